@@ -1,0 +1,197 @@
+"""What the use cases need of the world, said as protocols; ``wiring`` provides it, tests fake it.
+
+A use case is a function that takes ``Records`` first. It runs on the one thread that owns the store. A screen's
+presenter sends it there with ``Background.run`` and gets its value (or its failure) back on its own thread.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, Protocol, TypeVar
+
+from carenurse.clinical.fhir import Resource
+
+T = TypeVar("T")
+
+
+class Effect(StrEnum):
+    """What keeping a resource did."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One saved state of a resource."""
+
+    number: int
+    saved: datetime
+    author: str
+    draft: bool
+    resource: Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """One change that the office has not acknowledged."""
+
+    sequence: int
+    kind: str
+    identity: str
+    version: int
+    patient: str | None
+    recorded: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFact:
+    """Who did what, in the order it was done."""
+
+    sequence: int
+    when: datetime
+    actor: str
+    action: str
+    subject: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file kept in the vault as it was received or made (imports, papers, photographs)."""
+
+    digest: str
+    media_type: str
+    name: str
+    size: int
+    kept: datetime
+
+
+AuditAction = Literal[
+    "create", "read", "update", "sign", "print", "export", "import", "unlock", "unlock-failed", "join", "give"
+]
+
+
+class Reading(Protocol):
+    """Looking things up. All results are the current versions unless said otherwise; drafts are included.
+
+    "Newest first" is by the clinical date of ``carenurse.clinical.registry.index`` (when it happened, not when it
+    was typed). ``patient`` arguments are bare Patient ids, ``kind`` a FHIR resource type.
+    """
+
+    @property
+    def me(self) -> str:
+        """The Practitioner id of the nurse whose vault this is."""
+        ...
+
+    def get(self, kind: str, identity: str) -> Resource | None: ...
+
+    def get_many(self, kind: str, identities: Sequence[str]) -> list[Resource]: ...
+
+    def of_patient(self, patient: str, kind: str, *, limit: int | None = None) -> list[Resource]:
+        """All (or the newest) resources of one kind about one patient, newest first."""
+        ...
+
+    def where(self, kind: str, key: str, value: str, *, patient: str | None = None) -> list[Resource]:
+        """Resources whose index key has exactly this value (keys: ``registry.index(...).keys``)."""
+        ...
+
+    def between(
+        self, kind: str, start: datetime, end: datetime, *, patient: str | None = None
+    ) -> list[Resource]:
+        """Resources whose clinical date lies in [start, end), oldest first."""
+        ...
+
+    def latest_by_code(self, patient: str, code: str, *, limit: int = 1) -> list[Resource]:
+        """Observations of one LOINC (or other) code about one patient, newest first."""
+        ...
+
+    def timeline(
+        self, patient: str, *, before: tuple[str, str] | None = None, limit: int = 50
+    ) -> list[Resource]:
+        """Everything dated about one patient, newest first; page on with (date, id) of the last one."""
+        ...
+
+    def all_of(self, kind: str) -> list[Resource]: ...
+
+    def find_patients(self, words: str, *, limit: int = 50) -> list[str]:
+        """Patient ids that match every word: name in any part and without accents, birth date, record number,
+        phone, address, problem. Best first. No words: everybody, by family name."""  # noqa: D209
+        ...
+
+    def versions(self, kind: str, identity: str) -> list[Version]:
+        """Every kept version, oldest first."""
+        ...
+
+    def signed(self, kind: str, identity: str) -> bool:
+        """Say whether the current version is frozen by a signature."""
+        ...
+
+    def unsent(self) -> list[Unsent]: ...
+
+    def audit_trail(self, *, limit: int = 100) -> list[AuditFact]: ...
+
+    def file(self, digest: str) -> bytes | None: ...
+
+    def files(self) -> list[KeptFile]: ...
+
+    def setting(self, name: str) -> str | None:
+        """A fact about this vault itself (never about a device), kept inside it."""
+        ...
+
+
+class Work(Reading, Protocol):
+    """One unit of work: all of it is kept, or nothing. Reads see what the unit has written."""
+
+    def put(self, resource: Resource, *, draft: bool = False, sign: bool = False, local: bool = False) -> Effect:
+        """Keep a resource (its ``id`` is set), with a version, its index, its search words and an outbox row.
+
+        draft: replaces the draft before it, makes no outbox row. sign: freezes this version for ever; raises
+        ExpectedError when the current version is frozen and differs. local: keeps no outbox row because the
+        office knows it or must not (imports of the office's own export, demo).
+        ``meta.versionId`` and ``meta.lastUpdated`` of the kept JSON are left exactly as given.
+        """
+        ...
+
+    def record(self, action: AuditAction, subject: str, detail: str = "") -> None:
+        """Add an audit fact; ``subject`` is a reference, ``detail`` holds codes and ids only."""
+        ...
+
+    def keep_file(self, data: bytes, *, media_type: str, name: str) -> str:
+        """Keep a file inside the vault and return its SHA-256 in hex; the same bytes are kept once."""
+        ...
+
+    def set_setting(self, name: str, value: str) -> None: ...
+
+
+class Records(Reading, Protocol):
+    """The open record of one nurse."""
+
+    def work(self) -> AbstractContextManager[Work]:
+        """Begin a unit of work; leaving the block commits it, an exception takes all of it back."""
+        ...
+
+
+class Background(Protocol):
+    """Sends use cases to the thread that owns the record; ``then`` and ``failed`` run on the caller's thread.
+
+    Without ``failed``, a failure is told to the nurse in the one place that speaks of failures.
+    """
+
+    def run(
+        self,
+        job: Callable[[Records], T],
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None: ...
+
+
+class Clock(Protocol):
+    """Where the time comes from."""
+
+    def now(self) -> datetime:
+        """The time now, with this place's offset."""
+        ...

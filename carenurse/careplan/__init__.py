@@ -1,0 +1,1 @@
+"""Problems, goals, interventions, templates, progress. Pure: records in, records out."""

@@ -1,0 +1,79 @@
+"""A FHIR R4 resource as the record keeps it: JSON, unchanged to the last digit.
+
+Numbers with a point are ``Decimal`` (FHIR: "72.50" and "72.5" are different statements of precision), so a
+resource that is read and written again is the same resource.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, TypeAlias
+from uuid import uuid4
+
+import msgspec
+
+Resource: TypeAlias = dict[str, Any]
+"""One FHIR resource as a JSON object."""
+
+_decoder = msgspec.json.Decoder(float_hook=Decimal)
+_encoder = msgspec.json.Encoder(decimal_format="number")
+
+
+def read_json(data: bytes | str) -> Any:
+    """Read JSON without losing a digit. Raises ValueError with the place of the fault."""
+    try:
+        return _decoder.decode(data)
+    except msgspec.DecodeError as problem:
+        raise ValueError(str(problem)) from None
+    except RecursionError:
+        message = "JSON is nested too deeply"
+        raise ValueError(message) from None
+
+
+def write_json(value: Any) -> bytes:
+    """Write JSON as compactly as it goes, digits as they were read."""
+    return _encoder.encode(value)
+
+
+def new_id() -> str:
+    """Make an id that no other laptop will make: ids are the client's, for ever."""
+    return str(uuid4())
+
+
+def kind_of(resource: Resource) -> str:
+    """Name the resource type, such as ``Observation``."""
+    return str(resource.get("resourceType", ""))
+
+
+def reference_to(resource: Resource) -> str:
+    """Write the relative reference under which other resources name this one."""
+    return f"{kind_of(resource)}/{resource['id']}"
+
+
+def split_reference(text: str) -> tuple[str, str] | None:
+    """Take ``Patient/123`` (or an absolute URL that ends so) apart; None for anything else."""
+    parts = text.split("/_history/")[0].rsplit("/", 2)
+    if len(parts) >= 2 and parts[-1] and parts[-2][:1].isupper():  # noqa: PLR2004
+        return parts[-2], parts[-1]
+    return None
+
+
+def codings(concept: Any) -> Iterator[Resource]:
+    """Walk the codings of a CodeableConcept (or nothing, where there is none)."""
+    if isinstance(concept, dict):
+        for coding in concept.get("coding") or ():
+            if isinstance(coding, dict):
+                yield coding
+
+
+def concept_text(concept: Any) -> str:
+    """Say a CodeableConcept in words: its text, else a display, else a code, else nothing."""
+    if not isinstance(concept, dict):
+        return ""
+    if text := concept.get("text"):
+        return str(text)
+    listed = list(codings(concept))
+    for name in ("display", "code"):
+        for coding in listed:
+            if word := coding.get(name):
+                return str(word)
+    return ""

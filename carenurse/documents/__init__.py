@@ -1,0 +1,1 @@
+"""One file per paper: facts in, PDF bytes out, nothing on disk."""

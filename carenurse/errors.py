@@ -1,0 +1,21 @@
+"""Two kinds of failure: what the world did (told to the nurse) and what we did (told to the log)."""
+
+
+class ExpectedError(Exception):
+    """The world's fault, told in one sentence, with a remedy the nurse can act on.
+
+    Neither text may hold anything about a patient: both may reach a log.
+    """
+
+    def __init__(self, sentence: str, remedy: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        """One line, as the command line prints it."""
+        return f"{self.sentence} {self.remedy}".strip()
+
+
+class BugError(Exception):
+    """Our own fault: something the program promised itself did not hold."""

@@ -1,0 +1,1 @@
+"""The Questionnaire engine: load, dependencies, expressions, answers, validation, scoring, extraction."""

@@ -1,0 +1,1 @@
+"""Visit orders, calendar, overlaps, travel. Pure: appointments in, facts out."""

@@ -1,0 +1,1 @@
+"""The window: pages are pixels, presenters are behaviour."""

@@ -1,0 +1,1 @@
+"""Problems, goals and interventions of one person."""

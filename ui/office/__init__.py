@@ -1,0 +1,1 @@
+"""Hand over to the office and take over from others."""

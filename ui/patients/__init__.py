@@ -1,0 +1,1 @@
+"""Finding people, registering them, and the chart."""

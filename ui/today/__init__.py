@@ -1,0 +1,1 @@
+"""The nurse's day: the route, what is unfinished."""

@@ -1,0 +1,1 @@
+"""One home visit, from the door to the signature."""
