@@ -1,5 +1,7 @@
 """Two kinds of failure: what the world did (told to the nurse) and what we did (told to the log)."""
 
+from typing_extensions import override
+
 
 class ExpectedError(Exception):
     """The world's fault, told in one sentence, with a remedy the nurse can act on.
@@ -12,6 +14,7 @@ class ExpectedError(Exception):
         self.sentence = sentence
         self.remedy = remedy
 
+    @override
     def __str__(self) -> str:
         """One line, as the command line prints it."""
         return f"{self.sentence} {self.remedy}".strip()

@@ -1,8 +1,8 @@
 """The words a person reads, in the language of this sitting.
 
-The source language is English and the English sentence is the key, so that a missing translation is still a
-sentence. A language is one gettext catalogue, ``resources/i18n/LANGUAGE.po``. Which one is in force is the one
-piece of state that the whole process shares: a person reads one language at a time, on every screen at once.
+The source language is English and the English sentence is the key, so that a missing translation is still
+a sentence. A language is one gettext catalogue, ``resources/i18n/LANGUAGE.po``. Which one is in force is the
+one piece of state that the whole process shares: a person reads one language at a time, on every screen.
 """
 
 from collections.abc import Mapping

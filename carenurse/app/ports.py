@@ -1,7 +1,8 @@
 """What the use cases need of the world, said as protocols; ``wiring`` provides it, tests fake it.
 
-A use case is a function that takes ``Records`` first. It runs on the one thread that owns the store. A screen's
-presenter sends it there with ``Background.run`` and gets its value (or its failure) back on its own thread.
+A use case is a function that takes ``Records`` first. It runs on the one thread that owns the store. A
+screen's presenter sends it there with ``Background.run`` and gets its value (or its failure) back on its own
+thread.
 """
 
 from collections.abc import Callable, Sequence
@@ -87,9 +88,13 @@ class Reading(Protocol):
         """The Practitioner id of the nurse whose vault this is."""
         ...
 
-    def get(self, kind: str, identity: str) -> Resource | None: ...
+    def get(self, kind: str, identity: str) -> Resource | None:
+        """Return the current version, or None where there is none."""
+        ...
 
-    def get_many(self, kind: str, identities: Sequence[str]) -> list[Resource]: ...
+    def get_many(self, kind: str, identities: Sequence[str]) -> list[Resource]:
+        """Return those that exist, in the order asked for."""
+        ...
 
     def of_patient(self, patient: str, kind: str, *, limit: int | None = None) -> list[Resource]:
         """All (or the newest) resources of one kind about one patient, newest first."""
@@ -115,11 +120,16 @@ class Reading(Protocol):
         """Everything dated about one patient, newest first; page on with (date, id) of the last one."""
         ...
 
-    def all_of(self, kind: str) -> list[Resource]: ...
+    def all_of(self, kind: str) -> list[Resource]:
+        """Return every resource of one kind: for the few kinds that are few."""
+        ...
 
     def find_patients(self, words: str, *, limit: int = 50) -> list[str]:
-        """Patient ids that match every word: name in any part and without accents, birth date, record number,
-        phone, address, problem. Best first. No words: everybody, by family name."""  # noqa: D209
+        """Find the ids of patients who match every word, best first.
+
+        A word is matched in any part of a name and without accents, in the birth date, a record number, a
+        phone, the address or a problem. No words: everybody, by family name.
+        """
         ...
 
     def versions(self, kind: str, identity: str) -> list[Version]:
@@ -130,23 +140,33 @@ class Reading(Protocol):
         """Say whether the current version is frozen by a signature."""
         ...
 
-    def unsent(self) -> list[Unsent]: ...
+    def unsent(self) -> list[Unsent]:
+        """List what the office has not acknowledged, oldest first."""
+        ...
 
-    def audit_trail(self, *, limit: int = 100) -> list[AuditFact]: ...
+    def audit_trail(self, *, limit: int = 100) -> list[AuditFact]:
+        """Return the newest audit facts, newest first."""
+        ...
 
-    def file(self, digest: str) -> bytes | None: ...
+    def file(self, digest: str) -> bytes | None:
+        """Return a kept file's bytes by its SHA-256 in hex."""
+        ...
 
-    def files(self) -> list[KeptFile]: ...
+    def files(self) -> list[KeptFile]:
+        """List the kept files, newest first."""
+        ...
 
     def setting(self, name: str) -> str | None:
-        """A fact about this vault itself (never about a device), kept inside it."""
+        """Look up a fact about this vault itself (never about a device), kept inside it."""
         ...
 
 
 class Work(Reading, Protocol):
     """One unit of work: all of it is kept, or nothing. Reads see what the unit has written."""
 
-    def put(self, resource: Resource, *, draft: bool = False, sign: bool = False, local: bool = False) -> Effect:
+    def put(
+        self, resource: Resource, *, draft: bool = False, sign: bool = False, local: bool = False
+    ) -> Effect:
         """Keep a resource (its ``id`` is set), with a version, its index, its search words and an outbox row.
 
         draft: replaces the draft before it, makes no outbox row. sign: freezes this version for ever; raises
@@ -164,7 +184,9 @@ class Work(Reading, Protocol):
         """Keep a file inside the vault and return its SHA-256 in hex; the same bytes are kept once."""
         ...
 
-    def set_setting(self, name: str, value: str) -> None: ...
+    def set_setting(self, name: str, value: str) -> None:
+        """Set a fact about this vault itself."""
+        ...
 
 
 class Records(Reading, Protocol):
@@ -186,12 +208,14 @@ class Background(Protocol):
         job: Callable[[Records], T],
         then: Callable[[T], object] | None = None,
         failed: Callable[[Exception], object] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """Send a use case to the record; return at once."""
+        ...
 
 
 class Clock(Protocol):
     """Where the time comes from."""
 
     def now(self) -> datetime:
-        """The time now, with this place's offset."""
+        """Tell the time now, with this place's offset."""
         ...

@@ -1,1 +1,1 @@
-"""Immutable clinical values, one noun a file, each with a lossless codec to its FHIR R4 resource; knows no disk, no screen."""
+"""Immutable clinical values, one noun a file, each lossless to and from its FHIR R4 resource; no disk."""

@@ -6,7 +6,7 @@ resource that is read and written again is the same resource.
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 from uuid import uuid4
 
 import msgspec
@@ -51,7 +51,7 @@ def reference_to(resource: Resource) -> str:
 
 def split_reference(text: str) -> tuple[str, str] | None:
     """Take ``Patient/123`` (or an absolute URL that ends so) apart; None for anything else."""
-    parts = text.split("/_history/")[0].rsplit("/", 2)
+    parts = text.split("/_history/", maxsplit=1)[0].rsplit("/", 2)
     if len(parts) >= 2 and parts[-1] and parts[-2][:1].isupper():  # noqa: PLR2004
         return parts[-2], parts[-1]
     return None
@@ -60,16 +60,17 @@ def split_reference(text: str) -> tuple[str, str] | None:
 def codings(concept: Any) -> Iterator[Resource]:
     """Walk the codings of a CodeableConcept (or nothing, where there is none)."""
     if isinstance(concept, dict):
-        for coding in concept.get("coding") or ():
+        listed = cast("Resource", concept).get("coding")
+        for coding in cast("list[Any]", listed) if isinstance(listed, list) else ():
             if isinstance(coding, dict):
-                yield coding
+                yield cast("Resource", coding)
 
 
 def concept_text(concept: Any) -> str:
     """Say a CodeableConcept in words: its text, else a display, else a code, else nothing."""
     if not isinstance(concept, dict):
         return ""
-    if text := concept.get("text"):
+    if text := cast("Resource", concept).get("text"):
         return str(text)
     listed = list(codings(concept))
     for name in ("display", "code"):

@@ -1,1 +1,1 @@
-"""Passphrase to key: key slots, the header file in two copies, locking. Knows nothing of what the key opens."""
+"""Passphrase to key: key slots, the header in two copies, locking. Knows nothing of what the key opens."""
