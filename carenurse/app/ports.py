@@ -7,80 +7,34 @@ thread.
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Literal, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from carenurse.clinical.fhir import Resource
+from carenurse.clinical.record import AuditAction, AuditFact, Effect, KeptFile, Unsent, Version
+
+__all__ = [
+    "AuditAction",
+    "AuditFact",
+    "Background",
+    "Clock",
+    "Effect",
+    "KeptFile",
+    "Reading",
+    "Records",
+    "Unsent",
+    "Version",
+    "Work",
+]
 
 T = TypeVar("T")
-
-
-class Effect(StrEnum):
-    """What keeping a resource did."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One saved state of a resource."""
-
-    number: int
-    saved: datetime
-    author: str
-    draft: bool
-    resource: Resource
-
-
-@dataclass(frozen=True, slots=True)
-class Unsent:
-    """One change that the office has not acknowledged."""
-
-    sequence: int
-    kind: str
-    identity: str
-    version: int
-    patient: str | None
-    recorded: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class AuditFact:
-    """Who did what, in the order it was done."""
-
-    sequence: int
-    when: datetime
-    actor: str
-    action: str
-    subject: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFile:
-    """A file kept in the vault as it was received or made (imports, papers, photographs)."""
-
-    digest: str
-    media_type: str
-    name: str
-    size: int
-    kept: datetime
-
-
-AuditAction = Literal[
-    "create", "read", "update", "sign", "print", "export", "import", "unlock", "unlock-failed", "join", "give"
-]
 
 
 class Reading(Protocol):
     """Looking things up. All results are the current versions unless said otherwise; drafts are included.
 
-    "Newest first" is by the clinical date of ``carenurse.clinical.registry.index`` (when it happened, not when it
-    was typed). ``patient`` arguments are bare Patient ids, ``kind`` a FHIR resource type.
+    "Newest first" is by the clinical date of ``carenurse.clinical.registry.index`` (when it happened, not when
+    it was typed). ``patient`` arguments are bare Patient ids, ``kind`` a FHIR resource type.
     """
 
     @property
