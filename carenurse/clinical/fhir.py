@@ -59,9 +59,8 @@ def split_reference(text: str) -> tuple[str, str] | None:
 
 def codings(concept: Any) -> Iterator[Resource]:
     """Walk the codings of a CodeableConcept (or nothing, where there is none)."""
-    if isinstance(concept, dict):
-        listed = cast("Resource", concept).get("coding")
-        for coding in cast("list[Any]", listed) if isinstance(listed, list) else ():
+    if isinstance(concept, dict) and isinstance(listed := cast("Resource", concept).get("coding"), list):
+        for coding in cast("list[Any]", listed):
             if isinstance(coding, dict):
                 yield cast("Resource", coding)
 
@@ -70,11 +69,11 @@ def concept_text(concept: Any) -> str:
     """Say a CodeableConcept in words: its text, else a display, else a code, else nothing."""
     if not isinstance(concept, dict):
         return ""
-    if text := cast("Resource", concept).get("text"):
-        return str(text)
-    listed = list(codings(concept))
+    if isinstance(text := cast("Resource", concept).get("text"), str) and text:
+        return text
+    listed = list(codings(cast("Resource", concept)))
     for name in ("display", "code"):
         for coding in listed:
-            if word := coding.get(name):
-                return str(word)
+            if isinstance(word := coding.get(name), str) and word:
+                return word
     return ""

@@ -1,0 +1,145 @@
+"""What the record's index keeps about each resource: whom, when, keys, words and a title.
+
+Any FHIR R4 resource has an index entry, understood or not. A kind that we understand better is one line here.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from carenurse.clinical.fhir import Resource, codings, concept_text, kind_of, split_reference
+from carenurse.clinical.identity import identifiers, origins
+from carenurse.clinical.index_facts import patient_of, when_of
+from carenurse.clinical.search_words import concept_words, patient_words
+from carenurse.clinical.shapes import as_list, as_objects, as_text, at
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """One resource's entry in the index.
+
+    ``when`` is text in the order of time: UTC (``2026-02-27T15:42:00+00:00``) or, where only a date was said,
+    ``2026-02-27T12:00``. Compare with ``dates.order_of(instant)``.
+    """
+
+    patient: str | None
+    when: str | None
+    keys: tuple[tuple[str, str], ...]
+    words: str
+    title: str
+
+
+def index(resource: Resource) -> Indexed:
+    """Make the index entry of any resource; nothing in a resource can make this fail."""
+    kind = kind_of(resource)
+    words = _WORDS.get(kind)
+    return Indexed(
+        patient=patient_of(resource),
+        when=when_of(resource),
+        keys=tuple(dict.fromkeys((name, value) for name, value in _keys(resource) if value)),
+        words=words(resource) if words else "",
+        title=title_of(resource),
+    )
+
+
+def understood(kind: str) -> bool:
+    """Say whether the chart shows this kind in the nurse's words (others are kept and listed only)."""
+    return kind in _UNDERSTOOD
+
+
+def title_of(resource: Resource) -> str:
+    """Say in a few words what a resource is."""
+    concept = resource.get("code") or resource.get("type")
+    if isinstance(concept, list):
+        concept = next(iter(as_list(concept)), None)
+    return concept_text(concept) or as_text(resource.get("title")) or kind_of(resource)
+
+
+def _keys(resource: Resource) -> Iterator[tuple[str, str]]:
+    for name in ("status", "questionnaire"):
+        yield name, as_text(resource.get(name))
+    yield from (("code", as_text(coding.get("code"))) for coding in codings(resource.get("code")))
+    yield from (("identifier", token) for token in identifiers(resource))
+    yield from (("origin", token) for token in origins(resource))
+    for name, kinds, paths in _REFERENCES:
+        yield from ((name, one) for path in paths for one in _ids(_all_at(resource, path), kinds))
+    for name, path in _CONCEPTS:
+        yield from ((name, as_text(coding.get("code"))) for coding in codings(at(resource, path)))
+
+
+def _all_at(holder: Any, path: str) -> Iterator[Any]:
+    """Follow a dotted path into every entry of the arrays on the way."""
+    step, _, rest = path.partition(".")
+    for one in as_objects(holder) if isinstance(holder, list) else as_objects([holder]):
+        found = one.get(step)
+        if rest:
+            yield from _all_at(found, rest)
+        else:
+            yield from as_list(found) if isinstance(found, list) else (found,)
+
+
+def _ids(references: Iterator[Any], kinds: tuple[str, ...]) -> Iterator[str]:
+    for one in references:
+        parts = split_reference(as_text(at(one, "reference")))
+        if parts and parts[0] in kinds:
+            yield parts[1]
+
+
+_REFERENCES: Final = (
+    ("encounter", ("Encounter",), ("encounter", "context", "context.encounter")),
+    (
+        "practitioner",
+        ("Practitioner",),
+        ("participant.actor", "participant.individual", "performer", "author", "requester", "owner"),
+    ),
+    ("appointment", ("Appointment",), ("appointment",)),
+    ("based-on", ("ServiceRequest", "CarePlan"), ("basedOn",)),
+    ("problem", ("Condition",), ("addresses", "reasonReference", "focus")),
+    ("goal", ("Goal",), ("goal",)),
+    ("response", ("QuestionnaireResponse",), ("derivedFrom",)),
+    ("member", ("Patient",), ("member.entity",)),
+)
+"""Index key, kinds of target, and the elements that hold the references."""
+
+_CONCEPTS: Final = (
+    ("clinical-status", "clinicalStatus"),
+    ("category", "category"),
+    ("type", "type"),
+)
+
+_WORDS: Final[Mapping[str, Callable[[Resource], str]]] = {
+    "Patient": patient_words,
+    "Condition": concept_words,
+}
+
+_UNDERSTOOD: Final = frozenset(
+    {
+        "AllergyIntolerance",
+        "Appointment",
+        "CarePlan",
+        "CareTeam",
+        "Communication",
+        "Composition",
+        "Condition",
+        "Consent",
+        "Coverage",
+        "DocumentReference",
+        "Encounter",
+        "EpisodeOfCare",
+        "Flag",
+        "Goal",
+        "Group",
+        "MedicationRequest",
+        "MedicationStatement",
+        "Observation",
+        "Organization",
+        "Patient",
+        "Practitioner",
+        "Procedure",
+        "Provenance",
+        "QuestionnaireResponse",
+        "RelatedPerson",
+        "ServiceRequest",
+        "Task",
+    }
+)

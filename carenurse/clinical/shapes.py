@@ -1,0 +1,53 @@
+"""Taking JSON as other systems really write it: what has the wrong shape counts as absent."""
+
+from decimal import Decimal
+from typing import Any, cast
+
+from carenurse.clinical.fhir import Resource
+
+
+def as_object(value: Any) -> Resource:
+    """Take a JSON object; an empty one for anything else."""
+    return cast("Resource", value) if isinstance(value, dict) else {}
+
+
+def as_list(value: Any) -> list[Any]:
+    """Take a JSON array; an empty one for anything else."""
+    return cast("list[Any]", value) if isinstance(value, list) else []
+
+
+def as_objects(value: Any) -> list[Resource]:
+    """Take the objects of a JSON array."""
+    return [cast("Resource", one) for one in as_list(value) if isinstance(one, dict)]
+
+
+def as_text(value: Any) -> str:
+    """Take a JSON string; an empty one for anything else."""
+    return value if isinstance(value, str) else ""
+
+
+def as_texts(value: Any) -> list[str]:
+    """Take the strings of a JSON array."""
+    return [one for one in as_list(value) if isinstance(one, str)]
+
+
+def as_number(value: Any) -> Decimal | None:
+    """Take a JSON number, to the digit; None for anything else (true is not a number)."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return None
+    number = Decimal(str(value))
+    return number if number.is_finite() else None
+
+
+def at(holder: Any, path: str) -> Any:
+    """Follow a dotted path through objects; an array on the way stands for its first entry.
+
+    None when the path ends early.
+    """
+    found: Any = holder
+    for step in path.split("."):
+        if isinstance(found, list):
+            listed = as_list(found)
+            found = listed[0] if listed else None
+        found = as_object(found).get(step)
+    return found
