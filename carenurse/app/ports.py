@@ -33,8 +33,8 @@ T = TypeVar("T")
 class Reading(Protocol):
     """Looking things up. All results are the current versions unless said otherwise; drafts are included.
 
-    "Newest first" is by the clinical date of ``carenurse.clinical.registry.index`` (when it happened, not when
-    it was typed). ``patient`` arguments are bare Patient ids, ``kind`` a FHIR resource type.
+    "Newest first" is by the clinical date of ``carenurse.clinical.registry.index`` (when it happened, not
+    when it was typed). ``patient`` arguments are bare Patient ids, ``kind`` a FHIR resource type.
     """
 
     @property

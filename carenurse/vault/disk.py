@@ -1,0 +1,74 @@
+"""Writing a small file so that it is there after the power fails, and telling what the disk refused."""
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from carenurse.vault.failures import FullDiskError, ReadOnlyFolderError, UnreadableDiskError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
+_OWNER_ONLY_FOLDER = 0o700
+_OWNER_ONLY_FILE = 0o600
+
+
+@contextmanager
+def told_by_the_disk() -> Iterator[None]:
+    """Turn an OSError into the sentence for it: full disk, read-only folder, or a disk that did not answer."""
+    try:
+        yield
+    except OSError as problem:
+        if problem.errno in _FULL:
+            raise FullDiskError from problem
+        if problem.errno in _READ_ONLY:
+            raise ReadOnlyFolderError from problem
+        raise UnreadableDiskError from problem
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that only its owner may look into (on Windows the profile's own rights apply)."""
+    with told_by_the_disk():
+        folder.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+
+
+def write_durably(file: Path, data: bytes) -> None:
+    """Replace a file as a whole: a neighbor is written and flushed, renamed over it, the folder flushed.
+
+    Raises FullDiskError, ReadOnlyFolderError, UnreadableDiskError; the former file is whole then.
+    """
+    with told_by_the_disk():
+        neighbor = file.with_name(file.name + ".new")
+        descriptor = os.open(
+            neighbor, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), _OWNER_ONLY_FILE
+        )
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        neighbor.replace(file)
+        flush_folder(file.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make renames in a folder last. Windows cannot flush a folder and orders renames in its own journal."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def read_small(file: Path, longest: int) -> bytes | None:
+    """Read a file of at most ``longest`` bytes; None where there is none. Raises UnreadableDiskError."""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(longest)
+    except FileNotFoundError:
+        return None
+    except OSError as problem:
+        raise UnreadableDiskError from problem

@@ -1,0 +1,192 @@
+"""What can go wrong with a vault through the world's fault, each as its own kind with its own sentence.
+
+They say what happened and what to do, and hold nothing about a patient: no path inside the record, no value.
+"""
+
+from carenurse.errors import ExpectedError
+from carenurse.translations import tr, trn
+
+
+class NoVaultError(ExpectedError):
+    """There is no vault in the folder, not even a damaged one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("There is no vault in this folder."),
+            tr("Choose the folder that holds your vault, or create a new vault."),
+        )
+
+
+class VaultExistsError(ExpectedError):
+    """A vault was to be created where one is already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("This folder already holds a vault."),
+            tr("Open that vault, or choose an empty folder for the new one."),
+        )
+
+
+class WrongPassphraseError(ExpectedError):
+    """The header is whole, and this passphrase does not open it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("This passphrase does not open the vault."),
+            tr("Check Caps Lock and the keyboard language, then try again. The recovery code also opens it."),
+        )
+
+
+class WrongRecoveryCodeError(ExpectedError):
+    """The recovery code is well written, and it does not open this vault."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("This recovery code does not open the vault."),
+            tr("Check that the page was printed for this vault. Your passphrase also opens it."),
+        )
+
+
+class MistypedRecoveryCodeError(WrongRecoveryCodeError):
+    """The recovery code contradicts its own check characters, so that a slip of the finger is certain."""
+
+    def __init__(self) -> None:
+        ExpectedError.__init__(
+            self,
+            tr("The recovery code has a typing mistake."),
+            tr("Compare each group of four with the printed page and type it again."),
+        )
+
+
+class WaitBeforeTryingError(ExpectedError):
+    """Too many wrong passphrases in a row; only the window is slowed, the recovery code opens at any time.
+
+    ``seconds`` is how long is left to wait.
+    """
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            trn(
+                "Too many wrong passphrases. You can try again in {number} second.",
+                "Too many wrong passphrases. You can try again in {number} seconds.",
+                seconds,
+            ),
+            tr("The recovery code opens the vault without waiting."),
+        )
+        self.seconds = seconds
+
+
+class DamagedHeaderError(ExpectedError):
+    """Both copies of the header are damaged or were altered, so that no passphrase can be tried."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("The file that holds the lock of this vault is damaged."),
+            tr(
+                "Your passphrase is not the problem. Restore the vault from a backup, or ask your office for help."
+            ),
+        )
+
+
+class WeakHeaderError(DamagedHeaderError):
+    """The header asks for a key derivation below the floor or above the ceiling, as only an attacker would."""
+
+    def __init__(self) -> None:
+        ExpectedError.__init__(
+            self,
+            tr("The lock of this vault was changed to a strength that is not accepted."),
+            tr(
+                "Do not type your passphrase again. Restore the vault from a backup, or ask your office for help."
+            ),
+        )
+
+
+class DamagedRecordsError(ExpectedError):
+    """The key is right and the records do not open, or a page of them fails its check."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("The records in this vault are damaged and cannot be read."),
+            tr("Your passphrase is right. Copy the folder to a safe place and restore from a backup."),
+        )
+
+
+class MissingRecordsError(DamagedRecordsError):
+    """The header is there and the file with the records is not."""
+
+    def __init__(self) -> None:
+        ExpectedError.__init__(
+            self,
+            tr("The file with the records is missing from this vault."),
+            tr("If the folder was copied, copy all of its files. Otherwise restore from a backup."),
+        )
+
+
+class UnreadableDiskError(ExpectedError):
+    """The disk did not answer; the records may well be whole (an I/O error is not damage)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("The disk did not answer."),
+            tr("Nothing is lost that was marked saved. Check the drive or cable, then try again."),
+        )
+
+
+class VaultInUseError(ExpectedError):
+    """Another window or program has this vault open."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("This vault is already open in another window."),
+            tr("Go on in that window, or close it and try again."),
+        )
+
+
+class ReadOnlyFolderError(ExpectedError):
+    """The folder of the vault cannot be written to."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("CareNurse may not write to the folder of this vault."),
+            tr("Choose another folder, or ask for the right to change this one. Nothing was changed."),
+        )
+
+
+class FullDiskError(ExpectedError):
+    """There is no room left on the disk."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("The disk is full, so this was not saved."),
+            tr("Your words are still on the screen. Delete files you do not need, then save again."),
+        )
+
+
+class NewerVaultError(ExpectedError):
+    """A newer CareNurse has written this vault; an older one could harm what it does not know."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("This vault was last used with a newer CareNurse."),
+            tr("Install the newest CareNurse on this computer, then open the vault again."),
+        )
+
+
+class TooLittleMemoryError(ExpectedError):
+    """The computer has not the memory that the key derivation of this vault needs."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("There is not enough free memory to open the vault."),
+            tr("Close other programs and try again."),
+        )
+
+
+class WeakPassphraseError(ExpectedError):
+    """An empty passphrase: the window asks for much more, the vault itself refuses only nothing at all."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("A vault needs a passphrase."),
+            tr("Choose one of at least 15 characters, such as four or five unrelated words."),
+        )
