@@ -1,0 +1,191 @@
+"""The note that writes itself from what was done: nine paragraphs, each naming where its words come from.
+
+The paragraphs follow what a home-health note must hold: reason and homebound evidence, what was said and
+found, skilled care given, teaching with its result, response, who was told, progress of each goal, plan for
+the next visit. The nurse's own words win over the assembled ones and are kept as she wrote them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from carenurse.app.visit_facts import AgreedGoal, Finding, PlannedCare
+from carenurse.app.visit_words import clock_time, joined, sentence, week_day
+from carenurse.app.visit_worksheet import GoalWord, NextVisit, Taught, Told, Worksheet
+from carenurse.translations import tr
+
+PARAGRAPHS = ("why", "said", "found", "done", "taught", "response", "told", "goals", "next")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFacts:
+    """What the note is assembled from."""
+
+    sheet: Worksheet
+    reason: str
+    found: tuple[Finding, ...]
+    care: tuple[PlannedCare, ...]
+    goals: tuple[AgreedGoal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteParagraph:
+    """One paragraph as it will be signed.
+
+    ``holes`` are sentences on what nobody has written yet; ``changed_since`` holds the words that the answers
+    would give now, when they changed after the nurse had edited the paragraph.
+    """
+
+    name: str
+    title: str
+    text: str
+    sources: tuple[str, ...]
+    edited: bool = False
+    holes: tuple[str, ...] = ()
+    changed_since: str = ""
+
+
+def assemble(facts: NoteFacts) -> tuple[NoteParagraph, ...]:
+    """Write the whole note from the facts; edited paragraphs keep the nurse's words."""
+    sheet = facts.sheet
+    written = (
+        _why(facts),
+        _paragraph("said", tr("Said"), sheet.jot.strip(), (tr("Jot pad"),)),
+        _found(facts.found),
+        _done(facts),
+        _taught(sheet.teaching),
+        _response(sheet.response),
+        _told(sheet.told),
+        _goals(facts),
+        _next(sheet.next_visit),
+    )
+    return tuple(_with_her_words(paragraph, sheet) for paragraph in written)
+
+
+def _paragraph(
+    name: str, title: str, text: str, sources: Sequence[str] = (), holes: Sequence[str] = ()
+) -> NoteParagraph:
+    return NoteParagraph(name, title, text, tuple(sources) if text else (), holes=tuple(holes))
+
+
+def _with_her_words(paragraph: NoteParagraph, sheet: Worksheet) -> NoteParagraph:
+    hers = sheet.paragraph(paragraph.name)
+    if hers is None or hers.text == paragraph.text:
+        return paragraph
+    return NoteParagraph(
+        name=paragraph.name,
+        title=paragraph.title,
+        text=hers.text,
+        sources=(*paragraph.sources, tr("typed")),
+        edited=True,
+        holes=paragraph.holes,
+        changed_since=paragraph.text if hers.base != paragraph.text else "",
+    )
+
+
+def _why(facts: NoteFacts) -> NoteParagraph:
+    sheet = facts.sheet
+    homebound = [
+        tr("Homebound: {help}", help=sheet.homebound_help) if sheet.homebound_help else "",
+        tr("Going out: {effort}", effort=sheet.homebound_effort) if sheet.homebound_effort else "",
+    ]
+    reason = sheet.reason or facts.reason
+    sources = [tr("Arrival")] if sheet.reason or any(homebound) else []
+    sources = [tr("Schedule"), *sources] if facts.reason and not sheet.reason else sources
+    holes = () if reason else (tr("No reason for the visit"),)
+    return _paragraph("why", tr("Why"), joined([reason, *homebound]), sources, holes)
+
+
+def _found(found: Sequence[Finding]) -> NoteParagraph:
+    titles = dict.fromkeys(finding.title for finding in found)
+    text = joined(finding.sentence for finding in found)
+    holes = () if text else (tr("Nothing was measured or asked yet"),)
+    return _paragraph("found", tr("Found"), text, tuple(titles), holes)
+
+
+def _done(facts: NoteFacts) -> NoteParagraph:
+    given: list[str] = []
+    for care in facts.care:
+        row = facts.sheet.intervention(care.order)
+        if row.state == "given":
+            given.append(f"{care.text}: {row.detail}" if row.detail else care.text)
+        elif row.state == "not-given":
+            reason = row.reason or tr("no reason given yet")
+            given.append(tr("Not done: {care} ({reason})", care=care.text, reason=reason))
+    open_rows = [care for care in facts.care if not facts.sheet.intervention(care.order).state]
+    holes = [tr("{care}: done or not?", care=care.text) for care in open_rows]
+    return _paragraph("done", tr("Done"), joined(given), (tr("Care given"),), holes)
+
+
+def _taught(rows: Sequence[Taught]) -> NoteParagraph:
+    said = [_one_lesson(row) for row in rows if row.topic]
+    holes = [
+        tr("{topic}: what could be said back?", topic=row.topic)
+        for row in rows
+        if row.topic and not row.result
+    ]
+    return _paragraph("taught", tr("Taught"), joined(said), (tr("Teaching"),), holes)
+
+
+def _one_lesson(row: Taught) -> str:
+    learner = row.learner or tr("The person")
+    words = tr("{learner}: {topic}", learner=learner, topic=row.topic)
+    if row.method:
+        words = tr("{lesson} ({method})", lesson=words, method=row.method)
+    results = {
+        "said-back": tr("Said it back in own words"),
+        "needs-more": tr("Needs more teaching"),
+        "could-not": tr("Could not say it back"),
+    }
+    return joined([words, results.get(row.result, "")])
+
+
+def _response(words: str) -> NoteParagraph:
+    holes = () if words.strip() else (tr("How the person took it is not written"),)
+    return _paragraph("response", tr("Response"), words.strip(), (tr("Leaving"),), holes)
+
+
+def _told(rows: Sequence[Told]) -> NoteParagraph:
+    said = [_one_call(row) for row in rows if row.who]
+    return _paragraph("told", tr("Told"), joined(said), (tr("Who was told"),))
+
+
+def _one_call(row: Told) -> str:
+    parts = [row.who, row.how, clock_time(row.when) if row.when else ""]
+    words = ", ".join(part for part in parts if part)
+    return joined([words, row.answer])
+
+
+def _goals(facts: NoteFacts) -> NoteParagraph:
+    words: list[str] = []
+    holes: list[str] = []
+    for goal in facts.goals:
+        row = facts.sheet.goal(goal.goal)
+        if row.word:
+            words.append(f"{goal.short.rstrip('.')}: {progress_word(row)}")
+        else:
+            holes.append(tr("{goal}: no word", goal=goal.short.rstrip(".")))
+    return _paragraph("goals", tr("Goals"), joined(words), (tr("Goals"),), holes)
+
+
+def progress_word(row: GoalWord) -> str:
+    """Say the word on a goal with what was measured: ``better, 6 of 7 days``."""
+    words = {"better": tr("better"), "same": tr("the same"), "worse": tr("worse"), "met": tr("met")}
+    word = words.get(row.word, "")
+    return f"{word}, {row.value}" if word and row.value else word
+
+
+def _next(plan: NextVisit) -> NoteParagraph:
+    if plan.none_because:
+        said = tr("No next visit: {reason}", reason=plan.none_because)
+    elif plan.start is not None:
+        when = tr("Visit {day} at {time}", day=week_day(plan.start.date()), time=clock_time(plan.start))
+        said = joined([f"{when}: {plan.reason}" if plan.reason else when, bring_words(plan)])
+    else:
+        said = ""
+    holes = () if plan.settled else (tr("No next visit agreed"),)
+    return _paragraph("next", tr("Next"), sentence(said), (tr("Next visit"),), holes)
+
+
+def bring_words(plan: NextVisit) -> str:
+    """Say what to bring to the next visit, if anything."""
+    return tr("Bring: {things}", things=plan.bring) if plan.bring else ""

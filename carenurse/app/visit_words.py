@@ -1,0 +1,74 @@
+"""How a visit says days, times and lengths: "Fri 27 Feb", "10:42", "1 h 6 min"."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from carenurse.translations import tr
+
+_MINUTES_IN_HOUR = 60
+_MAX_NEAR = 300
+"""Days; a date further away than this is said with its year."""
+
+
+def short_day(day: date) -> str:
+    """Say a day: ``27 Feb``."""
+    return tr("{day} {month}", day=day.day, month=_month(day.month))
+
+
+def week_day(day: date) -> str:
+    """Say a day with its weekday: ``Fri 27 Feb``."""
+    return f"{_weekday(day.weekday())} {short_day(day)}"
+
+
+def day_near(day: date, today: date) -> str:
+    """Say a day with its year only when the year would be guessed wrong."""
+    if abs((day - today).days) > _MAX_NEAR:
+        return f"{short_day(day)} {day.year}"
+    return short_day(day)
+
+
+def clock_time(moment: datetime) -> str:
+    """Say a time of day as the window shows it: ``10:42``."""
+    return moment.strftime("%H:%M")
+
+
+def length(duration: timedelta) -> str:
+    """Say how long something took: ``40 min``, ``1 h 6 min``."""
+    minutes = max(0, int(duration.total_seconds()) // 60)
+    if minutes < _MINUTES_IN_HOUR:
+        return tr("{minutes} min", minutes=minutes)
+    return tr("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
+
+
+def sentence(words: str) -> str:
+    """Close a piece of text with a full stop, unless it ends with a mark of its own."""
+    said = words.strip()
+    return said if not said or said[-1] in ".!?…”" else f"{said}."
+
+
+def joined(sentences: Iterable[str]) -> str:
+    """Put whole sentences one behind the other, leaving out the empty ones."""
+    return " ".join(said for words in sentences if (said := sentence(words)))
+
+
+def _weekday(number: int) -> str:
+    names = (tr("Mon"), tr("Tue"), tr("Wed"), tr("Thu"), tr("Fri"), tr("Sat"), tr("Sun"))
+    return names[number]
+
+
+def _month(number: int) -> str:
+    names = (
+        tr("Jan"),
+        tr("Feb"),
+        tr("Mar"),
+        tr("Apr"),
+        tr("May"),
+        tr("Jun"),
+        tr("Jul"),
+        tr("Aug"),
+        tr("Sep"),
+        tr("Oct"),
+        tr("Nov"),
+        tr("Dec"),
+    )
+    return names[number - 1]
