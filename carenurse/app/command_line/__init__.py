@@ -1,0 +1,1 @@
+"""The command line: what the window does with files, for administrators, scripts and tests."""

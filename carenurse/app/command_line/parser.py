@@ -1,0 +1,107 @@
+"""The words that ``carenurse`` understands."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from carenurse import __version__
+
+if TYPE_CHECKING:  # argparse names this class with an underscore and offers no other
+    _Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+
+
+def read_arguments(words: Sequence[str]) -> argparse.Namespace:
+    """Read the command line; prints usage and exits with 2 where it makes no sense."""
+    parser = argparse.ArgumentParser(
+        prog="carenurse",
+        description="Home visits, offline and encrypted. Without a command, the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"carenurse {__version__}")
+    parser.add_argument("--demo", action="store_true", help="open on fictional patients; nothing is kept")
+    parser.add_argument("--vault", type=Path, metavar="DIR", help="open the vault in this folder")
+    parser.set_defaults(command="window")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _tour(commands)
+    _vault(commands)
+    _exchange(commands)
+    _form(commands)
+    _summary(commands)
+    _office(commands)
+    return parser.parse_args(words)
+
+
+def _tour(commands: "_Commands") -> None:
+    tour = commands.add_parser("tour", help="drive the real windows through one whole home visit")
+    tour.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the pictures go")
+    tour.add_argument("--theme", choices=("light", "dark"), default="light")
+    tour.add_argument("--zoom", type=int, default=100, metavar="PERCENT", help="80 to 200")
+    tour.set_defaults(command="tour")
+
+
+def _vault(commands: "_Commands") -> None:
+    vault = commands.add_parser("vault", help="make or check a vault")
+    actions = vault.add_subparsers(title="actions", required=True, metavar="ACTION")
+    made = actions.add_parser("init", help="make a vault; prints the recovery code once")
+    _opening(made)
+    made.add_argument("--nurse", required=True, metavar="NAME", help="whose vault it is, as “Dana Whitfield”")
+    made.add_argument("--credential", default="RN", help="shown behind the name, as RN")
+    made.set_defaults(command="vault init")
+    check = actions.add_parser("check", help="read everything and say whether it is whole")
+    _opening(check)
+    check.set_defaults(command="vault check")
+
+
+def _opening(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--vault", type=Path, required=True, metavar="DIR")
+    parser.add_argument(
+        "--passphrase-file", metavar="FILE", help="read the passphrase from a file; - is standard input"
+    )
+
+
+def _exchange(commands: "_Commands") -> None:
+    taken = commands.add_parser("import", help="take over FHIR R4 JSON, NDJSON or a sealed parcel")
+    taken.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    _opening(taken)
+    taken.add_argument("--source", metavar="NAME", help="who wrote it, where the file does not say")
+    taken.add_argument("--key", type=Path, metavar="FILE", help="the key file that opens a sealed parcel")
+    taken.set_defaults(command="import")
+    given = commands.add_parser("export", help="write records as a FHIR R4 Bundle, sealed for the office")
+    _opening(given)
+    whom = given.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--patient", metavar="ID")
+    whom.add_argument("--all", action="store_true")
+    given.add_argument("--out", type=Path, required=True, metavar="FILE")
+    given.add_argument("--to", metavar="RECIPIENT", help="the office's public key, age1...")
+    given.set_defaults(command="export")
+
+
+def _form(commands: "_Commands") -> None:
+    form = commands.add_parser("form", help="check or fill a FHIR Questionnaire")
+    actions = form.add_subparsers(title="actions", required=True, metavar="ACTION")
+    check = actions.add_parser("check", help="say per form what is supported, as JSON")
+    check.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    check.set_defaults(command="form check")
+    fill = actions.add_parser("fill", help="answers in, the completed QuestionnaireResponse out")
+    fill.add_argument("form", type=Path, metavar="FORM")
+    fill.add_argument("--answers", type=Path, required=True, metavar="FILE")
+    fill.add_argument("--context", type=Path, metavar="BUNDLE")
+    fill.set_defaults(command="form fill")
+
+
+def _summary(commands: "_Commands") -> None:
+    summary = commands.add_parser("summary", help="write the family's page of a visit as PDF")
+    _opening(summary)
+    summary.add_argument("--visit", required=True, metavar="ID")
+    summary.add_argument("--language", choices=("en", "es"))
+    summary.add_argument("--large", action="store_true", help="large type")
+    summary.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    summary.set_defaults(command="summary")
+
+
+def _office(commands: "_Commands") -> None:
+    office = commands.add_parser("office", help="what the office's side needs")
+    actions = office.add_subparsers(title="actions", required=True, metavar="ACTION")
+    key = actions.add_parser("key", help="make a key pair to seal records for; prints the public key")
+    key.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the secret key goes")
+    key.set_defaults(command="office key")
