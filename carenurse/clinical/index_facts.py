@@ -80,7 +80,9 @@ def _people(resource: Resource) -> Iterator[Any]:
     for participant in as_objects(resource.get("participant")):
         if split_reference(as_text(at(participant, "actor.reference"))):
             yield participant.get("actor")
-    yield from as_list(resource.get("target")) if kind_of(resource) == "Provenance" else ()
+    if kind_of(resource) == "Provenance":
+        yield from as_list(resource.get("target"))
+        yield from (entity.get("what") for entity in as_objects(resource.get("entity")))
 
 
 def patient_id(reference: Any) -> str:
