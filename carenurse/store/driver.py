@@ -1,0 +1,76 @@
+"""The one door to SQLCipher, with the types that its compiled module does not tell.
+
+``sqlcipher3`` is SQLite with every page encrypted and authenticated; its errors carry SQLite's own error names.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, cast
+
+from sqlcipher3 import dbapi2  # pyright: ignore[reportMissingTypeStubs] - a compiled module without stubs
+
+Row = tuple[Any, ...]
+
+
+class Cursor(Protocol):
+    """What a statement left behind."""
+
+    @property
+    def lastrowid(self) -> int | None:
+        """The row number of the last insert."""
+        ...
+
+    def fetchall(self) -> list[Row]:
+        """Return all rows."""
+        ...
+
+
+class Connection(Protocol):
+    """An open database; autocommit, so that a transaction begins and ends where we say."""
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        ...
+
+    @property
+    def total_changes(self) -> int:
+        """How many rows were changed since the connection was opened."""
+        ...
+
+    def execute(self, sql: str, parameters: Sequence[object] = ...) -> Cursor:
+        """Run one statement."""
+        ...
+
+    def executemany(self, sql: str, parameters: Sequence[Sequence[object]]) -> Cursor:
+        """Run one statement for each row of parameters."""
+        ...
+
+    def set_authorizer(self, authorizer: Callable[..., int]) -> None:
+        """Ask this function about every statement before it is prepared."""
+        ...
+
+    def close(self) -> None:
+        """Close the database."""
+        ...
+
+
+DatabaseError = cast("type[Exception]", dbapi2.DatabaseError)  # pyright: ignore[reportUnknownMemberType]
+IntegrityError = cast("type[Exception]", dbapi2.IntegrityError)  # pyright: ignore[reportUnknownMemberType]
+ALLOW = cast("int", dbapi2.SQLITE_OK)  # pyright: ignore[reportUnknownMemberType]
+DENY = cast("int", dbapi2.SQLITE_DENY)  # pyright: ignore[reportUnknownMemberType]
+ATTACHING = frozenset(
+    cast("tuple[int, int]", (dbapi2.SQLITE_ATTACH, dbapi2.SQLITE_DETACH))  # pyright: ignore[reportUnknownMemberType]
+)
+
+
+def connect(uri: str) -> Connection:
+    """Open a ``file:`` URI. Threads are kept apart by ``Database``, so SQLite's own check is off."""
+    opened = dbapi2.connect(  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=0, cached_statements=256
+    )
+    return cast("Connection", opened)
+
+
+def error_name(problem: Exception) -> str:
+    """Return SQLite's name of an error, such as ``SQLITE_FULL``; empty where it has none."""
+    return str(getattr(problem, "sqlite_errorname", "") or "")

@@ -1,0 +1,12 @@
+"""The steps from an empty file to today's shape. A step that has shipped is never edited: a new one follows it."""
+
+from typing import Final
+
+from carenurse.store.migrations import m0001_records, m0002_exchange, m0003_search
+
+STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("m0001_records", m0001_records.STATEMENTS),
+    ("m0002_exchange", m0002_exchange.STATEMENTS),
+    ("m0003_search", m0003_search.STATEMENTS),
+)
+"""Name and statements of every step, in order."""

@@ -1,0 +1,47 @@
+"""Which of SQLite's errors is the world's fault, and which sentence says so. All others are ours."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Final
+
+from carenurse.errors import ExpectedError
+from carenurse.store.driver import DatabaseError, error_name
+from carenurse.vault.failures import (
+    DamagedRecordsError,
+    FullDiskError,
+    ReadOnlyFolderError,
+    UnreadableDiskError,
+    VaultInUseError,
+)
+
+_KINDS: Final[tuple[tuple[str, type[ExpectedError]], ...]] = (
+    ("SQLITE_FULL", FullDiskError),
+    ("SQLITE_READONLY", ReadOnlyFolderError),
+    ("SQLITE_PERM", ReadOnlyFolderError),
+    ("SQLITE_BUSY", VaultInUseError),
+    ("SQLITE_LOCKED", VaultInUseError),
+    ("SQLITE_NOTADB", DamagedRecordsError),
+    ("SQLITE_CORRUPT", DamagedRecordsError),
+    ("SQLITE_IOERR", UnreadableDiskError),
+    ("SQLITE_CANTOPEN", UnreadableDiskError),
+)
+
+
+@contextmanager
+def told_by_the_database() -> Generator[None]:
+    """Turn what the disk did to SQLite into its sentence; an error of our own making passes as it is."""
+    try:
+        yield
+    except DatabaseError as problem:
+        refusal = refusal_for(error_name(problem))
+        if refusal is None:
+            raise
+        raise refusal from problem
+
+
+def refusal_for(name: str) -> ExpectedError | None:
+    """Find the failure for an SQLite error name, extended names (``SQLITE_IOERR_WRITE``) included."""
+    for start, kind in _KINDS:
+        if name.startswith(start):
+            return kind()  # pyright: ignore[reportCallIssue] - each of these has its own sentence
+    return None

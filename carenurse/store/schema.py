@@ -1,0 +1,45 @@
+"""Bringing a file to today's shape, step by step, each step whole or not at all."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from carenurse.store.database import Database
+from carenurse.store.migrations import STEPS
+from carenurse.vault.failures import DamagedRecordsError, NewerVaultError
+
+
+def bring_up_to_date(
+    database: Database, now: Callable[[], datetime], *, new: bool = False
+) -> tuple[str, ...]:
+    """Apply the steps that are missing and return their names.
+
+    Raises NewerVaultError when the file has steps that this program does not know, DamagedRecordsError when an
+    existing file has none at all (a file that was emptied opens without complaint).
+    """
+    done = _steps_done(database)
+    if not done and not new:
+        raise DamagedRecordsError
+    if set(done) - {name for name, _ in STEPS}:
+        raise NewerVaultError
+    applied: list[str] = []
+    for name, statements in STEPS:
+        if name not in done:
+            _apply(database, name, statements, now())
+            applied.append(name)
+    return tuple(applied)
+
+
+def _steps_done(database: Database) -> list[str]:
+    if not database.row("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_step'"):
+        return []
+    return [name for (name,) in database.rows("SELECT name FROM schema_step ORDER BY rowid")]
+
+
+def _apply(database: Database, name: str, statements: tuple[str, ...], now: datetime) -> None:
+    with database.transaction():
+        database.run(
+            "CREATE TABLE IF NOT EXISTS schema_step (name TEXT PRIMARY KEY, applied TEXT NOT NULL) STRICT"
+        )
+        for statement in statements:
+            database.run(statement)
+        database.run("INSERT INTO schema_step VALUES (?, ?)", (name, now.isoformat()))

@@ -1,0 +1,45 @@
+"""Hand-written stand-ins that more than one engineer's tests need."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from carenurse.app.ports import Records
+
+T = TypeVar("T")
+
+
+class InlineBackground:
+    """Runs each use case at once on the caller's thread; a failure that nobody asked for is raised."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+
+    def run(
+        self,
+        job: Callable[[Records], T],
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        try:
+            value = job(self.records)
+        except Exception as problem:
+            if failed is None:
+                raise
+            failed(problem)
+        else:
+            if then is not None:
+                then(value)
+
+
+class FixedClock:
+    """Stands still until it is told to go on."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        return self._now
+
+    def go_on(self, by: timedelta) -> None:
+        self._now += by
