@@ -1,0 +1,25 @@
+"""What every test of the window needs: the application dressed as at the start, in the light look."""
+
+import os
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from ui.widgets.dress import dress
+from ui.widgets.theme import Theme
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> Theme:
+    """Dress the one application of the test run."""
+    return dress(qapp, "light")
+
+
+@pytest.fixture(autouse=True)
+def worn(dressed: Theme) -> Theme:
+    """Begin each test in the light look at 100 percent."""
+    if dressed.dark or dressed.percent != 100:
+        dressed.wear("light", 100)
+    return dressed

@@ -1,0 +1,85 @@
+"""Putting widgets beside and under one another, with the token's spaces."""
+
+from typing import TypeAlias, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.widgets.surface import Surface
+from ui.widgets.theme import theme
+from ui.widgets.tokens import Role
+
+Piece: TypeAlias = QWidget | QLayout | int | None
+"""A widget, a layout, a space in pixels before zoom, or a stretch (None)."""
+
+Margins: TypeAlias = tuple[int, int, int, int]
+"""Left, top, right, bottom in pixels before zoom."""
+
+_Box = TypeVar("_Box", bound=QBoxLayout)
+_BARE: Margins = (0, 0, 0, 0)
+
+
+def row(*pieces: Piece, space: int = 8, margins: Margins = _BARE) -> QHBoxLayout:
+    """Lay pieces out from left to right."""
+    return _filled(QHBoxLayout(), pieces, space, margins)
+
+
+def column(*pieces: Piece, space: int = 8, margins: Margins = _BARE) -> QVBoxLayout:
+    """Lay pieces out from top to bottom."""
+    return _filled(QVBoxLayout(), pieces, space, margins)
+
+
+def _filled(box: _Box, pieces: tuple[Piece, ...], space: int, margins: Margins) -> _Box:
+    box.setSpacing(theme().px(space))
+    box.setContentsMargins(*(theme().px(side) for side in margins))
+    for piece in pieces:
+        add(box, piece)
+    return box
+
+
+def add(box: QBoxLayout, piece: Piece) -> None:
+    """Add one more piece at the end."""
+    match piece:
+        case QWidget():
+            box.addWidget(piece)
+        case QLayout():
+            box.addLayout(piece)
+        case int():
+            box.addSpacing(theme().px(piece))
+        case _:
+            box.addStretch(1)
+
+
+def holder(layout: QLayout, parent: QWidget | None = None) -> QWidget:
+    """Give a layout a widget of its own."""
+    widget = QWidget(parent)
+    widget.setLayout(layout)
+    return widget
+
+
+def empty_out(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go, before it is filled anew."""
+    while (piece := layout.takeAt(0)) is not None:  # pyright: ignore[reportUnnecessaryComparison] None at the end
+        if (widget := piece.widget()) is not None:  # pyright: ignore[reportUnnecessaryComparison] a layout has none
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif (inner := piece.layout()) is not None:  # pyright: ignore[reportUnnecessaryComparison] a space has none
+            empty_out(inner)
+
+
+def scrolled(content: QWidget, fill: Role | None = None) -> QScrollArea:
+    """Let content that is too high scroll; it takes the whole width and never scrolls sideways."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    if fill is not None:
+        ground = Surface(fill)
+        ground.setLayout(column(content, space=0))
+        content = ground
+    area.setWidget(content)
+    content.setAutoFillBackground(False)
+    return area

@@ -1,0 +1,63 @@
+"""A chip: one short fact with icon, word and color, such as "On track" or "4 differ"."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from ui.widgets.icons import icon_size, paint_icon
+from ui.widgets.style import rounded
+from ui.widgets.theme import theme
+from ui.widgets.tokens import TONES, Tone
+
+
+class Chip(QWidget):
+    """Words on a tint. A tone needs an icon: color is never alone."""
+
+    def __init__(
+        self, words: str, tone: Tone = "plain", *, icon: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._words, self._icon = words, icon
+        self._tone: Tone = tone
+        self.setFont(theme().font("caption", weight=500))
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @property
+    def words(self) -> str:
+        """What the chip says."""
+        return self._words
+
+    def say(self, words: str, tone: Tone = "plain", *, icon: str = "") -> None:
+        """Say something else."""
+        self._words, self._tone, self._icon = words, tone, icon
+        self.setAccessibleName(words)
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Fit icon and words."""
+        worn = theme()
+        width = QFontMetrics(self.font()).horizontalAdvance(self._words) + worn.px(17)
+        width += (icon_size("inChip") + worn.px(5)) if self._icon else 0
+        return QSize(width, worn.size("chip"))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw tint, edge, icon and words."""
+        worn = theme()
+        tone = TONES[self._tone]
+        painter = QPainter(self)
+        edge = None if self._tone == "info" else tone.line
+        rounded(painter, self.rect(), tone.tint, edge, radius="chip")
+        x = worn.px(8)
+        if self._icon:
+            side = icon_size("inChip")
+            paint_icon(painter, self._icon, QRect(x, (self.height() - side) // 2, side, side), tone.ink)
+            x += side + worn.px(5)
+        painter.setFont(self.font())
+        painter.setPen(worn.color("text" if self._tone == "plain" else tone.ink))
+        box = QRect(x, 0, self.width() - x, self.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, self._words)

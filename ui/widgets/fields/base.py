@@ -1,0 +1,129 @@
+"""What every field has: a label above, the control, one sentence below, and two signals."""
+
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from carenurse.translations import tr
+from ui.widgets.announce import announce
+from ui.widgets.picture import Picture
+from ui.widgets.text import Label
+from ui.widgets.theme import theme
+from ui.widgets.tokens import TONES, Tone
+
+State = Literal["normal", "required", "invalid", "out-of-limits", "carried", "calculated", "read-only"]
+"""required: still empty. carried: from the last visit, unconfirmed. calculated: worked out, not typed."""
+
+_NOTES: dict[State, tuple[Tone, str]] = {
+    "normal": ("plain", ""),
+    "required": ("caution", "circle-alert"),
+    "invalid": ("critical", "circle-alert"),
+    "out-of-limits": ("critical", "circle-alert"),
+    "carried": ("draft", "history"),
+    "calculated": ("plain", ""),
+    "read-only": ("plain", ""),
+}
+
+
+class Field(QWidget):
+    """The base of all fields. ``bare`` has no label and no sentence of its own: a row of a form has them.
+
+    ``edited`` carries the raw text after every change by the nurse (never after ``set_text``); ``left`` tells
+    that she went on.
+    """
+
+    edited = Signal(str)
+    left = Signal()
+
+    def __init__(self, label: str, *, bare: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = label
+        self._bare = bare
+        self._state: State = "normal"
+        self._resting: tuple[State, str] = ("normal", "")
+        self._problem = ""
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(theme().px(4))
+        self._head = Label(label, "label")
+        self._note_icon = Picture("", place="caption")
+        self._note = Label("", "caption", "textSecondary", wrap=True)
+        self._line = QWidget()
+        self._line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def _build(self, control: QWidget) -> None:
+        """Put the control between label and sentence; every field calls it once."""
+        self._control = control
+        if not self._bare:
+            self._outer.addWidget(self._head)
+        self._outer.addWidget(control)
+        if not self._bare:
+            line = QHBoxLayout(self._line)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(theme().px(5))
+            line.addWidget(self._note_icon, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(self._note, 1)
+            self._outer.addWidget(self._line)
+        self._line.hide()
+        self.setFocusProxy(control)
+        self._name()
+
+    @property
+    def label(self) -> str:
+        """What the field asks."""
+        return self._label
+
+    @property
+    def state(self) -> State:
+        """How the field is drawn now."""
+        return self._state
+
+    def text(self) -> str:
+        """Give what stands in the field, raw."""
+        raise NotImplementedError
+
+    def set_text(self, text: str) -> None:
+        """Put an answer in without telling anybody."""
+        raise NotImplementedError
+
+    def set_state(self, state: State, sentence: str = "") -> None:
+        """Draw the field in a state, with one sentence under it."""
+        self._resting = (state, sentence)
+        if not self._problem:
+            self._show(state, sentence)
+
+    def show_problem(self, sentence: str) -> None:
+        """Say what is wrong with what was typed; an empty sentence takes it back."""
+        if sentence == self._problem:
+            return
+        self._problem = sentence
+        if sentence:
+            self._show("invalid", sentence)
+            announce(self, f"{self._label}: {sentence}")
+        else:
+            self._show(*self._resting)
+
+    def _show(self, state: State, sentence: str) -> None:
+        self._state = state
+        tone, icon = _NOTES[state]
+        ink = TONES[tone].ink
+        self._note_icon.show_icon(icon, ink)
+        self._note_icon.setVisible(bool(icon))
+        self._note.set_role(ink)
+        self._note.set_text(sentence)
+        self._line.setVisible(bool(sentence) and not self._bare)
+        self._wear(state)
+        self._name()
+
+    def _wear(self, state: State) -> None:
+        """Draw the control in a state; fields with more than one control override it."""
+        self._control.setProperty("state", state)
+        self._control.update()
+
+    def _name(self) -> None:
+        """Keep name and description for screen readers in step with what is seen."""
+        self._control.setAccessibleName(self._label)
+        spoken = {"required": tr("required"), "carried": tr("from the last visit, not confirmed")}
+        parts = (spoken.get(self._state, ""), self._note.text())
+        self._control.setAccessibleDescription(", ".join(part for part in parts if part))

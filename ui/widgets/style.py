@@ -1,0 +1,182 @@
+"""Fusion with our own frames, ticks and scroll bars; everything else is Fusion in our palette.
+
+No style sheet: it makes Fusion's drop-down arrows vanish and costs time for every widget made. The state of a
+field is its dynamic property ``state`` ("bare" has no frame at all).
+"""
+
+from typing import cast
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import (
+    QProxyStyle,
+    QStyle,
+    QStyleOption,
+    QStyleOptionComplex,
+    QStyleOptionSlider,
+    QWidget,
+)
+from typing_extensions import override
+
+from ui.widgets.theme import theme
+from ui.widgets.tokens import Role
+
+_Primitive = QStyle.PrimitiveElement
+_State = QStyle.StateFlag
+
+FIELD_EDGES: dict[str, tuple[Role, Role, float]] = {
+    "normal": ("surface", "controlBorder", 1),
+    "required": ("surface", "controlBorder", 1),
+    "invalid": ("surface", "critical", 2),
+    "out-of-limits": ("surface", "critical", 2),
+    "carried": ("draftTint", "draft", 1),
+    "calculated": ("sunken", "hairlineStrong", 1),
+    "read-only": ("surface", "surface", 0),
+}
+"""How each state of a field is framed: fill, edge, width of the edge in pixels before zoom."""
+
+
+def rounded(
+    painter: QPainter,
+    box: QRect | QRectF,
+    fill: Role | None,
+    edge: Role | None,
+    *,
+    width: float = 1,
+    radius: str = "control",
+) -> None:
+    """Draw one rounded box of ours: sharp edge inside the rectangle, radius from the tokens."""
+    worn = theme()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    inset = worn.px(width) / 2 if edge else 0.0
+    painter.setPen(QPen(worn.color(edge), inset * 2) if edge else Qt.PenStyle.NoPen)
+    painter.setBrush(worn.color(fill) if fill else Qt.BrushStyle.NoBrush)
+    corner = max(0.0, worn.px(worn.tokens.radius[radius]) - inset)
+    painter.drawRoundedRect(QRectF(box).adjusted(inset, inset, -inset, -inset), corner, corner)
+    painter.restore()
+
+
+def paint_field(painter: QPainter, box: QRect, state: str, *, hovered: bool = False) -> None:
+    """Draw the frame of a field in its state; "carried" has a dashed bar at its left."""
+    fill, edge, width = FIELD_EDGES.get(state, FIELD_EDGES["normal"])
+    if not width:
+        return
+    rounded(painter, box, "hover" if hovered and state == "normal" else fill, edge, width=width)
+    if state == "carried":
+        worn = theme()
+        painter.save()
+        pen = QPen(worn.color("draft"), worn.px(3), Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([1.6, 1.0])
+        painter.setPen(pen)
+        x = box.left() + worn.px(1.5)
+        painter.drawLine(x, box.top() + worn.px(4), x, box.bottom() - worn.px(3))
+        painter.restore()
+
+
+def paint_tick(painter: QPainter, box: QRectF, color: QColor, width: float) -> None:
+    """Draw a tick into a box, as the icons draw theirs."""
+    path = QPainterPath()
+    path.moveTo(box.left() + box.width() * 0.22, box.top() + box.height() * 0.52)
+    path.lineTo(box.left() + box.width() * 0.42, box.top() + box.height() * 0.71)
+    path.lineTo(box.left() + box.width() * 0.78, box.top() + box.height() * 0.31)
+    painter.setPen(
+        QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    )
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
+
+
+class CareStyle(QProxyStyle):
+    """Draws what the mock-ups draw differently from Fusion."""
+
+    def __init__(self) -> None:
+        super().__init__("Fusion")
+
+    @override
+    def drawPrimitive(
+        self,
+        element: QStyle.PrimitiveElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Frames of fields, check boxes and radio buttons are ours; focus is drawn by ``FocusRing``."""
+        match element:
+            case _Primitive.PE_FrameFocusRect:
+                return
+            case _Primitive.PE_PanelLineEdit | _Primitive.PE_FrameLineEdit:
+                _field_frame(option, painter, widget)
+            case _Primitive.PE_IndicatorCheckBox:
+                _check(option, painter)
+            case _Primitive.PE_IndicatorRadioButton:
+                _radio(option, painter)
+            case _:
+                super().drawPrimitive(element, option, painter, widget)
+
+    @override
+    def drawComplexControl(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Scroll bars are a thin handle on nothing; the rest is Fusion's."""
+        if control is QStyle.ComplexControl.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
+            self._scroll_bar(option, painter, widget)
+        else:
+            super().drawComplexControl(control, option, painter, widget)
+
+    def _scroll_bar(self, option: QStyleOptionSlider, painter: QPainter, widget: QWidget | None) -> None:
+        handle = self.subControlRect(
+            QStyle.ComplexControl.CC_ScrollBar,
+            option,
+            QStyle.SubControl.SC_ScrollBarSlider,
+            cast("QWidget", widget),
+        )
+        upright = option.orientation is Qt.Orientation.Vertical
+        box = QRectF(handle).adjusted(4, 1, -3, -1) if upright else QRectF(handle).adjusted(1, 4, -1, -3)
+        held = bool(option.state & (_State.State_MouseOver | _State.State_Sunken))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme().color("controlBorder" if held else "hairlineStrong"))
+        corner = min(box.width(), box.height()) / 2
+        painter.drawRoundedRect(box, corner, corner)
+        painter.restore()
+
+
+def _field_frame(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+    state = widget.property("state") if widget is not None else None
+    if state != "bare":
+        paint_field(painter, option.rect, state or "normal")
+
+
+def _check(option: QStyleOption, painter: QPainter) -> None:
+    worn = theme()
+    box = QRect(option.rect)
+    state = option.state
+    ticked = bool(state & _State.State_On)
+    usable = bool(state & _State.State_Enabled)
+    if ticked:
+        rounded(painter, box, "accent" if usable else "textSecondary", None, radius="chip")
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_tick(painter, QRectF(box), worn.color("onAccent"), worn.px(17) / 10)
+        painter.restore()
+    else:
+        rounded(painter, box, "surface" if usable else "sunken", "controlBorder", width=1.25, radius="chip")
+
+
+def _radio(option: QStyleOption, painter: QPainter) -> None:
+    worn = theme()
+    box = QRectF(option.rect)
+    chosen = bool(option.state & _State.State_On)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    width = box.width() * (0.28 if chosen else 0.07)
+    painter.setPen(QPen(worn.color("accent" if chosen else "controlBorder"), width))
+    painter.setBrush(worn.color("surface"))
+    painter.drawEllipse(box.adjusted(width / 2, width / 2, -width / 2, -width / 2))
+    painter.restore()

@@ -1,0 +1,116 @@
+"""Pieces of ground in a role's color, with hairlines where they meet, and a bar where one is chosen."""
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ui.widgets.theme import theme
+from ui.widgets.tokens import Role
+
+
+class Surface(QWidget):
+    """A flat area; ``lines`` names its hairline sides from "l", "t", "r", "b"."""
+
+    def __init__(
+        self,
+        fill: Role | None = "surface",
+        lines: str = "",
+        *,
+        line: Role = "hairline",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._fill: Role | None = fill
+        self._lines = lines
+        self._line: Role = line
+        self._bar: Role | None = None
+
+    def set_fill(self, fill: Role | None, bar: Role | None = None) -> None:
+        """Change the ground and the 3 px bar at its left, as a row does when it is chosen."""
+        self._fill, self._bar = fill, bar
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground, hairlines and bar."""
+        worn = theme()
+        painter = QPainter(self)
+        box = self.rect()
+        if self._fill:
+            painter.fillRect(box, worn.color(self._fill))
+        line = worn.color(self._line)
+        sides = {
+            "l": QRect(0, 0, 1, box.height()),
+            "t": QRect(0, 0, box.width(), 1),
+            "r": QRect(box.width() - 1, 0, 1, box.height()),
+            "b": QRect(0, box.height() - 1, box.width(), 1),
+        }
+        for side in self._lines:
+            painter.fillRect(sides[side], line)
+        if self._bar:
+            painter.fillRect(QRect(0, 0, worn.px(3), box.height()), worn.color(self._bar))
+
+
+class Card(QWidget):
+    """A rounded area with an edge: what panels, tiles and messages stand on."""
+
+    def __init__(
+        self,
+        fill: Role = "surface",
+        edge: Role | None = "hairline",
+        *,
+        radius: str = "panel",
+        dashed: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._fill: Role = fill
+        self._edge: Role | None = edge
+        self._bar: Role | None = None
+        self._radius, self._dashed = radius, dashed
+
+    def set_colors(self, fill: Role, edge: Role | None, bar: Role | None = None) -> None:
+        """Change ground, edge and the 3 px bar at the left."""
+        self._fill, self._edge, self._bar = fill, edge, bar
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground, bar and edge."""
+        worn = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        path = QPainterPath()
+        corner = worn.px(worn.tokens.radius[self._radius])
+        path.addRoundedRect(box, corner, corner)
+        painter.fillPath(path, worn.color(self._fill))
+        if self._bar:
+            painter.save()
+            painter.setClipRect(QRect(0, 0, worn.px(3), self.height()))
+            painter.fillPath(path, worn.color(self._bar))
+            painter.restore()
+        if self._edge:
+            style = Qt.PenStyle.DashLine if self._dashed else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(worn.color(self._edge), 1, style))
+            painter.drawPath(path)
+
+
+class Hairline(QWidget):
+    """One line between two pieces."""
+
+    def __init__(
+        self, role: Role = "hairline", *, upright: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._role: Role = role
+        if upright:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line."""
+        QPainter(self).fillRect(self.rect(), theme().color(self._role))

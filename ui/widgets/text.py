@@ -1,0 +1,219 @@
+"""Words on the screen: one label for every step of the type scale, always plain text.
+
+Qt's rich text is never used: it would load a file that a note names. Where part of a sentence is stronger,
+the label is given ``Run`` pieces.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from typing_extensions import override
+
+from ui.widgets.theme import theme
+from ui.widgets.tokens import Role, Step
+
+_LEADING = Qt.AlignmentFlag.AlignLeft
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a sentence; what is None is as the label around it. ``strong`` is semibold."""
+
+    text: str
+    strong: bool = False
+    role: Role | None = None
+    step: Step | None = None
+    underlined: bool = False
+    tabular: bool | None = None
+
+
+class Label(QLabel):
+    """One text in one step and color; wraps, or elides at its end with the whole text as tooltip."""
+
+    def __init__(
+        self,
+        text: str = "",
+        step: Step = "body",
+        role: Role = "text",
+        *,
+        wrap: bool = False,
+        elide: bool = False,
+        tabular: bool = False,
+        align: Qt.AlignmentFlag = _LEADING,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._step: Step = step
+        self._role: Role = role
+        self._wraps, self._elides, self._tabular = wrap, elide, tabular
+        self._side = align
+        self._runs: tuple[Run, ...] = ()
+        self._widths: dict[int, int] = {}
+        self._natural = -1
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme().font(step, tabular=tabular))
+        across = QSizePolicy.Policy.Ignored if elide else QSizePolicy.Policy.Preferred
+        policy = QSizePolicy(across, QSizePolicy.Policy.Minimum if wrap else QSizePolicy.Policy.Fixed)
+        if elide:
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(wrap)
+        self.setSizePolicy(policy)
+        self.set_runs(Run(text))
+
+    def set_text(self, text: str) -> None:
+        """Say something else."""
+        self.set_runs(Run(text))
+
+    def set_runs(self, *runs: Run) -> None:
+        """Say a sentence of several pieces."""
+        if runs == self._runs:
+            return
+        self._runs = runs
+        self._widths.clear()
+        self._natural = -1
+        whole = "".join(run.text for run in runs)
+        self.setText(whole)
+        self.setAccessibleName(whole)
+        self.updateGeometry()
+        self._tell_what_is_cut()
+        self.update()
+
+    def set_role(self, role: Role) -> None:
+        """Speak in another color."""
+        if role != self._role:
+            self._role = role
+            self.update()
+
+    def _line_height(self) -> int:
+        steps: list[Step] = [run.step or self._step for run in self._runs] or [self._step]
+        return max(theme().line(step) for step in steps)
+
+    def _formats(self) -> list[QTextLayout.FormatRange]:
+        worn = theme()
+        formats: list[QTextLayout.FormatRange] = []
+        start = 0
+        for run in self._runs:
+            form = QTextCharFormat()
+            tabular = self._tabular if run.tabular is None else run.tabular
+            form.setFont(
+                worn.font(run.step or self._step, tabular=tabular, weight=600 if run.strong else None)
+            )
+            form.setForeground(worn.color(self._ink(run)))
+            form.setFontUnderline(run.underlined)
+            piece = QTextLayout.FormatRange()
+            piece.start, piece.length, piece.format = start, _units(run.text), form  # pyright: ignore[reportAttributeAccessIssue] the stubs miss the fields
+            formats.append(piece)
+            start += _units(run.text)
+        return formats
+
+    def _ink(self, run: Run) -> Role:
+        return (run.role or self._role) if self.isEnabled() else "textSecondary"
+
+    def _layout(self, width: float) -> tuple[QTextLayout, int]:
+        """Break the text into lines of the token's height; returns the layout and its whole height."""
+        layout = QTextLayout(self.text().replace("\n", "\u2028"), self.font())
+        option = QTextOption(self._side)
+        option.setWrapMode(
+            QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+            if self._wraps
+            else QTextOption.WrapMode.ManualWrap
+        )
+        layout.setTextOption(option)
+        layout.setFormats(self._formats())
+        layout.beginLayout()
+        height, step = 0, self._line_height()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, height + (step - line.height()) / 2))
+            height += step
+        layout.endLayout()
+        return layout, max(height, step)
+
+    def _natural_width(self) -> int:
+        if self._natural < 0:
+            layout, _ = self._layout(100_000)
+            widest = (layout.lineAt(number).naturalTextWidth() for number in range(layout.lineCount()))
+            self._natural = int(max(widest, default=0)) + 1
+        return self._natural
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Ask for the whole text on its lines."""
+        self.ensurePolished()
+        natural = self._natural_width()
+        if not self._wraps:
+            return QSize(natural, self._line_height() * (1 + self.text().count("\n")))
+        width = min(natural, theme().px(420))
+        return QSize(width, self.heightForWidth(width))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Need all of it, unless the text may wrap or be cut."""
+        if self._wraps or self._elides:
+            return QSize(min(theme().px(24), self._natural_width()), self._line_height())
+        return self.sizeHint()
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """Say whether a narrower label is a higher one."""
+        return self._wraps
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        """Give the height that the text needs at this width."""
+        if not self._wraps:
+            return -1
+        if width not in self._widths:
+            self._widths[width] = self._layout(width)[1]
+        return self._widths[width]
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the tooltip true: there is one exactly when the text is cut."""
+        super().resizeEvent(event)
+        self._tell_what_is_cut()
+
+    def _tell_what_is_cut(self) -> None:
+        if self._elides:
+            self.setToolTip(self.text() if self._natural_width() > self.width() + 1 else "")
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lines in the colors of now."""
+        painter = QPainter(self)
+        if self._elides and self._natural_width() > self.width() + 1:
+            self._paint_cut(painter)
+            return
+        layout, height = self._layout(self.width())
+        layout.draw(painter, QPointF(0, max(0, (self.height() - height) / 2) if not self._wraps else 0))
+
+    def _paint_cut(self, painter: QPainter) -> None:
+        x, end = 0.0, float(self.width())
+        for run in self._runs:
+            tabular = self._tabular if run.tabular is None else run.tabular
+            weight = 600 if run.strong else None
+            font = theme().font(run.step or self._step, tabular=tabular, weight=weight)
+            metrics = QFontMetricsF(font)
+            words = metrics.elidedText(run.text, Qt.TextElideMode.ElideRight, end - x)
+            painter.setFont(font)
+            painter.setPen(theme().color(self._ink(run)))
+            box = QRect(int(x), 0, int(end - x) + 1, self.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
+            x += metrics.horizontalAdvance(run.text)
+            if x >= end:
+                return
+
+
+def _units(text: str) -> int:
+    """Length as Qt counts it: UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
