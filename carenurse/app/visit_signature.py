@@ -1,8 +1,8 @@
 """The signature under a visit: a Provenance that names every signed resource with its SHA-256.
 
 The digest is taken over the resource without ``meta`` (a server writes there), with its keys in order, so
-that the same content gives the same digest wherever it has been. It proves that nothing was changed since; who
-may sign is the vault's business.
+that the same content gives the same digest wherever it has been. It proves that nothing was changed since;
+who may sign is the business of the vault.
 """
 
 from base64 import b64decode, b64encode

@@ -1,0 +1,187 @@
+"""The section rail of a visit: what is done, what is required, what is flagged; and the jot pad below it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from carenurse.app.visit_sections import SectionState
+from ui.widgets.boxes import column, scrolled
+from ui.widgets.focus_ring import remember_reason
+from ui.widgets.icons import icon_size, paint_icon
+from ui.widgets.surface import Hairline, Surface
+from ui.widgets.text import Label
+from ui.widgets.theme import theme
+
+RAIL_WIDTH = 204
+"""Pixels before zoom."""
+
+
+class SectionButton(QAbstractButton):
+    """One section: its title, its flags as icon and number, and done of total or a tick."""
+
+    def __init__(self, state: SectionState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self.setCheckable(True)
+        self.setFixedHeight(theme().row("default"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_state(state)
+
+    def show_state(self, state: SectionState) -> None:
+        """Show how far the section is now."""
+        self._state = state
+        self.setText(state.title)
+        self.setAccessibleName(state.spoken)
+        self.setToolTip(state.spoken)
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Take the rail's width and one row."""
+        return QSize(theme().px(160), theme().row("default"))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground, bar, title, flags and progress."""
+        worn = theme()
+        painter = QPainter(self)
+        chosen = self.isChecked()
+        if chosen or self.underMouse():
+            painter.fillRect(self.rect(), worn.color("accentTint" if chosen else "hover"))
+        if chosen:
+            painter.fillRect(QRect(0, 0, worn.px(3), self.height()), worn.color("accent"))
+        right = self._paint_progress(painter, self.width() - worn.px(12), chosen=chosen)
+        right = self._paint_flags(painter, right - worn.px(10))
+        painter.setFont(worn.font("label" if chosen else "secondary"))
+        painter.setPen(worn.color("accent" if chosen else "text"))
+        left = worn.px(14)
+        space = max(0, right - left - worn.px(6))
+        words = QFontMetrics(painter.font()).elidedText(self._state.title, Qt.TextElideMode.ElideRight, space)
+        painter.drawText(QRect(left, 0, space, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _paint_progress(self, painter: QPainter, right: int, *, chosen: bool) -> int:
+        worn = theme()
+        if self._state.complete:
+            side = icon_size("button")
+            paint_icon(painter, "check", QRect(right - side, (self.height() - side) // 2, side, side), "ok")
+            return right - side
+        if not self._state.total:
+            return right
+        font = worn.font("secondary", tabular=True)
+        words = f"{self._state.done}/{self._state.total}"
+        width = QFontMetrics(font).horizontalAdvance(words)
+        painter.setFont(font)
+        painter.setPen(worn.color("accent" if chosen else "textSecondary"))
+        box = QRect(right - width, 0, width + 2, self.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+        return right - width
+
+    def _paint_flags(self, painter: QPainter, right: int) -> int:
+        urgent, notify = self._state.urgent, self._state.notify
+        if not urgent + notify:
+            return right
+        worn = theme()
+        role = "critical" if urgent else "caution"
+        words = str(urgent or notify)
+        font = worn.font("caption", weight=600)
+        width, side = QFontMetrics(font).horizontalAdvance(words), icon_size("caption")
+        painter.setFont(font)
+        painter.setPen(worn.color(role))
+        box = QRect(right - width, 0, width + 2, self.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+        left = right - width - side - worn.px(3)
+        icon = "circle-alert" if urgent else "triangle-alert"
+        paint_icon(painter, icon, QRect(left, (self.height() - side) // 2, side, side), role)
+        return left
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Remember whether the ring is wanted."""
+        remember_reason(self, event.reason())
+        super().focusInEvent(event)
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show that it can be pressed."""
+        self.update()
+        super().enterEvent(event)
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        """Rest again."""
+        self.update()
+        super().leaveEvent(event)
+
+
+class SectionRail(Surface):
+    """All sections of the visit; ``chosen`` with the key of the one that was pressed."""
+
+    chosen = Signal(str)
+    add_form = Signal()
+
+    def __init__(self, below: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__("surface", "r", parent=parent)
+        self.setFixedWidth(theme().px(RAIL_WIDTH))
+        self._title = Label("", "section", elide=True)
+        self._since = Label("", "caption", "textSecondary", elide=True)
+        self._buttons: dict[str, SectionButton] = {}
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, theme().space(1), 0, theme().space(1))
+        self._list.setSpacing(0)
+        listed = QWidget()
+        listed.setLayout(column(self._list, None, space=0))
+        self._area = scrolled(listed)
+        outer = column(
+            column(self._title, self._since, space=0, margins=(14, 9, 14, 8)),
+            Hairline(),
+            self._area,
+            column(below, margins=(8, 0, 8, 8)),
+            space=0,
+        )
+        outer.setStretch(2, 1)
+        self.setLayout(outer)
+
+    def show_head(self, title: str, line: str) -> None:
+        """Say which visit this is and since when."""
+        self._title.set_text(title)
+        self._since.set_text(line)
+
+    def show_sections(self, sections: Sequence[SectionState]) -> None:
+        """Show the sections; buttons are kept, so that focus and selection stay."""
+        keys = [section.key for section in sections]
+        if keys != list(self._buttons):
+            self._rebuild(sections)
+        for section in sections:
+            self._buttons[section.key].show_state(section)
+
+    def select(self, key: str) -> None:
+        """Mark one section as the one in view."""
+        for name, button in self._buttons.items():
+            button.setChecked(name == key)
+        if key in self._buttons:
+            self._area.ensureWidgetVisible(self._buttons[key], 0, 0)
+
+    def _rebuild(self, sections: Sequence[SectionState]) -> None:
+        for button in self._buttons.values():
+            self._list.removeWidget(button)
+            button.deleteLater()
+        self._buttons = {}
+        for section in sections:
+            button = SectionButton(section)
+            button.clicked.connect(lambda _=False, key=section.key: self.chosen.emit(key))
+            self._buttons[section.key] = button
+            self._list.addWidget(button)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk through the sections with the arrows."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        buttons = list(self._buttons.values())
+        held = next((number for number, button in enumerate(buttons) if button.hasFocus()), None)
+        if step is None or held is None:
+            super().keyPressEvent(event)
+            return
+        buttons[max(0, min(len(buttons) - 1, held + step))].setFocus(Qt.FocusReason.TabFocusReason)
