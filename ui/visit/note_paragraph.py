@@ -19,7 +19,7 @@ TITLE_WIDTH, SOURCE_WIDTH = 78, 104
 
 
 class GrowingText(QTextEdit):
-    """Plain words without a frame, as high as they need to be. Tab goes on; pasted words come without format."""
+    """Plain words without a frame, as high as they need to be. Pasted words lose their format."""
 
     edited = Signal(str)
     left = Signal()

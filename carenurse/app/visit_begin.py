@@ -1,0 +1,132 @@
+"""The door of a visit: make it from the planned one or for a person, step its clock, find the unfinished ones.
+
+A visit that is open is resumed, never made twice: not for the same appointment, and not for the same person on
+the same day.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from carenurse.app.ports import Reading, Records, Work
+from carenurse.clinical import patient as patients
+from carenurse.clinical import planned_visit, visit
+from carenurse.clinical.fhir import Resource, new_id, reference_to
+from carenurse.errors import ExpectedError
+from carenurse.translations import tr
+
+OPEN = ("planned", "arrived", "triaged", "in-progress", "onleave")
+"""Encounter statuses of a visit that is not finished (FHIR R4 encounter-status)."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedVisit:
+    """A visit that waits for its signature, as Today lists it."""
+
+    encounter: str
+    patient: str
+    person: str
+    began: datetime | None
+    drive_started: datetime | None
+    reason: str
+
+
+def start_drive(records: Records, appointment: str, now: datetime) -> str:
+    """Note that the nurse is on her way; returns the Encounter id. Says who and when, decides nothing else."""
+    return _step(records, _encounter_for(records, appointment, ""), drive_started=now)
+
+
+def start_visit(records: Records, now: datetime, *, appointment: str = "", patient: str = "") -> str:
+    """Begin (or resume) a visit at the door; returns the Encounter id.
+
+    From a planned visit, or for a person without one. The clock keeps its first "begin".
+    Raises ExpectedError when the planned visit is gone or cancelled.
+    """
+    return _step(records, _encounter_for(records, appointment, patient), began=now)
+
+
+def correct_clock(
+    records: Records, encounter: str, *, drive_started: datetime | None, began: datetime | None
+) -> None:
+    """Put the clock right while the visit is open. Raises ExpectedError when the times cannot be true."""
+    if drive_started and began and began < drive_started:
+        raise ExpectedError(tr("Arriving comes after driving."), tr("Check both times; nothing was changed."))
+    resource = open_encounter(records, encounter)
+    value = replace(visit.decode(resource), drive_started=drive_started, began=began)
+    with records.work() as work:
+        _keep(work, visit.encode(value, onto=resource))
+
+
+def open_encounter(records: Reading, encounter: str) -> Resource:
+    """Find an unfinished visit. Raises ExpectedError when there is none or it is signed already."""
+    resource = records.get("Encounter", encounter)
+    if resource is None or resource.get("status") not in OPEN:
+        raise ExpectedError(
+            tr("This visit is closed."),
+            tr("Open it in the chart, and add an addendum if something is missing."),
+        )
+    return resource
+
+
+def unfinished_visits(records: Reading) -> tuple[UnfinishedVisit, ...]:
+    """List this nurse's visits that are not signed, the oldest first."""
+    found = [resource for status in OPEN for resource in records.where("Encounter", "status", status)]
+    mine = [resource for resource in found if visit.decode(resource).practitioner == records.me]
+    listed = [_unfinished(records, resource) for resource in mine]
+    return tuple(sorted(listed, key=lambda one: (one.began or one.drive_started or datetime.min).isoformat()))
+
+
+def _unfinished(records: Reading, resource: Resource) -> UnfinishedVisit:
+    value = visit.decode(resource)
+    person = records.get("Patient", value.patient)
+    name = patients.decode(person).name.display if person else ""
+    return UnfinishedVisit(value.id, value.patient, name, value.began, value.drive_started, value.reason)
+
+
+def _encounter_for(records: Records, appointment: str, patient: str) -> Resource:
+    planned = records.get("Appointment", appointment) if appointment else None
+    if appointment and (planned is None or planned.get("status") in ("cancelled", "noshow")):
+        raise ExpectedError(
+            tr("This visit is no longer planned."), tr("Choose the person and start from there.")
+        )
+    person = planned_visit.decode(planned).patient if planned else patient
+    already = _open_one(records, appointment, person)
+    return already or _new_encounter(records, planned, person)
+
+
+def _open_one(records: Reading, appointment: str, patient: str) -> Resource | None:
+    if appointment:
+        found = records.where("Encounter", "appointment", appointment)
+    else:
+        found = records.of_patient(patient, "Encounter")
+    mine = (one for one in found if one.get("status") in OPEN)
+    return next((one for one in mine if visit.decode(one).practitioner == records.me), None)
+
+
+def _new_encounter(records: Reading, planned: Resource | None, patient: str) -> Resource:
+    if records.get("Patient", patient) is None:
+        raise ExpectedError(tr("This person is not in your records."), tr("Search for the name once more."))
+    plan = planned_visit.decode(planned) if planned else None
+    value = visit.Visit(
+        id=new_id(),
+        patient=patient,
+        practitioner=records.me,
+        appointment=plan.id if plan else "",
+        status="planned",
+        reason=plan.reason if plan else "",
+    )
+    return visit.encode(value)
+
+
+def _step(records: Records, resource: Resource, **moments: datetime) -> str:
+    value = visit.decode(resource)
+    unset = {name: moment for name, moment in moments.items() if getattr(value, name) is None}
+    status = "in-progress" if "began" in moments else value.status
+    changed = visit.encode(replace(value, status=status, **unset), onto=resource)
+    with records.work() as work:
+        _keep(work, changed)
+    return reference_to(changed).partition("/")[2]
+
+
+def _keep(work: Work, encounter: Resource) -> None:
+    work.put(encounter, draft=True)
+    work.record("update", reference_to(encounter), str(encounter["status"]))
