@@ -1,0 +1,163 @@
+"""Who is in the demo: the agency, its nurses, the physicians, the patients and their families."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from carenurse.app.demo.building import Frame, coding, concept, hl7, link, person_name, phone
+from carenurse.app.demo.stories import Colleague, Doctor, Kin, People, Person
+from carenurse.clinical.fhir import Resource
+from carenurse.clinical.systems import BCP47, HL7, OWN
+
+ACCESS_NOTES = OWN + "StructureDefinition/access-notes"
+MAY_KNOW = OWN + "StructureDefinition/may-know"
+RECORD_NUMBERS = "https://harbor-home-nursing.example.org/record-number"
+
+_LANGUAGES = {
+    "en": "English",
+    "es": "Spanish",
+    "vi": "Vietnamese",
+    "fa": "Persian",
+    "fr": "French",
+    "ml": "Malayalam",
+    "yue": "Cantonese",
+}
+_RELATIONS = {
+    "daughter": "DAU",
+    "son": "SON",
+    "wife": "WIFE",
+    "husband": "HUSB",
+    "sister": "SIS",
+    "brother": "BRO",
+    "niece": "NIECE",
+    "grandson": "GRNDSON",
+    "neighbor": "NBOR",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The people who care, as resources."""
+
+    agency: Resource
+    nurse: Resource
+    on_call: Resource
+    therapist: Resource
+    doctor: Resource
+
+    def resources(self) -> list[Resource]:
+        """List them all."""
+        return [self.agency, self.nurse, self.on_call, self.therapist, self.doctor]
+
+
+def staff(frame: Frame, people: People, nurse: str | None = None) -> Staff:
+    """Make the agency and its people; ``nurse`` is the Practitioner id that the vault already has."""
+    agency = frame.resource(
+        "Organization",
+        "agency",
+        active=True,
+        name=people.agency.name,
+        telecom=[phone(people.agency.phone, "work")],
+        address=[_address(people.agency.line, people)],
+    )
+    dana = colleague(frame, "nurse", people.nurse)
+    if nurse:
+        dana["id"] = nurse
+    return Staff(
+        agency,
+        dana,
+        colleague(frame, "on-call", people.on_call),
+        colleague(frame, "therapist", people.therapist),
+        physician(frame, "family-doctor", people.doctor),
+    )
+
+
+def colleague(frame: Frame, label: str, told: Colleague) -> Resource:
+    """Make a Practitioner of the agency."""
+    return frame.resource(
+        "Practitioner",
+        label,
+        active=True,
+        name=[person_name(told.given, told.family, told.credential)],
+        telecom=[phone(told.phone, "work")],
+        qualification=[
+            {"code": concept(told.credential, coding(HL7 + "v2-0360", told.credential))}
+            if told.credential == "RN"
+            else {"code": concept(told.credential)}
+        ],
+    )
+
+
+def physician(frame: Frame, label: str, told: Doctor) -> Resource:
+    """Make a physician."""
+    return frame.resource(
+        "Practitioner",
+        label,
+        active=True,
+        name=[person_name([told.given], told.family) | {"prefix": ["Dr."]}],
+        telecom=[phone(told.phone, "work")],
+        qualification=[{"code": concept(told.role)}],
+    )
+
+
+def patient(frame: Frame, label: str, person: Person, people: People, number: int) -> Resource:
+    """Make the Patient; the birth year fits the age today."""
+    names = [person_name(person.given, person.family)]
+    if person.native_name:
+        names.append({"use": "usual", "text": person.native_name})
+    return frame.resource(
+        "Patient",
+        label,
+        active=True,
+        identifier=[
+            {"use": "official", "type": _record_number(), "system": RECORD_NUMBERS, "value": f"H{number:05d}"}
+        ],
+        name=names,
+        gender=person.gender,
+        birthDate=birth_date(person, frame.today),
+        telecom=[phone(person.phone)],
+        address=[{"use": "home"} | _address(person.line, people)],
+        communication=list(_languages(person.languages)),
+        extension=[{"url": ACCESS_NOTES, "valueString": person.access}] if person.access else [],
+    )
+
+
+def birth_date(person: Person, today: date) -> str:
+    """Give the birth date of somebody of that age today."""
+    month, day = (int(part) for part in person.birthday.split("-"))
+    had_birthday = (today.month, today.day) >= (month, day)
+    return f"{today.year - person.age - (not had_birthday)}-{person.birthday}"
+
+
+def relative(frame: Frame, label: str, kin: Kin, whose: Resource) -> Resource:
+    """Make a RelatedPerson and what that person may be told."""
+    roles = [concept(kin.relationship, coding(HL7 + "v3-RoleCode", _RELATIONS[kin.relationship]))]
+    if kin.representative:
+        roles.append(
+            concept("representative", coding(HL7 + "v3-RoleCode", "HPOWATT", "healthcare power of attorney"))
+        )
+    return frame.resource(
+        "RelatedPerson",
+        label,
+        active=True,
+        patient=link(whose),
+        relationship=roles,
+        name=[person_name(kin.given, kin.family)],
+        telecom=[phone(kin.phone, "mobile")],
+        communication=list(_languages(kin.languages)),
+        extension=[{"url": MAY_KNOW, "valueString": kin.may_know}],
+    )
+
+
+def _languages(codes: tuple[str, ...]) -> Iterator[Resource]:
+    for rank, code in enumerate(codes):
+        spoken: Resource = {"language": concept(_LANGUAGES[code], coding(BCP47, code, _LANGUAGES[code]))}
+        yield spoken | ({"preferred": True} if rank == 0 else {})
+
+
+def _record_number() -> Resource:
+    return hl7("v2-0203", "MR", "Medical record number")
+
+
+def _address(line: str, people: People) -> Resource:
+    return {"line": [line], "city": people.city, "postalCode": people.postal_code, "country": "US"}
