@@ -1,7 +1,6 @@
-"""The door of a visit: make it from the planned one or for a person, step its clock, find the unfinished ones.
+"""The door of a visit: make it from the planned one or for a person, step its clock, find the unfinished.
 
-A visit that is open is resumed, never made twice: not for the same appointment, and not for the same person on
-the same day.
+A visit that is open is resumed, never made twice: neither for the same appointment nor for the same person.
 """
 
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from datetime import datetime
 from carenurse.app.ports import Reading, Records, Work
 from carenurse.clinical import patient as patients
 from carenurse.clinical import planned_visit, visit
+from carenurse.clinical.dates import order_of
 from carenurse.clinical.fhir import Resource, new_id, reference_to
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
@@ -31,7 +31,7 @@ class UnfinishedVisit:
 
 
 def start_drive(records: Records, appointment: str, now: datetime) -> str:
-    """Note that the nurse is on her way; returns the Encounter id. Says who and when, decides nothing else."""
+    """Note that the nurse is on her way; returns the Encounter id."""
     return _step(records, _encounter_for(records, appointment, ""), drive_started=now)
 
 
@@ -72,7 +72,12 @@ def unfinished_visits(records: Reading) -> tuple[UnfinishedVisit, ...]:
     found = [resource for status in OPEN for resource in records.where("Encounter", "status", status)]
     mine = [resource for resource in found if visit.decode(resource).practitioner == records.me]
     listed = [_unfinished(records, resource) for resource in mine]
-    return tuple(sorted(listed, key=lambda one: (one.began or one.drive_started or datetime.min).isoformat()))
+    return tuple(sorted(listed, key=_since))
+
+
+def _since(visit_left: UnfinishedVisit) -> str:
+    moment = visit_left.began or visit_left.drive_started
+    return order_of(moment) if moment else ""
 
 
 def _unfinished(records: Reading, resource: Resource) -> UnfinishedVisit:
