@@ -35,7 +35,7 @@ def as_number(value: Any) -> Decimal | None:
     """Take a JSON number, to the digit; None for anything else (true is not a number)."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
-    number = Decimal(str(value))
+    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     return number if number.is_finite() else None
 
 

@@ -1,0 +1,59 @@
+"""Alerts: what everybody who goes there must know (Flag)."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from carenurse.clinical.codec import Codec
+from carenurse.clinical.coding import code, words
+from carenurse.clinical.dates import Moment
+from carenurse.clinical.fact_lists import Link
+from carenurse.clinical.facts import Inside, Text, Time, under
+from carenurse.clinical.fhir import Resource
+from carenurse.clinical.systems import HL7
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A warning: falls, oxygen in use, a dog. ``category`` is HL7's flag category: safety, clinical."""
+
+    id: str = ""
+    patient: str = ""
+    text: str = ""
+    category: str = ""
+    active: bool = True
+    since: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Active:
+    """``status``: active, inactive, entered-in-error; an alert without a status still counts."""
+
+    def read(self, holder: Resource) -> bool:
+        return Text("status").read(holder) in ("", "active")
+
+    def write(self, holder: Resource, value: bool) -> None:  # noqa: FBT001 - it is the value itself
+        Text("status").write(holder, "active" if value else "inactive")
+
+
+_CODEC: Final = Codec(
+    Alert,
+    {
+        "id": Text("id"),
+        "patient": Inside("subject", Link("Patient")),
+        "text": words("code"),
+        "category": code("category[]", HL7 + "flag-category"),
+        "active": _Active(),
+        "since": under("period", Time("start")),
+    },
+    {"resourceType": "Flag", "status": "active"},
+)
+
+
+def decode(resource: Resource) -> Alert:
+    """Read a Flag; what is missing or misshapen stays empty."""
+    return _CODEC.read(resource)
+
+
+def encode(value: Alert, onto: Resource | None = None) -> Resource:
+    """Write a Flag, onto the resource it came from so that everything else stays."""
+    return _CODEC.encode(value, onto)

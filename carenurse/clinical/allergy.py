@@ -1,0 +1,119 @@
+"""Allergies and intolerances, and the statement that there are none."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from carenurse.clinical.codec import Codec
+from carenurse.clinical.coding import CODINGS, Coding, Words, code, words
+from carenurse.clinical.fact_lists import Each, Link
+from carenurse.clinical.facts import First, Inside, Text, swap
+from carenurse.clinical.fhir import Resource, codings
+from carenurse.clinical.shapes import as_object, as_text
+from carenurse.clinical.systems import ABSENT_UNKNOWN, HL7, SNOMED
+
+_CLINICAL: Final = HL7 + "allergyintolerance-clinical"
+_VERIFICATION: Final = HL7 + "allergyintolerance-verification"
+_NO_KNOWN: Final = frozenset(
+    {
+        (ABSENT_UNKNOWN, "no-known-allergies"),
+        (ABSENT_UNKNOWN, "no-known-medication-allergies"),
+        (ABSENT_UNKNOWN, "no-known-food-allergies"),
+        (ABSENT_UNKNOWN, "no-known-environmental-allergies"),
+        (SNOMED, "716186003"),
+        (SNOMED, "409137002"),
+        (SNOMED, "429625007"),
+        (SNOMED, "428607008"),
+    }
+)
+"""Codes that other systems send for "no known allergy" (of any kind, to medicines, to food, around them)."""
+
+
+_NONE_KNOWN: Final = {
+    "system": ABSENT_UNKNOWN,
+    "code": "no-known-allergies",
+    "display": "No known allergies",
+}
+
+
+def _says_none(coding: Resource) -> bool:
+    return (as_text(coding.get("system")), as_text(coding.get("code"))) in _NO_KNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Allergy:
+    """One allergy, or (``no_known``) the statement that none is known.
+
+    ``active`` holds unless the record says that it is over, refuted or entered in error: an allergy
+    without a status still counts. ``reactions`` are in words; ``criticality`` is low, high,
+    unable-to-assess or nothing.
+    """
+
+    id: str = ""
+    patient: str = ""
+    substance: str = ""
+    codings: tuple[Coding, ...] = ()
+    reactions: tuple[str, ...] = ()
+    criticality: str = ""
+    active: bool = True
+    no_known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Active:
+    """``clinicalStatus`` and ``verificationStatus`` as one question: does it still count."""
+
+    def read(self, holder: Resource) -> bool:
+        doubt = code("verificationStatus", _VERIFICATION).read(holder)
+        said = code("clinicalStatus", _CLINICAL).read(holder)
+        return said in ("", "active") and doubt not in ("refuted", "entered-in-error")
+
+    def write(self, holder: Resource, value: bool) -> None:  # noqa: FBT001 - it is the value itself
+        code("clinicalStatus", _CLINICAL).write(holder, "active" if value else "inactive")
+        if value and not self.read(holder):
+            code("verificationStatus", _VERIFICATION).write(holder, "confirmed")
+
+
+@dataclass(frozen=True, slots=True)
+class _NoKnown:
+    """A code that says that nothing is known of."""
+
+    def read(self, holder: Resource) -> bool:
+        return any(_says_none(one) for one in codings(holder.get("code")))
+
+    def write(self, holder: Resource, value: bool) -> None:  # noqa: FBT001 - it is the value itself
+        concept = as_object(holder.get("code"))
+        swap(concept, "coding", _says_none, *([dict(_NONE_KNOWN)] if value else []))
+        if concept:
+            holder["code"] = concept
+        elif isinstance(holder.get("code"), dict):
+            del holder["code"]
+
+
+_CODEC: Final = Codec(
+    Allergy,
+    {
+        "id": Text("id"),
+        "patient": Inside("patient", Link("Patient")),
+        "codings": Inside("code", CODINGS),
+        "no_known": _NoKnown(),
+        "substance": words("code"),
+        "reactions": Each("reaction", First("manifestation", Words())),
+        "criticality": Text("criticality"),
+        "active": _Active(),
+    },
+    {
+        "resourceType": "AllergyIntolerance",
+        "clinicalStatus": {"coding": [{"system": _CLINICAL, "code": "active"}]},
+        "verificationStatus": {"coding": [{"system": _VERIFICATION, "code": "confirmed"}]},
+    },
+)
+
+
+def decode(resource: Resource) -> Allergy:
+    """Read an AllergyIntolerance; what is missing or misshapen stays empty."""
+    return _CODEC.read(resource)
+
+
+def encode(value: Allergy, onto: Resource | None = None) -> Resource:
+    """Write an AllergyIntolerance, onto the resource it came from so that everything else stays."""
+    return _CODEC.encode(value, onto)

@@ -1,0 +1,45 @@
+"""The people one nurse cares for (Group), which is also what a laptop holds."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from carenurse.clinical.codec import Codec
+from carenurse.clinical.fact_lists import Each, Link, linked
+from carenurse.clinical.facts import Inside, Text
+from carenurse.clinical.fhir import Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """A list of patients by id, and the nurse whose it is."""
+
+    id: str = ""
+    name: str = ""
+    nurse: str = ""
+    patients: tuple[str, ...] = ()
+
+
+def _is_in(entry: Resource) -> bool:
+    return bool(linked(entry.get("entity"), "Patient")) and entry.get("inactive") is not True
+
+
+_CODEC: Final = Codec(
+    Caseload,
+    {
+        "id": Text("id"),
+        "name": Text("name"),
+        "nurse": Inside("managingEntity", Link("Practitioner")),
+        "patients": Each("member", Inside("entity", Link("Patient")), _is_in),
+    },
+    {"resourceType": "Group", "type": "person", "actual": True},
+)
+
+
+def decode(resource: Resource) -> Caseload:
+    """Read a Group; what is missing or misshapen stays empty."""
+    return _CODEC.read(resource)
+
+
+def encode(value: Caseload, onto: Resource | None = None) -> Resource:
+    """Write a Group, onto the resource it came from so that everything else stays."""
+    return _CODEC.encode(value, onto)

@@ -1,0 +1,144 @@
+"""A medicine that a person takes (MedicationStatement) or that was ordered (MedicationRequest)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from carenurse.clinical.codec import Codec
+from carenurse.clinical.coding import CODINGS, Coding, Words
+from carenurse.clinical.dates import Moment
+from carenurse.clinical.fact_lists import Link
+from carenurse.clinical.facts import Choice, Fact, First, Fixed, Inside, Text, Time, under
+from carenurse.clinical.fhir import Resource, concept_text, kind_of
+from carenurse.clinical.medicine_dose import AsNeeded, Dose
+from carenurse.clinical.shapes import as_object, as_objects, as_text, at
+
+STATEMENT: Final = "MedicationStatement"
+REQUEST: Final = "MedicationRequest"
+
+
+@dataclass(frozen=True, slots=True)
+class Medicine:
+    """One line of the medicine list.
+
+    ``kind`` is the resource type, ``dose`` the whole direction in words as it was written ("10 mg by mouth
+    each morning"), ``since`` the start or the date of the order, ``reason`` what it is for. ``as_needed`` is
+    None when nobody said. ``status`` is FHIR's; ``active`` counts what has none.
+    """
+
+    id: str = ""
+    patient: str = ""
+    name: str = ""
+    codings: tuple[Coding, ...] = ()
+    dose: str = ""
+    status: str = ""
+    since: Moment | None = None
+    until: Moment | None = None
+    reason: str = ""
+    as_needed: bool | None = None
+    note: str = ""
+    kind: str = STATEMENT
+
+    @property
+    def active(self) -> bool:
+        """Say whether the person takes it now, as far as the record says."""
+        return self.status in ("", "active", "intended", "on-hold", "unknown")
+
+
+def _contained(holder: Resource) -> Resource:
+    """Find the Medication that came inside the resource."""
+    target = as_text(at(holder, "medicationReference.reference"))
+    listed = as_objects(holder.get("contained")) if target.startswith("#") else []
+    return as_object(next((one for one in listed if "#" + as_text(one.get("id")) == target), None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """The medicine in words: the concept, else the display of the reference, else what is contained."""
+
+    def read(self, holder: Resource) -> str:
+        said = concept_text(holder.get("medicationCodeableConcept"))
+        shown = as_text(at(holder, "medicationReference.display"))
+        return said or shown or concept_text(_contained(holder).get("code"))
+
+    def write(self, holder: Resource, value: str) -> None:
+        if isinstance(holder.get("medicationReference"), dict):
+            Inside("medicationReference", Text("display")).write(holder, value)
+        else:
+            Inside("medicationCodeableConcept", Words()).write(holder, value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Codings:
+    """The codes of the medicine, in its own concept or in the contained Medication."""
+
+    def read(self, holder: Resource) -> tuple[Coding, ...]:
+        own = CODINGS.read(as_object(holder.get("medicationCodeableConcept")))
+        return own or CODINGS.read(as_object(_contained(holder).get("code")))
+
+    def write(self, holder: Resource, value: tuple[Coding, ...]) -> None:
+        contained = _contained(holder)
+        if contained:
+            Inside("code", CODINGS).write(contained, value)
+        else:
+            Inside("medicationCodeableConcept", CODINGS).write(holder, value)
+
+
+def _facts(dosage: str, dates: Mapping[str, Fact[Any]]) -> dict[str, Fact[Any]]:
+    return {
+        "kind": Fixed(Text("resourceType")),
+        "id": Text("id"),
+        "patient": Inside("subject", Link("Patient")),
+        "codings": _Codings(),
+        "name": _Name(),
+        "dose": First(dosage, Dose()),
+        "status": Text("status"),
+        "reason": First("reasonCode", Words()),
+        "as_needed": First(dosage, AsNeeded()),
+        "note": First("note", Text("text")),
+        **dates,
+    }
+
+
+_STATEMENT: Final = Codec(
+    Medicine,
+    _facts(
+        "dosage",
+        {
+            "since": Choice(
+                "effective",
+                {
+                    "effectivePeriod": under("effectivePeriod", Time("start")),
+                    "effectiveDateTime": Time("effectiveDateTime"),
+                },
+            ),
+            "until": under("effectivePeriod", Time("end")),
+        },
+    ),
+    {"resourceType": STATEMENT, "status": "active"},
+)
+_REQUEST: Final = Codec(
+    Medicine,
+    _facts(
+        "dosageInstruction",
+        {
+            "since": Time("authoredOn"),
+            "until": under("dispenseRequest.validityPeriod", Time("end")),
+        },
+    ),
+    {"resourceType": REQUEST, "status": "active", "intent": "order"},
+)
+
+
+def _codec(kind: str) -> Codec[Medicine]:
+    return _REQUEST if kind == REQUEST else _STATEMENT
+
+
+def decode(resource: Resource) -> Medicine:
+    """Read a MedicationStatement or MedicationRequest; what is missing or misshapen stays empty."""
+    return _codec(kind_of(resource)).read(resource)
+
+
+def encode(value: Medicine, onto: Resource | None = None) -> Resource:
+    """Write a medicine, onto the resource it came from so that everything else stays."""
+    return _codec(value.kind if onto is None else kind_of(onto)).encode(value, onto)

@@ -1,0 +1,62 @@
+"""A person's name as it was given to us, and the ways it is shown."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from carenurse.clinical.codec import Codec
+from carenurse.clinical.fact_lists import Chosen, Texts
+from carenurse.clinical.facts import Text
+from carenurse.clinical.fhir import Resource
+from carenurse.clinical.shapes import as_object, as_text
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A HumanName. ``text`` is the whole name where the sender wrote it as one."""
+
+    given: tuple[str, ...] = ()
+    family: str = ""
+    prefix: tuple[str, ...] = ()
+    suffix: tuple[str, ...] = ()
+    text: str = ""
+
+    @property
+    def display(self) -> str:
+        """Say the name as it is spoken: "Rosa Delgado"."""
+        parts = " ".join(part for part in (*self.given, self.family) if part)
+        return parts if self.family else self.text or parts
+
+    @property
+    def sorted(self) -> str:
+        """Say the name as a list files it: "Delgado, Rosa"."""
+        if not self.family:
+            return self.display
+        return f"{self.family}, {' '.join(self.given)}" if self.given else self.family
+
+
+NO_NAME: Final = PersonName()
+
+NAME: Final = Codec(
+    PersonName,
+    {
+        "given": Texts("given"),
+        "family": Text("family"),
+        "prefix": Texts("prefix"),
+        "suffix": Texts("suffix"),
+        "text": Text("text"),
+    },
+)
+
+_BEST_FIRST: Final = ("official", "usual", "", "temp", "nickname", "anonymous", "maiden", "old")
+
+
+def _rank(entry: Resource) -> int:
+    """Prefer the official name; a name that is over comes last."""
+    if as_object(entry.get("period")).get("end"):
+        return len(_BEST_FIRST)
+    use = as_text(entry.get("use"))
+    return _BEST_FIRST.index(use) if use in _BEST_FIRST else len(_BEST_FIRST)
+
+
+BEST_NAME: Final = Chosen("name", NAME, _rank, NO_NAME)
+"""The name to use of the several that a Patient, RelatedPerson or Practitioner may have."""
