@@ -35,14 +35,14 @@ class MadeVault:
 def vault_pattern(tmp_path_factory: pytest.TempPathFactory) -> MadeVault:
     """One vault made for the whole run; deriving a key is slow on purpose, copying a folder is not."""
     folder = tmp_path_factory.mktemp("pattern") / "vault"
-    opened, code = wiring.create_vault(folder, PASSPHRASE, NURSE, cost=FLOOR)
+    opened, code = wiring.create_vault(folder, PASSPHRASE, NURSE, cost=FLOOR, reserve=0)
     opened.close()
     return MadeVault(folder, PASSPHRASE, code, NURSE)
 
 
 @pytest.fixture
 def made_vault(vault_pattern: MadeVault, tmp_path: Path) -> MadeVault:
-    """A closed vault of this test's own."""
+    """Copy the pattern: a closed vault of this test's own."""
     folder = tmp_path / "vault"
     shutil.copytree(vault_pattern.folder, folder)
     return MadeVault(folder, vault_pattern.passphrase, vault_pattern.recovery_code, vault_pattern.nurse)
@@ -50,13 +50,13 @@ def made_vault(vault_pattern: MadeVault, tmp_path: Path) -> MadeVault:
 
 @pytest.fixture
 def open_vault(made_vault: MadeVault) -> Iterator[wiring.OpenVault]:
-    """The same, open (by the recovery code, which needs no slow derivation)."""
-    opened = wiring.unlock_with_recovery(made_vault.folder, made_vault.recovery_code)
+    """Open it (by the recovery code, which needs no slow derivation)."""
+    opened = wiring.unlock_with_recovery(made_vault.folder, made_vault.recovery_code, reserve=0)
     yield opened
     opened.close()
 
 
 @pytest.fixture
 def records(open_vault: wiring.OpenVault) -> Records:
-    """The open record of a nurse, empty but for the nurse: real store, real encryption."""
+    """Give the open record of a nurse, empty but for the nurse: real store, real encryption."""
     return open_vault.records

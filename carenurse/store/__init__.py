@@ -1,1 +1,1 @@
-"""The only SQL: one encrypted file, every version of every resource, search, outbox, audit, files, migrations."""
+"""The only SQL: one encrypted file, every version, search, outbox, audit, files, migrations."""

@@ -1,7 +1,7 @@
 """Who did what: rows that only grow, each holding the hash of the one before it.
 
-The chain shows a row that was changed, removed from the middle or put elsewhere. It cannot show that the newest
-rows were cut off (the header's high-water mark does) nor who really sat at the keyboard.
+The chain shows a row that was changed, removed from the middle or put elsewhere. It cannot show that the
+newest rows were cut off (the header's high-water mark does) nor who really sat at the keyboard.
 """
 
 import hashlib
@@ -13,7 +13,10 @@ from carenurse.clinical.fhir import write_json
 from carenurse.clinical.record import AuditFact
 from carenurse.store.database import Database
 
-_FIELDS = "sequence, ticks, wall, actor, action, subject, detail, previous"
+_CHAIN = (
+    "SELECT sequence, ticks, wall, actor, action, subject, detail, previous, hash "
+    "FROM audit ORDER BY sequence"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +27,13 @@ class AuditFault:
     reason: str
 
 
-def append(database: Database, now: datetime, actor: str, action: str, subject: str, detail: str) -> None:
-    """Add a row inside the open transaction. ``ticks`` are nanoseconds of a clock that nobody can set back."""
+def append(database: Database, now: datetime, *, actor: str, action: str, subject: str, detail: str) -> None:
+    """Add a row inside the open transaction; ``ticks`` are nanoseconds of a clock nobody can set back."""
     last = database.row("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1")
     number, previous = last or (0, "")
     facts = (number + 1, time.monotonic_ns(), now.isoformat(), actor, action, subject, detail, previous)
     head = _hash(facts)
-    database.run(f"INSERT INTO audit ({_FIELDS}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*facts, head))
+    database.run("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*facts, head))
     database.run("UPDATE moment SET audit_head = ?", (head,))
 
 
@@ -50,7 +53,7 @@ def first_fault(database: Database) -> AuditFault | None:
     """Walk the whole chain; None when it holds."""
     previous, head = "", ""
     number = 0
-    for *facts, written in database.rows(f"SELECT {_FIELDS}, hash FROM audit ORDER BY sequence"):
+    for *facts, written in database.rows(_CHAIN):
         number += 1
         if facts[0] != number:
             return AuditFault(number, "missing")

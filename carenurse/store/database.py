@@ -1,7 +1,7 @@
 """One encrypted SQLite file, opened the only way it may be opened, and one lock around its one connection.
 
-Every setting is set and then read back at each opening (``reference``: each of them has lost or leaked somebody's
-data somewhere): a build of SQLite with other defaults fails here, not in a nurse's hands.
+Every setting is set and then read back at each opening (``reference``: each of them has lost or leaked
+somebody's data somewhere): a build of SQLite with other defaults fails here, not in a nurse's hands.
 """
 
 import re
@@ -12,13 +12,20 @@ from threading import RLock
 from typing import Final
 from urllib.parse import quote
 
-from carenurse.errors import BugError, ExpectedError
+from carenurse.errors import BugError
 from carenurse.store.driver import ALLOW, ATTACHING, DENY, Connection, Row, connect
 from carenurse.store.refusals import told_by_the_database
-from carenurse.vault.failures import MissingRecordsError
+from carenurse.vault.failures import (
+    DamagedRecordsError,
+    FullDiskError,
+    MissingRecordsError,
+    UnreadableDiskError,
+)
 
 _KEY: Final = re.compile(r"[0-9a-f]{64}")
 _SALT: Final = re.compile(r"[0-9a-f]{32}")
+_SMALLEST: Final = 4096
+_TRIES: Final = 3
 
 _SETTINGS: Final[tuple[tuple[str, str, object], ...]] = (
     ("cipher_memory_security", "OFF", "0"),
@@ -37,9 +44,9 @@ _SETTINGS: Final[tuple[tuple[str, str, object], ...]] = (
 )
 """Name, what is set, what must be read back.
 
-locking_mode stands before the first access to the file: it keeps the WAL index out of shared memory (a full disk
-cannot then forbid reading) and is a second lock against a second program. recursive_triggers makes INSERT OR
-REPLACE ask the triggers that protect signed versions.
+locking_mode stands before the first access to the file: it keeps the WAL index out of shared memory (a full
+disk cannot then forbid reading) and is a second lock against a second program. recursive_triggers makes
+INSERT OR REPLACE ask the triggers that protect signed versions.
 """
 
 
@@ -49,6 +56,7 @@ class Database:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._one_at_a_time = RLock()
+        self._inside = False
 
     @property
     def changes(self) -> int:
@@ -57,7 +65,7 @@ class Database:
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Run a query."""
-        with self._one_at_a_time, told_by_the_database():
+        with self._statement():
             return self._connection.execute(sql, parameters).fetchall()
 
     def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
@@ -66,13 +74,13 @@ class Database:
 
     def run(self, sql: str, parameters: Sequence[object] = ()) -> int:
         """Run a statement and return the number of the row it inserted, if it did."""
-        with self._one_at_a_time, told_by_the_database():
+        with self._statement():
             return self._connection.execute(sql, parameters).lastrowid or 0
 
     def run_many(self, sql: str, parameters: Sequence[Sequence[object]]) -> None:
         """Run a statement for each row of parameters."""
         if parameters:
-            with self._one_at_a_time, told_by_the_database():
+            with self._statement():
                 self._connection.executemany(sql, parameters)
 
     @contextmanager
@@ -86,12 +94,15 @@ class Database:
                 message = "a unit of work was begun inside another"
                 raise BugError(message)
             self.run("BEGIN IMMEDIATE")
+            self._inside = True
             try:
                 yield
                 self.run("COMMIT")
             except BaseException:
                 self._take_back()
                 raise
+            finally:
+                self._inside = False
 
     def checkpoint(self) -> None:
         """Move everything from the log into the file, where each page is authenticated, and empty the log."""
@@ -102,6 +113,19 @@ class Database:
         with self._one_at_a_time, told_by_the_database():
             self._connection.close()
 
+    @contextmanager
+    def _statement(self) -> Generator[None]:
+        """Run one statement; refuse it when SQLite has already taken the unit of work back.
+
+        It does so on its own when the disk is full. A caller that went on regardless would otherwise write
+        each further statement for good, one by one.
+        """
+        with self._one_at_a_time:
+            if self._inside and not self._connection.in_transaction:
+                raise FullDiskError
+            with told_by_the_database():
+                yield
+
     def _take_back(self) -> None:
         """Roll back, unless SQLite did already (it does when the disk is full)."""
         if self._connection.in_transaction:
@@ -109,19 +133,27 @@ class Database:
 
 
 def open_database(file: Path, key: bytes, salt: bytes) -> Database:
-    """Open an existing file. Raises MissingRecordsError, DamagedRecordsError, VaultInUseError, FullDiskError ...
+    """Open an existing file. Raises MissingRecordsError, DamagedRecordsError, VaultInUseError and others.
 
-    A file of no length would silently become an empty record: it counts as damaged.
+    A file of no length would silently become an empty record: it counts as damaged. A disk that does not
+    answer once looks just like damage, so damage is believed only when seen three times.
     """
     if not file.exists():
         raise MissingRecordsError
-    return _open(file, "rw", key, salt)
+    if file.stat().st_size < _SMALLEST:
+        raise DamagedRecordsError
+    for _ in range(_TRIES - 1):
+        try:
+            return _open(file, key, salt)
+        except (DamagedRecordsError, UnreadableDiskError):
+            continue
+    return _open(file, key, salt)
 
 
 def create_database(file: Path, key: bytes, salt: bytes) -> Database:
     """Make a new, empty file, for its owner only."""
     file.touch(mode=0o600, exist_ok=False)
-    return _open(file, "rw", key, salt)
+    return _open(file, key, salt)
 
 
 def key_pragma(key: bytes, salt: bytes) -> str:
@@ -136,10 +168,10 @@ def key_pragma(key: bytes, salt: bytes) -> str:
     return f"PRAGMA key = \"x'{digits}{salt_digits}'\""
 
 
-def _open(file: Path, mode: str, key: bytes, salt: bytes) -> Database:
+def _open(file: Path, key: bytes, salt: bytes) -> Database:
     pragma = key_pragma(key, salt)
     with told_by_the_database():
-        connection = connect(f"file:{quote(str(file.absolute()))}?mode={mode}")
+        connection = connect(f"file:{quote(str(file.absolute()))}?mode=rw")
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")
             connection.execute(pragma)
@@ -171,6 +203,3 @@ def _assert_setting(connection: Connection, name: str, expected: object) -> None
 def _authorize(action: int, *_: object) -> int:
     """Deny ATTACH: attaching an unkeyed database is how a plaintext copy could be written."""
     return DENY if action in ATTACHING else ALLOW
-
-
-__all__ = ["Database", "ExpectedError", "create_database", "key_pragma", "open_database"]

@@ -1,12 +1,13 @@
 """The one door to SQLCipher, with the types that its compiled module does not tell.
 
-``sqlcipher3`` is SQLite with every page encrypted and authenticated; its errors carry SQLite's own error names.
+``sqlcipher3`` is SQLite with every page encrypted and authenticated; its errors carry SQLite's own error
+names.
 """
 
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, cast
 
-from sqlcipher3 import dbapi2  # pyright: ignore[reportMissingTypeStubs] - a compiled module without stubs
+from sqlcipher3 import dbapi2
 
 Row = tuple[Any, ...]
 
@@ -54,18 +55,18 @@ class Connection(Protocol):
         ...
 
 
-DatabaseError = cast("type[Exception]", dbapi2.DatabaseError)  # pyright: ignore[reportUnknownMemberType]
-IntegrityError = cast("type[Exception]", dbapi2.IntegrityError)  # pyright: ignore[reportUnknownMemberType]
-ALLOW = cast("int", dbapi2.SQLITE_OK)  # pyright: ignore[reportUnknownMemberType]
-DENY = cast("int", dbapi2.SQLITE_DENY)  # pyright: ignore[reportUnknownMemberType]
-ATTACHING = frozenset(
-    cast("tuple[int, int]", (dbapi2.SQLITE_ATTACH, dbapi2.SQLITE_DETACH))  # pyright: ignore[reportUnknownMemberType]
-)
+_driver: Any = dbapi2
+"""A compiled module that tells no types: everything out of it is given one here."""
+
+DatabaseError = cast("type[Exception]", _driver.DatabaseError)
+ALLOW = cast("int", _driver.SQLITE_OK)
+DENY = cast("int", _driver.SQLITE_DENY)
+ATTACHING = frozenset(cast("tuple[int, int]", (_driver.SQLITE_ATTACH, _driver.SQLITE_DETACH)))
 
 
 def connect(uri: str) -> Connection:
     """Open a ``file:`` URI. Threads are kept apart by ``Database``, so SQLite's own check is off."""
-    opened = dbapi2.connect(  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    opened = _driver.connect(
         uri, uri=True, isolation_level=None, check_same_thread=False, timeout=0, cached_statements=256
     )
     return cast("Connection", opened)

@@ -26,7 +26,8 @@ def _keep_keys(database: Database, number: int, kind: str, entry: Indexed) -> No
         database.rows("SELECT kind, name, value, patient, happened FROM key WHERE resource = ?", (number,))
     )
     database.run_many(
-        "DELETE FROM key WHERE kind = ? AND name = ? AND value = ? AND patient = ? AND happened = ? AND resource = ?",
+        "DELETE FROM key WHERE kind = ? AND name = ? AND value = ? AND patient = ? AND happened = ? "
+        "AND resource = ?",
         [(*row, number) for row in kept - wanted],
     )
     database.run_many("INSERT INTO key VALUES (?, ?, ?, ?, ?, ?)", [(*row, number) for row in wanted - kept])

@@ -8,7 +8,6 @@ from carenurse.clinical.fhir import Resource, read_json
 from carenurse.clinical.record import AuditFact, KeptFile, Unsent, Version
 from carenurse.store import audit, seeking
 from carenurse.store.database import Database
-from carenurse.store.driver import Row
 
 ME = "me"
 _CURRENT = "SELECT version.json FROM resource JOIN version ON version.id = resource.current"
@@ -62,7 +61,8 @@ class Reading:
         """Resources whose clinical date lies in [start, end), oldest first."""
         whose, more = ("", ()) if patient is None else (" AND patient = ?", (patient,))
         return self._resources(
-            f"{_CURRENT} WHERE kind = ? AND happened >= ? AND happened < ?{whose} ORDER BY happened, resource.id",
+            f"{_CURRENT} WHERE kind = ? AND happened >= ? AND happened < ?{whose} "
+            "ORDER BY happened, resource.id",
             (kind, order_of(start), order_of(end), *more),
         )
 
@@ -107,7 +107,8 @@ class Reading:
     def signed(self, kind: str, identity: str) -> bool:
         """Say whether the current version is frozen by a signature."""
         found = self._database.row(
-            "SELECT signed FROM resource JOIN version ON version.id = current WHERE kind = ? AND identity = ?",
+            "SELECT signed FROM resource JOIN version ON version.id = current "
+            "WHERE kind = ? AND identity = ?",
             (kind, identity),
         )
         return found == (1,)
@@ -119,7 +120,10 @@ class Reading:
             "JOIN version ON version.id = outbox.version JOIN resource ON resource.id = version.resource "
             "ORDER BY sequence"
         )
-        return [Unsent(*facts, datetime.fromisoformat(recorded)) for *facts, recorded in found]
+        return [
+            Unsent(sequence, kind, identity, version, patient, datetime.fromisoformat(recorded))
+            for sequence, kind, identity, version, patient, recorded in found
+        ]
 
     def audit_trail(self, *, limit: int = 100) -> list[AuditFact]:
         """Return the newest audit facts, newest first."""
@@ -135,7 +139,10 @@ class Reading:
         found = self._database.rows(
             "SELECT digest, media_type, name, size, kept FROM blob ORDER BY rowid DESC"
         )
-        return [KeptFile(*facts, datetime.fromisoformat(kept)) for *facts, kept in found]
+        return [
+            KeptFile(digest, media_type, name, size, datetime.fromisoformat(kept))
+            for digest, media_type, name, size, kept in found
+        ]
 
     def setting(self, name: str) -> str | None:
         """Look up a fact about this vault itself, kept inside it."""
@@ -143,8 +150,7 @@ class Reading:
         return found[0] if found else None
 
     def _resources(self, sql: str, parameters: Sequence[object]) -> list[Resource]:
-        found: list[Row] = self._database.rows(sql, parameters)
-        return [read_json(json) for (json,) in found]
+        return [read_json(json) for (json,) in self._database.rows(sql, parameters)]
 
 
 def _limit(limit: int | None) -> int:

@@ -2,37 +2,44 @@
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
-from carenurse.store import audit
+from carenurse.store import checking
 from carenurse.store.database import Database, create_database, open_database
 from carenurse.store.reading import ME, Reading
 from carenurse.store.schema import bring_up_to_date
 from carenurse.store.writing import Work
+from carenurse.vault.failures import FullDiskError
+from carenurse.vault.mark import Mark
 
 Now = Callable[[], datetime]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """How far the record has come: commits so far, when the last one was (None: never), newest audit hash."""
+class Watch(Protocol):
+    """Who wants to know when a unit of work begins, is on the disk, or found no room."""
 
-    commits: int
-    saved: datetime | None
-    audit_head: str
+    def before_work(self) -> None:
+        """Make room if there is hardly any."""
+        ...
+
+    def after_commit(self, mark: Mark) -> None:
+        """Take note of how far the record has come."""
+        ...
+
+    def disk_was_full(self) -> None:
+        """Make room, so that saving again succeeds."""
+        ...
 
 
 class StoredRecords(Reading):
     """Reading at any time; writing in units of work, one at a time."""
 
-    def __init__(
-        self, database: Database, now: Now, after_commit: Callable[[Moment], object] | None = None
-    ) -> None:
+    def __init__(self, database: Database, now: Now, watch: Watch) -> None:
         super().__init__(database)
         self._now = now
-        self._after_commit = after_commit
+        self._watch = watch
 
     @contextmanager
     def work(self) -> Generator[Work]:
@@ -40,7 +47,8 @@ class StoredRecords(Reading):
 
         When the block has been left, everything is on the disk: only then may anyone say "Saved".
         """
-        with self._database.transaction():
+        self._watch.before_work()
+        with self._told_when_full(), self._database.transaction():
             before = self._database.changes
             yield Work(self._database, self._now)
             written = self._database.changes != before
@@ -48,22 +56,34 @@ class StoredRecords(Reading):
                 self._database.run(
                     "UPDATE moment SET commits = commits + 1, wall = ?", (self._now().isoformat(),)
                 )
-        if written and self._after_commit:
-            self._after_commit(self.moment())
+        if written:
+            self._watch.after_commit(self.mark())
 
-    def moment(self) -> Moment:
+    def mark(self) -> Mark:
         """Tell how far the record has come."""
-        found = self._database.row("SELECT commits, wall, audit_head FROM moment")
-        commits, wall, head = found or (0, "", "")
-        return Moment(commits, datetime.fromisoformat(wall) if wall else None, head)
+        commits, head = self._database.row("SELECT commits, audit_head FROM moment") or (0, "")
+        return Mark(int(commits), str(head))
 
-    def audit_fault(self) -> audit.AuditFault | None:
-        """Walk the whole audit chain and name the first row that is not as it was written."""
-        return audit.first_fault(self._database)
+    def last_saved(self) -> datetime | None:
+        """Tell when the last commit was, by the clock of that moment; None before the first."""
+        found = self._database.row("SELECT wall FROM moment WHERE wall <> ''")
+        return datetime.fromisoformat(found[0]) if found else None
 
     def checkpoint(self) -> None:
         """Bring everything out of the log; at the end of a visit, at each lock, after idle seconds."""
         self._database.checkpoint()
+
+    def faults(self) -> tuple[str, ...]:
+        """Check every page and the audit chain; name what is wrong in the tools' words, empty for sound."""
+        return checking.faults(self._database)
+
+    @contextmanager
+    def _told_when_full(self) -> Generator[None]:
+        try:
+            yield
+        except FullDiskError:
+            self._watch.disk_was_full()
+            raise
 
     def close(self) -> None:
         """Checkpoint and close."""
@@ -71,6 +91,10 @@ class StoredRecords(Reading):
             self._database.checkpoint()
         finally:
             self._database.close()
+
+    def abandon(self) -> None:
+        """Close without a checkpoint, after a failure at the opening."""
+        self._database.close()
 
 
 def create_records(file: Path, key: bytes, salt: bytes, me: str, now: Now) -> None:
@@ -85,9 +109,7 @@ def create_records(file: Path, key: bytes, salt: bytes, me: str, now: Now) -> No
         database.close()
 
 
-def open_records(
-    file: Path, key: bytes, salt: bytes, now: Now, after_commit: Callable[[Moment], object] | None = None
-) -> StoredRecords:
+def open_records(file: Path, key: bytes, salt: bytes, now: Now, watch: Watch) -> StoredRecords:
     """Open the record.
 
     Raises MissingRecordsError, DamagedRecordsError, VaultInUseError, NewerVaultError, FullDiskError,
@@ -96,7 +118,7 @@ def open_records(
     database = open_database(file, key, salt)
     try:
         bring_up_to_date(database, now)
-        return StoredRecords(database, now, after_commit)
+        return StoredRecords(database, now, watch)
     except BaseException:
         database.close()
         raise

@@ -13,8 +13,8 @@ def bring_up_to_date(
 ) -> tuple[str, ...]:
     """Apply the steps that are missing and return their names.
 
-    Raises NewerVaultError when the file has steps that this program does not know, DamagedRecordsError when an
-    existing file has none at all (a file that was emptied opens without complaint).
+    Raises NewerVaultError when the file has steps that this program does not know, DamagedRecordsError when
+    an existing file has none at all (a file that was emptied opens without complaint).
     """
     done = _steps_done(database)
     if not done and not new:

@@ -1,7 +1,7 @@
 """Finding a patient by whatever the nurse remembers: parts of a name, a birth date as it is said, digits.
 
-Every word has to be found; where a word can mean two things (03/04/1947), either will do. A fragment of three or
-more signs is found anywhere in a word, a shorter one at the beginning of a word.
+Every word has to be found; where a word can mean two things (03/04/1947), either will do. A fragment of three
+or more signs is found anywhere in a word, a shorter one at the beginning of a word.
 """
 
 import re
@@ -43,6 +43,10 @@ _DATE: Final = re.compile(
     r")(?![\w/-])"
 )
 _PUNCTUATION: Final = re.compile(r"[^\w]+")
+_HOLDS: Final = "instr(own || problems, ?)"
+_SCORE: Final = (
+    "(CASE WHEN instr(name, ?) = 1 THEN 8 WHEN instr(name, ?) THEN 4 WHEN instr(own, ?) THEN 2 ELSE 0 END)"
+)
 _EVERYBODY: Final = "SELECT patient FROM person ORDER BY name, patient LIMIT ?"
 
 
@@ -76,24 +80,17 @@ def find_patients(database: Database, words: str, limit: int) -> list[str]:
     terms = terms_of(words)
     if not terms:
         return [patient for (patient,) in database.rows(_EVERYBODY, (limit,))]
-    scores, filters, ranks, needles = [], [], list[str](), list[str]()
-    for term in terms:
-        filters.append("(" + " OR ".join(_matches(spelling) for spelling in term.spellings) + ")")
-        needles += [_needle(spelling) for spelling in term.spellings]
-        scores.append(
-            "(CASE WHEN instr(name, ?) = 1 THEN 8 WHEN instr(name, ?) THEN 4 WHEN instr(own, ?) THEN 2 ELSE 0 END)"
-        )
-        ranks += [f" {term.spellings[0]}"] * 3
-    sql = (
-        f"SELECT patient FROM person WHERE {' AND '.join(filters)} "
-        f"ORDER BY {' + '.join(scores)} DESC, name, patient LIMIT ?"
-    )
-    return [patient for (patient,) in database.rows(sql, (*needles, *ranks, limit))]
+    needles = [_needle(spelling) for term in terms for spelling in term.spellings]
+    beginnings = [f" {term.spellings[0]}" for term in terms for _ in range(_SCORE.count("?"))]
+    found = database.rows(_question(terms), (*needles, *beginnings, limit))
+    return [patient for (patient,) in found]
 
 
-def _matches(spelling: str) -> str:
-    del spelling
-    return "instr(own || problems, ?)"
+def _question(terms: list[Term]) -> str:
+    """Put the statement together from constant pieces, one for each spelling and one for each term."""
+    wanted = " AND ".join("(" + " OR ".join(_HOLDS for _ in term.spellings) + ")" for term in terms)
+    score = " + ".join(_SCORE for _ in terms)
+    return f"SELECT patient FROM person WHERE {wanted} ORDER BY {score} DESC, name, patient LIMIT ?"  # noqa: S608 - constants only
 
 
 def _needle(spelling: str) -> str:

@@ -76,7 +76,9 @@ class Work(Reading):
 
     def record(self, action: AuditAction, subject: str, detail: str = "") -> None:
         """Add an audit fact; ``subject`` is a reference, ``detail`` holds codes and ids only."""
-        audit.append(self._database, self._now(), self.me, action, subject, detail)
+        audit.append(
+            self._database, self._now(), actor=self.me, action=action, subject=subject, detail=detail
+        )
 
     def keep_file(self, data: bytes, *, media_type: str, name: str) -> str:
         """Keep a file inside the vault and return its SHA-256 in hex; the same bytes are kept once."""

@@ -1,7 +1,7 @@
-"""From a passphrase to a key that wraps the vault's key: Argon2id, slow on purpose, at a cost of our choosing.
+"""From a passphrase to a key that wraps the vault's key: Argon2id, slow on purpose, at a chosen cost.
 
-Source of the numbers: RFC 9106 section 4 (second option: 64 MiB, 3 passes, 4 lanes) is the floor; half a second
-to a second on the nurse's own laptop is the aim.
+Source of the numbers: RFC 9106 section 4 (second option: 64 MiB, 3 passes, 4 lanes) is the floor; half a
+second to a second on the nurse's own laptop is the aim.
 """
 
 import time

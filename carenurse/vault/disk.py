@@ -3,7 +3,7 @@
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,8 +16,8 @@ _OWNER_ONLY_FILE = 0o600
 
 
 @contextmanager
-def told_by_the_disk() -> Iterator[None]:
-    """Turn an OSError into the sentence for it: full disk, read-only folder, or a disk that did not answer."""
+def told_by_the_disk() -> Generator[None]:
+    """Turn an OSError into the sentence for it: full disk, read-only folder, silent disk."""
     try:
         yield
     except OSError as problem:

@@ -83,20 +83,22 @@ class DamagedHeaderError(ExpectedError):
         super().__init__(
             tr("The file that holds the lock of this vault is damaged."),
             tr(
-                "Your passphrase is not the problem. Restore the vault from a backup, or ask your office for help."
+                "Your passphrase is not the problem. Restore the vault from a backup, or ask your "
+                "office for help."
             ),
         )
 
 
 class WeakHeaderError(DamagedHeaderError):
-    """The header asks for a key derivation below the floor or above the ceiling, as only an attacker would."""
+    """The header asks for a key derivation below the floor or above the ceiling."""
 
     def __init__(self) -> None:
         ExpectedError.__init__(
             self,
             tr("The lock of this vault was changed to a strength that is not accepted."),
             tr(
-                "Do not type your passphrase again. Restore the vault from a backup, or ask your office for help."
+                "Do not type your passphrase again. Restore the vault from a backup, or ask your "
+                "office for help."
             ),
         )
 

@@ -1,7 +1,8 @@
 """What the header says, as canonical JSON, and how damage is told from a wrong passphrase.
 
-A header is two lines: the facts as JSON with sorted keys, and the SHA-256 of that line. The SHA-256 shows damage
-before any key is known; the MAC inside, under a subkey of the data key, shows alteration once the key is known.
+A header is two lines: the facts as JSON with sorted keys, and the SHA-256 of that line. The SHA-256 shows
+damage before any key is known; the MAC inside, under a subkey of the data key, shows alteration once the key
+is known.
 """
 
 import hashlib
@@ -25,8 +26,8 @@ _PURPOSE = "header"
 class Header:
     """The facts of a vault that are readable without its key. None of them is about a patient or the nurse.
 
-    ``salt`` is the 16-byte salt of the database file (kept here so that the file opens even when its first page
-    is hurt), ``commits`` and ``audit_head`` the high-water mark when the vault was last closed in order.
+    ``salt`` is the 16-byte salt of the database file (kept here so that the file opens even when its first
+    page is hurt), ``commits`` and ``audit_head`` the high-water mark when the vault was last closed in order.
     """
 
     vault_id: str

@@ -1,4 +1,4 @@
-"""The header in two alternating copies: the older one is overwritten, so that one whole copy is always there."""
+"""The header in two alternating copies: the older is overwritten, so that one whole copy is always there."""
 
 from dataclasses import dataclass
 from pathlib import Path

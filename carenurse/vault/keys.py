@@ -1,8 +1,8 @@
 """The vault's own key, what is derived from it, and how a slot holds it.
 
 The key that opens the records (the data key) is random and never changes with the passphrase: each slot wraps
-the same key (AES key wrap, RFC 3394, which refuses a wrong wrapping key), so that changing a passphrase takes a
-moment and re-encrypts nothing.
+the same key (AES key wrap, RFC 3394, which refuses a wrong wrapping key), so that changing a passphrase takes
+a moment and re-encrypts nothing.
 """
 
 import hmac
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+from typing_extensions import override
 
 from carenurse.errors import BugError
 from carenurse.vault.derivation import KEY_BYTES, SALT_BYTES, Cost, derive
@@ -23,7 +24,7 @@ class WrongSecretError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One way in: ``kind`` is "passphrase" or "recovery"; ``cost`` is None where the secret has full entropy."""
+    """One way in: ``kind`` is "passphrase" or "recovery"; ``cost`` is None for a secret of full entropy."""
 
     kind: str
     salt: bytes
@@ -43,6 +44,7 @@ class DataKey:
             message = "a data key has 32 bytes"
             raise BugError(message)
 
+    @override
     def __repr__(self) -> str:
         """Show nothing."""
         return "DataKey(...)"

@@ -1,6 +1,7 @@
-"""Making and opening a vault: from a folder and a secret to the key, with the lock held and the header whole."""
+"""Making and opening a vault: from a folder and a secret to the key, lock held, header whole."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from carenurse.vault.derivation import SALT_BYTES, Cost, calibrate, checked
 from carenurse.vault.disk import make_folder
 from carenurse.vault.failures import (
     DamagedHeaderError,
+    FullDiskError,
     NewerVaultError,
     NoVaultError,
     VaultExistsError,
@@ -30,6 +32,7 @@ from carenurse.vault.keys import (
     recovery_slot,
 )
 from carenurse.vault.lock import VaultLock
+from carenurse.vault.mark import Mark
 from carenurse.vault.recovery import new_secret, print_code, read_code
 
 
@@ -58,13 +61,17 @@ class OpenedVault:
         """The header as it is on the disk."""
         return self._header
 
-    def keep_mark(self, commits: int, audit_head: str) -> None:
-        """Write the high-water mark of the records into the header. Raises as ``keep_header`` does."""
-        if (commits, audit_head) != (self._header.commits, self._header.audit_head):
-            self._keep(replace(self._header, commits=commits, audit_head=audit_head))
+    def keep_mark(self, mark: Mark) -> None:
+        """Write the high-water mark of the records into the header. Raises as ``write_durably`` does."""
+        if mark != self.mark():
+            self._keep(replace(self._header, commits=mark.commits, audit_head=mark.audit_head))
+
+    def mark(self) -> Mark:
+        """Return the high-water mark of the last orderly closing."""
+        return Mark(self._header.commits, self._header.audit_head)
 
     def change_passphrase(self, passphrase: str, cost: Cost | None = None) -> None:
-        """Give the vault another passphrase: the new slot is written and read back before the old one goes."""
+        """Give the vault another passphrase: the new slot is read back before the old one goes."""
         slot = passphrase_slot(self.key, passphrase, cost or calibrate())
         if open_with_passphrase(slot, passphrase) != self.key:
             raise DamagedHeaderError
@@ -123,8 +130,7 @@ def make_vault(
     make_folder(folder)
     lock = VaultLock(folder)
     try:
-        if has_header(folder):
-            raise VaultExistsError
+        _refuse_existing(folder)
         key, secret = new_data_key(), new_secret()
         slots = (
             passphrase_slot(key, passphrase, checked(cost) if cost else calibrate()),
@@ -149,7 +155,8 @@ def open_vault(folder: Path, passphrase: str, version: str, now: datetime) -> Op
         try:
             key = _first_that_opens(found, "passphrase", passphrase)
         except WrongSecretError:
-            waiting.count_failure(folder, now)
+            with suppress(FullDiskError):
+                waiting.count_failure(folder, now)
             raise WrongPassphraseError from None
         return _opened(folder, key, found, lock)
     except BaseException:
@@ -173,6 +180,11 @@ def open_vault_with_recovery(folder: Path, code: str, version: str) -> OpenedVau
     except BaseException:
         lock.release()
         raise
+
+
+def _refuse_existing(folder: Path) -> None:
+    if has_header(folder):
+        raise VaultExistsError
 
 
 def _first_header(version: str, slots: tuple[Slot, ...]) -> Header:
@@ -215,7 +227,8 @@ def _opened(folder: Path, key: DataKey, found: FoundHeaders, lock: VaultLock) ->
     hurt = found.incomplete or len(authentic) < len(found.copies)
     opened = OpenedVault(folder, key, authentic[0], lock, mended=hurt)
     if hurt:
-        opened.keep_header()
+        with suppress(FullDiskError):
+            opened.keep_header()
     return opened
 
 

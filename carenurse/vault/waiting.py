@@ -1,7 +1,7 @@
-"""Wrong passphrases in a row: counted without a key, each making the window wait longer, forgotten by success.
+"""Wrong passphrases in a row: counted without a key, each making the wait longer, forgotten by success.
 
-This only slows a person at this keyboard; what protects a stolen copy is the derivation. Nothing is ever wiped
-for wrong guesses: a thief works on a copy, so that wiping would only ever hit the nurse.
+This only slows a person at this keyboard; what protects a stolen copy is the derivation. Nothing is ever
+wiped for wrong guesses: a thief works on a copy, so that wiping would only ever hit the nurse.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The steps from an empty file to today's shape. A step that has shipped is never edited: a new one follows it."""
+"""The steps from an empty file to today's shape. A shipped step is never edited: a new one follows."""
 
 from typing import Final
 

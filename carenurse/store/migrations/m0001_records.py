@@ -1,8 +1,8 @@
 """Resources with all their versions, the index over them, kept files, settings, and the audit chain.
 
-The JSON stands once, in ``version``; ``resource`` points at the current one. ``happened`` is the clinical date in
-the index's text order. Triggers refuse what no code of ours does: changing or deleting a version that is no draft,
-or any audit row.
+The JSON stands once, in ``version``; ``resource`` points at the current one. ``happened`` is the clinical
+date in the index's text order. Triggers refuse what no code of ours does: changing or deleting a version that
+is no draft, or any audit row.
 """
 
 from typing import Final

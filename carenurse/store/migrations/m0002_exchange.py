@@ -1,4 +1,4 @@
-"""What is between this laptop and the office: unsent changes, what the office last had, and what did not fit."""
+"""What is between this laptop and the office: what is unsent, what the office last had, what did not fit."""
 
 from typing import Final
 

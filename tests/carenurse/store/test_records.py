@@ -60,6 +60,7 @@ def test_a_resource_comes_back_to_the_last_digit(records: Records) -> None:
 
     found = records.get("Observation", "w1")
 
+    assert found is not None
     assert found == kept
     assert str(found["valueQuantity"]["value"]) == "72.50"
 
@@ -80,9 +81,7 @@ def test_keeping_the_same_again_writes_nothing(records: Records) -> None:
     unsent = records.unsent()
 
     with records.work() as work:
-        effect = work.put(
-            dict(reversed(list(patient(birthDate="1947-03-14").items())))
-        )
+        effect = work.put(dict(reversed(list(patient(birthDate="1947-03-14").items()))))
 
     assert effect is Effect.SAME
     assert records.unsent() == unsent
@@ -175,7 +174,10 @@ def test_drafts_squash_into_the_version_that_follows(records: Records) -> None:
 
     assert [(found.draft, found.resource["title"]) for found in drafts] == [(True, "abc")]
     assert all(found.kind != "Composition" for found in unsent)
-    assert [(found.number, found.draft, found.resource["title"]) for found in records.versions("Composition", "c1")] == [
+    assert [
+        (found.number, found.draft, found.resource["title"])
+        for found in records.versions("Composition", "c1")
+    ] == [
         (1, False, "abc"),
         (2, False, "abcd"),
         (3, True, "abcde"),

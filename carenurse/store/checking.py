@@ -1,0 +1,21 @@
+"""Is everything in the file still what was written? Slow (seconds): for the command line and a quiet hour."""
+
+from carenurse.store import audit
+from carenurse.store.database import Database
+
+
+def faults(database: Database) -> tuple[str, ...]:
+    """Name what is wrong, in the words of the tools; nothing in them is about a patient. Empty for sound.
+
+    The log is emptied first: the check of the pages knows only the file, and calls a sound one damaged while
+    part of it is still in the log.
+    """
+    database.checkpoint()
+    pages = [str(word) for (word,) in database.rows("PRAGMA cipher_integrity_check")]
+    order = [str(word) for (word,) in database.rows("PRAGMA quick_check") if word != "ok"]
+    links = [
+        f"{table} row {row} points nowhere" for table, row, *_ in database.rows("PRAGMA foreign_key_check")
+    ]
+    fault = audit.first_fault(database)
+    chain = [f"audit row {fault.sequence} {fault.reason}"] if fault else []
+    return (*pages, *order, *links, *chain)
