@@ -132,7 +132,7 @@ def _one_lesson(row: Taught) -> str:
     if row.method:
         words = tr("{lesson} ({method})", lesson=words, method=row.method)
     results = {
-        "said-back": tr("Said it back in own words"),
+        "repeated-back": tr("Said it back in own words"),
         "needs-more": tr("Needs more teaching"),
         "could-not": tr("Could not say it back"),
     }

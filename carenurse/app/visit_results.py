@@ -9,9 +9,10 @@ from datetime import datetime
 
 from carenurse.app.visit_facts import PlannedCare
 from carenurse.app.visit_worksheet import GoalWord, InterventionDone, Taught, Told, Worksheet
+from carenurse.clinical import procedure, teaching
+from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource, new_id, reference_to
 from carenurse.clinical.systems import HL7
-from carenurse.translations import tr
 
 _ACHIEVEMENT = {
     "better": ("improving", "Improving"),
@@ -24,31 +25,17 @@ _ACHIEVEMENT = {
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Who, whom, where and when: what every resource of one visit says alike."""
+    """Who, whom, where and when: what every resource of one visit says alike (ids without their kind)."""
 
-    encounter: Resource
+    patient: str
+    visit: str
     nurse: str
     now: datetime
-
-    @property
-    def subject(self) -> Resource:
-        """The reference to the patient."""
-        return dict(self.encounter["subject"])
-
-    @property
-    def visit(self) -> Resource:
-        """The reference to the encounter."""
-        return {"reference": reference_to(self.encounter)}
 
     @property
     def me(self) -> Resource:
         """The reference to the nurse."""
         return {"reference": f"Practitioner/{self.nurse}"}
-
-    @property
-    def moment(self) -> str:
-        """The time of signing, as FHIR writes it."""
-        return self.now.isoformat(timespec="seconds")
 
 
 def procedures(
@@ -62,22 +49,22 @@ def procedures(
 
 def _procedure(care: PlannedCare, row: InterventionDone, order: Resource, scene: Scene) -> Resource:
     done = row.state == "given"
-    resource: Resource = {
-        "resourceType": "Procedure",
-        "id": new_id(),
-        "basedOn": [{"reference": care.order}],
-        "status": "completed" if done else "not-done",
-        "code": {**order.get("code", {}), "text": care.text},
-        "subject": scene.subject,
-        "encounter": scene.visit,
-        "performedDateTime": scene.moment,
-        "performer": [{"actor": scene.me}],
-    }
-    if not done and row.reason:
-        resource["statusReason"] = {"text": row.reason}
-    if row.detail:
-        resource["note"] = [{"authorReference": scene.me, "time": scene.moment, "text": row.detail}]
-    return resource
+    made = procedure.encode(
+        procedure.InterventionDone(
+            id=new_id(),
+            patient=scene.patient,
+            intervention=_identity(care.order),
+            visit=scene.visit,
+            text=care.text,
+            status="completed" if done else "not-done",
+            reason_not_done="" if done else row.reason,
+            when=Moment.at(scene.now),
+            performer=scene.nurse,
+            note=row.detail,
+        )
+    )
+    codes = order.get("code", {}).get("coding")
+    return made | ({"code": {"coding": codes, "text": care.text}} if codes else {})
 
 
 def goal_updates(sheet: Worksheet, goals: Iterable[Resource], scene: Scene) -> list[Resource]:
@@ -97,7 +84,7 @@ def _goal(goal: Resource, row: GoalWord, scene: Scene) -> Resource:
     if row.word == "met":
         changed["lifecycleStatus"] = "completed"
     if row.value:
-        note = {"authorReference": scene.me, "time": scene.moment, "text": row.value}
+        note = {"authorReference": scene.me, "time": Moment.at(scene.now).text, "text": row.value}
         changed["note"] = [*goal.get("note", []), note]
     return changed
 
@@ -109,35 +96,35 @@ def communications(sheet: Worksheet, scene: Scene) -> Iterator[Resource]:
 
 
 def _lesson(row: Taught, scene: Scene) -> Resource:
-    resource = _communication("instruction", row.learner, scene, scene.moment)
-    resource["topic"] = {"text": row.topic}
-    payload = [row.topic]
-    payload += [tr("Method: {method}", method=row.method)] if row.method else []
-    payload += [f"{TEACH_BACK}{row.result}"] if row.result else []
-    return resource | {"payload": [{"contentString": words} for words in payload]}
-
-
-TEACH_BACK = "teach-back: "
-"""Begins the payload that holds the teach-back result as a code (said-back, needs-more, could-not)."""
+    taught = teaching.Teaching(
+        id=new_id(),
+        patient=scene.patient,
+        visit=scene.visit,
+        topic=row.topic,
+        learner=row.learner,
+        method=row.method,
+        result=row.result,
+        when=Moment.at(scene.now),
+        status="completed",
+    )
+    return teaching.encode(taught) | {"sender": scene.me}
 
 
 def _call(row: Told, scene: Scene) -> Resource:
-    sent = row.when.isoformat(timespec="seconds") if row.when else scene.moment
-    resource = _communication("notification", row.who, scene, sent)
-    words = [part for part in (row.how, row.answer) if part.strip()]
-    payload = {"payload": [{"contentString": part} for part in words]} if words else {}
-    return resource | payload
-
-
-def _communication(category: str, recipient: str, scene: Scene, sent: str) -> Resource:
-    resource: Resource = {
+    made: Resource = {
         "resourceType": "Communication",
         "id": new_id(),
         "status": "completed",
-        "category": [{"coding": [{"system": f"{HL7}communication-category", "code": category}]}],
-        "subject": scene.subject,
-        "encounter": scene.visit,
-        "sent": sent,
+        "category": [{"coding": [{"system": f"{HL7}communication-category", "code": "notification"}]}],
+        "subject": {"reference": f"Patient/{scene.patient}"},
+        "encounter": {"reference": f"Encounter/{scene.visit}"},
+        "sent": (row.when or scene.now).isoformat(timespec="seconds"),
         "sender": scene.me,
+        "recipient": [{"display": row.who}],
     }
-    return resource | ({"recipient": [{"display": recipient}]} if recipient.strip() else {})
+    words = [part for part in (row.about, row.how, row.answer) if part.strip()]
+    return made | ({"payload": [{"contentString": part} for part in words]} if words else {})
+
+
+def _identity(reference: str) -> str:
+    return reference.partition("/")[2]

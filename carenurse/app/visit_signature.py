@@ -1,20 +1,20 @@
 """The signature under a visit: a Provenance that names every signed resource with its SHA-256.
 
-The digest is taken over the resource without ``meta`` (a server writes there), with its keys in order, so
-that the same content gives the same digest wherever it has been. It proves that nothing was changed since;
-who may sign is the business of the vault.
+Each resource has its own digest (``canonical_digest``), so that one that was changed since can be named; the
+extension holds the one over all of them. It proves that nothing was changed since the signing; who may sign is
+the business of the vault.
 """
 
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-from typing import Any, cast
+from typing import cast
 
 from carenurse.app.ports import Reading
-from carenurse.clinical.fhir import Resource, new_id, reference_to, split_reference, write_json
-from carenurse.clinical.systems import HL7
+from carenurse.clinical.fhir import Resource, new_id, reference_to, split_reference
+from carenurse.clinical.provenance import canonical_digest
+from carenurse.clinical.systems import HL7, OWN
 
 SIGNATURE_TYPE = {
     "system": "urn:iso-astm:E1762-95:2013",
@@ -33,29 +33,15 @@ class SignatureFacts:
     reason: str = ""
 
 
-def digest(resource: Resource) -> str:
-    """Give the SHA-256 (hex) of what a resource says."""
-    said = {key: value for key, value in resource.items() if key != "meta"}
-    return sha256(write_json(_ordered(said))).hexdigest()
-
-
-def _ordered(value: Any) -> Any:
-    if isinstance(value, dict):
-        members = cast("Resource", value)
-        return {key: _ordered(members[key]) for key in sorted(members)}
-    if isinstance(value, list):
-        return [_ordered(one) for one in cast("list[Any]", value)]
-    return value
-
-
 def provenance(signed: Sequence[Resource], facts: SignatureFacts, patient: str) -> Resource:
     """Make the Provenance of one signing. ``nurse`` is a Practitioner id, ``patient`` a Patient id."""
     who = {"reference": f"Practitioner/{facts.nurse}"}
     when = facts.when.isoformat(timespec="seconds")
-    lines = "".join(f"sha256 {reference_to(one)} {digest(one)}\n" for one in signed)
+    lines = "".join(f"sha256 {reference_to(one)} {canonical_digest(one)}\n" for one in signed)
     resource: Resource = {
         "resourceType": "Provenance",
         "id": new_id(),
+        "extension": [{"url": f"{OWN}StructureDefinition/sha-256", "valueString": canonical_digest(*signed)}],
         "target": [{"reference": reference_to(one)} for one in signed],
         "occurredDateTime": when,
         "recorded": when,
@@ -85,7 +71,7 @@ def changed_since_signing(records: Reading, signed_by: Resource) -> tuple[str, .
     for reference, wanted in _promised(signed_by):
         parts = split_reference(reference)
         found = records.get(*parts) if parts else None
-        if found is None or digest(found) != wanted:
+        if found is None or canonical_digest(found) != wanted:
             changed.append(reference)
     return tuple(changed)
 

@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 
 Given = Literal["", "given", "not-given"]
 Progress = Literal["", "better", "same", "worse", "met"]
-TeachBack = Literal["", "said-back", "needs-more", "could-not"]
+TeachBack = Literal["", "repeated-back", "needs-more", "could-not"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Told:
 
     row: str = ""
     flag: str = ""
+    about: str = ""
     who: str = ""
     how: str = ""
     when: datetime | None = None

@@ -52,7 +52,7 @@ def test_a_finished_visit_has_no_open_check() -> None:
         interventions=(InterventionDone("ServiceRequest/s1", "not-given", "refused"),),
         goals=(GoalWord("Goal/g1", "worse"),),
         teaching=(Taught("t1", "weigh", result="needs-more"),),
-        told=(Told("1", "weight", "Dr. Nwosu"),),
+        told=(Told("1", "weight", who="Dr. Nwosu"),),
         next_visit=NextVisit(none_because="discharged"),
         family_page=FamilyPage(given_to="Elena"),
     )

@@ -47,11 +47,12 @@ def test_each_paragraph_tells_what_was_done_and_where_that_is_from() -> None:
             InterventionDone("ServiceRequest/s2", "not-given", reason="too tired"),
         ),
         goals=(GoalWord("Goal/g1", "better", "6 of 7 days"),),
-        teaching=(Taught("1", "weigh every morning", "Elena", "showing", "said-back"),),
+        teaching=(Taught("1", "weigh every morning", "Elena", "showing", "repeated-back"),),
         told=(
             Told(
                 "1",
                 "weight",
+                "Weight up",
                 "Dr. Nwosu",
                 "phone",
                 datetime(2026, 3, 4, 10, 51, tzinfo=UTC),

@@ -52,7 +52,11 @@ SHEETS = st.builds(
     ).map(tuple),
     teaching=st.lists(
         st.builds(
-            Taught, row=st.just("1"), topic=WORDS, learner=WORDS, result=st.sampled_from(["", "said-back"])
+            Taught,
+            row=st.just("1"),
+            topic=WORDS,
+            learner=WORDS,
+            result=st.sampled_from(["", "repeated-back"]),
         ),
         max_size=3,
     ).map(tuple),
