@@ -1,0 +1,135 @@
+"""Who this person is and what must not be missed: the bar that stays on every screen about one person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from carenurse.app.ports import Reading
+from carenurse.app.visit_words import short_day
+from carenurse.clinical import alert, allergy, patient, related_person, wish
+from carenurse.clinical.allergy import Allergy
+from carenurse.clinical.fhir import Resource
+from carenurse.clinical.patient import Patient
+from carenurse.errors import ExpectedError
+from carenurse.translations import tr
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """The facts of the bar; empty where the record says nothing, which the bar then says.
+
+    ``age`` is in whole years on the day asked for. ``speaks`` names the preferred language, empty for
+    English, the language of the window. ``no_known_allergies`` is a statement on record; no allergies without it means
+    that nobody has asked yet.
+    """
+
+    patient: str
+    name: str
+    age: int | None
+    born: date | None
+    born_as_written: str
+    gender: str
+    speaks: str
+    deceased: bool
+    fictional: bool
+    allergies: tuple[str, ...]
+    no_known_allergies: bool
+    alerts: tuple[str, ...]
+    wishes: tuple[str, ...]
+    representative: str
+
+
+def banner(records: Reading, identity: str, today: date) -> Banner:
+    """Gather the bar's facts. Raises ExpectedError when there is no such person on this laptop."""
+    resource = records.get("Patient", identity)
+    if resource is None:
+        raise ExpectedError(
+            tr("This person is not on this laptop."),
+            tr("Look for the name under Patients, or ask the office."),
+        )
+    person = patient.decode(resource)
+    known = [one for one in _decoded(records, identity, "AllergyIntolerance", allergy.decode) if one.active]
+    return Banner(
+        patient=identity,
+        name=person.name.display or tr("Name not recorded"),
+        age=None if person.deceased else person.age_on(today),
+        born=person.birth_date.exact if person.birth_date else None,
+        born_as_written=str(person.birth_date or ""),
+        gender=person.gender,
+        speaks=spoken_by(person),
+        deceased=person.deceased,
+        fictional=person.fictional,
+        allergies=tuple(_with_reactions(one) for one in known if not one.no_known),
+        no_known_allergies=any(one.no_known for one in known),
+        alerts=alerts_of(records, identity),
+        wishes=wishes_of(records, identity),
+        representative=_representative(records, identity),
+    )
+
+
+def alerts_of(records: Reading, identity: str) -> tuple[str, ...]:
+    """Say the alerts in force, newest first."""
+    return tuple(
+        one.text for one in _decoded(records, identity, "Flag", alert.decode) if one.active and one.text
+    )
+
+
+def wishes_of(records: Reading, identity: str) -> tuple[str, ...]:
+    """Say the wishes for care in force (code status, directives), newest first."""
+    decoded = _decoded(records, identity, "Consent", wish.decode)
+    return tuple(_wish_words(one) for one in decoded if one.status == "active" and (one.text or one.code))
+
+
+def spoken_by(person: Patient) -> str:
+    """Name the preferred language in the nurse's words; empty for English and where none is recorded."""
+    code = person.languages[0] if person.languages else ""
+    if not code or code.split("-")[0] == "en":
+        return ""
+    return _languages().get(code.split("-")[0], code)
+
+
+def _wish_words(told: wish.Wish) -> str:
+    text = {"full-code": tr("Full code"), "dnr": tr("DNR")}.get(told.code) or told.text or told.code
+    if told.signed and (day := told.signed.date) and day.exact:
+        return tr("{wish}, signed {day}", wish=text, day=short_day(day.exact))
+    return text
+
+
+def _with_reactions(told: Allergy) -> str:
+    name = told.substance or tr("Unnamed substance")
+    return f"{name} ({', '.join(told.reactions)})" if told.reactions else name
+
+
+def _representative(records: Reading, identity: str) -> str:
+    people = _decoded(records, identity, "RelatedPerson", related_person.decode)
+    for one in people:
+        if one.is_representative and one.active is not False:
+            words = (one.name.display, one.relationship)
+            return ", ".join(word for word in words if word)
+    return ""
+
+
+def _decoded(records: Reading, identity: str, kind: str, decode: Callable[[Resource], V]) -> list[V]:
+    return [decode(resource) for resource in records.of_patient(identity, kind)]
+
+
+def _languages() -> dict[str, str]:
+    return {
+        "ar": tr("Arabic"),
+        "de": tr("German"),
+        "es": tr("Spanish"),
+        "fr": tr("French"),
+        "hi": tr("Hindi"),
+        "ht": tr("Haitian Creole"),
+        "it": tr("Italian"),
+        "ko": tr("Korean"),
+        "pl": tr("Polish"),
+        "pt": tr("Portuguese"),
+        "ru": tr("Russian"),
+        "tl": tr("Tagalog"),
+        "vi": tr("Vietnamese"),
+        "zh": tr("Chinese"),
+    }

@@ -1,0 +1,156 @@
+"""Who this nurse looks after, found as she types, with the last and the next visit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from carenurse.app.banner import Banner, alerts_of, banner, spoken_by
+from carenurse.app.ports import Reading
+from carenurse.clinical import caseload, goal, patient, planned_visit, problem, related_person, visit
+from carenurse.clinical.fhir import Resource
+from carenurse.clinical.related_person import RelatedPerson
+from carenurse.translations import tr
+
+_AHEAD = timedelta(days=120)
+_RECENT = 6
+"""Encounters looked at for the last visit: hospital stays and open visits lie between."""
+_MOST = 10_000
+_PLANNED = ("booked", "pending", "arrived", "checked-in")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadRow:
+    """One person of the list; times are on the clock of ``now``, None where there was or is no visit."""
+
+    patient: str
+    name: str
+    sorted_name: str
+    age: int | None
+    born: str
+    street: str
+    phone: str
+    speaks: str
+    problems: tuple[str, ...]
+    alerts: tuple[str, ...]
+    last_visit: datetime | None
+    next_visit: datetime | None
+    next_reason: str
+    fictional: bool
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gives: the people, best first; ``mine`` counts the caseload; more matched if cut off."""
+
+    rows: tuple[CaseloadRow, ...]
+    mine: int
+    cut_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What the list shows beside itself of the person selected."""
+
+    banner: Banner
+    address: str
+    access: str
+    phones: tuple[str, ...]
+    own_words: tuple[str, ...]
+    problems: tuple[str, ...]
+    family: tuple[RelatedPerson, ...]
+
+
+def find_people(records: Reading, words: str, now: datetime, *, limit: int = 60) -> Found:
+    """Find people by any part of a name, birth date, record number, phone, address or problem.
+
+    No words: the caseload, those with the nearest visit first. The whole laptop is searched: somebody who is
+    not on the caseload may still be at the door.
+    """
+    mine = _caseload(records)
+    asked = bool(words.strip())
+    found = records.find_patients(words, limit=limit + 1) if asked else _nearest_first(records, mine, now)
+    people = records.get_many("Patient", found[:limit])
+    rows = tuple(_row(records, person, now, mine) for person in people)
+    return Found(rows, len(mine), cut_off=len(found) > limit)
+
+
+def snapshot(records: Reading, identity: str, today: date) -> Snapshot:
+    """Gather what must not be missed about one person. Raises ExpectedError when there is no such person."""
+    bar = banner(records, identity, today)
+    person = patient.decode(records.get("Patient", identity) or {})
+    goals = map(goal.decode, records.of_patient(identity, "Goal"))
+    people = map(related_person.decode, records.of_patient(identity, "RelatedPerson"))
+    return Snapshot(
+        banner=bar,
+        address=person.address.one_line,
+        access=person.access_notes,
+        phones=tuple(phone.value for phone in person.phones),
+        own_words=_once(one.words for one in goals if one.words and one.lifecycle == "active"),
+        problems=_problems(records, identity),
+        family=tuple(one for one in people if one.active is not False),
+    )
+
+
+def _caseload(records: Reading) -> frozenset[str]:
+    groups = map(caseload.decode, records.all_of("Group"))
+    return frozenset(member for group in groups if group.nurse == records.me for member in group.patients)
+
+
+def _nearest_first(records: Reading, mine: frozenset[str], now: datetime) -> list[str]:
+    """Order the caseload by who is visited next; without one, everybody on this laptop."""
+    ahead = map(planned_visit.decode, records.between("Appointment", now, now + _AHEAD))
+    by_visit = [
+        one.patient for one in ahead if one.status in _PLANNED and one.practitioner in ("", records.me)
+    ]
+    by_name = records.find_patients("", limit=_MOST)
+    listed = dict.fromkeys([*by_visit, *by_name])
+    return [one for one in listed if one in mine] if mine else list(listed)
+
+
+def _row(records: Reading, resource: Resource, now: datetime, mine: frozenset[str]) -> CaseloadRow:
+    person = patient.decode(resource)
+    identity = str(resource["id"])
+    coming = _next(records, identity, now)
+    return CaseloadRow(
+        patient=identity,
+        name=person.name.display or tr("Name not recorded"),
+        sorted_name=person.name.sorted,
+        age=None if person.deceased else person.age_on(now.date()),
+        born=str(person.birth_date or ""),
+        street=person.address.lines[0] if person.address.lines else person.address.one_line,
+        phone=person.phones[0].value if person.phones else "",
+        speaks=spoken_by(person),
+        problems=_problems(records, identity),
+        alerts=alerts_of(records, identity),
+        last_visit=_last(records, identity, now),
+        next_visit=coming[0],
+        next_reason=coming[1],
+        fictional=person.fictional,
+        mine=identity in mine,
+    )
+
+
+def _problems(records: Reading, identity: str) -> tuple[str, ...]:
+    told = map(problem.decode, records.of_patient(identity, "Condition"))
+    return _once(one.text for one in told if one.active and one.text)
+
+
+def _last(records: Reading, identity: str, now: datetime) -> datetime | None:
+    for resource in records.of_patient(identity, "Encounter", limit=_RECENT):
+        made = visit.decode(resource)
+        if made.setting == "HH" and made.status == "finished" and made.began and made.began <= now:
+            return made.began.astimezone(now.tzinfo)
+    return None
+
+
+def _next(records: Reading, identity: str, now: datetime) -> tuple[datetime | None, str]:
+    for resource in records.between("Appointment", now, now + _AHEAD, patient=identity):
+        coming = planned_visit.decode(resource)
+        if coming.status in _PLANNED and coming.start:
+            return coming.start.astimezone(now.tzinfo), coming.reason
+    return None, ""
+
+
+def _once(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))

@@ -1,0 +1,167 @@
+"""The nurse's day: the route in order, what to know and bring at each door, and what is not finished."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from carenurse.app.banner import alerts_of, spoken_by, wishes_of
+from carenurse.app.homes import place_of
+from carenurse.app.ports import Reading
+from carenurse.app.visit_begin import UnfinishedVisit, unfinished_visits
+from carenurse.clinical import patient, planned_visit, visit
+from carenurse.clinical.fhir import Resource
+from carenurse.clinical.planned_visit import PlannedVisit
+from carenurse.clinical.visit import Visit
+from carenurse.scheduling.travel import Drive, Place, drive
+from carenurse.translations import tr
+
+_OFF_THE_ROUTE = frozenset({"cancelled", "entered-in-error", "proposed"})
+_DEFAULT_LENGTH = timedelta(minutes=45)
+
+
+class StopState(StrEnum):
+    """How a stop stands; the words on the screen are the screen's."""
+
+    PLANNED = "planned"
+    DRIVING = "driving"
+    IN_VISIT = "in-visit"
+    OPEN_NOTE = "open-note"
+    DONE = "done"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One visit of the day, on the clock of ``now``; ``encounter`` is empty until it is begun.
+
+    ``leg`` is the drive from the stop before (None at the first: where the nurse starts from is not known);
+    ``gap`` the minutes between the two visits, below none when they overlap.
+    """
+
+    appointment: str
+    encounter: str
+    patient: str
+    name: str
+    age: int | None
+    speaks: str
+    start: datetime
+    end: datetime
+    reason: str
+    address: str
+    phone: str
+    access: str
+    alerts: tuple[str, ...]
+    wishes: tuple[str, ...]
+    bring: str
+    state: StopState
+    gap: int | None = None
+    leg: Drive | None = None
+
+    @property
+    def open(self) -> bool:
+        """Say whether something is still to be done at this stop."""
+        return self.state not in (StopState.DONE, StopState.MISSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the first screen of the day shows."""
+
+    day: date
+    stops: tuple[Stop, ...]
+    unfinished: tuple[UnfinishedVisit, ...]
+    unsent: int
+    next_stop: str
+    """The appointment of the first stop that is still open; empty when the day is done."""
+
+    @property
+    def drive_minutes(self) -> int:
+        """Minutes at the wheel between the stops."""
+        return sum(stop.leg.minutes for stop in self.stops if stop.leg)
+
+
+def today(records: Reading, now: datetime) -> Today:
+    """Gather the day of ``now`` for the nurse whose vault this is."""
+    begin = datetime.combine(now.date(), time(), now.tzinfo)
+    found = records.between("Appointment", begin, begin + timedelta(days=1))
+    mine = [one for one in map(planned_visit.decode, found) if _is_mine(one, records.me)]
+    people = _people(records, mine)
+    stops = [_stop(records, one, people.get(one.patient) or {}, now) for one in mine]
+    stops = _with_legs(stops, {who: place_of(person) for who, person in people.items()})
+    return Today(
+        day=now.date(),
+        stops=tuple(stops),
+        unfinished=unfinished_visits(records),
+        unsent=len(records.unsent()),
+        next_stop=next((stop.appointment for stop in stops if stop.open), ""),
+    )
+
+
+def _is_mine(planned: PlannedVisit, me: str) -> bool:
+    on_route = planned.status not in _OFF_THE_ROUTE and planned.start is not None and planned.patient
+    return bool(on_route) and planned.practitioner in ("", me)
+
+
+def _people(records: Reading, mine: Sequence[PlannedVisit]) -> dict[str, Resource]:
+    found = records.get_many("Patient", list(dict.fromkeys(one.patient for one in mine)))
+    return {str(person["id"]): person for person in found}
+
+
+def _stop(records: Reading, planned: PlannedVisit, resource: Resource, now: datetime) -> Stop:
+    person = patient.decode(resource)
+    begun = _begun(records, planned.id)
+    start = (planned.start or now).astimezone(now.tzinfo)
+    end = planned.end.astimezone(now.tzinfo) if planned.end else start + _DEFAULT_LENGTH
+    return Stop(
+        appointment=planned.id,
+        encounter=begun.id if begun else "",
+        patient=planned.patient,
+        name=person.name.display or tr("Name not recorded"),
+        age=person.age_on(now.date()),
+        speaks=spoken_by(person),
+        start=start,
+        end=end,
+        reason=planned.reason,
+        address=person.address.one_line,
+        phone=person.phones[0].value if person.phones else "",
+        access=person.access_notes,
+        alerts=alerts_of(records, planned.patient),
+        wishes=wishes_of(records, planned.patient),
+        bring=planned.note,
+        state=_state(planned, begun),
+    )
+
+
+def _begun(records: Reading, appointment: str) -> Visit | None:
+    for resource in records.where("Encounter", "appointment", appointment):
+        begun = visit.decode(resource)
+        if begun.status not in ("cancelled", "entered-in-error"):
+            return begun
+    return None
+
+
+def _state(planned: PlannedVisit, begun: Visit | None) -> StopState:
+    if planned.status == "noshow":
+        return StopState.MISSED
+    if planned.status == "fulfilled" or (begun and begun.status == "finished"):
+        return StopState.DONE
+    if begun is None:
+        return StopState.PLANNED
+    if begun.completed:
+        return StopState.OPEN_NOTE
+    return StopState.IN_VISIT if begun.began else StopState.DRIVING
+
+
+def _with_legs(stops: list[Stop], places: Mapping[str, Place | None]) -> list[Stop]:
+    """Put between each stop and the one before it the gap and the drive; a missed visit is driven past."""
+    told = {stop.appointment: stop for stop in stops}
+    on_route = [stop for stop in stops if stop.state is not StopState.MISSED]
+    for before, after in pairwise(on_route):
+        told[after.appointment] = replace(
+            after,
+            gap=int((after.start - before.end).total_seconds() // 60),
+            leg=drive(places.get(before.patient), places.get(after.patient)),
+        )
+    return list(told.values())
