@@ -1,139 +1,148 @@
-"""What stands in a banner and behind it: allergies, alerts, wishes, diagnoses, medicines, hospital stays, calls."""
+"""What stands in a banner and behind it: allergies, alerts, wishes, diagnoses, medicines, stays, calls."""
 
 from collections.abc import Iterator
 
-from carenurse.app.demo.building import Frame, coding, concept, hl7, link
-from carenurse.app.demo.stories import Call, Caution, Medicine, Person, Stay, Substance, Wish
+from carenurse.app.demo.building import coding, concept, hl7, link
+from carenurse.app.demo.cast import relative
+from carenurse.app.demo.chart import Chart
+from carenurse.app.demo.stories import Call, Caution, Medicine, Stay, Substance, Wish, conditions
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.systems import ABSENT_UNKNOWN, ACT_CODE, HL7, ICD10CM, OWN, OWN_CODES, RXNORM
 
 _ALLERGENS = OWN + "CodeSystem/allergen"
 _WISHES = {"full-code": ("Full code", OWN_CODES), "dnr": ("DNR", HL7 + "consentcategorycodes")}
+_DIAGNOSED_DAYS_AGO = 200
 
 
-def allergies(frame: Frame, label: str, person: Person, whose: Resource) -> Iterator[Resource]:
-    """Make the AllergyIntolerances; a person with none has the statement that none are known."""
-    for number, told in enumerate(person.allergies):
-        yield _allergy(frame, f"{label}/{number}", told, whose)
-    if not person.allergies:
+def around(chart: Chart) -> Iterator[Resource]:
+    """Make everything that is true of the person before any visit."""
+    person = chart.person
+    for number, kin in enumerate(person.contacts):
+        yield relative(chart.frame, f"{chart.label}/{number}", kin, chart.patient)
+    yield from _allergies(chart)
+    yield from (_alert(chart, number, told) for number, told in enumerate(person.alerts))
+    if person.wish:
+        yield _wish(chart, person.wish)
+    if person.hospital:
+        yield from _stay(chart, person.hospital)
+    yield from (_call(chart, number, told) for number, told in enumerate(person.calls))
+    shared = [code for one in chart.conditions for code in one.diagnoses]
+    yield from (_diagnosis(chart, code) for code in dict.fromkeys(person.diagnoses or shared))
+    usual = [told for one in chart.conditions for told in one.medicines]
+    yield from (_medicine(chart, number, told) for number, told in enumerate(person.medicines or usual))
+
+
+def _allergies(chart: Chart) -> Iterator[Resource]:
+    for number, told in enumerate(chart.person.allergies):
+        yield _allergy(chart, number, told)
+    if not chart.person.allergies:
         none = coding(ABSENT_UNKNOWN, "no-known-allergies", "No known allergies")
-        yield frame.resource(
-            "AllergyIntolerance",
-            f"{label}/none",
-            clinicalStatus=hl7("allergyintolerance-clinical", "active"),
-            verificationStatus=hl7("allergyintolerance-verification", "confirmed"),
-            code=concept("No known allergies", none),
-            patient=link(whose),
-        )
+        yield _intolerance(chart, "none") | {"code": concept("No known allergies", none)}
 
 
-def _allergy(frame: Frame, label: str, told: Substance, whose: Resource) -> Resource:
+def _allergy(chart: Chart, number: int, told: Substance) -> Resource:
     system = RXNORM if told.code and told.code.isdigit() else _ALLERGENS
     listed = [coding(system, told.code, told.substance)] if told.code else []
-    return frame.resource(
+    return _intolerance(chart, number) | {
+        "category": [told.category],
+        "criticality": told.criticality,
+        "code": concept(told.substance.removesuffix(" (class)"), *listed),
+        "reaction": [{"manifestation": [concept(words)]} for words in told.reactions],
+    }
+
+
+def _intolerance(chart: Chart, label: object) -> Resource:
+    return chart.make(
         "AllergyIntolerance",
         label,
         clinicalStatus=hl7("allergyintolerance-clinical", "active"),
         verificationStatus=hl7("allergyintolerance-verification", "confirmed"),
-        category=[told.category],
-        criticality=told.criticality,
-        code=concept(told.substance.removesuffix(" (class)"), *listed),
-        patient=link(whose),
-        reaction=[{"manifestation": [concept(words)]} for words in told.reactions],
+        patient=chart.whose,
     )
 
 
-def alert(frame: Frame, label: str, told: Caution, whose: Resource) -> Resource:
-    """Make a Flag."""
-    since = frame.ago(told.days)
-    day = f"{since.day} {since:%b}"
-    return frame.resource(
+def _alert(chart: Chart, number: int, told: Caution) -> Resource:
+    since = chart.frame.ago(told.days)
+    category = "admin" if told.category == "administrative" else told.category
+    return chart.make(
         "Flag",
-        label,
+        number,
         status="active",
-        category=[hl7("flag-category", "admin" if told.category == "administrative" else told.category)],
-        code=concept(told.text.format(date=day)),
-        subject=link(whose),
+        category=[hl7("flag-category", category)],
+        code=concept(told.text.format(date=f"{since.day} {since:%b}")),
+        subject=chart.whose,
         period={"start": since.isoformat()},
     )
 
 
-def wish(frame: Frame, label: str, told: Wish, whose: Resource) -> Resource:
-    """Make the Consent about resuscitation."""
+def _wish(chart: Chart, told: Wish) -> Resource:
     text, system = _WISHES[told.code]
-    return frame.resource(
+    return chart.make(
         "Consent",
-        label,
+        "wish",
         status="active",
         scope=hl7("consentscope", "adr", "Advanced Care Directive"),
         category=[concept("", coding(system, told.code))],
-        patient=link(whose),
-        dateTime=frame.ago(told.days).isoformat(),
+        patient=chart.whose,
+        dateTime=chart.frame.ago(told.days).isoformat(),
         policyRule=concept(text),
     )
 
 
-def diagnosis(frame: Frame, label: str, code: str, words: str, whose: Resource) -> Resource:
-    """Make the Condition of a medical diagnosis."""
-    return frame.resource(
+def _diagnosis(chart: Chart, code: str) -> Resource:
+    words = conditions().diagnoses[code]
+    return chart.make(
         "Condition",
-        label,
+        code,
         clinicalStatus=hl7("condition-clinical", "active"),
         verificationStatus=hl7("condition-ver-status", "confirmed"),
         category=[hl7("condition-category", "encounter-diagnosis", "Encounter Diagnosis")],
         code=concept(words, coding(ICD10CM, code, words)),
-        subject=link(whose),
-        recordedDate=frame.ago(200).isoformat(),
+        subject=chart.whose,
+        recordedDate=chart.frame.ago(_DIAGNOSED_DAYS_AGO).isoformat(),
     )
 
 
-def medicine(frame: Frame, label: str, told: Medicine, whose: Resource) -> Resource:
-    """Make a MedicationStatement."""
-    since = frame.ago(told.since)
-    return frame.resource(
+def _medicine(chart: Chart, number: int, told: Medicine) -> Resource:
+    since = chart.frame.ago(told.since)
+    return chart.make(
         "MedicationStatement",
-        label,
+        number,
         status="active",
         medicationCodeableConcept=concept(told.name, coding(RXNORM, told.code, told.name)),
-        subject=link(whose),
+        subject=chart.whose,
         effectivePeriod={"start": since.isoformat()},
-        dateAsserted=max(since, frame.ago(60)).isoformat(),
+        dateAsserted=max(since, chart.start).isoformat(),
         reasonCode=[concept(told.reason)],
         dosage=[{"text": told.dose, "asNeededBoolean": told.as_needed}],
     )
 
 
-def stay(frame: Frame, label: str, told: Stay, whose: Resource) -> list[Resource]:
-    """Make the Encounter of a hospital stay and the hospital."""
-    hospital = frame.resource("Organization", told.name, active=True, name=told.name)
-    return [
-        hospital,
-        frame.resource(
-            "Encounter",
-            label,
-            **{"class": coding(ACT_CODE, "IMP", "inpatient encounter")},
-            status="finished",
-            subject=link(whose),
-            period={"start": frame.ago(told.start).isoformat(), "end": frame.ago(told.end).isoformat()},
-            reasonCode=[concept(told.reason)],
-            serviceProvider=link(hospital, told.name),
-        ),
-    ]
+def _stay(chart: Chart, told: Stay) -> Iterator[Resource]:
+    hospital = chart.frame.resource("Organization", told.name, active=True, name=told.name)
+    start, end = (chart.frame.ago(days).isoformat() for days in (told.start, told.end))
+    made = chart.make("Encounter", "stay", status="finished", subject=chart.whose)
+    yield hospital
+    yield made | {
+        "class": coding(ACT_CODE, "IMP", "inpatient encounter"),
+        "period": {"start": start, "end": end},
+        "reasonCode": [concept(told.reason)],
+        "serviceProvider": link(hospital, told.name),
+    }
 
 
-def call(frame: Frame, label: str, told: Call, whose: Resource, nurse: Resource) -> Resource:
-    """Make the Communication of a message to the nurse."""
-    sent = frame.at(frame.ago(told.days), told.time).isoformat()
-    return frame.resource(
+def _call(chart: Chart, number: int, told: Call) -> Resource:
+    sent = chart.frame.at(chart.frame.ago(told.days), told.time).isoformat()
+    return chart.make(
         "Communication",
-        label,
+        number,
         status="completed",
         category=[hl7("communication-category", "notification", "Notification")],
-        subject=link(whose),
+        subject=chart.whose,
         topic=concept(told.text),
         sent=sent,
         received=sent,
-        recipient=[link(nurse)],
+        recipient=[link(chart.team.nurse)],
         sender={"display": told.sender},
         payload=[{"contentString": told.text}],
     )

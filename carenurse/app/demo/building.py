@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from uuid import UUID, uuid5
 
 from carenurse.clinical.fhir import Resource, reference_to
-from carenurse.clinical.systems import ACT_REASON, HL7, OMAHA, UCUM
+from carenurse.clinical.systems import ACT_REASON, HL7, UCUM
 
 _NAMESPACE = UUID("0d1f6c52-4b1e-5a37-8f0e-2f9d6b7a1c44")
 INVENTED = {"system": ACT_REASON, "code": "HTEST", "display": "test health data"}
@@ -21,7 +21,7 @@ class Frame:
     offset: tzinfo
 
     def resource(self, kind: str, label: str, **elements: object) -> Resource:
-        """Begin a resource whose id is always the same for this seed and label; empty elements are left out."""
+        """Begin a resource with the id of this seed and label; empty elements are left out."""
         made: Resource = {
             "resourceType": kind,
             "id": str(uuid5(_NAMESPACE, f"{self.seed}/{kind}/{label}")),
@@ -57,11 +57,6 @@ def concept(text: str = "", *listed: Resource) -> Resource:
 def hl7(system: str, code: str, display: str = "") -> Resource:
     """Write a CodeableConcept of one HL7 code."""
     return concept("", coding(HL7 + system, code, display))
-
-
-def omaha(code: str, words: str) -> Resource:
-    """Write a Coding of the Omaha System."""
-    return coding(OMAHA, code, words)
 
 
 def quantity(value: object, unit: str, shown: str = "") -> Resource:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from carenurse.app.demo.building import Frame, coding, concept, hl7, link, person_name, phone
-from carenurse.app.demo.stories import Colleague, Doctor, Kin, People, Person
+from carenurse.app.demo.stories import Colleague, Doctor, Kin, Person, people
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.systems import BCP47, HL7, OWN
 
@@ -50,25 +50,26 @@ class Staff:
         return [self.agency, self.nurse, self.on_call, self.therapist, self.doctor]
 
 
-def staff(frame: Frame, people: People, nurse: str | None = None) -> Staff:
+def staff(frame: Frame, nurse: str | None = None) -> Staff:
     """Make the agency and its people; ``nurse`` is the Practitioner id that the vault already has."""
+    told = people()
     agency = frame.resource(
         "Organization",
         "agency",
         active=True,
-        name=people.agency.name,
-        telecom=[phone(people.agency.phone, "work")],
-        address=[_address(people.agency.line, people)],
+        name=told.agency.name,
+        telecom=[phone(told.agency.phone, "work")],
+        address=[_address(told.agency.line)],
     )
-    dana = colleague(frame, "nurse", people.nurse)
+    dana = colleague(frame, "nurse", told.nurse)
     if nurse:
         dana["id"] = nurse
     return Staff(
         agency,
         dana,
-        colleague(frame, "on-call", people.on_call),
-        colleague(frame, "therapist", people.therapist),
-        physician(frame, "family-doctor", people.doctor),
+        colleague(frame, "on-call", told.on_call),
+        colleague(frame, "therapist", told.therapist),
+        physician(frame, "family-doctor", told.doctor),
     )
 
 
@@ -100,7 +101,7 @@ def physician(frame: Frame, label: str, told: Doctor) -> Resource:
     )
 
 
-def patient(frame: Frame, label: str, person: Person, people: People, number: int) -> Resource:
+def patient(frame: Frame, label: str, person: Person, number: int) -> Resource:
     """Make the Patient; the birth year fits the age today."""
     names = [person_name(person.given, person.family)]
     if person.native_name:
@@ -116,7 +117,7 @@ def patient(frame: Frame, label: str, person: Person, people: People, number: in
         gender=person.gender,
         birthDate=birth_date(person, frame.today),
         telecom=[phone(person.phone)],
-        address=[{"use": "home"} | _address(person.line, people)],
+        address=[{"use": "home"} | _address(person.line)],
         communication=list(_languages(person.languages)),
         extension=[{"url": ACCESS_NOTES, "valueString": person.access}] if person.access else [],
     )
@@ -159,5 +160,6 @@ def _record_number() -> Resource:
     return hl7("v2-0203", "MR", "Medical record number")
 
 
-def _address(line: str, people: People) -> Resource:
-    return {"line": [line], "city": people.city, "postalCode": people.postal_code, "country": "US"}
+def _address(line: str) -> Resource:
+    told = people()
+    return {"line": [line], "city": told.city, "postalCode": told.postal_code, "country": "US"}

@@ -6,7 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from random import Random
 
-from carenurse.app.demo.building import Frame, coding, concept, hl7, link, quantity
+from carenurse.app.demo.building import coding, concept, hl7, link, quantity
+from carenurse.app.demo.chart import Chart
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.systems import LOINC
 
@@ -73,40 +74,43 @@ def readings(
     return found | dict(told)
 
 
-def observations(
-    frame: Frame,
-    label: str,
-    values: Mapping[str, Decimal],
-    when: datetime,
-    whose: Resource,
-    by: Resource,
-    visit: Resource | None,
-) -> Iterator[Resource]:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Readings taken at one moment by somebody, at a visit or not."""
+
+    values: Mapping[str, Decimal]
+    when: datetime
+    by: Resource
+    visit: Resource | None = None
+
+
+def observations(chart: Chart, label: str, measured: Measured) -> Iterator[Resource]:
     """Make the Observations of one set of readings; the two pressures are one."""
-    base = {
-        "subject": link(whose),
-        "effectiveDateTime": when.isoformat(),
-        "issued": when.isoformat(),
-        "performer": [link(by)],
-    }
-    if visit:
-        base["encounter"] = link(visit)
+    values = measured.values
     if all(name in values for name in _PRESSURE):
         parts = [{"code": _code(name), "valueQuantity": _value(name, values[name])} for name in _PRESSURE]
-        panel = concept(
-            "Blood pressure", coding(LOINC, "85354-9", "Blood pressure panel with all children optional")
-        )
-        yield _observation(frame, f"{label}/pressure", code=panel, component=parts, **base)
+        panel = coding(LOINC, "85354-9", "Blood pressure panel with all children optional")
+        made = _observation(chart, f"{label}/pressure", measured)
+        yield made | {"code": concept("Blood pressure", panel), "component": parts}
     for name, value in values.items():
         if name not in _PRESSURE:
-            yield _observation(
-                frame, f"{label}/{name}", code=_code(name), valueQuantity=_value(name, value), **base
-            )
+            made = _observation(chart, f"{label}/{name}", measured)
+            yield made | {"code": _code(name), "valueQuantity": _value(name, value)}
 
 
-def _observation(frame: Frame, label: str, **elements: object) -> Resource:
-    category = [hl7("observation-category", "vital-signs", "Vital Signs")]
-    return frame.resource("Observation", label, status="final", category=category, **elements)
+def _observation(chart: Chart, label: str, measured: Measured) -> Resource:
+    when = measured.when.isoformat()
+    return chart.make(
+        "Observation",
+        label,
+        status="final",
+        category=[hl7("observation-category", "vital-signs", "Vital Signs")],
+        subject=chart.whose,
+        encounter=link(measured.visit) if measured.visit else None,
+        effectiveDateTime=when,
+        issued=when,
+        performer=[link(measured.by)],
+    )
 
 
 def _code(name: str) -> Resource:

@@ -1,41 +1,29 @@
 """The care plan of a person of the demo: episode, problems with ratings, goals, care, visit orders."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
-from carenurse.app.demo.building import Frame, coding, concept, hl7, link, omaha, quantity
-from carenurse.app.demo.cast import Staff
-from carenurse.app.demo.stories import Aim, Care, Person, Trouble
+from carenurse.app.demo.building import INVENTED, coding, concept, hl7, link
+from carenurse.app.demo.chart import Chart
+from carenurse.app.demo.stories import Aim, Care, Trouble, conditions
+from carenurse.clinical.coding import Coding, Concept
+from carenurse.clinical.dates import Moment, PartialDate
 from carenurse.clinical.fhir import Resource
-from carenurse.clinical.systems import ACT_CODE, LOINC, OWN
+from carenurse.clinical.goal import Goal
+from carenurse.clinical.goal import encode as encode_goal
+from carenurse.clinical.intervention import Intervention
+from carenurse.clinical.intervention import encode as encode_intervention
+from carenurse.clinical.problem import NO_RATING, Problem, Rating
+from carenurse.clinical.problem import encode as encode_problem
+from carenurse.clinical.systems import ACT_CODE, OMAHA
 
-RATING = OWN + "StructureDefinition/problem-rating"
-OWN_WORDS = OWN + "StructureDefinition/own-words"
-_SHOWN_UNITS = {
-    "[lb_av]": "lb",
-    "{score}": "",
-    "mm[Hg]": "mmHg",
-    "cm2": "cm²",
-    "d": "days",
-    "{signs}": "signs",
-}
-_CATEGORIES = {
-    "TGC": ("CG0001", "Teaching, Guidance, and Counseling"),
-    "TP": ("CG0002", "Treatments and Procedures"),
-    "CM": ("CG0003", "Case Management"),
-    "S": ("CG0004", "Surveillance"),
-}
-_MODIFIERS = {
-    "actual": ("RM0003", "Actual"),
-    "potential": ("RM0002", "Potential"),
-    "promotion": ("RM0001", "Health Promotion"),
-}
-_RATINGS = {"knowledge": "RS0100", "behavior": "RS0200", "status": "RS0300"}
+_MODIFIERS = {"actual": "RM0003", "potential": "RM0002", "promotion": "RM0001"}
 _CERTIFIED_DAYS = 60
-"""A certification period of Medicare home health is 60 days, the start of care being day 1 (42 CFR 484.205)."""
+"""Medicare home health certifies 60 days at a time, the start of care being day 1 (42 CFR 484.205)."""
 
 
 def certified(start: date, today: date, recert: int | None = None) -> tuple[date, date]:
-    """Give the certification period that today lies in; ``recert`` sets its last day so many days from today."""
+    """Give the certification period of today; ``recert`` puts its last day so many days from today."""
     if recert is not None:
         last = today + timedelta(days=recert)
         return last - timedelta(days=_CERTIFIED_DAYS - 1), last
@@ -43,166 +31,138 @@ def certified(start: date, today: date, recert: int | None = None) -> tuple[date
     return first, first + timedelta(days=_CERTIFIED_DAYS - 1)
 
 
-def episode(frame: Frame, label: str, person: Person, whose: Resource, start: date, team: Staff) -> Resource:
-    """Make the EpisodeOfCare with its certification period in force."""
-    first, last = certified(start, frame.today, person.recert)
-    return frame.resource(
+def episode(chart: Chart) -> Resource:
+    """Make the EpisodeOfCare; it ends with the certification period in force."""
+    first, last = certified(chart.start, chart.frame.today, chart.person.recert)
+    return chart.make(
         "EpisodeOfCare",
-        label,
+        "care",
         status="active",
         type=[hl7("episodeofcare-type", "hacc", "Home and Community Care")],
-        patient=link(whose),
-        managingOrganization=link(team.agency, str(team.agency["name"])),
-        period={"start": min(start, first).isoformat(), "end": last.isoformat()},
-        careManager=link(team.nurse),
+        patient=chart.whose,
+        managingOrganization=link(chart.team.agency, str(chart.team.agency["name"])),
+        period={"start": min(chart.start, first).isoformat(), "end": last.isoformat()},
+        careManager=link(chart.team.nurse),
     )
 
 
-def problem(
-    frame: Frame, label: str, told: Trouble, words: dict[str, str], whose: Resource, since: date
-) -> Resource:
-    """Make the Condition of a nursing problem with its ratings."""
-    return frame.resource(
-        "Condition",
-        label,
-        clinicalStatus=hl7("condition-clinical", "active"),
-        verificationStatus=hl7("condition-ver-status", "confirmed"),
-        category=[hl7("condition-category", "problem-list-item", "Problem List Item")],
-        code=concept(told.words, omaha(told.code, words[told.code]), omaha(*_MODIFIERS[told.modifier])),
-        subject=link(whose),
-        onsetDateTime=since.isoformat(),
-        recordedDate=since.isoformat(),
-        evidence=[{"code": [concept("", omaha(sign, words[sign]))]} for sign in told.signs],
-        extension=[_rating(name, values) for name, values in told.ratings.items()],
-    )
+def whole_plan(chart: Chart) -> Iterator[Resource]:
+    """Make problems, goals, care and visit order, and the CarePlan that holds them together."""
+    problems: list[Resource] = []
+    goals: list[Resource] = []
+    orders: list[Resource] = []
+    shared = [told for one in chart.conditions for told in one.problems]
+    for number, told in enumerate(chart.person.problems or shared):
+        about = _problem(chart, number, told)
+        aims = [_goal(chart, f"{number}/{rank}", aim, about) for rank, aim in enumerate(told.goals)]
+        for rank, care in enumerate(told.interventions):
+            orders.append(_care(chart, f"{number}/{rank}", care, (about, *aims)))
+        problems.append(about)
+        goals += aims
+    orders.append(visit_order(chart))
+    yield from (*problems, *goals, *orders)
+    yield _care_plan(chart) | {
+        "addresses": [link(one) for one in problems],
+        "goal": [link(one) for one in goals],
+        "activity": [{"reference": link(one)} for one in orders],
+    }
 
 
-def _rating(name: str, values: tuple[int, int, int]) -> Resource:
-    parts = [{"url": "rating", "valueCode": _RATINGS[name]}]
-    parts += [
-        {"url": when, "valueInteger": value}
-        for when, value in zip(("start", "now", "target"), values, strict=True)
-    ]
-    return {"url": RATING, "extension": parts}
-
-
-def goal(frame: Frame, label: str, told: Aim, about: Resource, whose: Resource, since: date) -> Resource:
-    """Make a Goal: the measure as its description, the person's own words beside it."""
-    made = frame.resource(
-        "Goal",
-        label,
-        lifecycleStatus="active",
-        achievementStatus=hl7("goal-achievement", told.achievement),
-        description=concept(told.text),
-        subject=link(whose),
-        startDate=since.isoformat(),
-        target=[_target(frame, told)],
-        addresses=[link(about)],
-        note=[{"text": told.words}],
-    )
-    made["expressedBy"] = link(whose)
-    return made
-
-
-def _target(frame: Frame, told: Aim) -> Resource:
-    target: Resource = {}
-    if told.measure:
-        target["measure"] = concept("", coding(LOINC, told.measure))
-    elif told.unit:
-        target["measure"] = concept(told.text)
-    if told.unit:
-        shown = _SHOWN_UNITS.get(told.unit, told.unit)
-        ends = {"low": told.low, "high": told.high}
-        target["detailRange"] = {
-            name: quantity(end, told.unit, shown) for name, end in ends.items() if end is not None
-        }
-        target["extension"] = [
-            {
-                "url": OWN + "StructureDefinition/goal-start",
-                "valueQuantity": quantity(told.start, told.unit, shown),
-            }
-        ]
-    target["dueDate"] = (frame.today + timedelta(days=told.due)).isoformat()
-    return target
-
-
-def care(
-    frame: Frame,
-    label: str,
-    told: Care,
-    about: Resource,
-    aims: list[Resource],
-    words: dict[str, str],
-    whose: Resource,
-    team: Staff,
-    since: date,
-) -> Resource:
-    """Make the ServiceRequest of one intervention."""
-    code, display = _CATEGORIES[told.category]
-    return frame.resource(
-        "ServiceRequest",
-        label,
-        status="active",
-        intent="plan",
-        category=[concept(told.category, omaha(code, display))],
-        code=concept(told.text, omaha(told.target, words[told.target])),
-        subject=link(whose),
-        occurrenceTiming={"code": {"text": told.frequency}} if told.frequency else None,
-        authoredOn=since.isoformat(),
-        requester=link(team.nurse),
-        performerType=concept(told.performer) if told.performer else None,
-        reasonReference=[link(about)],
-        supportingInfo=[link(one) for one in aims],
-    )
-
-
-def visit_order(
-    frame: Frame, label: str, text: str, person: Person, whose: Resource, start: date, doctor: Resource
-) -> Resource:
+def visit_order(chart: Chart) -> Resource:
     """Make the physician's order of visits, its text as signed."""
-    first, last = certified(start, frame.today, person.recert)
-    return frame.resource(
+    first, last = certified(chart.start, chart.frame.today, chart.person.recert)
+    text = chart.person.order or chart.conditions[0].order
+    return chart.make(
         "ServiceRequest",
-        label,
+        "visits",
         status="active",
         intent="order",
         category=[hl7("service-type", "25", "Home care")],
         code=concept(text, coding(ACT_CODE, "HH", "home health")),
-        subject=link(whose),
+        subject=chart.whose,
         occurrencePeriod={"start": first.isoformat(), "end": last.isoformat()},
         authoredOn=first.isoformat(),
-        requester=link(doctor),
-        patientInstruction=person.preferences,
+        requester=link(chart.doctor),
+        patientInstruction=chart.person.preferences,
     )
 
 
-def care_plan(
-    frame: Frame,
-    label: str,
-    person: Person,
-    whose: Resource,
-    start: date,
-    problems: list[Resource],
-    goals: list[Resource],
-    orders: list[Resource],
-    team: Staff,
-) -> Resource:
-    """Make the CarePlan that holds all of it together, headed by the person's own words."""
-    return frame.resource(
+def _problem(chart: Chart, number: int, told: Trouble) -> Resource:
+    words = conditions().terms
+    ratings = {scale: Rating(*values) for scale, values in told.ratings.items()}
+    kept = Problem(
+        id=chart.make("Condition", number)["id"],
+        patient=chart.patient["id"],
+        text=told.words,
+        omaha=told.code,
+        codings=(Coding(OMAHA, told.code, words[told.code]),),
+        clinical_status="active",
+        verification="confirmed",
+        modifier=_MODIFIERS[told.modifier],
+        signs=tuple(Concept("", (Coding(OMAHA, sign, words[sign]),)) for sign in told.signs),
+        onset=Moment.on(chart.start),
+        recorded=Moment.on(chart.start),
+        knowledge=ratings.get("knowledge", NO_RATING),
+        behavior=ratings.get("behavior", NO_RATING),
+        status=ratings.get("status", NO_RATING),
+    )
+    return encode_problem(kept) | {"meta": {"tag": [INVENTED]}}
+
+
+def _goal(chart: Chart, label: str, told: Aim, about: Resource) -> Resource:
+    kept = Goal(
+        id=chart.make("Goal", label)["id"],
+        patient=chart.patient["id"],
+        problems=(about["id"],),
+        text=told.text,
+        words=told.words,
+        measure=told.measure or "",
+        unit=told.unit or "",
+        start_value=told.start,
+        target_low=told.low,
+        target_high=told.high,
+        started=PartialDate.of(chart.start),
+        due=PartialDate.of(chart.frame.today + timedelta(days=told.due)),
+        lifecycle="active",
+        achievement=told.achievement,
+    )
+    made: Resource = encode_goal(kept) | {"meta": {"tag": [INVENTED]}}
+    target: Resource = made["target"][0]
+    if "detailRange" in target:
+        target.setdefault("measure", concept(told.text))  # FHIR constraint gol-1: no detail without a measure
+    return made
+
+
+def _care(chart: Chart, label: str, told: Care, about: tuple[Resource, ...]) -> Resource:
+    problem, *aims = about
+    kept = Intervention(
+        id=chart.make("ServiceRequest", label)["id"],
+        patient=chart.patient["id"],
+        problems=(problem["id"],),
+        goals=tuple(one["id"] for one in aims),
+        text=told.text,
+        category=told.category,
+        target=told.target,
+        frequency=told.frequency,
+        status="active",
+        performer=told.performer,
+        authored=Moment.on(chart.start),
+    )
+    return encode_intervention(kept) | {"meta": {"tag": [INVENTED]}}
+
+
+def _care_plan(chart: Chart) -> Resource:
+    system = "http://hl7.org/fhir/us/core/CodeSystem/careplan-category"
+    return chart.make(
         "CarePlan",
-        label,
+        "plan",
         status="active",
         intent="plan",
-        category=[
-            concept("", coding("http://hl7.org/fhir/us/core/CodeSystem/careplan-category", "assess-plan"))
-        ],
+        category=[concept("", coding(system, "assess-plan"))],
         title="Home care plan",
-        description=person.own_words,
-        subject=link(whose),
-        period={"start": start.isoformat()},
-        created=start.isoformat(),
-        author=link(team.nurse),
-        addresses=[link(one) for one in problems],
-        goal=[link(one) for one in goals],
-        activity=[{"reference": link(one)} for one in orders],
+        description=chart.person.own_words,
+        subject=chart.whose,
+        period={"start": chart.start.isoformat()},
+        created=chart.start.isoformat(),
+        author=link(chart.team.nurse),
     )

@@ -15,7 +15,7 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something told in the files; an unknown word in a file is a mistake in the file."""
 
 
-class Medicine(Story):
+class Medicine(Story, frozen=True):
     """A medicine in the home. ``code`` is an RxNorm ingredient, ``since`` counts days before today."""
 
     name: str
@@ -26,7 +26,7 @@ class Medicine(Story):
     as_needed: bool = False
 
 
-class Aim(Story):
+class Aim(Story, frozen=True):
     """A goal. ``due`` counts days after today; ``start``, ``low``, ``high`` are in ``unit`` (UCUM)."""
 
     text: str
@@ -40,7 +40,7 @@ class Aim(Story):
     high: Decimal | None = None
 
 
-class Care(Story):
+class Care(Story, frozen=True):
     """An intervention: Omaha category (TGC, TP, CM, S) and target code, how often, by whom."""
 
     text: str
@@ -50,7 +50,7 @@ class Care(Story):
     performer: str
 
 
-class Trouble(Story):
+class Trouble(Story, frozen=True):
     """A problem: Omaha codes, local words, ratings (start, now, aim; 1 to 5), goals and care."""
 
     code: str
@@ -62,7 +62,7 @@ class Trouble(Story):
     interventions: tuple[Care, ...]
 
 
-class Condition(Story):
+class Condition(Story, frozen=True):
     """What people with one illness have in common. ``vitals`` are start, now and spread of a value."""
 
     reason: str
@@ -77,7 +77,7 @@ class Condition(Story):
     taught: tuple[str, ...]
 
 
-class Substance(Story):
+class Substance(Story, frozen=True):
     """Something a person does not tolerate; no ``code`` where none is known."""
 
     substance: str
@@ -87,7 +87,7 @@ class Substance(Story):
     criticality: str
 
 
-class Caution(Story):
+class Caution(Story, frozen=True):
     """An alert; ``{date}`` in the text is the day so many days ago."""
 
     text: str
@@ -95,7 +95,7 @@ class Caution(Story):
     days: int
 
 
-class Kin(Story):
+class Kin(Story, frozen=True):
     """A relative or friend and what that person may be told."""
 
     given: tuple[str, ...]
@@ -107,7 +107,7 @@ class Kin(Story):
     representative: bool = False
 
 
-class Doctor(Story):
+class Doctor(Story, frozen=True):
     """A physician."""
 
     given: str
@@ -116,7 +116,7 @@ class Doctor(Story):
     phone: str
 
 
-class Colleague(Story):
+class Colleague(Story, frozen=True):
     """Somebody of the agency."""
 
     given: tuple[str, ...]
@@ -125,14 +125,14 @@ class Colleague(Story):
     phone: str
 
 
-class Wish(Story):
+class Wish(Story, frozen=True):
     """What is wished for in an emergency, signed so many days ago."""
 
     code: str
     days: int
 
 
-class Stay(Story):
+class Stay(Story, frozen=True):
     """A stay in hospital, from and to so many days ago."""
 
     name: str
@@ -141,7 +141,7 @@ class Stay(Story):
     reason: str
 
 
-class Rota(Story):
+class Rota(Story, frozen=True):
     """A place in the five-day round: every so many weeks, in the weeks of that phase."""
 
     day: int
@@ -151,7 +151,7 @@ class Rota(Story):
     phase: int = 0
 
 
-class Past(Story):
+class Past(Story, frozen=True):
     """One visit told by hand; ``at`` counts working days from today (negative: before)."""
 
     at: int
@@ -166,7 +166,7 @@ class Past(Story):
     taught: str = ""
 
 
-class HomeReading(Story):
+class HomeReading(Story, frozen=True):
     """A value that the person measured alone, so many days ago."""
 
     days: int
@@ -174,7 +174,7 @@ class HomeReading(Story):
     value: Decimal
 
 
-class Call(Story):
+class Call(Story, frozen=True):
     """A message about the person, so many days ago."""
 
     days: int
@@ -183,14 +183,14 @@ class Call(Story):
     text: str
 
 
-class Stop(Story):
+class Stop(Story, frozen=True):
     """Today's visit: why, and what to bring."""
 
     reason: str
     bring: str
 
 
-class Person(Story):
+class Person(Story, frozen=True):
     """One fictional patient; ``weeks`` is how long ago care began."""
 
     given: tuple[str, ...]
@@ -227,7 +227,7 @@ class Person(Story):
     today: Stop | None = None
 
 
-class Agency(Story):
+class Agency(Story, frozen=True):
     """The nurse's agency."""
 
     name: str
@@ -235,7 +235,7 @@ class Agency(Story):
     line: str
 
 
-class Names(Story):
+class Names(Story, frozen=True):
     """Invented names from which further people are made."""
 
     given_female: tuple[str, ...]
@@ -244,7 +244,7 @@ class Names(Story):
     streets: tuple[str, ...]
 
 
-class People(Story):
+class People(Story, frozen=True):
     """Everybody of the demo."""
 
     agency: Agency
@@ -258,7 +258,7 @@ class People(Story):
     more: Names
 
 
-class Conditions(Story):
+class Conditions(Story, frozen=True):
     """The illnesses of the demo and the words for their codes."""
 
     source: str
