@@ -22,8 +22,8 @@ class Banner:
     """The facts of the bar; empty where the record says nothing, which the bar then says.
 
     ``age`` is in whole years on the day asked for. ``speaks`` names the preferred language, empty for
-    English, the language of the window. ``no_known_allergies`` is a statement on record; no allergies without it means
-    that nobody has asked yet.
+    English, the language of the window. ``no_known_allergies`` is a statement on record; no allergies
+    without it means that nobody has asked yet.
     """
 
     patient: str

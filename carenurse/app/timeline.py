@@ -1,0 +1,199 @@
+"""Everything that happened to one person, newest first, in the nurse's words.
+
+What was measured or written at one visit stands inside that visit's entry; what came by itself stands alone.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from carenurse.app.ports import Reading
+from carenurse.app.visit_words import short_day, week_day
+from carenurse.clinical import teaching, visit
+from carenurse.clinical.dates import parse_instant
+from carenurse.clinical.fhir import Resource, kind_of, reference_to
+from carenurse.clinical.registry import index, understood
+from carenurse.clinical.shapes import as_object, as_objects, as_text
+from carenurse.translations import tr, trn
+
+_PAGE = 200
+_MOST_READ = 4_000
+_NEAR = 200
+"""Days; what is further back is said with its year."""
+
+
+class EntryKind(StrEnum):
+    """What an entry is about; the screen has an icon for each."""
+
+    VISIT = "visit"
+    STAY = "stay"
+    MEASURED = "measured"
+    MESSAGE = "message"
+    TAUGHT = "taught"
+    PAPER = "paper"
+    PROBLEM = "problem"
+    MEDICINE = "medicine"
+    ALERT = "alert"
+    OTHER = "other"
+
+
+_KINDS: Final = {
+    "AllergyIntolerance": EntryKind.ALERT,
+    "CarePlan": EntryKind.OTHER,
+    "Communication": EntryKind.MESSAGE,
+    "Composition": EntryKind.PAPER,
+    "Condition": EntryKind.PROBLEM,
+    "Consent": EntryKind.PAPER,
+    "DiagnosticReport": EntryKind.MEASURED,
+    "DocumentReference": EntryKind.PAPER,
+    "EpisodeOfCare": EntryKind.STAY,
+    "Flag": EntryKind.ALERT,
+    "Immunization": EntryKind.MEDICINE,
+    "MedicationRequest": EntryKind.MEDICINE,
+    "MedicationStatement": EntryKind.MEDICINE,
+    "Observation": EntryKind.MEASURED,
+    "Procedure": EntryKind.OTHER,
+    "QuestionnaireResponse": EntryKind.MEASURED,
+    "Task": EntryKind.OTHER,
+}
+"""What stands alone in the timeline when it is part of no visit; plans and appointments have their screens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timeline. ``reference`` opens it; ``when`` is None where only a date was said."""
+
+    reference: str
+    kind: EntryKind
+    when: datetime | None
+    day: str
+    title: str
+    detail: str = ""
+    signed: bool = False
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A page of entries; ``before`` pages on, None at the end. ``unseen`` counts records of kinds not shown."""
+
+    entries: tuple[Entry, ...]
+    before: tuple[str, str] | None
+    unseen: int
+
+
+def timeline(
+    records: Reading, patient: str, now: datetime, *, before: tuple[str, str] | None = None, limit: int = 40
+) -> Timeline:
+    """Gather a page of entries about one person, newest first, on the clock of ``now``."""
+    teller = _Teller(records, now)
+    entries: list[Entry] = []
+    unseen = read = 0
+    while read < _MOST_READ:
+        page = records.timeline(patient, before=before, limit=_PAGE)
+        for resource in page:
+            before = (index(resource).when or "", str(resource["id"]))
+            read += 1
+            unseen += not understood(kind_of(resource))
+            if entry := teller.tell(resource):
+                entries.append(entry)
+            if len(entries) >= limit:
+                return Timeline(tuple(entries), before, unseen)
+        if len(page) < _PAGE:
+            return Timeline(tuple(entries), None, unseen)
+    return Timeline(tuple(entries), before, unseen)
+
+
+class _Teller:
+    """Says one record as an entry, or that it stands inside another."""
+
+    def __init__(self, records: Reading, now: datetime) -> None:
+        self._records = records
+        self._now = now
+        self._dated: dict[str, bool] = {}
+
+    def tell(self, resource: Resource) -> Entry | None:
+        """Make the entry of a record; None when it is part of a visit or no event."""
+        kind = kind_of(resource)
+        if kind == "Encounter":
+            return self._visit(resource)
+        if kind not in _KINDS or self._inside_a_visit(resource):
+            return None
+        return self._alone(resource, _KINDS[kind])
+
+    def _inside_a_visit(self, resource: Resource) -> bool:
+        whose = next((value for name, value in index(resource).keys if name == "encounter"), "")
+        if not whose:
+            return False
+        if whose not in self._dated:
+            found = self._records.get("Encounter", whose)
+            self._dated[whose] = bool(found and index(found).when)
+        return self._dated[whose]
+
+    def _visit(self, resource: Resource) -> Entry:
+        made = visit.decode(resource)
+        at_home = made.setting == "HH"
+        measured = len(self._records.where("Observation", "encounter", made.id))
+        title = made.reason or index(resource).title
+        if at_home:
+            title = tr("Home visit: {reason}", reason=made.reason) if made.reason else tr("Home visit")
+        counted = trn("{number} measurement", "{number} measurements", measured) if measured else ""
+        return self._entry(
+            resource,
+            EntryKind.VISIT if at_home else EntryKind.STAY,
+            title,
+            counted,
+            signed=at_home and made.status == "finished",
+            draft=at_home and made.status in ("arrived", "in-progress", "planned"),
+        )
+
+    def _alone(self, resource: Resource, kind: EntryKind) -> Entry:
+        title = index(resource).title
+        detail = ""
+        if teaching.is_teaching(resource):
+            lesson = teaching.decode(resource)
+            return self._entry(resource, EntryKind.TAUGHT, lesson.topic or title, lesson.learner)
+        if kind is EntryKind.MESSAGE:
+            sender = as_object(resource.get("sender"))
+            title, detail = _message(resource) or title, as_text(sender.get("display"))
+        return self._entry(resource, kind, title, detail)
+
+    def _entry(
+        self,
+        resource: Resource,
+        kind: EntryKind,
+        title: str,
+        detail: str = "",
+        *,
+        signed: bool = False,
+        draft: bool = False,
+    ) -> Entry:
+        when = index(resource).when or ""
+        moment = parse_instant(when)
+        local = moment.astimezone(self._now.tzinfo) if moment else None
+        day = (local or self._now).date() if local else date.fromisoformat(when[:10])
+        return Entry(
+            reference=reference_to(resource),
+            kind=kind,
+            when=local,
+            day=day_of_list(day, self._now.date()),
+            title=title,
+            detail=detail,
+            signed=signed,
+            draft=draft,
+        )
+
+
+def day_of_list(day: date, today: date) -> str:
+    """Say a day in a list of what happened: near ones by weekday, far ones with their year."""
+    if day == today:
+        return tr("Today")
+    if day == today - timedelta(days=1):
+        return tr("Yesterday")
+    return week_day(day) if abs((today - day).days) < _NEAR else f"{short_day(day)} {day.year}"
+
+
+def _message(resource: Resource) -> str:
+    parts = (as_text(part.get("contentString")) for part in as_objects(resource.get("payload")))
+    return next((part for part in parts if part), "")
