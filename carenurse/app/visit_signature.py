@@ -1,8 +1,8 @@
 """The signature under a visit: a Provenance that names every signed resource with its SHA-256.
 
-Each resource has its own digest (``canonical_digest``), so that one that was changed since can be named; the
-extension holds the one over all of them. It proves that nothing was changed since the signing; who may sign is
-the business of the vault.
+Each resource has its own digest, so that one that was changed since can be named; the extension holds the one
+over all of them. It proves that nothing was changed since the signing; who may sign is the business of the
+vault.
 """
 
 from base64 import b64decode, b64encode

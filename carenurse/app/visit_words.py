@@ -12,12 +12,12 @@ _MAX_NEAR = 300
 
 def short_day(day: date) -> str:
     """Say a day: ``27 Feb``."""
-    return tr("{day} {month}", day=day.day, month=_month(day.month))
+    return tr("{day} {month}", day=day.day, month=month_names()[day.month - 1])
 
 
 def week_day(day: date) -> str:
     """Say a day with its weekday: ``Fri 27 Feb``."""
-    return f"{_weekday(day.weekday())} {short_day(day)}"
+    return f"{weekday_names()[day.weekday()]} {short_day(day)}"
 
 
 def day_near(day: date, today: date) -> str:
@@ -51,24 +51,12 @@ def joined(sentences: Iterable[str]) -> str:
     return " ".join(said for words in sentences if (said := sentence(words)))
 
 
-def _weekday(number: int) -> str:
-    names = (tr("Mon"), tr("Tue"), tr("Wed"), tr("Thu"), tr("Fri"), tr("Sat"), tr("Sun"))
-    return names[number]
+def weekday_names() -> tuple[str, ...]:
+    """Name the days of the week shortly, Monday first."""
+    return (tr("Mon"), tr("Tue"), tr("Wed"), tr("Thu"), tr("Fri"), tr("Sat"), tr("Sun"))
 
 
-def _month(number: int) -> str:
-    names = (
-        tr("Jan"),
-        tr("Feb"),
-        tr("Mar"),
-        tr("Apr"),
-        tr("May"),
-        tr("Jun"),
-        tr("Jul"),
-        tr("Aug"),
-        tr("Sep"),
-        tr("Oct"),
-        tr("Nov"),
-        tr("Dec"),
-    )
-    return names[number - 1]
+def month_names() -> tuple[str, ...]:
+    """Name the months shortly."""
+    first = (tr("Jan"), tr("Feb"), tr("Mar"), tr("Apr"), tr("May"), tr("Jun"))
+    return (*first, tr("Jul"), tr("Aug"), tr("Sep"), tr("Oct"), tr("Nov"), tr("Dec"))
