@@ -90,7 +90,10 @@ def legs(visits: Sequence[Timed], drive_between: DriveBetween) -> tuple[Leg, ...
 
 
 def conflicts(visits: Iterable[Timed], drive_between: DriveBetween) -> tuple[Conflict, ...]:
-    """Find every overlap, and every drive between neighbors that takes longer than the gap."""
+    """Find every overlap, and every drive between neighbors that takes longer than the gap.
+
+    A drive whose length is only assumed raises no alarm: a false one teaches a nurse to look away.
+    """
     found: list[Conflict] = []
     ordered = in_order(visits)
     for place, later in enumerate(ordered):
@@ -102,7 +105,7 @@ def conflicts(visits: Iterable[Timed], drive_between: DriveBetween) -> tuple[Con
         ]
         if before and (last := max(before, key=lambda visit: visit.end)).end <= later.start:
             tight = _conflict(Clash.DRIVE, last, later, drive_between)
-            if tight.minutes > 0:
+            if tight.minutes > 0 and tight.drive.estimated:
                 found.append(tight)
     return tuple(found)
 
@@ -115,7 +118,7 @@ def conflicts_of(identity: str, found: Iterable[Conflict]) -> tuple[Conflict, ..
 def tell_conflict(conflict: Conflict, other: str) -> str:
     """Say a conflict in one sentence; ``other`` names the person of the other visit."""
     if conflict.kind is Clash.OVERLAP:
-        if conflict.drive.minutes:
+        if conflict.drive.minutes and conflict.drive.estimated:
             return tr(
                 "Overlaps {other} by {minutes} min, and the drive between them takes {drive} min.",
                 other=other,

@@ -58,6 +58,15 @@ def test_a_gap_too_short_for_the_drive_is_a_conflict() -> None:
     )
 
 
+def test_a_drive_that_is_only_assumed_raises_no_alarm() -> None:
+    def assumed(_earlier: str, _later: str) -> Drive:
+        return Drive(20)
+
+    assert conflicts([block("a", 0), block("b", 50)], assumed) == ()
+    (overlap,) = conflicts([block("a", 0), block("b", 30)], assumed)
+    assert tell_conflict(overlap, "Harold Pike") == "Overlaps Harold Pike by 15 min."
+
+
 def test_a_day_that_fits_has_no_conflict_and_says_what_is_free() -> None:
     day = [block("a", 0), block("b", 90)]
 

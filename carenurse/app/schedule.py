@@ -1,0 +1,142 @@
+"""The nurse's week: which visits stand where, what became of them, what does not fit."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta, tzinfo
+
+from carenurse.app.ports import Reading, Records
+from carenurse.app.schedule_days import make_day
+from carenurse.app.schedule_facts import Block, BlockState, Week
+from carenurse.app.schedule_orders import unplanned
+from carenurse.clinical import patient as patients
+from carenurse.clinical import planned_visit, visit
+from carenurse.clinical.fhir import Resource
+from carenurse.clinical.planned_visit import PlannedVisit
+from carenurse.clinical.shapes import as_number, as_objects
+from carenurse.clinical.visit import Visit
+from carenurse.scheduling.travel import Place
+from carenurse.scheduling.weeks import day_bounds, week_days
+
+GEOLOCATION = "http://hl7.org/fhir/StructureDefinition/geolocation"
+USUAL_MINUTES = 45
+_NOT_SHOWN = ("entered-in-error", "waitlist")
+_OVER = ("finished", "cancelled", "entered-in-error")
+
+
+def week(records: Records, sunday: date, now: datetime, zone: tzinfo) -> Week:
+    """Read one week of this nurse's visits, from Sunday on, on the clock of ``zone``."""
+    days = week_days(sunday)
+    start, end = day_bounds(days[0], days[-1], zone)
+    plans = [planned_visit.decode(one) for one in records.between("Appointment", start, end)]
+    mine = [one for one in plans if one.status not in _NOT_SHOWN and one.practitioner in ("", records.me)]
+    made = _made(records, start, end)
+    alone = [
+        one for one in made if not one.appointment and one.practitioner == records.me and one.setting == "HH"
+    ]
+    people = _People(records, {one.patient for one in (*mine, *alone)})
+    by_plan = {one.appointment: one for one in made if one.appointment}
+    local = now.astimezone(zone)
+    blocks = [block for one in mine if (block := _planned(one, by_plan.get(one.id), people, local))]
+    blocks += [block for one in alone if (block := _unplanned_visit(one, people, local))]
+    shown = tuple(
+        make_day(day, (block for block in blocks if block.start.date() == day), local) for day in days
+    )
+    standing = [one.patient for one in blocks if one.state.takes_time]
+    return Week(sunday, shown, unplanned(records, sunday, standing, people.names))
+
+
+def place_of(person: Resource) -> Place | None:
+    """Find where a person lives on the map (the standard geolocation extension of the address), if known."""
+    for address in as_objects(person.get("address")):
+        for extension in as_objects(address.get("extension")):
+            if extension.get("url") == GEOLOCATION:
+                parts = {
+                    str(one.get("url")): one.get("valueDecimal")
+                    for one in as_objects(extension.get("extension"))
+                }
+                latitude, longitude = as_number(parts.get("latitude")), as_number(parts.get("longitude"))
+                if latitude is not None and longitude is not None:
+                    return Place(float(latitude), float(longitude))
+    return None
+
+
+class _People:
+    """Names, addresses and places of the people of one week, read at once."""
+
+    def __init__(self, records: Reading, wanted: Iterable[str]) -> None:
+        found = records.get_many("Patient", sorted(wanted))
+        self._people = {str(one["id"]): (patients.decode(one), place_of(one)) for one in found}
+
+    @property
+    def names(self) -> list[tuple[str, str]]:
+        return [(identity, person.name.display) for identity, (person, _) in self._people.items()]
+
+    def facts(self, identity: str) -> tuple[str, str, str, Place | None]:
+        """Give name, family name, address and place."""
+        person, place = self._people.get(identity, (patients.Patient(), None))
+        name = person.name
+        return name.display, name.family or name.display, person.address.one_line, place
+
+
+def _made(records: Reading, start: datetime, end: datetime) -> list[Visit]:
+    """Find the visits made or begun in this span, also those whose clock has not begun."""
+    found = {str(one["id"]): one for one in records.between("Encounter", start, end)}
+    for status in ("planned", "arrived", "in-progress"):
+        found |= {str(one["id"]): one for one in records.where("Encounter", "status", status)}
+    return [visit.decode(one) for one in found.values()]
+
+
+def _planned(plan: PlannedVisit, made: Visit | None, people: _People, now: datetime) -> Block | None:
+    if plan.start is None:
+        return None
+    start = plan.start.astimezone(now.tzinfo)
+    end = plan.end.astimezone(now.tzinfo) if plan.end and plan.end > plan.start else None
+    name, family, address, place = people.facts(plan.patient)
+    return Block(
+        id=plan.id,
+        patient=plan.patient,
+        name=name,
+        family=family,
+        start=start,
+        end=end or start + timedelta(minutes=USUAL_MINUTES),
+        reason=plan.reason,
+        state=_state(plan, made, now),
+        address=address,
+        bring=plan.note,
+        why=plan.cancel_reason,
+        series=plan.series,
+        place=place,
+    )
+
+
+def _unplanned_visit(made: Visit, people: _People, now: datetime) -> Block | None:
+    """Show a visit that was made without being planned, where it took place."""
+    if made.began is None or made.status in ("cancelled", "entered-in-error"):
+        return None
+    start = made.began.astimezone(now.tzinfo)
+    end = (
+        made.completed.astimezone(now.tzinfo) if made.completed else start + timedelta(minutes=USUAL_MINUTES)
+    )
+    name, family, address, place = people.facts(made.patient)
+    state = BlockState.DONE if made.status == "finished" else _open(made, now)
+    return Block(
+        made.id, made.patient, name, family, start, end, made.reason, state, address=address, place=place
+    )
+
+
+def _state(plan: PlannedVisit, made: Visit | None, now: datetime) -> BlockState:
+    if plan.status == "cancelled":
+        return BlockState.CANCELLED
+    if plan.status == "noshow":
+        return BlockState.MISSED
+    if plan.status == "fulfilled" or (made and made.status == "finished"):
+        return BlockState.DONE
+    if made and made.status not in _OVER and (made.began or made.drive_started):
+        return _open(made, now)
+    return BlockState.PLANNED
+
+
+def _open(made: Visit, now: datetime) -> BlockState:
+    """Tell the visit that is going on from one of an earlier day whose note nobody closed."""
+    began = made.began or made.drive_started
+    same_day = began is not None and began.astimezone(now.tzinfo).date() == now.date()
+    return BlockState.RUNNING if same_day else BlockState.OPEN_NOTE

@@ -1,0 +1,163 @@
+"""Visit orders: the physician's frequency beside what is planned and done."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+from carenurse.app.ports import Reading, Records
+from carenurse.app.schedule_facts import OrderLedger, Unplanned
+from carenurse.clinical import patient as patients
+from carenurse.clinical import planned_visit, visit
+from carenurse.clinical.dates import Moment
+from carenurse.clinical.fhir import Resource, codings, concept_text
+from carenurse.clinical.index_facts import patient_of
+from carenurse.clinical.shapes import as_text, at
+from carenurse.clinical.systems import ACT_CODE
+from carenurse.scheduling.ledger import Standing, ledger, warnings
+from carenurse.scheduling.order import Order, expand, parse_order
+from carenurse.scheduling.weeks import week_start
+
+VISITS_AT_HOME = "HH"
+"""The v3-ActCode by which an order is known as one of home visits; its text is the frequency as signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitOrder:
+    """One order in force: its text as signed, its parsed form (None: not understood), first and last day."""
+
+    id: str
+    patient: str
+    text: str
+    order: Order | None
+    trouble: str
+    start: date
+    until: date | None
+    asked_for: str = ""
+
+
+def orders_in_force(records: Reading, patient: str | None = None) -> list[VisitOrder]:
+    """List active visit orders, the newest first for each person."""
+    found = records.where("ServiceRequest", "code", VISITS_AT_HOME, patient=patient)
+    read = [order for resource in found if (order := _order(resource))]
+    return sorted(read, key=lambda order: order.start, reverse=True)
+
+
+def order_ledger(records: Records, patient: str, now: datetime, zone: tzinfo) -> OrderLedger:
+    """Set a person's newest order beside the visits, week by week; without an order only the name."""
+    person = records.get("Patient", patient)
+    name = patients.decode(person).name.display if person else ""
+    order = next(iter(orders_in_force(records, patient)), None)
+    if order is None:
+        return OrderLedger(patient, name)
+    if order.order is None:
+        return OrderLedger(patient, name, order.text, order.id, None, (order.trouble,), order.asked_for)
+    found = ledger(order.order, order.start, _standings(records, patient, zone), order.until)
+    told = warnings(found, now.astimezone(zone).date(), order.until)
+    return OrderLedger(patient, name, order.text, order.id, found, told, order.asked_for)
+
+
+def unplanned(
+    records: Reading, sunday: date, planned: Iterable[str], names: Sequence[tuple[str, str]]
+) -> tuple[Unplanned, ...]:
+    """List whose order wants more visits this week than stand in it; ``planned``: each visit's person."""
+    counts: dict[str, int] = {}
+    for person in planned:
+        counts[person] = counts.get(person, 0) + 1
+    known = dict(names)
+    newest: dict[str, VisitOrder] = {}
+    for order in orders_in_force(records):
+        newest.setdefault(order.patient, order)
+    short = {
+        one.patient: missing
+        for one in newest.values()
+        if (missing := _due(one, sunday) - counts.get(one.patient, 0)) > 0
+    }
+    for person in records.get_many("Patient", [one for one in short if one not in known]):
+        known[person["id"]] = patients.decode(person).name.display
+    return tuple(
+        sorted(
+            (
+                Unplanned(person, known.get(person, ""), newest[person].text, missing)
+                for person, missing in short.items()
+            ),
+            key=lambda one: one.name,
+        )
+    )
+
+
+def _due(order: VisitOrder, sunday: date) -> int:
+    if order.order is None or (order.until and order.until < sunday):
+        return 0
+    return sum(week.visits for week in expand(order.order, order.start) if week.sunday == sunday)
+
+
+def _standings(records: Reading, patient: str, zone: tzinfo) -> list[tuple[date, Standing]]:
+    """Say what became of each planned visit of a person, on which day."""
+    made = [visit.decode(resource) for resource in records.of_patient(patient, "Encounter")]
+    finished = {one.appointment for one in made if one.status == "finished"}
+    found: list[tuple[date, Standing]] = []
+    for resource in records.of_patient(patient, "Appointment"):
+        plan = planned_visit.decode(resource)
+        standing = Standing.DONE if plan.id in finished else _STANDINGS.get(plan.status)
+        if plan.start and standing:
+            found.append((plan.start.astimezone(zone).date(), standing))
+    found += [
+        (one.began.astimezone(zone).date(), Standing.DONE)
+        for one in made
+        if one.status == "finished" and one.began and not one.appointment and one.setting == VISITS_AT_HOME
+    ]
+    return found
+
+
+_STANDINGS = {
+    "proposed": Standing.PLANNED,
+    "pending": Standing.PLANNED,
+    "booked": Standing.PLANNED,
+    "arrived": Standing.PLANNED,
+    "fulfilled": Standing.DONE,
+    "noshow": Standing.MISSED,
+}
+
+
+def _order(resource: Resource) -> VisitOrder | None:
+    if resource.get("status") != "active" or not _is_visit_order(resource):
+        return None
+    start = _day(resource, "occurrencePeriod.start") or _day(resource, "authoredOn")
+    if start is None:
+        return None
+    text = concept_text(resource.get("code"))
+    order, trouble = _parsed(text)
+    return VisitOrder(
+        id=str(resource["id"]),
+        patient=patient_of(resource) or "",
+        text=text,
+        order=order,
+        trouble=trouble,
+        start=start,
+        until=_day(resource, "occurrencePeriod.end"),
+        asked_for=as_text(resource.get("patientInstruction")),
+    )
+
+
+def _is_visit_order(resource: Resource) -> bool:
+    return any(
+        (one.get("system"), one.get("code")) == (ACT_CODE, VISITS_AT_HOME)
+        for one in codings(resource.get("code"))
+    )
+
+
+def _parsed(text: str) -> tuple[Order | None, str]:
+    try:
+        return parse_order(text), ""
+    except ValueError as problem:
+        return None, str(problem)
+
+
+def _day(resource: Resource, path: str) -> date | None:
+    moment = Moment.parse(at(resource, path))
+    return moment.date.first_day if moment and moment.date else None
+
+
+def this_week(now: datetime, zone: tzinfo) -> date:
+    """Give the Sunday of the week that is now."""
+    return week_start(now.astimezone(zone).date())
