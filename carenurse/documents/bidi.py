@@ -1,8 +1,8 @@
-"""Right-to-left words on a left-to-right page: joined Arabic letters, and the order in which the eye meets them.
+"""Right-to-left words on a left-to-right page: joined Arabic letters, and the order in which they are drawn.
 
-A small part of the Unicode bidirectional algorithm (UAX 9), enough for a name or a short sentence: the page always
-runs left to right, and numbers keep their order even after right-to-left letters, because a telephone number that
-turns around is a hazard on this paper.
+A small part of the Unicode bidirectional algorithm (UAX 9), enough for a name or a short sentence: the page
+always runs left to right, and numbers keep their order even after right-to-left letters, because a telephone
+number that turns around is a hazard on this paper.
 """
 
 import unicodedata
@@ -16,7 +16,7 @@ _ISOLATED, _FINAL, _INITIAL, _MEDIAL = "<isolated>", "<final>", "<initial>", "<m
 
 @cache
 def _forms() -> dict[str, dict[str, str]]:
-    """Map each Arabic letter (or lam-alef pair) to its presentation forms, as the Unicode database tells them."""
+    """Map each Arabic letter (or lam-alef pair) to its presentation forms, from the Unicode database."""
     found: dict[str, dict[str, str]] = {}
     for code in range(0xFB50, 0xFEFD):
         tag, *letters = (unicodedata.decomposition(chr(code)) or " ").split(" ")
@@ -87,7 +87,7 @@ def _neighbour(units: list[str], place: int, step: int) -> str:
 
 
 def visual_order(text: str) -> Sequence[tuple[int, int]]:
-    """Say in which order to draw the letters of one line: pairs (index in text, level; an odd level runs left)."""
+    """Say in which order to draw the letters of a line: pairs (index in text, level; odd runs left)."""
     levels = _levels(text)
     order = list(range(len(text)))
     for level in range(max(levels, default=0), 0, -1):

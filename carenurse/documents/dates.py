@@ -1,7 +1,7 @@
 """Days and times as one says them to a family: the month in words, the part of the day, no abbreviation.
 
-English after the plain-language rules of CDC and AHRQ ("8 in the morning", not "twice daily" or "08:00"); Spanish
-as it is spoken in the United States. All times are taken as they stand: give them in the family's own offset.
+English after the plain-language rules of CDC and AHRQ ("8 in the morning", not "twice daily" or "08:00");
+Spanish as it is spoken in the United States. Times are taken as they stand: give them in the family's offset.
 """
 
 from datetime import date, datetime, time
@@ -23,12 +23,19 @@ _MONTHS = {
     ),
 }  # fmt: skip
 _PARTS = {
-    "en": ("in the early morning", "in the morning", "noon", "in the afternoon", "in the evening", "at night"),
+    "en": (
+        "in the early morning",
+        "in the morning",
+        "noon",
+        "in the afternoon",
+        "in the evening",
+        "at night",
+    ),
     "es": ("de la madrugada", "de la mañana", "del mediodía", "de la tarde", "de la noche", "de la noche"),
 }
 _NOON, _ONE = 12, 1
 _STARTS = {"en": (0, 5, 12, 13, 18, 21), "es": (0, 5, 12, 13, 19, 21)}
-"""The hour at which each part of the day begins; six o'clock is evening in English and still *tarde* in Spanish."""
+"""The hour at which each part of the day begins; six is evening in English and still *tarde* in Spanish."""
 
 
 def day(when: date, language: Language, *, year: bool = False) -> str:
@@ -69,7 +76,7 @@ def lasting(start: datetime, end: datetime, language: Language) -> str:
     """Say from when to when: "Wednesday, March 4, 10 to 11 in the morning"."""
     first, last = _pair(start.time(), end.time(), language)
     if language == "es":
-        return f"{day(start, 'es')}, de {first} a {last}"
+        return f"{day(start, 'es')}, de {_bare(first)} a {_bare(last)}"
     return f"{day(start, 'en')}, {first} to {last}"
 
 
@@ -102,6 +109,10 @@ def _hour(when: time, language: Language) -> str:
     if language == "es":
         return f"la {said}" if hour == _ONE else f"las {said}"
     return said
+
+
+def _bare(spoken: str) -> str:
+    return spoken.removeprefix("las ").removeprefix("la ")
 
 
 def _part(when: time, language: Language) -> str:

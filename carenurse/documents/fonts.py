@@ -1,7 +1,7 @@
-"""The letters of the papers: which embedded font draws which character, and what is done about one that none draws.
+"""The letters of the papers: which embedded font draws which character, and what happens if none does.
 
-reportlab drops a character that its font lacks without a word ("128/72" became "12872"). Here a text is split into
-runs by what each font covers, and what no font covers is written out by its name, in square brackets.
+reportlab drops a character that its font lacks without a word ("128/72" became "12872"). Here a text is split
+into runs by what each font covers, and what no font covers is written out by its name, in square brackets.
 """
 
 import unicodedata
@@ -17,7 +17,17 @@ from carenurse.documents.bidi import join_arabic
 
 _reportlab: Any = _ttfonts
 _INVISIBLE = frozenset("\u00ad\ufe0e\ufe0f\u200b\u200c\u200d\u2060\ufeff")
-_UNSHAPED = ("DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA")
+_UNSHAPED = (
+    "DEVANAGARI",
+    "BENGALI",
+    "GURMUKHI",
+    "GUJARATI",
+    "TAMIL",
+    "TELUGU",
+    "KANNADA",
+    "MALAYALAM",
+    "SINHALA",
+)
 PER_MILLE = 1000
 
 
@@ -60,15 +70,24 @@ class Fonts:
     """What was written out by name because no font has it."""
     unshaped: set[str] = field(default_factory=set[str])
     """Scripts whose letters were drawn side by side although they should be joined."""
+    _advances: dict[tuple[str, bool], float] = field(default_factory=dict[tuple[str, bool], float])
 
     def prepare(self, text: str) -> str:
         """Make a text drawable: composed, joined, without invisible marks, uncovered characters named."""
-        composed = unicodedata.normalize("NFC", text).replace("\t", " ").replace("\r\n", "\n").replace("\r", "\n")
+        composed = (
+            unicodedata.normalize("NFC", text).replace("\t", " ").replace("\r\n", "\n").replace("\r", "\n")
+        )
         return "".join(self._drawable(letter) for letter in join_arabic(composed))
 
     def width(self, text: str, size: float, *, strong: bool) -> float:
-        """Measure a prepared text in points."""
-        return sum(face.width(run) for face, run in self.runs(text, strong=strong)) * size / PER_MILLE
+        """Measure a prepared text in points (letters do not kern: widths of parts add up)."""
+        return sum(self._advance(letter, strong=strong) for letter in text) * size / PER_MILLE
+
+    def _advance(self, letter: str, *, strong: bool) -> float:
+        known = self._advances.get((letter, strong))
+        if known is None:
+            known = self._advances[letter, strong] = self._face_for(letter, strong=strong).width(letter)
+        return known
 
     def runs(self, text: str, *, strong: bool) -> Iterator[tuple[Face, str]]:
         """Split a prepared text by the font that draws it."""
@@ -89,11 +108,14 @@ class Fonts:
         return next((face for face in faces if face.covers(letter)), faces[0])
 
     def _drawable(self, letter: str) -> str:
-        if letter in _INVISIBLE or (unicodedata.category(letter) == "Cf"):
+        kind = unicodedata.category(letter)
+        if letter == "\n" or kind in ("Zl", "Zp"):
+            return "\n"
+        if letter in _INVISIBLE or kind == "Cf":
             return ""
-        if letter == "\n":
-            return letter
-        if all(any(face.covers(letter) for face in faces) for faces in (self.regular, self.bold)):
+        if kind != "Cc" and all(
+            any(face.covers(letter) for face in faces) for faces in (self.regular, self.bold)
+        ):
             self._note_script(letter)
             return letter
         name = character_name(letter)
@@ -107,20 +129,24 @@ class Fonts:
 
 def character_name(letter: str) -> str:
     """Name a character in words, as Unicode does: "grinning face"; by its number if it has no name."""
-    return unicodedata.name(letter, f"U+{ord(letter):04X}").lower().replace("cjk unified ideograph-", "ideograph ")
+    return (
+        unicodedata.name(letter, f"U+{ord(letter):04X}")
+        .lower()
+        .replace("cjk unified ideograph-", "ideograph ")
+    )
 
 
 class _EmbeddedFont(_reportlab.TTFont):
     """A reportlab font whose table of meanings (ToUnicode) is valid.
 
-    The stock table says that ``.notdef`` means U+0000 (forbidden by PDF/UA-1, 7.21.7), writes characters beyond the
-    basic plane with five digits, and puts more than 100 rows into one block.
+    The stock table says that ``.notdef`` means U+0000 (forbidden by PDF/UA-1, 7.21.7), writes characters
+    beyond the basic plane with five digits, and puts more than 100 rows into one block.
     """
 
-    def addObjects(self, doc: Any) -> None:
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name
         """Embed the subsets, then correct their tables."""
         subsets = list(self.state[doc].subsets)
-        super().addObjects(doc)
+        _reportlab.TTFont.addObjects(self, doc)
         for key, stream in doc.idToObject.items():
             for number, subset in enumerate(subsets):
                 if key == f"toUnicodeCMap:{self._subset_name(number)}":
@@ -140,9 +166,7 @@ def _meanings(subset: list[int]) -> str:
         if character
     ]
     blocks = [rows[start : start + 100] for start in range(0, len(rows), 100)]
-    body = "\n".join(
-        line for block in blocks for line in (f"{len(block)} beginbfchar", *block, "endbfchar")
-    )
+    body = "\n".join(line for block in blocks for line in (f"{len(block)} beginbfchar", *block, "endbfchar"))
     return (
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"

@@ -1,4 +1,4 @@
-"""Words into lines: spans of plain or strong text, wrapped to a width, nothing lost however long a word is."""
+"""Words into lines: spans of plain or strong text, wrapped to a width; no word is too long to be printed."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ _Letter = tuple[str, Span]
 def wrap(fonts: Fonts, spans: Sequence[Span], style: Style, width: float) -> list[Line]:
     """Break spans into lines no wider than ``width`` points.
 
-    A new line in the text begins a line. A word wider than the line is cut where it must be. Spaces at a break go.
+    A new line in the text begins a line. A word wider than the line is cut where it must be.
     """
     letters = [(letter, span) for span in spans for letter in fonts.prepare(span.text)]
     lines: list[Line] = []
@@ -42,26 +42,31 @@ def wrap(fonts: Fonts, spans: Sequence[Span], style: Style, width: float) -> lis
 
 def _wrap_paragraph(fonts: Fonts, letters: list[_Letter], size: float, width: float) -> Iterator[Line]:
     current: list[_Letter] = []
-    for word in _split(letters, " "):
-        for piece in _cut(fonts, word, size, width):
-            space = [(" ", piece[0][1])] if current and piece else []
-            if current and _measure(fonts, [*current, *space, *piece], size) > width:
-                yield _line(current)
-                current = list(piece)
-            else:
-                current += [*space, *piece]
+    used = 0.0
+    for piece in (piece for word in _split(letters, " ") for piece in _cut(fonts, word, size, width)):
+        space = [(" ", piece[0][1])] if current and piece else []
+        wide = _measure(fonts, [*space, *piece], size)
+        if current and used + wide > width:
+            yield _line(current)
+            current, used = list(piece), _measure(fonts, piece, size)
+        else:
+            current += [*space, *piece]
+            used += wide
     yield _line(current)
 
 
 def _cut(fonts: Fonts, word: list[_Letter], size: float, width: float) -> Iterator[list[_Letter]]:
     """Give the word whole if it fits a line, else in pieces that do."""
-    while len(word) > 1 and _measure(fonts, word, size) > width:
-        fits = 1
-        while fits < len(word) and _measure(fonts, word[: fits + 1], size) <= width:
-            fits += 1
-        yield word[:fits]
-        word = word[fits:]
-    yield word
+    piece: list[_Letter] = []
+    used = 0.0
+    for letter in word:
+        wide = _measure(fonts, [letter], size)
+        if piece and used + wide > width:
+            yield piece
+            piece, used = [], 0.0
+        piece.append(letter)
+        used += wide
+    yield piece
 
 
 def _split(letters: list[_Letter], at: str) -> Iterator[list[_Letter]]:
@@ -76,7 +81,7 @@ def _split(letters: list[_Letter], at: str) -> Iterator[list[_Letter]]:
 
 
 def _line(letters: Iterable[_Letter]) -> Line:
-    """Join letters of one voice again; the text of a line's spans is prepared and must not be prepared twice."""
+    """Join letters of one voice again; these texts are prepared and must not be prepared twice."""
     return tuple(
         replace(span, text="".join(letter for letter, _ in group))
         for span, group in groupby(letters, key=lambda letter: letter[1])
@@ -84,10 +89,7 @@ def _line(letters: Iterable[_Letter]) -> Line:
 
 
 def _measure(fonts: Fonts, letters: Iterable[_Letter], size: float) -> float:
-    return sum(
-        fonts.width("".join(letter for letter, _ in group), size, strong=strong)
-        for strong, group in groupby(letters, key=lambda letter: letter[1].strong)
-    )
+    return sum(fonts.width(letter, size, strong=span.strong) for letter, span in letters)
 
 
 def line_width(fonts: Fonts, line: Line, size: float) -> float:

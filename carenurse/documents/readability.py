@@ -1,7 +1,7 @@
 """How hard an English text is to read: the Flesch-Kincaid grade, without the names of medicines.
 
-Source of the formula: Kincaid and others, 1975 (0.39 words per sentence + 11.8 syllables per word - 15.59). The
-bars are this project's plain-language rules for the family's paper: grade 6 or lower; over 8 it is not handed out.
+Source of the formula: Kincaid and others, 1975 (0.39 words per sentence + 11.8 syllables per word - 15.59).
+The bars are the plain-language rules for this paper: grade 6 or lower; over 8 it is not handed out.
 Syllables are counted by a rule of thumb, so the grade is good to about one.
 """
 
@@ -32,7 +32,7 @@ def grade(texts: Iterable[str], medicines: Iterable[str] = ()) -> float | None:
 
 
 def _syllables(word: str) -> int:
-    """Count groups of vowels; a silent e at the end, and the -es and -ed that are not spoken, do not count."""
+    """Count groups of vowels, but not a silent e at the end nor an -es or -ed that is not spoken."""
     spelled = word.lower().split("'")[0].split("\u2019")[0]
     count = len(_VOWELS.findall(spelled))
     silent = spelled.endswith("e") and not spelled.endswith(("le", "ee"))

@@ -1,10 +1,10 @@
 """Laying text on pages from top to bottom: paragraphs, list items, boxes and rows that continue overleaf.
 
-Lengths are points; ``y`` grows downwards. What does not fit begins the next page; what is taller than a page is
-split between lines, so that a note of a thousand lines is printed whole.
+Lengths are points; ``y`` grows downwards. What does not fit begins the next page; what is taller than a page
+is split between lines, so that a note of a thousand lines is printed whole.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -94,7 +94,7 @@ class Sheet:
         self.y += after
 
     @contextmanager
-    def listed(self, numbering: str) -> Iterator[None]:
+    def listed(self, numbering: str) -> Generator[None]:
         """Make the items inside a list for the screen reader: "Disc" or "Decimal"."""
         with self.pdf.element(Element("L", {"List": {"ListNumbering": numbering}})):
             yield
@@ -111,9 +111,8 @@ class Sheet:
     def stack(self, paragraphs: Sequence[Paragraph], x: float, y: float) -> None:
         """Set paragraphs at a place, without looking at the page's end."""
         for paragraph in paragraphs:
-            with self._tagged(paragraph):
-                self._marker(paragraph, x, y + paragraph.before)
-                self._set(paragraph, paragraph.lines, x, y + paragraph.before)
+            with self._tagged(paragraph, x, y + paragraph.before) as body, self.pdf.element(body):
+                self._draw(paragraph, paragraph.lines, x, y + paragraph.before)
             y += paragraph.height
 
     def row(self, cells: Sequence[Cell]) -> None:
@@ -127,7 +126,7 @@ class Sheet:
                 taken = [self._room_for(cell.paragraph) for cell in cells]
                 for (cell, element), lines, count in zip(made, rest, taken, strict=True):
                     with self.pdf.element(element):
-                        self._set(cell.paragraph, lines[:count], cell.x, self.y + cell.paragraph.before)
+                        self._draw(cell.paragraph, lines[:count], cell.x, self.y + cell.paragraph.before)
                 rest = [lines[count:] for lines, count in zip(rest, taken, strict=True)]
                 if not any(rest):
                     break
@@ -143,40 +142,34 @@ class Sheet:
     def _split(self, paragraph: Paragraph, x: float) -> None:
         lines = list(paragraph.lines)
         self.y += paragraph.before
-        with self._tagged(paragraph):
-            self._marker(paragraph, x, self.y)
+        with self._tagged(paragraph, x, self.y) as body:
             while lines:
                 count = max(1, int((self.bottom - self.y + 0.01) / paragraph.style.leading))
-                self._set(paragraph, lines[:count], x, self.y)
+                with self.pdf.element(body):
+                    self._draw(paragraph, lines[:count], x, self.y)
                 self.y += len(lines[:count]) * paragraph.style.leading
                 lines = lines[count:]
                 if lines:
                     self.new_page()
 
     @contextmanager
-    def _tagged(self, paragraph: Paragraph) -> Iterator[None]:
+    def _tagged(self, paragraph: Paragraph, x: float, y: float) -> Generator[Element]:
+        """Give the element that the lines belong to, inside a list item if there is a marker."""
         if not paragraph.marker:
-            with self.pdf.element(Element(paragraph.tag)):
-                yield
+            yield Element(paragraph.tag)
             return
         with self.pdf.element(Element("LI")):
-            yield
+            self._mark(paragraph, x, y)
+            yield Element("LBody")
 
-    def _marker(self, paragraph: Paragraph, x: float, y: float) -> None:
+    def _mark(self, paragraph: Paragraph, x: float, y: float) -> None:
         middle = y + paragraph.style.leading / 2
         size = paragraph.style.size
         if paragraph.marker == "•":
             self.pdf.disc(x + 0.32 * size, middle, 0.2 * size)
-        elif paragraph.marker:
+        else:
             with self.pdf.element(Element("Lbl")):
                 self.pdf.text(x, middle + _CAP_HALF * size, paragraph.marker, size, strong=True)
-
-    def _set(self, paragraph: Paragraph, lines: Sequence[Line], x: float, y: float) -> None:
-        if paragraph.marker:
-            with self.pdf.element(Element("LBody")):
-                self._draw(paragraph, lines, x, y)
-        else:
-            self._draw(paragraph, lines, x, y)
 
     def _draw(self, paragraph: Paragraph, lines: Sequence[Line], x: float, y: float) -> None:
         style = paragraph.style
@@ -198,7 +191,7 @@ class Sheet:
 
 
 def _with_space(text: str, *, last: bool) -> str:
-    """End a line with the space that its break took away, so that words stay apart when the text is taken out."""
+    """End a line with the space that its break took away, so that copied words stay apart."""
     return f"{text} " if last and not text.endswith(" ") else text
 
 

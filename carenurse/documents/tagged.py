@@ -1,8 +1,8 @@
-"""A tagged PDF, readable by a screen reader: a thin layer over reportlab's file writer, which has no tags itself.
+"""A tagged PDF, readable by a screen reader: a thin layer over reportlab's writer, which knows no tags.
 
-Every mark on a page is either the content of a structure element (heading, paragraph, list, table) or an artifact
-(rule, frame, page number). The result keeps PDF/UA-1 (ISO 14289-1); a test asks an independent checker.
-Only embedded fonts are used, nothing is read from or written to a file, and the same calls give the same bytes.
+Every mark on a page is either the content of a structure element (heading, paragraph, list, table) or an
+artifact (rule, frame, page number). The result keeps PDF/UA-1 (ISO 14289-1); a test asks a checker.
+Only embedded fonts are used, no file is written, and the same calls give the same bytes.
 Lengths are points (1/72 inch), measured from the top left corner of the page.
 """
 
@@ -32,6 +32,16 @@ class Element:
     attributes: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
     language: str | None = None
     children: list["Element | tuple[int, int]"] = field(default_factory=list["Element | tuple[int, int]"])
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rectangle on the page; ``x`` and ``y`` are its upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
 
 
 @dataclass(slots=True)
@@ -119,16 +129,17 @@ class TaggedPdf:
         with self.artifact():
             self._emit(f"{_n(width)} w {_n(x1)} {_n(top - y1)} m {_n(x2)} {_n(top - y2)} l S")
 
-    def frame(self, x: float, y: float, width: float, height: float, stroke: float, radius: float) -> None:
-        """Draw a frame with round corners; y is its upper edge, the stroke lies inside the given size."""
-        x, y, width, height = x + stroke / 2, y + stroke / 2, width - stroke, height - stroke
+    def frame(self, frame: Frame, stroke: float, radius: float) -> None:
+        """Draw a frame with round corners; the stroke lies inside it."""
+        half = stroke / 2
+        middle = Frame(frame.x + half, frame.y + half, frame.width - stroke, frame.height - stroke)
         with self.artifact():
-            self._emit(f"{_n(stroke)} w {self._rounded(x, y, width, height, radius)} S")
+            self._emit(f"{_n(stroke)} w {self._rounded(middle, radius)} S")
 
     def disc(self, x: float, y: float, radius: float) -> None:
         """Draw a filled dot around a point, as an artifact (the list's structure says it is a list)."""
         with self.artifact():
-            path = self._rounded(x - radius, y - radius, 2 * radius, 2 * radius, radius)
+            path = self._rounded(Frame(x - radius, y - radius, 2 * radius, 2 * radius), radius)
             self._emit(f"{path} f")
 
     def finish(self) -> bytes:
@@ -158,8 +169,9 @@ class TaggedPdf:
             drawn += len(codes)
         return x
 
-    def _rounded(self, x: float, y: float, width: float, height: float, radius: float) -> str:
-        left, right, top, bottom = x, x + width, self.height - y, self.height - y - height
+    def _rounded(self, frame: Frame, radius: float) -> str:
+        left, right, top = frame.x, frame.x + frame.width, self.height - frame.y
+        bottom = top - frame.height
         r, k = radius, radius * (1 - _KAPPA)
         points: list[tuple[str, Sequence[float]]] = [
             ("m", (left + r, bottom)),
@@ -222,7 +234,9 @@ class TaggedPdf:
         if element.language:
             node.dict["Lang"] = _pdf.PDFString(element.language)
         if element.attributes:
-            node.dict["A"] = _pdf.PDFArray([_attribute(owner, of) for owner, of in element.attributes.items()])
+            node.dict["A"] = _pdf.PDFArray(
+                [_attribute(owner, of) for owner, of in element.attributes.items()]
+            )
         node.dict["K"] = _pdf.PDFArray([self._child(child, reference, known) for child in element.children])
         return reference
 

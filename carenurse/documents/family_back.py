@@ -1,0 +1,208 @@
+"""The further pages of the family's paper, to look things up: what was found, medicines, goals, allergies."""
+
+from collections.abc import Sequence
+
+from carenurse.documents.dates import about, sentence
+from carenurse.documents.family_facts import GoalLine, MedicineChange, Words
+from carenurse.documents.family_paper import HAIR, RULE, FamilyPaper
+from carenurse.documents.lines import Span
+from carenurse.documents.readings import Reading, Verdict, goal, said
+from carenurse.documents.sheet import Cell
+from carenurse.documents.tagged import Element
+
+_SIGNS = {Verdict.HIGHER: "↑", Verdict.LOWER: "↓", Verdict.NORMAL: "✓"}
+_CHANGES = {"new": "wordNew", "changed": "wordChanged", "stopped": "wordStopped"}
+_COLUMN_GAP = 7.0
+
+
+def set_back(paper: FamilyPaper) -> None:
+    """Set what a family looks up later; on its own page unless page 1 has already run over."""
+    _Back(paper).compose()
+
+
+class _Back:
+    def __init__(self, paper: FamilyPaper) -> None:
+        self._paper = paper
+
+    def compose(self) -> None:
+        """Set the blocks in order."""
+        if self._paper.pdf.page == 0:
+            self._paper.sheet.new_page()
+        self._found()
+        self._medicines()
+        self._goals()
+        self._told_and_asked()
+        self._further()
+        self._allergies()
+
+    def _found(self) -> None:
+        for label, lines in (
+            ("whyWeCame", self._paper.summary.why),
+            ("whatWeFound", self._paper.summary.found),
+        ):
+            self._paper.section(label, lines)
+        if not self._paper.summary.readings:
+            return
+        if not self._paper.summary.found:
+            self._paper.begin("whatWeFound", 3 * self._paper.body.leading)
+        self._paper.sheet.y += 5
+        self._paper.sheet.need(5 * self._paper.body.leading)
+        self._readings_table([self._reading_words(reading) for reading in self._paper.summary.readings])
+        self._paper.sheet.y += 8
+
+    def _reading_words(self, reading: Reading) -> tuple[str, str, str, str]:
+        labels, verdict = self._paper.labels, reading.verdict
+        meaning = f"{_SIGNS[verdict]} {labels(verdict.value)}" if verdict else ""
+        return labels(reading.kind), said(reading, labels), goal(reading, labels), meaning
+
+    def _readings_table(self, rows: Sequence[tuple[str, str, str, str]]) -> None:
+        labels, sheet = self._paper.labels, self._paper.sheet
+        heads = (labels("measure"), labels("today"), labels("yourGoal"), labels("meaning"))
+        strong = (False, True, False, True)
+        widths = self._columns([heads, *rows], strong)
+        starts = [sheet.left + sum(widths[:place]) for place in range(len(widths))]
+        with self._paper.pdf.element(Element("Table")):
+            for number, row in enumerate([heads, *rows]):
+                cells = [
+                    Cell(
+                        starts[place],
+                        self._paper.paragraph(
+                            [Span(text, strong=number == 0 or strong[place])],
+                            widths[place] - _COLUMN_GAP + 0.5,
+                        ),
+                        heads="Column" if number == 0 else "Row" if place == 0 else "",
+                    )
+                    for place, text in enumerate(row)
+                ]
+                sheet.row(cells)
+                sheet.rule(HAIR if number else RULE, 3.5, 4)
+
+    def _columns(self, rows: Sequence[Sequence[str]], strong: Sequence[bool]) -> list[float]:
+        """Give each column what its longest text wants; where that is too much, the widest ones wrap."""
+        wanted = [
+            max(
+                self._paper.fonts.width(
+                    self._paper.fonts.prepare(row[place]), self._paper.body.size, strong=bold or not number
+                )
+                + _COLUMN_GAP
+                for number, row in enumerate(rows)
+            )
+            for place, bold in enumerate(strong)
+        ]
+        spare = _COLUMN_GAP + self._paper.sheet.width - sum(wanted)
+        if spare >= 0:
+            return [width + spare / len(wanted) for width in wanted]
+        most = max(wanted)
+        while sum(min(width, most) for width in wanted) > self._paper.sheet.width + _COLUMN_GAP:
+            most -= 1.0
+        return [min(width, most) for width in wanted]
+
+    def _medicines(self) -> None:
+        summary, labels, sheet = self._paper.summary, self._paper.labels, self._paper.sheet
+        if not (summary.medicines or summary.same_medicines or summary.medicine_notes):
+            return
+        self._paper.begin("medicinesChanged", 3 * self._paper.body.leading)
+        if summary.medicines:
+            sheet.rule(RULE, 2, 5)
+            self._medicine_table()
+        elif summary.same_medicines:
+            sheet.flow([self._paper.paragraph([Span(labels("allSame"))])])
+        sheet.flow([self._paper.paragraph(self._paper.say(words)) for words in summary.medicine_notes])
+        sheet.y += 8
+
+    def _medicine_table(self) -> None:
+        sheet, labels = self._paper.sheet, self._paper.labels
+        rows = [
+            (labels(_CHANGES[each.change]), self._medicine(each)) for each in self._paper.summary.medicines
+        ]
+        if same := self._paper.summary.same_medicines:
+            phrase = labels("oneOtherSame") if same == 1 else labels("othersSame", number=same)
+            rows.append((labels("wordSame"), [Span(phrase)]))
+        first = (
+            max(self._paper.fonts.width(word, self._paper.body.size, strong=True) for word, _ in rows) + 16
+        )
+        first = max(first, 90 * self._paper.s)
+        with self._paper.pdf.element(Element("Table")):
+            for word, spans in rows:
+                left = self._paper.paragraph([Span(word, strong=True)], first)
+                right = self._paper.paragraph(spans, sheet.width - first)
+                sheet.row([Cell(sheet.left, left, heads="Row"), Cell(sheet.left + first, right)])
+                sheet.rule(HAIR, 4, 4)
+
+    def _medicine(self, medicine: MedicineChange) -> list[Span]:
+        spans = [Span(f"{medicine.name}.", strong=True)]
+        if medicine.change == "stopped":
+            spans.append(Span(f" {self._paper.labels('doNotTake')}"))
+        return [*spans, Span(" "), *self._paper.say_together(medicine.details)]
+
+    def _goals(self) -> None:
+        goals = self._paper.summary.goals
+        if goals:
+            head = self._paper.labels("yourGoal" if len(goals) == 1 else "yourGoals")
+            self._paper.sheet.flow(
+                [self._paper.heading(head), *(self._paper.paragraph(self._goal(each)) for each in goals)]
+            )
+            self._paper.sheet.y += 8
+
+    def _goal(self, line: GoalLine) -> list[Span]:
+        quoted = Words(f"“{line.own_words.text.strip('“”')}”", line.own_words.language)
+        return self._paper.say_together((quoted, line.progress) if line.progress else (quoted,))
+
+    def _told_and_asked(self) -> None:
+        summary, sheet = self._paper.summary, self._paper.sheet
+        both = (("inYourOwnWords", summary.teach_back), ("questions", summary.questions))
+        if self._paper.large or not (summary.teach_back and summary.questions):
+            for label, lines in both:
+                self._paper.section(label, lines)
+            return
+        width = (sheet.width - 16) / 2
+        columns = [
+            [
+                self._paper.paragraph(
+                    [Span(self._paper.labels(label), strong=True)],
+                    width,
+                    self._paper.head,
+                    tag="H2",
+                    before=2,
+                ),
+                *(self._paper.paragraph(self._paper.say(words), width) for words in lines),
+            ]
+            for label, lines in both
+        ]
+        height = max(sum(each.height for each in column) for column in columns)
+        if height > sheet.bottom - sheet.top - 3 * self._paper.head.leading:
+            for label, lines in both:
+                self._paper.section(label, lines)
+            return
+        sheet.need(height)
+        for place, column in enumerate(columns):
+            sheet.stack(column, sheet.left + place * (width + 16), sheet.y)
+        sheet.y += height + 8
+
+    def _further(self) -> None:
+        for section in self._paper.summary.sections:
+            self._paper.section(section.label, section.lines)
+        if self._paper.summary.appointments:
+            self._paper.begin("appointments", 2 * self._paper.body.leading)
+            for each in self._paper.summary.appointments:
+                when = sentence(about(each.start, self._paper.labels.language))
+                place = f", {each.place}" if each.place else ""
+                spans = [Span(f"{when}: ", strong=True), *self._paper.say(each.what), Span(f"{place}.")]
+                self._paper.sheet.flow([self._paper.paragraph(spans)])
+            self._paper.sheet.y += 8
+
+    def _allergies(self) -> None:
+        summary, labels, sheet = self._paper.summary, self._paper.labels, self._paper.sheet
+        if summary.allergies:
+            named = ", ".join(summary.allergies)
+        else:
+            named = labels("noKnownAllergies" if summary.no_known_allergies else "allergiesNotAsked")
+        lines = [
+            self._paper.paragraph([Span(labels("allergies"), strong=True), Span(f": {named}")]),
+            self._paper.paragraph([Span(labels("askIfUnsure"))]),
+        ]
+        height = sum(each.height for each in lines) + 8
+        sheet.need(height)
+        sheet.y = max(sheet.y, sheet.bottom - height)
+        sheet.rule(RULE, 0, 7)
+        sheet.flow(lines)

@@ -1,0 +1,212 @@
+"""Page 1 of the family's paper, for the refrigerator: message, when and whom to call, next steps."""
+
+from collections.abc import Sequence
+
+from carenurse.documents.dates import about, between, lasting, sentence
+from carenurse.documents.family_facts import Words
+from carenurse.documents.family_paper import HAIR, RULE, FamilyPaper
+from carenurse.documents.lines import Span, line_width
+from carenurse.documents.sheet import Paragraph
+from carenurse.documents.tagged import Frame
+
+_THICK, _RADIUS = 3.75, 5.0
+"""The frame around the emergency box is the thickest thing on the paper; a word and a place say the same."""
+_BESIDE_TITLE = 3
+"""So many lines (name, nurse) stand beside the title; a longer name stands below it."""
+
+
+def set_front(paper: FamilyPaper) -> None:
+    """Set what a family needs in the first minute."""
+    _Front(paper).compose()
+
+
+class _Front:
+    def __init__(self, paper: FamilyPaper) -> None:
+        self._paper = paper
+
+    def compose(self) -> None:
+        """Set the blocks in order."""
+        self._paper.sheet.new_page()
+        self._header()
+        self._warnings()
+        self._who_to_call()
+        self._to_do()
+        self._next_visit()
+
+    def _header(self) -> None:
+        summary, sheet, labels = self._paper.summary, self._paper.sheet, self._paper.labels
+        language = labels.language
+        when = (
+            lasting(summary.visit_start, summary.visit_end, language)
+            if summary.visit_end
+            else about(summary.visit_start, language)
+        )
+        nurse = labels("visitedBy", name=summary.nurse)
+        name = self._paper.paragraph([Span(summary.patient, strong=True)], sheet.width * 0.42, right=True)
+        visited = self._paper.paragraph([Span(nurse)], sheet.width * 0.42, right=True)
+        beside = [
+            line_width(self._paper.fonts, line, self._paper.body.size)
+            for line in (*name.lines, *visited.lines)
+        ]
+        left = sheet.width - max(beside) - 8
+        lines = [
+            self._paper.paragraph(
+                [Span(labels("yourVisitSummary"), strong=True)], left, self._paper.title, tag="H1"
+            ),
+            self._paper.paragraph([Span(sentence(when))], left),
+        ]
+        start = sheet.y
+        sheet.stack(lines, sheet.left, start)
+        sheet.y = start + sum(each.height for each in lines)
+        if len(beside) <= _BESIDE_TITLE:
+            top = start + self._paper.title.leading - self._paper.body.leading
+            sheet.stack([name, visited], sheet.right, top)
+            sheet.y = max(sheet.y, top + name.height + visited.height)
+        else:
+            sheet.flow(
+                [
+                    self._paper.paragraph([Span(summary.patient, strong=True)]),
+                    self._paper.paragraph([Span(nurse)]),
+                ]
+            )
+        sheet.rule(RULE, 7, 12)
+        if any(self._paper.is_foreign(words) for words in summary.free_text()):
+            sheet.flow([self._paper.paragraph([Span(labels("askForInterpreter"), strong=True)])])
+            sheet.y += 8
+
+    def _warnings(self) -> None:
+        summary, labels = self._paper.summary, self._paper.labels
+        if summary.main_message:
+            self._boxes([(self._message(summary.main_message), RULE)])
+        if summary.call_us_first:
+            head = labels("callUsFirst")
+        elif summary.emergency_number == "911":
+            head = labels("call911")
+        else:
+            head = labels("call911Number", phone=summary.emergency_number)
+        columns = 1 if self._paper.large else 2
+        boxes = [
+            (self._box_list(title, items, columns), stroke)
+            for title, items, stroke in (
+                (head, summary.emergency, _THICK),
+                (labels("callToday"), summary.call_today, HAIR),
+            )
+            if items
+        ]
+        if columns == 1 or len(boxes) == 1:
+            for box in boxes:
+                self._boxes([box])
+        elif boxes:
+            self._boxes(boxes)
+
+    def _message(self, words: Words) -> list[Paragraph]:
+        width = self._paper.sheet.width - 2 * self._padding()
+        return [self._paper.paragraph(self._paper.say(words, strong=True), width, self._paper.message)]
+
+    def _box_list(self, title: str, items: Sequence[Words], columns: int) -> list[Paragraph]:
+        gap = 12 * (columns - 1)
+        width = (self._paper.sheet.width - gap) / columns - 2 * self._padding()
+        head = self._paper.paragraph([Span(title, strong=True)], width, self._paper.head, tag="H2")
+        return [head, *self._list(items, width, "•", 15 * self._paper.s)]
+
+    def _boxes(self, boxes: Sequence[tuple[list[Paragraph], float]]) -> None:
+        """Set frames side by side, as tall as the tallest; without a frame if it is taller than a page."""
+        sheet, pad = self._paper.sheet, self._padding()
+        height = max(sum(each.height for each in inside) for inside, _ in boxes) + 2 * pad * 0.75
+        if height > sheet.bottom - sheet.top - 3 * self._paper.head.leading:
+            for inside, _ in boxes:
+                self._flow_unframed(inside)
+            return
+        sheet.need(height)
+        width = (sheet.width - 12 * (len(boxes) - 1)) / len(boxes)
+        for place, (inside, stroke) in enumerate(boxes):
+            x = sheet.left + place * (width + 12)
+            self._paper.pdf.frame(Frame(x, sheet.y, width, height), stroke, _RADIUS)
+            self._stack_with_lists(inside, x + pad, sheet.y + 0.75 * pad)
+        sheet.y += height + 10
+
+    def _flow_unframed(self, inside: list[Paragraph]) -> None:
+        full = [each for each in inside if not each.marker]
+        self._paper.sheet.flow(full)
+        with self._paper.sheet.listed("Disc"):
+            self._paper.sheet.flow([each for each in inside if each.marker])
+        self._paper.sheet.rule(RULE, 6, 8)
+
+    def _stack_with_lists(self, inside: list[Paragraph], x: float, y: float) -> None:
+        plain = [each for each in inside if not each.marker]
+        items = [each for each in inside if each.marker]
+        self._paper.sheet.stack(plain, x, y)
+        if items:
+            with self._paper.sheet.listed("Disc"):
+                self._paper.sheet.stack(items, x, y + sum(each.height for each in plain))
+
+    def _who_to_call(self) -> None:
+        summary, sheet, labels = self._paper.summary, self._paper.sheet, self._paper.labels
+        number = self._paper.paragraph(
+            [Span(summary.phone, strong=True)], sheet.width, self._paper.phone, right=True
+        )
+        wide = max(
+            (line_width(self._paper.fonts, line, self._paper.phone.size) for line in number.lines),
+            default=0.0,
+        )
+        beside = wide < sheet.width * 0.5
+        width = sheet.width - wide - 16 if beside else sheet.width
+        agency = labels("agencyDayOrNight", agency=summary.agency) if summary.day_or_night else summary.agency
+        lines = [self._paper.paragraph([Span(labels("whoToCall"), strong=True)], width, tag="H2")]
+        lines += [self._paper.paragraph([Span(agency)], width)] if agency else []
+        for contact in summary.contacts:
+            spans = [*self._paper.say(contact.role), Span(f": {contact.name}, {contact.phone}")]
+            lines.append(self._paper.paragraph(spans, width))
+        height = sum(each.height for each in lines)
+        sheet.need(max(height, self._paper.phone.leading) + 20)
+        sheet.rule(RULE, 0, 6)
+        if beside:
+            sheet.stack(lines, sheet.left, sheet.y)
+            middle = sheet.y + max(0.0, (height - number.height) / 2)
+            sheet.stack([number], sheet.right, middle)
+            sheet.y = max(sheet.y + height, middle + number.height)
+        else:
+            sheet.flow(lines)
+            sheet.flow([number], sheet.right)
+        sheet.rule(RULE, 6, 10)
+
+    def _to_do(self) -> None:
+        if not self._paper.summary.to_do:
+            return
+        items = self._paper.items(
+            self._paper.summary.to_do, self._paper.sheet.width, None, 25 * self._paper.s, 5 * self._paper.s
+        )
+        self._paper.begin("toDo", items[0].height, *self._paper.foreign_line(self._paper.summary.to_do))
+        with self._paper.sheet.listed("Decimal"):
+            self._paper.sheet.flow(items)
+        self._paper.sheet.y += 10
+
+    def _next_visit(self) -> None:
+        summary, labels, sheet = self._paper.summary, self._paper.labels, self._paper.sheet
+        lines = [self._paper.heading(labels("nextVisit"))]
+        if visit := summary.next_visit:
+            language = labels.language
+            spoken = between(visit.start, visit.end, language) if visit.end else about(visit.start, language)
+            lines.append(self._paper.paragraph([Span(f"{sentence(spoken)}.", strong=True)]))
+            who = [Span(labels("willCome", name=visit.who) + " ")] if visit.who else []
+            if who or visit.lines:
+                lines.append(self._paper.paragraph([*who, *self._paper.say_together(visit.lines)]))
+        else:
+            lines.append(self._paper.paragraph([Span(labels("nextVisitOpen"))]))
+        height = sum(each.height for each in lines) + 9
+        sheet.need(height)
+        room = sheet.bottom - sheet.y - height
+        if self._paper.pdf.page == 0 and 0 < room < 8 * self._paper.body.leading:
+            sheet.y += room
+        sheet.rule(RULE, 0, 8)
+        sheet.flow(lines)
+        sheet.y += 10
+
+    def _list(self, items: Sequence[Words], width: float, marker: str, indent: float) -> list[Paragraph]:
+        return [
+            *self._paper.foreign_line(items, width),
+            *self._paper.items(items, width, marker, indent, 3 * self._paper.s),
+        ]
+
+    def _padding(self) -> float:
+        return 12 * self._paper.s

@@ -1,0 +1,91 @@
+"""The page that stays on the kitchen table: two sides, plain words, large type, English or Spanish."""
+
+from carenurse.documents.family_facts import FamilySummary
+from carenurse.documents.labels import Language, labels_in
+from carenurse.documents.readability import BLOCK_OVER, WARN_OVER, grade
+from carenurse.documents.rendered import Rendered
+from carenurse.translations import tr, trn
+
+MOST_TO_DO = 5
+MOST_PAGES = 2
+
+
+def render(summary: FamilySummary, language: Language = "en", *, large: bool = False) -> Rendered:
+    """Make the PDF (US Letter, tagged, 14 points, large: 18) with notes for the nurse who will hand it over.
+
+    Everything given is printed, also when it makes a third page; the notes say what she should shorten. The
+    same facts give the same bytes.
+    """
+    from carenurse.documents.family_layout import lay_out  # noqa: PLC0415 - reportlab costs 100 ms at a start
+
+    laid = lay_out(summary, labels_in(language), large=large)
+    reading_grade = reading_level(summary)
+    notes = (
+        *_length_notes(summary, laid.pages),
+        *_grade_notes(reading_grade),
+        *_language_notes(summary, language),
+        *laid.notes,
+    )
+    too_hard = reading_grade is not None and reading_grade > BLOCK_OVER
+    return Rendered(laid.pdf, laid.pages, notes, grade=reading_grade, too_hard=too_hard)
+
+
+def reading_level(summary: FamilySummary) -> float | None:
+    """Give the school grade of the English free text, without the names of medicines."""
+    english = [
+        text
+        for text, language in (words.in_language("en") for words in summary.free_text())
+        if language == "en"
+    ]
+    return grade(english, [medicine.name for medicine in summary.medicines])
+
+
+def _length_notes(summary: FamilySummary, pages: int) -> list[str]:
+    notes: list[str] = []
+    if pages > MOST_PAGES:
+        notes.append(
+            tr("This paper has {pages} pages. Families read two: shorten it if you can.", pages=pages)
+        )
+    if len(summary.to_do) > MOST_TO_DO:
+        notes.append(
+            tr(
+                "There are {number} things to do before the next visit. Five are what a family remembers.",
+                number=len(summary.to_do),
+            )
+        )
+    return notes
+
+
+def _grade_notes(reading_grade: float | None) -> list[str]:
+    if reading_grade is None or reading_grade <= WARN_OVER:
+        return []
+    if reading_grade > BLOCK_OVER:
+        return [
+            tr(
+                "This text reads like school grade {grade}. Make it simpler before you hand it over: shorter "
+                "sentences, everyday words.",
+                grade=round(reading_grade),
+            )
+        ]
+    return [
+        tr(
+            "This text reads like school grade {grade}. Grade 6 or lower is easier for the family.",
+            grade=round(reading_grade),
+        )
+    ]
+
+
+def _language_notes(summary: FamilySummary, language: Language) -> list[str]:
+    notes: list[str] = []
+    foreign = sum(words.in_language(language)[1] != language for words in summary.free_text())
+    if foreign:
+        notes.append(
+            trn(
+                "{number} line is not in the language of the paper and is marked. Ask for an interpreter.",
+                "{number} lines are not in the language of the paper and are marked. Ask for an interpreter.",
+                foreign,
+            )
+        )
+    if not labels_in(language).reviewed:
+        notes.append(tr("The fixed words were translated by machine and not yet reviewed by a translator."))
+    return notes

@@ -1,0 +1,54 @@
+from decimal import Decimal
+
+import pytest
+
+from carenurse.documents.labels import labels_in
+from carenurse.documents.readings import Limit, Reading, Verdict, goal, said
+
+ENGLISH = labels_in("en")
+SPANISH = labels_in("es")
+
+
+def test_values_are_whole_numbers_without_a_trailing_zero() -> None:
+    assert said(Reading("pulse", Decimal("88.0"), "/min"), ENGLISH) == "88"
+    assert said(Reading("weight", Decimal("172.5"), "[lb_av]"), ENGLISH) == "173 pounds"
+    assert said(Reading("temperature", Decimal("98.60"), "[degF]"), ENGLISH) == "98.6 degrees"
+    assert said(Reading("bloodSugar", Decimal("1E+2"), "mg/dL"), ENGLISH) == "100"
+    assert said(Reading("pain", Decimal(4), "{score}"), SPANISH) == "4 de 10"
+
+
+def test_a_decimal_stays_where_it_decides() -> None:
+    reading = Reading("weight", Decimal("169.4"), "[lb_av]", Limit(None, Decimal(169)))
+
+    assert reading.verdict is Verdict.HIGHER
+    assert said(reading, ENGLISH) == "169.4 pounds"
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "verdict"),
+    [
+        (142, 86, Verdict.NORMAL),
+        (151, 86, Verdict.HIGHER),
+        (142, 91, Verdict.HIGHER),
+        (85, 60, Verdict.LOWER),
+        (85, 95, Verdict.HIGHER),
+    ],
+)
+def test_blood_pressure_is_judged_by_both_numbers(upper: int, lower: int, verdict: Verdict) -> None:
+    systolic, diastolic = Limit(Decimal(90), Decimal(150)), Limit(None, Decimal(90))
+    reading = Reading("bloodPressure", Decimal(upper), "mm[Hg]", systolic, Decimal(lower), diastolic)
+
+    assert reading.verdict is verdict
+
+
+def test_without_limits_nothing_is_judged() -> None:
+    reading = Reading("pulse", Decimal(88), "/min")
+
+    assert reading.verdict is None
+    assert goal(reading, ENGLISH) == ""
+
+
+def test_goals_are_said_with_the_ends_they_have() -> None:
+    assert goal(Reading("pulse", Decimal(1), "", Limit(Decimal(55), Decimal(105))), ENGLISH) == "55 to 105"
+    assert goal(Reading("pulse", Decimal(1), "", Limit(Decimal("92.0"))), SPANISH) == "92 o más"
+    assert goal(Reading("pulse", Decimal(1), "", Limit(None, Decimal(105))), ENGLISH) == "up to 105"
