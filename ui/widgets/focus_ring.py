@@ -20,6 +20,7 @@ from ui.widgets.theme import theme
 
 _BY_MOUSE = "focusedByMouse"
 _NO_RING = "noRing"
+_FRAME = "ringAround"
 
 
 def remember_reason(widget: QWidget, reason: Qt.FocusReason) -> None:
@@ -30,6 +31,11 @@ def remember_reason(widget: QWidget, reason: Qt.FocusReason) -> None:
 def without_ring(widget: QWidget) -> None:
     """Keep the ring away from a widget that shows its focus itself, such as a list with a selection."""
     widget.setProperty(_NO_RING, "yes")
+
+
+def ring_around(widget: QWidget, frame: QWidget) -> None:
+    """Draw the ring around a frame that stands for the widget inside it."""
+    widget.setProperty(_FRAME, frame)
 
 
 class _RingStyle(QProxyStyle):
@@ -70,8 +76,8 @@ class FocusRing(QFocusFrame):
         app.focusChanged.connect(self._follow)
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        wanted = now is not None and not now.isWindow() and _wants_ring(now)
-        self.setWidget(now if wanted else None)  # pyright: ignore[reportArgumentType] Qt takes none, the stubs do not
+        ringed = _ringed(now) if now is not None and not now.isWindow() else None
+        self.setWidget(ringed)  # pyright: ignore[reportArgumentType] Qt takes none, the stubs do not
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -85,5 +91,8 @@ class FocusRing(QFocusFrame):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), corner, corner)
 
 
-def _wants_ring(widget: QWidget) -> bool:
-    return not (widget.property(_BY_MOUSE) or widget.property(_NO_RING))
+def _ringed(widget: QWidget) -> QWidget | None:
+    if widget.property(_BY_MOUSE) or widget.property(_NO_RING):
+        return None
+    frame = widget.property(_FRAME)
+    return frame if isinstance(frame, QWidget) else widget

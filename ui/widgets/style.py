@@ -107,10 +107,10 @@ class CareStyle(QProxyStyle):
                 return
             case _Primitive.PE_PanelLineEdit | _Primitive.PE_FrameLineEdit:
                 _field_frame(option, painter, widget)
-            case _Primitive.PE_IndicatorCheckBox:
+            case _Primitive.PE_IndicatorCheckBox | _Primitive.PE_IndicatorItemViewItemCheck:
                 _check(option, painter)
             case _Primitive.PE_IndicatorRadioButton:
-                _radio(option, painter)
+                paint_radio(painter, option.rect, chosen=bool(option.state & _State.State_On))
             case _:
                 super().drawPrimitive(element, option, painter, widget)
 
@@ -154,25 +154,27 @@ def _field_frame(option: QStyleOption, painter: QPainter, widget: QWidget | None
 
 
 def _check(option: QStyleOption, painter: QPainter) -> None:
+    ticked = bool(option.state & _State.State_On)
+    paint_check(painter, QRect(option.rect), ticked=ticked, usable=bool(option.state & _State.State_Enabled))
+
+
+def paint_check(painter: QPainter, box: QRect, *, ticked: bool, usable: bool) -> None:
+    """Draw a check box, filled with the accent and ticked, or empty."""
     worn = theme()
-    box = QRect(option.rect)
-    state = option.state
-    ticked = bool(state & _State.State_On)
-    usable = bool(state & _State.State_Enabled)
-    if ticked:
-        rounded(painter, box, "accent" if usable else "textSecondary", None, radius="chip")
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_tick(painter, QRectF(box), worn.color("onAccent"), worn.px(17) / 10)
-        painter.restore()
-    else:
+    if not ticked:
         rounded(painter, box, "surface" if usable else "sunken", "controlBorder", width=1.25, radius="chip")
+        return
+    rounded(painter, box, "accent" if usable else "textSecondary", None, radius="chip")
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_tick(painter, QRectF(box), worn.color("onAccent"), worn.px(17) / 10)
+    painter.restore()
 
 
-def _radio(option: QStyleOption, painter: QPainter) -> None:
+def paint_radio(painter: QPainter, where: QRect, *, chosen: bool) -> None:
+    """Draw a radio button: a ring, thick when it is the chosen one."""
     worn = theme()
-    box = QRectF(option.rect)
-    chosen = bool(option.state & _State.State_On)
+    box = QRectF(where)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     width = box.width() * (0.28 if chosen else 0.07)

@@ -21,14 +21,14 @@ class Surface(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._fill: Role | None = fill
-        self._lines = lines
-        self._line: Role = line
-        self._bar: Role | None = None
+        self._ground: Role | None = fill
+        self._sides = lines
+        self._hair: Role = line
+        self._mark: Role | None = None
 
     def set_fill(self, fill: Role | None, bar: Role | None = None) -> None:
         """Change the ground and the 3 px bar at its left, as a row does when it is chosen."""
-        self._fill, self._bar = fill, bar
+        self._ground, self._mark = fill, bar
         self.update()
 
     @override
@@ -37,19 +37,19 @@ class Surface(QWidget):
         worn = theme()
         painter = QPainter(self)
         box = self.rect()
-        if self._fill:
-            painter.fillRect(box, worn.color(self._fill))
-        line = worn.color(self._line)
+        if self._ground:
+            painter.fillRect(box, worn.color(self._ground))
+        line = worn.color(self._hair)
         sides = {
             "l": QRect(0, 0, 1, box.height()),
             "t": QRect(0, 0, box.width(), 1),
             "r": QRect(box.width() - 1, 0, 1, box.height()),
             "b": QRect(0, box.height() - 1, box.width(), 1),
         }
-        for side in self._lines:
+        for side in self._sides:
             painter.fillRect(sides[side], line)
-        if self._bar:
-            painter.fillRect(QRect(0, 0, worn.px(3), box.height()), worn.color(self._bar))
+        if self._mark:
+            painter.fillRect(QRect(0, 0, worn.px(3), box.height()), worn.color(self._mark))
 
 
 class Card(QWidget):
@@ -65,14 +65,14 @@ class Card(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._fill: Role = fill
-        self._edge: Role | None = edge
-        self._bar: Role | None = None
-        self._radius, self._dashed = radius, dashed
+        self._ground: Role = fill
+        self._rim: Role | None = edge
+        self._mark: Role | None = None
+        self._corner, self._dashes = radius, dashed
 
     def set_colors(self, fill: Role, edge: Role | None, bar: Role | None = None) -> None:
         """Change ground, edge and the 3 px bar at the left."""
-        self._fill, self._edge, self._bar = fill, edge, bar
+        self._ground, self._rim, self._mark = fill, edge, bar
         self.update()
 
     @override
@@ -83,17 +83,17 @@ class Card(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         path = QPainterPath()
-        corner = worn.px(worn.tokens.radius[self._radius])
+        corner = worn.px(worn.tokens.radius[self._corner])
         path.addRoundedRect(box, corner, corner)
-        painter.fillPath(path, worn.color(self._fill))
-        if self._bar:
+        painter.fillPath(path, worn.color(self._ground))
+        if self._mark:
             painter.save()
             painter.setClipRect(QRect(0, 0, worn.px(3), self.height()))
-            painter.fillPath(path, worn.color(self._bar))
+            painter.fillPath(path, worn.color(self._mark))
             painter.restore()
-        if self._edge:
-            style = Qt.PenStyle.DashLine if self._dashed else Qt.PenStyle.SolidLine
-            painter.setPen(QPen(worn.color(self._edge), 1, style))
+        if self._rim:
+            style = Qt.PenStyle.DashLine if self._dashes else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(worn.color(self._rim), 1, style))
             painter.drawPath(path)
 
 

@@ -52,12 +52,16 @@ class Field(QWidget):
         self._line = QWidget()
         self._line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def _build(self, control: QWidget) -> None:
-        """Put the control between label and sentence; every field calls it once."""
+    def _build(self, control: QWidget, frame: QWidget | None = None) -> None:
+        """Put the control (in its frame, if it has one) between label and sentence; called once."""
         self._control = control
+        self._frame = frame or control
+        self._head.setBuddy(control)
+        self._head.setParent(self)
+        self._head.setVisible(not self._bare)
         if not self._bare:
             self._outer.addWidget(self._head)
-        self._outer.addWidget(control)
+        self._outer.addWidget(self._frame)
         if not self._bare:
             line = QHBoxLayout(self._line)
             line.setContentsMargins(0, 0, 0, 0)
@@ -118,8 +122,8 @@ class Field(QWidget):
 
     def _wear(self, state: State) -> None:
         """Draw the control in a state; fields with more than one control override it."""
-        self._control.setProperty("state", state)
-        self._control.update()
+        self._frame.setProperty("state", state)
+        self._frame.update()
 
     def _name(self) -> None:
         """Keep name and description for screen readers in step with what is seen."""

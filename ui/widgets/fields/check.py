@@ -1,0 +1,142 @@
+"""An answer that is yes or not yes: a box with a tick."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy, QWidget
+from typing_extensions import override
+
+from ui.widgets.fields.base import Field, State
+from ui.widgets.focus_ring import remember_reason
+from ui.widgets.style import paint_check, paint_radio
+from ui.widgets.theme import theme
+
+
+def _fit(words: str) -> QSize:
+    """Box, gap and words on a target of the height that the tokens ask for."""
+    worn = theme()
+    width = worn.size("checkbox") + worn.px(8)
+    if words:
+        width += worn.space(2) + QFontMetrics(worn.font("body")).horizontalAdvance(words)
+    return QSize(width, worn.size("target"))
+
+
+def _box_and_words(widget: QWidget) -> tuple[QRect, QRect]:
+    worn = theme()
+    side = worn.size("checkbox")
+    box = QRect(worn.px(2), (widget.height() - side) // 2, side, side)
+    left = box.right() + 1 + worn.space(2)
+    return box, QRect(left, 0, widget.width() - left, widget.height())
+
+
+def _write(painter: QPainter, where: QRect, words: str, *, usable: bool) -> None:
+    worn = theme()
+    painter.setFont(worn.font("body"))
+    painter.setPen(worn.color("text" if usable else "textSecondary"))
+    painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
+
+
+class Check(QCheckBox):
+    """A check box on its own, in a list or a row; the whole line is the target (36 px)."""
+
+    def __init__(self, words: str, *, spoken: str = "", parent: QWidget | None = None) -> None:
+        """Take the words beside the box; ``spoken`` names it where no words stand beside it."""
+        super().__init__(words, parent)
+        self.setAccessibleName(spoken or words)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        if not words:
+            self.setToolTip(spoken)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Fit box and words."""
+        return _fit(self.text())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Never cut the words."""
+        return self.sizeHint()
+
+    @override
+    def hitButton(self, pos: QPoint) -> bool:
+        """Take a press anywhere on the line."""
+        return self.rect().contains(pos)
+
+    @override
+    def paintEvent(self, arg__1: QPaintEvent) -> None:
+        """Draw box, tick and words."""
+        painter = QPainter(self)
+        box, words = _box_and_words(self)
+        paint_check(painter, box, ticked=self.isChecked(), usable=self.isEnabled())
+        _write(painter, words, self.text(), usable=self.isEnabled())
+
+    @override
+    def focusInEvent(self, e: QFocusEvent) -> None:
+        """Remember whether keys or the mouse brought the focus."""
+        remember_reason(self, e.reason())
+        super().focusInEvent(e)
+
+
+class Radio(QRadioButton):
+    """One of several; put them into a ``QGroupBox``, so that a screen reader says they belong together."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Fit dot and words."""
+        return _fit(self.text())
+
+    @override
+    def hitButton(self, arg__1: QPoint) -> bool:
+        """Take a press anywhere on the line."""
+        return self.rect().contains(arg__1)
+
+    @override
+    def paintEvent(self, arg__1: QPaintEvent) -> None:
+        """Draw dot and words."""
+        painter = QPainter(self)
+        box, words = _box_and_words(self)
+        paint_radio(painter, box, chosen=self.isChecked())
+        _write(painter, words, self.text(), usable=self.isEnabled())
+
+    @override
+    def focusInEvent(self, e: QFocusEvent) -> None:
+        """Remember whether keys or the mouse brought the focus."""
+        remember_reason(self, e.reason())
+        super().focusInEvent(e)
+
+
+class CheckField(Field):
+    """A question answered by a tick; "true", "false", or empty while nobody has touched it."""
+
+    def __init__(self, label: str, *, bare: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(label, bare=True, parent=parent)
+        self.box = Check("" if bare else label, spoken=label)
+        self._touched = False
+        self.box.clicked.connect(self._tell)
+        self._build(self.box)
+        self.box.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def _tell(self) -> None:
+        self._touched = True
+        self.edited.emit(self.text())
+        self.left.emit()
+
+    @override
+    def text(self) -> str:
+        """Give "true" or "false", or nothing while it is untouched."""
+        return ("true" if self.box.isChecked() else "false") if self._touched else ""
+
+    @override
+    def set_text(self, text: str) -> None:
+        """Tick or untick without telling anybody; an empty text makes it untouched."""
+        self._touched = bool(text)
+        self.box.setChecked(text == "true")
+
+    @override
+    def _wear(self, state: State) -> None:
+        super()._wear(state)
+        self.box.setEnabled(state not in {"read-only", "calculated"})

@@ -1,0 +1,95 @@
+"""What a screen is to the window: a page arrived at by a route, and the desk of callables it is given.
+
+A screen never imports another. It asks the desk to go somewhere and is told by ``arrive`` when somebody came.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from carenurse.app.ports import Background, Clock
+from ui.widgets.palette import Entry
+
+Place = Literal["today", "patients", "chart", "visit", "schedule", "plan", "office", "settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where to go: ``subject`` is a Patient id (chart, plan) or Encounter id (visit), ``part`` a tab."""
+
+    place: Place
+    subject: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every screen gets from the window; all of it is called on the window's thread."""
+
+    background: Background
+    clock: Clock
+    go: Callable[[Route], None]
+    """Go to a place; the page there gets ``arrive(route)``."""
+    back: Callable[[], None]
+    """Go to where the nurse was before."""
+    say: Callable[[str], None]
+    """Say a short sentence for 8 seconds at the bottom left."""
+    offer_undo: Callable[[str, Callable[[], None]], None]
+    """Say what was done, and undo it when the nurse presses Undo or Ctrl+Z within 8 seconds."""
+    failed: Callable[[Exception], None]
+    """Tell a failure in the one place that speaks of failures."""
+    saved: Callable[[datetime], None]
+    """Show in the status bar when something was committed; call it only after the commit returned."""
+    open_file: Callable[[str, str], str]
+    """Ask which file to open: (title, filter such as "FHIR (*.json)"); empty when none was chosen."""
+    save_file: Callable[[str, str], str]
+    """Ask where to save: (title, suggested name, nothing about a patient in it); empty when nowhere."""
+
+
+class Page(QWidget):
+    """The base of every screen.
+
+    The window shows ``title``, ``subtitle``, ``top_left`` and ``top_right`` in its bar (56 px), or the banner
+    of ``patient`` where that is set; emit ``heading_changed`` after changing any of them.
+    """
+
+    heading_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = ""
+        self.subtitle = ""
+        self.patient = ""
+        """The Patient id whose banner stands above this page; empty for none."""
+        self.top_left: QWidget | None = None
+        """A widget beside the title, such as a search field."""
+        self.top_right: tuple[QWidget, ...] = ()
+        """Buttons at the right of the bar."""
+        self.finds = True
+        """Whether the bar shows "Find or do..." on this page (Ctrl+K works anyway)."""
+
+    def set_heading(self, title: str, subtitle: str = "", *, patient: str = "") -> None:
+        """Say where the nurse is; a page about a patient names the person's id and gets the banner."""
+        self.title, self.subtitle, self.patient = title, subtitle, patient
+        self.heading_changed.emit()
+
+    def arrive(self, route: Route) -> None:
+        """Load what the page shows: the nurse came (again). Called each time, also after a sync."""
+
+    def leave(self) -> None:
+        """Send everything typed to the store: the nurse goes elsewhere or locks."""
+
+    def primary(self) -> None:
+        """Do the next useful thing (Ctrl+Enter)."""
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Name the keys of this page for the help sheet: (key, what it does)."""
+        return ()
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Name what can be done here, for "Find or do"."""
+        return ()

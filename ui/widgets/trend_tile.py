@@ -1,0 +1,137 @@
+"""A tile of the chart: value, change in words, trend with limits, date; pressing it opens the series."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from typing_extensions import override
+
+from ui.widgets.focus_ring import remember_reason
+from ui.widgets.icons import icon_size, paint_icon
+from ui.widgets.sparkline import Trend, paint_trend
+from ui.widgets.theme import theme
+
+_ARROWS = {"up": "arrow-up", "down": "arrow-down", "same": "equal"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """What a tile says, all of it in words ready to be shown."""
+
+    name: str
+    value: str
+    unit: str
+    when: str
+    change: str
+    direction: Literal["up", "down", "same", ""]
+    limits: str
+    trend: Trend
+    out: bool = False
+
+
+class TrendTile(QAbstractButton):
+    """One value with its past. The description says it all in one sentence."""
+
+    def __init__(self, tile: Tile, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tile = tile
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_tile(tile)
+
+    def show_tile(self, tile: Tile) -> None:
+        """Show other facts."""
+        self._tile = tile
+        self.setText(tile.name)
+        self.setAccessibleName(f"{tile.name}: {tile.value} {tile.unit}".strip())
+        self.setAccessibleDescription(
+            ", ".join(part for part in (tile.change, tile.when, tile.limits) if part)
+        )
+        self.setToolTip(tile.trend.words)
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Be as high as its lines."""
+        return QSize(theme().px(282), theme().px(107))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Need room for value and half a trend."""
+        return QSize(theme().px(210), theme().px(107))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card, the words at the left, the trend at the right, the limits below a line."""
+        worn = theme()
+        painter = QPainter(self)
+        self._paint_card(painter)
+        inset = worn.px(13)
+        foot = self.height() - worn.px(28)
+        painter.fillRect(QRect(1, foot, self.width() - 2, 1), worn.color("hairline"))
+        self._paint_words(painter, inset)
+        limits = QRect(inset, foot, self.width() - 2 * inset, worn.px(27))
+        painter.setFont(worn.font("caption"))
+        painter.setPen(worn.color("textSecondary"))
+        cut = painter.fontMetrics().elidedText(self._tile.limits, Qt.TextElideMode.ElideRight, limits.width())
+        painter.drawText(limits, Qt.AlignmentFlag.AlignVCenter, cut)
+        width = min(worn.px(96), self.width() // 3)
+        where = QRectF(self.width() - inset - width, worn.px(32), width, worn.px(42))
+        paint_trend(painter, where, self._tile.trend)
+
+    def _paint_card(self, painter: QPainter) -> None:
+        worn = theme()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        path = QPainterPath()
+        corner = worn.px(worn.tokens.radius["panel"])
+        path.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
+        painter.fillPath(path, worn.color("hover" if self.underMouse() or self.isDown() else "surface"))
+        if self._tile.out:
+            painter.save()
+            painter.setClipRect(QRect(0, 0, worn.px(3), self.height()))
+            painter.fillPath(path, worn.color("critical"))
+            painter.restore()
+        painter.setPen(QPen(worn.color("criticalLine" if self._tile.out else "hairline"), 1))
+        painter.drawPath(path)
+
+    def _paint_words(self, painter: QPainter, inset: int) -> None:
+        worn, tile = theme(), self._tile
+        head = QRect(inset, worn.px(8), self.width() - 2 * inset, worn.line("secondary"))
+        painter.setFont(worn.font("caption"))
+        painter.setPen(worn.color("textSecondary"))
+        painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, tile.when)
+        used = QFontMetrics(worn.font("caption")).horizontalAdvance(tile.when) + worn.px(8)
+        painter.setFont(worn.font("label"))
+        painter.setPen(worn.color("text"))
+        name = painter.fontMetrics().elidedText(tile.name, Qt.TextElideMode.ElideRight, head.width() - used)
+        painter.drawText(head, Qt.AlignmentFlag.AlignVCenter, name)
+        value = QRect(inset - 1, worn.px(26), self.width(), worn.line("tileValue"))
+        painter.setFont(worn.font("tileValue", tabular=True))
+        painter.drawText(value, Qt.AlignmentFlag.AlignVCenter, tile.value)
+        left = value.left() + painter.fontMetrics().horizontalAdvance(tile.value) + worn.px(4)
+        painter.setFont(worn.font("secondary"))
+        painter.setPen(worn.color("textSecondary"))
+        unit = QRect(left, value.top() + worn.px(5), self.width(), value.height() - worn.px(5))
+        painter.drawText(unit, Qt.AlignmentFlag.AlignVCenter, tile.unit)
+        self._paint_change(painter, inset)
+
+    def _paint_change(self, painter: QPainter, inset: int) -> None:
+        worn, tile = theme(), self._tile
+        side = icon_size("inChip")
+        line = QRect(inset, worn.px(56), self.width() // 2, worn.line("caption"))
+        ink = "critical" if tile.out else "textSecondary"
+        if tile.direction:
+            mark = QRect(line.left(), line.center().y() - side // 2 + 1, side, side)
+            paint_icon(painter, _ARROWS[tile.direction], mark, ink)
+            line.setLeft(line.left() + side + worn.px(3))
+        painter.setFont(worn.font("caption", weight=500))
+        painter.setPen(worn.color(ink))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, tile.change)
+
+    @override
+    def focusInEvent(self, e: QFocusEvent) -> None:
+        """Remember whether keys or the mouse brought the focus."""
+        remember_reason(self, e.reason())
+        super().focusInEvent(e)
