@@ -2,33 +2,14 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from carenurse.app import wiring
 from carenurse.app.ports import Records
-from carenurse.clinical.fhir import Resource
 from carenurse.vault.derivation import FLOOR
-
-NURSE: Resource = {
-    "resourceType": "Practitioner",
-    "id": "7f0f7a52-6f3c-4c6e-9d52-0f6a51c0e001",
-    "meta": {"tag": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HTEST"}]},
-    "name": [{"family": "Okafor", "given": ["Grace"], "suffix": ["RN"]}],
-}
-PASSPHRASE = "seven quiet herons at dusk"
-
-
-@dataclass(frozen=True, slots=True)
-class MadeVault:
-    """A closed vault in a folder, with both secrets that open it."""
-
-    folder: Path
-    passphrase: str
-    recovery_code: str
-    nurse: Resource
+from tests.made_vault import NURSE, PASSPHRASE, MadeVault
 
 
 @pytest.fixture(scope="session")

@@ -161,16 +161,14 @@ class OpenVault:
         if self._closed:
             return
         self._closed = True
-        try:
-            mark = self._stored.mark()
-            self._stored.close()
+        with ExitStack() as whatever_happens:
+            if self._fleeting:
+                whatever_happens.callback(shutil.rmtree, self._opened.folder, ignore_errors=True)
+            whatever_happens.callback(self._opened.close)
+            whatever_happens.callback(self._guard.close)
+            mark = self._stored.close()
             with suppress(FullDiskError):
                 self._opened.keep_mark(mark)
-        finally:
-            self._guard.close()
-            self._opened.close()
-            if self._fleeting:
-                shutil.rmtree(self._opened.folder, ignore_errors=True)
 
 
 def local_now() -> datetime:

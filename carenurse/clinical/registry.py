@@ -10,6 +10,7 @@ from typing import Any, Final
 from carenurse.clinical.fhir import Resource, codings, concept_text, kind_of, split_reference
 from carenurse.clinical.identity import identifiers, origins
 from carenurse.clinical.index_facts import patient_of, when_of
+from carenurse.clinical.names import BEST_NAME
 from carenurse.clinical.search_words import concept_words, patient_words
 from carenurse.clinical.shapes import as_list, as_objects, as_text, at
 
@@ -48,7 +49,9 @@ def understood(kind: str) -> bool:
 
 
 def title_of(resource: Resource) -> str:
-    """Say in a few words what a resource is."""
+    """Say in a few words what a resource is; of a person, the name as a list files it."""
+    if kind_of(resource) in _PEOPLE and (name := BEST_NAME.read(resource).sorted):
+        return name
     concept = resource.get("code") or resource.get("type")
     if isinstance(concept, list):
         concept = next(iter(as_list(concept)), None)
@@ -84,6 +87,8 @@ def _ids(references: Iterator[Any], kinds: tuple[str, ...]) -> Iterator[str]:
         if parts and parts[0] in kinds:
             yield parts[1]
 
+
+_PEOPLE: Final = ("Patient", "Practitioner", "RelatedPerson")
 
 _REFERENCES: Final = (
     ("encounter", ("Encounter",), ("encounter", "context", "context.encounter")),

@@ -12,10 +12,12 @@ def faults(database: Database) -> tuple[str, ...]:
     """
     database.checkpoint()
     pages = [str(word) for (word,) in database.rows("PRAGMA cipher_integrity_check")]
+    if pages:
+        return tuple(pages)
     order = [str(word) for (word,) in database.rows("PRAGMA quick_check") if word != "ok"]
     links = [
         f"{table} row {row} points nowhere" for table, row, *_ in database.rows("PRAGMA foreign_key_check")
     ]
     fault = audit.first_fault(database)
     chain = [f"audit row {fault.sequence} {fault.reason}"] if fault else []
-    return (*pages, *order, *links, *chain)
+    return (*order, *links, *chain)

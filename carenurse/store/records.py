@@ -1,7 +1,7 @@
 """The open record of one nurse; implements ``carenurse.app.ports.Records``."""
 
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -85,10 +85,16 @@ class StoredRecords(Reading):
             self._watch.disk_was_full()
             raise
 
-    def close(self) -> None:
-        """Checkpoint and close."""
+    def close(self) -> Mark:
+        """Checkpoint and close; tell how far the record had come. The file is closed whatever happens.
+
+        A disk too full for the checkpoint leaves the saves in the log, where the next opening finds them.
+        """
         try:
-            self._database.checkpoint()
+            mark = self.mark()
+            with suppress(FullDiskError):
+                self._database.checkpoint()
+            return mark
         finally:
             self._database.close()
 

@@ -1,6 +1,6 @@
 """Which of SQLite's errors is the world's fault, and which sentence says so. All others are ours."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Final
 
@@ -14,7 +14,7 @@ from carenurse.vault.failures import (
     VaultInUseError,
 )
 
-_KINDS: Final[tuple[tuple[str, type[ExpectedError]], ...]] = (
+_KINDS: Final[tuple[tuple[str, Callable[[], ExpectedError]], ...]] = (
     ("SQLITE_FULL", FullDiskError),
     ("SQLITE_READONLY", ReadOnlyFolderError),
     ("SQLITE_PERM", ReadOnlyFolderError),
@@ -43,5 +43,5 @@ def refusal_for(name: str) -> ExpectedError | None:
     """Find the failure for an SQLite error name, extended names (``SQLITE_IOERR_WRITE``) included."""
     for start, kind in _KINDS:
         if name.startswith(start):
-            return kind()  # pyright: ignore[reportCallIssue] - each of these has its own sentence
+            return kind()
     return None

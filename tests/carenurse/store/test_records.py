@@ -8,12 +8,7 @@ import pytest
 from carenurse.app.ports import Effect, Records
 from carenurse.clinical.fhir import Resource
 from carenurse.errors import BugError, ExpectedError
-
-HTEST = {"tag": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HTEST"}]}
-
-
-def patient(identity: str = "p1", **more: object) -> Resource:
-    return {"resourceType": "Patient", "id": identity, "meta": HTEST, "name": [{"family": "Delgado"}], **more}
+from tests.carenurse.store.resources import ids, keep, note, patient
 
 
 def weight(identity: str, when: str | None, value: str = "72.50", whose: str = "p1") -> Resource:
@@ -26,27 +21,6 @@ def weight(identity: str, when: str | None, value: str = "72.50", whose: str = "
         "valueQuantity": {"value": Decimal(value), "unit": "kg"},
     }
     return resource | ({"effectiveDateTime": when} if when else {})
-
-
-def note(text: str, status: str = "preliminary") -> Resource:
-    return {
-        "resourceType": "Composition",
-        "id": "c1",
-        "status": status,
-        "subject": {"reference": "Patient/p1"},
-        "date": "2026-02-27T10:42:00-05:00",
-        "title": text,
-    }
-
-
-def keep(records: Records, *resources: Resource) -> None:
-    with records.work() as work:
-        for resource in resources:
-            work.put(resource)
-
-
-def ids(resources: list[Resource]) -> list[str]:
-    return [str(resource["id"]) for resource in resources]
 
 
 def test_the_record_knows_its_nurse(records: Records) -> None:

@@ -1,0 +1,48 @@
+"""Fictional resources, as few elements each as the store needs."""
+
+from carenurse.app.ports import Records
+from carenurse.clinical.fhir import Resource
+
+FICTIONAL: Resource = {
+    "tag": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HTEST"}]
+}
+
+
+def patient(identity: str = "p1", family: str = "Delgado", **more: object) -> Resource:
+    return {
+        "resourceType": "Patient",
+        "id": identity,
+        "meta": FICTIONAL,
+        "name": [{"family": family}],
+        **more,
+    }
+
+
+def problem(identity: str, whose: str, text: str) -> Resource:
+    return {
+        "resourceType": "Condition",
+        "id": identity,
+        "subject": {"reference": f"Patient/{whose}"},
+        "code": {"text": text},
+    }
+
+
+def note(text: str, status: str = "preliminary", identity: str = "c1") -> Resource:
+    return {
+        "resourceType": "Composition",
+        "id": identity,
+        "status": status,
+        "subject": {"reference": "Patient/p1"},
+        "date": "2026-02-27T10:42:00-05:00",
+        "title": text,
+    }
+
+
+def keep(records: Records, *resources: Resource) -> None:
+    with records.work() as work:
+        for resource in resources:
+            work.put(resource)
+
+
+def ids(resources: list[Resource]) -> list[str]:
+    return [str(resource["id"]) for resource in resources]
