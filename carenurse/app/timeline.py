@@ -57,7 +57,7 @@ _KINDS: Final = {
     "QuestionnaireResponse": EntryKind.MEASURED,
     "Task": EntryKind.OTHER,
 }
-"""What stands alone in the timeline when it is part of no visit; plans and appointments have their screens."""
+"""What stands alone when it is part of no visit; plans and appointments have screens of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A page of entries; ``before`` pages on, None at the end. ``unseen`` counts records of kinds not shown."""
+    """A page of entries; ``before`` pages on (None: the end); ``unseen`` counts kinds that are not shown."""
 
     entries: tuple[Entry, ...]
     before: tuple[str, str] | None

@@ -1,0 +1,176 @@
+"""One page about one person: own words, problems and goals, medicines, and whom to talk to."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from carenurse.app.ports import Reading
+from carenurse.careplan.care_plan_record import own_words
+from carenurse.careplan.plan import Plan, bands, is_active_goal, is_active_intervention
+from carenurse.careplan.progress import Aim, Progress, progress
+from carenurse.clinical import care_team, goal, intervention, medicine, practitioner, problem, related_person
+from carenurse.clinical.fhir import Resource, split_reference
+from carenurse.clinical.goal import Goal
+from carenurse.clinical.medicine import Medicine
+from carenurse.clinical.problem import Problem
+from carenurse.clinical.related_person import RelatedPerson
+from carenurse.clinical.shapes import as_objects, as_text
+from carenurse.clinical.vital_sign import decode as decode_reading
+from carenurse.translations import tr
+
+V = TypeVar("V")
+
+_STOPPED_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """A goal with where it stands; ``unit`` is UCUM, values are None where nothing was measured."""
+
+    goal: Goal
+    standing: Progress
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """A problem with its goals. A diagnosis that the plan does nothing about has none."""
+
+    problem: Problem
+    goals: tuple[GoalLine, ...]
+    in_plan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Somebody to talk to: family first, then the team. ``may_know`` is empty where nobody has said."""
+
+    name: str
+    role: str
+    phone: str
+    may_know: str = ""
+    represents: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The chart's standing parts; the timeline and the trends come by themselves."""
+
+    own_words: str
+    problems: tuple[ProblemLine, ...]
+    medicines: tuple[Medicine, ...]
+    stopped: tuple[Medicine, ...]
+    people: tuple[Helper, ...]
+
+
+def chart(records: Reading, patient: str, today: date) -> Chart:
+    """Gather the standing parts of one person's chart as they are today."""
+    listed = _medicines(records, patient)
+    return Chart(
+        own_words=_own_words(records, patient),
+        problems=_problems(records, patient, today),
+        medicines=tuple(one for one in listed if one.active),
+        stopped=tuple(one for one in listed if not one.active)[:_STOPPED_SHOWN],
+        people=(*_family(records, patient), *_team(records, patient)),
+    )
+
+
+def _decoded(records: Reading, patient: str, kind: str, decode: Callable[[Resource], V]) -> list[V]:
+    return [decode(resource) for resource in records.of_patient(patient, kind)]
+
+
+def _own_words(records: Reading, patient: str) -> str:
+    """Take what the person wants: the plan's own heading, else the newest goal in their words."""
+    for plan in records.of_patient(patient, "CarePlan"):
+        if plan.get("status") in ("active", "draft") and (said := own_words(plan)):
+            return said.text
+    goals = _decoded(records, patient, "Goal", goal.decode)
+    return next((one.words for one in goals if one.words and is_active_goal(one)), "")
+
+
+def _problems(records: Reading, patient: str, today: date) -> tuple[ProblemLine, ...]:
+    known = [one for one in _decoded(records, patient, "Condition", problem.decode) if one.active]
+    goals = [one for one in _decoded(records, patient, "Goal", goal.decode) if is_active_goal(one)]
+    care = _decoded(records, patient, "ServiceRequest", intervention.decode)
+    plan = Plan(
+        tuple(reversed(known)), tuple(goals), tuple(one for one in care if is_active_intervention(one))
+    )
+    planned = [
+        ProblemLine(band.problem, tuple(_goal_line(records, one, today) for one in band.goals), in_plan=True)
+        for band in bands(plan)
+        if band.problem
+    ]
+    shown = {line.problem.id for line in planned}
+    others = (ProblemLine(one, (), in_plan=False) for one in plan.problems if one.id not in shown)
+    return (*planned, *_each_once(others))
+
+
+def _each_once(lines: Iterable[ProblemLine]) -> tuple[ProblemLine, ...]:
+    """Show a diagnosis once that a long record states at many encounters."""
+    return tuple({line.problem.text: line for line in lines}.values())
+
+
+def _goal_line(records: Reading, told: Goal, today: date) -> GoalLine:
+    standing = progress(
+        Aim(told.target_low, told.target_high),
+        told.start_value,
+        _newest(records, told),
+        began=told.started.exact if told.started else None,
+        due=told.due.exact if told.due else None,
+        today=today,
+    )
+    return GoalLine(told, standing, told.unit)
+
+
+def _newest(records: Reading, told: Goal) -> Decimal | None:
+    found = records.latest_by_code(told.patient, told.measure) if told.measure else []
+    return decode_reading(found[0]).value if found else None
+
+
+def _medicines(records: Reading, patient: str) -> list[Medicine]:
+    statements = _decoded(records, patient, medicine.STATEMENT, medicine.decode)
+    orders = _decoded(records, patient, medicine.REQUEST, medicine.decode)
+    named = {one.name.casefold() for one in statements}
+    ordered = {one.name: one for one in reversed(orders) if one.name.casefold() not in named}
+    return [*statements, *ordered.values()]
+
+
+def _family(records: Reading, patient: str) -> list[Helper]:
+    people = _decoded(records, patient, "RelatedPerson", related_person.decode)
+    return [_relative(one) for one in people if one.active is not False]
+
+
+def _relative(told: RelatedPerson) -> Helper:
+    return Helper(
+        name=told.name.display,
+        role=told.relationship,
+        phone=told.phones[0].value if told.phones else "",
+        may_know=told.may_know,
+        represents=told.is_representative,
+    )
+
+
+def _team(records: Reading, patient: str) -> list[Helper]:
+    found: dict[str, Helper] = {}
+    for team in _decoded(records, patient, "CareTeam", care_team.decode):
+        for member in team.members:
+            resource = records.get("Practitioner", member.practitioner) if member.practitioner else None
+            known = practitioner.decode(resource or {})
+            name = member.name or known.name.display
+            if name and member.practitioner != records.me:
+                found[name] = Helper(name, member.role, known.phones[0].value if known.phones else "")
+    for doctor in _physicians(records, patient):
+        found.setdefault(doctor.name, doctor)
+    return list(found.values())
+
+
+def _physicians(records: Reading, patient: str) -> Iterator[Helper]:
+    """Name the physicians that the Patient resource itself refers to."""
+    for reference in as_objects((records.get("Patient", patient) or {}).get("generalPractitioner")):
+        target = split_reference(as_text(reference.get("reference")))
+        resource = records.get(*target) if target and target[0] == "Practitioner" else None
+        known = practitioner.decode(resource or {})
+        if name := known.name.display or as_text(reference.get("display")):
+            yield Helper(name, tr("physician"), known.phones[0].value if known.phones else "")
