@@ -87,7 +87,7 @@ def timeline(
     records: Reading, patient: str, now: datetime, *, before: tuple[str, str] | None = None, limit: int = 40
 ) -> Timeline:
     """Gather a page of entries about one person, newest first, on the clock of ``now``."""
-    teller = _Teller(records, now)
+    teller = Teller(records, now)
     entries: list[Entry] = []
     unseen = read = 0
     while read < _MOST_READ:
@@ -105,7 +105,7 @@ def timeline(
     return Timeline(tuple(entries), before, unseen)
 
 
-class _Teller:
+class Teller:
     """Says one record as an entry, or that it stands inside another."""
 
     def __init__(self, records: Reading, now: datetime) -> None:

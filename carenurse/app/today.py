@@ -9,6 +9,7 @@ from itertools import pairwise
 from carenurse.app.banner import alerts_of, spoken_by, wishes_of
 from carenurse.app.homes import place_of
 from carenurse.app.ports import Reading
+from carenurse.app.since_last_visit import News, since_last_visit
 from carenurse.app.visit_begin import UnfinishedVisit, unfinished_visits
 from carenurse.clinical import patient, planned_visit, visit
 from carenurse.clinical.fhir import Resource
@@ -71,6 +72,7 @@ class Today:
 
     day: date
     stops: tuple[Stop, ...]
+    news: tuple[News, ...]
     unfinished: tuple[UnfinishedVisit, ...]
     unsent: int
     next_stop: str
@@ -93,10 +95,16 @@ def today(records: Reading, now: datetime) -> Today:
     return Today(
         day=now.date(),
         stops=tuple(stops),
+        news=_news(records, stops, now),
         unfinished=unfinished_visits(records),
         unsent=len(records.unsent()),
         next_stop=next((stop.appointment for stop in stops if stop.open), ""),
     )
+
+
+def _news(records: Reading, stops: Sequence[Stop], now: datetime) -> tuple[News, ...]:
+    people = {stop.patient: stop.name for stop in stops if stop.open}
+    return tuple(one for who, name in people.items() for one in since_last_visit(records, who, name, now))
 
 
 def _is_mine(planned: PlannedVisit, me: str) -> bool:

@@ -1,0 +1,66 @@
+"""What came to a person's record since this nurse was last there, so that she does not learn it at the door."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from carenurse.app.ports import Reading
+from carenurse.app.timeline import Entry, EntryKind, Teller
+from carenurse.clinical import visit
+from carenurse.clinical.dates import order_of
+from carenurse.clinical.fhir import Resource, codings, kind_of
+from carenurse.clinical.registry import index
+
+_LOOKED_THROUGH = 60
+_NEWS = frozenset(
+    {
+        EntryKind.MESSAGE,
+        EntryKind.MEASURED,
+        EntryKind.MEDICINE,
+        EntryKind.PAPER,
+        EntryKind.ALERT,
+        EntryKind.STAY,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing that is new about a person; ``entry`` says what and opens it."""
+
+    patient: str
+    name: str
+    entry: Entry
+
+
+def since_last_visit(records: Reading, patient: str, name: str, now: datetime) -> tuple[News, ...]:
+    """List what is new, newest first; of repeated measurements only the newest.
+
+    Nothing for a person who was never visited from this laptop: everything would be new.
+    """
+    teller = Teller(records, now)
+    found: dict[str, News] = {}
+    for resource in records.timeline(patient, limit=_LOOKED_THROUGH):
+        when = index(resource).when or ""
+        if when > order_of(now):
+            continue
+        if _ends_it(records, resource):
+            return tuple(found.values())
+        entry = teller.tell(resource)
+        if entry and entry.kind in _NEWS:
+            found.setdefault(_same_thing(resource), News(patient, name, entry))
+    return ()
+
+
+def _ends_it(records: Reading, resource: Resource) -> bool:
+    if kind_of(resource) != "Encounter":
+        return False
+    made = visit.decode(resource)
+    return made.setting == "HH" and made.practitioner == records.me and made.status == "finished"
+
+
+def _same_thing(resource: Resource) -> str:
+    """Name what repeats: one measurement of a code stands for all of them."""
+    code = next((str(coding.get("code")) for coding in codings(resource.get("code"))), "")
+    if kind_of(resource) == "Observation" and code:
+        return code
+    return str(resource["id"])
