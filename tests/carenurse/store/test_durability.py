@@ -1,0 +1,236 @@
+"""What was said to be saved is there: after kills, on a full disk, and nowhere in the clear."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from carenurse.app import wiring
+from carenurse.app.wiring import FullDiskError, OpenVault, ReadOnlyFolderError
+from carenurse.clinical.fhir import Resource
+from tests.carenurse.store import saving_child
+from tests.carenurse.store.resources import keep, note, patient, problem
+from tests.made_vault import MadeVault
+
+KILLS = 30
+ROOT = Path(__file__).parents[3]
+CANARY = "Canaryquetzal"
+MIB = 1_048_576
+
+
+def opened(made: MadeVault, reserve: int = 0) -> OpenVault:
+    return wiring.unlock_with_recovery(made.folder, made.recovery_code, reserve=reserve)
+
+
+def saves_until_killed(made: MadeVault, wanted: int) -> int:
+    """Start the saving program, kill it after so many lines, and return the last save that it told of."""
+    child = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, saving_child.__file__ or "", str(made.folder), made.recovery_code],
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        text=True,
+    )
+    with child:
+        assert child.stdout is not None
+        last = 0
+        for _ in range(wanted):
+            last = int(child.stdout.readline())
+        child.kill()
+        told = [last, *(int(line) for line in child.stdout.read().split("\n") if line)]
+    return max(told)
+
+
+@pytest.mark.slow
+def test_no_kill_loses_a_save_that_was_told(made_vault: MadeVault) -> None:
+    chance = Random(20260227)  # noqa: S311 - which moments, not which secrets
+    for _ in range(KILLS):
+        told = saves_until_killed(made_vault, chance.randint(1, 60))
+        vault = opened(made_vault)
+        found = int(vault.records.setting("saves") or 0)
+
+        assert found >= told
+        assert vault.warnings == ()
+        assert vault.records.get("QuestionnaireResponse", "form") == saving_child.answers(found)
+        assert len(vault.records.all_of("Patient")) == found // 10
+        assert sum(one.kind == "Patient" for one in vault.records.unsent()) == found // 10
+        assert len(vault.records.versions("QuestionnaireResponse", "form")) == 1
+        assert vault.faults() == ()
+        vault.close()
+
+
+def test_no_plaintext_is_in_any_file(made_vault: MadeVault) -> None:
+    vault = opened(made_vault)
+    keep(
+        vault.records,
+        patient("p1", CANARY, telecom=[{"system": "phone", "value": CANARY}]),
+        problem("d1", "p1", CANARY),
+        note(CANARY),
+    )
+    with vault.records.work() as work:
+        work.keep_file(CANARY.encode() * 1000, media_type="text/plain", name=CANARY)
+        work.record("print", "Patient/p1", CANARY)
+        work.put(note(CANARY * 2), sign=True)
+    assert vault.records.find_patients(CANARY) == ["p1"]
+    while_open = snapshot(made_vault.folder)
+    vault.checkpoint()
+    after_checkpoint = snapshot(made_vault.folder)
+    vault.close()
+
+    for files in (while_open, after_checkpoint, snapshot(made_vault.folder)):
+        assert files
+        for name, data in files.items():
+            for spelling in spellings():
+                assert spelling not in data, name
+
+
+def test_the_scan_would_find_a_leak(tmp_path: Path) -> None:
+    (tmp_path / "leak").write_text(f"x{CANARY}y", encoding="utf-16-le")
+
+    assert any(spelling in data for data in snapshot(tmp_path).values() for spelling in spellings())
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {str(file): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def spellings() -> list[bytes]:
+    words = (CANARY, CANARY.lower(), CANARY.upper())
+    return [word.encode(code) for word in words for code in ("utf-8", "utf-16-le", "utf-16-be")]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Mount a disk of 24 MB; only root on Linux can."""
+    mount = shutil.which("mount")
+    if mount is None or sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("mounting a small disk takes root on Linux")
+    place = tmp_path / "disk"
+    place.mkdir()
+    command = [mount, "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(place)]
+    if subprocess.run(command, check=False, capture_output=True).returncode:  # noqa: S603
+        pytest.skip("this container may not mount")
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)  # noqa: S603, S607
+
+
+def fill(place: Path, leave: int = 0) -> Path:
+    """Fill the disk to the last byte, or all but ``leave`` bytes."""
+    file = place / "other people's files"
+    size = shutil.disk_usage(place).free - leave
+    file.write_bytes(bytes(max(size, 0)))
+    return file
+
+
+def big(megabytes: int) -> Resource:
+    return note("a long day") | {"section": [{"text": {"div": "a" * megabytes * MIB}}]}
+
+
+def test_a_full_disk_refuses_one_save_keeps_the_rest_and_saves_again_from_kept_room(
+    made_vault: MadeVault, small_disk: Path
+) -> None:
+    folder = small_disk / "vault"
+    shutil.copytree(made_vault.folder, folder)
+    made = MadeVault(folder, made_vault.passphrase, made_vault.recovery_code, made_vault.nurse)
+    vault = opened(made)
+    keep(vault.records, patient("p1"))
+    (folder / "vault.ballast").write_bytes(bytes(8 * MIB))
+    fill(small_disk, leave=3 * MIB)
+
+    with pytest.raises(FullDiskError):
+        keep(vault.records, patient("p2"), big(6))
+    assert vault.records.get("Patient", "p2") is None
+    assert vault.records.get("Patient", "p1") == patient("p1")
+    assert vault.records.find_patients("delgado") == ["p1"]
+
+    keep(vault.records, patient("p2"), big(6))
+    assert vault.records.get("Patient", "p2") == patient("p2")
+    vault.close()
+
+
+def test_a_small_save_on_a_full_disk_never_fails_while_there_is_kept_room(
+    made_vault: MadeVault, small_disk: Path
+) -> None:
+    folder = small_disk / "vault"
+    shutil.copytree(made_vault.folder, folder)
+    made = MadeVault(folder, made_vault.passphrase, made_vault.recovery_code, made_vault.nurse)
+    vault = opened(made)
+    (folder / "vault.ballast").write_bytes(bytes(4 * MIB))
+    fill(small_disk)
+
+    for at in range(50):
+        keep(vault.records, patient(f"p{at}"))
+
+    assert len(vault.records.all_of("Patient")) == 50
+    vault.close()
+
+
+def test_a_vault_on_a_completely_full_disk_can_be_read(made_vault: MadeVault, small_disk: Path) -> None:
+    folder = small_disk / "vault"
+    shutil.copytree(made_vault.folder, folder)
+    made = MadeVault(folder, made_vault.passphrase, made_vault.recovery_code, made_vault.nurse)
+    before = opened(made)
+    keep(before.records, patient("p1"))
+    before.close()
+    others = fill(small_disk)
+
+    vault = opened(made)
+    assert vault.records.get("Patient", "p1") == patient("p1")
+    assert any("disk is nearly full" in sentence for sentence in vault.warnings)
+    with pytest.raises(FullDiskError):
+        keep(vault.records, big(1))
+    others.unlink()
+    keep(vault.records, big(1))
+    vault.close()
+
+    again = opened(made)
+    assert again.records.get("Composition", "c1") == big(1)
+    again.close()
+
+
+def test_the_kept_room_is_taken_on_when_there_is_plenty(made_vault: MadeVault) -> None:
+    vault = opened(made_vault, reserve=2 * MIB)
+
+    assert (made_vault.folder / "vault.ballast").stat().st_size == 2 * MIB
+    vault.close()
+
+
+@pytest.fixture
+def read_only(made_vault: MadeVault) -> Iterator[MadeVault]:
+    """Take away the right to write: by rights, or for root, who has them all, by a read-only mount."""
+    folder = made_vault.folder
+    if sys.platform == "win32":
+        pytest.skip("rights are another matter on Windows")
+    if os.geteuid() != 0:
+        folder.chmod(0o500)
+        yield made_vault
+        folder.chmod(0o700)
+        return
+    commands = (
+        ["mount", "--bind", str(folder), str(folder)],
+        ["mount", "-o", "remount,ro,bind", str(folder)],
+    )
+    if any(subprocess.run(one, check=False, capture_output=True).returncode for one in commands):  # noqa: S603
+        pytest.skip("this container may not mount")
+    yield made_vault
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)  # noqa: S603, S607
+
+
+def test_a_read_only_folder_is_told_and_left_alone(read_only: MadeVault) -> None:
+    before = snapshot(read_only.folder)
+
+    with pytest.raises(ReadOnlyFolderError):
+        opened(read_only)
+    with pytest.raises(ReadOnlyFolderError):
+        wiring.unlock(read_only.folder, "wrong")
+
+    assert snapshot(read_only.folder) == before
+
+
+def test_a_vault_cannot_be_made_in_a_read_only_folder(read_only: MadeVault) -> None:
+    with pytest.raises(ReadOnlyFolderError):
+        wiring.create_vault(read_only.folder / "inside", "words", read_only.nurse, cost=wiring.FLOOR)
