@@ -1,0 +1,93 @@
+"""Goals: one word on each, in two keys, and what was measured; the last word stands beside it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from carenurse.app.visit_facts import AgreedGoal
+from carenurse.app.visit_note import progress_word
+from carenurse.app.visit_words import day_near, short_day
+from carenurse.app.visit_worksheet import GoalWord, Worksheet
+from carenurse.translations import tr
+from ui.visit.sheet_section import SheetSection, changing, line, show_text
+from ui.widgets.boxes import column, holder, row
+from ui.widgets.fields.digits import DigitsField
+from ui.widgets.fields.text import TextField
+from ui.widgets.panels import EmptyState
+from ui.widgets.text import Label
+from ui.widgets.theme import theme
+
+_VALUE_WIDTH = 190
+"""Pixels before zoom."""
+
+
+class _GoalRow(QWidget):
+    """One goal: the person's words, the aim, the last word, and today's."""
+
+    def __init__(self, goal: AgreedGoal, section: "GoalSection") -> None:
+        super().__init__()
+        self._goal = goal.goal
+        facts = [goal.text if goal.words else "", _due(goal), _last(goal)]
+        words = column(
+            Label(goal.short, "bodyStrong", wrap=True),
+            Label(" · ".join(part for part in facts if part), "caption", "textSecondary", wrap=True),
+            space=1,
+        )
+        choices = [
+            ("better", tr("Better"), ""),
+            ("same", tr("Same"), ""),
+            ("worse", tr("Worse"), ""),
+            ("met", tr("Met"), ""),
+        ]
+        self.word = DigitsField(goal.short, choices, bare=True)
+        self.value = TextField(
+            tr("Measured: {goal}", goal=goal.short),
+            placeholder=tr("Measured, such as 6 of 7 days"),
+            bare=True,
+        )
+        self.value.setFixedWidth(theme().px(_VALUE_WIDTH))
+        beside = row(words, self.word, self.value, space=12)
+        beside.setStretch(0, 1)
+        self.setLayout(column(line(holder(beside)), space=0))
+        for field, name in ((self.word, "word"), (self.value, "value")):
+            section.connect_field(field, changing(self._read, Worksheet.with_goal, name))
+
+    def _read(self, sheet: Worksheet) -> GoalWord:
+        return sheet.goal(self._goal)
+
+    def show_row(self, said: GoalWord) -> None:
+        """Show today's word."""
+        self.word.set_text(said.word)
+        show_text(self.value, said.value)
+
+
+def _due(goal: AgreedGoal) -> str:
+    return tr("by {day}", day=short_day(goal.due)) if goal.due else ""
+
+
+def _last(goal: AgreedGoal) -> str:
+    if not goal.last_when or goal.last_word not in ("better", "same", "worse", "met"):
+        return ""
+    word = progress_word(GoalWord(goal.goal, goal.last_word, goal.last_value))
+    return tr("last {day}: {word}", day=day_near(goal.last_when, goal.last_when), word=word)
+
+
+class GoalSection(SheetSection):
+    """The goals in force; B better, S same, W worse, M met."""
+
+    def __init__(self, goals: Sequence[AgreedGoal], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._goals: dict[str, _GoalRow] = {}
+        for goal in goals:
+            self._goals[goal.goal] = _GoalRow(goal, self)
+            self.add_row(goal.goal, self._goals[goal.goal])
+        if not goals:
+            sentence = tr("A goal in the person's own words belongs to every problem of the plan.")
+            self.add(EmptyState(tr("No goals agreed yet"), sentence))
+
+    @override
+    def show_sheet(self, sheet: Worksheet) -> None:
+        """Show the words on the goals."""
+        for goal, shown in self._goals.items():
+            shown.show_row(sheet.goal(goal))
