@@ -1,6 +1,6 @@
 """What this device remembers: look, zoom, language, where the vault lies. Never anything about a patient.
 
-The file is JSON in the platform's folder for configuration, written to a temporary name first and then renamed,
+The file is JSON in the platform's folder for settings, written under another name first and then renamed,
 so that a dead battery leaves the old settings or the new ones. A file that cannot be read is as good as none:
 settings are a convenience, and must never keep a nurse from her patients.
 """
@@ -19,7 +19,7 @@ _FEWEST_PERCENT, _MOST_PERCENT = 80, 200
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one device; ``vault`` is a folder, empty for the usual place. No names, not even hers."""
+    """The settings of a device; ``vault`` is a folder, empty for the usual place. No name, not even hers."""
 
     look: Look = "system"
     zoom_percent: int = 100

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLayout, QMenu, QWidget
 from typing_extensions import override
 
@@ -21,15 +21,15 @@ from ui.widgets.tokens import Role
 class BannerFacts:
     """What must not be missed, in words ready to be shown.
 
-    ``allergies`` says it also when there are none ("No known allergies") or none were asked for ("Not asked
-    yet"); ``allergic`` is False in the first case only. Empty words leave their place out.
+    ``allergies`` says it also when there are none ("No known allergies") or nobody asked ("Not asked yet");
+    ``allergic`` is False in the first case only. Empty words leave their place out.
     """
 
     name: str
     line: str
     """Age, birth date, pronoun, language."""
     short_line: str
-    allergies: str
+    allergies: tuple[str, ...]
     allergic: bool = True
     alerts: str = ""
     alert_count: int = 0
@@ -76,15 +76,35 @@ class PatientBanner(QWidget):
         )
         self._row.addLayout(name)
         self._row.addWidget(_bar())
-        icon = "circle-alert" if facts.allergic else "check"
-        self._row.addLayout(
-            _fact(tr("Allergies"), facts.allergies, icon, "critical" if facts.allergic else "text")
-        )
+        self._row.addLayout(self._allergies(facts))
         if folded:
             self._fold(facts)
         else:
             self._unfold(facts)
         self._row.addStretch(1)
+
+    def _allergies(self, facts: BannerFacts) -> QLayout:
+        """Say every allergy that has room; the others are one press away and counted, never silently cut."""
+        ink: Role = "critical" if facts.allergic else "text"
+        metrics = QFontMetrics(theme().font("label"))
+        room = self.window().width() * 2 // 5
+        shown = len(facts.allergies)
+        while shown > 1 and metrics.horizontalAdvance(", ".join(facts.allergies[:shown])) > room:
+            shown -= 1
+        line = row(
+            Picture("circle-alert" if facts.allergic else "check", ink, place="caption"),
+            Label(", ".join(facts.allergies[:shown]), "label", ink),
+            space=5,
+        )
+        if rest := facts.allergies[shown:]:
+            more = Button(tr("and {count} more", count=len(rest)), "text")
+            more.set_ink(ink)
+            more.setToolTip("\n".join(facts.allergies))
+            more.setAccessibleName(", ".join(rest))
+            more.setFixedHeight(theme().px(24))
+            more.clicked.connect(lambda: _open(more, list(facts.allergies)))
+            line.addWidget(more)
+        return column(Label(tr("Allergies"), "caption", "textSecondary"), line, space=0)
 
     def _unfold(self, facts: BannerFacts) -> None:
         rest: tuple[tuple[str, str, str, Role], ...] = (

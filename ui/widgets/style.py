@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOption,
     QStyleOptionComplex,
+    QStyleOptionHeader,
     QStyleOptionSlider,
     QWidget,
 )
@@ -128,6 +129,36 @@ class CareStyle(QProxyStyle):
         else:
             super().drawComplexControl(control, option, painter, widget)
 
+    @override
+    def subControlRect(
+        self,
+        cc: QStyle.ComplexControl,
+        opt: QStyleOptionComplex,
+        sc: QStyle.SubControl,
+        widget: QWidget | None = None,
+    ) -> QRect:
+        """Leave no room for the frame of a group box: ours group for the ear, not for the eye."""
+        if cc is QStyle.ComplexControl.CC_GroupBox and sc is QStyle.SubControl.SC_GroupBoxContents:
+            return QRect(opt.rect)
+        return super().subControlRect(cc, opt, sc, cast("QWidget", widget))
+
+    @override
+    def drawControl(
+        self,
+        element: QStyle.ControlElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Heads of tables are sunken words on one line; the rest is Fusion's."""
+        match element:
+            case QStyle.ControlElement.CE_HeaderSection:
+                _head_ground(option, painter)
+            case QStyle.ControlElement.CE_HeaderLabel if isinstance(option, QStyleOptionHeader):
+                _head_words(option, painter)
+            case _:
+                super().drawControl(element, option, painter, widget)
+
     def _scroll_bar(self, option: QStyleOptionSlider, painter: QPainter, widget: QWidget | None) -> None:
         handle = self.subControlRect(
             QStyle.ComplexControl.CC_ScrollBar,
@@ -151,6 +182,21 @@ def _field_frame(option: QStyleOption, painter: QPainter, widget: QWidget | None
     state = widget.property("state") if widget is not None else None
     if state != "bare":
         paint_field(painter, option.rect, state or "normal")
+
+
+def _head_ground(option: QStyleOption, painter: QPainter) -> None:
+    worn = theme()
+    box = QRect(option.rect)
+    painter.fillRect(box, worn.color("sunken"))
+    painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), worn.color("hairline"))
+
+
+def _head_words(option: QStyleOptionHeader, painter: QPainter) -> None:
+    worn = theme()
+    painter.setFont(worn.font("caption", weight=500))
+    painter.setPen(worn.color("textSecondary"))
+    box = QRect(option.rect).adjusted(worn.px(14), 0, 0, 0)
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, option.text)
 
 
 def _check(option: QStyleOption, painter: QPainter) -> None:

@@ -19,6 +19,10 @@ PROPERTY = "carenurseTheme"
 """The dynamic property under which the application keeps its theme."""
 
 
+_LARGE = 20
+"""From this size on (pixels before zoom), Inter is set a little tighter."""
+
+
 class Theme(QObject):
     """Colors, fonts and lengths of this sitting; ``changed`` tells when any of them did."""
 
@@ -87,6 +91,8 @@ class Theme(QObject):
         font = QFont(list(self.tokens.family))
         font.setPixelSize(self.px(facts.size))
         font.setWeight(QFont.Weight(weight or facts.weight))
+        if facts.size >= _LARGE:
+            font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 98)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         if tabular:
             font.setFeature(QFont.Tag.fromString("tnum"), 1)

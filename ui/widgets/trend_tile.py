@@ -108,7 +108,7 @@ class TrendTile(QAbstractButton):
         name = painter.fontMetrics().elidedText(tile.name, Qt.TextElideMode.ElideRight, head.width() - used)
         painter.drawText(head, Qt.AlignmentFlag.AlignVCenter, name)
         value = QRect(inset - 1, worn.px(26), self.width(), worn.line("tileValue"))
-        painter.setFont(worn.font("tileValue", tabular=True))
+        painter.setFont(worn.font("tileValue"))
         painter.drawText(value, Qt.AlignmentFlag.AlignVCenter, tile.value)
         left = value.left() + painter.fontMetrics().horizontalAdvance(tile.value) + worn.px(4)
         painter.setFont(worn.font("secondary"))

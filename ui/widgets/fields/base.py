@@ -69,6 +69,7 @@ class Field(QWidget):
             line.addWidget(self._note_icon, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(self._note, 1)
             self._outer.addWidget(self._line)
+            self._outer.addStretch(1)
         self._line.hide()
         self.setFocusProxy(control)
         self._name()
