@@ -1,5 +1,6 @@
 """Allergies and intolerances, and the statement that there are none."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,24 +10,12 @@ from carenurse.clinical.fact_lists import Each, Link
 from carenurse.clinical.facts import First, Inside, Text, swap
 from carenurse.clinical.fhir import Resource, codings
 from carenurse.clinical.shapes import as_object, as_text
-from carenurse.clinical.systems import ABSENT_UNKNOWN, HL7, SNOMED
+from carenurse.clinical.systems import ABSENT_UNKNOWN, HL7
 
 _CLINICAL: Final = HL7 + "allergyintolerance-clinical"
 _VERIFICATION: Final = HL7 + "allergyintolerance-verification"
-_NO_KNOWN: Final = frozenset(
-    {
-        (ABSENT_UNKNOWN, "no-known-allergies"),
-        (ABSENT_UNKNOWN, "no-known-medication-allergies"),
-        (ABSENT_UNKNOWN, "no-known-food-allergies"),
-        (ABSENT_UNKNOWN, "no-known-environmental-allergies"),
-        (SNOMED, "716186003"),
-        (SNOMED, "409137002"),
-        (SNOMED, "429625007"),
-        (SNOMED, "428607008"),
-    }
-)
-"""Codes that other systems send for "no known allergy" (of any kind, to medicines, to food, around them)."""
-
+_NO_KNOWN: Final = re.compile(r"no known .*allerg|nka|nkda|no allergies known", re.IGNORECASE)
+"""How "none known" is worded by systems that code it in SNOMED CT, whose codes we may not ship."""
 
 _NONE_KNOWN: Final = {
     "system": ABSENT_UNKNOWN,
@@ -36,7 +25,10 @@ _NONE_KNOWN: Final = {
 
 
 def _says_none(coding: Resource) -> bool:
-    return (as_text(coding.get("system")), as_text(coding.get("code"))) in _NO_KNOWN
+    code, display = as_text(coding.get("code")), as_text(coding.get("display"))
+    if coding.get("system") == ABSENT_UNKNOWN:
+        return code.startswith("no-known-")
+    return bool(_NO_KNOWN.match(display))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +65,22 @@ class _Active:
             code("verificationStatus", _VERIFICATION).write(holder, "confirmed")
 
 
+def _said(concept: Resource) -> str:
+    return as_text(concept.get("text"))
+
+
 @dataclass(frozen=True, slots=True)
 class _NoKnown:
     """A code that says that nothing is known of."""
 
     def read(self, holder: Resource) -> bool:
-        return any(_says_none(one) for one in codings(holder.get("code")))
+        concept = as_object(holder.get("code"))
+        return any(_says_none(one) for one in codings(concept)) or bool(_NO_KNOWN.match(_said(concept)))
 
     def write(self, holder: Resource, value: bool) -> None:  # noqa: FBT001 - it is the value itself
         concept = as_object(holder.get("code"))
+        if not value and _NO_KNOWN.match(_said(concept)):
+            del concept["text"]
         swap(concept, "coding", _says_none, *([dict(_NONE_KNOWN)] if value else []))
         if concept:
             holder["code"] = concept
