@@ -5,7 +5,14 @@ ServiceRequest of our category ``notify-parameters``: ``code`` is the LOINC code
 ``quantityRange`` the range in which nobody has to be told, an extension the range beyond which it is
 urgent, ``requester`` whose order it is, ``authoredOn`` since when. It overrides the default limits of that
 vital sign.
-s
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from carenurse.clinical.codec import Codec
+from carenurse.clinical.coding import QUANTITY, Quantity, Words
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fact_lists import Link
 from carenurse.clinical.facts import First, Inside, Text, Time, extension
