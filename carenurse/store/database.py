@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import Final
-from urllib.parse import quote
 
 from carenurse.errors import BugError
 from carenurse.store.driver import ALLOW, ATTACHING, DENY, Connection, Row, connect
@@ -171,7 +170,7 @@ def key_pragma(key: bytes, salt: bytes) -> str:
 def _open(file: Path, key: bytes, salt: bytes) -> Database:
     pragma = key_pragma(key, salt)
     with told_by_the_database():
-        connection = connect(f"file:{quote(str(file.absolute()))}?mode=rw")
+        connection = connect(f"{file.absolute().as_uri()}?mode=rw")
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")
             connection.execute(pragma)

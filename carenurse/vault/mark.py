@@ -5,6 +5,7 @@ file is written after every commit (without a flush: after a power cut it may la
 that the next opening sees that saves are missing. Two places are written in turn; each is authenticated.
 """
 
+import hmac
 import os
 from contextlib import suppress
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ class HighWater:
 
     def __init__(self, folder: Path, key: DataKey) -> None:
         self._file = folder / _NAME
-        self._key = key
+        self._mac_key = key.subkey(_PURPOSE)
         with told_by_the_disk():
             flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
             self._descriptor: int | None = os.open(self._file, flags, 0o600)
@@ -64,13 +65,16 @@ class HighWater:
         if self._descriptor is None:
             return
         text = f"{mark.commits:d} {mark.audit_head}".encode()
-        line = self._key.mac(_PURPOSE, text).hex().encode() + text
+        line = self._mac(text) + text
         os.lseek(self._descriptor, place, os.SEEK_SET)
         os.write(self._descriptor, line.ljust(_PLACE, b"\n")[:_PLACE])
 
     def _read(self, place: bytes) -> Mark | None:
         mac, text = place[:_MAC_DIGITS], place[_MAC_DIGITS:].rstrip(b"\n")
-        if self._key.mac(_PURPOSE, text).hex().encode() != mac:
+        if self._mac(text) != mac:
             return None
         commits, _, head = text.decode().partition(" ")
         return Mark(int(commits), head)
+
+    def _mac(self, text: bytes) -> bytes:
+        return hmac.digest(self._mac_key, text, "sha256").hex().encode()

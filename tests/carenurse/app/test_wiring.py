@@ -310,6 +310,16 @@ def test_a_check_names_a_hurt_page(made_vault: MadeVault) -> None:
     vault.close()
 
 
+def test_a_folder_may_have_any_name(made_vault: MadeVault) -> None:
+    odd = made_vault.folder.with_name(
+        "Grace's vault #1? 100% \N{LATIN SMALL LETTER E WITH ACUTE}&mode=memory"
+    )
+    made_vault.folder.rename(odd)
+
+    opened(MadeVault(odd, made_vault.passphrase, made_vault.recovery_code, NURSE)).close()
+    assert (odd / "records.db").exists()
+
+
 def test_a_throw_away_vault_leaves_nothing() -> None:
     vault = wiring.throw_away_vault(NURSE)
     folder = vault.facts().folder

@@ -1,5 +1,6 @@
 """What the record promises to every use case, over the real encrypted store."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -221,6 +222,20 @@ def test_an_exception_takes_everything_back(records: Records) -> None:
 def test_a_unit_inside_a_unit_is_our_fault(records: Records) -> None:
     with pytest.raises(BugError), records.work(), records.work():
         pass
+
+
+def test_units_of_two_threads_follow_one_another(records: Records) -> None:
+    def count_up() -> None:
+        for _ in range(50):
+            with records.work() as work:
+                work.set_setting("count", str(int(work.setting("count") or 0) + 1))
+                records.of_patient("p1", "Observation")
+
+    with ThreadPoolExecutor(4) as threads:
+        for done in [threads.submit(count_up) for _ in range(4)]:
+            done.result()
+
+    assert records.setting("count") == "200"
 
 
 def test_a_file_is_kept_once(records: Records) -> None:
