@@ -78,6 +78,10 @@ class Reading(Protocol):
         """Return every resource of one kind: for the few kinds that are few."""
         ...
 
+    def kinds(self, patient: str | None = None) -> list[str]:
+        """Name the resource types that the record (or one patient's part of it) holds, in alphabet order."""
+        ...
+
     def find_patients(self, words: str, *, limit: int = 50) -> list[str]:
         """Find the ids of patients who match every word, best first.
 

@@ -66,11 +66,21 @@ def patient_of(resource: Resource) -> str | None:
     """Find the one patient whom a resource is about: the bare id, or None.
 
     A group, a relative or an organization is no patient. ``urn:uuid:`` counts where nothing says otherwise,
-    because a Bundle that is not yet taken in names its patient so.
+    because a Bundle that is not yet taken in names its patient so. A Patient that was joined to another one
+    (link replaced-by) is about that other one, whose search words it then shares.
     """
     if kind_of(resource) == "Patient":
-        return as_text(resource.get("id")) or None
+        return _replaced_by(resource) or as_text(resource.get("id")) or None
     return next((found for one in _people(resource) if (found := patient_id(one))), None)
+
+
+def _replaced_by(patient: Resource) -> str:
+    """Find the Patient who stands for this one now, once two records of one person were joined."""
+    for link in as_objects(patient.get("link")):
+        other = patient_id(link.get("other"))
+        if link.get("type") == "replaced-by" and other and other != patient.get("id"):
+            return other
+    return ""
 
 
 def _people(resource: Resource) -> Iterator[Any]:

@@ -53,7 +53,8 @@ def _keep_person(database: Database, patient: str) -> None:
         "WHERE word.patient = ? AND own = 1",
         (patient,),
     )
-    if own is None:
+    if own is None:  # not here yet, or joined to another person and no longer one of their own
+        database.run("DELETE FROM person WHERE patient = ?", (patient,))
         return
     problems = database.rows("SELECT words FROM word WHERE patient = ? AND own = 0", (patient,))
     title, words = own

@@ -88,6 +88,12 @@ class Reading:
         """Return every resource of one kind, in the order they came."""
         return self._resources(f"{_CURRENT} WHERE kind = ? ORDER BY resource.id", (kind,))
 
+    def kinds(self, patient: str | None = None) -> list[str]:
+        """Name the resource types that the record (or one patient's part of it) holds, in alphabet order."""
+        whose, more = ("", ()) if patient is None else (" WHERE patient = ?", (patient,))
+        rows = self._database.rows(f"SELECT DISTINCT kind FROM resource{whose} ORDER BY kind", more)  # noqa: S608 - constants only
+        return [kind for (kind,) in rows]
+
     def find_patients(self, words: str, *, limit: int = 50) -> list[str]:
         """Find the ids of patients who match every word, best first; no words: everybody, by family name."""
         return seeking.find_patients(self._database, words, limit)
