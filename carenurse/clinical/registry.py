@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from carenurse.clinical.fhir import Resource, codings, concept_text, kind_of, split_reference
+from carenurse.clinical.fhir import Resource, codings, kind_of, split_reference
 from carenurse.clinical.identity import identifiers, origins
 from carenurse.clinical.index_facts import patient_of, when_of
-from carenurse.clinical.names import BEST_NAME
 from carenurse.clinical.search_words import concept_words, patient_words
 from carenurse.clinical.shapes import as_list, as_objects, as_text, at
+from carenurse.clinical.titles import title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +48,6 @@ def understood(kind: str) -> bool:
     return kind in _UNDERSTOOD
 
 
-def title_of(resource: Resource) -> str:
-    """Say in a few words what a resource is; of a person, the name as a list files it."""
-    if kind_of(resource) in _PEOPLE and (name := BEST_NAME.read(resource).sorted):
-        return name
-    concept = resource.get("code") or resource.get("type")
-    if isinstance(concept, list):
-        concept = next(iter(as_list(concept)), None)
-    return concept_text(concept) or as_text(resource.get("title")) or kind_of(resource)
-
-
 def _keys(resource: Resource) -> Iterator[tuple[str, str]]:
     for name in ("status", "questionnaire"):
         yield name, as_text(resource.get(name))
@@ -67,7 +57,8 @@ def _keys(resource: Resource) -> Iterator[tuple[str, str]]:
     for name, kinds, paths in _REFERENCES:
         yield from ((name, one) for path in paths for one in _ids(_all_at(resource, path), kinds))
     for name, path in _CONCEPTS:
-        yield from ((name, as_text(coding.get("code"))) for coding in codings(at(resource, path)))
+        for concept in _all_at(resource, path):
+            yield from ((name, as_text(coding.get("code"))) for coding in codings(concept))
 
 
 def _all_at(holder: Any, path: str) -> Iterator[Any]:

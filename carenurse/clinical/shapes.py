@@ -1,9 +1,12 @@
 """Taking JSON as other systems really write it: what has the wrong shape counts as absent."""
 
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from carenurse.clinical.fhir import Resource
+
+_LARGEST: Final = 64
+"""Digits; FHIR asks for 18."""
 
 
 def as_object(value: Any) -> Resource:
@@ -32,11 +35,19 @@ def as_texts(value: Any) -> list[str]:
 
 
 def as_number(value: Any) -> Decimal | None:
-    """Take a JSON number, to the digit; None for anything else (true is not a number)."""
+    """Take a JSON number, to the digit; None for anything else (true is not a number).
+
+    A number of a size or length that nothing measured has counts as absent, so that no sum can fail on it.
+    """
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    return number if number.is_finite() else None
+    measurable = (
+        number.is_finite()
+        and abs(number.adjusted()) <= _LARGEST
+        and len(number.as_tuple().digits) <= _LARGEST
+    )
+    return number if measurable else None
 
 
 def at(holder: Any, path: str) -> Any:

@@ -7,9 +7,11 @@ creatinine 113.1 (88.42); hemoglobin A1c by the NGSP/IFCC master equation.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
+_PLENTY: Final = 200
+"""Digits, so that no readable number is too long to be rounded."""
 _ONE: Final = Decimal(1)
 _ZERO: Final = Decimal(0)
 
@@ -114,7 +116,7 @@ _SUBSTANCES: Final[Mapping[str, str]] = {
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """Round to so many decimals, a half away from zero, as a nurse rounds."""
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, Context(prec=_PLENTY))
 
 
 def ucum(text: str) -> str:
