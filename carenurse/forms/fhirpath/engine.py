@@ -1,0 +1,283 @@
+"""Turns the tree of an expression into nested Python functions, once; evaluating is then calling them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from carenurse.forms.fhirpath import operators
+from carenurse.forms.fhirpath.failures import impossible, unsupported
+from carenurse.forms.fhirpath.frame import Collection, Compiled, Frame
+from carenurse.forms.fhirpath.functions import FUNCTIONS
+from carenurse.forms.fhirpath.parser import parse
+from carenurse.forms.fhirpath.syntax import (
+    Call,
+    Index,
+    Literal,
+    Member,
+    Name,
+    Node,
+    Operation,
+    Sign,
+    TypeTest,
+)
+from carenurse.forms.fhirpath.values import hint_of, is_of, members, single, truth
+from carenurse.translations import tr
+
+_SPECIAL: dict[str, Callable[[Frame], Collection]] = {
+    "$this": lambda frame: frame.this,
+    "$index": lambda frame: [frame.index],
+    "$total": lambda frame: frame.total,
+    "%resource": lambda frame: [frame.resource],
+    "%context": lambda frame: [frame.context],
+    "%rootResource": lambda frame: [frame.resource],
+    "%ucum": lambda _: ["http://unitsofmeasure.org"],
+    "%loinc": lambda _: ["http://loinc.org"],
+    "%sct": lambda _: ["http://snomed.info/sct"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A compiled expression: its text, its tree, and the function it became."""
+
+    text: str
+    tree: Node
+    run: Compiled
+
+    def evaluate(self, frame: Frame) -> Collection:
+        """Evaluate with the context as focus. Raises EvaluationError where the values do not fit."""
+        frame.this = [frame.context]
+        try:
+            return self.run(frame, frame.this)
+        except RecursionError:
+            raise impossible(tr("it is nested too deeply")) from None
+
+
+def compile_expression(text: str, names: frozenset[str] = frozenset()) -> Expression:
+    """Compile FHIRPath; ``names`` are the named values in force (``%has-fever`` is then one name).
+
+    Raises ExpressionSyntaxError, or UnsupportedExpressionError naming the function that is not supported.
+    """
+    tree = parse(text, names)
+    return Expression(text, tree, build(tree))
+
+
+def build(node: Node) -> Compiled:
+    """Compile one node of the tree and all below it."""
+    match node:
+        case Literal(value, empty):
+            constant: Collection = [] if empty else [value]
+            return lambda _frame, _focus: constant
+        case Name(name):
+            return _name(name)
+        case Member(base, name):
+            return _member(base, name)
+        case Call(base, name, arguments):
+            return _call(base, name, arguments)
+        case Index(base, position):
+            return _index(build(base), build(position))
+        case Sign(operator, operand):
+            return _sign(operator, build(operand))
+        case Operation(operator, left, right):
+            return _operation(operator, build(left), build(right))
+        case TypeTest(operator, left, wanted):
+            return _type_test(operator, build(left), wanted)
+
+
+def _name(name: str) -> Compiled:
+    if name in _SPECIAL:
+        special = _SPECIAL[name]
+        return lambda frame, _focus: special(frame)
+    bare = name[1:]
+
+    def named(frame: Frame, _focus: Collection) -> Collection:
+        found = frame.named(bare)
+        if found is None:
+            raise unsupported(tr("the unknown value “{name}”", name=name))
+        return found
+
+    return named
+
+
+def _member(base: Node | None, name: str) -> Compiled:
+    hint = hint_of(name)
+    if base is None:
+        return _from_focus(name, hint)
+    inner = build(base)
+    if name == "extension" and isinstance(base, Member):
+        return _primitive_extension(base, inner)
+    return lambda frame, focus: members(inner(frame, focus), name, hint)
+
+
+def _primitive_extension(base: Member, inner: Compiled) -> Compiled:
+    """``birthDate.extension``: a primitive keeps its extensions in ``_birthDate`` beside it."""
+    shadow = build(Member(base.base, "_" + base.name))
+
+    def extensions(frame: Frame, focus: Collection) -> Collection:
+        here = [one for one in inner(frame, focus) if isinstance(one, dict)]
+        return members([*here, *shadow(frame, focus)], "extension", "")
+
+    return extensions
+
+
+def _from_focus(name: str, hint: str) -> Compiled:
+    if not name[0].isupper():
+        return lambda _frame, focus: members(focus, name, hint)
+
+    def typed_root(frame: Frame, focus: Collection) -> Collection:
+        for candidate in (*focus[:1], frame.resource):
+            if isinstance(candidate, dict) and candidate.get("resourceType") == name:  # pyright: ignore[reportUnknownMemberType]
+                return [candidate]
+        found = members(focus, name, hint)
+        if not found:
+            raise unsupported(tr("the unknown value “{name}”", name=name))
+        return found
+
+    return typed_root
+
+
+def _call(base: Node | None, name: str, arguments: tuple[Node, ...]) -> Compiled:
+    function = FUNCTIONS.get(name)
+    if function is None:
+        raise unsupported(tr("the function “{name}()”", name=name))
+    if not function.least <= len(arguments) <= function.most:
+        raise unsupported(tr("“{name}()” with {count} arguments", name=name, count=len(arguments)))
+    compiled = [
+        _type_argument(argument) if function.takes_type else build(argument) for argument in arguments
+    ]
+    run = function.make(compiled)
+    if base is None:
+        return run
+    inner = _primitive_base(base, name) or build(base)
+    return lambda frame, focus: run(frame, inner(frame, focus))
+
+
+def _primitive_base(base: Node, name: str) -> Compiled | None:
+    """``birthDate.extension(url)`` looks into ``_birthDate`` as well."""
+    if name != "extension" or not isinstance(base, Member):
+        return None
+    inner, shadow = build(base), build(Member(base.base, "_" + base.name))
+    return lambda frame, focus: [*inner(frame, focus), *shadow(frame, focus)]
+
+
+def _type_argument(argument: Node) -> Compiled:
+    """Read ``Quantity`` or ``FHIR.Quantity`` as the name of a type rather than as a path."""
+    if isinstance(argument, Member):
+        constant: Collection = [argument.name]
+        return lambda _frame, _focus: constant
+    return build(argument)
+
+
+def _index(base: Compiled, position: Compiled) -> Compiled:
+    def at(frame: Frame, focus: Collection) -> Collection:
+        values, wanted = base(frame, focus), single(position(frame, frame.this), "[]")
+        if wanted is None:
+            return []
+        if not isinstance(wanted, int) or isinstance(wanted, bool):
+            raise impossible(tr("a position must be a whole number"))
+        return [values[wanted]] if 0 <= wanted < len(values) else []
+
+    return at
+
+
+def _sign(operator: str, operand: Compiled) -> Compiled:
+    def signed(frame: Frame, focus: Collection) -> Collection:
+        value = single(operand(frame, focus), operator)
+        return [] if value is None else [operators.sign_of(value, operator)]
+
+    return signed
+
+
+def _operation(operator: str, left: Compiled, right: Compiled) -> Compiled:
+    if operator in operators.LOGIC:
+        return _logic(operator, left, right)
+    if operator in operators.ARITHMETIC:
+        return _arithmetic(operator, left, right)
+    return _RELATIONS[operator](left, right)
+
+
+def _logic(operator: str, left: Compiled, right: Compiled) -> Compiled:
+    combine = operators.LOGIC[operator]
+
+    def logic(frame: Frame, focus: Collection) -> Collection:
+        first = truth(left(frame, focus), operator)
+        if (operator == "and" and first is False) or (operator == "or" and first is True):
+            return [first]
+        return operators.answer(combine(first, truth(right(frame, focus), operator)))
+
+    return logic
+
+
+def _arithmetic(operator: str, left: Compiled, right: Compiled) -> Compiled:
+    compute = operators.ARITHMETIC[operator]
+
+    def arithmetic(frame: Frame, focus: Collection) -> Collection:
+        one, two = single(left(frame, focus), operator), single(right(frame, focus), operator)
+        if one is None or two is None:
+            return []
+        result = compute(one, two)
+        return [] if result is None else [result]
+
+    return arithmetic
+
+
+def _compare(operator: str, left: Compiled, right: Compiled) -> Compiled:
+    return lambda frame, focus: operators.answer(
+        operators.compare(operator, left(frame, focus), right(frame, focus), frame.now.tzinfo)
+    )
+
+
+def _equality(operator: str, left: Compiled, right: Compiled) -> Compiled:
+    wanted = operator == "="
+
+    def equality(frame: Frame, focus: Collection) -> Collection:
+        found = operators.equal(left(frame, focus), right(frame, focus), frame.now.tzinfo)
+        return operators.answer(None if found is None else found is wanted)
+
+    return equality
+
+
+def _equivalence(operator: str, left: Compiled, right: Compiled) -> Compiled:
+    wanted = operator == "~"
+    return lambda frame, focus: [
+        operators.equivalent(left(frame, focus), right(frame, focus), frame.now.tzinfo) is wanted
+    ]
+
+
+def _among(operator: str, left: Compiled, right: Compiled) -> Compiled:
+    one, many = (left, right) if operator == "in" else (right, left)
+    return lambda frame, focus: operators.answer(
+        operators.contains(many(frame, focus), one(frame, focus), frame.now.tzinfo)
+    )
+
+
+def _union(left: Compiled, right: Compiled) -> Compiled:
+    return lambda frame, focus: operators.union(left(frame, focus), right(frame, focus), frame)
+
+
+def _joined(left: Compiled, right: Compiled) -> Compiled:
+    return lambda frame, focus: operators.joined(left(frame, focus), right(frame, focus))
+
+
+_RELATIONS: dict[str, Callable[[Compiled, Compiled], Compiled]] = {
+    **{sign: partial(_compare, sign) for sign in ("<", ">", "<=", ">=")},
+    **{sign: partial(_equality, sign) for sign in ("=", "!=")},
+    **{sign: partial(_equivalence, sign) for sign in ("~", "!~")},
+    **{word: partial(_among, word) for word in ("in", "contains")},
+    "|": _union,
+    "&": _joined,
+}
+
+
+def _type_test(operator: str, left: Compiled, wanted: str) -> Compiled:
+    def test(frame: Frame, focus: Collection) -> Collection:
+        value: Any = single(left(frame, focus), operator)
+        if value is None:
+            return []
+        fits = is_of(value, wanted)
+        if operator == "is":
+            return [fits]
+        return [value] if fits else []
+
+    return test

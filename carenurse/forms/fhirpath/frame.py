@@ -1,0 +1,55 @@
+"""What one evaluation stands on: the response, the item, the named values, the time, and a limit on the work."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from carenurse.forms.fhirpath.failures import impossible
+from carenurse.translations import tr
+
+Collection: TypeAlias = list[Any]
+"""FHIRPath's only kind of value: an ordered list, empty for "not known"."""
+
+MOST_STEPS = 400_000
+"""Steps one evaluation may take (about a second): an expression bomb stops with a sentence, not with a hang."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """Counts the work of one evaluation."""
+
+    left: int = MOST_STEPS
+
+    def spend(self, steps: int) -> None:
+        """Take steps off; raise EvaluationError when none are left."""
+        self.left -= steps
+        if self.left < 0:
+            raise impossible(tr("it takes too long"))
+
+
+@dataclass(slots=True)
+class Frame:
+    """The surroundings of one evaluation; ``inner`` makes the surroundings of one turn of where(), select()...
+
+    ``named`` answers ``%name`` with a collection, or None when nothing has that name.
+    """
+
+    resource: Any
+    context: Any
+    named: Callable[[str], Collection | None]
+    now: datetime
+    budget: Budget = field(default_factory=Budget)
+    this: Collection = field(default_factory=list[Any])
+    index: int = 0
+    total: Collection = field(default_factory=list[Any])
+
+    def inner(self, this: Collection) -> "Frame":
+        """Go one level in, with another ``$this``."""
+        return Frame(
+            self.resource, self.context, self.named, self.now, self.budget, this, self.index, self.total
+        )
+
+
+Compiled: TypeAlias = Callable[[Frame, Collection], Collection]
+"""One compiled piece: surroundings and focus in, collection out."""

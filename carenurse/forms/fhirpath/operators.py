@@ -1,0 +1,273 @@
+"""The operators: three-valued logic, exact arithmetic, and comparisons that say "unknown" instead of guessing."""
+
+from collections.abc import Callable, Mapping
+from datetime import tzinfo
+from decimal import Decimal
+from typing import Any
+
+from carenurse.forms.fhirpath.failures import impossible
+from carenurse.forms.fhirpath.frame import Collection, Frame
+from carenurse.forms.fhirpath.numeric import EXACT, bounded, is_number
+from carenurse.forms.fhirpath.quantities import Quantity
+from carenurse.forms.fhirpath.temporal import Temporal
+from carenurse.forms.fhirpath.values import as_quantity, key_of, single
+from carenurse.translations import tr
+
+
+def answer(value: bool | None) -> Collection:  # noqa: FBT001 - a truth value is what this is about
+    """Write yes, no or unknown as a collection."""
+    return [] if value is None else [value]
+
+
+def both(left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT001
+    """And."""
+    if left is False or right is False:
+        return False
+    return None if left is None or right is None else True
+
+
+def either(left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT001
+    """Or."""
+    if left is True or right is True:
+        return True
+    return None if left is None or right is None else False
+
+
+def one_only(left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT001
+    """Exclusive or."""
+    return None if left is None or right is None else left is not right
+
+
+def follows(left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT001
+    """Implies."""
+    return either(None if left is None else not left, right)
+
+
+LOGIC: Mapping[str, Callable[[bool | None, bool | None], bool | None]] = {
+    "and": both,
+    "or": either,
+    "xor": one_only,
+    "implies": follows,
+}
+
+
+def same(left: Any, right: Any, zone: tzinfo | None) -> bool | None:
+    """Compare two single values for equality; None where precision or units leave it open."""
+    if isinstance(left, Temporal) and isinstance(right, Temporal):
+        if (left.kind == "time") != (right.kind == "time"):
+            return False
+        order = left.compared(right, zone)
+        return None if order is None else order == 0
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    if is_number(left) and is_number(right):
+        return bool(left == right)
+    first, second = as_quantity(left), as_quantity(right)
+    if first is not None and second is not None:
+        converted = first.in_unit(second.unit)
+        return None if converted is None else converted == second.value
+    if isinstance(left, dict) and isinstance(right, dict):
+        return key_of(left) == key_of(right)
+    return type(left) is not Decimal and bool(left == right)
+
+
+def equal(left: Collection, right: Collection, zone: tzinfo | None) -> bool | None:
+    """``=``: unknown when a side is empty; otherwise the same values in the same order."""
+    if not left or not right:
+        return None
+    if len(left) != len(right):
+        return False
+    result: bool | None = True
+    for one, two in zip(left, right, strict=True):
+        result = both(result, same(one, two, zone))
+    return result
+
+
+def equivalent(left: Collection, right: Collection, zone: tzinfo | None) -> bool:
+    """``~``: never unknown; order, letter case, spaces and the finer precision do not count."""
+    if len(left) != len(right):
+        return False
+    rest = list(right)
+    for one in left:
+        partner = next((at for at, two in enumerate(rest) if _alike(one, two, zone)), None)
+        if partner is None:
+            return False
+        rest.pop(partner)
+    return True
+
+
+def _alike(left: Any, right: Any, zone: tzinfo | None) -> bool:
+    if isinstance(left, Temporal) and isinstance(right, Temporal):
+        return len(left.fields) == len(right.fields) and same(left, right, zone) is True
+    if isinstance(left, str) and isinstance(right, str):
+        return left.casefold().split() == right.casefold().split()
+    if is_number(left) and is_number(right):
+        places = min(_places(left), _places(right))
+        return round(Decimal(left), places) == round(Decimal(right), places)
+    if isinstance(left, dict) and isinstance(right, dict) and "code" in left and "code" in right:
+        alike = left.get("code") == right.get("code") and left.get("system") == right.get("system")  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+        return bool(alike) and left.get("value") == right.get("value")  # pyright: ignore[reportUnknownMemberType]
+    return same(left, right, zone) is True
+
+
+def _places(value: int | Decimal) -> int:
+    exponent = Decimal(value).as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def compare(operator: str, left: Collection, right: Collection, zone: tzinfo | None) -> bool | None:
+    """``<``, ``>``, ``<=``, ``>=``. Raises EvaluationError for values that have no order between them."""
+    one, two = single(left, operator), single(right, operator)
+    if one is None or two is None:
+        return None
+    order = _order(one, two, operator, zone)
+    if order is None:
+        return None
+    return {"<": order < 0, ">": order > 0, "<=": order <= 0, ">=": order >= 0}[operator]
+
+
+def _order(left: Any, right: Any, operator: str, zone: tzinfo | None) -> int | None:
+    left, right = _as_moments(left, right)
+    if isinstance(left, Temporal) and isinstance(right, Temporal):
+        return left.compared(right, zone)
+    if (is_number(left) and is_number(right)) or (isinstance(left, str) and isinstance(right, str)):
+        return (left > right) - (left < right)
+    first, second = as_quantity(left), as_quantity(right)
+    if first is not None and second is not None:
+        converted = first.in_unit(second.unit)
+        return None if converted is None else (converted > second.value) - (converted < second.value)
+    raise impossible(tr("“{operator}” cannot compare these two kinds of values", operator=operator))
+
+
+def _as_moments(left: Any, right: Any) -> tuple[Any, Any]:
+    """Read text as a date where the other side is one (many records carry dates in untyped members)."""
+    if isinstance(left, Temporal) and isinstance(right, str) and not isinstance(right, Temporal):
+        return left, Temporal.read(right) or 0
+    if isinstance(right, Temporal) and isinstance(left, str) and not isinstance(left, Temporal):
+        return Temporal.read(left) or 0, right
+    return left, right
+
+
+def add(left: Any, right: Any, sign: int) -> Any:
+    """``+`` and ``-`` on numbers, text, dates and quantities."""
+    if is_number(left) and is_number(right):
+        return bounded(left + right if sign > 0 else left - right)
+    if isinstance(left, Temporal):
+        stretch = as_quantity(right)
+        if stretch is not None:
+            return left.moved(stretch, sign)
+    elif isinstance(left, str) and isinstance(right, str) and sign > 0:
+        return str(left) + str(right)
+    first, second = as_quantity(left), as_quantity(right)
+    if first is not None and second is not None:
+        converted = second.in_unit(first.unit)
+        return None if converted is None else Quantity(first.value + sign * converted, first.unit)
+    raise impossible(tr("“{operator}” cannot work with these values", operator="+" if sign > 0 else "-"))
+
+
+def plus(left: Any, right: Any) -> Any:
+    """``+``."""
+    return add(left, right, 1)
+
+
+def minus(left: Any, right: Any) -> Any:
+    """``-``."""
+    return add(left, right, -1)
+
+
+def times(left: Any, right: Any) -> Any:
+    """``*``; a quantity may be multiplied by a plain number."""
+    if is_number(left) and is_number(right):
+        return bounded(left * right)
+    first, second = as_quantity(left), as_quantity(right)
+    if first is not None and is_number(right):
+        return Quantity(first.value * right, first.unit)
+    if second is not None and is_number(left):
+        return Quantity(second.value * left, second.unit)
+    raise impossible(tr("“{operator}” cannot work with these values", operator="*"))
+
+
+def over(left: Any, right: Any) -> Any:
+    """``/``: always a decimal; nothing when dividing by zero."""
+    if is_number(left) and is_number(right):
+        return None if right == 0 else EXACT.divide(Decimal(left), Decimal(right))
+    first, second = as_quantity(left), as_quantity(right)
+    if first is not None and is_number(right):
+        return None if right == 0 else Quantity(EXACT.divide(first.value, Decimal(right)), first.unit)
+    if first is not None and second is not None and second.value != 0:
+        converted = first.in_unit(second.unit)
+        return None if converted is None else Quantity(EXACT.divide(converted, second.value), "1")
+    raise impossible(tr("“{operator}” cannot work with these values", operator="/"))
+
+
+def whole_over(left: Any, right: Any) -> Any:
+    """``div``: cut off towards zero; nothing when dividing by zero."""
+    _need_numbers(left, right, "div")
+    if right == 0:
+        return None
+    return int(EXACT.divide(Decimal(left), Decimal(right)))
+
+
+def rest_of(left: Any, right: Any) -> Any:
+    """``mod``: the rest that ``div`` leaves, with the sign of the dividend."""
+    _need_numbers(left, right, "mod")
+    return None if right == 0 else left - right * whole_over(left, right)
+
+
+def _need_numbers(left: Any, right: Any, operator: str) -> None:
+    if not (is_number(left) and is_number(right)):
+        raise impossible(tr("“{operator}” cannot work with these values", operator=operator))
+
+
+ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = {
+    "+": plus,
+    "-": minus,
+    "*": times,
+    "/": over,
+    "div": whole_over,
+    "mod": rest_of,
+}
+
+
+def joined(left: Collection, right: Collection) -> Collection:
+    """``&``: text beside text, where nothing counts as empty text."""
+    texts = [single(side, "&") for side in (left, right)]
+    if any(text is not None and not isinstance(text, str) for text in texts):
+        raise impossible(tr("“{operator}” cannot work with these values", operator="&"))
+    return ["".join(str(text) for text in texts if text is not None)]
+
+
+def union(left: Collection, right: Collection, frame: Frame) -> Collection:
+    """``|``: both without repetition."""
+    frame.budget.spend(len(left) + len(right))
+    return distinct([*left, *right])
+
+
+def distinct(values: Collection) -> Collection:
+    """Keep the first of each; key_of() says what is the same."""
+    seen: set[object] = set()
+    found: Collection = []
+    for one in values:
+        key = key_of(one)
+        if key not in seen:
+            seen.add(key)
+            found.append(one)
+    return found
+
+
+def contains(many: Collection, one: Collection, zone: tzinfo | None) -> bool | None:
+    """``contains`` (and ``in``, turned round): is the one among the many."""
+    wanted = single(one, "in")
+    if wanted is None:
+        return None
+    return any(same(value, wanted, zone) is True for value in many)
+
+
+def sign_of(value: Any, operator: str) -> Any:
+    """``-`` or ``+`` before a single value."""
+    if is_number(value):
+        return -value if operator == "-" else value
+    quantity = as_quantity(value)
+    if quantity is None:
+        raise impossible(tr("“{operator}” cannot work with these values", operator=operator))
+    return Quantity(-quantity.value, quantity.unit) if operator == "-" else quantity

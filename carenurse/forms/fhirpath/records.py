@@ -1,0 +1,88 @@
+"""Functions that know FHIR and forms: extensions, option scores, answers, the time."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from carenurse.forms.fhirpath.calls import Function, over_focus, with_frame, with_values
+from carenurse.forms.fhirpath.frame import Collection, Frame
+from carenurse.forms.fhirpath.numeric import is_number
+from carenurse.forms.fhirpath.temporal import this_moment, time_of_day, today
+from carenurse.forms.fhirpath.values import members, single
+
+SCORE_URLS = (
+    "http://hl7.org/fhir/StructureDefinition/ordinalValue",
+    "http://hl7.org/fhir/StructureDefinition/itemWeight",
+    "http://hl7.org/fhir/StructureDefinition/codesystem-ordinalValue",
+    "http://hl7.org/fhir/StructureDefinition/valueset-ordinalValue",
+)
+"""Extensions that carry the score of an option; the newer name is the second."""
+
+
+def _extension(_frame: Frame, focus: Collection, arguments: list[Collection]) -> Collection:
+    url = single(arguments[0], "extension()")
+    return [one for one in members(focus, "extension", "") if isinstance(one, dict) and one.get("url") == url]  # pyright: ignore[reportUnknownMemberType]
+
+
+def score_in(element: Any) -> Decimal | None:
+    """Read the option score that an element carries; None when it carries none."""
+    if not isinstance(element, dict):
+        return None
+    for extension in element.get("extension") or ():  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        if isinstance(extension, dict) and extension.get("url") in SCORE_URLS:  # pyright: ignore[reportUnknownMemberType]
+            for name in ("valueDecimal", "valueInteger"):
+                if is_number(extension.get(name)):  # pyright: ignore[reportUnknownMemberType]
+                    return Decimal(extension[name])  # pyright: ignore[reportUnknownArgumentType]
+    return None
+
+
+def _scores(focus: Collection) -> Collection:
+    """``ordinal()``, ``weight()``: the scores of answers or codings; one without a score adds nothing."""
+    found: Collection = []
+    for one in focus:
+        score = score_in(one)
+        if score is None and isinstance(one, dict):
+            score = next(
+                (inner for value in members([one], "value", "") if (inner := score_in(value)) is not None),
+                None,
+            )
+        if score is not None:
+            found.append(score)
+    return found
+
+
+def _answers(frame: Frame, focus: Collection) -> Collection:
+    """``answers()``: every answer below the focus, at any depth."""
+    found: Collection = []
+    for one in focus:
+        frame.budget.spend(1)
+        if isinstance(one, dict):
+            given = members([one], "answer", "")
+            found.extend(given)
+            found.extend(_answers(frame, members([one, *given], "item", "")))
+    return found
+
+
+def _has_value(focus: Collection) -> Collection:
+    return [len(focus) == 1 and not isinstance(focus[0], dict | list)]
+
+
+def _trace(arguments: list[Any]) -> Any:
+    """``trace()`` is the identity: clinical values are never written to a log."""
+    del arguments
+    return lambda _frame, focus: focus
+
+
+RECORDS: Mapping[str, Function] = {
+    "extension": with_values(_extension, 1),
+    "ordinal": over_focus(_scores),
+    "weight": over_focus(_scores),
+    "answers": with_frame(_answers),
+    "hasValue": over_focus(_has_value),
+    "getValue": over_focus(lambda focus: focus if _has_value(focus)[0] else []),
+    "today": with_frame(lambda frame, _focus: [today(frame.now)]),
+    "now": with_frame(lambda frame, _focus: [this_moment(frame.now)]),
+    "timeOfDay": with_frame(lambda frame, _focus: [time_of_day(frame.now)]),
+    "trace": Function(_trace, 1, 2),
+}
+"""Functions on records."""

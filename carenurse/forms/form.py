@@ -1,0 +1,238 @@
+"""A form as it is used: an immutable tree of items with an index by linkId."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from carenurse.clinical.fhir import Resource
+from carenurse.forms.fhirpath import Expression
+from carenurse.forms.support import SupportReport
+
+
+class Severity(StrEnum):
+    """How much a finding presses, from "nothing to do" to "now"."""
+
+    NONE = "none"
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measurement: UCUM code, and the words to show."""
+
+    code: str
+    text: str
+    system: str = "http://unitsofmeasure.org"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer that may be picked. ``answer`` is the FHIR answer to store."""
+
+    answer: Resource
+    text: str
+    code: str
+    system: str
+    score: Decimal | None
+    prefix: str = ""
+    exclusive: bool = False
+    initial: bool = False
+    extension: tuple[Resource, ...] = ()
+    translations: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def said(self, language: str = "") -> str:
+        """The text in a language, or as it was written."""
+        return spoken(self.text, self.translations, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One ``enableWhen``: the question, the operator, the expected answer (FHIR value and its type)."""
+
+    question: str
+    operator: str
+    value: Any
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A named or unnamed expression of a form; ``problem`` is why it cannot be computed."""
+
+    text: str
+    expression: Expression | None
+    name: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A range of a score, what it means and what to do; ``when`` replaces the range where there is one."""
+
+    low: Decimal | None
+    high: Decimal | None
+    below: Decimal | None
+    label: str
+    severity: Severity
+    action: str
+    when: Formula | None = None
+
+    def holds(self, total: Decimal) -> bool:
+        """Say whether a total lies from ``low`` up to ``high``, or up to but not at ``below``. Nothing is rounded."""
+        if self.low is not None and total < self.low:
+            return False
+        return (self.high is None or total <= self.high) and (self.below is None or total < self.below)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRule:
+    """Which item holds a total, which items count, and what the ranges mean."""
+
+    link: str
+    counts: tuple[str, ...]
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlagRule:
+    """When a form raises a flag, what it says and what to do."""
+
+    when: Formula
+    says: str
+    action: str
+    severity: Severity
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One group, question or display of a form."""
+
+    link: str
+    kind: str
+    text: str
+    children: tuple["Item", ...] = ()
+    parent: str = ""
+    prefix: str = ""
+    short: str = ""
+    required: bool = False
+    repeats: bool = False
+    read_only: bool = False
+    hidden: bool = False
+    help: str = ""
+    instructions: str = ""
+    control: str = ""
+    orientation: str = ""
+    category: str = ""
+    unit: Unit | None = None
+    units: tuple[Unit, ...] = ()
+    minimum: Any = None
+    maximum: Any = None
+    min_length: int | None = None
+    max_length: int | None = None
+    decimals: int | None = None
+    regex: str = ""
+    entry_format: str = ""
+    min_occurs: int | None = None
+    max_occurs: int | None = None
+    options: tuple[Option, ...] = ()
+    open_label: str = ""
+    conditions: tuple[Condition, ...] = ()
+    any_condition: bool = False
+    enable: Formula | None = None
+    calculated: Formula | None = None
+    initial_formula: Formula | None = None
+    initial: tuple[Resource, ...] = ()
+    variables: tuple[Formula, ...] = ()
+    codes: tuple[Resource, ...] = ()
+    extract: str = ""
+    extract_categories: tuple[Resource, ...] = ()
+    component_of: str = ""
+    never_carry: bool = False
+    problem: str = ""
+    translations: Mapping[str, str] = field(default_factory=dict[str, str])
+    raw: Resource = field(default_factory=dict[str, Any])
+
+    @property
+    def is_question(self) -> bool:
+        """Whether somebody can answer it."""
+        return self.kind not in ("group", "display")
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it only helps its question (help, unit, instructions) and is not shown by itself."""
+        return self.kind == "display" and self.control in ("help", "unit", "flyover", "lower", "upper")
+
+    @property
+    def all_units(self) -> tuple[Unit, ...]:
+        """The units that may be chosen; the first is the usual one."""
+        return self.units or ((self.unit,) if self.unit else ())
+
+    def said(self, language: str = "") -> str:
+        """The text in a language, or as it was written."""
+        return spoken(self.text, self.translations, language)
+
+    def walk(self) -> Iterator["Item"]:
+        """This item and all below it, in order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A loaded Questionnaire. ``raw`` is the resource itself, unchanged."""
+
+    id: str
+    url: str
+    version: str
+    title: str
+    status: str
+    items: tuple[Item, ...]
+    index: Mapping[str, Item]
+    variables: tuple[Formula, ...]
+    contexts: tuple[str, ...]
+    scores: tuple[ScoreRule, ...]
+    flags: tuple[FlagRule, ...]
+    codes: tuple[Resource, ...]
+    report: SupportReport
+    raw: Resource
+    source: str = ""
+    permission: str = ""
+    limits: str = ""
+    use: str = ""
+    copyright: str = ""
+    approved: bool = False
+    languages: tuple[str, ...] = ()
+    translations: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def canonical(self) -> str:
+        """The address that a QuestionnaireResponse names: ``url|version``."""
+        address = self.url or f"Questionnaire/{self.id}"
+        return f"{address}|{self.version}" if self.version else address
+
+    @property
+    def questions(self) -> tuple[Item, ...]:
+        """Every item that can be answered, in order."""
+        return tuple(item for item in self.index.values() if item.is_question)
+
+    def said(self, language: str = "") -> str:
+        """The title in a language, or as it was written."""
+        return spoken(self.title, self.translations, language)
+
+    def under(self, link: str) -> frozenset[str]:
+        """The linkIds of an item and all below it."""
+        return frozenset(item.link for item in self.index[link].walk())
+
+
+def spoken(text: str, translations: Mapping[str, str], language: str) -> str:
+    """Choose the text of a language: exact tag, else its main part, else as written."""
+    if not language or not translations:
+        return text
+    return translations.get(language) or translations.get(language.partition("-")[0]) or text

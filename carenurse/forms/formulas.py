@@ -1,0 +1,105 @@
+"""The expressions of a form: compiled once, with the sentence that stands in for one that cannot be."""
+
+from collections.abc import Mapping
+
+from carenurse.forms import urls
+from carenurse.forms.elements import Element, expressions, extensions, number, part
+from carenurse.forms.fhirpath import ExpressionError, compile_expression
+from carenurse.forms.fhirpath.failures import unsupported
+from carenurse.forms.form import Band, FlagRule, Formula, Item, ScoreRule, Severity
+from carenurse.forms.support import Findings, Level
+from carenurse.translations import tr
+
+_FHIRPATH = frozenset({"text/fhirpath", ""})
+
+
+def formula(element: Element, names: frozenset[str], link: str, feature: str, findings: Findings) -> Formula:
+    """Compile one FHIR Expression; what cannot be compiled becomes a formula with a problem, told in the report."""
+    text, language, name = (str(element.get(part) or "") for part in ("expression", "language", "name"))
+    try:
+        if language not in _FHIRPATH:
+            why = str(unsupported(tr("the language “{language}”", language=language)))
+            return _failed(text, name, why, link, feature, findings)
+        return Formula(text, compile_expression(text, names), name)
+    except ExpressionError as problem:
+        return _failed(text, name, str(problem), link, feature, findings)
+
+
+def _failed(text: str, name: str, why: str, link: str, feature: str, findings: Findings) -> Formula:
+    findings.add(feature, link, Level.DEGRADED, why)
+    return Formula(text, None, name, why)
+
+
+def named_formulas(
+    element: Element, names: frozenset[str], link: str, findings: Findings
+) -> tuple[Formula, ...]:
+    """Read the variables of an item or of the whole form; one name twice makes both unusable."""
+    found = [formula(one, names, link, "variable", findings) for one in expressions(element, urls.VARIABLE)]
+    given = [one.name for one in found]
+    twice = {name for name in given if given.count(name) > 1}
+    return tuple(
+        _failed(
+            one.text, one.name, tr("“%{name}” is defined twice", name=one.name), link, "variable", findings
+        )
+        if one.name in twice
+        else one
+        for one in found
+    )
+
+
+def one_formula(
+    element: Element, url: str, names: frozenset[str], link: str, findings: Findings
+) -> Formula | None:
+    """Read the only expression of one kind on an item."""
+    name = url.rpartition("sdc-questionnaire-")[2]
+    for found in expressions(element, url):
+        return formula(found, names, link, name, findings)
+    return None
+
+
+def severity(value: object) -> Severity:
+    """Read a severity; an unknown word is moderate, never nothing."""
+    return Severity(value) if value in tuple(Severity) else Severity.MODERATE
+
+
+def score_rule(
+    item: Item, index: Mapping[str, Item], names: frozenset[str], findings: Findings
+) -> ScoreRule | None:
+    """Read which items a total counts and what its ranges mean (``urn:carenurse:score``)."""
+    for extension in extensions(item.raw, urls.SCORE):
+        counts = [str(one.get("valueString")) for one in extensions(extension, "counts")]
+        bands = [_band(one, names, item.link, findings) for one in extensions(extension, "band")]
+        return ScoreRule(item.link, tuple(link for link in counts if link in index), tuple(bands))
+    return None
+
+
+def _band(extension: Element, names: frozenset[str], link: str, findings: Findings) -> Band:
+    when = next(expressions(extension, "when"), None)
+    return Band(
+        low=number(part(extension, "low")),
+        high=number(part(extension, "high")),
+        below=number(part(extension, "below")),
+        label=str(part(extension, "label") or ""),
+        severity=severity(part(extension, "severity")),
+        action=str(part(extension, "action") or ""),
+        when=None if when is None else formula(when, names, link, "score", findings),
+    )
+
+
+def flag_rules(
+    element: Element, names: frozenset[str], link: str, findings: Findings
+) -> tuple[FlagRule, ...]:
+    """Read the flags of an item or of the whole form (``urn:carenurse:flag``)."""
+    found: list[FlagRule] = []
+    for extension in extensions(element, urls.FLAG):
+        for when in expressions(extension, "when"):
+            found.append(
+                FlagRule(
+                    when=formula(when, names, link, "flag", findings),
+                    says=str(part(extension, "says") or ""),
+                    action=str(part(extension, "action") or ""),
+                    severity=severity(part(extension, "severity")),
+                    link=link,
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,202 @@
+"""Which calculation follows from which answer: built once per form, so that an answer moves only what depends on it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from carenurse.forms.form import Form, Formula, Item
+from carenurse.forms.reads import Outline, Part, Reads, reads_of
+
+Kind = Literal["variable", "enable", "calculate"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One thing to work out: a named value, whether an item is shown, or a calculated answer.
+
+    ``link`` is the item it stands on ("" is the form). ``rank`` orders rules so that each comes after what it
+    reads; rules of one rank read one another.
+    """
+
+    number: int
+    kind: Kind
+    link: str
+    formula: Formula | None
+    links: frozenset[str]
+    everything: bool
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The rules of a form and, for every linkId and named value, the rules that read it."""
+
+    rules: tuple[Rule, ...]
+    by_link: dict[str, tuple[Rule, ...]]
+    by_variable: dict[tuple[str, str], tuple[Rule, ...]]
+    by_anything: tuple[Rule, ...]
+
+    def after(self, links: Iterable[str]) -> set[Rule]:
+        """The rules to work out again after these items changed."""
+        found = {rule for link in links for rule in self.by_link.get(link, ())}
+        return found.union(self.by_anything) if links else found
+
+
+class _Draft:
+    """Collects the rules with what they read, before their order is known."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        below: dict[str, tuple[str, ...]] = {"": tuple(item.link for item in form.items)}
+        below |= {item.link: tuple(child.link for child in item.children) for item in form.index.values()}
+        groups = frozenset(item.link for item in form.index.values() if item.kind == "group")
+        self.outline = Outline(below, groups)
+        self.rules: list[Rule] = []
+        self.names: list[frozenset[tuple[str, str]]] = []
+        self.writes: list[tuple[str, str] | None] = []
+        self._variables: dict[tuple[str, str], Formula] = {("", one.name): one for one in form.variables}
+        for item in form.index.values():
+            self._variables |= {(item.link, one.name): one for one in item.variables}
+        self._parts: dict[tuple[str, str], Part | None] = {}
+
+    def scope(self, link: str, name: str) -> tuple[str, str] | None:
+        """Find the named value that an expression on this item means."""
+        here: str | None = link
+        while here is not None:
+            if (here, name) in self._variables:
+                return here, name
+            here = None if here == "" else self.form.index[here].parent
+        return None
+
+    def reads(self, formula: Formula, link: str) -> Reads:
+        if formula.expression is None:
+            return Reads()
+        start = Part("items", frozenset({link})) if link else Part("response")
+        found = reads_of(formula.expression.tree, self.outline, start, lambda name: self._part(link, name))
+        return found
+
+    def _part(self, link: str, name: str) -> Part | None:
+        """What a named value stands for; a value that leads back to itself stands for everything."""
+        key = self.scope(link, name)
+        if key is None:
+            return None
+        if key not in self._parts:
+            self._parts[key] = Part("response")
+            self._parts[key] = self.reads(self._variables[key], key[0]).result
+        return self._parts[key]
+
+    def add(
+        self, kind: Kind, link: str, formula: Formula | None, extra: frozenset[str] = frozenset()
+    ) -> None:
+        found = self.reads(formula, link) if formula else Reads()
+        links = set(found.links) | extra
+        if kind != "variable" and found.result is not None:
+            found.everything |= found.result.kind == "response"
+            links |= self.outline.deep(found.result.links)
+        keys = (self.scope(link, name) for name in found.names)
+        self.names.append(frozenset(key for key in keys if key))
+        self.writes.append((link, formula.name) if kind == "variable" and formula else None)
+        self.rules.append(Rule(len(self.rules), kind, link, formula, frozenset(links), found.everything))
+
+
+def build_graph(form: Form) -> Graph:
+    """Build the graph of a form."""
+    draft = _Draft(form)
+    for variable in form.variables:
+        draft.add("variable", "", variable)
+    for item in form.index.values():
+        _add_rules(draft, item)
+    ranks = _ranks(draft)
+    rules = tuple(
+        Rule(one.number, one.kind, one.link, one.formula, one.links, one.everything, ranks[one.number])
+        for one in draft.rules
+    )
+    return _graph(draft, rules)
+
+
+def _add_rules(draft: _Draft, item: Item) -> None:
+    for variable in item.variables:
+        draft.add("variable", item.link, variable)
+    if item.conditions or item.enable:
+        draft.add("enable", item.link, item.enable, frozenset(one.question for one in item.conditions))
+    if item.calculated:
+        draft.add("calculate", item.link, item.calculated)
+
+
+def _graph(draft: _Draft, rules: tuple[Rule, ...]) -> Graph:
+    by_link: dict[str, list[Rule]] = {}
+    by_variable: dict[tuple[str, str], list[Rule]] = {}
+    for rule in rules:
+        for link in rule.links:
+            by_link.setdefault(link, []).append(rule)
+        for key in draft.names[rule.number]:
+            by_variable.setdefault(key, []).append(rule)
+    return Graph(
+        rules,
+        {link: tuple(found) for link, found in by_link.items()},
+        {key: tuple(found) for key, found in by_variable.items()},
+        tuple(rule for rule in rules if rule.everything),
+    )
+
+
+def _ranks(draft: _Draft) -> list[int]:
+    """Order the rules by what they read. Node ``len(rules)`` stands for "everything"."""
+    everything = len(draft.rules)
+    by_link: dict[str, list[int]] = {}
+    by_name: dict[tuple[str, str], list[int]] = {}
+    for rule, names in zip(draft.rules, draft.names, strict=True):
+        for link in rule.links:
+            by_link.setdefault(link, []).append(rule.number)
+        for key in names:
+            by_name.setdefault(key, []).append(rule.number)
+    following: list[list[int]] = []
+    for rule, written in zip(draft.rules, draft.writes, strict=True):
+        if written is not None:
+            following.append(by_name.get(written, []))
+            continue
+        links = draft.outline.deep(frozenset({rule.link})) if rule.kind == "enable" else (rule.link,)
+        following.append([*(number for link in links for number in by_link.get(link, ())), everything])
+    following.append([rule.number for rule in draft.rules if rule.everything])
+    return _layers(following)
+
+
+def _layers(following: list[list[int]]) -> list[int]:
+    """Number the strongly connected parts of a graph in an order that respects it (Tarjan, without recursion)."""
+    order: list[int] = [-1] * len(following)
+    low: list[int] = [0] * len(following)
+    part: list[int] = [-1] * len(following)
+    stack: list[int] = []
+    counter = parts = 0
+    for root in range(len(following)):
+        if order[root] >= 0:
+            continue
+        work = [(root, 0)]
+        while work:
+            node, at = work.pop()
+            if at == 0:
+                order[node] = low[node] = counter
+                counter += 1
+                stack.append(node)
+            if at < len(following[node]):
+                work.append((node, at + 1))
+                target = following[node][at]
+                if order[target] < 0:
+                    work.append((target, 0))
+                elif part[target] < 0:
+                    low[node] = min(low[node], order[target])
+                continue
+            if low[node] == order[node]:
+                parts = _close(node, stack, part, parts)
+            if work:
+                above = work[-1][0]
+                low[above] = min(low[above], low[node])
+    return [parts - one for one in part]
+
+
+def _close(node: int, stack: list[int], part: list[int], parts: int) -> int:
+    """Take one finished part off the stack; parts are found last things first."""
+    while True:
+        member = stack.pop()
+        part[member] = parts
+        if member == node:
+            return parts + 1

@@ -1,0 +1,207 @@
+"""Reads one item of a Questionnaire, with everything that stands on it."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from carenurse.forms import urls
+from carenurse.forms.elements import (
+    Element,
+    codes,
+    extensions,
+    first_value,
+    objects,
+    text_value,
+    translations,
+    value_and_type,
+    value_of,
+    whole,
+)
+from carenurse.forms.fhirpath.records import SCORE_URLS, score_in
+from carenurse.forms.form import Condition, Item, Option, Unit
+from carenurse.forms.formulas import named_formulas, one_formula
+from carenurse.forms.known import standing
+from carenurse.forms.patterns import BadPatternError, check
+from carenurse.forms.support import Findings, Level
+from carenurse.translations import tr
+
+_PLAIN_KINDS = frozenset({"attachment", "reference"})
+
+
+class ItemReader:
+    """Reads items one after the other, noting what they use. ``names``: the named values of the form."""
+
+    def __init__(self, names: frozenset[str], findings: Findings) -> None:
+        self._names = names
+        self._findings = findings
+
+    def read(self, raw: Element, parent: str = "") -> Item:
+        """Read an item and all below it."""
+        link = str(raw["linkId"])
+        self._note(raw, link)
+        children = tuple(self.read(child, link) for child in objects(raw.get("item")))
+        facts: dict[str, Any] = {
+            **self._words(raw, children),
+            **self._limits(raw),
+            **self._choices(raw, link),
+            **self._logic(raw, link),
+        }
+        return Item(link=link, kind=str(raw["type"]), children=children, parent=parent, raw=raw, **facts)
+
+    def _note(self, raw: Element, link: str) -> None:
+        kind = str(raw["type"])
+        if kind in _PLAIN_KINDS:
+            self._findings.add(
+                kind, link, Level.DEGRADED, tr("an answer is kept and shown, but not entered here")
+            )
+        else:
+            self._findings.add(kind, link)
+        for extension in objects(raw.get("extension")):
+            name, level, why = standing(str(extension.get("url", "")))
+            self._findings.add(name, link, level, why)
+        for name in ("enableWhen", "answerOption", "initial"):
+            if raw.get(name):
+                self._findings.add(name, link)
+
+    def _words(self, raw: Element, children: tuple[Item, ...]) -> Mapping[str, Any]:
+        asides = {child.control: child.text for child in children if child.is_aside}
+        category = codes(first_value(raw, urls.DISPLAY_CATEGORY))
+        told = [child.text for child in children if child.category == "instructions"]
+        return {
+            "text": _string(raw, "text"),
+            "prefix": _string(raw, "prefix"),
+            "short": text_value(raw, urls.SHORT_TEXT),
+            "help": asides.get("help", "") or asides.get("flyover", ""),
+            "instructions": " ".join(told),
+            "control": next(iter(codes(first_value(raw, urls.ITEM_CONTROL))), ""),
+            "orientation": text_value(raw, urls.ORIENTATION),
+            "category": next(iter(category), ""),
+            "entry_format": text_value(raw, urls.ENTRY_FORMAT),
+            "open_label": text_value(raw, urls.OPEN_LABEL),
+            "translations": translations(raw, "text"),
+            "codes": tuple(objects(raw.get("code"))),
+            "hidden": first_value(raw, urls.HIDDEN) is True,
+            "never_carry": first_value(raw, urls.NEVER_CARRY) is True,
+        }
+
+    def _limits(self, raw: Element) -> Mapping[str, Any]:
+        units = tuple(_unit(value_of(extension)) for extension in extensions(raw, urls.UNIT_OPTION))
+        unit = first_value(raw, urls.UNIT)
+        return {
+            "required": raw.get("required") is True,
+            "repeats": raw.get("repeats") is True,
+            "read_only": raw.get("readOnly") is True,
+            "unit": _unit(unit) if isinstance(unit, dict) else None,
+            "units": units,
+            "minimum": first_value(raw, urls.MIN_VALUE, urls.MIN_QUANTITY),
+            "maximum": first_value(raw, urls.MAX_VALUE, urls.MAX_QUANTITY),
+            "min_length": whole(first_value(raw, urls.MIN_LENGTH)),
+            "max_length": whole(raw.get("maxLength")),
+            "decimals": whole(first_value(raw, urls.MAX_DECIMALS)),
+            "min_occurs": whole(first_value(raw, urls.MIN_OCCURS)),
+            "max_occurs": whole(first_value(raw, urls.MAX_OCCURS)),
+        }
+
+    def _choices(self, raw: Element, link: str) -> Mapping[str, Any]:
+        options = tuple(_option(option) for option in objects(raw.get("answerOption")))
+        if not options and raw.get("answerValueSet"):
+            self._findings.add(
+                "answerValueSet",
+                link,
+                Level.DEGRADED,
+                tr("the list of choices is not in the form; the answer is typed"),
+            )
+        given = [
+            {key: value for key, value in one.items() if key != "extension"}
+            for one in objects(raw.get("initial"))
+        ]
+        return {
+            "options": options,
+            "initial": tuple(given) or tuple(option.answer for option in options if option.initial),
+            "regex": self._regex(raw, link),
+            "extract": _extract(raw),
+            "component_of": text_value(raw, urls.COMPONENT_OF),
+            "extract_categories": tuple(
+                value
+                for extension in extensions(raw, urls.OBSERVATION_CATEGORY)
+                if isinstance(value := value_of(extension), dict)
+            ),
+        }
+
+    def _regex(self, raw: Element, link: str) -> str:
+        pattern = text_value(raw, urls.REGEX)
+        try:
+            check(pattern)
+        except BadPatternError:
+            self._findings.add(
+                "regex", link, Level.DEGRADED, tr("the pattern is not written correctly; it is not checked")
+            )
+            return ""
+        return pattern
+
+    def _logic(self, raw: Element, link: str) -> Mapping[str, Any]:
+        def one(url: str) -> Any:
+            return one_formula(raw, url, self._names, link, self._findings)
+
+        return {
+            "conditions": tuple(_condition(condition) for condition in objects(raw.get("enableWhen"))),
+            "any_condition": raw.get("enableBehavior") != "all",
+            "enable": one(urls.ENABLE_EXPRESSION),
+            "calculated": one(urls.CALCULATED),
+            "initial_formula": one(urls.INITIAL_EXPRESSION),
+            "variables": named_formulas(raw, self._names, link, self._findings),
+        }
+
+
+def _string(raw: Element, name: str) -> str:
+    value = raw.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _unit(coding: Any) -> Unit:
+    element = cast("Element", coding) if isinstance(coding, dict) else {}
+    code = _string(element, "code")
+    return Unit(
+        code, _string(element, "display") or code, _string(element, "system") or "http://unitsofmeasure.org"
+    )
+
+
+def _extract(raw: Element) -> str:
+    value = first_value(raw, urls.OBSERVATION_EXTRACT)
+    if isinstance(value, str):
+        return value
+    return "observation" if value is True else ""
+
+
+def _condition(raw: Element) -> Condition:
+    for key, value in raw.items():
+        if key.startswith("answer") and len(key) > 6:  # noqa: PLR2004 - longer than "answer"
+            return Condition(_string(raw, "question"), _string(raw, "operator") or "=", value, key[6:])
+    return Condition(_string(raw, "question"), _string(raw, "operator") or "=", None, "")
+
+
+def _option(raw: Element) -> Option:
+    found = value_and_type(raw)
+    value, kind = found or ("", "String")
+    element = cast("Element", value) if isinstance(value, dict) else {}
+    code, system = _string(element, "code"), _string(element, "system")
+    text = (
+        _string(element, "display")
+        or code
+        or _string(element, "reference")
+        or ("" if element else str(value))
+    )
+    scored = score_in(raw)
+    return Option(
+        answer={f"value{kind}": value},
+        text=text,
+        code=code,
+        system=system,
+        score=scored if scored is not None else score_in(element),
+        prefix=text_value(raw, urls.OPTION_PREFIX) or text_value(element, urls.OPTION_PREFIX),
+        exclusive=first_value(raw, urls.OPTION_EXCLUSIVE) is True,
+        initial=raw.get("initialSelected") is True,
+        extension=tuple(
+            one for source in (raw, element) for url in SCORE_URLS for one in extensions(source, url)
+        ),
+        translations=translations(element, "display") or translations(raw, "valueString"),
+    )

@@ -1,0 +1,128 @@
+"""From a FHIR R4 Questionnaire to a ``Form``: checked, indexed, its expressions compiled."""
+
+from typing import Any
+
+from carenurse.clinical.fhir import Resource
+from carenurse.forms import urls
+from carenurse.forms.elements import objects, part, text_value, translations, value_of
+from carenurse.forms.form import Form, Item
+from carenurse.forms.formulas import flag_rules, named_formulas, score_rule
+from carenurse.forms.item_reading import ItemReader
+from carenurse.forms.known import standing
+from carenurse.forms.refusals import refuse_unfit
+from carenurse.forms.support import Findings, Level
+from carenurse.translations import tr
+
+
+def load(resource: Any) -> Form:
+    """Load a Questionnaire.
+
+    Raises RefusedFormError (an ExpectedError with one sentence) for what is no R4 Questionnaire, says that
+    something unknown is critical, has missing or repeated linkIds, conditions on nothing or in a circle, or is
+    too deep or too large. What can be filled in but not in full is told in ``Form.report``.
+    """
+    refuse_unfit(resource)
+    raw: Resource = resource
+    findings = Findings()
+    _note_whole(raw, findings)
+    contexts = _launch_contexts(raw)
+    names = frozenset(contexts) | _all_names(raw)
+    variables = named_formulas(raw, names, "", findings)
+    reader = ItemReader(names, findings)
+    items = tuple(reader.read(item) for item in objects(raw.get("item")))
+    index = {item.link: item for top in items for item in top.walk()}
+    findings.count = len(index)
+    return _form(raw, items, index, variables, contexts, names, findings)
+
+
+def _form(
+    raw: Resource,
+    items: tuple[Item, ...],
+    index: dict[str, Item],
+    variables: tuple[Any, ...],
+    contexts: tuple[str, ...],
+    names: frozenset[str],
+    findings: Findings,
+) -> Form:
+    scores = tuple(rule for item in index.values() if (rule := score_rule(item, index, names, findings)))
+    flags = (
+        *flag_rules(raw, names, "", findings),
+        *(rule for item in index.values() for rule in flag_rules(item.raw, names, item.link, findings)),
+    )
+    return Form(
+        id=_text(raw, "id"),
+        url=_text(raw, "url"),
+        version=_text(raw, "version"),
+        title=_text(raw, "title") or _text(raw, "name") or tr("Form without a title"),
+        status=_text(raw, "status"),
+        items=items,
+        index=index,
+        variables=variables,
+        contexts=contexts,
+        scores=scores,
+        flags=flags,
+        codes=tuple(objects(raw.get("code"))),
+        report=findings.report(),
+        raw=raw,
+        source=text_value(raw, urls.SOURCE),
+        permission=text_value(raw, urls.PERMISSION),
+        limits=text_value(raw, urls.LIMITS),
+        use=text_value(raw, urls.USE),
+        copyright=_text(raw, "copyright"),
+        approved=text_value(raw, urls.APPROVAL) == "approved",
+        languages=_languages(raw, index),
+        translations=translations(raw, "title"),
+    )
+
+
+def _text(raw: Resource, name: str) -> str:
+    value = raw.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _note_whole(raw: Resource, findings: Findings) -> None:
+    for extension in objects(raw.get("extension")):
+        findings.add(*_standing(extension))
+    for name in ("url", "status"):
+        if not _text(raw, name):
+            findings.add(
+                name, "", Level.DEGRADED, tr("the form does not say it; other systems may refuse its answers")
+            )
+
+
+def _standing(extension: Resource) -> tuple[str, str, Level, str]:
+    name, level, why = standing(str(extension.get("url", "")))
+    return name, "", level, why
+
+
+def _launch_contexts(raw: Resource) -> tuple[str, ...]:
+    found: list[str] = []
+    for extension in objects(raw.get("extension")):
+        if extension.get("url") != urls.LAUNCH_CONTEXT:
+            continue
+        name = part(extension, "name")
+        code = name.get("code") if isinstance(name, dict) else name  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        if isinstance(code, str):
+            found.append(code)
+    return tuple(found)
+
+
+def _all_names(raw: Resource) -> frozenset[str]:
+    """Find every name a form gives to an expression, so that ``%has-fever`` is read as one name."""
+    found: set[str] = set()
+    waiting: list[Resource] = [raw]
+    while waiting:
+        element = waiting.pop()
+        for extension in objects(element.get("extension")):
+            value = value_of(extension)
+            if isinstance(value, dict) and isinstance(value.get("name"), str):  # pyright: ignore[reportUnknownMemberType]
+                found.add(str(value["name"]))  # pyright: ignore[reportUnknownArgumentType]
+        waiting.extend(objects(element.get("item")))
+    return frozenset(found)
+
+
+def _languages(raw: Resource, index: dict[str, Item]) -> tuple[str, ...]:
+    found = dict.fromkeys([_text(raw, "language")] if raw.get("language") else [])
+    for item in index.values():
+        found.update(dict.fromkeys(item.translations))
+    return tuple(found)

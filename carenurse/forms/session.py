@@ -1,0 +1,361 @@
+"""One filling of a form: answers in, what moved out; scores, flags, what is open, and the response at the end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from carenurse.clinical.fhir import Resource, new_id
+from carenurse.errors import ExpectedError
+from carenurse.forms.answers import read_typed
+from carenurse.forms.form import Form, Item, Unit
+from carenurse.forms.graph import Graph, build_graph
+from carenurse.forms.growing import branch_of_answer, grow, one_node
+from carenurse.forms.nodes import Node, Place
+from carenurse.forms.reckoning import Reckoner
+from carenurse.forms.responding import items_of
+from carenurse.forms.scoring import Flag, Score, flags_of, scores_of
+from carenurse.forms.validation import Problem, is_open, problems_of
+from carenurse.translations import tr, trn
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Whom and what a form is filled in for. ``more`` gives other launch-context values by name."""
+
+    patient: Resource | None = None
+    encounter: Resource | None = None
+    user: Resource | None = None
+    more: Mapping[str, Resource] | None = None
+
+    def named(self) -> Mapping[str, Resource]:
+        """The values as expressions call them."""
+        known = {"patient": self.patient, "encounter": self.encounter, "user": self.user}
+        return {**{name: one for name, one in known.items() if one is not None}, **(self.more or {})}
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one answer moved: questions that appeared or went, and answers that were calculated anew."""
+
+    shown: tuple[Place, ...] = ()
+    hidden: tuple[Place, ...] = ()
+    calculated: tuple[Place, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """Whether anything but the answered question itself must be painted again."""
+        return bool(self.shown or self.hidden or self.calculated)
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How far the filling is: questions answered of those asked, and what forbids completing."""
+
+    answered: int
+    of: int
+    open: tuple[Place, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def may_complete(self) -> bool:
+        """Whether the response may be called completed (SDC: no required question open, no answer invalid)."""
+        return not self.open and not self.problems
+
+
+class IncompleteError(ExpectedError):
+    """The form cannot be completed yet; ``completion`` tells what is missing."""
+
+    def __init__(self, completion: Completion) -> None:
+        self.completion = completion
+        count = len(completion.open) + len(completion.problems)
+        super().__init__(
+            trn(
+                "{number} answer is still missing or wrong.",
+                "{number} answers are still missing or wrong.",
+                count,
+            ),
+            tr("Answer it, or leave the form open."),
+        )
+
+
+class Session:
+    """A form being filled in.
+
+    ``response``: an existing QuestionnaireResponse to go on with (kept losslessly); without one, initial answers
+    are given once. ``now`` is today() and now() of the calculations; set it anew when the form stays open long.
+    ``graph`` may be given to share the work between sessions of one form.
+
+    A place is a ``Place`` or, outside repeating parts, simply the linkId.
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        response: Resource | None = None,
+        context: Context | None = None,
+        now: datetime | None = None,
+        graph: Graph | None = None,
+    ) -> None:
+        self.form = form
+        self._context = context or Context()
+        self._root = grow(form, response)
+        moment = now or datetime.now(UTC).astimezone()
+        self._reckoner = Reckoner(form, graph or build_graph(form), self._root, self._context.named(), moment)
+        self._places: dict[Place, Node] = {}
+        self._find_places()
+        self._reckoner.begin()
+        if response is None:
+            self._begin_new()
+        else:
+            self._keep_overrides(response)
+
+    def _begin_new(self) -> None:
+        self._reckoner.initial(self._root.below())
+        self._reckoner.begin()
+
+    def _keep_overrides(self, response: Resource) -> None:
+        """Where a person changed a calculated answer, what the person said stands."""
+        earlier = grow(self.form, response)
+        changed = False
+        for before, node in zip(earlier.below(), self._root.below(), strict=True):
+            item = node.item
+            if item and item.calculated and not item.read_only and not item.hidden and before.answers:
+                if before.answers != node.answers and node.answers:
+                    node.answers, node.overridden, changed = before.answers, True, True
+        if changed:
+            self._reckoner.begin()
+
+    def _find_places(self) -> None:
+        self._places = {node.place: node for node in self._root.below()}
+
+    @property
+    def now(self) -> datetime:
+        """The time that the calculations go by."""
+        return self._reckoner.now
+
+    @now.setter
+    def now(self, moment: datetime) -> None:
+        self._reckoner.now = moment
+
+    def _node(self, place: Place | str) -> Node:
+        found = self._places.get(Place(place) if isinstance(place, str) else place)
+        if found is None:
+            link = place if isinstance(place, str) else place.link
+            raise ExpectedError(
+                tr("The form has no question “{link}”.", link=link), tr("Check the version of the form.")
+            )
+        return found
+
+    def places(self, *, hidden: bool = False) -> tuple[Place, ...]:
+        """Every place that is asked now, in order; with ``hidden``, those the form hides too."""
+        return tuple(
+            node.place for node in self._root.below() if node.enabled and (hidden or not _hidden(node))
+        )
+
+    def item(self, place: Place | str) -> Item:
+        """The form's item at a place."""
+        item = self._node(place).item
+        if item is None:
+            raise ExpectedError(tr("The form has no question “{link}”.", link=""))
+        return item
+
+    def is_enabled(self, place: Place | str) -> bool:
+        """Whether this place is asked now."""
+        return self._node(place).enabled
+
+    def answers(self, place: Place | str) -> tuple[Resource, ...]:
+        """The answers at a place, as FHIR answers (``{"valueInteger": 3}``)."""
+        return tuple(self._node(place).answers)
+
+    def trouble(self, place: Place | str) -> str:
+        """Why this place could not be calculated or decided; empty when all is well."""
+        return self._node(place).problem
+
+    def answer(self, place: Place | str, *answers: Resource) -> Changes:
+        """Set the answers of a question (none clears it) and work out what follows.
+
+        An answer to a calculated question that is not read-only stands until it is cleared. Raises ExpectedError
+        for a group, or for a read-only calculation.
+        """
+        node = self._node(place)
+        item = self.item(place)
+        if not item.is_question:
+            raise ExpectedError(tr("“{link}” is a heading, not a question.", link=item.link))
+        if item.calculated and (item.read_only or item.hidden):
+            raise ExpectedError(tr("“{link}” is calculated and cannot be typed.", link=item.link))
+        node.overridden = bool(item.calculated and answers)
+        if item.calculated is None and item.enable is None:
+            node.problem = ""
+        self._reckoner.forget()
+        self._set(node, [dict(one) for one in answers])
+        if item.calculated and not answers:
+            self._reckoner.rebuilt([item.link])
+        return self._changes()
+
+    def _set(self, node: Node, answers: list[Resource]) -> None:
+        node.answers = answers
+        item = node.item
+        if item is not None and item.repeats and node.branches:
+            count = max(1, len(answers))
+            del node.branches[count:]
+            for at in range(len(node.branches), count):
+                node.branches.append(branch_of_answer(node, {}, at))
+            self._reindex()
+        self._reckoner.changed(node)
+
+    def _reindex(self) -> None:
+        self._reckoner.index()
+        self._find_places()
+
+    def type_in(self, place: Place | str, text: str, unit: Unit | None = None) -> Changes:
+        """Set the answer of a question from typed text; nothing typed clears it. Raises UnreadableError."""
+        answer = read_typed(self.item(place), text, unit)
+        return self.answer(place, *(() if answer is None else (answer,)))
+
+    def clear(self, place: Place | str) -> Changes:
+        """Take the answer of a question back."""
+        return self.answer(place)
+
+    def add(self, place: Place | str) -> Place:
+        """Add a repetition after the last one of a repeating group; gives its place."""
+        node = self._node(place)
+        item, parent = self.item(place), node.parent
+        if item.is_question or not item.repeats or parent is None:
+            raise ExpectedError(tr("“{link}” cannot be repeated.", link=item.link))
+        branch = next(one for one in parent.branches if node in one)
+        last = max(at for at, one in enumerate(branch) if one.link == item.link)
+        count = sum(1 for one in branch if one.link == item.link)
+        added = one_node(item, parent, {}, (*node.at[:-1], count))
+        branch.insert(last + 1, added)
+        self._reindex()
+        self._reckoner.initial([added, *added.below()])
+        added.renew_all()
+        parent.reconsider()
+        self._reckoner.rebuilt(self.form.under(item.link))
+        return added.place
+
+    def remove(self, place: Place | str) -> Changes:
+        """Take a repetition of a group away with its answers; the last one left is emptied instead."""
+        node = self._node(place)
+        item, parent = self.item(place), node.parent
+        if item.is_question or not item.repeats or parent is None:
+            raise ExpectedError(tr("“{link}” cannot be repeated.", link=item.link))
+        branch = next(one for one in parent.branches if node in one)
+        at = branch.index(node)
+        kept = [one for one in branch if one.link == item.link and one is not node]
+        if not kept:
+            branch[at] = one_node(item, parent, {}, node.at)
+        else:
+            del branch[at]
+            for number, one in enumerate(kept):
+                _renumber(one, len(one.at) - 1, number)
+        self._reckoner.forget()
+        self._reindex()
+        parent.renew_all()
+        parent.reconsider()
+        self._reckoner.rebuilt(self.form.under(item.link))
+        return self._changes()
+
+    def _changes(self) -> Changes:
+        reckoner = self._reckoner
+        changes = Changes(tuple(reckoner.shown), tuple(reckoner.hidden), tuple(reckoner.touched))
+        reckoner.forget()
+        return changes
+
+    @property
+    def scores(self) -> tuple[Score, ...]:
+        """Every score of the form as it stands now."""
+        return scores_of(self._reckoner)
+
+    @property
+    def score(self) -> Score | None:
+        """The first score of the form; None for a form without one."""
+        return next(iter(self.scores), None)
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """The red flags that are up now."""
+        return flags_of(self._reckoner)
+
+    def open_items(self) -> tuple[Place, ...]:
+        """Required questions that are asked and not answered, in order (F8 goes through them)."""
+        return tuple(node.place for node in self._root.below() if is_open(node))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with answers that were given."""
+        zone = self.now.tzinfo
+        return tuple(problem for node in self._root.below() for problem in problems_of(node, zone))
+
+    def problem(self, place: Place | str) -> str:
+        """What is wrong with the answer at one place; empty when nothing is."""
+        found = problems_of(self._node(place), self.now.tzinfo)
+        return found[0].sentence if found else ""
+
+    def completion(self, under: str = "") -> Completion:
+        """How far the filling is, in all or below one group."""
+        start = self._node(under) if under else self._root
+        asked = [
+            node
+            for node in start.below()
+            if node.enabled
+            and not _hidden(node)
+            and node.item
+            and node.item.is_question
+            and not node.item.calculated
+        ]
+        nodes = list(start.below())
+        zone = self.now.tzinfo
+        return Completion(
+            answered=sum(1 for node in asked if node.answers),
+            of=len(asked),
+            open=tuple(node.place for node in nodes if is_open(node)),
+            problems=tuple(problem for node in nodes for problem in problems_of(node, zone)),
+        )
+
+    def to_response(
+        self, status: str = "in-progress", *, author: str = "", authored: datetime | None = None
+    ) -> Resource:
+        """Write the QuestionnaireResponse. ``author`` is a reference.
+
+        While in progress, answers to questions that are not asked at the moment are kept; a completed or amended
+        response drops them (SDC). Raises IncompleteError for "completed" or "amended" while something is open.
+        """
+        final = status in ("completed", "amended")
+        if final and not (completion := self.completion()).may_complete:
+            raise IncompleteError(completion)
+        base = {key: value for key, value in self._root.base.items() if key != "__strangers__"}
+        response: Resource = {"resourceType": "QuestionnaireResponse", "id": new_id(), **base}
+        response["questionnaire"] = base.get("questionnaire") or self.form.canonical
+        response["status"] = status
+        self._name_people(response, author, authored)
+        items = items_of(self._root, drop_disabled=final)
+        response.pop("item", None)
+        if items:
+            response["item"] = items
+        self._root.base.setdefault("id", response["id"])
+        return response
+
+    def _name_people(self, response: Resource, author: str, authored: datetime | None) -> None:
+        context = self._context
+        for name, resource in (("subject", context.patient), ("encounter", context.encounter)):
+            if resource is not None and resource.get("id"):
+                response.setdefault(name, {"reference": f"{resource['resourceType']}/{resource['id']}"})
+        if author:
+            response["author"] = {"reference": author}
+        if authored is not None:
+            response["authored"] = authored.isoformat(timespec="seconds")
+
+
+def _hidden(node: Node) -> bool:
+    here: Node | None = node
+    while here is not None:
+        if here.item is not None and (here.item.hidden or here.item.is_aside):
+            return True
+        here = here.parent
+    return False
+
+
+def _renumber(node: Node, position: int, number: int) -> None:
+    node.at = (*node.at[:position], number, *node.at[position + 1 :])
+    for child in node.below():
+        child.at = (*child.at[:position], number, *child.at[position + 1 :])

@@ -1,0 +1,173 @@
+"""Whether an answer may stand: required, in range, of the right length, pattern, precision and kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import tzinfo
+from decimal import Decimal
+from typing import Any
+
+from carenurse.clinical.fhir import Resource
+from carenurse.forms.answers import ANSWER_KINDS
+from carenurse.forms.elements import value_and_type
+from carenurse.forms.fhirpath import ExpressionError
+from carenurse.forms.fhirpath.operators import compare
+from carenurse.forms.fhirpath.temporal import Temporal
+from carenurse.forms.fhirpath.values import typed
+from carenurse.forms.form import Item
+from carenurse.forms.nodes import Node, Place, option_of
+from carenurse.forms.patterns import SlowPatternError, matched_whole
+from carenurse.translations import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why an answer cannot stand; ``code`` is for programs, ``sentence`` for the nurse."""
+
+    place: Place
+    code: str
+    sentence: str
+
+
+def is_open(node: Node) -> bool:
+    """Say whether something here must still be answered before the form can be completed."""
+    item = node.item
+    if item is None or not node.enabled or item.kind == "display":
+        return False
+    needed = max(1 if item.required else 0, item.min_occurs or 0)
+    if item.is_question:
+        return len(node.answers) < (needed if item.repeats else min(needed, 1))
+    return False
+
+
+def problems_of(node: Node, zone: tzinfo | None) -> list[Problem]:
+    """List what is wrong with the answers given to one enabled question."""
+    item = node.item
+    if item is None or not node.enabled or not node.answers:
+        return []
+    found = [
+        Problem(node.place, code, sentence)
+        for answer in node.answers
+        for code, sentence in _wrong(item, answer, zone)
+    ]
+    if message := _count_problem(item, node.answers):
+        found.append(Problem(node.place, "count", message))
+    return found
+
+
+def _count_problem(item: Item, answers: list[Resource]) -> str:
+    if len(answers) > 1 and not item.repeats:
+        return tr("Only one answer fits here.")
+    if item.max_occurs is not None and len(answers) > item.max_occurs:
+        return tr("At most {count} answers fit here.", count=item.max_occurs)
+    chosen = [option for answer in answers if (option := option_of(item, answer))]
+    if len(answers) > 1 and any(option.exclusive for option in chosen):
+        return tr(
+            "“{option}” cannot stand beside other answers.",
+            option=next(o.text for o in chosen if o.exclusive),
+        )
+    return ""
+
+
+def _wrong(item: Item, answer: Resource, zone: tzinfo | None) -> list[tuple[str, str]]:
+    found = value_and_type(answer)
+    if found is None:
+        return [("kind", tr("The answer is empty."))]
+    value, kind = found
+    if kind not in ANSWER_KINDS.get(item.kind, ()) or not _well_formed(value, kind):
+        return [("kind", tr("This is not an answer of the kind that is asked for."))]
+    checks: tuple[Callable[[], tuple[str, str] | None], ...] = (
+        lambda: _choice(item, answer, kind),
+        lambda: _range(item, value, kind, zone),
+        lambda: _length(item, value),
+        lambda: _pattern(item, value),
+        lambda: _precision(item, value),
+    )
+    return [problem for one in checks if (problem := one())]
+
+
+def _well_formed(value: Any, kind: str) -> bool:
+    if kind in ("Date", "DateTime", "Time"):
+        read = Temporal.read(value) if isinstance(value, str) else None
+        return (
+            read is not None
+            and (read.kind == "time") == (kind == "Time")
+            and (kind != "Date" or read.kind == "date")
+        )
+    if kind == "Boolean":
+        return isinstance(value, bool)
+    if kind == "Integer":
+        return isinstance(value, int) and not isinstance(value, bool)
+    if kind == "Decimal":
+        return isinstance(value, int | Decimal) and not isinstance(value, bool)
+    if kind in ("String", "Uri"):
+        return isinstance(value, str) and bool(value.strip())
+    return isinstance(value, dict)
+
+
+def _choice(item: Item, answer: Resource, kind: str) -> tuple[str, str] | None:
+    if item.kind not in ("choice", "open-choice") or not item.options:
+        return None
+    if item.kind == "open-choice" and kind in ("String", "Coding"):
+        return None
+    if option_of(item, answer) is None:
+        return "choice", tr("This is not one of the choices.")
+    return None
+
+
+def _range(item: Item, value: Any, kind: str, zone: tzinfo | None) -> tuple[str, str] | None:
+    for limit, operator in ((item.minimum, "<"), (item.maximum, ">")):
+        if limit is None or not _outside(value, kind, operator, limit, zone):
+            continue
+        shown = _shown(limit)
+        if operator == "<":
+            return "range", tr("It must be {limit} or more.", limit=shown)
+        return "range", tr("It must be {limit} or less.", limit=shown)
+    return None
+
+
+def _outside(value: Any, kind: str, operator: str, limit: Any, zone: tzinfo | None) -> bool:
+    if isinstance(value, dict) and not isinstance(limit, dict):
+        value = value.get("value")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    try:
+        return compare(operator, [typed(value, kind)], [typed(limit, kind)], zone) is True
+    except ExpressionError:
+        return True
+
+
+def _shown(limit: Any) -> str:
+    if isinstance(limit, dict):
+        return f"{limit.get('value', '')} {limit.get('unit') or limit.get('code') or ''}".strip()  # pyright: ignore[reportUnknownMemberType]
+    return str(limit)
+
+
+def _length(item: Item, value: Any) -> tuple[str, str] | None:
+    if not isinstance(value, str):
+        return None
+    if item.max_length is not None and len(value) > item.max_length:
+        return "length", tr("At most {count} characters fit here.", count=item.max_length)
+    if item.min_length is not None and len(value) < item.min_length:
+        return "length", tr("At least {count} characters are needed.", count=item.min_length)
+    return None
+
+
+def _pattern(item: Item, value: Any) -> tuple[str, str] | None:
+    if not item.regex or isinstance(value, dict | bool):
+        return None
+    try:
+        if matched_whole(str(value), item.regex):
+            return None
+    except SlowPatternError:
+        return "pattern", tr("The form's check of this answer takes too long; ask the form's author.")
+    if item.entry_format:
+        return "pattern", tr("Write it like this: {example}.", example=item.entry_format)
+    return "pattern", tr("It is not written the way the form asks for.")
+
+
+def _precision(item: Item, value: Any) -> tuple[str, str] | None:
+    number = value.get("value") if isinstance(value, dict) else value  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    if item.decimals is None or not isinstance(number, Decimal):
+        return None
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > item.decimals:
+        return "precision", tr("At most {count} digits fit after the point.", count=item.decimals)
+    return None
