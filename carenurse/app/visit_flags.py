@@ -1,0 +1,84 @@
+"""Flags of a visit: readings beyond their limits, changes, and what the forms themselves raise."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from carenurse.app.visit_facts import Flag, Level
+from carenurse.app.visit_places import key_of
+from carenurse.app.visit_readings import TodayReading
+from carenurse.clinical.judgement import Judgement
+from carenurse.clinical.judgement import Level as Judged
+from carenurse.clinical.limits import Limits
+from carenurse.clinical.trends import judge_changes
+from carenurse.clinical.units import shown
+from carenurse.clinical.vital_sign import VitalSign
+from carenurse.forms.form import Severity
+from carenurse.forms.scoring import Score
+from carenurse.forms.session import Session
+from carenurse.translations import tr
+
+_LEVELS: Mapping[Severity, Level | None] = {
+    Severity.NONE: None,
+    Severity.LOW: None,
+    Severity.MODERATE: Level.LOOK,
+    Severity.HIGH: Level.NOTIFY,
+    Severity.CRITICAL: Level.URGENT,
+}
+
+
+def reading_flags(
+    readings: Iterable[TodayReading],
+    limits: Limits,
+    earlier: Mapping[str, Sequence[VitalSign]],
+    now: datetime,
+) -> Iterator[Flag]:
+    """Flag today's readings: first by their own value, then by how they changed."""
+    for reading in readings:
+        judged = limits.judge(reading.code, reading.value, reading.unit)
+        if judged and judged.level is not Judged.WITHIN:
+            yield _reading_flag(reading, judged, "limit")
+        signs = [reading.as_vital_sign(now), *earlier.get(reading.code, ())]
+        for number, change in enumerate(judge_changes(limits, reading.code, signs)):
+            yield _reading_flag(reading, change, f"change{number}")
+
+
+def _reading_flag(reading: TodayReading, judged: Judgement, which: str) -> Flag:
+    said = f"{reading.label} {reading.value:f} {shown(reading.unit)}".strip()
+    why, _, rest = judged.sentence.partition(": ")
+    what = f"{rest[:1].upper()}{rest[1:]}" if rest else ""
+    return Flag(
+        key=f"{reading.section}/{key_of(reading.place)}/{which}",
+        level=_level(judged),
+        why=tr("{reading}. {why}.", reading=said, why=why.rstrip(".")),
+        what_to_do=what,
+        section=reading.section,
+        question=key_of(reading.place),
+        source=judged.source,
+    )
+
+
+def _level(judged: Judgement) -> Level:
+    if judged.urgent:
+        return Level.URGENT
+    return Level.NOTIFY if judged.asks_for_call else Level.LOOK
+
+
+def form_flags(section: str, session: Session) -> Iterator[Flag]:
+    """Flag what a form raises by its own rules, and totals that ask for a deed."""
+    for number, flag in enumerate(session.flags):
+        level = _LEVELS.get(flag.severity)
+        if level is not None:
+            key = f"{section}/{flag.link or 'form'}/flag{number}"
+            yield Flag(key, level, flag.says, flag.action, section, flag.link, session.form.title)
+    for score in session.scores:
+        level = _LEVELS.get(score.severity)
+        if level is not None and score.total is not None:
+            yield _score_flag(section, session, score, level)
+
+
+def _score_flag(section: str, session: Session, score: Score, level: Level) -> Flag:
+    total = f"{score.total:f}"
+    why = tr("{form}: {total}, {meaning}.", form=session.form.title, total=total, meaning=score.band)
+    return Flag(
+        f"{section}/{score.link}/score", level, why, score.action, section, score.link, session.form.title
+    )

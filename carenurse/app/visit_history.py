@@ -1,0 +1,125 @@
+"""What the record says about last time: earlier readings by code, earlier answers by form, the last visit."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from carenurse.app.ports import Reading
+from carenurse.app.visit_worksheet import Worksheet
+from carenurse.app.visit_worksheet_record import WORKSHEET
+from carenurse.app.visit_worksheet_record import decode as decode_worksheet
+from carenurse.clinical import note, visit, vital_sign
+from carenurse.clinical.dates import Moment
+from carenurse.clinical.fhir import Resource
+from carenurse.clinical.limits import Limits
+from carenurse.clinical.shapes import as_objects, as_text
+from carenurse.clinical.vital_sign import VitalSign
+
+LOOK_BACK = 60
+"""Readings of one code that are looked at: enough for half a year of visits and home readings."""
+_KEPT = frozenset({"completed", "amended"})
+_REFUSED = frozenset({"entered-in-error", "cancelled"})
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierAnswers:
+    """One earlier filling of a form: its day, and the answers by linkId (repeating parts: the first)."""
+
+    day: date | None
+    answers: Mapping[str, tuple[Resource, ...]] = field(default_factory=dict[str, tuple[Resource, ...]])
+
+
+@dataclass(frozen=True, slots=True)
+class LastVisit:
+    """The last signed visit: its day, its note and its worksheet (empty for imported visits)."""
+
+    encounter: str
+    day: date | None
+    sections: tuple[note.Section, ...] = ()
+    sheet: Worksheet = field(default_factory=Worksheet)
+
+    def words(self, *titles: str) -> tuple[tuple[str, str], ...]:
+        """Give the titled sections that have words, in the order asked for."""
+        by_title = {section.title.casefold(): section for section in self.sections if section.text}
+        found = (by_title.get(title.casefold()) for title in titles)
+        return tuple((section.title, section.text) for section in found if section)
+
+
+def earlier_readings(
+    records: Reading, patient: str, codes: Sequence[str], limits: Limits, encounter: str
+) -> Mapping[str, tuple[VitalSign, ...]]:
+    """Find the readings of each LOINC code, newest first, without those of the visit that goes on."""
+    by_stored: dict[str, list[VitalSign]] = {}
+    found: dict[str, tuple[VitalSign, ...]] = {}
+    for code in codes:
+        vital = limits.vital(code)
+        stored = (*(vital.codes if vital else (code,)), *((vital.panel,) if vital and vital.panel else ()))
+        for one in stored:
+            if one not in by_stored:
+                by_stored[one] = _readings(records, patient, one, encounter)
+        held = [
+            reading for one in stored for reading in by_stored[one] if reading.reading(code) or reading.said
+        ]
+        each_once = {reading.id: reading for reading in held}.values()
+        found[code] = tuple(sorted(each_once, key=_order, reverse=True))
+    return found
+
+
+def _readings(records: Reading, patient: str, code: str, encounter: str) -> list[VitalSign]:
+    found = records.latest_by_code(patient, code, limit=LOOK_BACK)
+    values = (vital_sign.decode(one) for one in found)
+    return [one for one in values if one.visit != encounter and one.status not in _REFUSED]
+
+
+def _order(reading: VitalSign) -> str:
+    return reading.when.order if reading.when else ""
+
+
+def earlier_answers(records: Reading, patient: str, encounter: str) -> Mapping[str, EarlierAnswers]:
+    """Find the newest completed filling of each form, by the form's address without its version."""
+    found: dict[str, EarlierAnswers] = {}
+    for response in records.of_patient(patient, "QuestionnaireResponse", limit=200):
+        address = as_text(response.get("questionnaire")).partition("|")[0]
+        here = as_text(response.get("encounter", {}).get("reference")) == f"Encounter/{encounter}"
+        if address and address not in found and not here and response.get("status") in _KEPT:
+            moment = Moment.parse(response.get("authored"))
+            day = moment.date.exact if moment and moment.date else None
+            found[address] = EarlierAnswers(day, dict(_answers(response)))
+    return found
+
+
+def _answers(holder: Resource) -> Iterator[tuple[str, tuple[Resource, ...]]]:
+    for item in reversed(as_objects(holder.get("item"))):
+        given = as_objects(item.get("answer"))
+        if given:
+            yield as_text(item.get("linkId")), tuple(given)
+        for answer in given:
+            yield from _answers(answer)
+        yield from _answers(item)
+
+
+def last_visit(records: Reading, patient: str, encounter: str) -> LastVisit | None:
+    """Find the last visit that was finished before this one, with what was written about it."""
+    for resource in records.of_patient(patient, "Encounter", limit=40):
+        value = visit.decode(resource)
+        if value.id == encounter or value.status != "finished" or value.setting not in ("HH", "", "VR"):
+            continue
+        return LastVisit(
+            value.id,
+            value.began.date() if value.began else None,
+            _sections(records, value.id),
+            _sheet(records, value.id),
+        )
+    return None
+
+
+def _sections(records: Reading, encounter: str) -> tuple[note.Section, ...]:
+    notes = (note.decode(one) for one in records.where("Composition", "encounter", encounter))
+    return next((one.sections for one in notes if one.status in ("final", "amended") and not one.amends), ())
+
+
+def _sheet(records: Reading, encounter: str) -> Worksheet:
+    for response in records.where("QuestionnaireResponse", "encounter", encounter):
+        if response.get("questionnaire") == WORKSHEET:
+            return decode_worksheet(response)
+    return Worksheet()
