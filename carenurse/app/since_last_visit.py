@@ -1,4 +1,4 @@
-"""What came to a person's record since this nurse was last there, so that she does not learn it at the door."""
+"""What came to a person's record since this nurse was last there, told before she is at the door."""
 
 from dataclasses import dataclass
 from datetime import datetime

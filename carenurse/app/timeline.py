@@ -47,7 +47,7 @@ _KINDS: Final = {
     "Consent": EntryKind.PAPER,
     "DiagnosticReport": EntryKind.MEASURED,
     "DocumentReference": EntryKind.PAPER,
-    "EpisodeOfCare": EntryKind.STAY,
+    "EpisodeOfCare": EntryKind.OTHER,
     "Flag": EntryKind.ALERT,
     "Immunization": EntryKind.MEDICINE,
     "MedicationRequest": EntryKind.MEDICINE,

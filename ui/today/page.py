@@ -1,0 +1,161 @@
+"""The first screen of the day: the route at the left, what is new and what is unfinished at the right."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from carenurse.app.since_last_visit import News
+from carenurse.app.today import Today
+from carenurse.app.visit_begin import UnfinishedVisit
+from carenurse.translations import tr, trn
+from ui.today.presenter import TodayPresenter
+from ui.today.side import SideRow, SideSection
+from ui.today.stop import LegRow, StopCard, StopRow
+from ui.today.words import day_summary, day_title
+from ui.widgets.boxes import column, empty_out, holder, row, scrolled
+from ui.widgets.buttons import Button
+from ui.widgets.page import Desk, Page, Route
+from ui.widgets.panels import EmptyState, Panel
+from ui.widgets.theme import theme
+
+_NEWS_SHOWN = 6
+_SIDE = 408
+"""Width of the right column in pixels before zoom."""
+_TWO_COLUMNS = 940
+"""Width of the page under which the columns take turns."""
+
+
+class TodayPage(Page):
+    """Pixels of the day."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.presenter = TodayPresenter(self, desk)
+        self._cards: dict[str, StopCard] = {}
+        add = Button(tr("Add visit"), icon="plus")
+        add.clicked.connect(lambda: desk.go(Route("schedule", part="add")))
+        self._route = column(space=0, margins=(12, 10, 12, 10))
+        route = Panel()
+        route.setAccessibleName(tr("Today's route"))
+        route.add(scrolled(holder(self._route)))
+        self._news = SideSection(tr("Since you were last here"))
+        self._unfinished = SideSection(tr("Unfinished or not sent"))
+        self._side = Panel()
+        self._side.add(scrolled(holder(column(self._news, self._unfinished, None, space=0))))
+        self._fold = Button(tr("What is new"), key="F4")
+        self._fold.clicked.connect(self.turn_side)
+        self.top_right = (self._fold, add)
+        self._middle = route
+        layout = row(route, self._side, space=12, margins=(16, 12, 16, 12))
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self._fold_side()
+
+    @override
+    def arrive(self, route: Route) -> None:
+        """Read the day again: the clock went on."""
+        self.presenter.load()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the right column where there is no room for two."""
+        super().resizeEvent(event)
+        self._fold_side()
+
+    def _fold_side(self) -> None:
+        narrow = self.width() < theme().px(_TWO_COLUMNS)
+        self._fold.setVisible(narrow)
+        self._side.setFixedWidth(self.width() - theme().px(32) if narrow else theme().px(_SIDE))
+        self._side.setVisible(not narrow)
+        self._middle.show()
+
+    def turn_side(self) -> None:
+        """Show the right column instead of the route, or the route again (F4, where only one has room)."""
+        if not self._fold.isHidden():
+            shown = self._side.isHidden()
+            self._side.setVisible(shown)
+            self._middle.setVisible(not shown)
+            self._fold.set_words(tr("Today's route") if shown else tr("What is new"))
+
+    @override
+    def primary(self) -> None:
+        """Do the clock's next step at the open stop."""
+        self.presenter.step()
+
+    @override
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Name the keys of the route."""
+        return (
+            (tr("Up, Down"), tr("the stop above or below")),
+            (tr("Enter"), tr("open the chart")),
+            (tr("Ctrl Enter"), tr("drive, begin, go on")),
+            (tr("F4"), tr("what is new, when there is no room for it")),
+        )
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move between stops."""
+        match event.key():
+            case Qt.Key.Key_F4:
+                self.turn_side()
+            case Qt.Key.Key_Up:
+                self.presenter.move(-1)
+            case Qt.Key.Key_Down:
+                self.presenter.move(1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers():
+                self.presenter.open_selected()
+            case _:
+                super().keyPressEvent(event)
+
+    def show_day(self, day: Today) -> None:
+        """Show the whole day."""
+        self.set_heading(day_title(day.day), day_summary(day))
+        empty_out(self._route)
+        self._cards.clear()
+        for number, stop in enumerate(day.stops):
+            if number:
+                self._route.addWidget(LegRow(stop))
+            line = StopRow(stop, first=number == 0, last=number == len(day.stops) - 1)
+            self._cards[stop.appointment] = line.card
+            line.card.chosen.connect(self.presenter.select)
+            line.card.stepped.connect(self.presenter.step_at)
+            line.card.charted.connect(self.presenter.open_chart)
+            self._route.addWidget(line)
+        if not day.stops:
+            self._route.addWidget(self._nothing_planned())
+        self._route.addStretch(1)
+        self._show_news(day.news)
+        self._show_unfinished(day.unfinished, day.unsent)
+
+    def open_stop(self, appointment: str) -> None:
+        """Unfold one stop."""
+        for whose, card in self._cards.items():
+            card.show_open(whose == appointment)
+        if (card := self._cards.get(appointment)) and self.isVisible():
+            card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _nothing_planned(self) -> EmptyState:
+        plan = Button(tr("Open the schedule"), icon="calendar-days")
+        plan.clicked.connect(lambda: self._desk.go(Route("schedule")))
+        return EmptyState(tr("No visits today"), tr("What you plan for today comes here, in order."), plan)
+
+    def _show_news(self, news: Sequence[News]) -> None:
+        rows = [SideRow.of_news(one) for one in news[:_NEWS_SHOWN]]
+        for line in rows:
+            line.pressed.connect(self.presenter.open_chart)
+        note = trn("{number} new", "{number} new", len(news)) if news else ""
+        self._news.show_rows(rows, note, tr("Nothing new about today's patients."))
+
+    def _show_unfinished(self, unfinished: Sequence[UnfinishedVisit], unsent: int) -> None:
+        rows = [SideRow.of_visit(one) for one in unfinished]
+        for line in rows:
+            line.pressed.connect(self.presenter.finish)
+        if unsent:
+            waiting = SideRow.of_unsent(unsent)
+            waiting.pressed.connect(self.presenter.hand_over)
+            rows.append(waiting)
+        self._unfinished.show_rows(rows, "", tr("Everything is finished and handed over."))
