@@ -3,20 +3,18 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
 
+from carenurse.app.homes import place_of
 from carenurse.app.ports import Reading, Records
 from carenurse.app.schedule_days import make_day
 from carenurse.app.schedule_facts import Block, BlockState, Week
 from carenurse.app.schedule_orders import unplanned
 from carenurse.clinical import patient as patients
 from carenurse.clinical import planned_visit, visit
-from carenurse.clinical.fhir import Resource
 from carenurse.clinical.planned_visit import PlannedVisit
-from carenurse.clinical.shapes import as_number, as_objects
 from carenurse.clinical.visit import Visit
 from carenurse.scheduling.travel import Place
 from carenurse.scheduling.weeks import day_bounds, week_days
 
-GEOLOCATION = "http://hl7.org/fhir/StructureDefinition/geolocation"
 USUAL_MINUTES = 45
 _NOT_SHOWN = ("entered-in-error", "waitlist")
 _OVER = ("finished", "cancelled", "entered-in-error")
@@ -42,21 +40,6 @@ def week(records: Records, sunday: date, now: datetime, zone: tzinfo) -> Week:
     )
     standing = [one.patient for one in blocks if one.state.takes_time]
     return Week(sunday, shown, unplanned(records, sunday, standing, people.names))
-
-
-def place_of(person: Resource) -> Place | None:
-    """Find where a person lives on the map (the standard geolocation extension of the address), if known."""
-    for address in as_objects(person.get("address")):
-        for extension in as_objects(address.get("extension")):
-            if extension.get("url") == GEOLOCATION:
-                parts = {
-                    str(one.get("url")): one.get("valueDecimal")
-                    for one in as_objects(extension.get("extension"))
-                }
-                latitude, longitude = as_number(parts.get("latitude")), as_number(parts.get("longitude"))
-                if latitude is not None and longitude is not None:
-                    return Place(float(latitude), float(longitude))
-    return None
 
 
 class _People:

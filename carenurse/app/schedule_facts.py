@@ -34,7 +34,7 @@ class BlockState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConflictWords:
-    """One conflict of a visit in words; ``move_to``: when it could begin instead (None: it is the earlier)."""
+    """One conflict of a visit in words; ``move_to``: when to begin instead (None: it is the earlier)."""
 
     sentence: str
     other: str

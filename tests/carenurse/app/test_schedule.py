@@ -6,7 +6,7 @@ import pytest
 from dateutil.tz import gettz
 
 from carenurse.app.ports import Records
-from carenurse.app.schedule import place_of, week
+from carenurse.app.schedule import week
 from carenurse.app.schedule_changes import (
     NewVisit,
     add_visit,
@@ -377,7 +377,3 @@ def test_a_person_without_an_order_has_only_a_name(records: Records) -> None:
     found = order_ledger(records, rosa, NOW, ZONE)
 
     assert (found.name, found.ledger, found.warnings) == ("Rosa Delgado", None, ())
-
-
-def test_an_address_off_the_map_is_no_place() -> None:
-    assert place_of({"resourceType": "Patient", "address": [{"city": "Nowhere"}]}) is None

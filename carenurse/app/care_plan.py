@@ -1,0 +1,239 @@
+"""The care plan of one person as its screen shows it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from carenurse.app.plan_content import PlanContent, plan_content
+from carenurse.app.plan_facts import (
+    CareCard,
+    GoalCard,
+    PlanBand,
+    PlanView,
+    ProblemCard,
+    RatingLine,
+    SuggestedProblem,
+)
+from carenurse.app.plan_findings import suggested
+from carenurse.app.plan_values import newest_value
+from carenurse.app.ports import Reading, Records
+from carenurse.app.undo import in_error
+from carenurse.app.visit_worksheet import Worksheet
+from carenurse.app.visit_worksheet_record import WORKSHEET
+from carenurse.app.visit_worksheet_record import decode as decode_worksheet
+from carenurse.careplan.care_plan_record import own_words
+from carenurse.careplan.plan import (
+    Band,
+    Plan,
+    bands,
+    goal_gaps,
+    in_plan,
+    intervention_gaps,
+    is_active_goal,
+    is_active_intervention,
+    tell_gaps,
+    trend,
+)
+from carenurse.careplan.progress import Aim, progress
+from carenurse.careplan.terms import BEHAVIOR, KNOWLEDGE, STATUS, Terms
+from carenurse.clinical import goal as goals
+from carenurse.clinical import intervention, problem, procedure, units
+from carenurse.clinical import patient as patients
+from carenurse.clinical.dates import Moment
+from carenurse.clinical.fhir import Resource
+from carenurse.clinical.goal import Goal
+from carenurse.clinical.intervention import Intervention
+from carenurse.clinical.problem import Problem, Rating
+from carenurse.clinical.systems import ICD10CM
+
+
+def care_plan(records: Records, patient: str, now: datetime) -> PlanView:
+    """Read the plan of a person."""
+    content = plan_content()
+    plan = plan_of(records, patient)
+    conditions = [
+        problem.decode(one) for one in records.of_patient(patient, "Condition") if not in_error(one)
+    ]
+    person = records.get("Patient", patient)
+    name = patients.decode(person).name if person else patients.Patient().name
+    running = _running_visit(records, patient)
+    done = _done(records, patient, running, now.date())
+    making = _Making(records, patient, now.date(), content.terms, done)
+    omaha = frozenset(one.omaha for one in plan.problems if one.omaha)
+    return PlanView(
+        patient=patient,
+        name=name.display,
+        given=name.given[0] if name.given else name.display,
+        own_words=own_words(plan_resource(records, patient)),
+        bands=tuple(making.band(one) for one in bands(plan)),
+        suggestions=_suggestions(records, patient, content, omaha, now),
+        listed=tuple((one.id, one.text) for one in conditions if one.active and not in_plan(one, plan)),
+        resolved=tuple(
+            (one.text, _day(one.ended)) for one in conditions if one.clinical_status == "resolved"
+        ),
+        visit=running,
+        diagnoses=frozenset(
+            coding.code for one in conditions for coding in one.codings if coding.system == ICD10CM
+        ),
+        omaha=omaha,
+    )
+
+
+def plan_of(records: Reading, patient: str) -> Plan:
+    """Collect what is in force, in the order in which it came onto the plan."""
+    conditions = [problem.decode(one) for one in reversed(records.of_patient(patient, "Condition"))]
+    aims = [goals.decode(one) for one in reversed(records.of_patient(patient, "Goal"))]
+    orders = [
+        one for one in reversed(records.of_patient(patient, "ServiceRequest")) if one.get("intent") == "plan"
+    ]
+    care = [intervention.decode(one) for one in orders]
+    return Plan(
+        tuple(one for one in conditions if one.active),
+        tuple(one for one in aims if is_active_goal(one)),
+        tuple(one for one in care if is_active_intervention(one)),
+    )
+
+
+def plan_resource(records: Reading, patient: str) -> Resource | None:
+    """Find the CarePlan in force, the newest if a record from elsewhere brought several."""
+    found = records.of_patient(patient, "CarePlan")
+    return next((one for one in found if one.get("status") in ("active", "draft")), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What was done of the plan: on which day last, and in the visit that is going on."""
+
+    last: Mapping[str, date]
+    today: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """Makes the cards of one person's plan."""
+
+    records: Reading
+    patient: str
+    today: date
+    terms: Terms
+    done: _Done
+
+    def band(self, band: Band) -> PlanBand:
+        return PlanBand(
+            self._problem(band.problem) if band.problem else None,
+            tuple(self._goal(one, band) for one in band.goals),
+            tuple(self._care(one, band) for one in band.interventions),
+        )
+
+    def _problem(self, value: Problem) -> ProblemCard:
+        term = self.terms.problem(value.omaha)
+        title = value.text or (term.plain if term else "")
+        published = term.display if term and term.display != title else ""
+        signs = ", ".join(sign.words for sign in value.signs if sign.words)
+        state = self.terms.state(value.modifier)
+        told = state.display if state and state.display != "Actual" else ""
+        caption = " · ".join(part for part in (published, told, signs) if part)
+        return ProblemCard(value, title, caption, trend(value), self._ratings(value))
+
+    def _ratings(self, value: Problem) -> tuple[RatingLine, ...]:
+        rated = {KNOWLEDGE: value.knowledge, BEHAVIOR: value.behavior, STATUS: value.status}
+        shown = {scale: rating for scale, rating in rated.items() if rating != Rating()}
+        if not shown:
+            return ()
+        kept = [problem.decode(one.resource) for one in self.records.versions("Condition", value.id)]
+        names = {scale.code: scale.display for scale in self.terms.scales}
+        return tuple(
+            RatingLine(scale, names[scale], rating, _history(rating, [_scale(one, scale) for one in kept]))
+            for scale, rating in shown.items()
+        )
+
+    def _goal(self, value: Goal, band: Band) -> GoalCard:
+        start, now, day = self._values(value, band)
+        found = progress(
+            Aim(value.target_low, value.target_high),
+            start,
+            now,
+            began=value.started.exact if value.started else None,
+            due=value.due.exact if value.due else None,
+            today=self.today,
+        )
+        gaps = goal_gaps(value, band)
+        return GoalCard(value, found.track, start, now, day, units.shown(value.unit), tell_gaps(gaps), gaps)
+
+    def _values(self, value: Goal, band: Band) -> tuple[Decimal | None, Decimal | None, date | None]:
+        """Give start, now and the day of now; an Omaha scale is rated on the problem itself."""
+        if value.measure in (KNOWLEDGE, BEHAVIOR, STATUS) and band.problem:
+            rating = _scale(band.problem, value.measure)
+            start, now = (None if one is None else Decimal(one) for one in (rating.start, rating.now))
+            return value.start_value or start, now, _day(band.problem.recorded)
+        if not value.measure:
+            return value.start_value, None, None
+        found = newest_value(self.records, self.patient, value.measure, value.unit)
+        return value.start_value, found.value if found else None, found.day if found else None
+
+    def _care(self, value: Intervention, band: Band) -> CareCard:
+        gaps = intervention_gaps(value, band)
+        return CareCard(
+            value=value,
+            done_today=value.id in self.done.today,
+            last_done=self.done.last.get(value.id),
+            new_today=_day(value.authored) == self.today,
+            gap=tell_gaps(gaps),
+            gaps=gaps,
+        )
+
+
+def _scale(value: Problem, scale: str) -> Rating:
+    return {KNOWLEDGE: value.knowledge, BEHAVIOR: value.behavior, STATUS: value.status}[scale]
+
+
+def _history(rating: Rating, kept: Sequence[Rating]) -> tuple[int, ...]:
+    """Line up the start and every "now" that was kept, without repeating what did not change."""
+    values = [rating.start, *(one.now for one in kept), rating.now]
+    line = [value for value in values if value is not None]
+    return tuple(
+        value for place, value in enumerate(line) if place in (0, len(line) - 1) or value != line[place - 1]
+    )
+
+
+def running_worksheet(records: Reading, encounter: str) -> tuple[Resource | None, Worksheet]:
+    """Find the worksheet of a visit, empty when nothing was put down yet."""
+    for resource in records.where("QuestionnaireResponse", "encounter", encounter):
+        if resource.get("questionnaire") == WORKSHEET:
+            return resource, decode_worksheet(resource)
+    return None, Worksheet()
+
+
+def _running_visit(records: Reading, patient: str) -> str:
+    """Find the visit to this person that this nurse has begun and not closed."""
+    for resource in records.of_patient(patient, "Encounter", limit=20):
+        if resource.get("status") == "in-progress":
+            return str(resource["id"])
+    return ""
+
+
+def _done(records: Reading, patient: str, visit: str, today: date) -> _Done:
+    last: dict[str, date] = {}
+    for resource in records.of_patient(patient, "Procedure"):
+        value = procedure.decode(resource)
+        if value.done and value.intervention and (day := _day(value.when)):
+            last.setdefault(value.intervention, day)
+    ticked = {one for one, day in last.items() if day == today}
+    if visit:
+        _, sheet = running_worksheet(records, visit)
+        ticked |= {row.order.rpartition("/")[2] for row in sheet.interventions if row.state == "given"}
+        ticked -= {row.order.rpartition("/")[2] for row in sheet.interventions if row.state == "not-given"}
+    return _Done(last, frozenset(ticked))
+
+
+def _suggestions(
+    records: Reading, patient: str, content: PlanContent, omaha: frozenset[str], now: datetime
+) -> tuple[SuggestedProblem, ...]:
+    found = suggested(records, patient, content.rules, omaha, now)
+    terms = [(one, content.terms.problem(one.problem)) for one in found]
+    return tuple(SuggestedProblem(one, term.plain, term.display) for one, term in terms if term)
+
+
+def _day(moment: Moment | None) -> date | None:
+    return moment.date.exact if moment and moment.date else None

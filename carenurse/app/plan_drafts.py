@@ -1,0 +1,111 @@
+"""What the plan's forms hold while the nurse types, and what is still wrong with it, field by field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from carenurse.app.visit_when import read_day
+from carenurse.clinical.problem import Rating
+from carenurse.translations import tr
+
+LONGEST_TEXT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemDraft:
+    """A problem as its form holds it; ``ratings`` by scale code; no id: a new one."""
+
+    patient: str
+    id: str = ""
+    omaha: str = ""
+    text: str = ""
+    modifier: str = "RM0003"
+    signs: tuple[str, ...] = ()
+    ratings: Mapping[str, Rating] = field(default_factory=dict[str, Rating])
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalDraft:
+    """A goal as its form holds it; numbers and the day as typed."""
+
+    patient: str
+    id: str = ""
+    problem: str = ""
+    text: str = ""
+    words: str = ""
+    measure: str = ""
+    unit: str = ""
+    start: str = ""
+    low: str = ""
+    high: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CareDraft:
+    """An intervention as its form holds it."""
+
+    patient: str
+    id: str = ""
+    problem: str = ""
+    goals: tuple[str, ...] = ()
+    text: str = ""
+    category: str = ""
+    target: str = ""
+    frequency: str = ""
+    performer: str = ""
+    note: str = ""
+
+
+def problem_faults(draft: ProblemDraft) -> dict[str, str]:
+    """Say what a problem still needs, by field name."""
+    faults: dict[str, str] = {}
+    if not draft.text.strip() and not draft.omaha:
+        faults["text"] = tr("Say what the problem is.")
+    if len(draft.text) > LONGEST_TEXT:
+        faults["text"] = tr("This is too long to be read. Keep it under 2000 letters.")
+    return faults
+
+
+def goal_faults(draft: GoalDraft, today: date) -> dict[str, str]:
+    """Say what a goal still needs, by field name."""
+    faults: dict[str, str] = {}
+    if not draft.text.strip():
+        faults["text"] = tr("Say what will be so when the goal is reached.")
+    if not draft.problem:
+        faults["problem"] = tr("Choose the problem that this goal is for.")
+    for name in ("start", "low", "high"):
+        if getattr(draft, name).strip() and read_number(getattr(draft, name)) is None:
+            faults[name] = tr("This is not a number.")
+    low, high = read_number(draft.low), read_number(draft.high)
+    if low is not None and high is not None and low > high:
+        faults["high"] = tr("The upper end lies below the lower one.")
+    if draft.due.strip() and read_due(draft.due, today) is None:
+        faults["due"] = tr("Write a day, such as 19 Apr or +30.")
+    return faults
+
+
+def care_faults(draft: CareDraft) -> dict[str, str]:
+    """Say what an intervention still needs, by field name; how often and who are asked for on the plan."""
+    faults: dict[str, str] = {}
+    if not draft.text.strip():
+        faults["text"] = tr("Say what is to be done.")
+    if not draft.problem:
+        faults["problem"] = tr("Choose the problem that this is for.")
+    return faults
+
+
+def read_number(text: str) -> Decimal | None:
+    """Read a number as typed; a comma is a point in many languages. None for nothing or nonsense."""
+    try:
+        number = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def read_due(text: str, today: date) -> date | None:
+    """Read the day by which a goal is to be reached."""
+    return read_day(text, today)
