@@ -27,6 +27,7 @@ from carenurse.vault.failures import (
     MissingRecordsError,
     MistypedRecoveryCodeError,
     NewerVaultError,
+    NotAFolderError,
     NoVaultError,
     ReadOnlyFolderError,
     TooLittleMemoryError,
@@ -52,6 +53,7 @@ __all__ = [
     "MistypedRecoveryCodeError",
     "NewerVaultError",
     "NoVaultError",
+    "NotAFolderError",
     "OpenVault",
     "ReadOnlyFolderError",
     "TooLittleMemoryError",
@@ -74,6 +76,9 @@ __all__ = [
     "unlock",
     "unlock_with_recovery",
 ]
+
+OLDEST_READER = "0.1.0"
+"""The oldest CareNurse that may open a vault made by this one."""
 
 _RECORDS = "records.db"
 _UNFINISHED = "records.new"
@@ -210,7 +215,7 @@ def create_vault(
     """
     if find_vault(folder):
         raise VaultExistsError
-    opened, code = vault.make_vault(folder, passphrase, carenurse.__version__, cost=cost)
+    opened, code = vault.make_vault(folder, passphrase, OLDEST_READER, cost=cost)
     try:
         for left in folder.glob(f"{_UNFINISHED}*"):
             left.unlink()

@@ -189,6 +189,7 @@ def _settle(connection: Connection) -> None:
         connection.execute(f"PRAGMA {name} = {value}")
         _assert_setting(connection, name, expected)
     _assert_setting(connection, "cipher_status", "1")
+    _assert_setting(connection, "cipher_use_hmac", "1")
     _assert_setting(connection, "cipher_log_level", "NONE")
 
 

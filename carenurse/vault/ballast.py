@@ -5,7 +5,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from carenurse.vault.disk import flush_folder
+from carenurse.vault.disk import flush_folder, open_private
 
 MIB = 1_048_576
 SIZE = 16 * MIB
@@ -38,7 +38,7 @@ class Ballast:
         if self._size == 0 or self._file.exists() or self.free() < LITTLE:
             return
         with suppress(OSError):
-            with self._file.open("xb") as stream:
+            with open_private(self._file) as stream:
                 for _ in range(self._size // MIB):
                     stream.write(os.urandom(MIB))
                 stream.flush()

@@ -6,11 +6,13 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
-from carenurse.vault.failures import FullDiskError, ReadOnlyFolderError, UnreadableDiskError
+from carenurse.vault.failures import FullDiskError, NotAFolderError, ReadOnlyFolderError, UnreadableDiskError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NO_FOLDER = {errno.EEXIST, errno.ENOTDIR}
 _OWNER_ONLY_FOLDER = 0o700
 _OWNER_ONLY_FILE = 0o600
 
@@ -25,6 +27,8 @@ def told_by_the_disk() -> Generator[None]:
             raise FullDiskError from problem
         if problem.errno in _READ_ONLY:
             raise ReadOnlyFolderError from problem
+        if problem.errno in _NO_FOLDER:
+            raise NotAFolderError from problem
         raise UnreadableDiskError from problem
 
 
@@ -41,15 +45,18 @@ def write_durably(file: Path, data: bytes) -> None:
     """
     with told_by_the_disk():
         neighbor = file.with_name(file.name + ".new")
-        descriptor = os.open(
-            neighbor, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), _OWNER_ONLY_FILE
-        )
-        with os.fdopen(descriptor, "wb") as stream:
+        with open_private(neighbor) as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         neighbor.replace(file)
         flush_folder(file.parent)
+
+
+def open_private(file: Path) -> BinaryIO:
+    """Open a file anew for writing, for its owner only. Raises OSError."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(file, flags, _OWNER_ONLY_FILE), "wb")
 
 
 def flush_folder(folder: Path) -> None:

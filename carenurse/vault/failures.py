@@ -154,6 +154,16 @@ class ReadOnlyFolderError(ExpectedError):
         )
 
 
+class NotAFolderError(ExpectedError):
+    """The place named for the vault is a file, or lies inside one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("There is a file where the folder of the vault should be."),
+            tr("Choose another folder."),
+        )
+
+
 class FullDiskError(ExpectedError):
     """There is no room left on the disk."""
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from carenurse.vault.derivation import Cost, checked
+from carenurse.vault.derivation import SALT_BYTES, Cost, checked
 from carenurse.vault.failures import DamagedHeaderError, NewerVaultError
-from carenurse.vault.keys import DataKey, Slot
+from carenurse.vault.keys import WRAPPED_BYTES, DataKey, Slot
 
 MAGIC = "CareNurse vault"
 FORMAT = 1
@@ -84,7 +84,7 @@ def _header(facts: dict[str, Any]) -> Header:
         created=datetime.fromisoformat(facts["created"]),
         generation=int(facts["generation"]),
         minimum_version=str(facts["minimum_version"]),
-        salt=bytes.fromhex(facts["salt"]),
+        salt=_bytes(facts["salt"], SALT_BYTES),
         slots=tuple(_slot(slot) for slot in facts["slots"]),
         commits=int(facts["commits"]),
         audit_head=str(facts["audit_head"]),
@@ -96,12 +96,19 @@ def _slot(facts: dict[str, Any]) -> Slot:
     cost = facts["cost"]
     return Slot(
         kind=str(facts["kind"]),
-        salt=bytes.fromhex(facts["salt"]),
-        wrapped=bytes.fromhex(facts["wrapped"]),
+        salt=_bytes(facts["salt"], SALT_BYTES),
+        wrapped=_bytes(facts["wrapped"], WRAPPED_BYTES),
         cost=None
         if cost is None
         else checked(Cost(int(cost["memory"]), int(cost["iterations"]), int(cost["lanes"]))),
     )
+
+
+def _bytes(digits: str, length: int) -> bytes:
+    found = bytes.fromhex(digits)
+    if len(found) != length:
+        raise DamagedHeaderError
+    return found
 
 
 def _facts(header: Header) -> dict[str, Any]:

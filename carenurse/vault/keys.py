@@ -17,6 +17,9 @@ from typing_extensions import override
 from carenurse.errors import BugError
 from carenurse.vault.derivation import KEY_BYTES, SALT_BYTES, Cost, derive
 
+WRAPPED_BYTES = KEY_BYTES + 8
+"""A wrapped key is eight bytes longer than the key (RFC 3394)."""
+
 
 class WrongSecretError(Exception):
     """The secret does not open the slot; whoever asked says which kind of secret it was."""

@@ -1,6 +1,7 @@
 """Opening and closing a vault as a nurse meets it, bad days included."""
 
 import shutil
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from carenurse.app.wiring import (
     MissingRecordsError,
     MistypedRecoveryCodeError,
     NewerVaultError,
+    NotAFolderError,
     NoVaultError,
     OpenVault,
     VaultExistsError,
@@ -318,6 +320,27 @@ def test_a_folder_may_have_any_name(made_vault: MadeVault) -> None:
 
     opened(MadeVault(odd, made_vault.passphrase, made_vault.recovery_code, NURSE)).close()
     assert (odd / "records.db").exists()
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("other")
+
+    for place in (tmp_path / "file", tmp_path / "file" / "vault"):
+        with pytest.raises(NotAFolderError):
+            wiring.create_vault(place, "words", NURSE, cost=FLOOR)
+    assert (tmp_path / "file").read_text() == "other"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are another matter on Windows")
+def test_every_file_is_its_owners_alone(made_vault: MadeVault) -> None:
+    vault = wiring.unlock_with_recovery(made_vault.folder, made_vault.recovery_code, reserve=1_048_576)
+    with vault.records.work() as work:
+        work.set_setting("any", "thing")
+
+    modes = {file.name: file.stat().st_mode & 0o077 for file in made_vault.folder.iterdir()}
+    assert {"records.db", "records.db-wal", "vault.ballast", "vault.mark", "vault.lock"} <= modes.keys()
+    assert set(modes.values()) == {0}
+    vault.close()
 
 
 def test_a_throw_away_vault_leaves_nothing() -> None:

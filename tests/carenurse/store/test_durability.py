@@ -192,6 +192,25 @@ def test_a_vault_on_a_completely_full_disk_can_be_read(made_vault: MadeVault, sm
     again.close()
 
 
+def test_a_vault_cannot_be_made_on_a_full_disk(made_vault: MadeVault, small_disk: Path) -> None:
+    fill(small_disk, leave=64 * 1024)
+
+    with pytest.raises(FullDiskError):
+        wiring.create_vault(small_disk / "vault", "words", made_vault.nurse, cost=wiring.FLOOR)
+    assert wiring.find_vault(small_disk / "vault") is None
+
+
+def test_a_wrong_passphrase_on_a_full_disk_is_a_wrong_passphrase(
+    made_vault: MadeVault, small_disk: Path
+) -> None:
+    folder = small_disk / "vault"
+    shutil.copytree(made_vault.folder, folder)
+    fill(small_disk)
+
+    with pytest.raises(wiring.WrongPassphraseError):
+        wiring.unlock(folder, "wrong")
+
+
 def test_the_kept_room_is_taken_on_when_there_is_plenty(made_vault: MadeVault) -> None:
     vault = opened(made_vault, reserve=2 * MIB)
 

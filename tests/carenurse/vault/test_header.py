@@ -56,6 +56,17 @@ def test_a_derivation_below_the_floor_is_refused_before_any_passphrase(written: 
         read_header(rewritten(written, slots=slots))
 
 
+@pytest.mark.parametrize(
+    ("part", "value"), [("salt", ""), ("salt", "00"), ("wrapped", "00" * 39), ("salt", "zz")]
+)
+def test_keys_and_salts_of_another_length_are_damage(written: bytes, part: str, value: str) -> None:
+    slots = json.loads(written.partition(b"\n")[0])["slots"]
+    slots[0][part] = value
+
+    with pytest.raises(DamagedHeaderError):
+        read_header(rewritten(written, slots=slots))
+
+
 def test_a_format_of_the_future_is_refused(written: bytes) -> None:
     with pytest.raises(NewerVaultError):
         read_header(rewritten(written, format=2))
