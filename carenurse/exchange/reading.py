@@ -5,15 +5,17 @@ cannot be taken. ``Incoming.resources`` gives the resources as they will be kept
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, cast
 
 from carenurse.clinical.fhir import Resource
 from carenurse.exchange.bundles import World, worlds
 from carenurse.exchange.identities import Identity, Map, identify
+from carenurse.exchange.manifest import Manifest, decode, is_manifest
 from carenurse.exchange.origins import note_written
 from carenurse.exchange.parsing import LARGEST, parse
+from carenurse.exchange.refusing import RefusedFileError
 from carenurse.exchange.sources import source_of
 from carenurse.exchange.versions import oldest_first
 from carenurse.translations import tr, trn
@@ -49,6 +51,14 @@ class Incoming:
     parts: tuple[_Part, ...]
     sources: tuple[str, ...]
     notes: tuple[str, ...]
+    manifest: Manifest | None = None
+
+    def patients(self) -> Iterator[str]:
+        """List the ids that the Patients of the file have here."""
+        for part in self.parts:
+            for entry, identity in zip(part.world.entries, part.identities, strict=True):
+                if entry.kind == "Patient":
+                    yield identity.id
 
     def resources(self, joins: Mapping[str, str] | None = None) -> list[States]:
         """Give all resources in our ids. ``joins``: Patient id here -> id of the Patient meant instead."""
@@ -63,9 +73,10 @@ class Incoming:
 
 def read_file(data: bytes, *, source: str = "", largest: int = LARGEST) -> Incoming:
     """Read a file. ``source`` names its sender and goes before every guess. Raises RefusedFileError."""
+    opened, manifest = _without_manifest(worlds(parse(data, largest=largest)))
     parts: list[_Part] = []
     notes: list[str] = []
-    for world in worlds(parse(data, largest=largest)):
+    for world in opened:
         name, told = source_of(world, source)
         named = bool(source.strip())
         identities = tuple(identify(entry, name, named=named) for entry in world.entries)
@@ -77,7 +88,24 @@ def read_file(data: bytes, *, source: str = "", largest: int = LARGEST) -> Incom
                 tr("The file does not say who wrote it. Name the sender, so that its next file fits.")
             )
     sources = tuple(dict.fromkeys(part.map.source for part in parts))
-    return Incoming(tuple(parts), sources, tuple(dict.fromkeys(notes)))
+    return Incoming(tuple(parts), sources, tuple(dict.fromkeys(notes)), manifest)
+
+
+def _without_manifest(opened: list[World]) -> tuple[list[World], Manifest | None]:
+    """Take the manifest of a parcel out, and refuse a parcel that does not hold what it says."""
+    found: Manifest | None = None
+    cleared: list[World] = []
+    for world in opened:
+        rest = tuple(entry for entry in world.entries if not is_manifest(entry.resource))
+        for entry in world.entries:
+            if is_manifest(entry.resource):
+                found = decode(entry.resource)
+                if not found.holds([one.resource for one in rest]):
+                    raise RefusedFileError(
+                        tr("This parcel is not as it was packed."), tr("Ask for the parcel again.")
+                    )
+        cleared.append(replace(world, entries=rest))
+    return cleared, found
 
 
 def _in_our_ids(part: _Part, moved: Mapping[str, str]) -> Iterator[States]:

@@ -1,0 +1,238 @@
+"""Taking over records of other systems: looked at first, then carried out whole or not at all.
+
+What a file says is compared with what is here, resource by resource:
+
+- unknown here: new;
+- the same as what is here, or as an earlier version of it (then it was changed here since): the same;
+- older than what is here by ``meta.lastUpdated``: the same, with a note;
+- signed here and different: left alone, with a note;
+- anything else: changed; the version before it is kept as always.
+
+A person who looks like one already here is joined only when the nurse says so: then everything about the
+incoming Patient is led to the existing one, and the incoming Patient stays in the record with a link
+``replaced-by``, as another name for the same person. A later file of the same sender follows that decision.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from carenurse.app.import_verdicts import KindCount, Verdict, count, notes_on, verdict_on
+from carenurse.app.look_alikes import LookAlike, find_look_alikes
+from carenurse.app.ports import Reading, Records, Work
+from carenurse.clinical.fhir import Resource, split_reference
+from carenurse.clinical.registry import index
+from carenurse.errors import ExpectedError
+from carenurse.exchange.digests import digest_of
+from carenurse.exchange.manifest import Manifest
+from carenurse.exchange.origins import join, joined_to
+from carenurse.exchange.parcels import attached_files, open_file
+from carenurse.exchange.reading import Incoming, States, read_file
+from carenurse.translations import tr, trn
+
+MEDIA_TYPE = "application/fhir+json"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What a file holds and what taking it would do; nothing is stored yet.
+
+    ``joins`` are decisions of earlier imports that still hold. ``look_alikes`` wait for the nurse.
+    """
+
+    name: str
+    data: bytes
+    incoming: Incoming
+    counts: tuple[KindCount, ...]
+    look_alikes: tuple[LookAlike, ...]
+    joins: Mapping[str, str]
+    notes: tuple[str, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Whose ids the file uses."""
+        return self.incoming.sources
+
+    @property
+    def manifest(self) -> Manifest | None:
+        """What a sealed parcel says about itself."""
+        return self.incoming.manifest
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What was done: counts by kind, notes as sentences, the patients, the digest of the file kept."""
+
+    name: str
+    when: datetime
+    counts: tuple[KindCount, ...]
+    notes: tuple[str, ...]
+    patients: tuple[str, ...]
+    joined: int
+    file: str
+
+    @property
+    def new(self) -> int:
+        """Resources that were not here before."""
+        return sum(one.new for one in self.counts)
+
+    @property
+    def changed(self) -> int:
+        """Resources of which a newer state was taken."""
+        return sum(one.changed for one in self.counts)
+
+    @property
+    def same(self) -> int:
+        """Resources that stay as they are."""
+        return sum(one.same for one in self.counts)
+
+    @property
+    def not_shown(self) -> int:
+        """Resources that are kept and exported again, but have no place in the chart."""
+        return sum(one.total for one in self.counts if not one.shown)
+
+
+def plan_import(records: Reading, data: bytes, name: str, source: str = "", key: str = "") -> ImportPlan:
+    """Read a file and say what taking it would do.
+
+    ``source`` names the sender where the nurse knows better than the file; ``key`` is the text of the key
+    file that opens a sealed parcel. Raises RefusedFileError (one sentence, naming the place).
+    """
+    plain = open_file(data, key)
+    incoming = read_file(plain, source=source)
+    if not source.strip() and (stranger := _stranger(records, incoming)):
+        incoming = read_file(plain, source=f"{incoming.sources[0]}#{stranger}")
+    joins = dict(_earlier_joins(records, incoming))
+    found = incoming.resources(joins)
+    verdicts = [(one, verdict_on(records, _as_joined(one, joins))) for one in found]
+    return ImportPlan(
+        name=name,
+        data=data,
+        incoming=incoming,
+        counts=count(verdicts),
+        look_alikes=tuple(_look_alikes(records, found, joins)),
+        joins=joins,
+        notes=(*incoming.notes, *notes_on(verdicts)),
+    )
+
+
+def carry_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], now: datetime) -> ImportReport:
+    """Take a file that was looked at, whole or not at all.
+
+    ``joins``: id of an incoming Patient -> id of the Patient here who is the same person. Raises
+    ExpectedError when one of them is not to be had.
+    """
+    decided = {**plan.joins, **{old: _survivor(records, new) for old, new in joins.items()}}
+    found = [_as_joined(one, decided) for one in plan.incoming.resources(decided)]
+    _must_be_there(found, decided)
+    verdicts: list[tuple[States, Verdict]] = []
+    with records.work() as work:
+        for one in found:
+            verdict = verdict_on(work, one)
+            _keep(work, one, verdict)
+            verdicts.append((one, verdict))
+        digest = _keep_files(work, plan, found)
+        patients = _patients(found)
+        for patient in patients:
+            work.record("import", f"Patient/{patient}", digest)
+        if not patients:
+            work.record("import", "Bundle", digest)
+    notes = (*plan.incoming.notes, *notes_on(verdicts), *_joining_notes(plan, decided))
+    return ImportReport(plan.name, now, count(verdicts), notes, patients, len(decided), digest)
+
+
+def _keep(work: Work, told: States, verdict: Verdict) -> None:
+    if verdict is Verdict.NEW:
+        for state in told.states:
+            work.put(state)
+    if verdict is Verdict.CHANGED:
+        kept = {digest_of(one.resource) for one in work.versions(told.kind, told.id)}
+        for state in told.states:
+            if digest_of(state) not in kept:
+                work.put(state)
+
+
+def _keep_files(work: Work, plan: ImportPlan, found: list[States]) -> str:
+    """Keep the file as it was received, and the bytes of papers that came inside it."""
+    for media_type, name, content in attached_files([one.current for one in found]):
+        work.keep_file(content, media_type=media_type, name=name)
+    return work.keep_file(plan.data, media_type=MEDIA_TYPE, name=plan.name)
+
+
+def _joining_notes(plan: ImportPlan, joins: Mapping[str, str]) -> Iterator[str]:
+    apart = {one.incoming.id for one in plan.look_alikes} - set(joins)
+    if apart:
+        yield trn(
+            "{number} person looks like somebody already here and was taken as a person of their own.",
+            "{number} people look like somebody already here and were taken as people of their own.",
+            len(apart),
+        )
+
+
+def _patients(found: list[States]) -> tuple[str, ...]:
+    """List whose records the file holds, those joined to another under the other's id."""
+    whose = (index(one.current).patient for one in found if one.kind == "Patient")
+    return tuple(dict.fromkeys(one for one in whose if one))
+
+
+def _look_alikes(records: Reading, found: list[States], joins: Mapping[str, str]) -> Iterator[LookAlike]:
+    """Find look-alikes of people who are new here; who is here already was decided on."""
+    for one in found:
+        if one.kind == "Patient" and one.id not in joins and records.get("Patient", one.id) is None:
+            yield from find_look_alikes(records, one.current)
+
+
+def _earlier_joins(records: Reading, incoming: Incoming) -> Iterator[tuple[str, str]]:
+    for identity in incoming.patients():
+        kept = records.get("Patient", identity)
+        other = split_reference(joined_to(kept)) if kept else None
+        if other:
+            yield identity, other[1]
+
+
+def _as_joined(told: States, joins: Mapping[str, str]) -> States:
+    if told.kind != "Patient" or told.id not in joins:
+        return told
+    other = f"Patient/{joins[told.id]}"
+    return States(told.kind, told.id, tuple(join(state, other) for state in told.states))
+
+
+def _survivor(records: Reading, identity: str) -> str:
+    """Follow earlier joins to the Patient who stands for all of them."""
+    kept = records.get("Patient", identity)
+    if kept is None:
+        raise ExpectedError(
+            tr("The person to join to is not in this record."), tr("Look the person up again.")
+        )
+    return index(kept).patient or identity
+
+
+def _must_be_there(found: list[States], joins: Mapping[str, str]) -> None:
+    here = {one.id for one in found if one.kind == "Patient"}
+    if any(old not in here or old == new for old, new in joins.items()):
+        raise ExpectedError(tr("The person to join is not in this file."), tr("Look at the file again."))
+
+
+def _stranger(records: Reading, incoming: Incoming) -> str:
+    """Find out whether a person of the file has the id of quite another person here, as two senders may use.
+
+    A digest of who the person is then tells the senders apart.
+    """
+    for one in incoming.resources():
+        kept = records.get(one.kind, one.id) if one.kind == "Patient" else None
+        if kept and not _may_be_one_person(one.current, kept):
+            who = {name: one.current.get(name) for name in ("identifier", "name", "birthDate")}
+            return digest_of(who)[:16]
+    return ""
+
+
+def _may_be_one_person(one: Resource, other: Resource) -> bool:
+    """Say no only when both tell birth date and family name and neither agrees."""
+    born = one.get("birthDate"), other.get("birthDate")
+    return not (
+        all(born)
+        and born[0] != born[1]
+        and one.get("name")
+        and other.get("name")
+        and one["name"] != other["name"]
+    )

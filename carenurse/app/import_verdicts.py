@@ -1,0 +1,94 @@
+"""What taking a file would do, resource by resource, counted and told in sentences."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from carenurse.app.ports import Reading
+from carenurse.clinical.registry import understood
+from carenurse.exchange.digests import digest_of
+from carenurse.exchange.reading import States
+from carenurse.exchange.versions import is_older
+from carenurse.translations import trn
+
+
+class Verdict(StrEnum):
+    """What carrying out would do with one resource."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    CHANGED_HERE = "changed here"
+    OLDER = "older"
+    SIGNED = "signed"
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """How many of one kind were new, changed, the same; ``shown``: the chart has a place for them."""
+
+    kind: str
+    new: int
+    changed: int
+    same: int
+    shown: bool
+
+    @property
+    def total(self) -> int:
+        """All of this kind."""
+        return self.new + self.changed + self.same
+
+
+Verdicts: TypeAlias = Sequence[tuple[States, Verdict]]
+
+
+def verdict_on(records: Reading, told: States) -> Verdict:
+    """Compare what a file tells of one resource with what is here."""
+    kept = records.get(told.kind, told.id)
+    if kept is None:
+        return Verdict.NEW
+    wanted = digest_of(told.current)
+    if digest_of(kept) == wanted:
+        return Verdict.SAME
+    if any(digest_of(one.resource) == wanted for one in records.versions(told.kind, told.id)):
+        return Verdict.CHANGED_HERE
+    if records.signed(told.kind, told.id):
+        return Verdict.SIGNED
+    return Verdict.OLDER if is_older(told.current, kept) else Verdict.CHANGED
+
+
+def count(verdicts: Verdicts) -> tuple[KindCount, ...]:
+    """Count by kind, in alphabet order."""
+    kinds = sorted({told.kind for told, _ in verdicts})
+    return tuple(
+        _count_of(kind, [verdict for told, verdict in verdicts if told.kind == kind]) for kind in kinds
+    )
+
+
+def _count_of(kind: str, verdicts: list[Verdict]) -> KindCount:
+    new, changed = verdicts.count(Verdict.NEW), verdicts.count(Verdict.CHANGED)
+    return KindCount(kind, new, changed, len(verdicts) - new - changed, understood(kind))
+
+
+def notes_on(verdicts: Verdicts) -> Iterator[str]:
+    """Say in sentences what was left alone."""
+    counted = [verdict for _, verdict in verdicts]
+    if number := counted.count(Verdict.SIGNED):
+        yield trn(
+            "{number} signed record differs from the file; the signed one stays as it was signed.",
+            "{number} signed records differ from the file; the signed ones stay as they were signed.",
+            number,
+        )
+    if number := counted.count(Verdict.OLDER):
+        yield trn(
+            "{number} resource in the file is older than the one here and was left out.",
+            "{number} resources in the file are older than the ones here and were left out.",
+            number,
+        )
+    if number := counted.count(Verdict.CHANGED_HERE):
+        yield trn(
+            "{number} resource was changed here since; the change stays.",
+            "{number} resources were changed here since; the changes stay.",
+            number,
+        )

@@ -1,0 +1,81 @@
+"""Sealing a parcel for the office's key and opening one, with age (https://age-encryption.org/v1, X25519)."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Final
+
+from carenurse.errors import ExpectedError
+from carenurse.exchange.refusing import RefusedFileError
+from carenurse.translations import tr
+
+_BINARY: Final = b"age-encryption.org/v1\n"
+_ARMOR: Final = b"-----BEGIN AGE ENCRYPTED FILE-----"
+_KEY_LINE: Final = "AGE-SECRET-KEY-1"
+
+_age: Any = import_module("pyrage")
+"""The binding has no type stubs; this is the one place that speaks to it."""
+
+
+class BadKeyError(ExpectedError):
+    """Something given as a key is none, or a damaged one."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeKeys:
+    """A pair of keys: the public one is given to nurses, the secret one never leaves the office."""
+
+    public: str
+    secret: str
+
+
+def office_keys() -> OfficeKeys:
+    """Make a new pair of keys."""
+    identity = _age.x25519.Identity.generate()
+    return OfficeKeys(str(identity.to_public()), str(identity))
+
+
+def is_sealed(data: bytes) -> bool:
+    """Tell a sealed parcel by its first bytes."""
+    return data.startswith(_BINARY) or data.lstrip().startswith(_ARMOR)
+
+
+def seal(data: bytes, public: str) -> bytes:
+    """Seal bytes for one public key (``age1...``). Raises ExpectedError when it is no such key."""
+    try:
+        recipient = _age.x25519.Recipient.from_str(public.strip())
+    except _age.RecipientError:
+        raise BadKeyError(
+            tr("This is not an office key."),
+            tr("A key of the office begins with age1; ask the office for it."),
+        ) from None
+    sealed: bytes = _age.encrypt(data, [recipient])
+    return sealed
+
+
+def unseal(data: bytes, key_file: str) -> bytes:
+    """Open a sealed parcel with the text of a key file (comments after #). Raises ExpectedError."""
+    if not key_file.strip():
+        raise RefusedFileError(tr("This is a sealed parcel."), tr("Name the key file that opens it."))
+    identities = [_identity(line) for line in key_file.split() if line.startswith(_KEY_LINE)]
+    if not identities:
+        raise BadKeyError(
+            tr("There is no key in the key file."), tr("A line of it must begin with AGE-SECRET-KEY-1.")
+        )
+    try:
+        plain: bytes = _age.decrypt(data, identities)
+    except _age.DecryptError:
+        raise RefusedFileError(
+            tr("This parcel does not open with this key, or it is damaged."),
+            tr("Ask for the key it was sealed for, or for the parcel again."),
+        ) from None
+    return plain
+
+
+def _identity(line: str) -> Any:
+    try:
+        return _age.x25519.Identity.from_str(line)
+    except _age.IdentityError:
+        raise BadKeyError(
+            tr("The key in the key file is damaged."),
+            tr("Copy the whole line that begins with AGE-SECRET-KEY-1."),
+        ) from None
