@@ -13,6 +13,7 @@ from carenurse.documents.tagged import Element
 _SIGNS = {Verdict.HIGHER: "↑", Verdict.LOWER: "↓", Verdict.NORMAL: "✓"}
 _CHANGES = {"new": "wordNew", "changed": "wordChanged", "stopped": "wordStopped"}
 _COLUMN_GAP = 7.0
+_NARROWEST = 70.0
 
 
 def set_back(paper: FamilyPaper) -> None:
@@ -92,10 +93,29 @@ class _Back:
         spare = _COLUMN_GAP + self._paper.sheet.width - sum(wanted)
         if spare >= 0:
             return [width + spare / len(wanted) for width in wanted]
+        return self._narrowed(rows, strong, wanted, -spare)
+
+    def _narrowed(
+        self, rows: Sequence[Sequence[str]], strong: Sequence[bool], wanted: list[float], excess: float
+    ) -> list[float]:
+        """Take what is too much from the one column where it makes the fewest lines, else from the widest."""
+        costs = {
+            place: sum(
+                self._lines(row[place], width - excess, bold or not number) for number, row in enumerate(rows)
+            )
+            for place, (width, bold) in enumerate(zip(wanted, strong, strict=True))
+            if width - excess > _NARROWEST
+        }
+        if costs:
+            cheapest = min(costs, key=lambda place: (costs[place], -wanted[place]))
+            return [width - excess * (place == cheapest) for place, width in enumerate(wanted)]
         most = max(wanted)
         while sum(min(width, most) for width in wanted) > self._paper.sheet.width + _COLUMN_GAP:
             most -= 1.0
         return [min(width, most) for width in wanted]
+
+    def _lines(self, text: str, width: float, strong: bool) -> int:  # noqa: FBT001 - the weight of the type
+        return len(self._paper.paragraph([Span(text, strong=strong)], width - _COLUMN_GAP + 0.5).lines)
 
     def _medicines(self) -> None:
         summary, labels, sheet = self._paper.summary, self._paper.labels, self._paper.sheet

@@ -123,6 +123,8 @@ class FamilySummary:
     sections: tuple[Section, ...] = ()
     allergies: tuple[str, ...] = field(default=())
     no_known_allergies: bool = False
+    fictional: bool = False
+    """An invented person is marked on every page, so that a practice paper is never taken for a real one."""
 
     def free_text(self) -> Iterator[Words]:
         """Walk all free words: what a grade or a language is asked about."""

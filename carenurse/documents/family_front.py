@@ -69,6 +69,9 @@ class _Front:
                     self._paper.paragraph([Span(nurse)]),
                 ]
             )
+        if summary.fictional:
+            mark = Span(labels("inventedPerson"), strong=True)
+            sheet.flow([self._paper.paragraph([mark], style=self._paper.foot)])
         sheet.rule(RULE, 7, 12)
         if any(self._paper.is_foreign(words) for words in summary.free_text()):
             sheet.flow([self._paper.paragraph([Span(labels("askForInterpreter"), strong=True)])])
@@ -196,9 +199,11 @@ class _Front:
         height = sum(each.height for each in lines) + 9
         sheet.need(height)
         room = sheet.bottom - sheet.y - height
-        if self._paper.pdf.page == 0 and 0 < room < 8 * self._paper.body.leading:
+        pinned = self._paper.pdf.page == 0 and 0 < room < 8 * self._paper.body.leading
+        if pinned:
             sheet.y += room
-        sheet.rule(RULE, 0, 8)
+        if pinned or summary.to_do:
+            sheet.rule(RULE, 0, 8)
         sheet.flow(lines)
         sheet.y += 10
 

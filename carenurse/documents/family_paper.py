@@ -45,6 +45,8 @@ class FamilyPaper:
         if self.pdf.page == 0:
             return
         visit = self.labels("visitOn", date=day(self.summary.visit_start, self.labels.language))
+        if self.summary.fictional:
+            visit = self.labels("inventedPerson")
         right = self.fonts.prepare(visit)
         wide = self.fonts.width(right, self.body.size, strong=False)
         name = self._elided(self.summary.patient, self.body, sheet.width - wide - 16, strong=True)

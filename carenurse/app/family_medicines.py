@@ -1,0 +1,88 @@
+"""What changed in the medicines since the visit before, for the family's paper."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from carenurse.app.ports import Reading
+from carenurse.clinical import medicine, visit
+from carenurse.clinical.dates import Moment
+from carenurse.clinical.fhir import Resource, reference_to
+from carenurse.clinical.medicine import Medicine
+from carenurse.documents.family_facts import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One medicine that is new, changed or stopped, with its resource (``MedicationStatement/id``)."""
+
+    reference: str
+    change: Change
+    medicine: Medicine
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineNews:
+    """The changes, and how many medicines stay as they were."""
+
+    changed: tuple[Changed, ...]
+    same: int
+
+
+def medicine_news(records: Reading, patient: str, before: datetime) -> MedicineNews:
+    """Compare the medicine list with what was on record at ``before`` (the end of the visit before).
+
+    A statement that is new to this laptop but older by its own dates was imported: it is the same. A list of
+    orders (MedicationRequest) without statements is compared in the same way.
+    """
+    listed = records.of_patient(patient, medicine.STATEMENT) or records.of_patient(patient, medicine.REQUEST)
+    changed: list[Changed] = []
+    same = 0
+    for resource in listed:
+        now = medicine.decode(resource)
+        found = _change(now, _as_it_was(records, resource, before), before.date())
+        if found and now.name:
+            changed.append(Changed(reference_to(resource), found, now))
+        elif now.active:
+            same += 1
+    order = ("new", "changed", "stopped")
+    return MedicineNews(tuple(sorted(changed, key=lambda one: order.index(one.change))), same)
+
+
+def end_of_visit_before(records: Reading, patient: str, encounter: str, now: datetime) -> datetime:
+    """Find when the last visit before this one ended; the start of this visit's day when there was none."""
+    this = visit.decode(records.get("Encounter", encounter) or {})
+    start = this.began or now
+    ended = [
+        made.completed or made.began
+        for made in map(visit.decode, records.of_patient(patient, "Encounter"))
+        if made.id != encounter and made.setting == "HH" and made.status == "finished"
+    ]
+    earlier = [when for when in ended if when and when < start]
+    return max(earlier) if earlier else start.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _change(now: Medicine, then: Medicine | None, since: date) -> Change | None:
+    if not now.active:
+        was_taken = then.active if then else _on_or_after(now.until, since)
+        return "stopped" if was_taken and now.status != "entered-in-error" else None
+    if then is None:
+        return "new" if _on_or_after(now.since, since) else None
+    if not then.active:
+        return "new"
+    plain = (replace(one, note="") for one in (then, now))
+    first, second = ((one.name, one.dose, one.as_needed) for one in plain)
+    return "changed" if first != second else None
+
+
+def _as_it_was(records: Reading, resource: Resource, before: datetime) -> Medicine | None:
+    """Give the last version that was saved before."""
+    kept = records.versions(str(resource["resourceType"]), str(resource["id"]))
+    old = [version for version in kept if version.saved <= before]
+    return medicine.decode(old[-1].resource) if old else None
+
+
+def _on_or_after(moment: Moment | None, day: date) -> bool:
+    if moment is None:
+        return False
+    said = moment.date
+    return bool(said and said.exact and said.exact >= day)

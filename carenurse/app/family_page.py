@@ -1,0 +1,252 @@
+"""The page for the family, gathered from the record of one visit.
+
+The facts are there before the visit is signed (the paper is left at the door) and afterwards alike: what is
+no resource yet comes from the visit's worksheet, and the caller gives the Observations of an open visit.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from carenurse.app.family_medicines import Changed, end_of_visit_before, medicine_news
+from carenurse.app.family_private import PrivateTopics, private_topics
+from carenurse.app.family_readings import readings
+from carenurse.app.family_sources import Plan, Sourced, agency_of, next_visit, taught, worksheet_of
+from carenurse.app.family_words import Block, FamilyWords, family_words
+from carenurse.app.ports import Reading
+from carenurse.clinical import allergy, patient, practitioner, visit
+from carenurse.clinical.fhir import Resource
+from carenurse.clinical.patient import Patient
+from carenurse.clinical.visit import Visit
+from carenurse.documents.family_facts import FamilySummary, GoalLine, MedicineChange, Words
+from carenurse.documents.family_summary import MOST_TO_DO, render
+from carenurse.documents.labels import LANGUAGES, Language
+from carenurse.documents.plain_words import plain
+from carenurse.documents.rendered import Rendered
+from carenurse.errors import ExpectedError
+from carenurse.translations import tr, trn
+
+_SHORTEST = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOff:
+    """Something private: off the paper unless ``printed``; ``reference`` names it."""
+
+    reference: str
+    text: str
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyDraft:
+    """A visit's paper before it is rendered, with what the nurse can change about it.
+
+    ``language`` is the patient's preferred one where the paper exists in it. ``texts`` holds each changeable
+    block as text, one line a point. ``advice`` are lines of fitting templates that she may add.
+    """
+
+    patient: str
+    summary: FamilySummary
+    language: Language
+    texts: tuple[tuple[Block, str], ...]
+    private: tuple[LeftOff, ...]
+    advice: tuple[str, ...]
+
+    def text(self, block: Block) -> str:
+        """Give the text of one block."""
+        return dict(self.texts)[block]
+
+
+def family_page(
+    records: Reading,
+    encounter: str,
+    language: Language | None = None,
+    *,
+    large: bool = False,
+    now: datetime,
+    observations: Iterable[Resource] | None = None,
+) -> Rendered:
+    """Make the paper of one visit. ``language`` is by itself the patient's, if the paper exists in it.
+
+    ``observations`` are those of an open visit that are not kept yet; by itself, those on record. Raises
+    ExpectedError when the visit or the person is not in this vault.
+    """
+    draft = family_draft(records, encounter, now=now, observations=observations)
+    return rendered(draft, language or draft.language, large=large)
+
+
+def rendered(draft: FamilyDraft, language: Language, *, large: bool = False) -> Rendered:
+    """Render a draft, with what the gathering itself has to tell the nurse."""
+    paper = render(draft.summary, language, large=large)
+    notes: list[str] = []
+    if not draft.summary.phone:
+        notes.append(tr("There is no number to call on this paper. Ask the office to add the agency's."))
+    if off := sum(not one.printed for one in draft.private):
+        notes.append(
+            trn(
+                "{number} private line is left off. Ask the person before you print it.",
+                "{number} private lines are left off. Ask the person before you print them.",
+                off,
+            )
+        )
+    return replace(paper, notes=(*notes, *paper.notes))
+
+
+def family_draft(
+    records: Reading,
+    encounter: str,
+    *,
+    now: datetime,
+    observations: Iterable[Resource] | None = None,
+    words: FamilyWords | None = None,
+) -> FamilyDraft:
+    """Gather everything for the paper of one visit. ``words`` are by themselves the nurse's kept lines.
+
+    Raises ExpectedError when the visit or the person is not in this vault.
+    """
+    met = records.get("Encounter", encounter)
+    made = visit.decode(met or {})
+    person = records.get("Patient", made.patient)
+    if met is None or person is None:
+        raise ExpectedError(tr("This visit is not on this laptop."), tr("Open it from the chart."))
+    kept = observations if observations is not None else records.where("Observation", "encounter", encounter)
+    hers = words if words is not None else family_words(records, encounter)
+    return _Gathering(records, made, patient.decode(person), now, hers).gather(list(kept))
+
+
+class _Gathering:
+    """Puts one paper together; collects on the way what private is left off."""
+
+    def __init__(
+        self, records: Reading, made: Visit, person: Patient, now: datetime, words: FamilyWords
+    ) -> None:
+        self._records, self._visit, self._person, self._now = records, made, person, now
+        self._words = words
+        self._topics: PrivateTopics = private_topics()
+        self._plan = Plan(records, person.id, self._topics)
+        self._sheet = worksheet_of(records, made.id)
+        self._private: dict[str, LeftOff] = {}
+
+    def gather(self, observations: Sequence[Resource]) -> FamilyDraft:
+        blocks = self._blocks()
+        return FamilyDraft(
+            patient=self._person.id,
+            summary=self._summary(blocks, observations),
+            language=_language(self._person),
+            texts=tuple((block, "\n".join(line.text for line in lines)) for block, lines in blocks.items()),
+            private=tuple(self._private.values()),
+            advice=tuple(line for line in self._plan.teaching_lines() if not self._topics.in_text(line)),
+        )
+
+    def _blocks(self) -> dict[Block, tuple[Words, ...]]:
+        """Give the changeable blocks: her own lines where she wrote some, else what is put together."""
+        emergency, today = self._plan.red_flags()
+        put_together: dict[Block, tuple[Words, ...]] = {
+            "main": (),
+            "found": (),
+            "emergency": emergency,
+            "call_today": today,
+            "to_do": tuple(one.words for one in self._allowed(self._plan.to_do()))[:MOST_TO_DO],
+            "questions": (),
+        }
+        return {block: self._hers(block, lines) for block, lines in put_together.items()}
+
+    def _hers(self, block: Block, lines: tuple[Words, ...]) -> tuple[Words, ...]:
+        own = self._words.of(block)
+        if own is None:
+            return lines
+        known = {line.text: line for line in lines}
+        return tuple(known.get(text, Words(text)) for text in own)
+
+    def _summary(
+        self, blocks: dict[Block, tuple[Words, ...]], observations: Sequence[Resource]
+    ) -> FamilySummary:
+        person, nurse = (
+            self._person,
+            practitioner.decode(self._records.get("Practitioner", self._nurse) or {}),
+        )
+        agency = agency_of(self._records, person.id)
+        start, end = self._times()
+        listed = [allergy.decode(one) for one in self._records.of_patient(person.id, "AllergyIntolerance")]
+        known = [one for one in listed if one.active]
+        news = medicine_news(
+            self._records,
+            person.id,
+            end_of_visit_before(self._records, person.id, self._visit.id, self._now),
+        )
+        main = " ".join(line.text for line in blocks["main"])
+        return FamilySummary(
+            patient=person.name.display or tr("Name not recorded"),
+            visit_start=start,
+            visit_end=end,
+            nurse=nurse.name.display,
+            nurse_role=nurse.credential,
+            agency=agency.name,
+            phone=agency.phone,
+            prepared=self._now,
+            main_message=Words(main) if main else None,
+            emergency=blocks["emergency"],
+            call_today=blocks["call_today"],
+            to_do=blocks["to_do"],
+            next_visit=next_visit(self._records, person.id, self._sheet, self._now),
+            found=blocks["found"],
+            readings=readings(self._records, person.id, observations),
+            medicines=tuple(map(_medicine, self._allowed_medicines(news.changed))),
+            same_medicines=news.same,
+            goals=tuple(GoalLine(one.words, one.progress) for one in self._allowed(self._plan.goals())),
+            teach_back=tuple(one.words for one in self._allowed(self._lessons())),
+            questions=blocks["questions"],
+            allergies=tuple(one.substance for one in known if one.substance and not one.no_known),
+            no_known_allergies=any(one.no_known for one in known),
+            fictional=person.fictional,
+        )
+
+    @property
+    def _nurse(self) -> str:
+        return self._visit.practitioner or self._records.me
+
+    def _times(self) -> tuple[datetime, datetime | None]:
+        zone = self._now.tzinfo
+        start = (self._visit.began or self._now).astimezone(zone)
+        end = (self._visit.completed or self._now).astimezone(zone)
+        same_day = end.date() == start.date() and end - start >= _SHORTEST
+        return start, end if same_day else None
+
+    def _lessons(self) -> Iterable[Sourced]:
+        for one in taught(self._records, self._visit.id, self._sheet):
+            yield replace(one, private=self._topics.in_text(one.words.text))
+
+    def _allowed(self, lines: Iterable[Sourced]) -> list[Sourced]:
+        """Take what may stand on the paper; note what is private."""
+        return [line for line in lines if not line.private or self._chosen(line.reference, line.words.text)]
+
+    def _allowed_medicines(self, changes: Iterable[Changed]) -> list[Changed]:
+        kept: list[Changed] = []
+        for one in changes:
+            told = one.medicine
+            private = self._topics.in_text(told.name, told.reason, told.dose)
+            if not private or self._chosen(one.reference, f"{told.name}, {told.reason}".strip(", ")):
+                kept.append(one)
+        return kept
+
+    def _chosen(self, reference: str, text: str) -> bool:
+        printed = reference in self._words.printed
+        self._private[reference] = LeftOff(reference, text, printed)
+        return printed
+
+
+def _medicine(changed: Changed) -> MedicineChange:
+    told = changed.medicine
+    lines = [f"For {told.reason}."] if told.reason else []
+    if told.dose and changed.change != "stopped":
+        lines.append(f"{plain(told.dose)}.")
+        if told.as_needed and "needed" not in lines[-1]:
+            lines.append("Only if needed.")
+    return MedicineChange(changed.change, told.name, tuple(map(Words, lines)))
+
+
+def _language(person: Patient) -> Language:
+    spoken = person.languages[0].split("-")[0] if person.languages else "en"
+    found: Language | None = next((one for one in LANGUAGES if one == spoken), None)
+    return found or "en"

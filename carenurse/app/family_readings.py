@@ -1,0 +1,92 @@
+"""The vital signs of one visit as the family's paper shows them: value, limit and meaning."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+from carenurse.app.ports import Reading as Records
+from carenurse.clinical import goal as goals
+from carenurse.clinical import own_limit, vital_sign
+from carenurse.clinical.fhir import Resource, read_json
+from carenurse.clinical.limits import Limits
+from carenurse.clinical.units import convert, substance_of, ucum
+from carenurse.clinical.vital_sign import BLOOD_PRESSURE, DIASTOLIC, SYSTOLIC, VitalSign
+from carenurse.clinical.vitals import Vital, read_vitals
+from carenurse.documents.readings import Kind, Limit, Reading
+
+_KINDS: dict[str, Kind] = {
+    "29463-7": "weight",
+    BLOOD_PRESSURE: "bloodPressure",
+    "8867-4": "pulse",
+    "59408-5": "oxygenLevel",
+    "2708-6": "oxygenLevel",
+    "8310-5": "temperature",
+    "9279-1": "breathing",
+    "41653-7": "bloodSugar",
+    "2339-0": "bloodSugar",
+    "72514-3": "pain",
+}
+"""LOINC codes in the order of the paper; scores are left off, they mean nothing to a family."""
+
+
+@cache
+def shipped_vitals() -> tuple[Vital, ...]:
+    """Read the charted vital signs with their usual limits once."""
+    return read_vitals(dict(read_json((files("resources") / "codes" / "vital-signs.json").read_bytes())))
+
+
+def readings(records: Records, patient: str, observations: Iterable[Resource]) -> tuple[Reading, ...]:
+    """Choose from a visit's Observations what the paper shows, the newest of each kind, in its order.
+
+    The limit is this person's own, else the aim of a goal in force, else what is usual for adults.
+    """
+    own = [own_limit.decode(one) for one in records.of_patient(patient, "ServiceRequest") if _is_limit(one)]
+    limits = Limits(shipped_vitals(), tuple(own))
+    aims = [goals.decode(one) for one in records.of_patient(patient, "Goal")]
+    chooser = _Chooser(limits, [aim for aim in aims if aim.lifecycle in ("active", "accepted", "")])
+    newest: dict[Kind, Reading] = {}
+    decoded = [vital_sign.decode(one) for one in observations if one.get("status") != "entered-in-error"]
+    for sign in sorted(decoded, key=lambda one: one.when.order if one.when else "", reverse=True):
+        kind = _KINDS.get(sign.code)
+        if kind and kind not in newest and (found := chooser.reading(kind, sign)):
+            newest[kind] = found
+    order = list(dict.fromkeys(_KINDS.values()))
+    return tuple(newest[kind] for kind in order if kind in newest)
+
+
+def _is_limit(resource: Resource) -> bool:
+    return own_limit.is_own_limit(resource)
+
+
+class _Chooser:
+    def __init__(self, limits: Limits, aims: list[goals.Goal]) -> None:
+        self._limits = limits
+        self._aims = aims
+
+    def reading(self, kind: Kind, sign: VitalSign) -> Reading | None:
+        if kind == "bloodPressure":
+            upper, lower = sign.component(SYSTOLIC), sign.component(DIASTOLIC)
+            if upper is None or upper.value is None or lower is None or lower.value is None:
+                return None
+            first, second = self._limit(SYSTOLIC, upper.unit), self._limit(DIASTOLIC, lower.unit)
+            return Reading(kind, upper.value, upper.unit, first, lower.value, second)
+        if sign.value is None:
+            return None
+        return Reading(kind, sign.value, ucum(sign.unit), self._limit(sign.code, sign.unit))
+
+    def _limit(self, code: str, unit: str) -> Limit:
+        vital = self._limits.vital(code)
+        if vital and self._limits.own_limit(vital):
+            interval = self._limits.notify(vital)
+            return self._in_unit(code, interval.low, interval.high, vital.unit, unit)
+        if aim := next((one for one in self._aims if one.measure == code), None):
+            return self._in_unit(code, aim.target_low, aim.target_high, aim.unit or unit, unit)
+        if vital:
+            return self._in_unit(code, vital.notify.low, vital.notify.high, vital.unit, unit)
+        return Limit()
+
+    def _in_unit(self, code: str, low: Decimal | None, high: Decimal | None, held: str, unit: str) -> Limit:
+        substance = substance_of(code)
+        ends = [None if end is None else convert(end, held, unit, substance) for end in (low, high)]
+        return Limit(*(None if end is None else round(end, 1) for end in ends))

@@ -1,0 +1,187 @@
+"""Where the lines of the family's page come from: plan, worksheet, schedule, allergies, team."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from carenurse.app.family_private import PrivateTopics
+from carenurse.app.plan_content import plan_content
+from carenurse.app.ports import Reading
+from carenurse.app.visit_words import sentence
+from carenurse.app.visit_worksheet import Taught, Worksheet
+from carenurse.app.visit_worksheet_record import WORKSHEET, decode
+from carenurse.careplan.templates import Template, fits
+from carenurse.clinical import (
+    goal,
+    intervention,
+    organization,
+    planned_visit,
+    practitioner,
+    problem,
+    teaching,
+)
+from carenurse.clinical.fhir import Resource, split_reference
+from carenurse.clinical.problem import Problem
+from carenurse.clinical.shapes import as_text, at
+from carenurse.clinical.systems import ICD10CM
+from carenurse.documents.family_facts import NextVisit, Words
+from carenurse.documents.labels import LANGUAGES, labels_in
+from carenurse.documents.plain_words import plain_line
+
+_AT_HOME = ("person", "patient", "family", "caregiver", "daughter", "son", "wife", "husband", "spouse")
+"""Who an intervention's performer may be for it to be a family's own to-do."""
+_MOST_RED_FLAGS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """One line with the resource it comes from; ``private`` ones are left off unless the nurse chooses."""
+
+    reference: str
+    words: Words
+    progress: Words | None = None
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """Whom to call: the agency's name (empty: not on record) and its number, else the nurse's own."""
+
+    name: str
+    phone: str
+
+
+class Plan:
+    """What the plan and the problems of one person give to the paper."""
+
+    def __init__(self, records: Reading, patient: str, topics: PrivateTopics) -> None:
+        self._records, self._patient, self._topics = records, patient, topics
+        known = (problem.decode(one) for one in records.of_patient(patient, "Condition"))
+        self._problems = {one.id: one for one in known if one.active}
+        self._templates = tuple(one for one in plan_content().templates if fits(one, self._diagnoses()))
+
+    def red_flags(self) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+        """Say when to call 911 and when to call the nurse, by the templates that fit the diagnoses.
+
+        Private diagnoses bring none (the line would tell them). Without any: the usual ones for everybody.
+        """
+        fitting = [one for one in self._templates if not self._is_private(one)]
+        urgent = [Words(plain_line(line)) for one in fitting for line in one.call_911]
+        today = [Words(plain_line(line)) for one in fitting for line in one.call_nurse]
+        return (
+            _shortened(urgent) or tuple(_usual("usual911a", "usual911b", "usual911c", "usual911d")),
+            _shortened(today) or tuple(_usual("usualCallA", "usualCallB", "usualCallC")),
+        )
+
+    def teaching_lines(self) -> tuple[str, ...]:
+        """Offer the plain-language advice of the fitting templates for the nurse to choose from."""
+        lines = (line for one in self._templates if not self._is_private(one) for line in one.teaching)
+        return tuple(dict.fromkeys(lines))
+
+    def to_do(self) -> Iterator[Sourced]:
+        """Find the interventions in force that the person or the family does."""
+        for resource in self._records.of_patient(self._patient, "ServiceRequest"):
+            care = intervention.decode(resource)
+            theirs = care.performer.casefold().startswith(_AT_HOME)
+            if care.status == "active" and care.category and theirs and care.text:
+                private = self._private(care.problems, care.text)
+                yield Sourced(f"ServiceRequest/{care.id}", Words(care.text), private=private)
+
+    def goals(self) -> Iterator[Sourced]:
+        """Find the goals in force that are said in the person's own words."""
+        for resource in self._records.of_patient(self._patient, "Goal"):
+            aim = goal.decode(resource)
+            if aim.words and aim.lifecycle in ("", "accepted", "active"):
+                private = self._private(aim.problems, aim.words, aim.text)
+                progress = (
+                    Words(sentence(plain_line(aim.text))) if aim.text and aim.text != aim.words else None
+                )
+                yield Sourced(f"Goal/{aim.id}", Words(aim.words), progress, private)
+
+    def _private(self, problems: tuple[str, ...], *texts: str) -> bool:
+        addressed = [self._problems[one] for one in problems if one in self._problems]
+        return self._topics.any_problem(addressed) or self._topics.in_text(*texts)
+
+    def _diagnoses(self) -> frozenset[str]:
+        return frozenset(
+            coding.code
+            for one in self._problems.values()
+            for coding in one.codings
+            if coding.system == ICD10CM
+        )
+
+    def _is_private(self, template: Template) -> bool:
+        matching = [one for one in self._problems.values() if fits(template, _codes(one))]
+        return self._topics.in_text(template.title) or self._topics.any_problem(matching)
+
+
+def worksheet_of(records: Reading, encounter: str) -> Worksheet:
+    """Read the worksheet of a visit, open or signed; empty when there is none."""
+    found = records.where("QuestionnaireResponse", "encounter", encounter)
+    kept = next((one for one in found if one.get("questionnaire") == WORKSHEET), None)
+    return decode(kept) if kept else Worksheet()
+
+
+def taught(records: Reading, encounter: str, sheet: Worksheet) -> Iterator[Sourced]:
+    """Say what was taught and told back: from the worksheet while the visit is open, else from the record."""
+    rows = [row for row in sheet.teaching if row.topic.strip()] or [
+        Taught(row=one.id, topic=one.topic, result="repeated-back" if one.result == "repeated-back" else "")
+        for one in map(teaching.decode, _teachings(records, encounter))
+    ]
+    for row in rows:
+        key = "toldBack" if row.result == "repeated-back" else "goOverAgain"
+        yield Sourced(f"Teaching/{row.row}", Words(labels_in("en")(key, topic=row.topic.strip())))
+
+
+def next_visit(records: Reading, patient: str, sheet: Worksheet, now: datetime) -> NextVisit | None:
+    """Find what was agreed at the door, else the next planned visit; in the offset of ``now``."""
+    agreed = sheet.next_visit
+    if agreed.start is not None:
+        return _visit(records, agreed.start.astimezone(now.tzinfo), agreed.reason, records.me)
+    if agreed.none_because:
+        return None
+    coming = records.between("Appointment", now, now + timedelta(days=120), patient=patient)
+    booked = [planned_visit.decode(one) for one in coming if one.get("status") == "booked"]
+    first = next((one for one in booked if one.start), None)
+    if first is None or first.start is None:
+        return None
+    return _visit(records, first.start.astimezone(now.tzinfo), first.reason, first.practitioner)
+
+
+def agency_of(records: Reading, patient: str) -> Agency:
+    """Find the agency of the person's episode of care; without one, the nurse's own number."""
+    mine = practitioner.decode(records.get("Practitioner", records.me) or {})
+    own = mine.phones[0].value if mine.phones else ""
+    for resource in records.of_patient(patient, "EpisodeOfCare"):
+        target = split_reference(as_text(at(resource, "managingOrganization.reference")))
+        held = records.get(*target) if target and target[0] == "Organization" else None
+        if held:
+            told = organization.decode(held)
+            return Agency(told.name, told.phones[0].value if told.phones else own)
+    return Agency("", own)
+
+
+def _visit(records: Reading, start: datetime, reason: str, nurse: str) -> NextVisit:
+    person = practitioner.decode(records.get("Practitioner", nurse) or {}).name
+    who = person.given[0] if person.given else person.display
+    return NextVisit(start, None, who, (Words(sentence(reason)),) if reason else ())
+
+
+def _teachings(records: Reading, encounter: str) -> list[Resource]:
+    return [
+        one for one in records.where("Communication", "encounter", encounter) if teaching.is_teaching(one)
+    ]
+
+
+def _codes(one: Problem) -> frozenset[str]:
+    return frozenset(coding.code for coding in one.codings if coding.system == ICD10CM)
+
+
+def _shortened(lines: list[Words]) -> tuple[Words, ...]:
+    return tuple({line.text: line for line in lines}.values())[:_MOST_RED_FLAGS]
+
+
+def _usual(*keys: str) -> Iterator[Words]:
+    for key in keys:
+        said = tuple((language, labels_in(language)(key)) for language in LANGUAGES)
+        yield Words(labels_in("en")(key), "en", said)
