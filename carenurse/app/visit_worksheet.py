@@ -126,7 +126,26 @@ class Worksheet:
     paragraphs: tuple[Paragraph, ...] = ()
     next_visit: NextVisit = field(default_factory=NextVisit)
     family_page: FamilyPage = field(default_factory=FamilyPage)
+    added_forms: str = ""
+    left_out_forms: str = ""
+    """Names of forms beside those that the plan asks for, and of those taken out; parted by spaces."""
     place: Place = field(default_factory=Place)
+
+    def at(self, place: Place) -> "Worksheet":
+        """Remember where the cursor is."""
+        return replace(self, place=place)
+
+    def with_form(self, name: str) -> "Worksheet":
+        """Take one more form into the visit."""
+        left_out = " ".join(one for one in self.left_out_forms.split() if one != name)
+        added = " ".join(dict.fromkeys([*self.added_forms.split(), name]))
+        return replace(self, added_forms=added, left_out_forms=left_out)
+
+    def without_form(self, name: str) -> "Worksheet":
+        """Take a form out of the visit."""
+        added = " ".join(one for one in self.added_forms.split() if one != name)
+        left_out = " ".join(dict.fromkeys([*self.left_out_forms.split(), name]))
+        return replace(self, added_forms=added, left_out_forms=left_out)
 
     def intervention(self, order: str) -> InterventionDone:
         """Say what happened to one planned intervention (nothing yet, when never touched)."""

@@ -1,0 +1,109 @@
+"""What was found, in sentences for the note: vital signs and their change, scores and their meaning."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from carenurse.app.visit_facts import Finding
+from carenurse.app.visit_readings import TodayReading, loinc_of, readings_of
+from carenurse.app.visit_words import day_near
+from carenurse.clinical.units import converted, shown, substance_of
+from carenurse.clinical.vital_sign import DIASTOLIC, SYSTOLIC, VitalSign
+from carenurse.forms.answers import words_of
+from carenurse.forms.session import Session
+from carenurse.translations import tr
+
+_WITH_CHANGE = frozenset({"29463-7"})
+"""Codes whose change since last time belongs into the note: weight."""
+
+
+def found_in_vitals(
+    section: str, session: Session, earlier: dict[str, Sequence[VitalSign]], today: date
+) -> Finding:
+    """Say the vital signs in one breath; what is no number (rhythm, consciousness) follows its number."""
+    readings = {reading.code: reading for reading in readings_of(section, session)}
+    parts = list(_numbers(readings, earlier, today))
+    said = [*parts, *_words(session)]
+    return Finding(section, session.form.title, ", ".join(said))
+
+
+def _numbers(
+    readings: dict[str, TodayReading], earlier: dict[str, Sequence[VitalSign]], today: date
+) -> Iterator[str]:
+    for code, reading in readings.items():
+        if code == SYSTOLIC and DIASTOLIC in readings:
+            pressure = f"{reading.value:f}/{readings[DIASTOLIC].value:f}"
+            yield tr("blood pressure {pressure}", pressure=pressure)
+        elif code != DIASTOLIC or SYSTOLIC not in readings:
+            change = change_words(reading, earlier.get(code, ()), today) if code in _WITH_CHANGE else ""
+            number = f"{reading.label.lower()} {reading.value:f} {shown(reading.unit)}".strip()
+            yield f"{number}, {change}" if change else number
+
+
+def _words(session: Session) -> Iterator[str]:
+    for place in session.places():
+        item, answers = session.item(place), session.answers(place)
+        if answers and item.is_question and item.kind not in ("integer", "decimal", "quantity"):
+            said = ", ".join(words_of(one, item) for one in answers)
+            yield f"{item.text.lower()}: {said.lower() if item.kind == 'choice' else said}"
+
+
+def change_words(reading: TodayReading, earlier: Sequence[VitalSign], today: date) -> str:
+    """Say how a reading changed since the last one: ``up 5.2 since 27 Feb``; nothing without a last one."""
+    before = last_value(reading.code, reading.unit, earlier)
+    if before is None:
+        return ""
+    value, day = before
+    change = reading.value - value
+    since = day_near(day, today)
+    if not change:
+        return tr("unchanged since {day}", day=since)
+    if change > 0:
+        return tr("up {change} since {day}", change=f"{change:f}", day=since)
+    return tr("down {change} since {day}", change=f"{-change:f}", day=since)
+
+
+def last_value(code: str, unit: str, earlier: Sequence[VitalSign]) -> tuple[Decimal, date] | None:
+    """Give the last value in the unit that is asked for, and its day."""
+    for sign in earlier:
+        part = sign.reading(code)
+        day = sign.when.date if sign.when else None
+        if part is None or part.value is None or day is None:
+            continue
+        value = converted(part.value, part.unit or unit, unit, substance_of(code)) if unit else part.value
+        if value is not None:
+            return value, day.first_day
+    return None
+
+
+def found_in_form(section: str, session: Session) -> Finding:
+    """Say what a form found: its total with the meaning and what it flags, or else its answers."""
+    completion = session.completion()
+    if not completion.answered:
+        return Finding(section, session.form.title, "")
+    score = session.score
+    if score is None:
+        return Finding(section, session.form.title, f"{session.form.title}: {'; '.join(_answers(session))}")
+    if score.total is None:
+        answered = tr("{done} of {total} answered, no total", done=score.answered, total=score.of)
+        return Finding(section, session.form.title, f"{session.form.title}: {answered}")
+    total = f"{score.total:f}"
+    meaning = tr("{total}, {meaning}", total=total, meaning=score.band.lower()) if score.band else total
+    raised = [flag.says for flag in session.flags]
+    return Finding(section, session.form.title, "; ".join([f"{session.form.title}: {meaning}", *raised]))
+
+
+def _answers(session: Session) -> Iterator[str]:
+    for place in session.places():
+        item, answers = session.item(place), session.answers(place)
+        if answers and item.is_question:
+            said = ", ".join(words_of(one, item) for one in answers)
+            unit = f" {item.unit.text}" if item.unit and item.kind in ("integer", "decimal") else ""
+            yield f"{(item.short or item.text).rstrip('?:')} {said}{unit}"
+
+
+def is_vitals(session: Session) -> bool:
+    """Say whether a form is mostly readings, to be said in one breath."""
+    questions = session.form.questions
+    coded = [item for item in questions if loinc_of(item) and item.kind in ("integer", "decimal", "quantity")]
+    return len(coded) * 2 > len(questions)

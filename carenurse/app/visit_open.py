@@ -1,0 +1,203 @@
+"""Opening a visit: what the screen, the note, the checks and the signing need of the record, read once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from carenurse.app.ports import Reading
+from carenurse.app.visit_begin import open_encounter
+from carenurse.app.visit_facts import AgreedGoal, PlannedCare
+from carenurse.app.visit_forms import form_of, forms_for, in_order, shipped_form, started_forms
+from carenurse.app.visit_history import (
+    EarlierAnswers,
+    LastVisit,
+    earlier_answers,
+    earlier_readings,
+    last_visit,
+)
+from carenurse.app.visit_limits import limits_of
+from carenurse.app.visit_plan import agreed_goals, goals_in_force, orders_in_force, planned_care
+from carenurse.app.visit_readings import loinc_of
+from carenurse.app.visit_sections import VisitHead
+from carenurse.app.visit_worksheet import Worksheet
+from carenurse.app.visit_worksheet_record import WORKSHEET
+from carenurse.app.visit_worksheet_record import decode as decode_worksheet
+from carenurse.clinical import patient as patients
+from carenurse.clinical import planned_visit, practitioner, problem, related_person, visit
+from carenurse.clinical.fhir import Resource
+from carenurse.clinical.limits import Limits
+from carenurse.clinical.planned_visit import PlannedVisit
+from carenurse.clinical.visit import Visit
+from carenurse.clinical.vital_sign import VitalSign
+from carenurse.forms.form import Form
+from carenurse.forms.graph import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class FormDraft:
+    """One form of the visit: the form, what was answered so far, and what was answered last time."""
+
+    key: str
+    form: Form
+    graph: Graph
+    response: Resource | None
+    earlier: EarlierAnswers | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedVisit:
+    """A visit as the record knows it. ``nurse`` is a Practitioner id; ``people`` may learn and be told."""
+
+    encounter: Resource
+    patient: Resource
+    nurse: str
+    nurse_name: str
+    head: VisitHead
+    forms: tuple[FormDraft, ...]
+    sheet: Worksheet
+    sheet_resource: Resource | None
+    orders: tuple[Resource, ...]
+    goal_resources: tuple[Resource, ...]
+    care: tuple[PlannedCare, ...]
+    goals: tuple[AgreedGoal, ...]
+    problems: frozenset[str]
+    limits: Limits
+    earlier: Mapping[str, tuple[VitalSign, ...]]
+    last: LastVisit | None
+    planned_next: PlannedVisit | None
+    people: tuple[str, ...]
+
+    @property
+    def visit(self) -> Visit:
+        """The encounter as a value."""
+        return visit.decode(self.encounter)
+
+    @property
+    def reason(self) -> str:
+        """What the visit was planned for."""
+        return self.visit.reason
+
+
+def open_visit(records: Reading, encounter: str, now: datetime) -> OpenedVisit:
+    """Open an unfinished visit. Raises ExpectedError when it is signed or gone."""
+    return gather(records, open_encounter(records, encounter), now)
+
+
+def gather(records: Reading, encounter: Resource, now: datetime) -> OpenedVisit:
+    """Read everything that belongs to a visit."""
+    value = visit.decode(encounter)
+    person, nurse = records.get("Patient", value.patient), records.get("Practitioner", records.me)
+    responses = records.where("QuestionnaireResponse", "encounter", value.id)
+    sheet_resource = next((one for one in responses if one.get("questionnaire") == WORKSHEET), None)
+    sheet = decode_worksheet(sheet_resource) if sheet_resource else Worksheet()
+    forms = form_drafts(records, value, _forms(records, value, sheet, responses), responses)
+    limits = limits_of(records, value.patient)
+    orders, goals = orders_in_force(records, value.patient), goals_in_force(records, value.patient)
+    last = last_visit(records, value.patient, value.id)
+    return OpenedVisit(
+        encounter=encounter,
+        patient=person or {"resourceType": "Patient", "id": value.patient},
+        nurse=records.me,
+        nurse_name=_nurse_name(nurse),
+        head=_head(records, value, person),
+        forms=forms,
+        sheet=sheet,
+        sheet_resource=sheet_resource,
+        orders=tuple(orders),
+        goal_resources=tuple(goals),
+        care=planned_care(records, value.patient, orders),
+        goals=agreed_goals(goals, last.sheet if last else None, last.day if last else None),
+        problems=_problems(records, value.patient),
+        limits=limits,
+        earlier=earlier_readings(records, value.patient, _codes(forms), limits, value.id),
+        last=last,
+        planned_next=_planned_next(records, value, now.date()),
+        people=_people(records, value.patient, person),
+    )
+
+
+def form_drafts(
+    records: Reading, value: Visit, names: Sequence[str], responses: Sequence[Resource]
+) -> tuple[FormDraft, ...]:
+    """Load forms with what was answered so far in this visit, and last time."""
+    earlier = earlier_answers(records, value.patient, value.id)
+    by_form = {form_of(str(one.get("questionnaire", ""))): one for one in responses}
+    drafts: list[FormDraft] = []
+    for name in names:
+        form, graph = shipped_form(name)
+        drafts.append(FormDraft(name, form, graph, by_form.get(name), earlier.get(form.url)))
+    return tuple(drafts)
+
+
+def draft_of(records: Reading, encounter: str, name: str) -> FormDraft:
+    """Load one more form for a visit that goes on. Raises ExpectedError when the form is not shipped."""
+    value = visit.decode(open_encounter(records, encounter))
+    responses = records.where("QuestionnaireResponse", "encounter", encounter)
+    return form_drafts(records, value, [name], responses)[0]
+
+
+def _forms(
+    records: Reading, value: Visit, sheet: Worksheet, responses: Sequence[Resource]
+) -> tuple[str, ...]:
+    wanted = [*forms_for(records, value.patient), *started_forms(responses), *sheet.added_forms.split()]
+    left_out = sheet.left_out_forms.split()
+    return in_order([name for name in dict.fromkeys(wanted) if name not in left_out])
+
+
+def _codes(forms: Sequence[FormDraft]) -> tuple[str, ...]:
+    questions = (item for draft in forms for item in draft.form.questions)
+    return tuple(dict.fromkeys(code for item in questions if (code := loinc_of(item))))
+
+
+def _nurse_name(resource: Resource | None) -> str:
+    if resource is None:
+        return ""
+    nurse = practitioner.decode(resource)
+    return ", ".join(part for part in (nurse.name.display, nurse.credential) if part)
+
+
+def _head(records: Reading, value: Visit, person: Resource | None) -> VisitHead:
+    visits = (visit.decode(one) for one in records.of_patient(value.patient, "Encounter"))
+    earlier = [
+        one for one in visits if one.id != value.id and one.status == "finished" and one.setting == "HH"
+    ]
+    return VisitHead(
+        person=patients.decode(person).name.display if person else "",
+        number=len(earlier) + 1,
+        planned_count=None,
+        began=value.began,
+        drive_started=value.drive_started,
+        completed=value.completed,
+        reason=value.reason,
+    )
+
+
+def _problems(records: Reading, patient: str) -> frozenset[str]:
+    values = (problem.decode(one) for one in records.of_patient(patient, "Condition"))
+    return frozenset(value.omaha for value in values if value.active and value.omaha)
+
+
+def _planned_next(records: Reading, value: Visit, today: date) -> PlannedVisit | None:
+    plans = (planned_visit.decode(one) for one in records.of_patient(value.patient, "Appointment"))
+    coming = [
+        plan
+        for plan in plans
+        if plan.start
+        and plan.status == "booked"
+        and plan.id != value.appointment
+        and plan.start.date() > today
+    ]
+    return min(coming, key=lambda plan: str(plan.start), default=None)
+
+
+def _people(records: Reading, patient: str, person: Resource | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_names(records, patient, person)))
+
+
+def _names(records: Reading, patient: str, person: Resource | None) -> Iterator[str]:
+    if person:
+        yield patients.decode(person).name.display
+    for resource in records.of_patient(patient, "RelatedPerson"):
+        relative = related_person.decode(resource)
+        words = (relative.name.display, relative.relationship)
+        yield " · ".join(part for part in words if part)

@@ -1,0 +1,247 @@
+"""One visit while it is being written: its forms, its worksheet, its flags, and the way back.
+
+Lives on the thread of the window and knows neither disk nor screen. Every change says where it was made, so
+that it can be undone and saved; ``drafts`` gives the resources that changed since they were last asked for.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import datetime
+
+from carenurse.app.visit_carrying import carried_answers
+from carenurse.app.visit_facts import Flag
+from carenurse.app.visit_flags import form_flags, reading_flags
+from carenurse.app.visit_open import FormDraft, OpenedVisit
+from carenurse.app.visit_places import key_of
+from carenurse.app.visit_readings import TodayReading, readings_of
+from carenurse.app.visit_worksheet import Place as Cursor
+from carenurse.app.visit_worksheet import Worksheet
+from carenurse.app.visit_worksheet_record import encode as encode_worksheet
+from carenurse.clinical.fhir import Resource, new_id
+from carenurse.forms.nodes import Place
+from carenurse.forms.session import Changes, Context, Session
+
+VITALS = "vital-signs"
+"""The form from which the others take what was measured today."""
+_STEPS = 500
+"""Changes that can be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change that can be taken back: where, and how."""
+
+    cursor: Cursor
+    back: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """What is to be saved: the keys of the forms ("" is the worksheet) and the resources."""
+
+    keys: frozenset[str]
+    resources: tuple[Resource, ...]
+
+
+class VisitSession:
+    """The living visit. ``now`` gives the time whenever a flag or a draft needs it."""
+
+    def __init__(self, opened: OpenedVisit, now: Callable[[], datetime]) -> None:
+        self.opened = opened
+        self._now = now
+        self._sheet = opened.sheet
+        self._sheet_resource = opened.sheet_resource
+        self._context = Context(opened.patient, opened.encounter)
+        self._sessions: dict[str, Session] = {}
+        self._carried: dict[tuple[str, Place], Resource] = {}
+        self._dirty: set[str] = set()
+        self._steps: list[Step] = []
+        for draft in opened.forms:
+            self._begin(draft)
+        self._carry(mark=False)
+
+    def _begin(self, draft: FormDraft) -> None:
+        response = deepcopy(draft.response)
+        self._sessions[draft.key] = Session(draft.form, response, self._context, self._now(), draft.graph)
+
+    @property
+    def sheet(self) -> Worksheet:
+        """The worksheet as it stands."""
+        return self._sheet
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The keys of the forms in this visit, in the order in which they are asked."""
+        return tuple(self._sessions)
+
+    def form(self, key: str) -> Session:
+        """Give the filling of one form."""
+        return self._sessions[key]
+
+    def carried(self, key: str, place: Place) -> bool:
+        """Say whether an answer came from the vital signs of today rather than being typed here."""
+        taken = self._carried.get((key, place))
+        return taken is not None and self._sessions[key].answers(place) == (taken,)
+
+    def readings(self) -> tuple[TodayReading, ...]:
+        """Give what was measured today, each measurement once (the vital signs before other forms)."""
+        found: dict[str, TodayReading] = {}
+        for key in sorted(self._sessions, key=lambda one: one != VITALS):
+            for reading in readings_of(key, self._sessions[key]):
+                found.setdefault(reading.code, reading)
+        return tuple(found.values())
+
+    def flags(self) -> tuple[Flag, ...]:
+        """Give every flag that is up, the most pressing first."""
+        found = [*reading_flags(self.readings(), self.opened.limits, self.opened.earlier, self._now())]
+        for key, session in self._sessions.items():
+            found += form_flags(key, session)
+        return tuple(sorted(found, key=lambda flag: -flag.level))
+
+    def answer(self, key: str, place: Place, answers: Sequence[Resource]) -> Changes:
+        """Set the answers of a question; undo gives back the former ones.
+
+        Raises ExpectedError as ``Session.answer`` does.
+        """
+        session = self._sessions[key]
+        before = session.answers(place)
+        if tuple(answers) == before:
+            return Changes()
+        changes = session.answer(place, *answers)
+        self._remember(Cursor(key, key_of(place), "form"), lambda: self._put_back(key, place, before))
+        self._changed(key)
+        return changes
+
+    def _put_back(self, key: str, place: Place, before: Sequence[Resource]) -> None:
+        session = self._sessions[key]
+        if place in session.places(hidden=True):
+            session.answer(place, *before)
+            self._changed(key)
+
+    def add_repetition(self, key: str, place: Place) -> Place:
+        """Add a repetition of a repeating group; gives its place."""
+        added = self._sessions[key].add(place)
+        self._dirty.add(key)
+        return added
+
+    def remove_repetition(self, key: str, place: Place) -> Changes:
+        """Take a repetition away with its answers."""
+        changes = self._sessions[key].remove(place)
+        self._changed(key)
+        return changes
+
+    def change_sheet(self, cursor: Cursor, change: Callable[[Worksheet], Worksheet]) -> bool:
+        """Change the worksheet; says whether anything changed. Undo gives back the former one."""
+        before = self._sheet
+        after = change(before)
+        if after == before:
+            return False
+        self._set_sheet(after)
+        self._remember(cursor, lambda: self._set_sheet(before))
+        return True
+
+    def go_to(self, cursor: Cursor) -> bool:
+        """Remember where the nurse is; says whether she moved. Moving is no step to undo."""
+        if cursor == self._sheet.place:
+            return False
+        self._set_sheet(self._sheet.at(cursor))
+        return True
+
+    def _set_sheet(self, sheet: Worksheet) -> None:
+        self._sheet = sheet
+        self._dirty.add("")
+
+    def add_form(self, draft: FormDraft) -> None:
+        """Take one more form into the visit."""
+        if draft.key not in self._sessions:
+            self._begin(draft)
+            self._dirty.add(draft.key)
+            self._set_sheet(self._sheet.with_form(draft.key))
+            self._carry(mark=True)
+
+    def leave_out(self, key: str) -> None:
+        """Take a form out of the visit; what was answered in it stays in the record as stopped."""
+        self._sessions.pop(key, None)
+        self._set_sheet(self._sheet.without_form(key))
+
+    def _remember(self, cursor: Cursor, back: Callable[[], None]) -> None:
+        """Typing in one place is one step: only its first change is kept."""
+        if self._steps and self._steps[-1].cursor == cursor and cursor.question:
+            return
+        self._steps = [*self._steps[-_STEPS:], Step(cursor, back)]
+
+    def closed(self) -> None:
+        """Note that the nurse left the field: the next change is a new step even in the same place."""
+        if self._steps and self._steps[-1].cursor.question:
+            last = self._steps[-1]
+            self._steps[-1] = Step(Cursor(last.cursor.section, "", last.cursor.page), last.back)
+
+    def undo(self) -> str:
+        """Take the last change back; gives the section that changed, empty when there is nothing left."""
+        if not self._steps:
+            return ""
+        step = self._steps.pop()
+        step.back()
+        return step.cursor.section
+
+    def _changed(self, key: str) -> None:
+        self._dirty.add(key)
+        if key == VITALS:
+            self._carry(mark=True)
+
+    def _carry(self, *, mark: bool) -> None:
+        """Bring the vital signs of today into the other forms; what was typed there stands."""
+        source = self._sessions.get(VITALS)
+        if source is None:
+            return
+        for key, session in self._sessions.items():
+            if key != VITALS:
+                wanted = carried_answers(source, key, session)
+                places = {*wanted, *(place for owner, place in self._carried if owner == key)}
+                for place in places:
+                    self._carry_one(key, place, wanted.get(place), mark=mark)
+
+    def _carry_one(self, key: str, place: Place, wanted: Resource | None, *, mark: bool) -> None:
+        session = self._sessions[key]
+        held = session.answers(place)
+        taken = self._carried.get((key, place))
+        if held and held not in ((taken,), (wanted,)):
+            return
+        if wanted is None:
+            self._carried.pop((key, place), None)
+        else:
+            self._carried[key, place] = wanted
+        answers = () if wanted is None else (wanted,)
+        if held != answers:
+            session.answer(place, *answers)
+            if mark:
+                self._dirty.add(key)
+
+    @property
+    def unsaved(self) -> bool:
+        """Say whether something changed since ``drafts`` was last asked."""
+        return bool(self._dirty)
+
+    def drafts(self) -> Drafts:
+        """Give what changed since the last call as in-progress resources, copied for the store's thread."""
+        dirty, self._dirty = self._dirty, set()
+        return Drafts(frozenset(dirty), tuple(self._drafts(dirty)))
+
+    def not_saved(self, drafts: Drafts) -> None:
+        """Note that these drafts did not get into the record: they are due again."""
+        self._dirty |= drafts.keys
+
+    def _drafts(self, keys: set[str]) -> Iterator[Resource]:
+        now = self._now()
+        author = f"Practitioner/{self.opened.nurse}"
+        for key in keys & self._sessions.keys():
+            yield deepcopy(self._sessions[key].to_response(author=author, authored=now))
+        if "" in keys:
+            self._sheet_resource = self._sheet_resource or {
+                "resourceType": "QuestionnaireResponse",
+                "id": new_id(),
+            }
+            made = encode_worksheet(self._sheet, self.opened.encounter, now, onto=self._sheet_resource)
+            self._sheet_resource = made
+            yield deepcopy(made)

@@ -1,0 +1,118 @@
+"""How a visit stands: sections with what is done, the note, and the checks, from the living visit."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from carenurse.app.visit_checks import Check, CheckFacts, OpenForm, check
+from carenurse.app.visit_facts import Flag
+from carenurse.app.visit_found import found_in_form, found_in_vitals
+from carenurse.app.visit_note import NoteFacts, NoteParagraph, assemble
+from carenurse.app.visit_places import key_of
+from carenurse.app.visit_sections import SectionState, flag_counts
+from carenurse.app.visit_session import VITALS, VisitSession
+from carenurse.app.visit_worksheet import Worksheet
+from carenurse.translations import tr
+
+
+def note_of(visit: VisitSession, now: datetime) -> tuple[NoteParagraph, ...]:
+    """Write the note from what was done so far."""
+    earlier = {code: tuple(signs) for code, signs in visit.opened.earlier.items()}
+    found = [
+        found_in_vitals(key, visit.form(key), dict(earlier), now.date())
+        if key == VITALS
+        else found_in_form(key, visit.form(key))
+        for key in visit.forms
+    ]
+    facts = NoteFacts(
+        sheet=visit.sheet,
+        reason=visit.opened.reason,
+        found=tuple(one for one in found if one.sentence),
+        care=visit.opened.care,
+        goals=visit.opened.goals,
+    )
+    return assemble(facts)
+
+
+def checks_of(visit: VisitSession, flags: Sequence[Flag]) -> tuple[Check, ...]:
+    """Ask the checks before signing."""
+    facts = CheckFacts(
+        sheet=visit.sheet,
+        reason=visit.opened.reason,
+        forms=tuple(_open_forms(visit)),
+        care=visit.opened.care,
+        goals=visit.opened.goals,
+        flags=tuple(flags),
+    )
+    return check(facts)
+
+
+def _open_forms(visit: VisitSession) -> Iterator[OpenForm]:
+    for key in visit.forms:
+        session = visit.form(key)
+        done = session.completion()
+        wrong = [problem.place for problem in done.problems]
+        left = tuple(key_of(place) for place in dict.fromkeys([*done.open, *wrong]))
+        yield OpenForm(key, session.form.title, done.answered, left)
+
+
+def sections_of(visit: VisitSession, flags: Sequence[Flag]) -> tuple[SectionState, ...]:
+    """Say how far each section is, in the order of the rail."""
+    raised = tuple(flags)
+    sheet, opened = visit.sheet, visit.opened
+    forms = [_form_section(visit, key, raised) for key in visit.forms]
+    care = [sheet.intervention(one.order) for one in opened.care]
+    cared = sum(1 for row in care if row.state == "given" or (row.state and row.reason.strip()))
+    worded = sum(1 for goal in opened.goals if sheet.goal(goal.goal).word)
+    taught = [row for row in sheet.teaching if row.topic.strip()]
+    learned = sum(1 for row in taught if row.result)
+    return (
+        _counted("arrival", tr("Arrival"), _arrival(sheet, opened.reason), 3),
+        *forms,
+        _counted("care", tr("Care given"), cared, len(care)),
+        _counted("goals", tr("Goals"), worded, len(opened.goals)),
+        _counted("teaching", tr("Teaching"), learned, len(taught)),
+        _leaving(sheet, raised),
+    )
+
+
+def _form_section(visit: VisitSession, key: str, flags: tuple[Flag, ...]) -> SectionState:
+    session = visit.form(key)
+    done = session.completion()
+    urgent, notify = flag_counts(flags, key)
+    return SectionState(
+        key=key,
+        title=short_title(session.form.title),
+        done=done.answered,
+        total=done.of,
+        required_left=len(done.open) + len(done.problems),
+        urgent=urgent,
+        notify=notify,
+        form=True,
+        removable=key != VITALS,
+    )
+
+
+def short_title(title: str) -> str:
+    """Shorten a form's title for the rail: without what stands in brackets."""
+    return title.partition(" (")[0]
+
+
+def _counted(key: str, title: str, done: int, total: int) -> SectionState:
+    return SectionState(key, title, done=done, total=total, required_left=total - done)
+
+
+def _arrival(sheet: Worksheet, reason: str) -> int:
+    answered = (sheet.reason or reason, sheet.homebound_help, sheet.homebound_effort)
+    return sum(1 for words in answered if words.strip())
+
+
+def _leaving(sheet: Worksheet, flags: tuple[Flag, ...]) -> SectionState:
+    telling = [flag for flag in flags if flag.asks_to_tell]
+    told = sum(1 for flag in telling if sheet.told_about(flag.key))
+    hers = sheet.paragraph("response")
+    settled = (
+        bool(sheet.response.strip() or (hers and hers.text.strip())),
+        sheet.family_page.settled,
+        sheet.next_visit.settled,
+    )
+    return _counted("leaving", tr("Before leaving"), told + sum(settled), len(telling) + len(settled))
