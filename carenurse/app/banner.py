@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from carenurse.app.ports import Reading
-from carenurse.app.visit_words import short_day
+from carenurse.app.visit_words import month_names, short_day
 from carenurse.clinical import alert, allergy, patient, related_person, wish
 from carenurse.clinical.allergy import Allergy
 from carenurse.clinical.fhir import Resource
@@ -29,8 +29,7 @@ class Banner:
     patient: str
     name: str
     age: int | None
-    born: date | None
-    born_as_written: str
+    born: str
     gender: str
     speaks: str
     deceased: bool
@@ -56,8 +55,7 @@ def banner(records: Reading, identity: str, today: date) -> Banner:
         patient=identity,
         name=person.name.display or tr("Name not recorded"),
         age=None if person.deceased else person.age_on(today),
-        born=person.birth_date.exact if person.birth_date else None,
-        born_as_written=str(person.birth_date or ""),
+        born=birth_words(person),
         gender=person.gender,
         speaks=spoken_by(person),
         deceased=person.deceased,
@@ -89,6 +87,16 @@ def spoken_by(person: Patient) -> str:
     if not code or code.split("-")[0] == "en":
         return ""
     return _languages().get(code.split("-")[0], code)
+
+
+def birth_words(person: Patient) -> str:
+    """Say the birth date as precisely as it is known: ``14 Mar 1947``, ``Mar 1947``, ``1947``, or nothing."""
+    born = person.birth_date
+    if born is None:
+        return ""
+    if born.exact:
+        return f"{short_day(born.exact)} {born.year}"
+    return f"{month_names()[born.month - 1]} {born.year}" if born.month else str(born.year)
 
 
 def _wish_words(told: wish.Wish) -> str:

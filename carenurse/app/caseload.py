@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from carenurse.app.banner import Banner, alerts_of, banner, spoken_by
+from carenurse.app.banner import Banner, alerts_of, banner, birth_words, spoken_by
 from carenurse.app.ports import Reading
 from carenurse.clinical import caseload, goal, patient, planned_visit, problem, related_person, visit
 from carenurse.clinical.fhir import Resource
@@ -117,7 +117,7 @@ def _row(records: Reading, resource: Resource, now: datetime, mine: frozenset[st
         name=person.name.display or tr("Name not recorded"),
         sorted_name=person.name.sorted,
         age=None if person.deceased else person.age_on(now.date()),
-        born=str(person.birth_date or ""),
+        born=birth_words(person),
         street=person.address.lines[0] if person.address.lines else person.address.one_line,
         phone=person.phones[0].value if person.phones else "",
         speaks=spoken_by(person),

@@ -1,0 +1,179 @@
+"""Finding people: the search has the focus, arrows move the selection, Enter opens the chart."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QStackedLayout, QTableView, QWidget
+from typing_extensions import override
+
+from carenurse.app.caseload import Found, Snapshot
+from carenurse.translations import tr, trn
+from ui.patients.people_model import PeopleModel
+from ui.patients.presenter import PeoplePresenter
+from ui.patients.register import RegisterPanel
+from ui.patients.snapshot import SnapshotPane
+from ui.widgets.boxes import column, holder, row
+from ui.widgets.buttons import Button
+from ui.widgets.page import Desk, Page, Route
+from ui.widgets.search_field import SearchField
+from ui.widgets.text import Label
+from ui.widgets.theme import theme
+from ui.widgets.two_line import set_up_list
+
+_SIDE = 376
+_TWO_COLUMNS = 940
+_SEARCH = 520
+"""Widths in pixels before zoom."""
+
+
+class PatientsPage(Page):
+    """Pixels of the list."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.presenter = PeoplePresenter(self, desk)
+        self.set_heading(tr("Patients"))
+        self.finds = False
+        self.search = SearchField(
+            tr("Name, birth date, street, phone, or a problem such as wound"), key=tr("Ctrl F")
+        )
+        self.search.setMaximumWidth(theme().px(_SEARCH))
+        self.search.searched.connect(self.presenter.search)
+        self.search.moved.connect(self._move)
+        self.search.taken.connect(self.primary)
+        new = Button(tr("New patient"), icon="plus")
+        new.clicked.connect(self.register)
+        self.top_left, self.top_right = self.search, (new,)
+        self._model = PeopleModel()
+        self.list = self._make_list()
+        self._count = Label("", "caption", "textSecondary")
+        self._side = SnapshotPane()
+        self._side.setFixedWidth(theme().px(_SIDE))
+        self._side.opened.connect(self.primary)
+        self._form: RegisterPanel | None = None
+        left = column(self.list, row(self._count, None, margins=(16, 6, 16, 6)), space=0)
+        layout = row(space=0)
+        layout.addLayout(left, 1)
+        layout.addWidget(self._side)
+        self._listing = holder(layout)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._listing)
+
+    def _make_list(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self._model)
+        set_up_list(table, tr("People"))
+        head = table.horizontalHeader()
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        for place, width in ((0, 204), (2, 100), (3, 146)):
+            head.resizeSection(place, theme().px(width))
+        head.setStretchLastSection(False)
+        table.activated.connect(self._activated)
+        table.doubleClicked.connect(self._activated)
+        table.selectionModel().currentRowChanged.connect(self._selected)
+        return table
+
+    @override
+    def arrive(self, route: Route) -> None:
+        """Read the list again and put the focus into the search."""
+        self.presenter.load()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.selectAll()
+        if route.part == "new":
+            self.register()
+
+    @override
+    def leave(self) -> None:
+        """Close the form: what stood in it was not kept."""
+        self._close_form()
+
+    @override
+    def primary(self) -> None:
+        """Open the chart of the one selected, or register the new one."""
+        if self._form is not None:
+            self._form.save()
+        else:
+            self._activated(self.list.currentIndex())
+
+    def register(self) -> None:
+        """Open the form for somebody new."""
+        if self._form is None:
+            self._form = RegisterPanel(self._desk)
+            self._form.closed.connect(self._close_form)
+            self._stack.addWidget(self._form)
+        self._stack.setCurrentWidget(self._form)
+        self._form.begin()
+
+    def _close_form(self) -> None:
+        if self._form is not None:
+            self._stack.removeWidget(self._form)
+            self._form.deleteLater()
+            self._form = None
+            self._stack.setCurrentWidget(self._listing)
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Name the keys of the list."""
+        return (
+            (tr("Up, Down"), tr("the person above or below, while typing too")),
+            (tr("Enter"), tr("open the chart")),
+            (tr("Esc"), tr("empty the search")),
+        )
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the right column where there is no room for two."""
+        super().resizeEvent(event)
+        self._side.setVisible(self.width() >= theme().px(_TWO_COLUMNS))
+
+    def show_people(self, found: Found, now: datetime, *, searched: bool) -> None:
+        """Show the people found and select the one that was selected, else the first."""
+        person = self._model.person(self.list.currentIndex().row())
+        kept = "" if searched or person is None else person.patient
+        self._model.show_people(found.rows, now, grouped=not searched)
+        self.list.clearSpans()
+        for head in self._model.heads():
+            self.list.setSpan(head, 0, 1, self._model.columnCount())
+            self.list.setRowHeight(head, theme().row("groupHead"))
+        line = self._model.line_of(kept)
+        if line >= 0:
+            self._choose(line)
+        else:
+            self.presenter.select("")
+        self._count.set_text(_counted(found, searched=searched))
+
+    def show_snapshot(self, told: Snapshot | None) -> None:
+        """Show what must not be missed about the one selected."""
+        self._side.show_person(told)
+
+    def _choose(self, line: int) -> None:
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.list.selectionModel().setCurrentIndex(self._model.index(line, 0), flags)
+
+    def _move(self, by: int) -> None:
+        line = self.list.currentIndex().row() + by
+        while self._model.person(line) is None and 0 <= line < self._model.rowCount():
+            line += by
+        if self._model.person(line) is not None:
+            self._choose(line)
+
+    def _selected(self, current: QModelIndex) -> None:
+        person = self._model.person(current.row())
+        self.presenter.select(person.patient if person else "")
+
+    def _activated(self, index: QModelIndex) -> None:
+        person = self._model.person(index.row())
+        self.presenter.open(person.patient if person else "")
+
+
+def _counted(found: Found, *, searched: bool) -> str:
+    number = len(found.rows)
+    if found.cut_off:
+        return tr("The best {number} are shown. Type more to narrow it down.", number=number)
+    if searched:
+        return trn("{number} person found", "{number} people found", number) if number else tr("Nobody found")
+    return trn("{number} person on your list", "{number} people on your list", found.mine or number)

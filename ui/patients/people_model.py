@@ -1,0 +1,135 @@
+"""The list of people as a table model: who, what for, last seen, next visit; groups by when they are due."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from typing_extensions import override
+
+from carenurse.app.caseload import CaseloadRow
+from carenurse.app.visit_words import day_near, week_day
+from carenurse.translations import tr, trn
+from ui.widgets.two_line import CELL, Cell
+
+_NO_PARENT = QModelIndex()
+_WEEK = timedelta(days=7)
+_COLUMNS = 4
+
+
+class PeopleModel(QAbstractTableModel):
+    """Rows of people between heads of groups; a search result has no groups."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[CaseloadRow | Cell] = []
+        self._now = datetime.now().astimezone()
+
+    def show_people(self, rows: Sequence[CaseloadRow], now: datetime, *, grouped: bool) -> None:
+        """Show these people in this order."""
+        self.beginResetModel()
+        self._now = now
+        self._lines = _grouped(rows, now) if grouped else list(rows)
+        self.endResetModel()
+
+    def person(self, line: int) -> CaseloadRow | None:
+        """Give the person in a line; None for a head."""
+        found = self._lines[line] if 0 <= line < len(self._lines) else None
+        return found if isinstance(found, CaseloadRow) else None
+
+    def line_of(self, patient: str) -> int:
+        """Find a person's line; the first person's where this one is not shown, -1 where nobody is."""
+        people = [(number, line) for number, line in enumerate(self._lines) if isinstance(line, CaseloadRow)]
+        exact = (number for number, line in people if line.patient == patient)
+        return next(exact, people[0][0] if people else -1)
+
+    def heads(self) -> list[int]:
+        """Give the numbers of the lines that are heads of groups."""
+        return [number for number, line in enumerate(self._lines) if isinstance(line, Cell)]
+
+    @override
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
+        """Count the lines."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    @override
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
+        """Count the columns."""
+        return 0 if parent.isValid() else _COLUMNS
+
+    @override
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        """Let only people be chosen."""
+        if self.person(index.row()) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    @override
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> object:
+        """Name the columns."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return (tr("Patient"), tr("What for"), tr("Last seen"), tr("Next visit"))[section]
+        return None
+
+    @override
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> object:
+        """Give a cell, and its words for those who hear it."""
+        line = self._lines[index.row()]
+        cell = line if isinstance(line, Cell) else self._cell(line, index.column())
+        if isinstance(line, Cell) and index.column():
+            return None
+        if role == CELL:
+            return cell
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return cell.spoken
+        return None
+
+    def _cell(self, person: CaseloadRow, column: int) -> Cell:
+        if column == 0:
+            age = str(person.age) if person.age is not None else ""
+            below = " · ".join(part for part in (age, person.street) if part)
+            return Cell(person.name, below, strong=True)
+        if column == 1:
+            more = len(person.problems) - 1
+            below = person.next_reason or (
+                trn("and {number} more problem", "and {number} more problems", more) if more > 0 else ""
+            )
+            alert = person.alerts[0] if person.alerts else ""
+            first = person.problems[0] if person.problems else tr("No problem recorded")
+            return Cell(
+                alert or first,
+                below if not alert else first,
+                icon="triangle-alert" if alert else "activity",
+                icon_role="caution" if alert else "textSecondary",
+            )
+        if column == 2:  # noqa: PLR2004 - the columns are numbered
+            return Cell(self._day(person.last_visit) or tr("Never"))
+        coming = person.next_visit
+        return Cell(f"{self._day(coming)} {coming:%H:%M}" if coming else tr("None planned"))
+
+    def _day(self, moment: datetime | None) -> str:
+        if moment is None:
+            return ""
+        today = self._now.date()
+        if moment.date() == today:
+            return tr("Today")
+        near = abs((moment.date() - today).days) < _NEAR_DAYS
+        return week_day(moment.date()) if near else day_near(moment.date(), today)
+
+
+_NEAR_DAYS = 60
+
+
+def _grouped(rows: Sequence[CaseloadRow], now: datetime) -> list[CaseloadRow | Cell]:
+    today = [row for row in rows if row.next_visit and row.next_visit.date() == now.date()]
+    week = [row for row in rows if row.next_visit and row not in today and row.next_visit < now + _WEEK]
+    others = [row for row in rows if row not in today and row not in week]
+    lines: list[CaseloadRow | Cell] = []
+    for name, people in ((tr("Today"), today), (tr("Within a week"), week), (tr("Later"), others)):
+        if people:
+            lines.append(Cell(name, trn("{number} person", "{number} people", len(people)), group=True))
+            lines += people
+    return lines

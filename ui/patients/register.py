@@ -1,0 +1,210 @@
+"""Registering somebody new: a panel over the list, with a look at those who may already be here."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from carenurse.app.banner import birth_words
+from carenurse.app.look_alikes import LookAlike
+from carenurse.app.register_patient import Typed, check, look_alikes, register
+from carenurse.clinical.patient import Patient
+from carenurse.translations import tr
+from ui.widgets.boxes import column, empty_out, holder, row, scrolled
+from ui.widgets.buttons import Button
+from ui.widgets.fields.base import Field
+from ui.widgets.fields.choice import ChoiceField
+from ui.widgets.fields.date import DateField
+from ui.widgets.fields.text import TextField
+from ui.widgets.page import Desk, Route
+from ui.widgets.surface import Card, Hairline, Surface
+from ui.widgets.text import Label
+from ui.widgets.theme import theme
+
+_WIDTH = 520
+"""Pixels before zoom."""
+
+
+class RegisterView(Protocol):
+    """The pixels, as the presenter sees them."""
+
+    def show_problems(self, wrong: Mapping[str, str]) -> None:
+        """Say what is wrong under each field; nothing under the others."""
+        ...
+
+    def show_alike(self, alike: Sequence[LookAlike]) -> None:
+        """Show the people who may be the same one."""
+        ...
+
+
+class RegisterPresenter:
+    """Checks what was typed, asks once about look-alikes, registers."""
+
+    def __init__(self, view: RegisterView, desk: Desk) -> None:
+        self._view, self._desk = view, desk
+        self._seen: tuple[str, ...] = ()
+
+    def save(self, typed: Typed) -> None:
+        """Register, unless something is wrong or a look-alike was not looked at yet."""
+        today = self._desk.clock.now().date()
+        wrong = check(typed, today)
+        self._view.show_problems(wrong)
+        if not wrong:
+            self._desk.background.run(
+                partial(look_alikes, typed=typed, today=today), partial(self._looked, typed, today)
+            )
+
+    def _looked(self, typed: Typed, today: date, alike: Sequence[LookAlike]) -> None:
+        found = tuple(one.existing.id for one in alike)
+        if found and found != self._seen:
+            self._seen = found
+            self._view.show_alike(alike)
+            return
+        self._desk.background.run(partial(register, typed=typed, today=today), self._registered)
+
+    def _registered(self, patient: str) -> None:
+        self._desk.saved(self._desk.clock.now())
+        self._desk.say(tr("Registered. The record is on this laptop and goes to the office later."))
+        self._desk.go(Route("chart", patient))
+
+    def open(self, patient: str) -> None:
+        """Take the person who is already here instead."""
+        self._desk.go(Route("chart", patient))
+
+
+class RegisterPanel(Surface):
+    """The fields, the look-alikes, and the two buttons."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("background", parent=parent)
+        self.presenter = RegisterPresenter(self, desk)
+        self._fields = _make_fields()
+        self._alike = column(space=8)
+        self._save = Button(tr("Register"), "primary", key=tr("Ctrl Enter"))
+        self._save.clicked.connect(self.save)
+        cancel = Button(tr("Cancel"))
+        cancel.clicked.connect(self.closed)
+        card = Card()
+        card.setFixedWidth(theme().px(_WIDTH))
+        card.setLayout(
+            column(
+                Label(tr("New patient"), "title"),
+                Label(tr("Only a name is needed now. The rest can follow."), "secondary", "textSecondary"),
+                *self._rows(),
+                self._alike,
+                Hairline(),
+                row(None, cancel, self._save),
+                space=12,
+                margins=(20, 16, 20, 16),
+            )
+        )
+        middle = row(None, column(card, None), None, margins=(16, 16, 16, 16))
+        self.setLayout(column(scrolled(holder(middle)), space=0))
+
+    def _rows(self) -> list[QWidget]:
+        pairs = (
+            ("given", "family"),
+            ("born", "gender"),
+            ("phone", "language"),
+            ("street", "city"),
+            ("access",),
+        )
+        return [holder(row(*(self._fields[name] for name in pair), space=12)) for pair in pairs]
+
+    def begin(self) -> None:
+        """Put the focus into the first field."""
+        self._fields["given"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def save(self) -> None:
+        """Register what stands in the fields."""
+        self.presenter.save(Typed(**{name: field.text() for name, field in self._fields.items()}))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave with Esc; nothing was kept."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def show_problems(self, wrong: Mapping[str, str]) -> None:
+        """Say what is wrong under each field, and go to the first."""
+        for name, field in self._fields.items():
+            field.show_problem(wrong.get(name, ""))
+        if wrong:
+            self._fields[next(iter(wrong))].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_alike(self, alike: Sequence[LookAlike]) -> None:
+        """Show the people who may be the same one, beside what was typed."""
+        empty_out(self._alike)
+        if not alike:
+            return
+        self._alike.addWidget(
+            Label(tr("Is it one of these? Then open that record instead."), "label", wrap=True)
+        )
+        for one in alike:
+            self._alike.addWidget(self._alike_card(one))
+        self._save.set_words(tr("Register as somebody else"))
+
+    def _alike_card(self, one: LookAlike) -> Card:
+        card = Card("cautionTint", "cautionLine", radius="control")
+        same = Button(tr("Open this one"))
+        same.setAccessibleName(tr("Open the record of {name}", name=one.existing.name.display))
+        same.clicked.connect(partial(self.presenter.open, one.existing.id))
+        words = column(
+            Label(one.existing.name.display, "bodyStrong", wrap=True),
+            Label(_facts(one.existing), "secondary", wrap=True),
+            Label(" ".join(one.why), "caption", "caution", wrap=True),
+            space=0,
+        )
+        inner = row(words, same, space=8, margins=(12, 8, 8, 8))
+        inner.setStretch(0, 1)
+        card.setLayout(inner)
+        return card
+
+
+def _facts(person: Patient) -> str:
+    born = tr("born {day}", day=birth_words(person)) if person.birth_date else ""
+    phone = person.phones[0].value if person.phones else ""
+    return " · ".join(part for part in (born, person.address.one_line, phone) if part)
+
+
+def _make_fields() -> dict[str, Field]:
+    genders = (
+        ("female", tr("Female")),
+        ("male", tr("Male")),
+        ("other", tr("Other")),
+        ("unknown", tr("Unknown")),
+    )
+    languages = (
+        ("en", tr("English")),
+        ("es", tr("Spanish")),
+        ("zh", tr("Chinese")),
+        ("vi", tr("Vietnamese")),
+        ("tl", tr("Tagalog")),
+        ("ar", tr("Arabic")),
+        ("fr", tr("French")),
+        ("ht", tr("Haitian Creole")),
+        ("pt", tr("Portuguese")),
+        ("hi", tr("Hindi")),
+        ("ru", tr("Russian")),
+        ("ko", tr("Korean")),
+    )
+    return {
+        "given": TextField(tr("First and middle name")),
+        "family": TextField(tr("Last name")),
+        "born": DateField(tr("Born")),
+        "gender": ChoiceField(tr("Gender"), genders),
+        "phone": TextField(tr("Phone")),
+        "language": ChoiceField(tr("Speaks at home"), languages),
+        "street": TextField(tr("Street and number")),
+        "city": TextField(tr("Town")),
+        "access": TextField(tr("Getting in"), placeholder=tr("gate code, dog, which bell")),
+    }
