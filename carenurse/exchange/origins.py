@@ -5,7 +5,7 @@ reference that was rewritten carries the text as it was written, in an extension
 ``as_received`` takes all of it back: id, references and notes, element for element.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final, cast
 
 from carenurse.clinical.fhir import Resource
@@ -72,8 +72,13 @@ def as_received(resource: Resource) -> Resource:
     return made
 
 
-def restored(value: Any, wanted: Callable[[str], bool] = bool) -> Any:
-    """Write references again as they were written, where ``wanted`` says so of the text."""
+def _always(text: str, ours: str) -> bool:
+    del text, ours
+    return True
+
+
+def restored(value: Any, wanted: Callable[[str, str], bool] = _always) -> Any:
+    """Write references again as they were written, where ``wanted(text, ours)`` says so."""
     if isinstance(value, list):
         listed = cast("list[Any]", value)
         again: list[Any] = [restored(one, wanted) for one in listed]
@@ -84,7 +89,26 @@ def restored(value: Any, wanted: Callable[[str], bool] = bool) -> Any:
     changed = {name: new for name, old in holder.items() if (new := restored(old, wanted)) is not old}
     made = {**holder, **changed} if changed else holder
     text = written(made)
-    return _rewritten(made, text) if text and wanted(text) else made
+    ours = _pointer(made)
+    return _rewritten(made, text) if text and ours and wanted(text, ours) else made
+
+
+def _pointer(holder: Resource) -> str:
+    return next((as_text(holder[name]) for name in _POINTERS if name in holder), "")
+
+
+def urls_written(value: Any) -> Iterator[tuple[str, str]]:
+    """Walk the absolute URLs (and URNs) under which others were meant: our reference, and the text."""
+    if isinstance(value, list):
+        for one in cast("list[Any]", value):
+            yield from urls_written(one)
+    if isinstance(value, dict):
+        holder = cast("Resource", value)
+        text = written(holder)
+        if ":" in text and "?" not in text:
+            yield _pointer(holder), text
+        for one in holder.values():
+            yield from urls_written(one)
 
 
 def _rewritten(holder: Resource, text: str) -> Resource:

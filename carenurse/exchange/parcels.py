@@ -11,6 +11,7 @@ from carenurse.clinical.fhir import Resource, kind_of, reference_to
 from carenurse.clinical.shapes import as_objects, as_text
 from carenurse.clinical.systems import OWN
 from carenurse.exchange.manifest import encode, manifest_of
+from carenurse.exchange.origins import as_received, restored, urls_written
 from carenurse.exchange.sealing import is_sealed, unseal
 
 _DIGEST = OWN + "StructureDefinition/sha-256"
@@ -39,8 +40,30 @@ def transaction(resources: list[Resource], made: datetime, by: str) -> Resource:
 
 
 def collection(resources: list[Resource], made: datetime) -> Resource:
-    """Pack resources for a reader: a collection without requests."""
-    entries = [{"fullUrl": f"urn:uuid:{one['id']}", "resource": one} for one in resources]
+    """Pack resources for a reader: a collection without requests.
+
+    References stand as they were written wherever they still lead to the same resource of this Bundle.
+    """
+
+    def leads(text: str, ours: str) -> bool:
+        return (
+            text.startswith("urn:uuid:")
+            and ours.endswith(f"/{text.removeprefix('urn:uuid:')}")
+            and ours in here
+        )
+
+    here = {reference_to(one) for one in resources}
+    entries = [{"fullUrl": f"urn:uuid:{one['id']}", "resource": restored(one, leads)} for one in resources]
+    return _bundle("collection", made, entries)
+
+
+def give_back(resources: list[Resource], made: datetime) -> Resource:
+    """Pack resources for the sender they came from: with their own ids, references and URLs again."""
+    urls = dict(pair for one in resources for pair in urls_written(one))
+    entries: list[Resource] = []
+    for one in resources:
+        url = urls.get(reference_to(one))
+        entries.append(({"fullUrl": url} if url else {}) | {"resource": as_received(one)})
     return _bundle("collection", made, entries)
 
 

@@ -1,0 +1,122 @@
+"""Handing records over: a FHIR R4 Bundle, sealed for the office's key, or plain when that is asked for.
+
+Sealed for the office: a transaction of PUTs with relative references and a manifest, which any FHIR server
+takes and ``carenurse import`` opens. Plain: a collection, in which references stand again as the sender of
+the record wrote them wherever they still lead to a resource of the file. ``Form.AS_RECEIVED`` gives also the
+ids of the sender back; it is for handing a record back to where it came from, one sender at a time.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from uuid import uuid4
+
+from carenurse.app.gathering import about, everything
+from carenurse.app.ports import Records
+from carenurse.clinical.fhir import Resource, kind_of, write_json
+from carenurse.errors import ExpectedError
+from carenurse.exchange.parcels import collection, give_back, transaction
+from carenurse.exchange.sealing import seal
+from carenurse.translations import tr
+
+
+class Form(StrEnum):
+    """How a record is written."""
+
+    SERVER = "server"
+    FILE = "file"
+    AS_RECEIVED = "as-received"
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A Bundle ready to be written: its bytes, what is in it, and whether it is sealed.
+
+    ``warning`` is a sentence for whoever writes a file that is not sealed.
+    """
+
+    data: bytes
+    counts: dict[str, int]
+    patients: tuple[str, ...]
+    sealed: bool
+    warning: str = ""
+
+    @property
+    def total(self) -> int:
+        """All resources."""
+        return sum(self.counts.values())
+
+
+def export_patient(
+    records: Records, patient: str, now: datetime, *, to: str = "", form: Form | None = None
+) -> Export:
+    """Pack everything about one person. ``to`` is the office's public key; none leaves the Bundle plain.
+
+    Raises ExpectedError when there is no such person, or no such key. The export is audited.
+    """
+    if records.get("Patient", patient) is None:
+        raise ExpectedError(
+            tr("There is no such person in this record."), tr("Look the person up and try again.")
+        )
+    return _pack(records, lambda: about(records, patient), now, to, form)
+
+
+def export_all(records: Records, now: datetime, *, to: str = "", form: Form | None = None) -> Export:
+    """Pack the whole record; see ``export_patient``."""
+    return _pack(records, lambda: everything(records), now, to, form)
+
+
+def write_export(export: Export, target: Path) -> None:
+    """Write an export to the file that the nurse chose, whole or not at all.
+
+    Raises ExpectedError when the folder does not take it.
+    """
+    beside = target.with_name(f".{uuid4().hex}.part")
+    try:
+        with beside.open("xb") as file:
+            file.write(export.data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(target)
+    except OSError as problem:
+        beside.unlink(missing_ok=True)
+        raise ExpectedError(
+            tr("The file could not be written ({reason}).", reason=problem.strerror or tr("unknown reason")),
+            tr("Choose another folder, or make room and try again."),
+        ) from None
+
+
+def _pack(
+    records: Records, gather: Callable[[], list[Resource]], now: datetime, to: str, form: Form | None
+) -> Export:
+    resources = gather()
+    bundle = _bundle(resources, now, records.me, form or (Form.SERVER if to else Form.FILE))
+    plain = write_json(bundle)
+    data = seal(plain, to) if to else plain
+    patients = tuple(str(one["id"]) for one in resources if kind_of(one) == "Patient")
+    with records.work() as work:
+        for patient in patients:
+            work.record("export", f"Patient/{patient}", "sealed" if to else "plain")
+        if not patients:
+            work.record("export", "Bundle", "sealed" if to else "plain")
+    counts: dict[str, int] = {}
+    for one in resources:
+        counts[kind_of(one)] = counts.get(kind_of(one), 0) + 1
+    return Export(data, dict(sorted(counts.items())), patients, bool(to), "" if to else _warning())
+
+
+def _bundle(resources: list[Resource], now: datetime, nurse: str, form: Form) -> Resource:
+    match form:
+        case Form.SERVER:
+            return transaction(resources, now, f"Practitioner/{nurse}")
+        case Form.FILE:
+            return collection(resources, now)
+        case Form.AS_RECEIVED:
+            return give_back(resources, now)
+
+
+def _warning() -> str:
+    return tr("This file is not sealed: whoever has it can read everything in it.")
