@@ -69,7 +69,7 @@ def plain_line(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Write short forms out, and doses without a trailing zero and with a leading one (5.0 -> 5, .5 -> 0.5)."""
+    """Write short forms out; doses lose a trailing zero and gain a leading one (5.0 is 5, .5 is 0.5)."""
     said = _TRAILING_ZERO.sub(r"\1", _NO_LEADING_ZERO.sub(r"0.\1", text))
     said = _UNITS_STUCK.sub(" units", said)
     said = _EVERY.sub(_every, said)
