@@ -189,12 +189,11 @@ def _scale(value: Problem, scale: str) -> Rating:
 
 
 def _history(rating: Rating, kept: Sequence[Rating]) -> tuple[int, ...]:
-    """Line up the start and every "now" that was kept, without repeating what did not change."""
+    """Line up the start and every "now" that was kept; what never changed is a level line of two points."""
     values = [rating.start, *(one.now for one in kept), rating.now]
     line = [value for value in values if value is not None]
-    return tuple(
-        value for place, value in enumerate(line) if place in (0, len(line) - 1) or value != line[place - 1]
-    )
+    steps = [value for value, before in zip(line, [None, *line], strict=False) if value != before]
+    return tuple(line[:2] if len(steps) == 1 else steps)
 
 
 def running_worksheet(records: Reading, encounter: str) -> tuple[Resource | None, Worksheet]:

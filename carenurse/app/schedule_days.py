@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from carenurse.app.schedule_facts import WHOLE, Block, ConflictWords, Day, Way, Week
+from carenurse.app.schedule_facts import WHOLE, Block, BlockState, ConflictWords, Day, Way, Week
 from carenurse.scheduling.day import (
     Conflict,
     DriveBetween,
@@ -53,9 +53,30 @@ def held_at(week: Week, identity: str, start: datetime) -> Block | None:
     if block is None:
         return None
     held = replace(block, start=start, end=start + (block.end - block.start))
-    others = [one for one in week.blocks if one.id != identity and one.start.date() == start.date()]
-    day = make_day(start.date(), [*others, held])
+    day = make_day(start.date(), [*_others(week, identity, start), held])
     return next(one for one in day.blocks if one.id == identity)
+
+
+def held_new(week: Week, replaced: str, patient: str, start: datetime, minutes: int) -> Block:
+    """Show a visit that is not kept yet, with the conflicts it would have; ``replaced`` makes way for it."""
+    former = week.block(replaced)
+    known = next((block for block in week.blocks if block.patient == patient), None)
+    place = known.place if known else None
+    name = former.name if former else known.name if known else ""
+    identity = replaced or "new"
+    held = Block(
+        identity,
+        patient,
+        name,
+        name,
+        start,
+        start + timedelta(minutes=minutes),
+        "",
+        BlockState.PLANNED,
+        place=place,
+    )
+    day = _others(week, identity, start)
+    return next(one for one in make_day(start.date(), [*day, held]).blocks if one.id == identity)
 
 
 def first_free(week: Week, identity: str, start: datetime) -> datetime:
@@ -73,6 +94,10 @@ def first_free(week: Week, identity: str, start: datetime) -> datetime:
             return start
         block = held_at(week, identity, moment)
     return moment
+
+
+def _others(week: Week, identity: str, start: datetime) -> list[Block]:
+    return [one for one in week.blocks if one.id != identity and one.start.date() == start.date()]
 
 
 def _still_matters(block: Block, now: datetime | None) -> bool:

@@ -28,6 +28,15 @@ class Undo:
 
     steps: tuple[Step, ...]
 
+    def after(self, former: "Undo") -> "Undo":
+        """Take back this change and the one before it as one; what both touched goes back the whole way."""
+        firsts = {reference_to(step.after): step.before for step in former.steps}
+        mine = {reference_to(step.after) for step in self.steps}
+        joined = tuple(
+            Step(firsts.get(reference_to(step.after), step.before), step.after) for step in self.steps
+        )
+        return Undo((*joined, *(step for step in former.steps if reference_to(step.after) not in mine)))
+
 
 class Changes:
     """Keeps resources in one unit of work and remembers how to take that back."""

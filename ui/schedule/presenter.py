@@ -1,0 +1,366 @@
+"""What the schedule does: load, select, move, plan, cancel, miss, repeat, take back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import partial
+from typing import Literal, Protocol
+
+from carenurse.app import schedule_changes as changes
+from carenurse.app.caseload import CaseloadRow, find_people
+from carenurse.app.ports import Records
+from carenurse.app.schedule import week
+from carenurse.app.schedule_days import first_free, held_at, held_new
+from carenurse.app.schedule_facts import Block, Changed, OrderLedger, Week
+from carenurse.app.schedule_orders import order_ledger
+from carenurse.app.undo import take_back
+from carenurse.app.visit_words import clock_time, week_day
+from carenurse.errors import ExpectedError
+from carenurse.scheduling.repeating import same_clock
+from carenurse.scheduling.weeks import week_days, week_start
+from ui.schedule.drafts import VisitDraft, draft_at, read_draft
+from ui.widgets.page import Desk, Route
+
+Mode = Literal["day", "week", "list"]
+Ending = Literal["cancel", "miss"]
+_MORNING = time(9)
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The selected visit; ``keep`` says that its conflicts were seen and accepted."""
+
+    block: Block
+    keep: bool
+
+
+class ScheduleView(Protocol):
+    """The pixels, as the presenter sees them."""
+
+    def show_week(self, found: Week, days: tuple[date, ...], now: datetime, mode: Mode) -> None:
+        """Show these days of the week."""
+        ...
+
+    def show_selection(self, selection: Selection | None) -> None:
+        """Show the selected visit in the inspector and in the grid."""
+        ...
+
+    def show_held(self, block: Block | None) -> None:
+        """Show where a visit is held while it is dragged, with its conflicts."""
+        ...
+
+    def show_order(self, order: OrderLedger | None) -> None:
+        """Show the order of the selected person beside what is planned and done."""
+        ...
+
+    def show_form(self, draft: VisitDraft) -> None:
+        """Open the form of a visit."""
+        ...
+
+    def show_form_state(self, faults: dict[str, str], conflicts: tuple[str, ...]) -> None:
+        """Say what is wrong in the form, and what the visit would collide with."""
+        ...
+
+    def show_people(self, people: tuple[CaseloadRow, ...]) -> None:
+        """Offer these people in the form."""
+        ...
+
+    def show_ending(self, ending: Ending, block: Block, again: str) -> None:
+        """Ask why a visit does not take place; ``again`` proposes when to plan it anew."""
+        ...
+
+    def close_form(self) -> None:
+        """Put the inspector back in the form's place."""
+        ...
+
+    def say_problem(self, sentence: str, remedy: str) -> None:
+        """Say in the open form why it could not be kept."""
+        ...
+
+
+class SchedulePresenter:
+    """Behavior of the week, without pixels."""
+
+    def __init__(self, view: ScheduleView, desk: Desk, zone: tzinfo) -> None:
+        self._view, self._desk, self._zone = view, desk, zone
+        self._mode: Mode = "week"
+        self._day = self._now().date()
+        self._week: Week | None = None
+        self._chosen = ""
+        self._wanted = ""
+        self._person = ""
+        self._accepted: set[str] = set()
+        self._draft: VisitDraft | None = None
+
+    def _now(self) -> datetime:
+        return self._desk.clock.now().astimezone(self._zone)
+
+    @property
+    def mode(self) -> Mode:
+        """Day, week or list."""
+        return self._mode
+
+    def arrive(self, route: Route) -> None:
+        """Load the week; ``part`` "add" opens the form, ``subject`` names the person it is for."""
+        self._person = route.subject or self._person
+        self.load()
+        if route.part == "add":
+            self.begin_add()
+
+    def load(self) -> None:
+        """Read the week of the shown day again."""
+        sunday, now, zone = week_start(self._day), self._now(), self._zone
+        self._desk.background.run(lambda records: week(records, sunday, now, zone), self._loaded)
+
+    def _loaded(self, found: Week) -> None:
+        if found.sunday != week_start(self._day):
+            return
+        self._week = found
+        self._view.show_week(found, self._days(), self._now(), self._mode)
+        if self._wanted and found.block(self._wanted):
+            self._chosen, self._wanted = self._wanted, ""
+        self._show_chosen()
+
+    def _days(self) -> tuple[date, ...]:
+        return (self._day,) if self._mode == "day" else week_days(week_start(self._day))
+
+    def show_mode(self, mode: Mode) -> None:
+        """Show a day, the week, or the week as a list."""
+        self._mode = mode
+        if self._week:
+            self._view.show_week(self._week, self._days(), self._now(), mode)
+            self._show_chosen()
+
+    def turn(self, by: int) -> None:
+        """Go to the next (or former) week, or day in the day view."""
+        self._go_to(self._day + timedelta(days=by if self._mode == "day" else by * _WEEK))
+
+    def today(self) -> None:
+        """Go to the week (or day) of now."""
+        self._go_to(self._now().date())
+
+    def _go_to(self, day: date) -> None:
+        same = self._week is not None and self._week.sunday == week_start(day)
+        self._day = day
+        if same and self._week:
+            self._view.show_week(self._week, self._days(), self._now(), self._mode)
+        else:
+            self.load()
+
+    def choose(self, identity: str) -> None:
+        """Select a visit; an empty id selects none."""
+        self._chosen = identity
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        block = self._week.block(self._chosen) if self._week else None
+        if block is None:
+            self._chosen = ""
+            self._view.show_selection(None)
+            if self._person:
+                self._load_order(self._person)
+            else:
+                self._view.show_order(None)
+            return
+        self._view.show_selection(Selection(block, block.id in self._accepted))
+        self._load_order(block.patient)
+
+    def show_order_of(self, patient: str) -> None:
+        """Show the order of a person who has no visit selected."""
+        self._person = patient
+        self.choose("")
+
+    def _load_order(self, patient: str) -> None:
+        self._person = patient
+        now, zone = self._now(), self._zone
+        self._desk.background.run(
+            lambda records: order_ledger(records, patient, now, zone), self._order_loaded
+        )
+
+    def _order_loaded(self, order: OrderLedger) -> None:
+        if order.patient == self._person:
+            self._view.show_order(order)
+
+    def drag(self, identity: str, start: datetime) -> None:
+        """Hold a visit over another place: its conflicts are said before it is let go."""
+        block = held_at(self._week, identity, start) if self._week else None
+        self._view.show_held(block)
+
+    def drop(self, identity: str, start: datetime) -> None:
+        """Let a held visit go."""
+        block = self._week.block(identity) if self._week else None
+        self._view.show_held(None)
+        if block and block.start != start:
+            self._move(identity, start)
+
+    def nudge(self, identity: str, days: int, minutes: int) -> None:
+        """Move a visit by keys."""
+        block = self._week.block(identity) if self._week else None
+        if block:
+            self._move(identity, same_clock(block.start, days, minutes, self._zone))
+
+    def solve(self, identity: str, start: datetime) -> None:
+        """Move a visit to the time that its conflict leaves it."""
+        free = first_free(self._week, identity, start) if self._week else start
+        self._move(identity, free)
+
+    def accept(self, identity: str) -> None:
+        """Leave both visits as they are; the warning rests for this sitting."""
+        self._accepted.add(identity)
+        self._show_chosen()
+
+    def _move(self, identity: str, start: datetime) -> None:
+        self._accepted.discard(identity)
+        zone = self._zone
+        self._change(lambda records: changes.move_visit(records, identity, start, zone))
+
+    def begin_add(self, start: datetime | None = None) -> None:
+        """Open the form for a new visit, at a chosen place or the next morning that is shown."""
+        name = self._name_of(self._person)
+        self._open_form(
+            draft_at(start or self._next_start(), patient=self._person if name else "", name=name)
+        )
+
+    def begin_for(self, patient: str, name: str) -> None:
+        """Open the form for a person whose order is not fully planned."""
+        self._person = patient
+        self._open_form(draft_at(self._next_start(), patient=patient, name=name))
+
+    def begin_change(self, identity: str) -> None:
+        """Open the form of a planned visit; what is over opens in the chart."""
+        block = self._week.block(identity) if self._week else None
+        if block is None:
+            return
+        if not block.state.movable:
+            self.open_person()
+            return
+        draft = draft_at(block.start, patient=block.patient, name=block.name)
+        self._open_form(
+            replace(draft, minutes=str(block.minutes), reason=block.reason, bring=block.bring, visit=identity)
+        )
+
+    def _open_form(self, draft: VisitDraft) -> None:
+        self._draft = draft
+        self._view.show_form(draft)
+        self._tell_form_conflicts(draft)
+
+    def _name_of(self, patient: str) -> str:
+        blocks = self._week.blocks if self._week else ()
+        return next((block.name for block in blocks if block.patient == patient), "")
+
+    def _next_start(self) -> datetime:
+        now = self._now()
+        day = self._day if self._mode == "day" else max(now.date(), week_start(self._day))
+        start = datetime.combine(day, _MORNING, self._zone)
+        if start > now:
+            return start
+        return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+
+    def search(self, words: str) -> None:
+        """Find the person for the form."""
+        now = self._now()
+        self._desk.background.run(
+            lambda records: find_people(records, words, now, limit=6),
+            lambda found: self._view.show_people(found.rows),
+        )
+
+    def edit(self, draft: VisitDraft) -> None:
+        """Take in what was typed; conflicts are said at once, faults only when the nurse wants to keep it."""
+        self._draft = draft
+        self._tell_form_conflicts(draft)
+
+    def _tell_form_conflicts(self, draft: VisitDraft) -> None:
+        self._view.show_form_state({}, self._form_conflicts(draft))
+
+    def _form_conflicts(self, draft: VisitDraft) -> tuple[str, ...]:
+        visit = read_draft(draft, self._now().date(), self._zone).visit
+        if visit is None or self._week is None or week_start(visit.start.date()) != self._week.sunday:
+            return ()
+        held = held_new(self._week, draft.visit, visit.patient, visit.start, visit.minutes)
+        return tuple(conflict.sentence for conflict in held.conflicts)
+
+    def keep(self) -> None:
+        """Keep the form: plan a new visit, or change the one it is about."""
+        draft = self._draft
+        if draft is None:
+            return
+        read = read_draft(draft, self._now().date(), self._zone)
+        if read.visit is None:
+            self._view.show_form_state(read.faults, ())
+            return
+        new = read.visit
+        self._day = new.start.astimezone(self._zone).date()
+        if not draft.visit:
+            self._change(partial(changes.add_visit, new=new, zone=self._zone))
+            return
+        self._change(partial(_change_and_repeat, draft=draft, new=new, zone=self._zone))
+
+    def begin_ending(self, ending: Ending) -> None:
+        """Ask why the selected visit does not take place."""
+        block = self._week.block(self._chosen) if self._week else None
+        if block and block.state.movable:
+            again = same_clock(block.start, 1, 0, self._zone)
+            free = first_free(self._week, block.id, again) if self._week else again
+            self._view.show_ending(ending, block, f"{week_day(free.date())}, {clock_time(free)}")
+
+    def end(self, ending: Ending, reason: str, *, again: bool = False, series: bool = False) -> None:
+        """Cancel or miss the selected visit with its reason."""
+        identity, zone = self._chosen, self._zone
+        block = self._week.block(identity) if self._week else None
+        if block is None or self._week is None:
+            return
+        if ending == "cancel":
+            self._change(lambda records: changes.cancel_visit(records, identity, reason, series=series))
+            return
+        anew = first_free(self._week, identity, same_clock(block.start, 1, 0, zone)) if again else None
+        self._change(lambda records: changes.miss_visit(records, identity, reason, zone, anew))
+
+    def _change(self, job: Callable[[Records], Changed]) -> None:
+        self._desk.background.run(job, self._changed, self._refused)
+
+    def _changed(self, changed: Changed) -> None:
+        self._desk.saved(self._desk.clock.now())
+        self._draft = None
+        self._view.close_form()
+        self._wanted = changed.visits[0]
+        self.load()
+        self._desk.offer_undo(changed.said, partial(self._take_back, changed))
+
+    def _take_back(self, changed: Changed) -> None:
+        self._desk.background.run(lambda records: take_back(records, changed.undo), lambda _done: self.load())
+
+    def _refused(self, problem: Exception) -> None:
+        if isinstance(problem, ExpectedError) and self._draft is not None:
+            self._view.say_problem(problem.sentence, problem.remedy)
+        else:
+            self._desk.failed(problem)
+            self.load()
+
+    def cancel_form(self) -> None:
+        """Think better of it."""
+        self._draft = None
+        self._view.close_form()
+
+    def open_person(self) -> None:
+        """Go to the chart of the selected person."""
+        block = self._week.block(self._chosen) if self._week else None
+        if block:
+            self._desk.go(Route("chart", block.patient))
+
+    def open_plan(self) -> None:
+        """Go to the care plan of the selected person."""
+        block = self._week.block(self._chosen) if self._week else None
+        if block:
+            self._desk.go(Route("plan", block.patient))
+
+
+def _change_and_repeat(records: Records, draft: VisitDraft, new: changes.NewVisit, zone: tzinfo) -> Changed:
+    """Change a planned visit, and repeat it when the form says so."""
+    changed = changes.change_visit(
+        records, draft.visit, start=new.start, minutes=new.minutes, reason=new.reason, bring=new.bring
+    )
+    if new.weeks == 1:
+        return changed
+    repeated = changes.repeat_weekly(records, draft.visit, new.weeks, zone)
+    return replace(repeated, undo=repeated.undo.after(changed.undo))
