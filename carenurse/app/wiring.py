@@ -17,7 +17,8 @@ from carenurse.app.ports import Records
 from carenurse.app.vault_warnings import Findings, sentences
 from carenurse.clinical.fhir import Resource, reference_to
 from carenurse.store.records import StoredRecords, create_records, open_records
-from carenurse.vault import ballast, vault
+from carenurse.vault import ballast, header_files, vault
+from carenurse.vault.copies import copy_file, whole_folder
 from carenurse.vault.derivation import FLOOR, Cost
 from carenurse.vault.disk import flush_folder, told_by_the_disk
 from carenurse.vault.failures import (
@@ -72,6 +73,7 @@ __all__ = [
     "default_folder",
     "find_vault",
     "local_now",
+    "restore_vault",
     "throw_away_vault",
     "unlock",
     "unlock_with_recovery",
@@ -144,6 +146,19 @@ class OpenVault:
     def checkpoint(self) -> None:
         """Bring everything out of the log: at the end of a visit, at a lock, after half a minute of rest."""
         self._stored.checkpoint()
+
+    def back_up(self, folder: Path) -> None:
+        """Write a checked copy into a new folder: a vault that opens with the same passphrase (seconds).
+
+        It is noted in the audit trail, the copy's too. Raises VaultExistsError for a folder that is not
+        empty, FullDiskError, ReadOnlyFolderError, DamagedRecordsError.
+        """
+        with self._stored.work() as work:
+            work.record("back-up", f"Practitioner/{self._stored.me}")
+        with whole_folder(folder) as part:
+            key, header = self._opened.key, self._opened.header
+            self._stored.copy_to(part / _RECORDS, key.raw, header.salt)
+            self._opened.keep_copy(part, self._stored.mark())
 
     def change_passphrase(self, passphrase: str, *, cost: Cost | None = None) -> None:
         """Let another passphrase open this vault instead of the old one. Takes about a second."""
@@ -261,6 +276,28 @@ def throw_away_vault(nurse: Resource, *, now: Now = local_now) -> OpenVault:
     made, _ = create_vault(folder, secrets.token_urlsafe(32), nurse, cost=FLOOR, now=now, reserve=0)
     made.leave_nothing()
     return made
+
+
+def restore_vault(backup: Path, folder: Path) -> VaultInfo:
+    """Copy a backup into a new folder, where it opens with the passphrase of the time when it was made.
+
+    The backup stays as it is, and so does any other vault. Raises NoVaultError, MissingRecordsError,
+    DamagedHeaderError, VaultExistsError, VaultInUseError (a backup that is itself open), FullDiskError.
+    """
+    if find_vault(backup) is None:
+        raise NoVaultError
+    if not (backup / _RECORDS).exists():
+        raise MissingRecordsError
+    if (backup / f"{_RECORDS}-wal").exists():
+        raise VaultInUseError
+    with whole_folder(folder) as part:
+        for name in (_RECORDS, *header_files.NAMES):
+            if (backup / name).exists():
+                copy_file(backup / name, part / name)
+    restored = find_vault(folder)
+    if restored is None:
+        raise NoVaultError
+    return restored
 
 
 def check_vault(opened: OpenVault) -> tuple[str, ...]:

@@ -67,6 +67,17 @@ class KeptFile:
 
 
 AuditAction = Literal[
-    "create", "read", "update", "sign", "print", "export", "import", "unlock", "unlock-failed", "join", "give"
+    "create",
+    "read",
+    "update",
+    "sign",
+    "print",
+    "export",
+    "import",
+    "unlock",
+    "unlock-failed",
+    "join",
+    "give",
+    "back-up",
 ]
 """What can be done to a record, as the audit trail names it."""

@@ -25,6 +25,7 @@ _KEY: Final = re.compile(r"[0-9a-f]{64}")
 _SALT: Final = re.compile(r"[0-9a-f]{32}")
 _SMALLEST: Final = 4096
 _TRIES: Final = 3
+_PAGES_AT_A_TIME: Final = 2000
 
 _SETTINGS: Final[tuple[tuple[str, str, object], ...]] = (
     ("cipher_memory_security", "OFF", "0"),
@@ -106,6 +107,16 @@ class Database:
     def checkpoint(self) -> None:
         """Move everything from the log into the file, where each page is authenticated, and empty the log."""
         self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def take_from(self, source: Connection) -> None:
+        """Become a copy of an open database, under this one's own key."""
+        with self._one_at_a_time, told_by_the_database():
+            source.backup(self._connection, pages=_PAGES_AT_A_TIME)
+
+    def copy_to(self, other: "Database") -> None:
+        """Copy everything into another, empty database, encrypted under that one's key."""
+        with self._statement():
+            other.take_from(self._connection)
 
     def close(self) -> None:
         """Close the file."""

@@ -50,6 +50,10 @@ class Connection(Protocol):
         """Ask this function about every statement before it is prepared."""
         ...
 
+    def backup(self, target: "Connection", *, pages: int) -> None:
+        """Copy everything into another open database, some pages at a time."""
+        ...
+
     def close(self) -> None:
         """Close the database."""
         ...

@@ -11,7 +11,7 @@ from carenurse.store.database import Database, create_database, open_database
 from carenurse.store.reading import ME, Reading
 from carenurse.store.schema import bring_up_to_date
 from carenurse.store.writing import Work
-from carenurse.vault.failures import FullDiskError
+from carenurse.vault.failures import DamagedRecordsError, FullDiskError
 from carenurse.vault.mark import Mark
 
 Now = Callable[[], datetime]
@@ -76,6 +76,24 @@ class StoredRecords(Reading):
     def faults(self) -> tuple[str, ...]:
         """Check every page and the audit chain; name what is wrong in the tools' words, empty for sound."""
         return checking.faults(self._database)
+
+    def copy_to(self, file: Path, key: bytes, salt: bytes) -> None:
+        """Write a copy of everything and believe in it only when it has been opened and checked.
+
+        Raises FullDiskError, ReadOnlyFolderError, DamagedRecordsError (also when the copy is not what it
+        should be).
+        """
+        copy = create_database(file, key, salt)
+        try:
+            self._database.copy_to(copy)
+        finally:
+            copy.close()
+        copy = open_database(file, key, salt)
+        try:
+            if checking.faults(copy) or Reading(copy).me != self.me:
+                raise DamagedRecordsError
+        finally:
+            copy.close()
 
     @contextmanager
     def _told_when_full(self) -> Generator[None]:

@@ -7,7 +7,7 @@ from carenurse.vault.disk import read_small, write_durably
 from carenurse.vault.failures import DamagedHeaderError, NoVaultError
 from carenurse.vault.header import LONGEST, Header, read_header, write_header
 
-_NAMES = ("vault.hdr.a", "vault.hdr.b")
+NAMES = ("vault.hdr.a", "vault.hdr.b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class FoundHeaders:
 
 def has_header(folder: Path) -> bool:
     """Say whether there is a header at all, whole or not."""
-    return any((folder / name).exists() for name in _NAMES)
+    return any((folder / name).exists() for name in NAMES)
 
 
 def find_headers(folder: Path) -> FoundHeaders:
@@ -34,7 +34,7 @@ def find_headers(folder: Path) -> FoundHeaders:
     Raises NoVaultError when there is neither, the copy's own failure (DamagedHeaderError, WeakHeaderError,
     NewerVaultError) when none can be used.
     """
-    written = [data for name in _NAMES if (data := read_small(folder / name, LONGEST)) is not None]
+    written = [data for name in NAMES if (data := read_small(folder / name, LONGEST)) is not None]
     if not written:
         raise NoVaultError
     copies: list[Header] = []
@@ -47,9 +47,9 @@ def find_headers(folder: Path) -> FoundHeaders:
     if not copies:
         raise problem or DamagedHeaderError()
     copies.sort(key=lambda header: header.generation, reverse=True)
-    return FoundHeaders(tuple(copies), incomplete=len(copies) < len(_NAMES))
+    return FoundHeaders(tuple(copies), incomplete=len(copies) < len(NAMES))
 
 
 def keep_header(folder: Path, header: Header) -> None:
     """Write a sealed header over the older copy. Raises as ``write_durably`` does."""
-    write_durably(folder / _NAMES[header.generation % 2], write_header(header))
+    write_durably(folder / NAMES[header.generation % 2], write_header(header))

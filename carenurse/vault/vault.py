@@ -85,6 +85,13 @@ class OpenedVault:
         self._keep(replace(self._header, slots=(*others, recovery_slot(self.key, secret))))
         return print_code(secret)
 
+    def keep_copy(self, folder: Path, mark: Mark) -> None:
+        """Write the header into another folder, for a copy of the records as far as ``mark``."""
+        header = replace(self._header, commits=mark.commits, audit_head=mark.audit_head)
+        for _ in range(2):
+            header = header.sealed(self.key)
+            keep_header(folder, header)
+
     def failures(self) -> int:
         """Count the wrong passphrases since the last time they were forgotten."""
         return waiting.failures(self.folder)
