@@ -68,7 +68,8 @@ def earlier_readings(
 def _readings(records: Reading, patient: str, code: str, encounter: str) -> list[VitalSign]:
     found = records.latest_by_code(patient, code, limit=LOOK_BACK)
     values = (vital_sign.decode(one) for one in found)
-    return [one for one in values if one.visit != encounter and one.status not in _REFUSED]
+    others = (one for one in values if not encounter or one.visit != encounter)
+    return [one for one in others if one.status not in _REFUSED]
 
 
 def _order(reading: VitalSign) -> str:

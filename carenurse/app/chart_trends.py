@@ -1,0 +1,211 @@
+"""The vital signs of one person over time: the last value, the change since the one before, the limits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from carenurse.app.ports import Reading
+from carenurse.app.timeline import day_of_list
+from carenurse.app.visit_history import earlier_readings
+from carenurse.app.visit_limits import limits_of
+from carenurse.clinical.limits import Limits
+from carenurse.clinical.trends import judge_changes
+from carenurse.clinical.units import convert, round_half_up, shown, substance_of
+from carenurse.clinical.vital_sign import DIASTOLIC, SYSTOLIC, VitalSign
+from carenurse.clinical.vitals import TrendKind, Vital
+from carenurse.translations import tr
+
+WEIGHT, PULSE, OXYGEN, BREATHING = "29463-7", "8867-4", "59408-5", "9279-1"
+TEMPERATURE, PAIN, SUGAR = "8310-5", "72514-3", "41653-7"
+CHARTED = (
+    (WEIGHT,),
+    (SYSTOLIC, DIASTOLIC),
+    (OXYGEN,),
+    (PULSE,),
+    (SUGAR,),
+    (PAIN,),
+    (BREATHING,),
+    (TEMPERATURE,),
+)
+"""The tiles in order; a blood pressure is one tile of two series."""
+_SHOWN = 12
+_NEARLY = Decimal("0.1")
+"""A limit kept as 2.3 kg was meant as 5 lb, not 5.07."""
+
+Direction = Literal["up", "down", "same", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value in the tile's unit and when it was taken."""
+
+    value: Decimal
+    day: date
+    moment: datetime | None
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One code's values, oldest first, and its notify limits in the tile's unit (None: open)."""
+
+    code: str
+    points: tuple[Point, ...]
+    low: Decimal | None
+    high: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrendFacts:
+    """One tile. ``alarm`` is a sentence where the newest value or its change asks for a call, else empty."""
+
+    name: str
+    value: str
+    unit: str
+    when: str
+    change: str
+    direction: Direction
+    limits: str
+    alarm: str
+    series: tuple[Series, ...]
+
+
+def trends(records: Reading, patient: str, now: datetime) -> tuple[TrendFacts, ...]:
+    """Gather the tiles of one person; what was never measured has none."""
+    limits = limits_of(records, patient)
+    codes = [code for group in CHARTED for code in group]
+    readings = earlier_readings(records, patient, codes, limits, "")
+    return tuple(
+        tile for group in CHARTED if (tile := _tile(group, [readings[code] for code in group], limits, now))
+    )
+
+
+def _tile(
+    codes: Sequence[str], readings: Sequence[Sequence[VitalSign]], limits: Limits, now: datetime
+) -> TrendFacts | None:
+    vital = limits.vital(codes[0])
+    if vital is None:
+        return None
+    unit = _unit_of(codes[0], readings[0]) or vital.unit
+    series = tuple(
+        one
+        for code, found in zip(codes, readings, strict=True)
+        if (one := _series(code, found, unit, limits))
+    )
+    if len(series) != len(codes):
+        return None
+    newest = [one.points[-1] for one in series]
+    change, direction = _change(series, now.date())
+    return TrendFacts(
+        name=tr("Blood pressure") if len(codes) > 1 else vital.short or vital.label,
+        value="/".join(_number(point.value, vital) for point in newest),
+        unit=shown(unit),
+        when=day_of_list(newest[0].day, now.date()),
+        change=change,
+        direction=direction,
+        limits=_limit_words(series, vital, limits, unit),
+        alarm=_alarm(codes, readings, newest, unit, limits),
+        series=series,
+    )
+
+
+def _unit_of(code: str, readings: Sequence[VitalSign]) -> str:
+    newest = next((part for one in readings if (part := one.reading(code)) and part.value is not None), None)
+    return newest.unit if newest else ""
+
+
+def _series(code: str, readings: Sequence[VitalSign], unit: str, limits: Limits) -> Series | None:
+    vital = limits.vital(code)
+    points = [point for one in readings[:_SHOWN] if (point := _point(code, one, unit, vital))]
+    if vital is None or not points:
+        return None
+    band = limits.notify(vital)
+    return Series(code, tuple(reversed(points)), _held(band.low, vital, unit), _held(band.high, vital, unit))
+
+
+def _point(code: str, reading: VitalSign, unit: str, vital: Vital | None) -> Point | None:
+    part = reading.reading(code)
+    when = reading.when
+    if part is None or part.value is None or when is None or when.date is None:
+        return None
+    value = convert(part.value, part.unit or unit, unit, substance_of(code))
+    if value is None:
+        return None
+    exact = value if value == part.value else round_half_up(value, max(vital.decimals if vital else 1, 1))
+    return Point(exact, when.date.first_day, when.instant, f"Observation/{reading.id}")
+
+
+def _held(end: Decimal | None, vital: Vital, unit: str) -> Decimal | None:
+    """Say a limit, kept in the vital sign's unit, in the unit of the tile."""
+    held = None if end is None else convert(end, vital.unit, unit, substance_of(vital.code))
+    return held if held is None or held == end else round_half_up(held, 1)
+
+
+def _change(series: Sequence[Series], today: date) -> tuple[str, Direction]:
+    points = series[0].points
+    if len(points) < 2:  # noqa: PLR2004 - a change needs two values
+        return tr("first value"), ""
+    before = points[-2]
+    steps = [one.points[-1].value - one.points[-2].value for one in series if len(one.points) > 1]
+    since = day_of_list(before.day, today)
+    if not any(steps):
+        return tr("same as {day}", day=since), "same"
+    amount = "/".join(f"{abs(step):f}" for step in steps)
+    if steps[0] > 0:
+        return tr("up {amount} since {day}", amount=amount, day=since), "up"
+    return tr("down {amount} since {day}", amount=amount, day=since), "down"
+
+
+def _limit_words(series: Sequence[Series], vital: Vital, limits: Limits, unit: str) -> str:
+    own = limits.own_limit(vital) is not None
+    said = " / ".join(_band_words(one) for one in series)
+    if not said.strip(" /"):
+        return _gain_words(vital, unit) or tr("No limits set")
+    return tr("This person's: {limits}", limits=said) if own else tr("Usual: {limits}", limits=said)
+
+
+def _gain_words(vital: Vital, unit: str) -> str:
+    """Say the gain over days that asks for a call; of several the one over the longest time."""
+    gains = [one for one in vital.trends if one.kind is TrendKind.GAIN and one.days]
+    if not gains:
+        return ""
+    rule = max(gains, key=lambda one: one.days)
+    amount = _held(rule.amount, vital, unit)
+    if amount is None:
+        return ""
+    if amount == amount.to_integral_value() or abs(amount - round(amount)) < _NEARLY:
+        amount = Decimal(round(amount))
+    return tr(
+        "Call at {amount} {unit} in {days} days", amount=f"{amount:f}", unit=shown(unit), days=rule.days
+    )
+
+
+def _band_words(one: Series) -> str:
+    if one.low is not None and one.high is not None:
+        return tr("{low} to {high}", low=f"{one.low:f}", high=f"{one.high:f}")
+    if one.low is not None:
+        return tr("{low} or more", low=f"{one.low:f}")
+    return tr("under {high}", high=f"{one.high:f}") if one.high is not None else ""
+
+
+def _alarm(
+    codes: Sequence[str],
+    readings: Sequence[Sequence[VitalSign]],
+    newest: Sequence[Point],
+    unit: str,
+    limits: Limits,
+) -> str:
+    for code, point in zip(codes, newest, strict=True):
+        judged = limits.judge(code, point.value, unit)
+        if judged and judged.asks_for_call:
+            return judged.sentence
+    for code, found in zip(codes, readings, strict=True):
+        if changes := judge_changes(limits, code, list(found)):
+            return changes[0].sentence
+    return ""
+
+
+def _number(value: Decimal, vital: Vital) -> str:
+    return f"{value:f}" if value == value.to_integral_value() or vital.decimals else f"{value:.0f}"
