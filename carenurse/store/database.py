@@ -27,7 +27,8 @@ _SMALLEST: Final = 4096
 _TRIES: Final = 3
 _PAGES_AT_A_TIME: Final = 2000
 
-_SETTINGS: Final[tuple[tuple[str, str, object], ...]] = (
+Settings = tuple[tuple[str, str, object], ...]
+_SETTINGS: Final[Settings] = (
     ("cipher_memory_security", "OFF", "0"),
     ("locking_mode", "EXCLUSIVE", "exclusive"),
     ("journal_mode", "WAL", "wal"),
@@ -185,7 +186,7 @@ def _open(file: Path, key: bytes, salt: bytes) -> Database:
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")
             connection.execute(pragma)
-            _settle(connection)
+            settle(connection)
             connection.set_authorizer(_authorize)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
         except BaseException:
@@ -194,9 +195,9 @@ def _open(file: Path, key: bytes, salt: bytes) -> Database:
     return Database(connection)
 
 
-def _settle(connection: Connection) -> None:
+def settle(connection: Connection, settings: Settings = _SETTINGS) -> None:
     """Set and read back every setting. Raises BugError when one does not hold."""
-    for name, value, expected in _SETTINGS:
+    for name, value, expected in settings:
         connection.execute(f"PRAGMA {name} = {value}")
         _assert_setting(connection, name, expected)
     _assert_setting(connection, "cipher_status", "1")

@@ -7,9 +7,11 @@ from carenurse.store.database import Database
 from carenurse.store.migrations import STEPS
 from carenurse.vault.failures import DamagedRecordsError, NewerVaultError
 
+Steps = tuple[tuple[str, tuple[str, ...]], ...]
+
 
 def bring_up_to_date(
-    database: Database, now: Callable[[], datetime], *, new: bool = False
+    database: Database, now: Callable[[], datetime], *, new: bool = False, steps: Steps = STEPS
 ) -> tuple[str, ...]:
     """Apply the steps that are missing and return their names.
 
@@ -19,10 +21,10 @@ def bring_up_to_date(
     done = _steps_done(database)
     if not done and not new:
         raise DamagedRecordsError
-    if set(done) - {name for name, _ in STEPS}:
+    if set(done) - {name for name, _ in steps}:
         raise NewerVaultError
     applied: list[str] = []
-    for name, statements in STEPS:
+    for name, statements in steps:
         if name not in done:
             _apply(database, name, statements, now())
             applied.append(name)

@@ -2,11 +2,12 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from carenurse.vault.disk import flush_folder, make_folder, open_private, told_by_the_disk
+from carenurse.vault.disk import flush_folder, open_private, told_by_the_disk
 from carenurse.vault.failures import VaultExistsError
 
 
@@ -16,12 +17,11 @@ def whole_folder(folder: Path) -> Generator[Path]:
 
     Raises VaultExistsError when there is anything at ``folder``: nothing is ever written over.
     """
-    part = folder.with_name(folder.name + ".part")
     with told_by_the_disk():
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise VaultExistsError
-        shutil.rmtree(part, ignore_errors=True)
-    make_folder(part)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
     try:
         yield part
         with told_by_the_disk():

@@ -24,6 +24,7 @@ from carenurse.app.wiring import (
     WrongPassphraseError,
     WrongRecoveryCodeError,
 )
+from carenurse.vault import vault as vaults
 from carenurse.vault.recovery import new_secret, print_code
 from tests.fakes import FixedClock
 from tests.made_vault import NOW, NURSE, MadeVault
@@ -212,11 +213,10 @@ def test_another_passphrase_replaces_the_old_one(made_vault: MadeVault) -> None:
     wiring.unlock_with_recovery(made_vault.folder, code, reserve=0).close()
 
 
-def test_a_newer_vault_is_left_alone(made_vault: MadeVault, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("carenurse.__version__", "0.0.9")
-
+@pytest.mark.parametrize("version", ["0.0.9", "0.0", "0"])
+def test_a_newer_vault_is_left_alone(made_vault: MadeVault, version: str) -> None:
     with pytest.raises(NewerVaultError):
-        opened(made_vault)
+        vaults.open_vault_with_recovery(made_vault.folder, made_vault.recovery_code, version)
 
 
 def test_a_clock_before_the_last_save_is_told(made_vault: MadeVault) -> None:

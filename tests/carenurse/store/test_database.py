@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from carenurse.errors import BugError
-from carenurse.store.database import Database, create_database, key_pragma, open_database
-from carenurse.store.driver import DatabaseError
+from carenurse.store.database import Database, create_database, key_pragma, open_database, settle
+from carenurse.store.driver import DatabaseError, connect
 from carenurse.store.schema import bring_up_to_date
 from carenurse.vault.failures import (
     DamagedRecordsError,
@@ -60,11 +60,12 @@ def test_every_setting_holds(database: Database, name: str, value: object) -> No
     assert database.row(f"PRAGMA {name}") == (value,)
 
 
-def test_a_setting_that_does_not_hold_is_our_fault(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("carenurse.store.database._SETTINGS", (("temp_store", "FILE", 2),))
+def test_a_setting_that_does_not_hold_is_our_fault() -> None:
+    connection = connect("file::memory:")
 
     with pytest.raises(BugError, match="temp_store"):
-        create_database(file, KEY, SALT)
+        settle(connection, (("temp_store", "FILE", 2),))
+    connection.close()
 
 
 def test_a_key_is_written_as_sixty_four_digits_and_a_salt() -> None:
@@ -127,13 +128,12 @@ def test_an_emptied_file_is_damage_not_a_new_record(file: Path) -> None:
     emptied.close()
 
 
-def test_a_step_is_whole_or_not_at_all(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_step_is_whole_or_not_at_all(file: Path) -> None:
     broken = (("m0001_broken", ("CREATE TABLE half (x)", "CREATE TABLE half (x)")),)
-    monkeypatch.setattr("carenurse.store.schema.STEPS", broken)
     made = create_database(file, KEY, SALT)
 
     with pytest.raises(DatabaseError):
-        bring_up_to_date(made, now, new=True)
+        bring_up_to_date(made, now, new=True, steps=broken)
 
     assert made.rows("SELECT name FROM sqlite_master") == []
     made.close()
