@@ -175,7 +175,7 @@ def _gain_words(vital: Vital, unit: str) -> str:
     amount = _held(rule.amount, vital, unit)
     if amount is None:
         return ""
-    if amount == amount.to_integral_value() or abs(amount - round(amount)) < _NEARLY:
+    if amount == amount.to_integral_value() or abs(amount - round(amount)) <= _NEARLY:
         amount = Decimal(round(amount))
     return tr(
         "Call at {amount} {unit} in {days} days", amount=f"{amount:f}", unit=shown(unit), days=rule.days

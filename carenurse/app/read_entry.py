@@ -1,0 +1,137 @@
+"""Opening one entry of the timeline: what it says, whole, without changing anything."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from carenurse.app.plain_facts import Line, narrative_of, plain_facts
+from carenurse.app.ports import Records
+from carenurse.app.timeline import day_of_list
+from carenurse.clinical import note, practitioner
+from carenurse.clinical.dates import parse_instant
+from carenurse.clinical.fhir import Resource, concept_text, kind_of, split_reference
+from carenurse.clinical.registry import index
+from carenurse.clinical.shapes import as_object, as_objects, as_text
+from carenurse.errors import ExpectedError
+from carenurse.translations import tr
+
+_MOST_PARTS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One titled part: running text, or lines of a label and what stands behind it."""
+
+    title: str
+    text: str = ""
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRead:
+    """One entry, opened. ``encounter`` is set where this nurse can add an addendum to her signed visit."""
+
+    reference: str
+    title: str
+    when: str
+    by: str
+    state: str
+    parts: tuple[Part, ...]
+    encounter: str = ""
+
+
+def read_entry(records: Records, reference: str, now: datetime) -> EntryRead:
+    """Open one entry and note that it was read. Raises ExpectedError when it is no longer there."""
+    target = split_reference(reference)
+    resource = records.get(*target) if target else None
+    if resource is None:
+        raise ExpectedError(tr("This entry is no longer on this laptop."), tr("Load the chart again."))
+    with records.work() as work:
+        work.record("read", reference)
+    parts = _visit(records, resource) if kind_of(resource) == "Encounter" else _alone(resource)
+    return EntryRead(
+        reference=reference,
+        title=index(resource).title,
+        when=_when(resource, now),
+        by=_by(records, resource),
+        state=as_text(resource.get("status")),
+        parts=tuple(part for part in parts if part.text or part.lines),
+        encounter=_own_signed(records, resource),
+    )
+
+
+def _visit(records: Records, encounter: Resource) -> Iterator[Part]:
+    """Open a visit: the notes first, the addenda beside them, then everything that belongs to it."""
+    identity = str(encounter["id"])
+    notes = [note.decode(one) for one in records.where("Composition", "encounter", identity)]
+    for written in sorted(notes, key=lambda one: (bool(one.amends), one.when.order if one.when else "")):
+        if written.amends:
+            yield Part(tr("Addendum"), written.text)
+        else:
+            yield from (Part(section.title, section.text) for section in written.sections)
+    found: dict[str, list[Line]] = {}
+    for kind, title in _parts().items():
+        for one in records.where(kind, "encounter", identity):
+            found.setdefault(title, []).append((_clock(one), index(one).title))
+    for title, lines in found.items():
+        yield Part(title, lines=tuple(sorted(lines)[:_MOST_PARTS]))
+    yield Part(tr("About this visit"), lines=plain_facts(encounter))
+
+
+def _parts() -> dict[str, str]:
+    """Name what may belong to a visit, by its kind, in the order in which it is read."""
+    return {
+        "Observation": tr("Measured"),
+        "QuestionnaireResponse": tr("Forms"),
+        "DiagnosticReport": tr("Reports"),
+        "Condition": tr("Problems"),
+        "Procedure": tr("Done"),
+        "MedicationRequest": tr("Medicines"),
+        "MedicationStatement": tr("Medicines"),
+        "Immunization": tr("Vaccines"),
+        "Communication": tr("Said and taught"),
+        "DocumentReference": tr("Papers"),
+    }
+
+
+def _alone(resource: Resource) -> Iterator[Part]:
+    yield Part("", narrative_of(resource))
+    for section in as_objects(resource.get("section")):
+        yield Part(as_text(section.get("title")), narrative_of(section))
+    yield Part(tr("What the record says"), lines=plain_facts(resource))
+
+
+def _when(resource: Resource, now: datetime) -> str:
+    when = index(resource).when
+    moment = parse_instant(when or "")
+    if moment is not None:
+        local = moment.astimezone(now.tzinfo)
+        return f"{day_of_list(local.date(), now.date())} {local:%H:%M}"
+    return when.split("T")[0] if when else ""
+
+
+def _clock(resource: Resource) -> str:
+    moment = parse_instant(index(resource).when or "")
+    return f"{moment:%H:%M}" if moment else ""
+
+
+def _by(records: Records, resource: Resource) -> str:
+    for name in ("author", "performer", "participant", "recorder", "requester", "sender", "asserter"):
+        found = resource.get(name)
+        for one in as_objects(found if isinstance(found, list) else [found]):
+            holder = as_object(one.get("actor") or one.get("individual") or one)
+            target = split_reference(as_text(holder.get("reference")))
+            known = records.get(*target) if target and target[0] == "Practitioner" else None
+            if known:
+                return practitioner.decode(known).name.display
+            if words := as_text(holder.get("display")) or concept_text(holder):
+                return words
+    return ""
+
+
+def _own_signed(records: Records, resource: Resource) -> str:
+    if kind_of(resource) != "Encounter" or resource.get("status") != "finished":
+        return ""
+    identity = str(resource["id"])
+    written = records.where("Composition", "encounter", identity)
+    return identity if any(note.decode(one).author == records.me for one in written) else ""
