@@ -14,14 +14,24 @@ from carenurse.forms.graph import Graph, build_graph
 from carenurse.forms.loading import load
 from carenurse.translations import tr
 
-ALWAYS = ("vital-signs", "pain-nrs", "news2")
+ALWAYS = ("vital-signs", "news2")
 """What every visit measures; the rest comes from the plan."""
-_ORDER = (*ALWAYS, "phq2", "phq9", "steadi-key3", "steadi-stay-independent", "skin-check", "wound-record")
-_SKIN, _MOOD, _MOVING = "PB0026", "PB0012", "PB0027"
-"""Omaha problems: Skin, Mental health, Neuro-musculo-skeletal function."""
+_ORDER = (
+    *ALWAYS,
+    "pain-nrs",
+    "phq2",
+    "phq9",
+    "steadi-key3",
+    "steadi-stay-independent",
+    "skin-check",
+    "wound-record",
+)
+_SKIN, _MOOD, _MOVING, _PAIN = "PB0026", "PB0012", "PB0027", "PB0024"
+"""Omaha problems: Skin, Mental health, Neuro-musculo-skeletal function, Pain."""
 _BY_PROBLEM = {
     _SKIN: ("skin-check", "wound-record"),
     _MOOD: ("phq9",),
+    _PAIN: ("pain-nrs",),
     _MOVING: ("steadi-stay-independent",),
 }
 
@@ -50,9 +60,23 @@ def form_titles() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(titles, key=lambda one: one[1].casefold()))
 
 
+def short_title(name: str, form: Form) -> str:
+    """Say a form's name in the two or three words of the rail; the whole title heads the section."""
+    known = {
+        "news2": tr("NEWS2"),
+        "pain-nrs": tr("Pain"),
+        "phq2": tr("Mood: PHQ-2"),
+        "phq9": tr("Mood: PHQ-9"),
+        "steadi-key3": tr("Falls: 3 questions"),
+        "steadi-stay-independent": tr("Falls: STEADI"),
+        "skin-check": tr("Skin check"),
+    }
+    return known.get(name) or form.title.partition(" (")[0]
+
+
 def form_of(canonical: str) -> str:
     """Name the shipped form that an answer's ``questionnaire`` means; empty when it is not shipped."""
-    name = canonical.partition("|")[0].rstrip("/").rpartition("/")[2]
+    name = canonical.partition("|")[0].rstrip("/").replace(":", "/").rpartition("/")[2]
     return name if name in shipped_names() else ""
 
 
@@ -66,8 +90,9 @@ def chosen(problems: set[str]) -> tuple[str, ...]:
     """Choose by the Omaha codes of the problems in force."""
     wanted = [*ALWAYS, *(form for code in sorted(problems) for form in _BY_PROBLEM.get(code, ()))]
     for template in plan_content().templates:
-        leading = template.problems[0].code if template.problems else ""
-        if leading in problems:
+        codes = [one.code for one in template.problems]
+        present = sum(1 for code in codes if code in problems)
+        if codes and codes[0] in problems and present * 2 > len(codes):
             wanted += template.assessments
     for whole, short in (("phq9", "phq2"), ("steadi-stay-independent", "steadi-key3")):
         wanted = [name for name in wanted if name != short] if whole in wanted else wanted

@@ -10,6 +10,7 @@ from carenurse.app.visit_words import day_near
 from carenurse.clinical.units import converted, shown, substance_of
 from carenurse.clinical.vital_sign import DIASTOLIC, SYSTOLIC, VitalSign
 from carenurse.forms.answers import words_of
+from carenurse.forms.form import Item
 from carenurse.forms.session import Session
 from carenurse.translations import tr
 
@@ -23,8 +24,8 @@ def found_in_vitals(
     """Say the vital signs in one breath; what is no number (rhythm, consciousness) follows its number."""
     readings = {reading.code: reading for reading in readings_of(section, session)}
     parts = list(_numbers(readings, earlier, today))
-    said = [*parts, *_words(session)]
-    return Finding(section, session.form.title, ", ".join(said))
+    said = ", ".join([*parts, *_words(session)])
+    return Finding(section, session.form.title, said[:1].upper() + said[1:])
 
 
 def _numbers(
@@ -44,8 +45,19 @@ def _words(session: Session) -> Iterator[str]:
     for place in session.places():
         item, answers = session.item(place), session.answers(place)
         if answers and item.is_question and item.kind not in ("integer", "decimal", "quantity"):
-            said = ", ".join(words_of(one, item) for one in answers)
-            yield f"{item.text.lower()}: {said.lower() if item.kind == 'choice' else said}"
+            yield _one_word(item, ", ".join(words_of(one, item) for one in answers))
+
+
+def _one_word(item: Item, said: str) -> str:
+    match item.link:
+        case "o2":
+            return tr("on {what}", what=said.lower())
+        case "acvpu":
+            return said.lower()
+        case _ if item.kind == "choice":
+            return f"{item.text.lower()} {said.lower()}"
+        case _:
+            return f"{item.text.lower()}: {said}"
 
 
 def change_words(reading: TodayReading, earlier: Sequence[VitalSign], today: date) -> str:

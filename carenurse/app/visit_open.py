@@ -99,7 +99,7 @@ def gather(records: Reading, encounter: Resource, now: datetime) -> OpenedVisit:
         patient=person or {"resourceType": "Patient", "id": value.patient},
         nurse=records.me,
         nurse_name=_nurse_name(nurse),
-        head=_head(records, value, person),
+        head=_head(records, value, person, now.date()),
         forms=forms,
         sheet=sheet,
         sheet_resource=sheet_resource,
@@ -156,7 +156,7 @@ def _nurse_name(resource: Resource | None) -> str:
     return ", ".join(part for part in (nurse.name.display, nurse.credential) if part)
 
 
-def _head(records: Reading, value: Visit, person: Resource | None) -> VisitHead:
+def _head(records: Reading, value: Visit, person: Resource | None, today: date) -> VisitHead:
     visits = (visit.decode(one) for one in records.of_patient(value.patient, "Encounter"))
     earlier = [
         one for one in visits if one.id != value.id and one.status == "finished" and one.setting == "HH"
@@ -164,7 +164,7 @@ def _head(records: Reading, value: Visit, person: Resource | None) -> VisitHead:
     return VisitHead(
         person=patients.decode(person).name.display if person else "",
         number=len(earlier) + 1,
-        planned_count=None,
+        planned_count=len(earlier) + 1 + len(_coming(records, value, today)),
         began=value.began,
         drive_started=value.drive_started,
         completed=value.completed,
@@ -178,16 +178,13 @@ def _problems(records: Reading, patient: str) -> frozenset[str]:
 
 
 def _planned_next(records: Reading, value: Visit, today: date) -> PlannedVisit | None:
+    return min(_coming(records, value, today), key=lambda plan: str(plan.start), default=None)
+
+
+def _coming(records: Reading, value: Visit, today: date) -> list[PlannedVisit]:
     plans = (planned_visit.decode(one) for one in records.of_patient(value.patient, "Appointment"))
-    coming = [
-        plan
-        for plan in plans
-        if plan.start
-        and plan.status == "booked"
-        and plan.id != value.appointment
-        and plan.start.date() > today
-    ]
-    return min(coming, key=lambda plan: str(plan.start), default=None)
+    booked = (plan for plan in plans if plan.status == "booked" and plan.id != value.appointment)
+    return [plan for plan in booked if plan.start and plan.start.date() > today]
 
 
 def _people(records: Reading, patient: str, person: Resource | None) -> tuple[str, ...]:

@@ -42,6 +42,11 @@ def loinc_of(item: Item) -> str:
     return next((code for code in listed if code), "")
 
 
+def label_of(item: Item) -> str:
+    """Name what a question measures: its short name, or its text up to the first explanation."""
+    return item.short or item.text.partition(",")[0]
+
+
 def number_of(item: Item, answer: Resource) -> tuple[Decimal, str] | None:
     """Read the number and the unit of an answer; None for anything that is no number."""
     quantity: Any = answer.get("valueQuantity")
@@ -66,7 +71,7 @@ def readings_of(section: str, session: Session) -> Iterator[TodayReading]:
             continue
         found = number_of(item, answers[0])
         if found and not item.calculated:
-            yield TodayReading(section, place, code, item.short or item.text, *found)
+            yield TodayReading(section, place, code, label_of(item), *found)
 
 
 def for_suggestions(

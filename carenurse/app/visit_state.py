@@ -5,6 +5,7 @@ from datetime import datetime
 
 from carenurse.app.visit_checks import Check, CheckFacts, OpenForm, check
 from carenurse.app.visit_facts import Flag
+from carenurse.app.visit_forms import short_title
 from carenurse.app.visit_found import found_in_form, found_in_vitals
 from carenurse.app.visit_note import NoteFacts, NoteParagraph, assemble
 from carenurse.app.visit_places import key_of
@@ -81,7 +82,7 @@ def _form_section(visit: VisitSession, key: str, flags: tuple[Flag, ...]) -> Sec
     urgent, notify = flag_counts(flags, key)
     return SectionState(
         key=key,
-        title=short_title(session.form.title),
+        title=short_title(key, session.form),
         done=done.answered,
         total=done.of,
         required_left=len(done.open) + len(done.problems),
@@ -90,11 +91,6 @@ def _form_section(visit: VisitSession, key: str, flags: tuple[Flag, ...]) -> Sec
         form=True,
         removable=key != VITALS,
     )
-
-
-def short_title(title: str) -> str:
-    """Shorten a form's title for the rail: without what stands in brackets."""
-    return title.partition(" (")[0]
 
 
 def _counted(key: str, title: str, done: int, total: int) -> SectionState:
