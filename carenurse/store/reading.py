@@ -21,9 +21,9 @@ _CODED = "Observation"
 class Reading:
     """The current record as resources, each a fresh copy that the caller may change."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, me: str | None = None) -> None:
         self._database = database
-        self._me: str | None = None
+        self._me = me
 
     @property
     def me(self) -> str:

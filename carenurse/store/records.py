@@ -50,14 +50,17 @@ class StoredRecords(Reading):
         self._watch.before_work()
         with self._told_when_full(), self._database.transaction():
             before = self._database.changes
-            yield Work(self._database, self._now)
-            written = self._database.changes != before
-            if written:
-                self._database.run(
-                    "UPDATE moment SET commits = commits + 1, wall = ?", (self._now().isoformat(),)
-                )
-        if written:
-            self._watch.after_commit(self.mark())
+            yield Work(self._database, self._now, self.me)
+            mark = self._count_commit() if self._database.changes != before else None
+        if mark:
+            self._watch.after_commit(mark)
+
+    def _count_commit(self) -> Mark:
+        commits, head = self._database.row(
+            "UPDATE moment SET commits = commits + 1, wall = ? RETURNING commits, audit_head",
+            (self._now().isoformat(),),
+        ) or (0, "")
+        return Mark(int(commits), str(head))
 
     def mark(self) -> Mark:
         """Tell how far the record has come."""

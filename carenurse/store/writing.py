@@ -44,8 +44,8 @@ class _Kept:
 class Work(Reading):
     """Everything written through it is kept together, by whoever opened the transaction around it."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
-        super().__init__(database)
+    def __init__(self, database: Database, now: Callable[[], datetime], me: str | None = None) -> None:
+        super().__init__(database, me)
         self._now = now
 
     def put(
