@@ -1,26 +1,64 @@
 """The expressions of a form: compiled once, with the sentence that stands in for one that cannot be."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from carenurse.forms import urls
 from carenurse.forms.elements import Element, expressions, extensions, number, part
 from carenurse.forms.fhirpath import ExpressionError, compile_expression
 from carenurse.forms.fhirpath.failures import unsupported
+from carenurse.forms.fhirpath.syntax import Name, Node, children
 from carenurse.forms.form import Band, FlagRule, Formula, Item, ScoreRule, Severity
 from carenurse.forms.support import Findings, Level
 from carenurse.translations import tr
 
 _FHIRPATH = frozenset({"text/fhirpath", ""})
+USUAL_CONTEXTS = frozenset({"patient", "encounter", "user", "practitioner", "location"})
+"""What a form may ask for without saying so; without a value they are empty."""
+_GIVEN = frozenset(
+    {
+        *("resource", "context", "rootResource", "QuestionnaireResponse"),
+        *("ucum", "loinc", "sct", "questionnaire", "qitem"),
+    }
+)
 
 
-def formula(element: Element, names: frozenset[str], link: str, feature: str, findings: Findings) -> Formula:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names an expression may use after ``%``.
+
+    ``written`` are all that the form gives to anything, so that ``%has-fever`` is read as one word; ``defined``
+    are those that have a value here.
+    """
+
+    written: frozenset[str] = frozenset()
+    defined: frozenset[str] = frozenset()
+
+    def missing(self, tree: Node) -> str:
+        """The first name in an expression that nothing here defines; empty when there is none."""
+        waiting = [tree]
+        while waiting:
+            node = waiting.pop()
+            waiting.extend(children(node))
+            if isinstance(node, Name) and node.name.startswith("%"):
+                bare = node.name[1:]
+                if bare not in _GIVEN | USUAL_CONTEXTS and bare not in self.defined:
+                    return node.name
+        return ""
+
+
+def formula(element: Element, names: Names, link: str, feature: str, findings: Findings) -> Formula:
     """Compile one FHIR Expression; what cannot be compiled becomes a formula with a problem, told in the report."""
     text, language, name = (str(element.get(part) or "") for part in ("expression", "language", "name"))
     try:
         if language not in _FHIRPATH:
             why = str(unsupported(tr("the language “{language}”", language=language)))
             return _failed(text, name, why, link, feature, findings)
-        return Formula(text, compile_expression(text, names), name)
+        expression = compile_expression(text, names.written)
+        if unknown := names.missing(expression.tree):
+            why = str(unsupported(tr("the unknown value “{name}”", name=unknown)))
+            return _failed(text, name, why, link, feature, findings)
+        return Formula(text, expression, name)
     except ExpressionError as problem:
         return _failed(text, name, str(problem), link, feature, findings)
 
@@ -30,9 +68,7 @@ def _failed(text: str, name: str, why: str, link: str, feature: str, findings: F
     return Formula(text, None, name, why)
 
 
-def named_formulas(
-    element: Element, names: frozenset[str], link: str, findings: Findings
-) -> tuple[Formula, ...]:
+def named_formulas(element: Element, names: Names, link: str, findings: Findings) -> tuple[Formula, ...]:
     """Read the variables of an item or of the whole form; one name twice makes both unusable."""
     found = [formula(one, names, link, "variable", findings) for one in expressions(element, urls.VARIABLE)]
     given = [one.name for one in found]
@@ -47,9 +83,7 @@ def named_formulas(
     )
 
 
-def one_formula(
-    element: Element, url: str, names: frozenset[str], link: str, findings: Findings
-) -> Formula | None:
+def one_formula(element: Element, url: str, names: Names, link: str, findings: Findings) -> Formula | None:
     """Read the only expression of one kind on an item."""
     name = url.rpartition("sdc-questionnaire-")[2]
     for found in expressions(element, url):
@@ -62,9 +96,7 @@ def severity(value: object) -> Severity:
     return Severity(value) if value in tuple(Severity) else Severity.MODERATE
 
 
-def score_rule(
-    item: Item, index: Mapping[str, Item], names: frozenset[str], findings: Findings
-) -> ScoreRule | None:
+def score_rule(item: Item, index: Mapping[str, Item], names: Names, findings: Findings) -> ScoreRule | None:
     """Read which items a total counts and what its ranges mean (``urn:carenurse:score``)."""
     for extension in extensions(item.raw, urls.SCORE):
         counts = [str(one.get("valueString")) for one in extensions(extension, "counts")]
@@ -73,7 +105,7 @@ def score_rule(
     return None
 
 
-def _band(extension: Element, names: frozenset[str], link: str, findings: Findings) -> Band:
+def _band(extension: Element, names: Names, link: str, findings: Findings) -> Band:
     when = next(expressions(extension, "when"), None)
     return Band(
         low=number(part(extension, "low")),
@@ -86,9 +118,7 @@ def _band(extension: Element, names: frozenset[str], link: str, findings: Findin
     )
 
 
-def flag_rules(
-    element: Element, names: frozenset[str], link: str, findings: Findings
-) -> tuple[FlagRule, ...]:
+def flag_rules(element: Element, names: Names, link: str, findings: Findings) -> tuple[FlagRule, ...]:
     """Read the flags of an item or of the whole form (``urn:carenurse:flag``)."""
     found: list[FlagRule] = []
     for extension in extensions(element, urls.FLAG):

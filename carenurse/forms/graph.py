@@ -1,11 +1,12 @@
 """Which calculation follows from which answer: built once per form, so that an answer moves only what depends on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from carenurse.forms.form import Form, Formula, Item
 from carenurse.forms.reads import Outline, Part, Reads, reads_of
+from carenurse.forms.sharing import Shared, share
 
 Kind = Literal["variable", "enable", "calculate"]
 
@@ -45,8 +46,9 @@ class Graph:
 class _Draft:
     """Collects the rules with what they read, before their order is known."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, shared: Shared) -> None:
         self.form = form
+        self.shared = shared
         below: dict[str, tuple[str, ...]] = {"": tuple(item.link for item in form.items)}
         below |= {item.link: tuple(child.link for child in item.children) for item in form.index.values()}
         groups = frozenset(item.link for item in form.index.values() if item.kind == "group")
@@ -54,9 +56,9 @@ class _Draft:
         self.rules: list[Rule] = []
         self.names: list[frozenset[tuple[str, str]]] = []
         self.writes: list[tuple[str, str] | None] = []
-        self._variables: dict[tuple[str, str], Formula] = {("", one.name): one for one in form.variables}
+        self._variables = {("", one.name): shared.of(one) for one in (*shared.parts, *form.variables)}
         for item in form.index.values():
-            self._variables |= {(item.link, one.name): one for one in item.variables}
+            self._variables |= {(item.link, one.name): shared.of(one) for one in item.variables}
         self._parts: dict[tuple[str, str], Part | None] = {}
 
     def scope(self, link: str, name: str) -> tuple[str, str] | None:
@@ -101,9 +103,10 @@ class _Draft:
 
 def build_graph(form: Form) -> Graph:
     """Build the graph of a form."""
-    draft = _Draft(form)
-    for variable in form.variables:
-        draft.add("variable", "", variable)
+    shared = share(_formulas(form))
+    draft = _Draft(form, shared)
+    for variable in (*shared.parts, *form.variables):
+        draft.add("variable", "", shared.of(variable))
     for item in form.index.values():
         _add_rules(draft, item)
     ranks = _ranks(draft)
@@ -116,11 +119,19 @@ def build_graph(form: Form) -> Graph:
 
 def _add_rules(draft: _Draft, item: Item) -> None:
     for variable in item.variables:
-        draft.add("variable", item.link, variable)
+        draft.add("variable", item.link, draft.shared.of(variable))
     if item.conditions or item.enable:
-        draft.add("enable", item.link, item.enable, frozenset(one.question for one in item.conditions))
+        enable = draft.shared.of(item.enable) if item.enable else None
+        draft.add("enable", item.link, enable, frozenset(one.question for one in item.conditions))
     if item.calculated:
-        draft.add("calculate", item.link, item.calculated)
+        draft.add("calculate", item.link, draft.shared.of(item.calculated))
+
+
+def _formulas(form: Form) -> Iterator[Formula]:
+    yield from form.variables
+    for item in form.index.values():
+        yield from item.variables
+        yield from (one for one in (item.enable, item.calculated) if one is not None)
 
 
 def _graph(draft: _Draft, rules: tuple[Rule, ...]) -> Graph:

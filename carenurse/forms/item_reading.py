@@ -18,7 +18,7 @@ from carenurse.forms.elements import (
 )
 from carenurse.forms.fhirpath.records import SCORE_URLS, score_in
 from carenurse.forms.form import Condition, Item, Option, Unit
-from carenurse.forms.formulas import named_formulas, one_formula
+from carenurse.forms.formulas import Names, named_formulas, one_formula
 from carenurse.forms.known import standing
 from carenurse.forms.patterns import BadPatternError, check
 from carenurse.forms.support import Findings, Level
@@ -28,11 +28,17 @@ _PLAIN_KINDS = frozenset({"attachment", "reference"})
 
 
 class ItemReader:
-    """Reads items one after the other, noting what they use. ``names``: the named values of the form."""
+    """Reads items one after the other, noting what they use.
 
-    def __init__(self, names: frozenset[str], findings: Findings) -> None:
+    ``names``: the named values of the form; ``value_sets``: the choices of value sets that are at hand.
+    """
+
+    def __init__(
+        self, names: Names, findings: Findings, value_sets: Mapping[str, tuple[Element, ...]]
+    ) -> None:
         self._names = names
         self._findings = findings
+        self._value_sets = value_sets
 
     def read(self, raw: Element, parent: str = "") -> Item:
         """Read an item and all below it."""
@@ -102,14 +108,7 @@ class ItemReader:
         }
 
     def _choices(self, raw: Element, link: str) -> Mapping[str, Any]:
-        options = tuple(_option(option) for option in objects(raw.get("answerOption")))
-        if not options and raw.get("answerValueSet"):
-            self._findings.add(
-                "answerValueSet",
-                link,
-                Level.DEGRADED,
-                tr("the list of choices is not in the form; the answer is typed"),
-            )
+        options = tuple(_option(option) for option in self._offered(raw, link))
         given = [
             {key: value for key, value in one.items() if key != "extension"}
             for one in objects(raw.get("initial"))
@@ -126,6 +125,17 @@ class ItemReader:
                 if isinstance(value := value_of(extension), dict)
             ),
         }
+
+    def _offered(self, raw: Element, link: str) -> tuple[Element, ...]:
+        """The choices of a question: its own, or those of a value set that is at hand."""
+        named = raw.get("answerValueSet")
+        if raw.get("answerOption") or not isinstance(named, str):
+            return tuple(objects(raw.get("answerOption")))
+        found = self._value_sets.get(named) or self._value_sets.get(named.partition("|")[0]) or ()
+        level = Level.FULL if found else Level.DEGRADED
+        why = "" if found else tr("the list of choices is not in the form; the answer is typed")
+        self._findings.add("answerValueSet", link, level, why)
+        return found
 
     def _regex(self, raw: Element, link: str) -> str:
         pattern = text_value(raw, urls.REGEX)

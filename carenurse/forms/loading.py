@@ -6,11 +6,12 @@ from carenurse.clinical.fhir import Resource
 from carenurse.forms import urls
 from carenurse.forms.elements import objects, part, text_value, translations, value_of
 from carenurse.forms.form import Form, Item
-from carenurse.forms.formulas import flag_rules, named_formulas, score_rule
+from carenurse.forms.formulas import Names, flag_rules, named_formulas, score_rule
 from carenurse.forms.item_reading import ItemReader
 from carenurse.forms.known import standing
 from carenurse.forms.refusals import refuse_unfit
 from carenurse.forms.support import Findings, Level
+from carenurse.forms.valuesets import contained_choices
 from carenurse.translations import tr
 
 
@@ -26,9 +27,9 @@ def load(resource: Any) -> Form:
     findings = Findings()
     _note_whole(raw, findings)
     contexts = _launch_contexts(raw)
-    names = frozenset(contexts) | _all_names(raw)
+    names = Names(_names(raw, None), _names(raw, urls.VARIABLE).union(contexts))
     variables = named_formulas(raw, names, "", findings)
-    reader = ItemReader(names, findings)
+    reader = ItemReader(names, findings, contained_choices(raw))
     items = tuple(reader.read(item) for item in objects(raw.get("item")))
     index = {item.link: item for top in items for item in top.walk()}
     findings.count = len(index)
@@ -41,7 +42,7 @@ def _form(
     index: dict[str, Item],
     variables: tuple[Any, ...],
     contexts: tuple[str, ...],
-    names: frozenset[str],
+    names: Names,
     findings: Findings,
 ) -> Form:
     scores = tuple(rule for item in index.values() if (rule := score_rule(item, index, names, findings)))
@@ -107,14 +108,16 @@ def _launch_contexts(raw: Resource) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _all_names(raw: Resource) -> frozenset[str]:
-    """Find every name a form gives to an expression, so that ``%has-fever`` is read as one name."""
+def _names(raw: Resource, url: str | None) -> frozenset[str]:
+    """Find the names that a form gives to expressions: all, or those in extensions of one address."""
     found: set[str] = set()
     waiting: list[Resource] = [raw]
     while waiting:
         element = waiting.pop()
         for extension in objects(element.get("extension")):
             value = value_of(extension)
+            if url is not None and extension.get("url") != url:
+                continue
             if isinstance(value, dict) and isinstance(value.get("name"), str):  # pyright: ignore[reportUnknownMemberType]
                 found.add(str(value["name"]))  # pyright: ignore[reportUnknownArgumentType]
         waiting.extend(objects(element.get("item")))

@@ -55,6 +55,16 @@ class Node:
         """Where this question is on the page."""
         return Place(self.link, self.at)
 
+    @property
+    def below_answer(self) -> bool:
+        """Whether it stands, at any depth, below the answer to a question."""
+        above = self.parent
+        while above is not None and above.item is not None:
+            if above.item.is_question:
+                return True
+            above = above.parent
+        return False
+
     def below(self) -> Iterator["Node"]:
         """Every node below this one, in order."""
         for branch in self.branches:

@@ -13,6 +13,7 @@ from typing import Literal as OneOf
 from carenurse.forms.fhirpath.engine import build
 from carenurse.forms.fhirpath.failures import ExpressionError
 from carenurse.forms.fhirpath.frame import Frame
+from carenurse.forms.fhirpath.shortcuts import is_link, link_asked
 from carenurse.forms.fhirpath.syntax import Call, Index, Literal, Member, Name, Node, Operation, children
 
 _KEEPING = frozenset({"first", "last", "tail", "take", "skip", "single", "distinct", "trace", "ofType", "as"})
@@ -101,7 +102,7 @@ class _Reader:
     def _name(self, name: str, focus: Part | None) -> Part | None:
         if name in ("$this", "$total"):
             return focus
-        if name in ("%resource", "%rootResource"):
+        if name in ("%resource", "%rootResource", "%QuestionnaireResponse"):
             return Part("response")
         if name == "%context":
             return self._start
@@ -223,9 +224,9 @@ def _conjuncts(node: Node) -> list[Node]:
 def _about_link_only(node: Node) -> bool:
     """Say whether a criterion asks about nothing but the linkId of the item at hand."""
     match node:
-        case Member(None, "linkId") | Literal():
+        case Literal():
             return True
-        case Member(Name("$this"), "linkId"):
+        case _ if is_link(node):
             return True
         case Name() | Member():
             return False
@@ -237,6 +238,9 @@ def _about_link_only(node: Node) -> bool:
 
 def _matching(test: Node, links: frozenset[str]) -> frozenset[str]:
     """Try the criterion on every linkId; when in doubt, the item counts as read."""
+    asked = link_asked((test,))
+    if asked is not None:
+        return links & {asked}
     run = build(test)
     found: set[str] = set()
     for link in links:

@@ -13,12 +13,12 @@ from carenurse.forms.fhirpath import EvaluationError, ExpressionError, Frame, Un
 from carenurse.forms.fhirpath.frame import Collection
 from carenurse.forms.fhirpath.values import truth
 from carenurse.forms.form import Form, Formula, Item
+from carenurse.forms.formulas import USUAL_CONTEXTS
 from carenurse.forms.graph import Graph, Rule
 from carenurse.forms.nodes import Node, Place
 from carenurse.translations import tr
 
 _MOST_ROUNDS = 25
-_USUAL_CONTEXTS = frozenset({"patient", "encounter", "user", "practitioner", "location", "sourceQueries"})
 
 
 class Reckoner:
@@ -187,8 +187,15 @@ class Reckoner:
         if formula.expression is None:
             raise UnsupportedExpressionError(formula.problem)
         context = node.view if node.item is not None else self.root.view
-        frame = Frame(self.root.view, context, lambda name: self._named(name, node), self.now)
+        frame = Frame(
+            self.root.view, context, lambda name: self._named(name, node), self.now, find=self._find
+        )
         return formula.expression.evaluate(frame)
+
+    def _find(self, link: str, through_answers: bool) -> Collection:  # noqa: FBT001 - fixed by Frame.find
+        """The views of the items with one linkId; without ``through_answers``, those below groups only."""
+        found = [node for node in self.nodes.get(link, ()) if node.present]
+        return [node.view for node in found if through_answers or not node.below_answer]
 
     def _named(self, name: str, node: Node) -> Collection | None:
         here: Node | None = node
@@ -205,7 +212,7 @@ class Reckoner:
             return [node.item.raw] if node.item else []
         if name in self._context:
             return [self._context[name]]
-        return [] if name in self.form.contexts or name in _USUAL_CONTEXTS else None
+        return [] if name in self.form.contexts or name in USUAL_CONTEXTS else None
 
     def answers_to(self, link: str, node: Node) -> Sequence[Resource]:
         """The answers of an enabled question, seen from a node: in repeating parts, those nearest to it."""

@@ -152,6 +152,10 @@ class Session:
             node.place for node in self._root.below() if node.enabled and (hidden or not _hidden(node))
         )
 
+    def unasked(self) -> tuple[Place, ...]:
+        """Places that are answered but not asked at the moment; completing leaves their answers out."""
+        return tuple(node.place for node in self._root.below() if node.answers and not node.enabled)
+
     def item(self, place: Place | str) -> Item:
         """The form's item at a place."""
         item = self._node(place).item

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from carenurse.forms.fhirpath import operators
+from carenurse.forms.fhirpath import operators, shortcuts
 from carenurse.forms.fhirpath.failures import impossible, unsupported
 from carenurse.forms.fhirpath.frame import Collection, Compiled, Frame
 from carenurse.forms.fhirpath.functions import FUNCTIONS
@@ -31,6 +31,7 @@ _SPECIAL: dict[str, Callable[[Frame], Collection]] = {
     "%resource": lambda frame: [frame.resource],
     "%context": lambda frame: [frame.context],
     "%rootResource": lambda frame: [frame.resource],
+    "%QuestionnaireResponse": lambda frame: [frame.resource],
     "%ucum": lambda _: ["http://unitsofmeasure.org"],
     "%loinc": lambda _: ["http://loinc.org"],
     "%sct": lambda _: ["http://snomed.info/sct"],
@@ -138,6 +139,8 @@ def _from_focus(name: str, hint: str) -> Compiled:
 
 
 def _call(base: Node | None, name: str, arguments: tuple[Node, ...]) -> Compiled:
+    if name == "where" and (link := shortcuts.link_asked(arguments)) is not None:
+        return _item_with(base, link)
     function = FUNCTIONS.get(name)
     if function is None:
         raise unsupported(tr("the function “{name}()”", name=name))
@@ -151,6 +154,21 @@ def _call(base: Node | None, name: str, arguments: tuple[Node, ...]) -> Compiled
         return run
     inner = _primitive_base(base, name) or build(base)
     return lambda frame, focus: run(frame, inner(frame, focus))
+
+
+def _item_with(base: Node | None, link: str) -> Compiled:
+    """``where(linkId = '...')``, by the shortest way."""
+    deep = shortcuts.deep_search(base)
+    if deep is None:
+        return shortcuts.filtered(_focus if base is None else build(base), link)
+    inner, through_answers = deep
+    return shortcuts.searched(
+        _focus if inner is None else build(inner), link, through_answers=through_answers
+    )
+
+
+def _focus(_frame: Frame, focus: Collection) -> Collection:
+    return focus
 
 
 def _primitive_base(base: Node, name: str) -> Compiled | None:

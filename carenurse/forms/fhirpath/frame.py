@@ -32,7 +32,8 @@ class Budget:
 class Frame:
     """The surroundings of one evaluation; ``inner`` makes the surroundings of one turn of where(), select()...
 
-    ``named`` answers ``%name`` with a collection, or None when nothing has that name.
+    ``named`` answers ``%name`` with a collection, or None when nothing has that name. ``find(linkId,
+    through_answers)``, where there is one, gives the items of the resource by linkId without a walk.
     """
 
     resource: Any
@@ -43,11 +44,20 @@ class Frame:
     this: Collection = field(default_factory=list[Any])
     index: int = 0
     total: Collection = field(default_factory=list[Any])
+    find: Callable[[str, bool], Collection] | None = None
 
     def inner(self, this: Collection) -> "Frame":
         """Go one level in, with another ``$this``."""
         return Frame(
-            self.resource, self.context, self.named, self.now, self.budget, this, self.index, self.total
+            self.resource,
+            self.context,
+            self.named,
+            self.now,
+            self.budget,
+            this,
+            self.index,
+            self.total,
+            self.find,
         )
 
 

@@ -3,13 +3,29 @@
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from typing_extensions import override
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Literal:
-    """A value written down: number, text, true, date, quantity; or nothing, ``{}``."""
+    """A value written down: number, text, true, date, quantity; or nothing, ``{}``.
+
+    Two literals are the same only when they are written the same (to Python, ``1``, ``1.0`` and ``true`` are equal).
+    """
 
     value: Any
     empty: bool = False
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Literal) and self._written() == other._written()
+
+    @override
+    def __hash__(self) -> int:
+        return hash(self._written())
+
+    def _written(self) -> tuple[str, str, bool]:
+        return type(self.value).__name__, repr(self.value), self.empty
 
 
 @dataclass(frozen=True, slots=True)
