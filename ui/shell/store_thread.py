@@ -1,7 +1,8 @@
 """The one thread that owns the open vault; the window's thread never waits for it.
 
 Jobs run one after the other in the order they were sent, so what was typed first is kept first. Every result
-comes back by a queued signal. What belongs to a vault that was closed since is dropped: its pages are gone.
+comes back by a queued signal. What belongs to a vault that was closed since is dropped, because its pages are
+gone; a failure never is.
 """
 
 from collections.abc import Callable
@@ -122,13 +123,12 @@ class StoreThread(QObject):
         future.add_done_callback(lambda _done: self._arrived.emit(arrival))
 
     def _deliver(self, arrival: _Arrival) -> None:
-        if arrival.sitting is not None and arrival.sitting != self._sitting:
-            return
+        late = arrival.sitting is not None and arrival.sitting != self._sitting
         match arrival.future.exception():
             case None:
-                if arrival.then is not None:
+                if arrival.then is not None and not late:
                     arrival.then(arrival.future.result())
             case Exception() as problem:
-                arrival.failed(problem)
+                (self._told if late else arrival.failed)(problem)
             case stop:
                 raise stop

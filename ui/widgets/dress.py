@@ -6,6 +6,7 @@ from importlib.resources import files
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
+from ui.widgets.focus_ring import FocusRing
 from ui.widgets.style import CareStyle
 from ui.widgets.theme import PROPERTY, Look, Theme
 from ui.widgets.tokens import load_tokens
@@ -22,6 +23,7 @@ def dress(app: QApplication, look: Look = "system", percent: int = 100) -> Theme
         worn = Theme(app, load_tokens())
         app.setProperty(PROPERTY, worn)
         app.setStyle(CareStyle())
+        worn.keep(FocusRing(app))
         app.styleHints().colorSchemeChanged.connect(worn.scheme_changed)
     worn.wear(look, percent)
     return worn

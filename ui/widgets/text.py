@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import (
+    QFont,
     QFontMetricsF,
     QPainter,
     QPaintEvent,
@@ -60,6 +61,7 @@ class Label(QLabel):
         self._runs: tuple[Run, ...] = ()
         self._widths: dict[int, int] = {}
         self._natural = -1
+        self._own_font: QFont | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme().font(step, tabular=tabular))
         across = QSizePolicy.Policy.Ignored if elide else QSizePolicy.Policy.Preferred
@@ -94,6 +96,14 @@ class Label(QLabel):
             self._role = role
             self.update()
 
+    def use_font(self, font: QFont) -> None:
+        """Write in a font that is not of the type scale (a code in which O and 0 must differ)."""
+        self._own_font = font
+        self.setFont(font)
+        self._natural = -1
+        self._widths.clear()
+        self.updateGeometry()
+
     def _line_height(self) -> int:
         steps: list[Step] = [run.step or self._step for run in self._runs] or [self._step]
         return max(theme().line(step) for step in steps)
@@ -105,9 +115,8 @@ class Label(QLabel):
         for run in self._runs:
             form = QTextCharFormat()
             tabular = self._tabular if run.tabular is None else run.tabular
-            form.setFont(
-                worn.font(run.step or self._step, tabular=tabular, weight=600 if run.strong else None)
-            )
+            scaled = worn.font(run.step or self._step, tabular=tabular, weight=600 if run.strong else None)
+            form.setFont(self._own_font or scaled)
             form.setForeground(worn.color(self._ink(run)))
             form.setFontUnderline(run.underlined)
             piece = QTextLayout.FormatRange()

@@ -34,8 +34,13 @@ class Theme(QObject):
         self._app = app
         self._look: Look = "system"
         self._percent = 100
+        self._kept: list[QObject] = []
         self._colors: dict[str, QColor] = {}
         self._fonts: dict[tuple[str, bool], QFont] = {}
+
+    def keep(self, companion: QObject) -> None:
+        """Keep something alive that belongs to the look of the whole application."""
+        self._kept.append(companion)
 
     @property
     def dark(self) -> bool:

@@ -1,0 +1,49 @@
+"""The words of the patient banner from the facts of the record."""
+
+from carenurse.app.banner import Banner
+from carenurse.translations import tr
+from ui.widgets.banner import BannerFacts
+
+
+def in_words(facts: Banner) -> BannerFacts:
+    """Say who this person is and what must not be missed."""
+    return BannerFacts(
+        name=tr("{name} (fictional)", name=facts.name) if facts.fictional else facts.name,
+        line=" · ".join(part for part in (_age(facts), _born(facts), _gender(facts), _speaks(facts)) if part),
+        short_line=" · ".join(part for part in (_short_age(facts), facts.speaks) if part),
+        allergies=_allergies(facts),
+        allergic=not (facts.no_known_allergies and not facts.allergies),
+        alerts=" · ".join(facts.alerts),
+        alert_count=len(facts.alerts),
+        wishes=", ".join(facts.wishes),
+        representative=facts.representative,
+        fictional=facts.fictional,
+    )
+
+
+def _age(facts: Banner) -> str:
+    if facts.deceased:
+        return tr("deceased")
+    return tr("{age} years", age=facts.age) if facts.age is not None else ""
+
+
+def _short_age(facts: Banner) -> str:
+    return _age(facts) if facts.deceased or facts.age is None else str(facts.age)
+
+
+def _born(facts: Banner) -> str:
+    return tr("born {day}", day=facts.born) if facts.born else ""
+
+
+def _gender(facts: Banner) -> str:
+    return {"female": tr("she"), "male": tr("he"), "other": tr("they")}.get(facts.gender, "")
+
+
+def _speaks(facts: Banner) -> str:
+    return tr("speaks {language}", language=facts.speaks) if facts.speaks else ""
+
+
+def _allergies(facts: Banner) -> tuple[str, ...]:
+    if facts.allergies:
+        return facts.allergies
+    return (tr("No known allergies"),) if facts.no_known_allergies else (tr("Not asked yet"),)

@@ -1,0 +1,85 @@
+"""The ways into a vault, as the start page needs them; the heavy libraries load on the store thread."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from carenurse.app.ports import Clock
+from carenurse.app.vault_place import looks_like_vault, usual_folder
+from ui.shell.store_thread import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the window wants to know of a vault just opened."""
+
+    warnings: tuple[str, ...]
+    saved: datetime | None
+    nurse: str = ""
+    vault_id: str = ""
+    recovery_code: str = ""
+    demo: bool = False
+
+
+class Doors:
+    """Opens the vault of one folder, or a throw-away one; every method is called on the store thread.
+
+    All raise the ExpectedErrors that ``carenurse.app.wiring`` names.
+    """
+
+    def __init__(self, folder: Path | None, clock: Clock) -> None:
+        self._asked = folder
+        self._clock = clock
+
+    @property
+    def folder(self) -> Path:
+        """Where the vault lies, or will lie."""
+        return self._asked or usual_folder()
+
+    def likely(self) -> bool:
+        """Guess at once whether there is a vault; ``exists`` knows."""
+        return looks_like_vault(self.folder)
+
+    def exists(self) -> bool:
+        """Say whether there is a vault to unlock."""
+        from carenurse.app import wiring  # noqa: PLC0415  loads SQLCipher and the key derivation
+
+        return wiring.find_vault(self.folder) is not None
+
+    def create(self, passphrase: str, name: str, credential: str) -> tuple[Vault, Opened]:
+        """Make a vault for this nurse and open it; the recovery code is told once, here."""
+        from carenurse.app import wiring  # noqa: PLC0415
+        from carenurse.app.nurse import new_nurse  # noqa: PLC0415
+
+        opened, code = wiring.create_vault(self.folder, passphrase, new_nurse(name, credential))
+        facts = opened.facts()
+        return opened, Opened(opened.warnings, facts.saved, name.strip(), facts.vault_id, code)
+
+    def unlock(self, passphrase: str) -> tuple[Vault, Opened]:
+        """Open the vault with its passphrase."""
+        from carenurse.app import wiring  # noqa: PLC0415
+
+        opened = wiring.unlock(self.folder, passphrase)
+        return opened, Opened(opened.warnings, opened.facts().saved)
+
+    def unlock_with_recovery(self, code: str) -> tuple[Vault, Opened]:
+        """Open the vault with the printed code."""
+        from carenurse.app import wiring  # noqa: PLC0415
+
+        opened = wiring.unlock_with_recovery(self.folder, code)
+        return opened, Opened(opened.warnings, opened.facts().saved)
+
+    def demo(self) -> tuple[Vault, Opened]:
+        """Make a vault of fictional people that is gone when it is closed."""
+        from carenurse.app import wiring  # noqa: PLC0415
+        from carenurse.app.demo import load_demo  # noqa: PLC0415
+        from carenurse.app.nurse import new_nurse  # noqa: PLC0415
+
+        now = self._clock.now()
+        opened = wiring.throw_away_vault(new_nurse("Dana Whitfield", "RN"))
+        try:
+            load_demo(opened.records, now.date(), now.tzinfo or UTC)
+        except BaseException:
+            opened.close()
+            raise
+        return opened, Opened((), opened.facts().saved, demo=True)

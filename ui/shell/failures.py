@@ -1,0 +1,36 @@
+"""The one place that tells what went wrong: the world's faults in their own words, ours by a code."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from carenurse.errors import ExpectedError
+from carenurse.translations import tr
+from ui.shell.logs import note_fault
+
+
+class Speaks(Protocol):
+    """Where failures are shown: a message at the foot of the page, never a modal."""
+
+    def __call__(self, sentence: str, remedy: str, *, broken: bool) -> None:
+        """Show what went wrong and what to do."""
+        ...
+
+
+class Failures:
+    """Give its ``tell`` to whoever may fail. ``broken`` marks a fault of ours."""
+
+    def __init__(self, speaks: Speaks, write_down: Callable[[BaseException], str] = note_fault) -> None:
+        self._speaks = speaks
+        self._write_down = write_down
+        self.told = 0
+        """How many were told so far."""
+
+    def tell(self, problem: BaseException) -> None:
+        """Tell one failure."""
+        self.told += 1
+        if isinstance(problem, ExpectedError):
+            self._speaks(problem.sentence, problem.remedy, broken=False)
+            return
+        code = self._write_down(problem)
+        remedy = tr("Go on working. If it happens again, tell your office this code: {code}", code=code)
+        self._speaks(tr("Something broke. Your work up to now is saved."), remedy, broken=True)

@@ -1,0 +1,87 @@
+"""All keys on one sheet: those of every screen, and those of the page in front."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+from typing_extensions import override
+
+from carenurse.translations import tr
+from ui.widgets.boxes import column, row
+from ui.widgets.buttons import Button
+from ui.widgets.keycap import KeyCap
+from ui.widgets.surface import Card
+from ui.widgets.text import Label
+from ui.widgets.theme import theme
+
+_COLUMNS = 2
+
+
+class HelpSheet(Card):
+    """A child of the window that Esc closes."""
+
+    closed = Signal()
+
+    def __init__(self, here: tuple[tuple[str, str], ...], parent: QWidget) -> None:
+        super().__init__(edge="controlBorder", parent=parent)
+        self.setAccessibleName(tr("All keys"))
+        self._close = Button(tr("Close"), key="Esc")
+        self._close.clicked.connect(self.go_away)
+        head = row(Label(tr("Keys"), "title"), None, self._close)
+        pieces = column(
+            head, 4, _keys(tr("On every screen"), _everywhere()), space=8, margins=(24, 20, 24, 24)
+        )
+        if here:
+            pieces.addLayout(_keys(tr("On this page"), here))
+        self.setLayout(pieces)
+
+    def go_away(self) -> None:
+        """Close the sheet."""
+        self.hide()
+        self.closed.emit()
+        self.deleteLater()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Stand in the middle of the window."""
+        super().showEvent(event)
+        self.setFixedWidth(min(theme().px(640), self.window().width() - theme().px(32)))
+        self.adjustSize()
+        spare = self.window().size() - self.size()
+        self.move(spare.width() // 2, max(0, spare.height() // 2))
+        self.raise_()
+        self._close.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.go_away()
+        else:
+            super().keyPressEvent(event)
+
+
+def _everywhere() -> tuple[tuple[str, str], ...]:
+    return (
+        ("Ctrl K", tr("find or do")),
+        ("Ctrl 1", tr("first place in the rail, and so on")),
+        ("F8", tr("next thing that needs an answer")),
+        ("Shift F8", tr("the one before")),
+        ("Ctrl Enter", tr("the blue button")),
+        ("Ctrl Z", tr("undo")),
+        ("Alt Left", tr("back to where you were")),
+        ("Ctrl L", tr("lock")),
+        ("F1", tr("this sheet")),
+    )
+
+
+def _keys(title: str, keys: tuple[tuple[str, str], ...]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme().px(12))
+    grid.setVerticalSpacing(theme().px(6))
+    grid.addWidget(Label(title, "section"), 0, 0, 1, 2 * _COLUMNS)
+    for number, (key, words) in enumerate(keys):
+        line, place = divmod(number, _COLUMNS)
+        grid.addWidget(KeyCap(key), line + 1, 2 * place, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(Label(words, "secondary", wrap=True), line + 1, 2 * place + 1)
+        grid.setColumnStretch(2 * place + 1, 1)
+    return grid

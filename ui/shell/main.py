@@ -1,0 +1,85 @@
+"""Starting the window: what the first picture needs is loaded before it, the rest while the nurse types."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtWidgets import QApplication
+
+from carenurse.app.languages import speak
+from carenurse.app.settings import Settings, load_settings, settings_file
+from ui.shell.doors import Doors
+from ui.shell.window import Window
+from ui.widgets.dress import dress, load_fonts
+
+if TYPE_CHECKING:
+    from ui.shell.screens import Screen
+
+
+class SystemClock:
+    """The clock of this computer, with its offset."""
+
+    def now(self) -> datetime:
+        """Tell the time."""
+        return datetime.now().astimezone()
+
+
+def main(arguments: Namespace) -> int:
+    """Open the window and run until it is closed; hears ``vault`` and ``demo`` of the command line."""
+    settings = load_settings(settings_file())
+    app = make_application(settings)
+    folder: Path | None = arguments.vault or (Path(settings.vault) if settings.vault else None)
+    window = Window(
+        all_screens, SystemClock(), Doors(folder, SystemClock()), minutes=settings.locks_after_minutes
+    )
+    sys.excepthook = _telling(window)
+    if arguments.demo:
+        window.explore()
+    else:
+        window.look()
+    window.show()
+    QTimer.singleShot(0, _after_first_picture)
+    return app.exec()
+
+
+def make_application(settings: Settings) -> QApplication:
+    """Make Qt's application in the look, zoom and language of these settings."""
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("CareNurse")
+    speak(settings.language)
+    dress(app, settings.look, settings.zoom_percent)
+    return app
+
+
+def all_screens() -> "Sequence[Screen]":
+    """Name every screen; loaded at the first unlock."""
+    from ui.shell.screens import SCREENS  # noqa: PLC0415  not needed before the unlock
+
+    return SCREENS
+
+
+def _after_first_picture() -> None:
+    from platformdirs import user_log_path  # noqa: PLC0415  not needed for the first picture
+
+    from ui.shell.logs import start_log  # noqa: PLC0415
+
+    start_log(user_log_path("CareNurse", appauthor=False))
+    load_fonts(fallback=True)
+
+
+def _telling(window: Window) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """Tell the nurse what broke in a slot; the text of an exception never reaches a terminal or a file."""
+
+    def tell(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            window.close()
+        else:
+            window.failures.tell(problem.with_traceback(trace))
+
+    return tell

@@ -1,0 +1,77 @@
+"""Going from place to place: pages are made when first wanted and left before another is shown."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from ui.shell.screens import Screen
+from ui.widgets.page import Desk, Page, Place, Route
+
+_REMEMBERED = 50
+
+
+class Navigation(QObject):
+    """Keeps the pages of one sitting; ``arrived`` when a page is in front, with the place the rail lights."""
+
+    arrived = Signal(object, str)
+
+    def __init__(self, screens: Sequence[Screen], stack: QStackedWidget, desk: Callable[[], Desk]) -> None:
+        super().__init__(stack)
+        self._screens = {screen.place: screen for screen in screens}
+        self._stack = stack
+        self._desk = desk
+        self._pages: dict[Place, Page] = {}
+        self._trail: list[Route] = []
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    @property
+    def route(self) -> Route | None:
+        """Where the nurse is."""
+        return self._trail[-1] if self._trail else None
+
+    def knows(self, place: Place) -> bool:
+        """Say whether there is a screen for this place."""
+        return place in self._screens
+
+    def go(self, route: Route) -> None:
+        """Go somewhere. A place without a screen is ignored: nothing leads there."""
+        if route.place not in self._screens:
+            return
+        if (before := self.page) is not None:
+            before.leave()
+        if not self._trail or self._trail[-1] != route:
+            self._trail = [*self._trail[-_REMEMBERED:], route]
+        page = self._page(route.place)
+        self._stack.setCurrentWidget(page)
+        page.arrive(route)
+        screen = self._screens[route.place]
+        self.arrived.emit(page, screen.lights or screen.place)
+
+    def back(self) -> None:
+        """Go to where the nurse was before."""
+        if len(self._trail) > 1:
+            self._trail.pop()
+            self.go(self._trail[-1])
+
+    def again(self) -> None:
+        """Let the page in front load what it shows once more."""
+        if (page := self.page) is not None and (route := self.route) is not None:
+            page.arrive(route)
+
+    def leave(self) -> None:
+        """Send what was typed to the store."""
+        if (page := self.page) is not None:
+            page.leave()
+
+    def _page(self, place: Place) -> Page:
+        if place not in self._pages:
+            page = self._screens[place].make(self._desk())
+            self._pages[place] = page
+            self._stack.addWidget(page)
+        return self._pages[place]

@@ -1,0 +1,273 @@
+"""The steps on the way in, each a card: unlock, create, keep the recovery code, use it, and trouble."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QWidget
+
+from carenurse.app.passphrases import Judgement
+from carenurse.translations import tr, trn
+from ui.shell.passphrase_field import PassphraseField
+from ui.shell.start_card import StartCard
+from ui.widgets.boxes import column, holder, row
+from ui.widgets.buttons import Button
+from ui.widgets.fields.check import Check
+from ui.widgets.fields.text import TextField
+from ui.widgets.message import Message
+from ui.widgets.progress import ProgressBar
+from ui.widgets.surface import Card, Hairline
+from ui.widgets.text import Label
+from ui.widgets.theme import theme
+
+_CODE_GROUPS_A_LINE = 4
+
+
+class _Told:
+    """A place for one sentence in a card, with at most one message standing in it."""
+
+    def __init__(self) -> None:
+        self._layout = column(space=0)
+        self.widget = holder(self._layout)
+        self._message: Message | None = None
+        self.widget.hide()
+
+    def say(self, sentence: str, remedy: str = "") -> None:
+        """Say what is wrong; an empty sentence takes it back."""
+        if self._message is not None:
+            self._message.hide()
+            self._message.deleteLater()
+            self._message = None
+        self.widget.setVisible(bool(sentence))
+        if sentence:
+            self._message = Message("critical", sentence, remedy)
+            self._layout.addWidget(self._message)
+            self._message.speak()
+
+
+class UnlockCard(StartCard):
+    """One field, focused; wrong tries only make her wait."""
+
+    asked = Signal(str)
+    recovery_wanted = Signal()
+    demo_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(tr("Welcome back"), tr("Everything is kept exactly as you left it."))
+        self.field = PassphraseField(tr("Passphrase"))
+        self.field.line.returnPressed.connect(self._ask)
+        self._told = _Told()
+        self._button = Button(tr("Unlock"), "primary", key=tr("Enter"), large=True)
+        self._button.clicked.connect(self._ask)
+        recover = Button(tr("I forgot it: use my recovery code"), "text")
+        recover.clicked.connect(self.recovery_wanted)
+        demo = Button(tr("Look at the demo"), "text")
+        demo.clicked.connect(self.demo_wanted)
+        self._left = 0
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self._tick)
+        reassurance = tr(
+            "Wrong tries only make you wait longer. Nothing on this laptop is ever erased "
+            "for a forgotten passphrase."
+        )
+        self.add(8, self.field, self._told.widget, self._button, row(recover, None, demo), Hairline())
+        self.add(Label(reassurance, "caption", "textSecondary", wrap=True))
+
+    def say(self, sentence: str, remedy: str = "") -> None:
+        """Say why it did not open."""
+        self._told.say(sentence, remedy)
+
+    def wait(self, seconds: int) -> None:
+        """Count down until she may try again."""
+        self._left = seconds
+        self._clock.start()
+        self._show_wait()
+
+    def busy(self, words: str) -> None:
+        """Show that the key is being worked out; empty words: ready again."""
+        self._button.setEnabled(not words)
+        self._button.set_words(words or tr("Unlock"))
+        self.field.line.setReadOnly(bool(words))
+
+    def _tick(self) -> None:
+        self._left -= 1
+        self._show_wait()
+
+    def _show_wait(self) -> None:
+        if self._left <= 0:
+            self._clock.stop()
+            self._button.why_not("")
+            self._button.set_words(tr("Unlock"))
+            self.say("")
+            return
+        self._button.why_not(tr("You can try again in a moment."))
+        self._button.set_words(trn("Wait {number} second", "Wait {number} seconds", self._left))
+
+    def _ask(self) -> None:
+        if self._button.isEnabled() and self.field.text():
+            self.asked.emit(self.field.text())
+
+
+class CreateCard(StartCard):
+    """First start: her name, a passphrase twice with its strength live, or the demo."""
+
+    asked = Signal(str, str, str, str)
+    """Name, credential, passphrase, the same again."""
+    typed = Signal(str, str)
+    """Passphrase so far, name: to be judged."""
+    demo_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("Create your vault"),
+            tr("Your records are encrypted on this laptop. Only your passphrase opens them."),
+            width=520,
+        )
+        self.name = TextField(tr("Your name"), placeholder=tr("as you sign"))
+        self.credential = TextField(tr("Credential"), placeholder=tr("such as RN"))
+        self.passphrase = PassphraseField(tr("Passphrase"))
+        self.again = PassphraseField(tr("The same passphrase again"))
+        self._strength = ProgressBar(width=464)
+        self._judgement = Label(tr("15 characters or more, or five words"), "caption", "textSecondary")
+        self._told = _Told()
+        self._button = Button(tr("Create vault"), "primary", key=tr("Enter"), large=True)
+        self._button.clicked.connect(self._ask)
+        demo = Button(tr("Explore with demo patients"), large=True)
+        demo.clicked.connect(self.demo_wanted)
+        self.passphrase.edited.connect(self._tell)
+        for field in (self.name, self.credential, self.passphrase, self.again):
+            field.line.returnPressed.connect(self._ask)
+        names = row(self.name, self.credential, space=12)
+        names.setStretch(0, 3)
+        names.setStretch(1, 2)
+        self.add(6, names, self.passphrase, column(self._strength, self._judgement, space=4), self.again)
+        self.add(self._told.widget, row(self._button, demo, space=12))
+
+    def show_judgement(self, judgement: Judgement) -> None:
+        """Show how strong the passphrase is so far."""
+        self._strength.show_share(judgement.strength / 4, judgement.sentence)
+        self._judgement.set_text(judgement.sentence)
+        self._judgement.set_role("ok" if judgement.accepted else "textSecondary")
+
+    def show_problems(self, name: str, passphrase: str, again: str) -> None:
+        """Say what is missing, each under its field."""
+        self.name.show_problem(name)
+        self.passphrase.show_problem(passphrase)
+        self.again.show_problem(again)
+        for field, problem in ((self.name, name), (self.passphrase, passphrase), (self.again, again)):
+            if problem:
+                field.line.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def say(self, sentence: str, remedy: str = "") -> None:
+        """Say why it was not created."""
+        self._told.say(sentence, remedy)
+
+    def busy(self, words: str) -> None:
+        """Show that the vault is being made; empty words: ready again."""
+        self._button.setEnabled(not words)
+        self._button.set_words(words or tr("Create vault"))
+
+    def _tell(self) -> None:
+        self.typed.emit(self.passphrase.text(), self.name.text())
+
+    def _ask(self) -> None:
+        if self._button.isEnabled():
+            self.asked.emit(
+                self.name.text(), self.credential.text(), self.passphrase.text(), self.again.text()
+            )
+
+
+class CodeCard(StartCard):
+    """The recovery code, told once; she goes on when she has it on paper."""
+
+    kept = Signal()
+    print_wanted = Signal()
+
+    def __init__(self, groups: tuple[str, ...], uses: tuple[str, ...]) -> None:
+        super().__init__(
+            tr("Keep your recovery code"),
+            tr("It opens your vault if you forget your passphrase. It is shown only now."),
+            width=520,
+        )
+        self._check = Check(tr("I have printed it or written it down"))
+        self._button = Button(tr("Go on"), "primary", large=True)
+        self._button.why_not(tr("First put the code on paper, then tick the line above."))
+        self._button.clicked.connect(self.kept)
+        printing = Button(tr("Print"), icon="printer", large=True)
+        printing.clicked.connect(self.print_wanted)
+        self._check.toggled.connect(self._allow)
+        self.add(4, _code_box(groups))
+        for sentence in uses:
+            self.add(Label(sentence, "secondary", "textSecondary", wrap=True))
+        self.add(self._check, row(self._button, printing, space=12))
+
+    def _allow(self, on: bool) -> None:  # noqa: FBT001  Qt's own argument
+        self._button.why_not("" if on else tr("First put the code on paper, then tick the line above."))
+
+
+def _code_box(groups: tuple[str, ...]) -> QWidget:
+    box = Card("sunken", "hairlineStrong", radius="control")
+    box.setAccessibleName(tr("Recovery code"))
+    lines = column(space=6, margins=(16, 14, 16, 14))
+    for start in range(0, len(groups), _CODE_GROUPS_A_LINE):
+        label = Label("   ".join(groups[start : start + _CODE_GROUPS_A_LINE]), "title", tabular=True)
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPixelSize(theme().px(20))
+        font.setWeight(font.Weight.DemiBold)
+        label.use_font(font)
+        lines.addWidget(label)
+    box.setLayout(lines)
+    return box
+
+
+class RecoverCard(StartCard):
+    """The printed code instead of the passphrase."""
+
+    asked = Signal(str)
+    back_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("Use your recovery code"),
+            tr("It is on the page from the day you created the vault. Small or large letters are the same."),
+        )
+        self.field = TextField(tr("Recovery code"))
+        self.field.line.setFixedHeight(theme().size("buttonLarge"))
+        self.field.line.returnPressed.connect(self._ask)
+        self._told = _Told()
+        self._button = Button(tr("Unlock"), "primary", key=tr("Enter"), large=True)
+        self._button.clicked.connect(self._ask)
+        back = Button(tr("Use my passphrase"), "text")
+        back.clicked.connect(self.back_wanted)
+        self.add(8, self.field, self._told.widget, self._button, row(back, None))
+
+    def say(self, sentence: str, remedy: str = "") -> None:
+        """Say why it did not open."""
+        self._told.say(sentence, remedy)
+
+    def busy(self, words: str) -> None:
+        """Show that the code is being tried; empty words: ready again."""
+        self._button.setEnabled(not words)
+        self._button.set_words(words or tr("Unlock"))
+
+    def _ask(self) -> None:
+        if self._button.isEnabled() and self.field.text().strip():
+            self.asked.emit(self.field.text())
+
+
+class TroubleCard(StartCard):
+    """The vault cannot be opened by any passphrase: what is so, what to do, and that nothing was changed."""
+
+    def __init__(
+        self, sentence: str, remedy: str, again: Callable[[], None], demo: Callable[[], None]
+    ) -> None:
+        super().__init__(tr("The vault cannot be opened now"))
+        self.add(Message("critical", sentence, remedy))
+        self.add(Label(tr("Nothing was changed or erased."), "secondary", "textSecondary", wrap=True))
+        retry = Button(tr("Look again"), "primary", icon="refresh-cw", large=True)
+        retry.clicked.connect(again)
+        look = Button(tr("Look at the demo"), large=True)
+        look.clicked.connect(demo)
+        self.add(row(retry, look, space=12))

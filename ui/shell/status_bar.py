@@ -1,0 +1,83 @@
+"""The status bar: saved, not sent, received, each with its own time, and whose record this is."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QWidget
+
+from carenurse.app.visit_words import short_day
+from carenurse.translations import tr
+from ui.widgets.boxes import row
+from ui.widgets.picture import Picture
+from ui.widgets.surface import Hairline, Surface
+from ui.widgets.text import Label, Run
+from ui.widgets.theme import theme
+from ui.widgets.tokens import Role
+
+
+class _Fact(QWidget):
+    """An icon, a word and a time."""
+
+    def __init__(self, icon: str, role: Role = "textSecondary") -> None:
+        super().__init__()
+        self._words = Label("", "caption", "textSecondary")
+        self._icon = Picture(icon, role, place="caption")
+        self.setLayout(row(self._icon, self._words, space=6))
+        self.hide()
+
+    def say(self, words: str, fact: str) -> None:
+        """Say it; an empty fact hides it."""
+        self._words.set_runs(Run(f"{words}  "), Run(fact, strong=True, role="text", tabular=True))
+        self.setAccessibleName(f"{words} {fact}")
+        self.setVisible(bool(fact))
+
+
+class StatusBar(Surface):
+    """Tells what is so on this device; offline is not an error and is not mentioned as one."""
+
+    def __init__(self) -> None:
+        super().__init__("sunken", "t")
+        self.setFixedHeight(theme().size("statusBar"))
+        self.setAccessibleName(tr("State of this device"))
+        self._saved = _Fact("check", "ok")
+        self._unsent = _Fact("upload")
+        self._received = _Fact("download")
+        self._nurse = Label("", "caption", "textSecondary", elide=True)
+        layout = row(space=12, margins=(14, 1, 14, 0))
+        for fact in (self._saved, self._unsent, self._received):
+            layout.addWidget(fact)
+            bar = Hairline("hairlineStrong", upright=True)
+            bar.setFixedHeight(theme().px(16))
+            layout.addWidget(bar)
+        layout.addStretch(1)
+        layout.addWidget(self._nurse)
+        self.setLayout(layout)
+
+    def show_saved(self, when: str) -> None:
+        """Say when something was last committed; only after the commit returned."""
+        self._saved.say(tr("Saved on this device"), when)
+
+    def show_unsent(self, count: int) -> None:
+        """Say how many changes the office has not acknowledged."""
+        self._unsent.say(tr("Not sent"), str(count))
+
+    def show_received(self, when: str) -> None:
+        """Say when something last came from the office or a file."""
+        self._received.say(tr("Received"), when or tr("never"))
+
+    def show_nurse(self, words: str) -> None:
+        """Say whose record this is."""
+        self._nurse.set_text(words)
+
+
+def in_words(when: datetime | None, now: datetime) -> str:
+    """Say a time as the bar says it: "10:42", "yesterday 18:05", "27 Feb 18:05"; nothing for None."""
+    if when is None:
+        return ""
+    local = when.astimezone(now.tzinfo)
+    clock = f"{local:%H:%M}"
+    days = (now.date() - local.date()).days
+    if days == 0:
+        return clock
+    if days == 1:
+        return tr("yesterday {time}", time=clock)
+    return f"{short_day(local.date())} {clock}"

@@ -1,0 +1,96 @@
+"""The bar above the page (56 px): where the nurse is or whose chart it is, find or do, and the lock."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from carenurse.translations import tr
+from ui.widgets.banner import BannerFacts, PatientBanner
+from ui.widgets.boxes import column, holder, row
+from ui.widgets.buttons import IconButton
+from ui.widgets.page import Page
+from ui.widgets.search_field import SearchField
+from ui.widgets.surface import Surface
+from ui.widgets.text import Label
+from ui.widgets.theme import theme
+
+
+class _FindButton(SearchField):
+    """Looks like a field and opens "Find or do" as soon as it is pressed or typed into."""
+
+    pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(tr("Find or do..."), key="Ctrl K")
+        self.setReadOnly(True)
+        self.returnPressed.connect(self.pressed)
+        self.taken.connect(self.pressed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @override
+    def mousePressEvent(self, arg__1: QMouseEvent) -> None:
+        """Open it at once."""
+        self.pressed.emit()
+
+
+class TopBar(Surface):
+    """Shows what the page in front says about itself."""
+
+    find_wanted = Signal()
+    lock_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("surface", "b")
+        self.setFixedHeight(theme().size("topBar"))
+        self._title = Label("", "title", elide=True)
+        self._subtitle = Label("", "caption", "textSecondary", elide=True)
+        self._heading = holder(column(None, self._title, self._subtitle, None, space=0))
+        self._banner = PatientBanner()
+        self._left = row(space=12)
+        self._right = row(space=12)
+        self._find = _FindButton()
+        self._find.setMinimumWidth(theme().px(160))
+        self._find.setMaximumWidth(theme().px(300))
+        self._find.pressed.connect(self.find_wanted)
+        lock = IconButton("lock", tr("Lock"), key="Ctrl L")
+        lock.clicked.connect(self.lock_wanted)
+        layout = row(self._heading, self._banner, self._left, self._find, self._right, lock, space=12)
+        layout.setContentsMargins(*(theme().px(side) for side in (16, 0, 16, 1)))
+        layout.setStretch(0, 3)
+        layout.setStretch(1, 5)
+        layout.setStretch(2, 2)
+        layout.setStretch(3, 1)
+        self.setLayout(layout)
+        self._lent: list[QWidget] = []
+        self._banner.hide()
+
+    def show_page(self, page: Page) -> None:
+        """Take over heading and buttons of a page; what another page lent is given back to it first."""
+        self._title.set_text(page.title)
+        self._subtitle.set_text(page.subtitle)
+        self._subtitle.setVisible(bool(page.subtitle))
+        self._heading.setVisible(not page.patient)
+        self._banner.setVisible(bool(page.patient))
+        self._find.setVisible(page.finds)
+        wanted = [widget for widget in (page.top_left, *page.top_right) if widget is not None]
+        for widget in self._lent:
+            if widget not in wanted:
+                widget.hide()
+        self._lent = wanted
+        if page.top_left is not None:
+            self._left.addWidget(page.top_left)
+        for widget in page.top_right:
+            self._right.addWidget(widget)
+        for widget in wanted:
+            widget.show()
+
+    def show_person(self, facts: BannerFacts | None) -> None:
+        """Fill the banner."""
+        self._banner.show_facts(facts)
+
+    def give_back(self) -> None:
+        """Let go of what pages lent, before the pages are let go."""
+        for widget in self._lent:
+            widget.setParent(None)
+        self._lent = []

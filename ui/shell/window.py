@@ -1,0 +1,201 @@
+"""The window: the start page while the vault is closed, the workplace while it is open, never both."""
+
+from datetime import datetime
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QStackedLayout, QWidget
+from typing_extensions import override
+
+from carenurse.app.ports import Clock
+from carenurse.translations import tr
+from ui.shell.doors import Doors, Opened
+from ui.shell.failures import Failures
+from ui.shell.start_page import StartPage
+from ui.shell.start_presenter import Start
+from ui.shell.store_thread import StoreThread
+from ui.widgets.theme import theme
+
+if TYPE_CHECKING:  # the workplace is loaded while the nurse types her passphrase
+    from collections.abc import Callable, Sequence
+
+    from ui.shell.screens import Screen
+    from ui.shell.workplace import Workplace
+
+_LIFE = frozenset(
+    {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel}
+)
+
+
+class Window(QWidget):
+    """The one window. Its title never says more than the program's name.
+
+    ``screens`` is called at the first unlock; ``minutes`` without a sign of life lock the vault.
+    """
+
+    opened = Signal()
+    """The workplace is in front."""
+    locked = Signal()
+    """The vault is closed and the start page is in front."""
+
+    def __init__(
+        self, screens: "Callable[[], Sequence[Screen]]", clock: Clock, doors: Doors, *, minutes: int = 10
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("CareNurse")
+        self._screens, self._clock, self._doors = screens, clock, doors
+        self.failures = Failures(self._say_failure)
+        self.store = StoreThread(self.failures.tell, self)
+        self.workplace: Workplace | None = None
+        self._may_close = False
+        self._pages = QStackedLayout(self)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(minutes * 60_000)
+        self._idle.timeout.connect(self._lock_when_idle)
+        wide, high = theme().tokens.breakpoint["target"]
+        self.resize(wide, high)
+        self._ask_in("")
+
+    def _ask_in(self, locked: str) -> None:
+        """Put a start page in front."""
+        self.start_page = StartPage(locked)
+        self.start = Start(self.start_page, self.store, self._doors, self._begin, self.failures.tell)
+        self.start_page.attend(self.start, self._print_code)
+        self._pages.addWidget(self.start_page)
+        self._pages.setCurrentWidget(self.start_page)
+
+    def look(self) -> None:
+        """Show at once what is most likely, then look for the vault and load what opens it."""
+        self.start.expect(self._doors.likely())
+        self.store.work(_load_the_rest, lambda _nothing: None)
+        self.start.look()
+
+    def explore(self) -> None:
+        """Open the demo without asking."""
+        self.start_page.show_create()
+        self.start.explore()
+
+    def _begin(self, opened: Opened) -> None:
+        """Put the workplace of this sitting in front; the start page goes, and with it what was typed."""
+        workplace = self._put_workplace()
+        self._let_go(self.start_page)
+        workplace.begin()
+        workplace.show_saved(opened.saved)
+        for warning in opened.warnings:
+            workplace.show_warning(warning)
+        self.winId()
+        self.windowHandle().installEventFilter(self)
+        self._idle.start()
+        self.opened.emit()
+
+    def _put_workplace(self) -> "Workplace":
+        from ui.shell.workplace import Workplace  # noqa: PLC0415  loaded by now
+
+        workplace = Workplace(self._screens(), self.store, self._clock, self.failures.tell)
+        workplace.lock_wanted.connect(self.lock)
+        self._pages.addWidget(workplace)
+        self._pages.setCurrentWidget(workplace)
+        self.workplace = workplace
+        return workplace
+
+    def lock(self, reason: str = "") -> None:
+        """Cover the window at once, keep what was typed, close the vault."""
+        workplace, self.workplace = self.workplace, None
+        if workplace is None:
+            return
+        self._idle.stop()
+        workplace.leave()
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.clear()
+        self._ask_in(reason or tr("Locked {time}", time=f"{self._clock.now():%H:%M}"))
+        self._let_go(workplace)
+        self.store.close(self._locked)
+
+    def _locked(self) -> None:
+        self.start.expect(self._doors.likely())
+        self.start.look()
+        self.locked.emit()
+
+    def _lock_when_idle(self) -> None:
+        self.lock(tr("Locked {time}, nobody was here", time=f"{self._clock.now():%H:%M}"))
+
+    def _let_go(self, page: QWidget) -> None:
+        self._pages.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+
+    def rebuild(self) -> None:
+        """Make all pages anew, after a change of zoom or language, once everything sent was kept."""
+        workplace = self.workplace
+        if workplace is None:
+            return
+        workplace.leave()
+        self.store.run(lambda _records: None, lambda _nothing: self._rebuild(workplace))
+
+    def _rebuild(self, before: "Workplace") -> None:
+        if self.workplace is before:
+            route = before.navigation.route
+            after = self._put_workplace()
+            self._let_go(before)
+            after.begin(route)
+
+    def _say_failure(self, sentence: str, remedy: str, *, broken: bool) -> None:
+        if self.workplace is not None:
+            self.workplace.show_failure(sentence, remedy, broken=broken)
+        else:
+            self.start_page.show_refusal(sentence, remedy)
+
+    def _print_code(self) -> None:
+        opened = self.start.opened
+        if opened is not None:
+            made = self._clock.now()
+            self.store.work(lambda: _recovery_images(opened, made), self._print)
+
+    def _print(self, images: list[QImage]) -> None:
+        from ui.widgets.printing import print_images  # noqa: PLC0415  needs the system's printing
+
+        print_images(images, self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take every key and movement as a sign of life."""
+        if event.type() in _LIFE and self._idle.isActive():
+            self._idle.start()
+        return super().eventFilter(watched, event)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what was typed and close the vault before the window goes; stay if something was not kept."""
+        if self.workplace is None or self._may_close:
+            self.store.end()
+            super().closeEvent(event)
+            return
+        event.ignore()
+        self.workplace.leave()
+        before = self.failures.told
+        self.store.run(lambda _records: None, lambda _nothing: self._close_if_kept(before))
+
+    def _close_if_kept(self, failures_before: int) -> None:
+        """Go, unless a save failed just now; the nurse has read that, and closes again if she must."""
+        self._may_close = True
+        if self.failures.told == failures_before:
+            self.close()
+
+
+def _load_the_rest() -> None:
+    """Load what an unlock needs while the nurse types; called on the store thread."""
+    for name in ("carenurse.app.wiring", "ui.shell.workplace"):
+        import_module(name)
+
+
+def _recovery_images(opened: Opened, made: datetime) -> list[QImage]:
+    """Draw the page with the recovery code, in memory only; called on the store thread."""
+    from carenurse.documents.recovery_page import RecoveryFacts, render  # noqa: PLC0415  once in a vault's life
+    from ui.widgets.printing import PRINT_DPI, page_images  # noqa: PLC0415
+
+    paper = render(RecoveryFacts(opened.recovery_code, opened.nurse, opened.vault_id[:8], made))
+    return page_images(paper.pdf, PRINT_DPI)

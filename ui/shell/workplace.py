@@ -1,0 +1,212 @@
+"""The window while the vault is open: rail, bar, page, status bar, and what comes up over them."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from carenurse.app.device_status import DeviceStatus, device_status
+from carenurse.app.ports import Background, Clock
+from carenurse.translations import tr
+from ui.shell.finding import Finding
+from ui.shell.help_sheet import HelpSheet
+from ui.shell.navigation import Navigation
+from ui.shell.rail import Rail
+from ui.shell.screens import Screen
+from ui.shell.status_bar import StatusBar, in_words
+from ui.shell.top_bar import TopBar
+from ui.widgets.boxes import column, row
+from ui.widgets.message import Message
+from ui.widgets.page import Desk, Page, Place, Route
+from ui.widgets.palette import Entry, FindOrDo
+from ui.widgets.surface import Surface
+from ui.widgets.theme import theme
+from ui.widgets.toast import Toast
+
+
+class Workplace(Surface):
+    """One sitting of one nurse; thrown away at a lock, with everything it shows."""
+
+    lock_wanted = Signal()
+
+    def __init__(
+        self,
+        screens: Sequence[Screen],
+        background: Background,
+        clock: Clock,
+        failed: Callable[[Exception], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("background", parent=parent)
+        self._screens = tuple(screens)
+        self._background = background
+        self._clock = clock
+        self._failed = failed
+        self._person = ""
+        self._stack = QStackedWidget()
+        self.navigation = Navigation(self._screens, self._stack, self._desk)
+        self._rail, self._bar, self._status = Rail(self._screens), TopBar(), StatusBar()
+        self._messages = QVBoxLayout()
+        self._messages.setContentsMargins(theme().px(16), 0, theme().px(16), 0)
+        self._toast = Toast(self)
+        finding = Finding(
+            self._screens,
+            background,
+            clock,
+            go=self.navigation.go,
+            page=lambda: self.navigation.page,
+            own=self._own_entries,
+        )
+        self._find = FindOrDo(finding, self)
+        self._lay_out()
+        self._connect()
+        self._set_keys()
+
+    def _lay_out(self) -> None:
+        pages = column(self._bar, self._messages, self._stack, space=0)
+        pages.setStretch(2, 1)
+        upper = row(self._rail, pages, space=0)
+        self.setLayout(column(upper, self._status, space=0))
+
+    def _connect(self) -> None:
+        self._rail.chosen.connect(self._go_to)
+        self._rail.help_wanted.connect(self.show_help)
+        self._bar.find_wanted.connect(self._find.open)
+        self._bar.lock_wanted.connect(self.lock_wanted)
+        self.navigation.arrived.connect(self._arrived)
+
+    def _set_keys(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+K": self._find.open,
+            "Ctrl+L": self.lock_wanted.emit,
+            "F1": self.show_help,
+            "?": self.show_help,
+            "Alt+Left": self.navigation.back,
+            "Ctrl+Return": self._primary,
+            "Ctrl+Enter": self._primary,
+        }
+        keys |= {f"Ctrl+{number}": self._pressing(number) for number in range(1, 10)}
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    def _pressing(self, number: int) -> Callable[[], None]:
+        return lambda: self._rail.press(number)
+
+    def begin(self, route: Route | None = None) -> None:
+        """Go to a place (the first screen, if none is named) and fill the status bar."""
+        if self._screens:
+            self.navigation.go(route or Route(self._screens[0].place))
+        self.refresh_status()
+
+    def refresh_status(self) -> None:
+        """Ask the record again what waits and what came."""
+        self._background.run(device_status, self._show_status)
+
+    def show_saved(self, when: datetime | None) -> None:
+        """Say when something was last committed, and count again what waits."""
+        self._status.show_saved(in_words(when, self._clock.now()))
+        self.refresh_status()
+
+    def say(self, words: str, undo: Callable[[], None] | None = None) -> None:
+        """Say something short at the bottom left."""
+        self._toast.say(words, undo)
+
+    def show_failure(self, sentence: str, remedy: str, *, broken: bool) -> None:
+        """Put a failure above the page until the nurse takes it away."""
+        self._put(Message("critical" if broken else "caution", sentence, remedy, dismissable=tr("Close")))
+
+    def show_warning(self, sentence: str) -> None:
+        """Put a warning above the page until the nurse takes it away."""
+        self._put(Message("caution", sentence, dismissable=tr("Close")))
+
+    def _put(self, message: Message) -> None:
+        standing = self.findChildren(Message, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if any(
+            one.isVisibleTo(self) and one.accessibleName() == message.accessibleName() for one in standing
+        ):
+            message.deleteLater()
+            return
+        self._messages.setContentsMargins(*(theme().px(side) for side in (16, 12, 16, 0)))
+        self._messages.addWidget(message)
+        message.dismissed.connect(message.hide)
+        message.dismissed.connect(message.deleteLater)
+        message.speak()
+
+    def show_help(self) -> None:
+        """Put all keys on one sheet."""
+        page = self.navigation.page
+        HelpSheet(page.keys() if page is not None else (), self).show()
+
+    def leave(self) -> None:
+        """Send everything typed to the store, before a lock or the end."""
+        self._find.close_up()
+        self.navigation.leave()
+
+    def _desk(self) -> Desk:
+        return Desk(
+            background=self._background,
+            clock=self._clock,
+            go=self.navigation.go,
+            back=self.navigation.back,
+            say=self.say,
+            offer_undo=self.say,
+            failed=self._failed,
+            saved=self.show_saved,
+            open_file=lambda title, kinds: QFileDialog.getOpenFileName(self, title, "", kinds)[0],
+            save_file=lambda title, name: QFileDialog.getSaveFileName(self, title, name)[0],
+        )
+
+    def _own_entries(self) -> tuple[Entry, ...]:
+        return (
+            Entry(tr("Lock"), self.lock_wanted.emit, "lock"),
+            Entry(tr("All keys"), self.show_help, "keyboard"),
+        )
+
+    def _go_to(self, place: Place) -> None:
+        self.navigation.go(Route(place))
+
+    def _primary(self) -> None:
+        if (page := self.navigation.page) is not None:
+            page.primary()
+
+    def _arrived(self, page: Page, lights: Place) -> None:
+        self._rail.light(lights)
+        page.heading_changed.connect(self._show_heading, Qt.ConnectionType.UniqueConnection)
+        self._show_heading()
+
+    def _show_heading(self) -> None:
+        page = self.navigation.page
+        if page is None:
+            return
+        self._bar.show_page(page)
+        if page.patient != self._person:
+            self._person = page.patient
+            self._bar.show_person(None)
+        if page.patient:
+            self._load_banner(page.patient)
+
+    def _load_banner(self, person: str) -> None:
+        from carenurse.app.banner import banner  # noqa: PLC0415  no page about a person is needed at the start
+        from ui.shell.banner_words import in_words as words_of  # noqa: PLC0415
+
+        today = self._clock.now().date()
+        self._background.run(
+            lambda records: banner(records, person, today),
+            lambda facts: self._bar.show_person(words_of(facts)) if person == self._person else None,
+        )
+
+    def _show_status(self, status: DeviceStatus) -> None:
+        self._status.show_nurse(status.nurse)
+        self._status.show_unsent(status.unsent)
+        self._status.show_received(in_words(status.received, self._clock.now()))
+        self._rail.show_count("office", status.unsent)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what lies over the page in its place."""
+        super().resizeEvent(event)
+        if self._toast.isVisible():
+            self._toast.place()
