@@ -1,6 +1,6 @@
 """What the record says about last time: earlier readings by code, earlier answers by form, the last visit."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,24 +9,15 @@ from carenurse.app.visit_worksheet import Worksheet
 from carenurse.app.visit_worksheet_record import WORKSHEET
 from carenurse.app.visit_worksheet_record import decode as decode_worksheet
 from carenurse.clinical import note, visit, vital_sign
-from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.limits import Limits
-from carenurse.clinical.shapes import as_objects, as_text
+from carenurse.clinical.shapes import as_text, at
 from carenurse.clinical.vital_sign import VitalSign
 
 LOOK_BACK = 60
 """Readings of one code that are looked at: enough for half a year of visits and home readings."""
 _KEPT = frozenset({"completed", "amended"})
 _REFUSED = frozenset({"entered-in-error", "cancelled"})
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierAnswers:
-    """One earlier filling of a form: its day, and the answers by linkId (repeating parts: the first)."""
-
-    day: date | None
-    answers: Mapping[str, tuple[Resource, ...]] = field(default_factory=dict[str, tuple[Resource, ...]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +67,14 @@ def _order(reading: VitalSign) -> str:
     return reading.when.order if reading.when else ""
 
 
-def earlier_answers(records: Reading, patient: str, encounter: str) -> Mapping[str, EarlierAnswers]:
-    """Find the newest completed filling of each form, by the form's address without its version."""
-    found: dict[str, EarlierAnswers] = {}
+def earlier_responses(records: Reading, patient: str, encounter: str) -> Mapping[str, tuple[Resource, ...]]:
+    """Find earlier completed fillings, newest first, by the form's address without its version."""
+    found: dict[str, list[Resource]] = {}
     for response in records.of_patient(patient, "QuestionnaireResponse", limit=200):
-        address = as_text(response.get("questionnaire")).partition("|")[0]
-        here = as_text(response.get("encounter", {}).get("reference")) == f"Encounter/{encounter}"
-        if address and address not in found and not here and response.get("status") in _KEPT:
-            moment = Moment.parse(response.get("authored"))
-            day = moment.date.exact if moment and moment.date else None
-            found[address] = EarlierAnswers(day, dict(_answers(response)))
-    return found
-
-
-def _answers(holder: Resource) -> Iterator[tuple[str, tuple[Resource, ...]]]:
-    for item in reversed(as_objects(holder.get("item"))):
-        given = as_objects(item.get("answer"))
-        if given:
-            yield as_text(item.get("linkId")), tuple(given)
-        for answer in given:
-            yield from _answers(answer)
-        yield from _answers(item)
+        here = as_text(at(response, "encounter.reference")) == f"Encounter/{encounter}"
+        if not here and response.get("status") in _KEPT:
+            found.setdefault(as_text(response.get("questionnaire")).partition("|")[0], []).append(response)
+    return {address: tuple(listed) for address, listed in found.items()}
 
 
 def last_visit(records: Reading, patient: str, encounter: str) -> LastVisit | None:

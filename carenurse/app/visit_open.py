@@ -9,10 +9,9 @@ from carenurse.app.visit_begin import open_encounter
 from carenurse.app.visit_facts import AgreedGoal, PlannedCare
 from carenurse.app.visit_forms import form_of, forms_for, in_order, shipped_form, started_forms
 from carenurse.app.visit_history import (
-    EarlierAnswers,
     LastVisit,
-    earlier_answers,
     earlier_readings,
+    earlier_responses,
     last_visit,
 )
 from carenurse.app.visit_limits import limits_of
@@ -31,6 +30,7 @@ from carenurse.clinical.visit import Visit
 from carenurse.clinical.vital_sign import VitalSign
 from carenurse.forms.form import Form
 from carenurse.forms.graph import Graph
+from carenurse.forms.prior import Prior, latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class FormDraft:
     form: Form
     graph: Graph
     response: Resource | None
-    earlier: EarlierAnswers | None
+    earlier: Mapping[str, Prior]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +120,14 @@ def form_drafts(
     records: Reading, value: Visit, names: Sequence[str], responses: Sequence[Resource]
 ) -> tuple[FormDraft, ...]:
     """Load forms with what was answered so far in this visit, and last time."""
-    earlier = earlier_answers(records, value.patient, value.id)
+    earlier = earlier_responses(records, value.patient, value.id)
     by_form = {form_of(str(one.get("questionnaire", ""))): one for one in responses}
     drafts: list[FormDraft] = []
     for name in names:
         form, graph = shipped_form(name)
-        drafts.append(FormDraft(name, form, graph, by_form.get(name), earlier.get(form.url)))
+        drafts.append(
+            FormDraft(name, form, graph, by_form.get(name), latest(form, earlier.get(form.url, ())))
+        )
     return tuple(drafts)
 
 

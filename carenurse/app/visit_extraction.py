@@ -1,0 +1,77 @@
+"""Readings and totals of a signed visit as Observations: each measurement once, judged by the limits."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from carenurse.app.visit_session import VITALS, VisitSession
+from carenurse.clinical import vital_sign
+from carenurse.clinical.dates import parse_instant
+from carenurse.clinical.fhir import Resource
+from carenurse.clinical.limits import Limits
+from carenurse.clinical.shapes import as_objects, as_text, at
+from carenurse.clinical.systems import HL7
+from carenurse.clinical.vital_sign import Component, VitalSign
+from carenurse.forms.extraction import Origin, extract
+
+_WORST = ("HH", "LL", "H", "L", "N")
+"""Of several parts (a blood pressure) the gravest interpretation stands for the whole."""
+
+
+def observations(living: VisitSession, responses: Sequence[Resource], now: datetime) -> tuple[Resource, ...]:
+    """Extract the Observations of the completed responses; the vital signs come first and win.
+
+    A value that another form took over from the vital signs is not recorded a second time.
+    """
+    by_form = {as_text(one.get("questionnaire")): one for one in responses}
+    found: list[Resource] = []
+    known: set[str] = set()
+    for key in sorted(living.forms, key=lambda one: one != VITALS):
+        session = living.form(key)
+        response = by_form.get(session.to_response()["questionnaire"])
+        if response is None:
+            continue
+        made = extract(session, _origin(living, response, now), leave_out=known)
+        known |= {code for one in made for code in _codes(one)}
+        found += [_judged(one, living.opened.limits) for one in made]
+    return tuple(found)
+
+
+def _origin(living: VisitSession, response: Resource, now: datetime) -> Origin:
+    visit = living.opened.visit
+    return Origin(
+        response=str(response["id"]),
+        subject=f"Patient/{visit.patient}",
+        when=parse_instant(response.get("authored")) or now,
+        encounter=f"Encounter/{visit.id}",
+        performer=f"Practitioner/{living.opened.nurse}",
+    )
+
+
+def _codes(observation: Resource) -> Iterator[str]:
+    for holder in (observation, *as_objects(observation.get("component"))):
+        yield from (as_text(one.get("code")) for one in as_objects(at(holder, "code.coding")))
+
+
+def _judged(observation: Resource, limits: Limits) -> Resource:
+    """Add the interpretation by the limits; an Observation that has one (a total's band) keeps it."""
+    if observation.get("interpretation"):
+        return observation
+    sign = vital_sign.decode(observation)
+    words = [word for part in _parts(sign) if (word := _interpretation(part, limits))]
+    if not words:
+        return observation
+    gravest = min(words, key=_WORST.index)
+    system = f"{HL7}v3-ObservationInterpretation"
+    return observation | {"interpretation": [{"coding": [{"system": system, "code": gravest}]}]}
+
+
+def _parts(sign: VitalSign) -> tuple[Component, ...]:
+    whole = sign.reading(sign.code)
+    return sign.components or ((whole,) if whole else ())
+
+
+def _interpretation(part: Component, limits: Limits) -> str:
+    if part.value is None:
+        return ""
+    judged = limits.judge(part.code, part.value, part.unit)
+    return judged.interpretation if judged else ""
