@@ -1,13 +1,14 @@
 """The page for the family, gathered from the record of one visit.
 
 The facts are there before the visit is signed (the paper is left at the door) and afterwards alike: what is
-no resource yet comes from the visit's worksheet, and the caller gives the Observations of an open visit.
+no resource yet comes from the visit's worksheet and from the forms as they stand.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from carenurse.app.family_measured import measured
 from carenurse.app.family_medicines import Changed, end_of_visit_before, medicine_news
 from carenurse.app.family_private import PrivateTopics, private_topics
 from carenurse.app.family_readings import readings
@@ -65,14 +66,12 @@ def family_page(
     *,
     large: bool = False,
     now: datetime,
-    observations: Iterable[Resource] | None = None,
 ) -> Rendered:
     """Make the paper of one visit. ``language`` is by itself the patient's, if the paper exists in it.
 
-    ``observations`` are those of an open visit that are not kept yet; by itself, those on record. Raises
-    ExpectedError when the visit or the person is not in this vault.
+    Raises ExpectedError when the visit or the person is not in this vault.
     """
-    draft = family_draft(records, encounter, now=now, observations=observations)
+    draft = family_draft(records, encounter, now=now)
     return rendered(draft, language or draft.language, large=large)
 
 
@@ -98,7 +97,6 @@ def family_draft(
     encounter: str,
     *,
     now: datetime,
-    observations: Iterable[Resource] | None = None,
     words: FamilyWords | None = None,
 ) -> FamilyDraft:
     """Gather everything for the paper of one visit. ``words`` are by themselves the nurse's kept lines.
@@ -110,9 +108,8 @@ def family_draft(
     person = records.get("Patient", made.patient)
     if met is None or person is None:
         raise ExpectedError(tr("This visit is not on this laptop."), tr("Open it from the chart."))
-    kept = observations if observations is not None else records.where("Observation", "encounter", encounter)
     hers = words if words is not None else family_words(records, encounter)
-    return _Gathering(records, made, patient.decode(person), now, hers).gather(list(kept))
+    return _Gathering(records, made, patient.decode(person), now, hers).gather(measured(records, met, now))
 
 
 class _Gathering:

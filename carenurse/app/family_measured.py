@@ -1,0 +1,50 @@
+"""What was measured at a visit: on record once it is signed, in the forms as they stand while it is open."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from carenurse.app.ports import Reading
+from carenurse.app.visit_begin import OPEN
+from carenurse.app.visit_forms import form_of, shipped_form
+from carenurse.app.visit_readings import readings_of
+from carenurse.clinical import vital_sign
+from carenurse.clinical.dates import Moment
+from carenurse.clinical.fhir import Resource
+from carenurse.clinical.vital_sign import DIASTOLIC, SYSTOLIC, VitalSign, blood_pressure
+from carenurse.forms.session import Context, Session
+
+
+def measured(records: Reading, encounter: Resource, now: datetime) -> list[Resource]:
+    """Give the Observations of a visit; those of an open one are made for this look and not kept."""
+    identity = str(encounter["id"])
+    kept = records.where("Observation", "encounter", identity)
+    if encounter.get("status") not in OPEN:
+        return kept
+    responses = records.where("QuestionnaireResponse", "encounter", identity)
+    found: dict[str, tuple[Decimal, str]] = {}
+    for response in responses:
+        if name := form_of(str(response.get("questionnaire", ""))):
+            for code, value, unit in _answers(name, response, encounter, now):
+                found.setdefault(code, (value, unit))
+    return [*kept, *(vital_sign.encode(sign) for sign in _signs(found, now))]
+
+
+def _answers(
+    name: str, response: Resource, encounter: Resource, now: datetime
+) -> Iterator[tuple[str, Decimal, str]]:
+    form, graph = shipped_form(name)
+    session = Session(form, deepcopy(response), Context(None, encounter), now, graph)
+    for reading in readings_of(name, session):
+        yield reading.code, reading.value, reading.unit
+
+
+def _signs(found: dict[str, tuple[Decimal, str]], now: datetime) -> Iterator[VitalSign]:
+    blank = VitalSign(status="preliminary", when=Moment.at(now))
+    if SYSTOLIC in found and DIASTOLIC in found:
+        yield blood_pressure(blank, found[SYSTOLIC][0], found[DIASTOLIC][0])
+    for code, (value, unit) in found.items():
+        if code not in (SYSTOLIC, DIASTOLIC):
+            yield replace(blank, code=code, value=value, unit=unit)
