@@ -1,0 +1,38 @@
+"""Whether a visit to this person is open, or planned for today: what "Start visit" on the chart does."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from carenurse.app.ports import Reading, Records
+from carenurse.app.visit_begin import OPEN, start_visit
+from carenurse.clinical import planned_visit, visit
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """An open visit's Encounter id, else today's planned visit; both empty: a visit that nobody planned."""
+
+    encounter: str
+    appointment: str
+
+
+def door(records: Reading, patient: str, now: datetime) -> Door:
+    """Look for an open visit of this nurse, then for one planned today."""
+    for resource in records.of_patient(patient, "Encounter"):
+        made = visit.decode(resource)
+        if made.status in OPEN and made.practitioner == records.me:
+            return Door(made.id, "")
+    begin = datetime.combine(now.date(), time(), now.tzinfo)
+    planned = records.between("Appointment", begin, begin + timedelta(days=1), patient=patient)
+    for one in map(planned_visit.decode, planned):
+        if one.status in ("booked", "pending") and one.practitioner in ("", records.me):
+            return Door("", one.id)
+    return Door("", "")
+
+
+def go_in(records: Records, patient: str, now: datetime) -> str:
+    """Continue the open visit or begin one; returns the Encounter id."""
+    found = door(records, patient, now)
+    if found.encounter:
+        return found.encounter
+    return start_visit(records, now, appointment=found.appointment, patient=patient)

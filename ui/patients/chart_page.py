@@ -1,0 +1,189 @@
+"""The chart: who this is, what changed, what happened, and whom to talk to, on one page."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QStackedLayout, QWidget
+from typing_extensions import override
+
+from carenurse.app.chart_trends import TrendFacts
+from carenurse.app.read_entry import EntryRead
+from carenurse.app.timeline import Timeline
+from carenurse.translations import tr
+from ui.patients.chart_panels import medicines, people, problems
+from ui.patients.chart_presenter import ChartFacts, ChartPresenter
+from ui.patients.chart_reader import EntryReader
+from ui.patients.chart_tiles import tile_of
+from ui.patients.chart_timeline import TimelineList, shown_entries
+from ui.widgets.boxes import column, empty_out, holder, row, scrolled
+from ui.widgets.buttons import Button
+from ui.widgets.page import Desk, Page, Route
+from ui.widgets.panels import EmptyState, Panel
+from ui.widgets.surface import Surface
+from ui.widgets.tabs import Tabs
+from ui.widgets.theme import theme
+from ui.widgets.trend_tile import TrendTile
+
+_LEFT, _RIGHT = 348, 316
+_THREE, _TWO = 1120, 760
+"""Widths in pixels before zoom: of the side columns, and of the page that has room for three or two."""
+_TILES, _EVENTS = 6, 8
+
+
+class ChartPage(Page):
+    """Pixels of the chart."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.presenter = ChartPresenter(self, desk)
+        self._tabs = self._make_tabs()
+        self._visit = Button(tr("Start visit"), "primary", icon="stethoscope", key=tr("Ctrl Enter"))
+        self._visit.clicked.connect(self.primary)
+        bar = Surface("surface", "b")
+        bar.setLayout(row(self._tabs, None, self._visit, space=8, margins=(16, 0, 16, 0)))
+        bar.setFixedHeight(theme().size("tabRow"))
+        self._problems, self._medicines = Panel(tr("Problems and goals")), Panel(tr("Medicines"))
+        self._people = Panel(tr("Who to talk to"))
+        self._happened = Panel(tr("What happened"))
+        self._problems.add_link(tr("Open plan")).clicked.connect(self.presenter.plan)
+        self._happened.add_link(tr("Everything")).clicked.connect(lambda: self._choose("everything"))
+        self._recent, self._all = TimelineList(), TimelineList()
+        self._reader = EntryReader()
+        self._tiles = QGridLayout()
+        self._connect()
+        self._stack = QStackedLayout()
+        self._overview = self._make_overview()
+        self._stack.addWidget(self._overview)
+        self._stack.addWidget(self._make_everything())
+        self.setLayout(column(bar, self._stack, space=0))
+
+    def _make_tabs(self) -> Tabs:
+        tabs = Tabs((("overview", tr("Overview")), ("plan", tr("Plan")), ("everything", tr("Everything"))))
+        tabs.choose("overview")
+        tabs.chosen.connect(self._choose)
+        return tabs
+
+    def _connect(self) -> None:
+        self._recent.opened.connect(self._open)
+        self._all.opened.connect(self.presenter.open_entry)
+        self._all.older.connect(self.presenter.older)
+        self._reader.visited.connect(self.presenter.visit)
+        self._happened.add(self._recent)
+
+    def _make_overview(self) -> QWidget:
+        self._tiles.setSpacing(theme().px(9))
+        self._tiles.setContentsMargins(0, 0, 0, 0)
+        self._middle = holder(column(self._tiles, self._happened, None, space=12))
+        self._side = holder(column(self._medicines, self._people, None, space=12))
+        self._left = holder(column(self._problems, None, space=12))
+        self._columns = row(self._left, self._middle, self._side, space=12, margins=(16, 12, 16, 12))
+        self._columns.setStretch(1, 1)
+        return scrolled(holder(self._columns))
+
+    def _make_everything(self) -> QWidget:
+        panel = Panel()
+        panel.add(scrolled(self._all))
+        layout = row(panel, self._reader, space=12, margins=(16, 12, 16, 12))
+        layout.setStretch(0, 5)
+        layout.setStretch(1, 6)
+        return holder(layout)
+
+    @override
+    def arrive(self, route: Route) -> None:
+        """Load the person's chart; the same tab stays open for the same person."""
+        if route.subject and route.subject != self.presenter.patient:
+            self._choose(route.part or "overview")
+            self._reader.show_nothing()
+        self.set_heading("", patient=route.subject or self.presenter.patient)
+        self.presenter.load(route.subject or self.presenter.patient)
+
+    @override
+    def primary(self) -> None:
+        """Start the visit, or continue it."""
+        self.presenter.go_in()
+
+    @override
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Name the keys of the chart."""
+        return (
+            (tr("Ctrl Enter"), tr("start or continue the visit")),
+            (tr("Esc"), tr("back to the overview")),
+        )
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back to the overview with Esc."""
+        if event.key() == Qt.Key.Key_Escape and self._stack.currentIndex():
+            self._choose("overview")
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the columns under one another where there is no room beside."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        worn, width = theme(), self.width()
+        narrow, single = width < worn.px(_THREE), width < worn.px(_TWO)
+        self._columns.setDirection(
+            self._columns.Direction.TopToBottom if single else self._columns.Direction.LeftToRight
+        )
+        room = 16_777_215  # QWIDGETSIZE_MAX: no bound
+        for side, fixed in ((self._left, _LEFT), (self._side, _RIGHT)):
+            wide = worn.px(fixed if not narrow else min(fixed, 290))
+            side.setMaximumWidth(room if single else wide)
+            side.setMinimumWidth(0 if single else wide)
+
+    def _choose(self, name: str) -> None:
+        if name == "plan":
+            self._tabs.choose("everything" if self._stack.currentIndex() else "overview")
+            self.presenter.plan()
+            return
+        self._tabs.choose(name)
+        self._stack.setCurrentIndex(1 if name == "everything" else 0)
+
+    def _open(self, reference: str) -> None:
+        self._choose("everything")
+        self._all.mark(reference)
+        self.presenter.open_entry(reference)
+
+    def show_chart(self, facts: ChartFacts) -> None:
+        """Show the whole chart."""
+        _fill(self._problems, problems(facts.chart))
+        _fill(self._medicines, medicines(facts.chart))
+        self._medicines.set_note(str(len(facts.chart.medicines)) if facts.chart.medicines else "")
+        _fill(self._people, people(facts.chart))
+        self._show_tiles(facts.trends)
+        self._recent.show_entries(shown_entries(facts.timeline, _EVENTS))
+        self._all.show_entries(facts.timeline)
+        going_on = bool(facts.door.encounter)
+        self._visit.set_words(tr("Continue visit") if going_on else tr("Start visit"))
+        self._arrange()
+
+    def _show_tiles(self, told: Sequence[TrendFacts]) -> None:
+        empty_out(self._tiles)
+        for number, facts in enumerate(told[:_TILES]):
+            tile = TrendTile(tile_of(facts))
+            newest = facts.series[0].points[-1].reference
+            tile.clicked.connect(lambda _checked=False, which=newest: self._open(which))
+            self._tiles.addWidget(tile, number // 2, number % 2)
+        if not told:
+            sentence = tr("Vital signs of the first visit come here, each with its trend.")
+            self._tiles.addWidget(EmptyState(tr("Nothing measured yet"), sentence), 0, 0)
+
+    def add_entries(self, more: Timeline) -> None:
+        """Add older entries."""
+        self._all.add_entries(more)
+
+    def show_entry(self, read: EntryRead) -> None:
+        """Show one entry beside the timeline."""
+        self._reader.show_entry(read)
+
+
+def _fill(panel: Panel, content: QWidget) -> None:
+    empty_out(panel.body)
+    panel.add(content)

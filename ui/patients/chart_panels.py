@@ -1,0 +1,147 @@
+"""The standing panels of the chart: problems with goals, medicines, people."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QWidget
+
+from carenurse.app.chart import Chart, GoalLine, Helper, ProblemLine
+from carenurse.app.visit_words import short_day
+from carenurse.careplan.progress import Track, tell_track
+from carenurse.clinical.medicine import Medicine
+from carenurse.clinical.units import shown
+from carenurse.translations import tr
+from ui.widgets.boxes import column, holder, row
+from ui.widgets.chips import Chip
+from ui.widgets.picture import Picture
+from ui.widgets.surface import Hairline, Surface
+from ui.widgets.text import Label, Run
+from ui.widgets.tokens import Role, Tone
+
+_TRACKS: dict[Track, tuple[Tone, str]] = {
+    Track.MET: ("ok", "check"),
+    Track.ON: ("ok", "check"),
+    Track.OFF: ("critical", "circle-alert"),
+    Track.LATE: ("caution", "clock"),
+    Track.NEW: ("info", "circle-dot"),
+}
+_WORST_FIRST = (Track.OFF, Track.LATE, Track.NEW, Track.ON, Track.MET, Track.UNMEASURED)
+
+
+def lines(parts: Sequence[QWidget | QLayout], nothing: str) -> QWidget:
+    """Put parts under one another with hairlines between them, or say that there are none."""
+    if not parts:
+        return holder(
+            column(Label(nothing, "secondary", "textSecondary", wrap=True), margins=(14, 12, 14, 12))
+        )
+    outer = column(space=0)
+    for number, part in enumerate(parts):
+        if number:
+            outer.addWidget(Hairline())
+        if isinstance(part, QWidget):
+            outer.addWidget(part)
+        else:
+            outer.addLayout(part)
+    return holder(outer)
+
+
+def problems(told: Chart) -> QWidget:
+    """Show own words, then each problem with its goals and where they stand, then the diagnoses."""
+    parts: list[QWidget | QLayout] = []
+    if told.own_words:
+        quote = Surface("sunken")
+        quote.setLayout(column(Label(f"“{told.own_words}”", "body", wrap=True), margins=(14, 10, 14, 10)))
+        parts.append(quote)
+    parts += [_problem(line) for line in told.problems if line.in_plan]
+    others = [line.problem.text for line in told.problems if not line.in_plan]
+    if others:
+        heading = Label(tr("Diagnoses"), "label")
+        names = [Label(words, "secondary", wrap=True) for words in others]
+        parts.append(column(heading, *names, space=3, margins=(14, 10, 14, 12)))
+    return lines(
+        parts, tr("No problem is recorded yet. Open the plan to add one, or take one from a template.")
+    )
+
+
+def _problem(line: ProblemLine) -> QLayout:
+    standings = [goal.standing.track for goal in line.goals]
+    worst = next((track for track in _WORST_FIRST if track in standings), None)
+    name = Label(line.problem.text, "section", wrap=True)
+    head = row(name, _standing(worst), space=8)
+    head.setStretch(0, 1)
+    head.setAlignment(name, Qt.AlignmentFlag.AlignVCenter)
+    return column(head, *(_goal(goal) for goal in line.goals), space=4, margins=(14, 9, 13, 10))
+
+
+def _standing(track: Track | None) -> Chip | int:
+    if track is None or track not in _TRACKS:
+        return 0
+    tone, icon = _TRACKS[track]
+    return Chip(tell_track(track), tone, icon=icon)
+
+
+def _goal(line: GoalLine) -> QLayout:
+    goal, standing = line.goal, line.standing
+    unit = shown(line.unit) if line.unit else ""
+    by = f" {tr('by {day}', day=short_day(goal.due.exact))}" if goal.due and goal.due.exact else ""
+    text = Label(f"{goal.text or goal.words}{by}", "secondary", wrap=True)
+    facts: list[Run] = []
+    if standing.start is not None:
+        facts.append(Run(tr("Started {value}", value=f"{standing.start:f}")))
+    if standing.now is not None:
+        said = Run(f"{standing.now:f} {unit}".strip(), strong=True, role=_now_role(standing.track))
+        facts += [Run(", " if facts else ""), Run(tr("now") + " "), said]
+    below = Label("", "caption", "textSecondary", wrap=True)
+    below.set_runs(*facts)
+    words = column(text, below if facts else 0, space=0)
+    inner = row(column(2, Picture("target", "textSecondary", place="button"), None, space=0), words, space=8)
+    inner.setStretch(1, 1)
+    return inner
+
+
+def _now_role(track: Track) -> Role:
+    return "critical" if track is Track.OFF else "text"
+
+
+def medicines(told: Chart) -> QWidget:
+    """Show what the person takes; what was stopped is named below, since it may still be in the house."""
+    parts: list[QWidget | QLayout] = [_medicine(one) for one in told.medicines]
+    if told.stopped:
+        names = [Label(one.name, "secondary", "textSecondary", wrap=True) for one in told.stopped]
+        parts.append(column(Label(tr("No longer taken"), "label"), *names, space=2, margins=(14, 8, 14, 10)))
+    return lines(parts, tr("No medicine is recorded."))
+
+
+def _medicine(one: Medicine) -> QLayout:
+    label = Label("", "secondary", wrap=True)
+    label.set_runs(
+        Run(one.name or tr("Unnamed medicine"), strong=True),
+        Run(f"  {one.dose}" if one.dose else "", role="textSecondary"),
+    )
+    inner = row(label, Chip(tr("If needed")) if one.as_needed else 0, space=8, margins=(14, 8, 12, 8))
+    inner.setStretch(0, 1)
+    return inner
+
+
+def people(told: Chart) -> QWidget:
+    """Show whom to talk to, and what each may be told."""
+    return lines([_helper(one) for one in told.people], tr("Nobody is recorded."))
+
+
+def _helper(one: Helper) -> QLayout:
+    know = tr("may know: {what}", what=one.may_know) if one.may_know else ""
+    words = column(
+        Label(one.name, "bodyStrong", wrap=True),
+        Label(" · ".join(part for part in (one.role, know) if part), "caption", "textSecondary", wrap=True),
+        space=0,
+    )
+    phone = row(
+        Picture("phone", "textSecondary", place="button"),
+        Label(one.phone, "secondary", tabular=True),
+        space=5,
+    )
+    inner = row(
+        words, Chip(tr("Decides")) if one.represents else 0, phone if one.phone else 0, margins=(14, 8, 12, 8)
+    )
+    inner.setStretch(0, 1)
+    return inner

@@ -1,0 +1,105 @@
+"""What the chart does: gathers its parts, opens entries, starts or continues the visit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Protocol
+
+from carenurse.app.chart import Chart, chart
+from carenurse.app.chart_trends import TrendFacts, trends
+from carenurse.app.door import Door, door, go_in
+from carenurse.app.ports import Records
+from carenurse.app.read_entry import EntryRead, read_entry
+from carenurse.app.timeline import Timeline, timeline
+from ui.widgets.page import Desk, Route
+
+
+@dataclass(frozen=True, slots=True)
+class ChartFacts:
+    """Everything the chart shows at first sight, gathered in one go."""
+
+    chart: Chart
+    trends: tuple[TrendFacts, ...]
+    timeline: Timeline
+    door: Door
+
+
+class ChartView(Protocol):
+    """The pixels, as the presenter sees them."""
+
+    def show_chart(self, facts: ChartFacts) -> None:
+        """Show the whole chart."""
+        ...
+
+    def add_entries(self, more: Timeline) -> None:
+        """Add older entries below those that are shown."""
+        ...
+
+    def show_entry(self, read: EntryRead) -> None:
+        """Show one entry, opened."""
+        ...
+
+
+class ChartPresenter:
+    """One person's chart at a time; what comes late for another person is dropped."""
+
+    def __init__(self, view: ChartView, desk: Desk) -> None:
+        self._view, self._desk = view, desk
+        self._patient = ""
+        self._before: tuple[str, str] | None = None
+
+    @property
+    def patient(self) -> str:
+        """Whose chart it is."""
+        return self._patient
+
+    def load(self, patient: str) -> None:
+        """Gather the chart of this person."""
+        self._patient = patient
+        now = self._desk.clock.now()
+        self._desk.background.run(partial(_gather, patient=patient, now=now), partial(self._loaded, patient))
+
+    def _loaded(self, patient: str, facts: ChartFacts) -> None:
+        if patient == self._patient:
+            self._before = facts.timeline.before
+            self._view.show_chart(facts)
+
+    def older(self) -> None:
+        """Gather the entries before the oldest that is shown."""
+        if self._before is None:
+            return
+        before, self._before = self._before, None
+        job = partial(timeline, patient=self._patient, now=self._desk.clock.now(), before=before)
+        self._desk.background.run(job, partial(self._more, self._patient))
+
+    def _more(self, patient: str, more: Timeline) -> None:
+        if patient == self._patient:
+            self._before = more.before
+            self._view.add_entries(more)
+
+    def open_entry(self, reference: str) -> None:
+        """Read one entry."""
+        job = partial(read_entry, reference=reference, now=self._desk.clock.now())
+        self._desk.background.run(job, self._view.show_entry)
+
+    def go_in(self) -> None:
+        """Start the visit, or continue the open one."""
+        job = partial(go_in, patient=self._patient, now=self._desk.clock.now())
+        self._desk.background.run(job, lambda encounter: self._desk.go(Route("visit", encounter)))
+
+    def plan(self) -> None:
+        """Go to the person's care plan."""
+        self._desk.go(Route("plan", self._patient))
+
+    def visit(self, encounter: str) -> None:
+        """Go to a visit: a signed one opens for reading and addenda."""
+        self._desk.go(Route("visit", encounter))
+
+
+def _gather(records: Records, patient: str, now: datetime) -> ChartFacts:
+    return ChartFacts(
+        chart=chart(records, patient, now.date()),
+        trends=trends(records, patient, now),
+        timeline=timeline(records, patient, now),
+        door=door(records, patient, now),
+    )

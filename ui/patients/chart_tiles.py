@@ -1,0 +1,48 @@
+"""A vital sign's facts as a tile: the words are ready, the points become a trend."""
+
+from carenurse.app.chart_trends import TrendFacts
+from carenurse.translations import tr
+from ui.widgets.sparkline import Trend
+from ui.widgets.trend_tile import Tile
+
+
+def tile_of(facts: TrendFacts) -> Tile:
+    """Turn the facts of one vital sign into a tile."""
+    return Tile(
+        name=facts.name,
+        value=facts.value,
+        unit=facts.unit,
+        when=facts.when,
+        change=facts.change,
+        direction=facts.direction,
+        limits=facts.alarm or facts.limits,
+        trend=trend_of(facts),
+        out=bool(facts.alarm),
+    )
+
+
+def trend_of(facts: TrendFacts) -> Trend:
+    """Turn the points into a trend, placed in time; of two series the band is the first one's."""
+    first = facts.series[0]
+    days = tuple(float(point.day.toordinal()) for point in first.points)
+    lines = tuple(tuple(float(point.value) for point in one.points) for one in facts.series)
+    same = all(len(line) == len(days) for line in lines)
+    return Trend(
+        lines=lines,
+        words=_in_words(facts),
+        low=float(first.low) if first.low is not None else None,
+        high=float(first.high) if first.high is not None else None,
+        out=bool(facts.alarm),
+        at=days if same and len(set(days)) == len(days) else (),
+    )
+
+
+def _in_words(facts: TrendFacts) -> str:
+    oldest, newest = facts.series[0].points[0], facts.series[0].points[-1]
+    return tr(
+        "{name}: from {first} to {last} over {number} values",
+        name=facts.name,
+        first=f"{oldest.value:f}",
+        last=f"{newest.value:f}",
+        number=len(facts.series[0].points),
+    )
