@@ -10,6 +10,7 @@ from carenurse.app.ports import Reading
 from carenurse.app.timeline import day_of_list
 from carenurse.app.visit_history import earlier_readings
 from carenurse.app.visit_limits import limits_of
+from carenurse.app.visit_words import day_near
 from carenurse.clinical.limits import Limits
 from carenurse.clinical.trends import judge_changes
 from carenurse.clinical.units import convert, round_half_up, shown, substance_of
@@ -149,7 +150,7 @@ def _change(series: Sequence[Series], today: date) -> tuple[str, Direction]:
         return tr("first value"), ""
     before = points[-2]
     steps = [one.points[-1].value - one.points[-2].value for one in series if len(one.points) > 1]
-    since = day_of_list(before.day, today)
+    since = day_near(before.day, today)
     if not any(steps):
         return tr("same as {day}", day=since), "same"
     amount = "/".join(f"{abs(step):f}" for step in steps)

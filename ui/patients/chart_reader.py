@@ -12,8 +12,8 @@ from ui.widgets.surface import Hairline
 from ui.widgets.text import Label, Run
 from ui.widgets.theme import theme
 
-_LABELS = 150
-"""Width of the labels in pixels before zoom."""
+_LABELS, _CLOCK = 150, 44
+"""Widths of labels and of times of day in pixels before zoom."""
 
 
 class EntryReader(Panel):
@@ -68,7 +68,7 @@ def _part(part: Part) -> QLayout:
 
 def _line(name: str, words: str) -> QWidget:
     label = Label(name, "secondary", "textSecondary", wrap=True)
-    label.setFixedWidth(theme().px(_LABELS if len(name) > len("00:00") else 44))
+    label.setFixedWidth(theme().px(_CLOCK if name[2:3] == ":" else _LABELS))
     said = Label("", "secondary", wrap=True)
     said.set_runs(Run(words))
     inner = row(column(label, None, space=0), said, space=8)
