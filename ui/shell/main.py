@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from carenurse.app.languages import speak
 from carenurse.app.settings import Settings, load_settings, settings_file
+from ui.shell.device import Device
 from ui.shell.doors import Doors
 from ui.shell.window import Window
 from ui.widgets.dress import dress, load_fonts
@@ -34,9 +35,8 @@ def main(arguments: Namespace) -> int:
     settings = load_settings(settings_file())
     app = make_application(settings)
     folder: Path | None = arguments.vault or (Path(settings.vault) if settings.vault else None)
-    window = Window(
-        all_screens, SystemClock(), Doors(folder, SystemClock()), minutes=settings.locks_after_minutes
-    )
+    device = Device(settings, settings_file(), app)
+    window = Window(all_screens, SystemClock(), Doors(folder, SystemClock()), device)
     sys.excepthook = _telling(window)
     if arguments.demo:
         window.explore()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from carenurse.translations import tr
 from ui.widgets.page import Desk, Page, Place
 
 
@@ -22,4 +23,33 @@ class Screen:
     lights: Place | None = None
 
 
-SCREENS: tuple[Screen, ...] = ()
+def _today(desk: Desk) -> Page:
+    from ui.today.page import TodayPage  # noqa: PLC0415  imported when the nurse first goes there
+
+    return TodayPage(desk)
+
+
+def _patients(desk: Desk) -> Page:
+    from ui.patients.page import PatientsPage  # noqa: PLC0415  imported when the nurse first goes there
+
+    return PatientsPage(desk)
+
+
+def _schedule(desk: Desk) -> Page:
+    from ui.schedule.page import make_page  # noqa: PLC0415  imported when the nurse first goes there
+
+    return make_page(desk)
+
+
+def _paper(desk: Desk) -> Page:
+    from ui.documents.page import make_page  # noqa: PLC0415  imported when the nurse first goes there
+
+    return make_page(desk)
+
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("today", "sun", lambda: tr("Today"), _today),
+    Screen("patients", "users", lambda: tr("Patients"), _patients),
+    Screen("schedule", "calendar-days", lambda: tr("Schedule"), _schedule),
+    Screen("paper", "printer", lambda: tr("Family page"), _paper, rail="", lights="today"),
+)

@@ -1,16 +1,18 @@
 """The window: the start page while the vault is closed, the workplace while it is open, never both."""
 
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
 from carenurse.app.ports import Clock
 from carenurse.translations import tr
+from ui.shell.device import Device
 from ui.shell.doors import Doors, Opened
 from ui.shell.failures import Failures
 from ui.shell.start_page import StartPage
@@ -32,7 +34,7 @@ _LIFE = frozenset(
 class Window(QWidget):
     """The one window. Its title never says more than the program's name.
 
-    ``screens`` is called at the first unlock; ``minutes`` without a sign of life lock the vault.
+    ``screens`` is called at the first unlock. Without a sign of life the vault is locked after a while.
     """
 
     opened = Signal()
@@ -41,11 +43,12 @@ class Window(QWidget):
     """The vault is closed and the start page is in front."""
 
     def __init__(
-        self, screens: "Callable[[], Sequence[Screen]]", clock: Clock, doors: Doors, *, minutes: int = 10
+        self, screens: "Callable[[], Sequence[Screen]]", clock: Clock, doors: Doors, device: Device
     ) -> None:
         super().__init__()
         self.setWindowTitle("CareNurse")
-        self._screens, self._clock, self._doors = screens, clock, doors
+        self._screens, self._clock, self._doors, self._device = screens, clock, doors, device
+        device.pages_wanted.connect(self.rebuild)
         self.failures = Failures(self._say_failure)
         self.store = StoreThread(self.failures.tell, self)
         self.workplace: Workplace | None = None
@@ -53,10 +56,12 @@ class Window(QWidget):
         self._pages = QStackedLayout(self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
-        self._idle.setInterval(minutes * 60_000)
+        self._idle.setInterval(device.settings().locks_after_minutes * 60_000)
         self._idle.timeout.connect(self._lock_when_idle)
         wide, high = theme().tokens.breakpoint["target"]
         self.resize(wide, high)
+        for key, steps in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
+            QShortcut(QKeySequence(key), self).activated.connect(partial(device.zoom, steps))
         self._ask_in("")
 
     def _ask_in(self, locked: str) -> None:
@@ -94,7 +99,7 @@ class Window(QWidget):
     def _put_workplace(self) -> "Workplace":
         from ui.shell.workplace import Workplace  # noqa: PLC0415  loaded by now
 
-        workplace = Workplace(self._screens(), self.store, self._clock, self.failures.tell)
+        workplace = Workplace(self._screens(), self.store, self._clock, self.failures.tell, self._device)
         workplace.lock_wanted.connect(self.lock)
         self._pages.addWidget(workplace)
         self._pages.setCurrentWidget(workplace)
@@ -132,6 +137,9 @@ class Window(QWidget):
         """Make all pages anew, after a change of zoom or language, once everything sent was kept."""
         workplace = self.workplace
         if workplace is None:
+            self._let_go(self.start_page)
+            self._ask_in("")
+            self.look()
             return
         workplace.leave()
         self.store.run(lambda _records: None, lambda _nothing: self._rebuild(workplace))

@@ -11,6 +11,7 @@ from typing_extensions import override
 from carenurse.app.device_status import DeviceStatus, device_status
 from carenurse.app.ports import Background, Clock
 from carenurse.translations import tr
+from ui.shell.device import Device
 from ui.shell.finding import Finding
 from ui.shell.help_sheet import HelpSheet
 from ui.shell.navigation import Navigation
@@ -38,9 +39,12 @@ class Workplace(Surface):
         background: Background,
         clock: Clock,
         failed: Callable[[Exception], None],
+        device: Device,
+        *,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("background", parent=parent)
+        self._device = device
         self._screens = tuple(screens)
         self._background = background
         self._clock = clock
@@ -157,6 +161,8 @@ class Workplace(Surface):
             saved=self.show_saved,
             open_file=lambda title, kinds: QFileDialog.getOpenFileName(self, title, "", kinds)[0],
             save_file=lambda title, name: QFileDialog.getSaveFileName(self, title, name)[0],
+            settings=self._device.settings,
+            change_settings=self._device.change,
         )
 
     def _own_entries(self) -> tuple[Entry, ...]:

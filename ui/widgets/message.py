@@ -54,7 +54,9 @@ class Message(Card):
         """The button of the message; hidden when there is nothing to do."""
         self.button.setVisible(bool(action))
         self.button.clicked.connect(self.acted)
-        layout = row(self._icon, self._words, self.button, space=11, margins=(14, 3, 4, 3))
+        layout = row(self._icon, self._words, self.button, space=11, margins=(14, 8, 12, 8))
+        if action:
+            layout.setContentsMargins(*(theme().px(side) for side in (14, 3, 4, 3)))
         layout.setStretch(1, 1)
         layout.setAlignment(self._words, Qt.AlignmentFlag.AlignVCenter)
         if link:

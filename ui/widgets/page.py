@@ -12,14 +12,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from carenurse.app.ports import Background, Clock
+from carenurse.app.settings import Settings
 from ui.widgets.palette import Entry
 
-Place = Literal["today", "patients", "chart", "visit", "schedule", "plan", "office", "settings"]
+Place = Literal["today", "patients", "chart", "visit", "schedule", "plan", "office", "settings", "paper"]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where to go: ``subject`` is a Patient id (chart, plan) or Encounter id (visit), ``part`` a tab."""
+    """Where to go: ``subject`` is a Patient id (chart, plan) or Encounter id (visit, paper)."""
 
     place: Place
     subject: str = ""
@@ -48,6 +49,10 @@ class Desk:
     """Ask which file to open: (title, filter such as "FHIR (*.json)"); empty when none was chosen."""
     save_file: Callable[[str, str], str]
     """Ask where to save: (title, suggested name, nothing about a patient in it); empty when nowhere."""
+    settings: Callable[[], Settings]
+    """Give the settings of this device."""
+    change_settings: Callable[[Settings], None]
+    """Keep other settings and wear them at once; a change of zoom or language makes all pages anew."""
 
 
 class Page(QWidget):

@@ -195,7 +195,7 @@ def _head_words(option: QStyleOptionHeader, painter: QPainter) -> None:
     worn = theme()
     painter.setFont(worn.font("caption", weight=500))
     painter.setPen(worn.color("textSecondary"))
-    box = QRect(option.rect).adjusted(worn.px(14), 0, 0, 0)
+    box = QRect(option.rect).adjusted(worn.px(12), 0, 0, 0)
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, option.text)
 
 
