@@ -35,6 +35,12 @@ def _patients(desk: Desk) -> Page:
     return PatientsPage(desk)
 
 
+def _chart(desk: Desk) -> Page:
+    from ui.patients.chart_page import ChartPage  # noqa: PLC0415  imported when the nurse first goes there
+
+    return ChartPage(desk)
+
+
 def _schedule(desk: Desk) -> Page:
     from ui.schedule.page import make_page  # noqa: PLC0415  imported when the nurse first goes there
 
@@ -50,6 +56,7 @@ def _paper(desk: Desk) -> Page:
 SCREENS: tuple[Screen, ...] = (
     Screen("today", "sun", lambda: tr("Today"), _today),
     Screen("patients", "users", lambda: tr("Patients"), _patients),
+    Screen("chart", "heart-pulse", lambda: tr("Chart"), _chart, rail="", lights="patients"),
     Screen("schedule", "calendar-days", lambda: tr("Schedule"), _schedule),
     Screen("paper", "printer", lambda: tr("Family page"), _paper, rail="", lights="today"),
 )
