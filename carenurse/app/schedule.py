@@ -1,6 +1,7 @@
 """The nurse's week: which visits stand where, what became of them, what does not fit."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from carenurse.app.homes import place_of
@@ -11,9 +12,11 @@ from carenurse.app.schedule_orders import unplanned
 from carenurse.clinical import patient as patients
 from carenurse.clinical import planned_visit, visit
 from carenurse.clinical.planned_visit import PlannedVisit
+from carenurse.clinical.shapes import as_text
 from carenurse.clinical.visit import Visit
 from carenurse.scheduling.travel import Place
 from carenurse.scheduling.weeks import day_bounds, week_days
+from carenurse.translations import tr
 
 USUAL_MINUTES = 45
 _NOT_SHOWN = ("entered-in-error", "waitlist")
@@ -24,7 +27,9 @@ def week(records: Records, sunday: date, now: datetime, zone: tzinfo) -> Week:
     """Read one week of this nurse's visits, from Sunday on, on the clock of ``zone``."""
     days = week_days(sunday)
     start, end = day_bounds(days[0], days[-1], zone)
-    plans = [planned_visit.decode(one) for one in records.between("Appointment", start, end)]
+    found = records.between("Appointment", start, end)
+    topics = {str(one["id"]): as_text(one.get("description")) for one in found}
+    plans = [planned_visit.decode(one) for one in found]
     mine = [one for one in plans if one.status not in _NOT_SHOWN and one.practitioner in ("", records.me)]
     made = _made(records, start, end)
     alone = [
@@ -34,6 +39,7 @@ def week(records: Records, sunday: date, now: datetime, zone: tzinfo) -> Week:
     by_plan = {one.appointment: one for one in made if one.appointment}
     local = now.astimezone(zone)
     blocks = [block for one in mine if (block := _planned(one, by_plan.get(one.id), people, local))]
+    blocks = [_meeting(one, topics.get(one.id, "")) for one in blocks]
     blocks += [block for one in alone if (block := _unplanned_visit(one, people, local))]
     shown = tuple(
         make_day(day, (block for block in blocks if block.start.date() == day), local) for day in days
@@ -89,6 +95,12 @@ def _planned(plan: PlannedVisit, made: Visit | None, people: _People, now: datet
         series=plan.series,
         place=place,
     )
+
+
+def _meeting(block: Block, topic: str) -> Block:
+    """Name what is about no patient by its topic."""
+    name = topic or block.reason or tr("Meeting")
+    return block if block.patient else replace(block, name=name, family=name)
 
 
 def _unplanned_visit(made: Visit, people: _People, now: datetime) -> Block | None:

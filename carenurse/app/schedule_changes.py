@@ -85,7 +85,10 @@ def change_visit(
         note=bring.strip(),
     )
     said = tr("{name}: visit changed", name=_name(records, plan.patient))
-    return _keep(records, said, [planned_visit.encode(changed, onto=resource)])
+    kept = planned_visit.encode(changed, onto=resource)
+    if "minutesDuration" in kept:
+        kept["minutesDuration"] = minutes
+    return _keep(records, said, [kept])
 
 
 def cancel_visit(records: Records, identity: str, reason: str, *, series: bool = False) -> Changed:

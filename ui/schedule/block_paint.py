@@ -3,18 +3,18 @@
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QTextLayout
 
 from carenurse.app.schedule_facts import Block, BlockState
 from ui.widgets.icons import icon_size, paint_icon
-from ui.widgets.theme import Theme, theme
+from ui.widgets.theme import theme
 from ui.widgets.tokens import Role
 
 NAME_ONLY_UNDER = 80
 """Width in pixels before zoom under which a block shows the family name only."""
 
 _BAR = 3
-_CROWDED = 2
+_WHOLE_NAME_FROM = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,37 +76,78 @@ def _paint_frame(painter: QPainter, box: QRectF, coat: _Coat, *, clash: bool, se
 
 def _paint_words(painter: QPainter, box: QRectF, block: Block, coat: _Coat) -> None:
     worn = theme()
-    inner = box.adjusted(worn.px(_BAR + 6), worn.px(3), -worn.px(5), -worn.px(2))
+    inner = box.adjusted(worn.px(_BAR + 6), worn.px(3), -worn.px(4), -worn.px(2))
     if inner.width() < worn.px(12):
         return
+    low = inner.height() < worn.line("label")
+    line = float(worn.line("caption" if low else "label"))
+    first = QRectF(inner.left(), inner.top(), inner.width(), line)
     narrow = box.width() < worn.px(NAME_ONLY_UNDER)
-    x = inner.left()
-    line = float(worn.line("caption") if inner.height() < worn.line("label") else worn.line("label"))
-    if coat.icon and not (narrow and block.lane.count > _CROWDED):
+    roomy = box.width() >= worn.px(_WHOLE_NAME_FROM)
+    _paint_name(painter, first, block.name if roomy else block.family, coat)
+    rest = QRectF(inner.left(), first.bottom(), inner.width(), inner.bottom() - first.bottom() + worn.px(2))
+    if narrow:
+        _paint_icon_below(painter, rest, block.family, first, coat)
+    else:
+        _paint_rest(painter, rest, " · ".join(_told(block, roomy=roomy)), coat.words)
+
+
+def _told(block: Block, *, roomy: bool) -> list[str]:
+    told = [block.why or block.reason, *((block.address, block.bring) if roomy else ())]
+    return [text for text in told if text and text != block.name]
+
+
+def _paint_name(painter: QPainter, line: QRectF, name: str, coat: _Coat) -> None:
+    """Write the name after its icon; the icon gives way where the name would be cut."""
+    worn = theme()
+    font = worn.font("label")
+    x = line.left()
+    if coat.icon and _fits(line, name, coat):
         side = icon_size("caption")
-        paint_icon(painter, coat.icon, QRectF(x, inner.top() + (line - side) / 2, side, side), coat.name)
-        x += side + worn.px(5)
-    title = block.family if narrow or box.width() < worn.px(180) else block.name
-    _line(painter, worn, QRectF(x, inner.top(), inner.right() - x, line), title, strong=True, role=coat.name)
-    rest = [] if narrow else [text for text in (block.reason, block.address) if text]
-    y = inner.top() + line
-    for text in rest:
-        if y + worn.line("caption") > inner.bottom() + worn.px(2):
-            return
-        _line(
-            painter,
-            worn,
-            QRectF(inner.left(), y, inner.width(), worn.line("caption")),
-            text,
-            strong=False,
-            role=coat.words,
-        )
-        y += worn.line("caption")
+        mark = QRectF(x, line.top() + (line.height() - side) / 2, side, side)
+        paint_icon(painter, coat.icon, mark, coat.name)
+        x = mark.right() + worn.px(4)
+    painter.setFont(font)
+    painter.setPen(worn.color(coat.name))
+    where = QRectF(x, line.top(), line.right() - x, line.height())
+    shown = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideRight, where.width())
+    painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
 
 
-def _line(painter: QPainter, worn: Theme, box: QRectF, text: str, *, strong: bool, role: Role) -> None:
-    font = worn.font("secondary" if not strong else "label")
+def _fits(line: QRectF, name: str, coat: _Coat) -> bool:
+    wanted = QFontMetricsF(theme().font("label")).horizontalAdvance(name)
+    return not coat.icon or wanted + icon_size("caption") + theme().px(4) <= line.width()
+
+
+def _paint_icon_below(painter: QPainter, rest: QRectF, name: str, first: QRectF, coat: _Coat) -> None:
+    """Show under the name the icon that found no room beside it."""
+    side = icon_size("caption")
+    if coat.icon and not _fits(first, name, coat) and rest.height() >= side:
+        paint_icon(painter, coat.icon, QRectF(rest.left(), rest.top(), side, side), coat.name)
+
+
+def _paint_rest(painter: QPainter, rest: QRectF, text: str, role: Role) -> None:
+    """Write what for (and where) on as many whole lines as there is room."""
+    worn = theme()
+    height = worn.line("caption")
+    lines = int((rest.height() + worn.px(3)) // height)
+    if not text or lines < 1:
+        return
+    font = worn.font("secondary")
     painter.setFont(font)
     painter.setPen(worn.color(role))
-    shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+    metrics = QFontMetricsF(font)
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    for number in range(lines):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(rest.width())
+        words = (
+            text[line.textStart() :] if number == lines - 1 else text[line.textStart() :][: line.textLength()]
+        )
+        shown = metrics.elidedText(words.strip(), Qt.TextElideMode.ElideRight, rest.width())
+        where = QRectF(rest.left(), rest.top() + number * height, rest.width(), height)
+        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+    layout.endLayout()

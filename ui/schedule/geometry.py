@@ -69,7 +69,7 @@ class Grid:
         return self.days[-1]
 
     def moment_at(self, x: float, y: float, like: datetime, *, length: int = SNAP_MINUTES) -> datetime:
-        """Give the snapped moment at a place, on the clock of ``like``; ``length`` minutes fit before midnight."""
+        """Give the snapped moment at a place, on the clock of ``like``; ``length`` minutes fit the day."""
         minutes = self.first_hour * HOUR + y * HOUR / self.hour_height
         snapped = round(minutes / SNAP_MINUTES) * SNAP_MINUTES
         snapped = max(0, min(snapped, DAY_MINUTES - max(length, SNAP_MINUTES)))

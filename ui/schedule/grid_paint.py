@@ -112,7 +112,7 @@ def paint_now(painter: QPainter, ground: Ground, now: datetime) -> None:
 
 
 def _today_tint() -> QColor:
-    """A thinner accent tint, so that white blocks stand out on it."""
+    """Thin the accent tint, so that white blocks stand out on it."""
     color = QColor(theme().color("accentTint"))
     color.setAlphaF(0.45)
     return color

@@ -200,10 +200,11 @@ class SchedulePresenter:
         if block:
             self._move(identity, same_clock(block.start, days, minutes, self._zone))
 
-    def solve(self, identity: str, start: datetime) -> None:
-        """Move a visit to the time that its conflict leaves it."""
-        free = first_free(self._week, identity, start) if self._week else start
-        self._move(identity, free)
+    def solve(self, identity: str, start: datetime | None) -> None:
+        """Move a visit to the first time from ``start`` (None: its own) that leaves it no conflict."""
+        block = self._week.block(identity) if self._week else None
+        if block and self._week:
+            self._move(identity, first_free(self._week, identity, start or block.start))
 
     def accept(self, identity: str) -> None:
         """Leave both visits as they are; the warning rests for this sitting."""

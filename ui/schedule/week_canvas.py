@@ -126,10 +126,11 @@ class WeekCanvas(QAbstractScrollArea):
 
     def _scroll_to_work(self) -> None:
         """Begin where the first visit is, or the present hour."""
-        tops = [self._grid.y_of(block.start) for block in self._blocks]
+        bar = self.verticalScrollBar()
+        top = min((self._grid.y_of(block.start) for block in self._blocks), default=0) - theme().px(8)
         if self._now and self._now.date() in self._days:
-            tops = [self._grid.y_of(self._now) - theme().px(HOUR_HEIGHT)]
-        self.verticalScrollBar().setValue(min(tops, default=0) - theme().px(HOUR_HEIGHT) // 2)
+            top = max(top, self._grid.y_of(self._now) + theme().px(HOUR_HEIGHT) - bar.pageStep())
+        bar.setValue(top)
 
     def _bring_into_view(self, box: Box) -> None:
         bar = self.verticalScrollBar()

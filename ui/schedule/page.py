@@ -1,0 +1,282 @@
+"""The nurse's week: who waits at the left, order and hours in the middle, the selected visit at the right."""
+
+from datetime import date, datetime, tzinfo
+
+from dateutil import tz
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
+
+from carenurse.app.caseload import CaseloadRow
+from carenurse.app.schedule_facts import Block, OrderLedger, Week
+from carenurse.app.visit_words import week_day
+from carenurse.translations import tr
+from ui.schedule.drafts import VisitDraft
+from ui.schedule.ending_form import EndingForm
+from ui.schedule.inspector import Inspector
+from ui.schedule.ledger_strip import LedgerStrip
+from ui.schedule.presenter import Ending, Mode, SchedulePresenter, Selection
+from ui.schedule.tray import Tray
+from ui.schedule.visit_form import VisitForm
+from ui.schedule.week_canvas import WeekCanvas
+from ui.schedule.week_list import WeekList
+from ui.schedule.words import tell_block, week_title
+from ui.widgets.announce import announce
+from ui.widgets.boxes import column, holder, row, scrolled
+from ui.widgets.buttons import Button, IconButton
+from ui.widgets.page import Desk, Page, Route
+from ui.widgets.palette import Entry
+from ui.widgets.segments import Segments
+from ui.widgets.surface import Surface
+from ui.widgets.theme import theme
+
+INSPECTOR = 274
+FORM = 340
+"""Widths of the right column in pixels before zoom: facts, forms."""
+_QUIETLY = Qt.FocusReason.OtherFocusReason
+_FOLD_RIGHT, _FOLD_LEFT = 1100, 900
+"""Widths of the page in pixels before zoom under which the side columns fold."""
+
+
+class SchedulePage(Page):
+    """Pixels of the schedule."""
+
+    def __init__(self, desk: Desk, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.presenter = SchedulePresenter(self, desk, zone or tz.tzlocal())
+        self._week: Week | None = None
+        self._today = desk.clock.now().date()
+        self._right_wanted = False
+        self.canvas, self.list, self.ledger, self.tray = WeekCanvas(), WeekList(), LedgerStrip(), Tray()
+        self.inspector, self.form, self.ending = Inspector(), VisitForm(), EndingForm()
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.canvas)
+        self._middle.addWidget(self.list)
+        self._right = QStackedWidget()
+        for part in (self.inspector, self.form, self.ending):
+            self._right.addWidget(scrolled(part, "surface"))
+        self._column = Surface("surface", "l")
+        right = column(self._right, space=0)
+        right.setContentsMargins(1, 0, 0, 0)
+        self._column.setLayout(right)
+        middle = column(self.ledger, self._middle, space=0)
+        middle.setStretch(1, 1)
+        self._middle_part = holder(middle)
+        layout = row(self.tray, self._middle_part, self._column, space=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self._make_bar()
+        self._connect()
+        self.finds = False
+
+    def _make_bar(self) -> None:
+        back, ahead = (
+            IconButton("chevron-left", tr("Week before"), key="Ctrl ←"),
+            IconButton("chevron-right", tr("Next week"), key="Ctrl →"),
+        )
+        self._now = Button(tr("This week"))
+        back.clicked.connect(lambda: self.presenter.turn(-1))
+        ahead.clicked.connect(lambda: self.presenter.turn(1))
+        self._now.clicked.connect(self.presenter.today)
+        self.top_left = holder(row(back, self._now, ahead, space=4))
+        self.modes = Segments(tr("View"), (("day", tr("Day")), ("week", tr("Week")), ("list", tr("List"))))
+        self.modes.choose("week")
+        self.modes.chosen.connect(self._mode_chosen)
+        add = Button(tr("Add visit"), icon="plus", key="N")
+        add.clicked.connect(self.add_visit)
+        self._fold = Button(tr("Details"), key="F4")
+        self._fold.clicked.connect(self.turn_side)
+        self.top_right = (self.modes, self._fold, add)
+
+    def _connect(self) -> None:
+        for view in (self.canvas, self.list):
+            view.chosen.connect(self.presenter.choose)
+            view.opened.connect(self.presenter.begin_change)
+            view.nudged.connect(self.presenter.nudge)
+            view.turned.connect(self.presenter.turn)
+        self.canvas.dragged.connect(self.presenter.drag)
+        self.canvas.dropped.connect(self.presenter.drop)
+        self.canvas.place_chosen.connect(self.presenter.begin_add)
+        self.tray.wanted.connect(self.presenter.begin_for)
+        self.inspector.solved.connect(self.presenter.solve)
+        self.inspector.accepted.connect(self.presenter.accept)
+        self.inspector.changing.connect(self.presenter.begin_change)
+        self.inspector.ending.connect(self.presenter.begin_ending)
+        self.inspector.charted.connect(self.presenter.open_person)
+        self.inspector.planned.connect(self.presenter.open_plan)
+        self.form.edited.connect(self.presenter.edit)
+        self.form.searched.connect(self.presenter.search)
+        self.form.kept.connect(self.presenter.keep)
+        self.form.dropped.connect(self.presenter.cancel_form)
+        self.ending.dropped.connect(self.presenter.cancel_form)
+        self.ending.ended.connect(self._ended)
+
+    def _mode_chosen(self, code: str) -> None:
+        modes: dict[str, Mode] = {"day": "day", "week": "week", "list": "list"}
+        self.presenter.show_mode(modes[code])
+
+    def _ended(self, reason: str, again: bool, series: bool) -> None:  # noqa: FBT001 - as the signal carries them
+        self.presenter.end(self._ending, reason, again=again, series=series)
+
+    @override
+    def arrive(self, route: Route) -> None:
+        """Read the week again."""
+        self.presenter.arrive(route)
+        if route.part != "add":
+            self.canvas.setFocus(_QUIETLY)
+
+    @override
+    def primary(self) -> None:
+        """Keep the form that is open."""
+        match self._right.currentIndex():
+            case 1:
+                self.presenter.keep()
+            case 2:
+                self.ending.keep()
+            case _:
+                self.add_visit()
+
+    def add_visit(self) -> None:
+        """Open the form for a new visit."""
+        self.presenter.begin_add()
+
+    @override
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Name the keys of the week."""
+        return (
+            (tr("Arrows"), tr("another visit")),
+            (tr("Alt ↑ ↓"), tr("move the visit by 15 minutes")),
+            (tr("Alt ← →"), tr("move the visit by a day")),
+            (tr("Ctrl ← →"), tr("another week")),
+            (tr("Enter, M"), tr("change, move or repeat")),
+            (tr("N"), tr("add a visit")),
+            (tr("Del"), tr("cancel the visit")),
+            (tr("F4"), tr("details, when there is no room for them")),
+        )
+
+    @override
+    def entries(self) -> tuple[Entry, ...]:
+        """Name what can be done here, for "Find or do"."""
+        return (
+            Entry(tr("Add visit"), self.presenter.begin_add),
+            Entry(tr("This week"), self.presenter.today),
+        )
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the keys say, outside text fields."""
+        chosen = self._chosen.id if self._chosen else ""
+        match event.key():
+            case Qt.Key.Key_F4:
+                self.turn_side()
+            case Qt.Key.Key_Escape if self._right.currentIndex():
+                self.presenter.cancel_form()
+            case Qt.Key.Key_N | Qt.Key.Key_Insert:
+                self.presenter.begin_add()
+            case Qt.Key.Key_M if chosen:
+                self.presenter.begin_change(chosen)
+            case Qt.Key.Key_Delete if chosen:
+                self.presenter.begin_ending("cancel")
+            case _:
+                super().keyPressEvent(event)
+
+    _chosen: Block | None = None
+    _ending: Ending = "cancel"
+
+    def show_week(self, found: Week, days: tuple[date, ...], now: datetime, mode: Mode) -> None:
+        """Show these days."""
+        self._week, self._today = found, now.date()
+        title = week_day(days[0]) if mode == "day" else week_title(found.sunday)
+        self._now.set_words(tr("Today") if mode == "day" else tr("This week"))
+        self.set_heading(title)
+        self.modes.choose(mode)
+        shown = tuple(block for block in found.blocks if block.start.date() in days)
+        grid = tuple(block for block in shown if block.state.takes_time or block.why)
+        self.canvas.show_days(days, grid, now)
+        self.list.show_week(found)
+        self._middle.setCurrentWidget(self.list if mode == "list" else self.canvas)
+        self.tray.show_week(found)
+
+    def show_selection(self, selection: Selection | None) -> None:
+        """Show the selected visit everywhere."""
+        before = self._chosen
+        self._chosen = selection.block if selection else None
+        identity = self._chosen.id if self._chosen else ""
+        self.canvas.choose(identity)
+        self.list.choose(identity)
+        self.inspector.show_selection(selection, self._week)
+        self._fold_sides()
+        if self._chosen and (before is None or before != self._chosen):
+            announce(self.canvas, tell_block(self._chosen), urgent=bool(self._chosen.conflicts))
+
+    def show_held(self, block: Block | None) -> None:
+        """Show a visit where it is held, and what it would collide with there."""
+        self.canvas.show_held(block)
+        if block is not None:
+            self.inspector.show_selection(Selection(block, keep=False), self._week)
+
+    def show_order(self, order: OrderLedger | None) -> None:
+        """Show the order of the selected person."""
+        self.ledger.show_order(order, self._today)
+        self.inspector.show_order(order)
+
+    def show_form(self, draft: VisitDraft) -> None:
+        """Open the form of a visit."""
+        self._right.setCurrentIndex(1)
+        self._fold_sides()
+        self.form.show_draft(draft)
+        if not draft.patient:
+            self.presenter.search("")
+
+    def show_form_state(self, faults: dict[str, str], conflicts: tuple[str, ...]) -> None:
+        """Say what is wrong in the form."""
+        self.form.show_state(faults, conflicts)
+
+    def show_people(self, people: tuple[CaseloadRow, ...]) -> None:
+        """Offer people in the form."""
+        self.form.show_people(people)
+
+    def show_ending(self, ending: Ending, block: Block, again: str) -> None:
+        """Ask why the visit does not take place."""
+        self._ending = ending
+        self._right.setCurrentIndex(2)
+        self._fold_sides()
+        self.ending.show_ending(ending, block, again)
+
+    def close_form(self) -> None:
+        """Put the inspector back."""
+        if self._right.currentIndex():
+            self._right.setCurrentIndex(0)
+            (self.list if self.presenter.mode == "list" else self.canvas).setFocus(_QUIETLY)
+        self._fold_sides()
+
+    def say_problem(self, sentence: str, remedy: str) -> None:
+        """Say in the form why it could not be kept."""
+        self.form.say_problem(sentence, remedy)
+
+    def turn_side(self) -> None:
+        """Show or hide the right column, where there is no room for it all the time."""
+        self._right_wanted = not self._right_wanted
+        self._fold_sides()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the side columns where there is no room for three."""
+        super().resizeEvent(event)
+        self._fold_sides()
+
+    def _fold_sides(self) -> None:
+        width = self.width() * 100 // theme().percent
+        folds = width < _FOLD_RIGHT
+        asked = self._right_wanted or self._right.currentIndex() > 0
+        clash = self._chosen is not None and bool(self._chosen.conflicts)
+        self._column.setFixedWidth(theme().px(FORM if self._right.currentIndex() else INSPECTOR))
+        self._column.setVisible(not folds or asked or clash)
+        self.tray.setVisible(width >= _FOLD_LEFT or self._right_wanted)
+        self._fold.setVisible(folds)
+
+
+def make_page(desk: Desk) -> Page:
+    """Make the schedule for the window."""
+    return SchedulePage(desk)
