@@ -21,6 +21,7 @@ from carenurse.app.import_verdicts import KindCount, Verdict, count, notes_on, v
 from carenurse.app.look_alikes import LookAlike, find_look_alikes
 from carenurse.app.ports import Reading, Records, Work
 from carenurse.clinical.fhir import Resource, split_reference
+from carenurse.clinical.identity import identifiers
 from carenurse.clinical.registry import index
 from carenurse.errors import ExpectedError
 from carenurse.exchange.digests import digest_of
@@ -183,7 +184,7 @@ def _look_alikes(records: Reading, found: list[States], joins: Mapping[str, str]
 
 
 def _earlier_joins(records: Reading, incoming: Incoming) -> Iterator[tuple[str, str]]:
-    for identity in incoming.patients():
+    for identity, _ in incoming.patients():
         kept = records.get("Patient", identity)
         other = split_reference(joined_to(kept)) if kept else None
         if other:
@@ -218,21 +219,17 @@ def _stranger(records: Reading, incoming: Incoming) -> str:
 
     A digest of who the person is then tells the senders apart.
     """
-    for one in incoming.resources():
-        kept = records.get(one.kind, one.id) if one.kind == "Patient" else None
-        if kept and not _may_be_one_person(one.current, kept):
-            who = {name: one.current.get(name) for name in ("identifier", "name", "birthDate")}
+    for identity, told in incoming.patients():
+        kept = None if told.get("id") == identity else records.get("Patient", identity)
+        if kept and not _may_be_one_person(told, kept):
+            who = {name: told.get(name) for name in ("identifier", "name", "birthDate")}
             return digest_of(who)[:16]
     return ""
 
 
 def _may_be_one_person(one: Resource, other: Resource) -> bool:
-    """Say no only when both tell birth date and family name and neither agrees."""
-    born = one.get("birthDate"), other.get("birthDate")
-    return not (
-        all(born)
-        and born[0] != born[1]
-        and one.get("name")
-        and other.get("name")
-        and one["name"] != other["name"]
+    """Say no only when number, birth date and name are all told and none agrees."""
+    told = [(one.get(name), other.get(name)) for name in ("birthDate", "name")]
+    return any(not mine or not theirs or mine == theirs for mine, theirs in told) or bool(
+        set(identifiers(one)) & set(identifiers(other))
     )

@@ -57,8 +57,10 @@ class _Fault:
 def parse(data: bytes, *, largest: int = LARGEST) -> tuple[Placed, ...]:
     """Read a file: one JSON object, or one on each line (NDJSON). Raises RefusedFileError."""
     if len(data) > largest:
-        sentence = tr("This file is too large: {megabytes} MB, and {most} MB is the most that is taken.")
-        raise RefusedFileError(sentence.format(megabytes=len(data) // 1_000_000, most=largest // 1_000_000))
+        size, most = (number // 1_000_000 for number in (len(data), largest))
+        raise RefusedFileError(
+            tr("This file is too large: {size} MB, and {most} MB is the most that is taken.", size=size, most=most)
+        )
     text = _text(data)
     lines = _lines(text)
     placed = lines or (Placed("", _object(_decode(text), "")),)

@@ -53,12 +53,12 @@ class Incoming:
     notes: tuple[str, ...]
     manifest: Manifest | None = None
 
-    def patients(self) -> Iterator[str]:
-        """List the ids that the Patients of the file have here."""
+    def patients(self) -> Iterator[tuple[str, Resource]]:
+        """List the Patients of the file: the id here, and the resource as it was read."""
         for part in self.parts:
             for entry, identity in zip(part.world.entries, part.identities, strict=True):
                 if entry.kind == "Patient":
-                    yield identity.id
+                    yield identity.id, entry.resource
 
     def resources(self, joins: Mapping[str, str] | None = None) -> list[States]:
         """Give all resources in our ids. ``joins``: Patient id here -> id of the Patient meant instead."""

@@ -1,12 +1,17 @@
 """What stands in a banner and behind it: allergies, alerts, wishes, diagnoses, medicines, stays, calls."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from carenurse.app.demo.building import coding, concept, hl7, link
-from carenurse.app.demo.cast import relative
+from carenurse.app.demo.building import INVENTED, coding, concept, hl7, link
+from carenurse.app.demo.cast import hospital, relative
 from carenurse.app.demo.chart import Chart
+from carenurse.app.demo.measuring import SIGNS
 from carenurse.app.demo.stories import Call, Caution, Medicine, Stay, Substance, Wish, conditions
+from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource
+from carenurse.clinical.own_limit import OwnLimit, Span
+from carenurse.clinical.own_limit import encode as encode_limit
 from carenurse.clinical.systems import ABSENT_UNKNOWN, ACT_CODE, HL7, ICD10CM, OWN, OWN_CODES, RXNORM
 
 _ALLERGENS = OWN + "CodeSystem/allergen"
@@ -24,7 +29,8 @@ def around(chart: Chart) -> Iterator[Resource]:
     if person.wish:
         yield _wish(chart, person.wish)
     if person.hospital:
-        yield from _stay(chart, person.hospital)
+        yield _stay(chart, person.hospital)
+    yield from (_limit(chart, vital, span) for vital, span in person.limits.items())
     yield from (_call(chart, number, told) for number, told in enumerate(person.calls))
     shared = [code for one in chart.conditions for code in one.diagnoses]
     yield from (_diagnosis(chart, code) for code in dict.fromkeys(person.diagnoses or shared))
@@ -118,16 +124,14 @@ def _medicine(chart: Chart, number: int, told: Medicine) -> Resource:
     )
 
 
-def _stay(chart: Chart, told: Stay) -> Iterator[Resource]:
-    hospital = chart.frame.resource("Organization", told.name, active=True, name=told.name)
+def _stay(chart: Chart, told: Stay) -> Resource:
     start, end = (chart.frame.ago(days).isoformat() for days in (told.start, told.end))
     made = chart.make("Encounter", "stay", status="finished", subject=chart.whose)
-    yield hospital
-    yield made | {
+    return made | {
         "class": coding(ACT_CODE, "IMP", "inpatient encounter"),
         "period": {"start": start, "end": end},
         "reasonCode": [concept(told.reason)],
-        "serviceProvider": link(hospital, told.name),
+        "serviceProvider": link(hospital(chart.frame, told.name), told.name),
     }
 
 
@@ -146,3 +150,18 @@ def _call(chart: Chart, number: int, told: Call) -> Resource:
         sender={"display": told.sender},
         payload=[{"contentString": told.text}],
     )
+
+
+def _limit(chart: Chart, vital: str, span: tuple[Decimal, Decimal]) -> Resource:
+    sign = SIGNS[vital]
+    kept = OwnLimit(
+        id=chart.make("ServiceRequest", f"limit/{vital}")["id"],
+        patient=chart.patient["id"],
+        code=sign.code,
+        label=sign.words,
+        notify=Span(*span, sign.unit),
+        ordered_by=" ".join(["Dr.", *chart.doctor["name"][0]["given"], chart.doctor["name"][0]["family"]]),
+        since=Moment.on(chart.start),
+        status="active",
+    )
+    return encode_limit(kept) | {"meta": {"tag": [INVENTED]}}

@@ -14,7 +14,7 @@ from carenurse.app.demo.rota import Planned, calendar_day, round_of, visits
 from carenurse.app.demo.stories import Person, conditions, people
 from carenurse.app.demo.visiting import Round
 from carenurse.app.ports import Records
-from carenurse.clinical.fhir import Resource
+from carenurse.clinical.fhir import Resource, kind_of, reference_to
 
 PATIENTS = 24
 MONTHS = 6
@@ -76,22 +76,25 @@ def load_demo(
 ) -> int:
     """Put the caseload into an open vault, as its nurse's own; return how many resources that were.
 
-    Nothing of it waits for the office. Finished notes are signed, the unfinished one is a draft.
+    Nothing of it waits for the office. What a visit wrote is signed; the unfinished visit is a draft.
     """
     count = 0
     for chart in charts(seed, today, offset, patients=patients, months=months, nurse=records.me or None):
+        signed = {target["reference"] for one in chart if _is_signature(one) for target in one["target"]}
         with records.work() as work:
             for resource in chart:
-                state = resource.get("status")
-                note = resource["resourceType"] == "Composition"
                 work.put(
                     resource,
-                    sign=note and state == "final",
-                    draft=note and state == "preliminary",
+                    sign=_is_signature(resource) or reference_to(resource) in signed,
+                    draft=resource.get("status") == "in-progress",
                     local=True,
                 )
         count += len(chart)
     return count
+
+
+def _is_signature(resource: Resource) -> bool:
+    return kind_of(resource) == "Provenance"
 
 
 def _person(frame: Frame, number: int, months: int) -> Person:

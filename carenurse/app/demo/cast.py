@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from random import Random
 
 from carenurse.app.demo.building import Frame, coding, concept, hl7, link, person_name, phone
 from carenurse.app.demo.stories import Colleague, Doctor, Kin, Person, people
@@ -13,6 +15,9 @@ ACCESS_NOTES = OWN + "StructureDefinition/access-notes"
 MAY_KNOW = OWN + "StructureDefinition/may-know"
 RECORD_NUMBERS = "https://harbor-home-nursing.example.org/record-number"
 
+_SEA = (Decimal("40.2000"), Decimal("-68.9000"))
+_SPREAD = (0.055, 0.075)
+"""Degrees to either side: a town of about eight miles across."""
 _LANGUAGES = {
     "en": "English",
     "es": "Spanish",
@@ -44,10 +49,11 @@ class Staff:
     on_call: Resource
     therapist: Resource
     doctor: Resource
+    hospitals: tuple[Resource, ...]
 
     def resources(self) -> list[Resource]:
         """List them all."""
-        return [self.agency, self.nurse, self.on_call, self.therapist, self.doctor]
+        return [self.agency, self.nurse, self.on_call, self.therapist, self.doctor, *self.hospitals]
 
 
 def staff(frame: Frame, nurse: str | None = None) -> Staff:
@@ -70,7 +76,16 @@ def staff(frame: Frame, nurse: str | None = None) -> Staff:
         colleague(frame, "on-call", told.on_call),
         colleague(frame, "therapist", told.therapist),
         physician(frame, "family-doctor", told.doctor),
+        tuple(
+            hospital(frame, name)
+            for name in sorted({one.hospital.name for one in told.people if one.hospital})
+        ),
     )
+
+
+def hospital(frame: Frame, name: str) -> Resource:
+    """Make a hospital."""
+    return frame.resource("Organization", name, active=True, name=name)
 
 
 def colleague(frame: Frame, label: str, told: Colleague) -> Resource:
@@ -162,4 +177,21 @@ def _record_number() -> Resource:
 
 def _address(line: str) -> Resource:
     told = people()
-    return {"line": [line], "city": told.city, "postalCode": told.postal_code, "country": "US"}
+    return {
+        "line": [line],
+        "city": told.city,
+        "postalCode": told.postal_code,
+        "country": "US",
+        "extension": [_at_sea(line)],
+    }
+
+
+def _at_sea(line: str) -> Resource:
+    """Place a home in the Atlantic, where no house can stand, so that drives have lengths."""
+    chance = Random(line)  # noqa: S311 - a place on a made-up map
+    spot = (("latitude", _SEA[0], _SPREAD[0]), ("longitude", _SEA[1], _SPREAD[1]))
+    parts = [
+        {"url": name, "valueDecimal": round(middle + Decimal(str(chance.uniform(-spread, spread))), 4)}
+        for name, middle, spread in spot
+    ]
+    return {"url": "http://hl7.org/fhir/StructureDefinition/geolocation", "extension": parts}

@@ -62,6 +62,18 @@ class Trouble(Story, frozen=True):
     interventions: tuple[Care, ...]
 
 
+class Wound(Story, frozen=True):
+    """A wound as its record asks: answer codes, and length, width, depth in cm at the start and now."""
+
+    kind: str
+    site: str
+    stage: str
+    start: tuple[Decimal, Decimal, Decimal]
+    now: tuple[Decimal, Decimal, Decimal]
+    tissue: str
+    drainage: str
+
+
 class Condition(Story, frozen=True):
     """What people with one illness have in common. ``vitals`` are start, now and spread of a value."""
 
@@ -75,6 +87,7 @@ class Condition(Story, frozen=True):
     found: tuple[str, ...]
     done: tuple[str, ...]
     taught: tuple[str, ...]
+    wound: Wound | None = None
 
 
 class Substance(Story, frozen=True):
@@ -161,6 +174,7 @@ class Past(Story, frozen=True):
     draft: bool = False
     missed: str = ""
     vitals: dict[str, Decimal] = {}
+    phq2: tuple[int, int] | None = None
     found: str = ""
     done: str = ""
     taught: str = ""

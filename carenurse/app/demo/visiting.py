@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from random import Random
 
+from carenurse.app.demo.asking import Occasion, responses, vital_signs_begun
 from carenurse.app.demo.building import coding, concept, link, narrative
 from carenurse.app.demo.chart import Chart
 from carenurse.app.demo.measuring import Measured, Trend, observations, readings
@@ -36,8 +36,10 @@ class Round:
         """
         appointment = self._appointment(planned, number)
         yield appointment
-        if appointment["status"] == "fulfilled":
-            yield from self._made(planned, progress, appointment)
+        if appointment["status"] in ("fulfilled", "arrived"):
+            occasion = self._visit(planned, appointment, number, progress)
+            yield occasion.visit
+            yield from self._unfinished(occasion) if _is_draft(planned) else self._made(occasion)
 
     def home_log(self) -> Iterator[Resource]:
         """Tell what the person measured alone."""
@@ -77,25 +79,30 @@ class Round:
         today = self.chart.person.today if planned.working_day == 0 else None
         return today.reason if today else self.chart.conditions[0].reason
 
-    def _made(self, planned: Planned, progress: float, appointment: Resource) -> Iterator[Resource]:
-        chart, late = self.chart, self.chance.randrange(-4, 12)
+    def _made(self, occasion: Occasion) -> Iterator[Resource]:
+        """Tell a signed visit: what was measured and asked, the note, and the signature over it."""
+        chart, place = self.chart, occasion.planned.working_day
+        measured = Measured(self._readings(occasion), occasion.begin, chart.team.nurse, occasion.visit)
+        found = list(observations(chart, str(place), measured))
+        frozen = [self._note(occasion), *responses(chart, occasion, self.chance), *found]
+        yield from frozen
+        facts = SignatureFacts(chart.team.nurse["id"], occasion.end)
+        signed = provenance(frozen, facts, chart.patient["id"])
+        yield signed | chart.make("Provenance", place)
+
+    def _unfinished(self, occasion: Occasion) -> Iterator[Resource]:
+        """Tell a visit that was left half written: the readings are in their form, the note is not there."""
+        yield vital_signs_begun(self.chart, occasion, self._readings(occasion))
+
+    def _readings(self, occasion: Occasion) -> dict[str, Decimal]:
+        told = occasion.planned.told.vitals if occasion.planned.told else _NOT_TOLD
+        return readings(self.chance, self.trends, occasion.progress, told)
+
+    def _visit(self, planned: Planned, appointment: Resource, number: int, progress: float) -> Occasion:
+        chart, draft, late = self.chart, _is_draft(planned), self.chance.randrange(-4, 12)
+        drive = chart.frame.at(planned.day, planned.time, late - self.chance.randrange(10, 30))
         begin = chart.frame.at(planned.day, planned.time, late)
         end = chart.frame.at(planned.day, planned.time, late + planned.minutes - self.chance.randrange(8))
-        visit = self._visit(planned, appointment, begin, end)
-        told = planned.told.vitals if planned.told else _NOT_TOLD
-        values = readings(self.chance, self.trends, progress, told)
-        measured = Measured(values, begin, chart.team.nurse, visit)
-        found = list(observations(chart, str(planned.working_day), measured))
-        note = self._note(planned, visit, end)
-        yield from (visit, *found, note)
-        if not _is_draft(planned):
-            facts = SignatureFacts(chart.team.nurse["id"], end)
-            signed = provenance([visit, *found, note], facts, chart.patient["id"])
-            yield signed | chart.make("Provenance", planned.working_day)
-
-    def _visit(self, planned: Planned, appointment: Resource, begin: datetime, end: datetime) -> Resource:
-        chart, draft = self.chart, _is_draft(planned)
-        drive = chart.frame.at(planned.day, planned.time, -self.chance.randrange(10, 30))
         made = chart.make(
             "Encounter",
             planned.working_day,
@@ -109,24 +116,25 @@ class Round:
             reasonCode=[concept(self._reason(planned))],
             serviceProvider=link(chart.team.agency),
         )
-        return made | {"class": coding(ACT_CODE, "HH", "home health")}
+        made |= {"class": coding(ACT_CODE, "HH", "home health")}
+        return Occasion(planned, made, begin, end, number, progress)
 
-    def _note(self, planned: Planned, visit: Resource, end: datetime) -> Resource:
-        chart, draft = self.chart, _is_draft(planned)
+    def _note(self, occasion: Occasion) -> Resource:
+        chart, end = self.chart, occasion.end.isoformat()
         nurse = link(chart.team.nurse)
-        written = zip(_PARAGRAPHS, self._words(planned), strict=True)
+        written = zip(_PARAGRAPHS, self._words(occasion.planned), strict=True)
         return chart.make(
             "Composition",
-            planned.working_day,
-            status="preliminary" if draft else "final",
+            occasion.planned.working_day,
+            status="final",
             type=concept("Visit note", coding(LOINC, "34119-8", "Nursing facility Note")),
             subject=chart.whose,
-            encounter=link(visit),
-            date=end.isoformat(),
+            encounter=link(occasion.visit),
+            date=end,
             author=[nurse],
             title="Visit note",
-            attester=[] if draft else [{"mode": "legal", "time": end.isoformat(), "party": nurse}],
-            section=[{"title": title, "text": narrative(text)} for title, text in written if text],
+            attester=[{"mode": "legal", "time": end, "party": nurse}],
+            section=[{"title": title, "text": narrative(text)} for title, text in written],
         )
 
     def _words(self, planned: Planned) -> tuple[str, ...]:
@@ -137,7 +145,7 @@ class Round:
             (told and told.found) or found,
             (told and told.done) or done,
             (told and told.taught) or taught,
-            "" if _is_draft(planned) else "Next visit as planned.",
+            "Next visit as planned.",
         )
 
 
@@ -148,4 +156,6 @@ def _is_draft(planned: Planned) -> bool:
 def _status(planned: Planned) -> str:
     if planned.told and planned.told.missed:
         return "noshow"
+    if _is_draft(planned):
+        return "arrived"
     return "fulfilled" if planned.working_day < 0 else "booked"
