@@ -1,0 +1,386 @@
+"""What the nouns say of records that look like those of other systems."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from carenurse.clinical import (
+    allergy,
+    goal,
+    intervention,
+    medicine,
+    note,
+    own_limit,
+    patient,
+    planned_visit,
+    problem,
+    related_person,
+    score,
+    teaching,
+    visit,
+    vital_sign,
+    wish,
+)
+from carenurse.clinical.coding import Coding
+from carenurse.clinical.dates import Moment, PartialDate
+from carenurse.clinical.names import PersonName
+from tests.carenurse.clinical.foreign import (
+    clinic_pressure,
+    generated_patient,
+    hospital_order,
+    summary_allergy,
+)
+
+
+def test_a_person_is_known_by_the_official_name_the_home_and_the_preferred_language() -> None:
+    found = patient.decode(generated_patient())
+
+    assert found.name.display == "Rosa María Núñez"
+    assert found.name.sorted == "Núñez, Rosa María"
+    assert found.address.one_line == "0 Nowhere Ln, Apt 3, Nullville, ZZ 00000"
+    assert found.languages == ("es", "en")
+    assert [one.value for one in found.phones] == ["(555) 555-0142"]
+    assert [(one.kind, one.value) for one in found.record_numbers] == [("MR", "M-77"), ("", "000-00-0000")]
+    assert found.fictional
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "age"),
+    [
+        ("1941-03-05", date(2026, 3, 4), 84),
+        ("1941-03-05", date(2026, 3, 5), 85),
+        ("1941-03", date(2026, 3, 15), None),
+        ("1941-03", date(2026, 4, 1), 85),
+        ("1941", date(2026, 12, 31), 85),
+        ("1941", date(2026, 6, 1), None),
+        ("2030-01-01", date(2026, 1, 1), None),
+        ("2024-02-29", date(2026, 2, 28), 1),
+    ],
+)
+def test_an_age_is_told_only_when_the_birth_date_settles_it(born: str, day: date, age: int | None) -> None:
+    assert patient.Patient(birth_date=PartialDate.parse(born)).age_on(day) == age
+
+
+def test_a_new_phone_leaves_the_mail_address_and_the_rank_where_they_were() -> None:
+    resource = generated_patient()
+    person = patient.decode(resource)
+
+    changed = patient.encode(
+        replace(person, phones=(replace(person.phones[0], value="555-0199"),)), onto=resource
+    )
+
+    assert changed["telecom"] == [
+        {"system": "email", "value": "rosa@example.org"},
+        {"system": "phone", "value": "555-0199", "use": "home", "rank": 1},
+    ]
+
+
+def test_a_corrected_first_name_keeps_what_belongs_to_the_other_names() -> None:
+    resource = generated_patient()
+    person = patient.decode(resource)
+
+    changed = patient.encode(
+        replace(person, name=replace(person.name, given=("Rosalía", "María"))), onto=resource
+    )
+
+    assert changed["name"][0] == resource["name"][0]
+    assert changed["name"][1]["given"] == ["Rosalía", None, "María"]
+    assert changed["name"][1]["_given"] == resource["name"][1]["_given"]
+
+
+def test_a_corrected_birth_date_leaves_its_sibling() -> None:
+    resource = generated_patient()
+
+    changed = patient.encode(
+        replace(patient.decode(resource), birth_date=PartialDate(1941, 3, 6)), onto=resource
+    )
+
+    assert changed == resource | {"birthDate": "1941-03-06"}
+
+
+def test_a_name_written_as_one_text_is_shown() -> None:
+    assert PersonName(text="Rosa Núñez").display == "Rosa Núñez"
+    assert PersonName(text="Rosa Núñez").sorted == "Rosa Núñez"
+
+
+def test_an_allergy_without_a_status_still_counts() -> None:
+    found = allergy.decode(summary_allergy())
+
+    assert (found.substance, found.active, found.criticality) == ("testicillin", True, "high")
+    assert found.reactions == ("Hives", "Swelling")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        {"text": "No known drug allergies"},
+        {"text": "NKDA"},
+        {"coding": [{"system": "urn:oid:1.2.3", "code": "1", "display": "No known allergy (situation)"}]},
+        {
+            "coding": [
+                {
+                    "system": "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips",
+                    "code": "no-known-medication-allergies",
+                }
+            ]
+        },
+    ],
+)
+def test_no_known_allergies_are_known_however_they_are_worded(code: dict[str, object]) -> None:
+    assert allergy.decode({"resourceType": "AllergyIntolerance", "code": code}).no_known
+
+
+def test_an_allergy_that_is_over_is_set_inactive_in_one_element() -> None:
+    resource = summary_allergy()
+
+    changed = allergy.encode(replace(allergy.decode(resource), active=False), onto=resource)
+
+    assert not allergy.decode(changed).active
+    assert {name for name in changed if changed[name] != resource.get(name)} == {"clinicalStatus"}
+
+
+def test_an_order_says_its_contained_medicine_and_its_coded_dose() -> None:
+    found = medicine.decode(hospital_order())
+
+    assert found.name == "Testolol 25 MG"
+    assert found.codings[0].code == "0"
+    assert found.dose == "1.5 tablet oral 2x/1 d"
+    assert found.as_needed is True
+    assert found.since == Moment("2026-01-10")
+
+
+def test_a_new_direction_leaves_no_old_dose_behind() -> None:
+    resource = hospital_order()
+
+    changed = medicine.encode(replace(medicine.decode(resource), dose="one tablet at night"), onto=resource)
+
+    assert changed["dosageInstruction"] == [
+        {"sequence": 1, "asNeededCodeableConcept": {"text": "pain"}, "text": "one tablet at night"}
+    ]
+
+
+def test_a_pressure_under_its_old_code_is_a_pressure() -> None:
+    found = vital_sign.decode(clinic_pressure())
+
+    assert found.code == vital_sign.BLOOD_PRESSURE
+    systolic, diastolic = (found.reading(code) for code in (vital_sign.SYSTOLIC, vital_sign.DIASTOLIC))
+    assert systolic is not None
+    assert diastolic is not None
+    assert (systolic.value, systolic.unit) == (Decimal(132), "mm[Hg]")
+    assert (diastolic.value, diastolic.unit) == (Decimal(78), "mmHg")
+    assert found.patient == "p-1"
+
+
+def test_one_corrected_pressure_changes_one_number() -> None:
+    resource = clinic_pressure()
+    found = vital_sign.decode(resource)
+    parts = (replace(found.components[0], value=Decimal(128)), *found.components[1:])
+
+    changed = vital_sign.encode(replace(found, components=parts), onto=resource)
+
+    assert changed["component"][0]["valueQuantity"] == resource["component"][0]["valueQuantity"] | {
+        "value": Decimal(128)
+    }
+    assert changed["component"][1:] == resource["component"][1:]
+
+
+def test_a_new_pressure_is_the_panel_with_its_two_parts() -> None:
+    base = vital_sign.VitalSign(
+        id="1", patient="p-1", when=Moment("2026-02-27T10:42:00-05:00"), status="final"
+    )
+
+    made = vital_sign.encode(vital_sign.blood_pressure(base, Decimal(132), Decimal(78)))
+
+    assert made["code"]["coding"][0]["code"] == "85354-9"
+    assert [one["code"]["coding"][0]["code"] for one in made["component"]] == ["8480-6", "8462-4"]
+    assert made["component"][0]["valueQuantity"]["system"] == "http://unitsofmeasure.org"
+    assert made["subject"] == {"reference": "Patient/p-1"}
+
+
+def test_a_new_saturation_carries_both_codes() -> None:
+    made = vital_sign.encode(vital_sign.VitalSign(code="59408-5", value=Decimal(96), unit="%"))
+
+    assert [one["code"] for one in made["code"]["coding"]] == ["59408-5", "2708-6"]
+
+
+def test_more_digits_are_another_statement() -> None:
+    reading = vital_sign.VitalSign(code="29463-7", value=Decimal("72.5"), unit="kg")
+
+    made = vital_sign.encode(replace(reading, value=Decimal("72.50")), onto=vital_sign.encode(reading))
+
+    assert str(made["valueQuantity"]["value"]) == "72.50"
+
+
+def test_a_number_typed_over_a_word_replaces_it() -> None:
+    high = vital_sign.encode(vital_sign.VitalSign(code="41653-7", said="HI"))
+    reading = vital_sign.decode(high)
+
+    made = vital_sign.encode(replace(reading, said="", value=Decimal(402), unit="mg/dL"), onto=high)
+
+    assert "valueString" not in made
+    assert vital_sign.decode(made).value == Decimal(402)
+
+
+def test_a_problem_says_its_omaha_term_its_modifier_and_its_ratings() -> None:
+    value = problem.Problem(
+        id="1",
+        patient="p-1",
+        text="Circulation",
+        omaha="PB0029",
+        codings=(Coding("https://standards.digital.health.nz/ns/omaha-system", "PB0029", "Circulation"),),
+        clinical_status="active",
+        verification="confirmed",
+        modifier="RM0003",
+        knowledge=problem.Rating(2, 3, 4),
+    )
+
+    made = problem.encode(value)
+
+    assert problem.decode(made) == value
+    assert made["category"][0]["coding"][0]["code"] == "problem-list-item"
+
+
+def test_a_resolved_problem_no_longer_says_active_in_words() -> None:
+    resource = {
+        "resourceType": "Condition",
+        "clinicalStatus": {
+            "coding": [
+                {
+                    "system": "http://terminology.hl7.org/CodeSystem/condition-clinical",
+                    "code": "active",
+                    "display": "Active",
+                }
+            ],
+            "text": "Active",
+        },
+    }
+
+    changed = problem.encode(replace(problem.decode(resource), clinical_status="resolved"), onto=resource)
+
+    assert "Active" not in str(changed)
+    assert not problem.decode(changed).active
+
+
+def test_a_goal_reads_every_way_to_write_a_target() -> None:
+    ways = {
+        "detailRange": {"low": {"value": 110, "code": "mm[Hg]"}, "high": {"value": 130, "code": "mm[Hg]"}},
+        "detailQuantity": {"value": 130, "comparator": "<=", "code": "mm[Hg]"},
+        "detailInteger": 4,
+    }
+
+    found = [
+        goal.decode({"resourceType": "Goal", "target": [{name: detail}]}) for name, detail in ways.items()
+    ]
+
+    assert [(one.target_low, one.target_high) for one in found] == [
+        (Decimal(110), Decimal(130)),
+        (None, Decimal(130)),
+        (Decimal(4), Decimal(4)),
+    ]
+
+
+def test_a_goal_keeps_the_persons_own_words_beside_the_measure() -> None:
+    value = goal.Goal(
+        id="1",
+        patient="p-1",
+        problems=("c-1",),
+        text="Weight below 78 kg",
+        words="I want to climb the stairs again",
+        measure="29463-7",
+        unit="kg",
+        target_high=Decimal(78),
+        lifecycle="active",
+    )
+
+    assert goal.decode(goal.encode(value)) == value
+
+
+def test_an_intervention_is_one_line_of_the_plan() -> None:
+    value = intervention.Intervention(
+        id="1",
+        patient="p-1",
+        problems=("c-1",),
+        goals=("g-1",),
+        text="Weigh at each visit",
+        category="S",
+        target="TG0007",
+        frequency="1w1 2w2",
+        status="active",
+    )
+
+    made = intervention.encode(value)
+
+    assert intervention.decode(made) == value
+    assert made["intent"] == "plan"
+
+
+def test_a_planned_visit_names_nurse_and_person_as_participants() -> None:
+    start = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    value = planned_visit.PlannedVisit(
+        id="1", patient="p-1", practitioner="n-1", start=start, status="booked"
+    )
+
+    made = planned_visit.encode(value)
+
+    assert planned_visit.decode(made) == value
+    assert all(one["status"] == "accepted" for one in made["participant"])
+
+
+def test_a_visit_keeps_its_clock_and_is_at_home() -> None:
+    began = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
+    value = visit.Visit(
+        id="1", patient="p-1", practitioner="n-1", status="in-progress", began=began, setting="HH"
+    )
+
+    assert visit.decode(visit.encode(value)) == value
+
+
+def test_a_visit_of_which_only_the_day_is_known_has_no_clock() -> None:
+    found = visit.decode({"resourceType": "Encounter", "period": {"start": "2026-03-02"}})
+
+    assert found.began is None
+
+
+def test_wishes_are_full_code_or_dnr() -> None:
+    for code in ("full-code", "dnr"):
+        assert wish.decode(wish.encode(wish.Wish(patient="p-1", code=code))).code == code
+
+
+def test_a_representative_is_one_by_role() -> None:
+    daughter = related_person.RelatedPerson(patient="p-1", relationship="daughter", is_representative=True)
+
+    found = related_person.decode(related_person.encode(daughter))
+
+    assert (found.relationship, found.is_representative) == ("daughter", True)
+
+
+def test_a_lesson_is_told_from_other_messages() -> None:
+    made = teaching.encode(teaching.Teaching(patient="p-1", topic="Weighing", result="repeated-back"))
+
+    assert teaching.is_teaching(made)
+    assert not teaching.is_teaching({"resourceType": "Communication", "category": [None, {"text": "Call"}]})
+
+
+def test_a_score_that_could_not_be_made_has_no_value() -> None:
+    assert "valueQuantity" not in score.encode(score.Score(code="44261-6", label="PHQ-9"))
+
+
+def test_a_note_comes_back_to_the_letter_and_carries_no_markup() -> None:
+    text = "BP 132/78 <script>alert(1)</script>\n\n  two  spaces & an é"
+    value = note.Note(id="1", sections=(note.Section("Found", text),), status="preliminary", kind="Note")
+
+    made = note.encode(value)
+
+    assert note.decode(made).sections == value.sections
+    assert "<script" not in made["section"][0]["text"]["div"]
+
+
+def test_a_notify_parameter_is_told_from_other_orders() -> None:
+    made = own_limit.encode(
+        own_limit.OwnLimit(code="8480-6", notify=own_limit.Span(Decimal(90), Decimal(150)))
+    )
+
+    assert own_limit.is_own_limit(made)
+    assert not own_limit.is_own_limit(intervention.encode(intervention.Intervention(text="x")))
