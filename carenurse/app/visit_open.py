@@ -15,14 +15,14 @@ from carenurse.app.visit_history import (
     last_visit,
 )
 from carenurse.app.visit_limits import limits_of
-from carenurse.app.visit_plan import agreed_goals, goals_in_force, orders_in_force, planned_care
+from carenurse.app.visit_plan import agreed_goals, goals_in_force, nurse_words, orders_in_force, planned_care
 from carenurse.app.visit_readings import loinc_of
 from carenurse.app.visit_sections import VisitHead
 from carenurse.app.visit_worksheet import Worksheet
 from carenurse.app.visit_worksheet_record import WORKSHEET
 from carenurse.app.visit_worksheet_record import decode as decode_worksheet
 from carenurse.clinical import patient as patients
-from carenurse.clinical import planned_visit, practitioner, problem, related_person, visit
+from carenurse.clinical import planned_visit, problem, related_person, visit
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.limits import Limits
 from carenurse.clinical.planned_visit import PlannedVisit
@@ -98,7 +98,7 @@ def gather(records: Reading, encounter: Resource, now: datetime) -> OpenedVisit:
         encounter=encounter,
         patient=person or {"resourceType": "Patient", "id": value.patient},
         nurse=records.me,
-        nurse_name=_nurse_name(nurse),
+        nurse_name=nurse_words(nurse) if nurse else "",
         head=_head(records, value, person, now.date()),
         forms=forms,
         sheet=sheet,
@@ -149,13 +149,6 @@ def _forms(
 def _codes(forms: Sequence[FormDraft]) -> tuple[str, ...]:
     questions = (item for draft in forms for item in draft.form.questions)
     return tuple(dict.fromkeys(code for item in questions if (code := loinc_of(item))))
-
-
-def _nurse_name(resource: Resource | None) -> str:
-    if resource is None:
-        return ""
-    nurse = practitioner.decode(resource)
-    return ", ".join(part for part in (nurse.name.display, nurse.credential) if part)
 
 
 def _head(records: Reading, value: Visit, person: Resource | None, today: date) -> VisitHead:

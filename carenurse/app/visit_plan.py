@@ -7,7 +7,7 @@ from carenurse.app.ports import Reading
 from carenurse.app.visit_facts import AgreedGoal, PlannedCare
 from carenurse.app.visit_worksheet import Worksheet
 from carenurse.clinical import goal as goals
-from carenurse.clinical import intervention, problem, procedure
+from carenurse.clinical import intervention, practitioner, problem, procedure
 from carenurse.clinical.fhir import Resource, reference_to
 from carenurse.translations import tr
 
@@ -53,6 +53,13 @@ def category_words(category: str) -> str:
         "CM": tr("Coordinate"),
         "S": tr("Watch"),
     }.get(category, "")
+
+
+def nurse_words(resource: Resource) -> str:
+    """Say a nurse as she signs: name and credential."""
+    nurse = practitioner.decode(resource)
+    credential = nurse.credential or ", ".join(nurse.name.suffix)
+    return ", ".join(part for part in (nurse.name.display, credential) if part)
 
 
 def _last_given(records: Reading, patient: str) -> Mapping[str, date]:

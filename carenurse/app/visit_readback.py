@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from carenurse.app.ports import Reading, Records
+from carenurse.app.visit_plan import nurse_words
 from carenurse.app.visit_sections import VisitHead
 from carenurse.app.visit_sign import ATTESTER
 from carenurse.app.visit_signature import SignatureFacts, changed_since_signing, provenance
 from carenurse.app.visit_words import week_day
-from carenurse.clinical import note, patient, practitioner, visit
+from carenurse.clinical import note, patient, visit
 from carenurse.clinical import provenance as provenances
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource, new_id, reference_to
@@ -139,14 +140,7 @@ def _name(records: Reading, kind: str, identity: str) -> str:
     resource = records.get(kind, identity)
     if resource is None:
         return ""
-    return _full_name(kind, resource)
-
-
-def _full_name(kind: str, resource: Resource) -> str:
-    if kind == "Patient":
-        return patient.decode(resource).name.display
-    nurse = practitioner.decode(resource)
-    return ", ".join(part for part in (nurse.name.display, nurse.credential) if part)
+    return patient.decode(resource).name.display if kind == "Patient" else nurse_words(resource)
 
 
 def signed_visits(records: Reading, patient_id: str) -> Sequence[str]:

@@ -19,7 +19,7 @@ from carenurse.app.visit_worksheet import Place as Cursor
 from carenurse.app.visit_worksheet import Worksheet
 from carenurse.app.visit_worksheet_record import encode as encode_worksheet
 from carenurse.clinical.fhir import Resource, new_id
-from carenurse.forms.nodes import Place
+from carenurse.forms.nodes import Place, option_of
 from carenurse.forms.session import Changes, Context, Session
 
 VITALS = "vital-signs"
@@ -34,6 +34,13 @@ class Step:
 
     cursor: Cursor
     back: Callable[[], None]
+
+
+def _by_itself(session: Session, place: Place) -> bool:
+    """Say whether an answer is the form's own: calculated, or the choice it begins with."""
+    item = session.item(place)
+    chosen = (option_of(item, answer) for answer in session.answers(place))
+    return bool(item.calculated or item.initial) or all(one is not None and one.initial for one in chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,13 @@ class VisitSession:
         """Say whether an answer came from the vital signs of today rather than being typed here."""
         taken = self._carried.get((key, place))
         return taken is not None and self._sessions[key].answers(place) == (taken,)
+
+    def only_carried(self, key: str) -> bool:
+        """Say whether nobody answered anything in a form itself."""
+        session = self._sessions[key]
+        asked = [place for place in session.places() if session.item(place).is_question]
+        answered = [place for place in asked if session.answers(place)]
+        return all(self.carried(key, place) or _by_itself(session, place) for place in answered)
 
     def readings(self) -> tuple[TodayReading, ...]:
         """Give what was measured today, each measurement once (the vital signs before other forms)."""

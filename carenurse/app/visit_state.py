@@ -23,6 +23,7 @@ def note_of(visit: VisitSession, now: datetime) -> tuple[NoteParagraph, ...]:
         if key == VITALS
         else found_in_form(key, visit.form(key))
         for key in visit.forms
+        if visit.form(key).completion().may_complete or not visit.only_carried(key)
     ]
     facts = NoteFacts(
         sheet=visit.sheet,

@@ -1,0 +1,180 @@
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from carenurse.app.ports import Records
+from carenurse.app.visit_draft import save_draft
+from carenurse.app.visit_facts import Level
+from carenurse.app.visit_forms import form_of
+from carenurse.app.visit_open import draft_of
+from carenurse.app.visit_session import VITALS
+from carenurse.app.visit_state import checks_of, note_of, sections_of
+from carenurse.app.visit_worksheet import InterventionDone, Worksheet
+from carenurse.app.visit_worksheet import Place as Cursor
+from carenurse.forms.nodes import Place
+from tests.carenurse.app.visits import CARE, NOW, Household, household, type_in
+
+HERE = Cursor("care", CARE, "form")
+
+
+@pytest.fixture
+def home(records: Records) -> Household:
+    return household(records)
+
+
+def jotted(text: str, sheet: Worksheet) -> Worksheet:
+    return replace(sheet, jot=text)
+
+
+def given(sheet: Worksheet) -> Worksheet:
+    return sheet.with_intervention(InterventionDone(CARE, "given"))
+
+
+def test_the_plan_chooses_the_forms(home: Household) -> None:
+    assert home.living().forms == (VITALS, "news2", "skin-check", "wound-record")
+
+
+def test_a_value_is_typed_once_and_scores_in_news2_as_celsius(home: Household) -> None:
+    living = home.living()
+
+    type_in(living, "temp", "100.5", "[degF]")
+    type_in(living, "rr", "22")
+
+    news2 = living.form("news2")
+    assert news2.answers("temp") == ({"valueDecimal": Decimal("38.1")},)
+    assert news2.answers("rr") == ({"valueInteger": 22},)
+    assert living.carried("news2", Place("temp"))
+    assert living.form(VITALS).answers("temp")[0]["valueQuantity"]["value"] == Decimal("100.5")
+
+
+def test_what_is_cleared_goes_away_where_it_was_carried_to(home: Household) -> None:
+    living = home.living()
+    type_in(living, "rr", "22")
+
+    type_in(living, "rr", "")
+
+    assert living.form("news2").answers("rr") == ()
+
+
+def test_a_value_typed_by_hand_in_news2_is_left_alone(home: Household) -> None:
+    living = home.living()
+    type_in(living, "rr", "18", form="news2")
+
+    type_in(living, "rr", "22")
+
+    assert living.form("news2").answers("rr") == ({"valueInteger": 18},)
+    assert not living.carried("news2", Place("rr"))
+
+
+def test_a_gain_over_the_limit_is_flagged_with_why_and_what_to_do(home: Household) -> None:
+    living = home.living()
+
+    type_in(living, "weight", "171.6", "[lb_av]")
+
+    (flag,) = [one for one in living.flags() if one.question == "weight"]
+    assert "5.2 lb more than 5 days before" in flag.why
+    assert flag.what_to_do.startswith("Tell the clinician today")
+    assert flag.level is Level.NOTIFY
+    state = next(one for one in sections_of(living, living.flags()) if one.key == VITALS)
+    assert (state.done, state.notify) == (1, 1)
+
+
+def test_an_unsafe_reading_is_urgent_and_asks_who_was_told(home: Household) -> None:
+    living = home.living()
+
+    type_in(living, "spo2", "84")
+
+    flags = living.flags()
+    assert flags[0].level is Level.URGENT
+    assert any(one.key == f"flag:{flags[0].key}" for one in checks_of(living, flags) if not one.fine)
+
+
+def test_undo_goes_back_through_answers_and_worksheet(home: Household) -> None:
+    living = home.living()
+    type_in(living, "hr", "88")
+    living.change_sheet(HERE, given)
+
+    assert living.undo() == "care"
+    assert living.sheet.intervention(CARE).state == ""
+    assert living.undo() == VITALS
+    assert living.form(VITALS).answers("hr") == ()
+    assert living.undo() == ""
+
+
+def test_typing_one_number_is_one_step_back(home: Household) -> None:
+    living = home.living()
+    for text in ("1", "17", "171.6"):
+        type_in(living, "weight", text, "[lb_av]")
+    living.closed()
+    type_in(living, "weight", "171.8", "[lb_av]")
+
+    living.undo()
+    assert living.form(VITALS).answers("weight")[0]["valueQuantity"]["value"] == Decimal("171.6")
+    living.undo()
+    assert living.form(VITALS).answers("weight") == ()
+
+
+def test_only_what_changed_is_saved_and_a_failed_save_is_due_again(home: Household) -> None:
+    living = home.living()
+    type_in(living, "weight", "171.6", "[lb_av]")
+
+    drafts = living.drafts()
+    assert drafts.keys == {VITALS}
+    assert not living.unsaved
+
+    living.not_saved(drafts)
+    assert living.drafts().keys == {VITALS}
+
+
+def test_reopening_lands_on_the_same_question_with_all_answers(home: Household) -> None:
+    living = home.living()
+    type_in(living, "weight", "171.6", "[lb_av]")
+    type_in(living, "rr", "22")
+    living.change_sheet(HERE, lambda sheet: jotted("Shoes don't close since Sunday", sheet))
+    living.go_to(Cursor(VITALS, "sbp", "form"))
+    save_draft(home.records, home.encounter, living.drafts().resources, NOW)
+
+    again = home.living()
+
+    assert again.sheet.place == Cursor(VITALS, "sbp", "form")
+    assert again.sheet.jot == "Shoes don't close since Sunday"
+    assert again.form(VITALS).answers("weight") == living.form(VITALS).answers("weight")
+    assert again.carried("news2", Place("rr"))
+
+
+def test_drafts_squash_into_one_version_of_each_resource(home: Household) -> None:
+    living = home.living()
+    saved = living.drafts().resources
+    for text in ("22", "23", "24"):
+        type_in(living, "rr", text)
+        saved = living.drafts().resources
+        save_draft(home.records, home.encounter, saved, NOW)
+
+    response = next(one for one in saved if form_of(one["questionnaire"]) == VITALS)
+    assert len(home.records.versions("QuestionnaireResponse", response["id"])) == 1
+
+
+def test_a_form_can_be_added_and_taken_out_again(home: Household) -> None:
+    living = home.living()
+
+    living.add_form(draft_of(home.records, home.encounter, "gad7"))
+    save_draft(home.records, home.encounter, living.drafts().resources, NOW)
+    assert "gad7" in home.living().forms
+
+    living.leave_out("gad7")
+    living.leave_out("wound-record")
+    save_draft(home.records, home.encounter, living.drafts().resources, NOW)
+    assert home.living().forms == (VITALS, "news2", "skin-check")
+
+
+def test_the_note_says_what_changed_since_last_time(home: Household) -> None:
+    living = home.living()
+    type_in(living, "weight", "171.6", "[lb_av]")
+    type_in(living, "sbp", "142")
+    type_in(living, "dbp", "86")
+
+    found = next(one for one in note_of(living, NOW) if one.name == "found")
+
+    assert found.text == "Weight 171.6 lb, up 5.2 since 27 Feb, blood pressure 142/86."
+    assert found.sources == ("Vital signs",)

@@ -1,0 +1,258 @@
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+
+from carenurse.app.ports import Records, Work
+from carenurse.app.visit_begin import open_encounter, unfinished_visits
+from carenurse.app.visit_draft import save_draft
+from carenurse.app.visit_forms import form_of
+from carenurse.app.visit_readback import add_addendum, signed_visit_view
+from carenurse.app.visit_sign import OpenChecksError, sign_visit
+from carenurse.app.visit_worksheet import (
+    FamilyPage,
+    GoalWord,
+    InterventionDone,
+    NextVisit,
+    Paragraph,
+    Place,
+    Taught,
+    Told,
+    Worksheet,
+)
+from carenurse.clinical import planned_visit, visit
+from carenurse.clinical.fhir import Resource
+from carenurse.errors import ExpectedError
+from tests.carenurse.app.visits import (
+    CARE,
+    COMING,
+    GOAL,
+    NOW,
+    PATIENT,
+    PLANNED,
+    TEACH,
+    Household,
+    household,
+    type_in,
+)
+
+LEAVING = NOW + timedelta(minutes=30)
+
+
+@pytest.fixture
+def home(records: Records) -> Household:
+    return household(records)
+
+
+def everything(_before: Worksheet) -> Worksheet:
+    done = Worksheet(
+        homebound_help="walker and one person",
+        homebound_effort="short of breath for an hour",
+        response="I understand why, and I will call.",
+        jot="Her shoes don't close since Sunday",
+        interventions=(
+            InterventionDone(CARE, "given", detail="ankles 2+"),
+            InterventionDone(TEACH, "not-given", "too tired"),
+        ),
+        goals=(GoalWord(GOAL, "worse", "171.6 lb"),),
+        teaching=(Taught("t1", "weigh every morning", "Elena", "Shown", "repeated-back"),),
+        told=(
+            Told(
+                "f",
+                "vital-signs/weight/change0",
+                "Weight up 5.2 lb",
+                "Dr. Nwosu",
+                "phone",
+                NOW,
+                "Order read back",
+            ),
+        ),
+        next_visit=NextVisit(start=NOW + timedelta(days=2, hours=1), reason="potassium test", planned=COMING),
+        family_page=FamilyPage(given_to="Elena"),
+    )
+    return done.without_form("news2").without_form("skin-check").without_form("wound-record")
+
+
+def written(home: Household, *, complete: bool = True) -> None:
+    living = home.living()
+    for link, text, unit in (
+        ("weight", "171.6", "[lb_av]"),
+        ("sbp", "142", ""),
+        ("dbp", "86", ""),
+        ("hr", "88", ""),
+        ("spo2", "93", ""),
+        ("o2", "Air", ""),
+        ("rr", "22", ""),
+        ("temp", "98.2", "[degF]"),
+        ("pain", "2", ""),
+        ("acvpu", "Alert", ""),
+    ):
+        type_in(living, link, text, unit)
+    if complete:
+        living.change_sheet(Place(), everything)
+    save_draft(home.records, home.encounter, living.drafts().resources, NOW)
+
+
+def about(home: Household, kind: str) -> list[Resource]:
+    return home.records.where(kind, "encounter", home.encounter)
+
+
+def test_open_checks_hold_the_signature_back_until_there_is_a_reason(home: Household) -> None:
+    written(home, complete=False)
+
+    with pytest.raises(OpenChecksError) as refused:
+        sign_visit(home.records, home.encounter, LEAVING)
+    assert {check.key for check in refused.value.checks} >= {"care", "goals", "next", "homebound"}
+    assert open_encounter(home.records, home.encounter)
+
+    sign_visit(home.records, home.encounter, LEAVING, "called away to an emergency")
+    assert signed_visit_view(home.records, home.encounter).reason == "called away to an emergency"
+
+
+def test_signing_leaves_the_whole_record_of_the_visit(home: Household) -> None:
+    written(home)
+
+    signed = sign_visit(home.records, home.encounter, LEAVING)
+
+    made = visit.decode(home.records.get("Encounter", home.encounter) or {})
+    assert (made.status, made.completed) == ("finished", LEAVING)
+    assert (home.records.get("Appointment", PLANNED) or {})["status"] == "fulfilled"
+    weight = next(one for one in about(home, "Observation") if one["code"]["coding"][0]["code"] == "29463-7")
+    assert weight["valueQuantity"]["code"] == "[lb_av]"
+    assert {one["status"] for one in about(home, "Procedure")} == {"completed", "not-done"}
+    assert len(about(home, "Communication")) == 2
+    goal = home.records.get("Goal", "g1") or {}
+    assert goal["achievementStatus"]["coding"][0]["code"] == "worsening"
+    responses = about(home, "QuestionnaireResponse")
+    statuses = {form_of(one["questionnaire"]): one["status"] for one in responses}
+    assert statuses == {"vital-signs": "completed", "news2": "stopped", "": "completed"}
+    assert home.records.signed("Composition", signed.composition)
+    assert "sign" in [fact.action for fact in home.records.audit_trail(limit=5)]
+    assert unfinished_visits(home.records) == ()
+
+
+def test_signing_queues_everything_for_the_office(home: Household) -> None:
+    written(home)
+    before = len(home.records.unsent())
+
+    signed = sign_visit(home.records, home.encounter, LEAVING)
+
+    waiting = {f"{row.kind}/{row.identity}" for row in home.records.unsent()[before:]}
+    assert f"Composition/{signed.composition}" in waiting
+    assert f"Encounter/{home.encounter}" in waiting
+    assert len(waiting) >= signed.frozen
+
+
+def test_the_agreed_visit_moves_the_planned_one_and_makes_no_double(home: Household) -> None:
+    written(home)
+
+    signed = sign_visit(home.records, home.encounter, LEAVING)
+
+    planned = planned_visit.decode(home.records.get("Appointment", COMING) or {})
+    assert signed.next_visit == COMING
+    assert planned.start == NOW + timedelta(days=2, hours=1)
+    assert planned.reason == "potassium test"
+    assert len(home.records.of_patient(PATIENT, "Appointment")) == 2
+
+
+def test_the_note_is_attested_and_keeps_her_own_words(home: Household) -> None:
+    written(home)
+    living = home.living()
+    living.change_sheet(
+        Place(),
+        lambda sheet: sheet.with_paragraph(Paragraph("found", "Fine crackles <b>both</b> bases & more.")),
+    )
+    save_draft(home.records, home.encounter, living.drafts().resources, NOW)
+
+    sign_visit(home.records, home.encounter, LEAVING)
+
+    view = signed_visit_view(home.records, home.encounter)
+    words = {section.title: section.text for section in view.sections}
+    assert words["Found"] == "Fine crackles <b>both</b> bases & more."
+    assert words["Response"] == "I understand why, and I will call."
+    assert view.nurse == "Grace Okafor, RN"
+    assert view.has_signature
+    assert view.changed == ()
+
+
+def test_what_is_signed_is_frozen_for_ever(home: Household) -> None:
+    written(home)
+    signed = sign_visit(home.records, home.encounter, LEAVING)
+    note = dict(home.records.get("Composition", signed.composition) or {})
+
+    with pytest.raises(ExpectedError), home.records.work() as work:
+        work.put(note | {"title": "Changed"})
+    with pytest.raises(ExpectedError, match="closed"):
+        save_draft(home.records, home.encounter, [], LEAVING)
+    with pytest.raises(ExpectedError, match="closed"):
+        sign_visit(home.records, home.encounter, LEAVING)
+
+
+def test_an_addendum_stands_beside_the_untouched_note(home: Household) -> None:
+    written(home)
+    signed = sign_visit(home.records, home.encounter, LEAVING)
+    before = home.records.get("Composition", signed.composition)
+
+    made = add_addendum(
+        home.records, home.encounter, "The left ankle, not the right.", LEAVING + timedelta(hours=2)
+    )
+
+    view = signed_visit_view(home.records, home.encounter)
+    assert home.records.get("Composition", signed.composition) == before
+    assert [(one.text, one.nurse) for one in view.addenda] == [
+        ("The left ankle, not the right.", "Grace Okafor, RN")
+    ]
+    addendum = home.records.get("Composition", made) or {}
+    assert addendum["relatesTo"][0]["code"] == "appends"
+    assert home.records.signed("Composition", made)
+
+
+def test_an_addendum_needs_words_and_a_signed_note(home: Household) -> None:
+    with pytest.raises(ExpectedError, match="no signed note"):
+        add_addendum(home.records, home.encounter, "words", NOW)
+    with pytest.raises(ExpectedError, match="empty"):
+        add_addendum(home.records, home.encounter, "   ", NOW)
+
+
+class FailingRecords:
+    """A real record whose unit of work breaks at the n-th thing it is given."""
+
+    def __init__(self, records: Records, at: int) -> None:
+        self._records, self._at = records, at
+
+    @contextmanager
+    def work(self) -> Generator[Work]:
+        with self._records.work() as work:
+            yield FailingWork(work, self._at)  # pyright: ignore[reportReturnType]  # the rest is handed through
+
+
+class FailingWork:
+    def __init__(self, work: Work, at: int) -> None:
+        self._work, self._left = work, at
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._work, name)
+
+    def put(self, resource: Resource, **how: bool) -> object:
+        self._left -= 1
+        if not self._left:
+            message = "the power went"
+            raise OSError(message)
+        return self._work.put(resource, **how)
+
+
+@pytest.mark.parametrize("at", [1, 2, 8, 15, 20])
+def test_nothing_is_half_signed_when_it_breaks_in_the_middle(home: Household, at: int) -> None:
+    written(home)
+    unsent, audit = len(home.records.unsent()), len(home.records.audit_trail(limit=500))
+
+    with pytest.raises(OSError, match="power"):
+        sign_visit(FailingRecords(home.records, at), home.encounter, LEAVING)  # pyright: ignore[reportArgumentType]
+
+    assert about(home, "Composition") == []
+    assert about(home, "Observation") == []
+    assert len(home.records.unsent()) == unsent
+    assert len(home.records.audit_trail(limit=500)) == audit
+    assert visit.decode(open_encounter(home.records, home.encounter)).status == "in-progress"
+    assert home.living().sheet.jot == "Her shoes don't close since Sunday"
