@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from carenurse.app.logs import note_fault
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
-from ui.shell.logs import note_fault
 
 
 class Speaks(Protocol):

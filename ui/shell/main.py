@@ -67,7 +67,7 @@ def all_screens() -> "Sequence[Screen]":
 def _after_first_picture() -> None:
     from platformdirs import user_log_path  # noqa: PLC0415  not needed for the first picture
 
-    from ui.shell.logs import start_log  # noqa: PLC0415
+    from carenurse.app.logs import start_log  # noqa: PLC0415
 
     start_log(user_log_path("CareNurse", appauthor=False))
     load_fonts(fallback=True)
