@@ -1,1 +1,1 @@
-"""Hand over to the office and take over from others."""
+"""Between this laptop and others: records of other systems taken over, records handed to the office."""

@@ -1,0 +1,228 @@
+"""The office screen: what others sent comes in at the left, what the office gets goes out at the right."""
+
+from functools import partial
+from itertools import groupby
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+from typing_extensions import override
+
+from carenurse.app.export_records import Export
+from carenurse.app.import_records import ImportPlan, ImportReport
+from carenurse.app.import_verdicts import KindCount
+from carenurse.app.office_desk import PersonChoice
+from carenurse.translations import tr, trn
+from ui.office.counts_table import CountsTable
+from ui.office.look_alike_card import LookAlikeCard
+from ui.office.presenter import Decisions, OfficePresenter
+from ui.widgets.boxes import column, empty_out, holder, row, scrolled
+from ui.widgets.buttons import Button
+from ui.widgets.fields.check import Radio
+from ui.widgets.fields.text import TextField
+from ui.widgets.message import Message
+from ui.widgets.page import Desk, Page, Route
+from ui.widgets.panels import EmptyState, Panel
+from ui.widgets.text import Label
+from ui.widgets.theme import theme
+
+_SIDE_BY_SIDE = 900
+"""Width of the page under which the panels stand below one another."""
+
+
+class OfficePage(Page):
+    """Pixels of taking over and handing over."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.presenter = OfficePresenter(self, desk)
+        self._looked_at = column(space=10)
+        self._people = column(space=0)
+        self._handed = column(space=6)
+        self._layout = row(self._taking(), self._handing(), space=12, margins=(16, 12, 16, 12))
+        self._layout.setStretch(0, 3)
+        self._layout.setStretch(1, 2)
+        self.setLayout(self._layout)
+        self.rest()
+
+    def _taking(self) -> Panel:
+        panel = Panel(tr("Take over records"), icon="download")
+        self.choose_button = Button(tr("Choose another file"), icon="file-text")
+        self.choose_button.clicked.connect(self.presenter.choose)
+        self.secret = TextField(
+            tr("Key of a sealed file"), placeholder=tr("only for files sealed for you"), secret=True
+        )
+        self.secret.edited.connect(self.presenter.use_secret)
+        top = row(self.secret, self.choose_button, space=12, margins=(13, 10, 13, 10))
+        top.setStretch(0, 1)
+        panel.add(top)
+        panel.add_line()
+        panel.add(scrolled(holder(column(self._looked_at, None, margins=(13, 12, 13, 12)))))
+        return panel
+
+    def _handing(self) -> Panel:
+        panel = Panel(tr("Export to the office"), icon="upload")
+        self.key = TextField(tr("The office's key"), placeholder="age1...")
+        self.key.left.connect(lambda: self.presenter.keep_key(self.key.text()))
+        self.person = TextField(tr("Whose record?"), placeholder=tr("a name, or nothing for everybody"))
+        self.person.edited.connect(self.presenter.find)
+        self.export_button = Button(tr("Export sealed file"), icon="lock")
+        self.export_button.clicked.connect(self.presenter.export)
+        inside = column(
+            Label(
+                tr("The file is sealed for the office's key: only the office can open it."),
+                "secondary",
+                "textSecondary",
+                wrap=True,
+            ),
+            self.key,
+            self.person,
+            self._people,
+            row(self.export_button, None),
+            self._handed,
+            None,
+            space=12,
+            margins=(13, 12, 13, 12),
+        )
+        panel.add(scrolled(holder(inside)))
+        return panel
+
+    def _open_chart(self, patient: str, _on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._desk.go(Route("chart", patient))
+
+    def _choose_person(self, patient: str, _on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.presenter.choose_person(patient)
+
+    @override
+    def arrive(self, route: Route) -> None:
+        """Read the office's key."""
+        self.set_heading(tr("Office"), tr("Take over records, and hand records over"))
+        self.presenter.load()
+
+    @override
+    def leave(self) -> None:
+        """Keep a key that was typed."""
+        if self.key.text().strip():
+            self.presenter.keep_key(self.key.text())
+
+    @override
+    def primary(self) -> None:
+        """Take the file over that is being looked at, or choose one."""
+        if not self.presenter.carry_out():
+            self.presenter.choose()
+
+    @override
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Name the keys of this page."""
+        return ((tr("Ctrl Enter"), tr("choose a file, then take it over")),)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the panels below one another where there is no room beside."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme().px(_SIDE_BY_SIDE)
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._layout.setDirection(direction)
+
+    def rest(self) -> None:
+        """Show neither plan nor report."""
+        empty_out(self._looked_at)
+        self.choose_button.hide()
+        choose = Button(tr("Choose a file"), "primary", icon="file-text", key="Ctrl Enter")
+        choose.clicked.connect(self.presenter.choose)
+        told = tr("Choose a file of another system (FHIR R4). You see what it holds before it is kept.")
+        self._looked_at.addWidget(EmptyState(tr("No file is open"), told, choose))
+
+    def show_refusal(self, sentence: str, remedy: str) -> None:
+        """Say why a file cannot be taken."""
+        empty_out(self._looked_at)
+        self.choose_button.show()
+        message = Message("critical", sentence, remedy)
+        self._looked_at.addWidget(message)
+        message.speak()
+
+    def show_plan(self, plan: ImportPlan, decisions: Decisions, open_questions: int) -> None:
+        """Show what a file holds and what is asked about it."""
+        empty_out(self._looked_at)
+        self.choose_button.show()
+        self._looked_at.addWidget(Label(plan.name, "section", wrap=True))
+        self._looked_at.addWidget(Label(_sentence(plan.counts), wrap=True))
+        for _, alike in groupby(plan.look_alikes, key=lambda one: one.incoming.id):
+            same = list(alike)
+            card = LookAlikeCard(same, decisions.made.get(same[0].incoming.id))
+            card.decided.connect(self.presenter.decide)
+            self._looked_at.addWidget(card)
+        for note in plan.notes:
+            self._looked_at.addWidget(Message("info", note))
+        self._looked_at.addLayout(row(*self._plan_buttons(open_questions), None))
+        self._looked_at.addWidget(CountsTable(plan.counts))
+
+    def _plan_buttons(self, open_questions: int) -> tuple[Button, Button]:
+        self.take_button = Button(tr("Take over"), "primary", icon="check")
+        self.take_button.clicked.connect(self.presenter.carry_out)
+        if open_questions:
+            self.take_button.why_not(
+                trn(
+                    "First say of {number} person whether it is the same.",
+                    "First say of {number} people whether they are the same.",
+                    open_questions,
+                )
+            )
+        drop = Button(tr("Do not take over"))
+        drop.clicked.connect(self.presenter.drop)
+        return self.take_button, drop
+
+    def show_report(self, report: ImportReport) -> None:
+        """Say what was taken over."""
+        empty_out(self._looked_at)
+        self.choose_button.show()
+        message = Message("ok", tr("Taken over."), _sentence(report.counts))
+        self._looked_at.addWidget(message)
+        message.speak()
+        for note in report.notes:
+            self._looked_at.addWidget(Message("info", note))
+        for patient in report.patients[:1]:
+            chart = Button(tr("Open the chart"), icon="user")
+            chart.clicked.connect(partial(self._open_chart, patient))
+            self._looked_at.addLayout(row(chart, None))
+        self._looked_at.addWidget(CountsTable(report.counts))
+
+    def show_key(self, key: str, problem: str) -> None:
+        """Show the office's key, and what is wrong with one that was typed."""
+        self.key.set_text(key)
+        self.key.show_problem(problem)
+
+    def show_people(self, people: tuple[PersonChoice, ...], chosen: str) -> None:
+        """Offer people whose record can be handed over."""
+        empty_out(self._people)
+        for one in people:
+            button = Radio(one.words)
+            button.setChecked(one.patient == chosen)
+            button.clicked.connect(partial(self._choose_person, one.patient))
+            self._people.addWidget(button)
+        typed = bool(self.person.text().strip())
+        self.export_button.why_not(tr("Choose the person first.") if typed and not chosen else "")
+
+    def show_export(self, export: Export) -> None:
+        """Say what was written."""
+        empty_out(self._handed)
+        people = trn("{number} person", "{number} people", len(export.patients))
+        words = tr("{people}, {total} records, sealed.", people=people, total=export.total)
+        message = Message("ok", tr("Written."), words)
+        self._handed.addWidget(message)
+        message.speak()
+
+
+def _sentence(counts: tuple[KindCount, ...]) -> str:
+    return tr(
+        "{new} new, {changed} changed, {same} the same, {hidden} kept but not shown in the chart.",
+        new=sum(one.new for one in counts),
+        changed=sum(one.changed for one in counts),
+        same=sum(one.same for one in counts),
+        hidden=sum(one.total for one in counts if not one.shown),
+    )
+
+
+def make_page(desk: Desk) -> Page:
+    """Make the screen."""
+    return OfficePage(desk)

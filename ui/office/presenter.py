@@ -1,0 +1,216 @@
+"""What the office screen does: looks at a file, joins whom the nurse says, takes it over; seals exports."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from carenurse.app.export_records import Export, export_all, export_patient, write_export
+from carenurse.app.import_records import ImportPlan, ImportReport, carry_out, plan_import
+from carenurse.app.office_desk import PersonChoice, keep_office_key, office_key, people_called
+from carenurse.app.ports import Records
+from carenurse.errors import ExpectedError
+from carenurse.translations import tr
+from ui.widgets.page import Desk
+
+KINDS = "FHIR (*.json *.ndjson *.age);;*"
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What the nurse said about look-alikes: incoming Patient id -> Patient id here, "" for keep separate."""
+
+    made: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def with_one(self, incoming: str, existing: str) -> "Decisions":
+        """Add or change one decision."""
+        return Decisions({**self.made, incoming: existing})
+
+    @property
+    def joins(self) -> dict[str, str]:
+        """Give only those who are the same person."""
+        return {incoming: existing for incoming, existing in self.made.items() if existing}
+
+
+class OfficeView(Protocol):
+    """The pixels, as the presenter sees them."""
+
+    def show_plan(self, plan: ImportPlan, decisions: Decisions, open_questions: int) -> None:
+        """Show what a file holds and what is asked about it."""
+        ...
+
+    def show_refusal(self, sentence: str, remedy: str) -> None:
+        """Say why a file cannot be taken."""
+        ...
+
+    def show_report(self, report: ImportReport) -> None:
+        """Say what was taken over."""
+        ...
+
+    def show_key(self, key: str, problem: str) -> None:
+        """Show the office's key, and what is wrong with one that was typed."""
+        ...
+
+    def show_people(self, people: tuple[PersonChoice, ...], chosen: str) -> None:
+        """Offer people whose record can be handed over."""
+        ...
+
+    def show_export(self, export: Export) -> None:
+        """Say what was written."""
+        ...
+
+    def rest(self) -> None:
+        """Show neither plan nor report."""
+        ...
+
+
+class OfficePresenter:
+    """Holds one file that is being looked at, and what is to be handed over."""
+
+    def __init__(self, view: OfficeView, desk: Desk) -> None:
+        self._view, self._desk = view, desk
+        self._plan: ImportPlan | None = None
+        self._decisions = Decisions()
+        self._secret = ""
+        self._key = ""
+        self._person = ""
+        self._people: tuple[PersonChoice, ...] = ()
+
+    def load(self) -> None:
+        """Read the office's key."""
+        self._desk.background.run(office_key, self._know_key)
+
+    def _know_key(self, key: str) -> None:
+        self._key = key
+        self._view.show_key(key, "")
+
+    # taking over
+
+    def choose(self) -> None:
+        """Ask for a file and look at it."""
+        if chosen := self._desk.open_file(tr("Take over records"), KINDS):
+            self.read(chosen)
+
+    def use_secret(self, text: str) -> None:
+        """Take the secret key that opens a sealed parcel; it is never kept."""
+        self._secret = text.strip()
+
+    def read(self, path: str) -> None:
+        """Look at a file; nothing is stored yet."""
+        secret = self._secret
+        self._plan, self._decisions = None, Decisions()
+
+        def job(records: Records) -> ImportPlan:
+            return plan_import(records, _bytes_of(Path(path)), Path(path).name, key=secret)
+
+        self._desk.background.run(job, self._looked, self._refused)
+
+    def _looked(self, plan: ImportPlan) -> None:
+        self._plan = plan
+        self._show()
+
+    def _refused(self, problem: Exception) -> None:
+        if isinstance(problem, ExpectedError):
+            self._view.show_refusal(problem.sentence, problem.remedy)
+        else:
+            self._desk.failed(problem)
+
+    def decide(self, incoming: str, existing: str) -> None:
+        """Take a decision about a look-alike; ``existing`` is empty for keep separate."""
+        self._decisions = self._decisions.with_one(incoming, existing)
+        self._show()
+
+    def _show(self) -> None:
+        if self._plan is not None:
+            self._view.show_plan(self._plan, self._decisions, self._open_questions())
+
+    def _open_questions(self) -> int:
+        asked = {one.incoming.id for one in self._plan.look_alikes} if self._plan else set[str]()
+        return len(asked - set(self._decisions.made))
+
+    def carry_out(self) -> bool:
+        """Take the file over, once every look-alike is decided; says whether a file is being looked at."""
+        plan, joins, now = self._plan, self._decisions.joins, self._desk.clock.now()
+        if plan is None or self._open_questions():
+            return plan is not None
+        self._desk.background.run(
+            lambda records: carry_out(records, plan, joins, now), self._carried, self._refused
+        )
+        return True
+
+    def _carried(self, report: ImportReport) -> None:
+        self._plan = None
+        self._desk.saved(report.when)
+        self._view.show_report(report)
+
+    def drop(self) -> None:
+        """Let the file go; nothing was stored."""
+        self._plan = None
+        self._view.rest()
+
+    # handing over
+
+    def keep_key(self, text: str) -> None:
+        """Keep the office's key in the vault, if it is one."""
+        if text.strip() == self._key:
+            self._view.show_key(self._key, "")
+            return
+        self._desk.background.run(
+            lambda records: keep_office_key(records, text),
+            self._know_key,
+            lambda problem: self._key_refused(text, problem),
+        )
+
+    def _key_refused(self, text: str, problem: Exception) -> None:
+        self._key = ""
+        if isinstance(problem, ExpectedError):
+            self._view.show_key(text, problem.sentence)
+        else:
+            self._desk.failed(problem)
+
+    def find(self, words: str) -> None:
+        """Find whose record is to go; no words: everybody's."""
+        if not words.strip():
+            self._person = ""
+        self._desk.background.run(lambda records: people_called(records, words), self._found)
+
+    def _found(self, people: tuple[PersonChoice, ...]) -> None:
+        self._people = people
+        if self._person not in {one.patient for one in people}:
+            self._person = ""
+        self._view.show_people(people, self._person)
+
+    def choose_person(self, patient: str) -> None:
+        """Hand over one person's record; empty for everybody's."""
+        self._person = patient
+        self._view.show_people(self._people, patient)
+
+    def export(self) -> None:
+        """Seal the records for the office and write them where the nurse chooses."""
+        if not self._key:
+            self._view.show_key("", tr("The office's key is missing. Ask the office for it."))
+            return
+        chosen = self._desk.save_file(tr("Export to the office"), "records-for-the-office.age")
+        if not chosen:
+            return
+        key, person, now = self._key, self._person, self._desk.clock.now()
+
+        def job(records: Records) -> Export:
+            packed = (
+                export_patient(records, person, now, to=key) if person else export_all(records, now, to=key)
+            )
+            write_export(packed, Path(chosen))
+            return packed
+
+        self._desk.background.run(job, self._view.show_export, self._desk.failed)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Read a file. Raises ExpectedError when it cannot be read; how large it may be, the reader says."""
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise ExpectedError(
+            tr("The file could not be read ({reason}).", reason=problem.strerror or tr("unknown reason")),
+            tr("Copy it to this laptop and try again."),
+        ) from None
