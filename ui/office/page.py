@@ -3,8 +3,9 @@
 from functools import partial
 from itertools import groupby
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from carenurse.app.export_records import Export
@@ -27,6 +28,8 @@ from ui.widgets.theme import theme
 
 _SIDE_BY_SIDE = 900
 """Width of the page under which the panels stand below one another."""
+_LOWEST = 360
+"""Height under which a panel does not shrink: the page scrolls instead."""
 
 
 class OfficePage(Page):
@@ -42,7 +45,7 @@ class OfficePage(Page):
         self._layout = row(self._taking(), self._handing(), space=12, margins=(16, 12, 16, 12))
         self._layout.setStretch(0, 3)
         self._layout.setStretch(1, 2)
-        self.setLayout(self._layout)
+        self.setLayout(column(scrolled(holder(self._layout)), space=0))
         self.rest()
 
     def _taking(self) -> Panel:
@@ -55,9 +58,13 @@ class OfficePage(Page):
         self.secret.edited.connect(self.presenter.use_secret)
         top = row(self.secret, self.choose_button, space=12, margins=(13, 10, 13, 10))
         top.setStretch(0, 1)
-        panel.add(top)
+        top.setAlignment(self.choose_button, Qt.AlignmentFlag.AlignBottom)
+        held = holder(top)
+        held.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        panel.add(held)
         panel.add_line()
         panel.add(scrolled(holder(column(self._looked_at, None, margins=(13, 12, 13, 12)))))
+        panel.setMinimumHeight(theme().px(_LOWEST))
         return panel
 
     def _handing(self) -> Panel:
@@ -85,6 +92,7 @@ class OfficePage(Page):
             margins=(13, 12, 13, 12),
         )
         panel.add(scrolled(holder(inside)))
+        panel.setMinimumHeight(theme().px(_LOWEST))
         return panel
 
     def _open_chart(self, patient: str, _on: bool) -> None:  # noqa: FBT001 - Qt's signal

@@ -53,10 +53,17 @@ def _paper(desk: Desk) -> Page:
     return make_page(desk)
 
 
+def _office(desk: Desk) -> Page:
+    from ui.office.page import make_page  # noqa: PLC0415  imported when the nurse first goes there
+
+    return make_page(desk)
+
+
 SCREENS: tuple[Screen, ...] = (
     Screen("today", "sun", lambda: tr("Today"), _today),
     Screen("patients", "users", lambda: tr("Patients"), _patients),
     Screen("chart", "heart-pulse", lambda: tr("Chart"), _chart, rail="", lights="patients"),
     Screen("schedule", "calendar-days", lambda: tr("Schedule"), _schedule),
+    Screen("office", "building-2", lambda: tr("Office"), _office),
     Screen("paper", "printer", lambda: tr("Family page"), _paper, rail="", lights="today"),
 )
