@@ -38,7 +38,8 @@ def generated_patient() -> Resource:
 def summary_allergy() -> Resource:
     """Write an allergy as a patient summary does: words only, no status."""
     return read_json("""{
-      "resourceType": "AllergyIntolerance", "id": "a-1", "patient": {"reference": "Patient/p-1", "display": "X"},
+      "resourceType": "AllergyIntolerance", "id": "a-1",
+      "patient": {"reference": "Patient/p-1", "display": "X"},
       "code": {"text": "testicillin"}, "criticality": "high",
       "reaction": [
         {"manifestation": [{"text": "Hives"}, {"text": "Itching"}], "severity": "severe"},
@@ -52,7 +53,8 @@ def hospital_order() -> Resource:
     return read_json("""{
       "resourceType": "MedicationRequest", "id": "r-1", "status": "active", "intent": "order",
       "contained": [{"resourceType": "Medication", "id": "m1", "code": {"coding": [
-        {"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "0", "display": "Testolol 25 MG"}]}}],
+        {"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "0",
+         "display": "Testolol 25 MG"}]}}],
       "medicationReference": {"reference": "#m1"}, "subject": {"reference": "Patient/p-1"},
       "authoredOn": "2026-01-10", "dosageInstruction": [{"sequence": 1,
         "timing": {"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"}}, "route": {"text": "oral"},
