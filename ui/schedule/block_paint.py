@@ -130,7 +130,7 @@ def _paint_rest(painter: QPainter, rest: QRectF, text: str, role: Role) -> None:
     """Write what for (and where) on as many whole lines as there is room."""
     worn = theme()
     height = worn.line("caption")
-    lines = int((rest.height() + worn.px(3)) // height)
+    lines = int((rest.height() + worn.px(1)) // height)
     if not text or lines < 1:
         return
     font = worn.font("secondary")
@@ -151,3 +151,18 @@ def _paint_rest(painter: QPainter, rest: QRectF, text: str, role: Role) -> None:
         where = QRectF(rest.left(), rest.top() + number * height, rest.width(), height)
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
     layout.endLayout()
+
+
+def paint_way(painter: QPainter, room: QRectF, words: str) -> None:
+    """Write the way between two visits into the gap between them, if it is high enough."""
+    worn = theme()
+    if room.height() < worn.line("caption"):
+        return
+    side = icon_size("caption")
+    x = room.left() + worn.px(_BAR + 6)
+    top = room.center().y() - side / 2
+    paint_icon(painter, "car", QRectF(x, top, side, side), "textSecondary")
+    painter.setFont(worn.font("caption"))
+    painter.setPen(worn.color("textSecondary"))
+    where = QRectF(x + side + worn.px(6), room.top(), room.right() - x - side, room.height())
+    painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)

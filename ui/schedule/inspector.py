@@ -161,9 +161,9 @@ class Inspector(QWidget):
         return facts
 
     def _actions(self, block: Block) -> QWidget:
-        chart = Button(tr("Open chart"), icon="user")
+        chart = Button(tr("Open chart"), "text", icon="user")
         chart.clicked.connect(self.charted)
-        plan = Button(tr("Care plan"), icon="target")
+        plan = Button(tr("Care plan"), "text", icon="target")
         plan.clicked.connect(self.planned)
         pieces = column(space=8, margins=(16, 12, 14, 12))
         if block.state.movable:
@@ -174,7 +174,7 @@ class Inspector(QWidget):
             cancel.clicked.connect(lambda: self.ending.emit("cancel"))
             pieces.addLayout(row(change, None))
             pieces.addLayout(row(missed, cancel, None))
-        pieces.addLayout(row(chart, plan, None))
+        pieces.addLayout(row(chart, plan, None, space=20))
         return holder(pieces)
 
 

@@ -25,6 +25,7 @@ Mode = Literal["day", "week", "list"]
 Ending = Literal["cancel", "miss"]
 _MORNING = time(9)
 _WEEK = 7
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,20 +302,26 @@ class SchedulePresenter:
         """Ask why the selected visit does not take place."""
         block = self._week.block(self._chosen) if self._week else None
         if block and block.state.movable:
-            again = same_clock(block.start, 1, 0, self._zone)
-            free = first_free(self._week, block.id, again) if self._week else again
+            free = self._again(block)
             self._view.show_ending(ending, block, f"{week_day(free.date())}, {clock_time(free)}")
+
+    def _again(self, block: Block) -> datetime:
+        """Propose the next working day at the same hour, or the first free time after it."""
+        again = same_clock(block.start, 1, 0, self._zone)
+        while again.weekday() >= _SATURDAY:
+            again = same_clock(again, 1, 0, self._zone)
+        return first_free(self._week, block.id, again) if self._week else again
 
     def end(self, ending: Ending, reason: str, *, again: bool = False, series: bool = False) -> None:
         """Cancel or miss the selected visit with its reason."""
         identity, zone = self._chosen, self._zone
         block = self._week.block(identity) if self._week else None
-        if block is None or self._week is None:
+        if block is None:
             return
         if ending == "cancel":
             self._change(lambda records: changes.cancel_visit(records, identity, reason, series=series))
             return
-        anew = first_free(self._week, identity, same_clock(block.start, 1, 0, zone)) if again else None
+        anew = self._again(block) if again else None
         self._change(lambda records: changes.miss_visit(records, identity, reason, zone, anew))
 
     def _change(self, job: Callable[[Records], Changed]) -> None:

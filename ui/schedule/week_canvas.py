@@ -19,12 +19,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
 from typing_extensions import override
 
-from carenurse.app.schedule_facts import Block
+from carenurse.app.schedule_facts import Block, Way
 from carenurse.translations import tr, trn
-from ui.schedule.block_paint import paint_block
+from ui.schedule.block_paint import paint_block, paint_way
 from ui.schedule.geometry import Box, Grid, lay_out
 from ui.schedule.grid_paint import HEAD_HEIGHT, Ground, paint_grid, paint_head, paint_now
-from ui.schedule.words import tell_block
+from ui.schedule.words import tell_block, tell_way
 from ui.widgets.focus_ring import without_ring
 from ui.widgets.theme import theme
 
@@ -57,6 +57,7 @@ class WeekCanvas(QAbstractScrollArea):
         self._days: tuple[date, ...] = ()
         self._blocks: tuple[Block, ...] = ()
         self._now: datetime | None = None
+        self._ways: tuple[Way, ...] = ()
         self._chosen = ""
         self._press: tuple[QPoint, Block, float] | None = None
         self._ghost: Block | None = None
@@ -69,10 +70,19 @@ class WeekCanvas(QAbstractScrollArea):
         without_ring(self)
         self.setAccessibleName(tr("Week"))
 
-    def show_days(self, days: tuple[date, ...], blocks: tuple[Block, ...], now: datetime | None) -> None:
-        """Show these days with their visits; ``now`` draws the line of the present moment."""
+    def show_days(
+        self,
+        days: tuple[date, ...],
+        blocks: tuple[Block, ...],
+        now: datetime | None,
+        ways: tuple[Way, ...] = (),
+    ) -> None:
+        """Show these days with their visits; ``now`` draws the line of the present moment.
+
+        ``ways`` are written between the visits: for a single day, where there is room for them.
+        """
         new_days = days != self._days
-        self._days, self._blocks, self._now = days, blocks, now
+        self._days, self._blocks, self._now, self._ways = days, blocks, now, ways
         self._ghost, self._press = None, None
         self._lay_out()
         if new_days:
@@ -169,6 +179,7 @@ class WeekCanvas(QAbstractScrollArea):
                 box = self._on_screen(self._grid.box(block, self._gap()))
                 if box.bottom() >= head and box.top() <= area.height():
                     paint_block(painter, box, block, selected=block.id == self._chosen)
+        self._paint_ways(painter)
         if self._now:
             paint_now(painter, ground, self._now)
         if self._ghost and self._ghost.start.date() in self._days:
@@ -176,6 +187,15 @@ class WeekCanvas(QAbstractScrollArea):
             paint_block(painter, box, self._ghost, selected=True, ghost=True)
         painter.setClipping(False)
         paint_head(painter, ground, self._counts())
+
+    def _paint_ways(self, painter: QPainter) -> None:
+        for way in self._ways:
+            before, after = self._block(way.before), self._block(way.after)
+            if before and after and way.gap > 0:
+                over = self._on_screen(self._grid.box(before, self._gap()))
+                under = self._on_screen(self._grid.box(after, self._gap()))
+                room = QRectF(over.left(), over.bottom(), over.width(), under.top() - over.bottom())
+                paint_way(painter, room, tell_way(way))
 
     def _counts(self) -> dict[date, int]:
         counts = dict.fromkeys(self._days, 0)

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from carenurse.app.schedule_facts import Block, BlockState, Week
-from carenurse.app.visit_words import clock_time, day_near, length, short_day, week_day, weekday_names
+from carenurse.app.schedule_facts import Block, BlockState, Way, Week
+from carenurse.app.visit_words import clock_time, length, short_day, week_day, weekday_names
 from carenurse.translations import tr, trn
 
 _HOUR = 60
@@ -70,6 +70,10 @@ def week_summary(week: Week) -> tuple[str, str]:
     return f"{visits} · {homes}", drive if ways else ""
 
 
-def near(day: date, today: date) -> str:
-    """Say a day with its year only where it could be guessed wrong."""
-    return day_near(day, today)
+def tell_way(way: Way) -> str:
+    """Say what lies between two visits: ``30 min between, drive about 11 min``."""
+    if not way.drive:
+        return tr("{gap} min between", gap=way.gap)
+    about = tr("about {minutes} min", minutes=way.drive)
+    drive = about if way.estimated else tr("{minutes} min assumed", minutes=way.drive)
+    return tr("{gap} min between, drive {drive}", gap=way.gap, drive=drive)
