@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from carenurse.app.ports import Clock
 from carenurse.app.vault_place import looks_like_vault, usual_folder
 from ui.shell.store_thread import Vault
+
+if TYPE_CHECKING:
+    from carenurse.app.ports import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Doors:
     All raise the ExpectedErrors that ``carenurse.app.wiring`` names.
     """
 
-    def __init__(self, folder: Path | None, clock: Clock) -> None:
+    def __init__(self, folder: Path | None, clock: "Clock") -> None:
         self._asked = folder
         self._clock = clock
 

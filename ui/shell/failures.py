@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from carenurse.app.logs import note_fault
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 
@@ -19,7 +18,7 @@ class Speaks(Protocol):
 class Failures:
     """Give its ``tell`` to whoever may fail. ``broken`` marks a fault of ours."""
 
-    def __init__(self, speaks: Speaks, write_down: Callable[[BaseException], str] = note_fault) -> None:
+    def __init__(self, speaks: Speaks, write_down: Callable[[BaseException], str]) -> None:
         self._speaks = speaks
         self._write_down = write_down
         self.told = 0

@@ -1,7 +1,6 @@
 """Starting the window: what the first picture needs is loaded before it, the rest while the nurse types."""
 
 import sys
-from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +18,8 @@ from ui.shell.window import Window
 from ui.widgets.dress import dress, load_fonts
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from ui.shell.screens import Screen
 
 
@@ -30,7 +31,7 @@ class SystemClock:
         return datetime.now().astimezone()
 
 
-def main(arguments: Namespace) -> int:
+def main(arguments: "Namespace") -> int:
     """Open the window and run until it is closed; hears ``vault`` and ``demo`` of the command line."""
     settings = load_settings(settings_file())
     app = make_application(settings)

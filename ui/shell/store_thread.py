@@ -6,14 +6,18 @@ gone; a failure never is.
 """
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from carenurse.app.ports import Records
 from carenurse.errors import BugError
+
+if TYPE_CHECKING:  # what the first picture does not need is not loaded before it
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    from carenurse.app.ports import Records
 
 T = TypeVar("T")
 
@@ -22,7 +26,7 @@ class Vault(Protocol):
     """An open vault, as ``carenurse.app.wiring`` gives it."""
 
     @property
-    def records(self) -> Records:
+    def records(self) -> "Records":
         """The open record."""
         ...
 
@@ -33,7 +37,7 @@ class Vault(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
-    future: Future[Any]
+    future: "Future[Any]"
     sitting: int | None
     then: Callable[[Any], object] | None
     failed: Callable[[Exception], object]
@@ -50,14 +54,20 @@ class StoreThread(QObject):
     def __init__(self, told: Callable[[Exception], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._told = told
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._vault: Vault | None = None
         self._sitting = 0
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
+    @cached_property
+    def _pool(self) -> "ThreadPoolExecutor":
+        """The thread itself, begun with its first job."""
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  begun after the first picture
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+
     def run(
         self,
-        job: Callable[[Records], T],
+        job: "Callable[[Records], T]",
         then: Callable[[T], object] | None = None,
         failed: Callable[[Exception], object] | None = None,
     ) -> None:
@@ -100,7 +110,7 @@ class StoreThread(QObject):
         self._pool.shutdown(wait=True)
         closing.result()
 
-    def _records(self) -> Records:
+    def _records(self) -> "Records":
         if self._vault is None:
             message = "no vault is open"
             raise BugError(message)

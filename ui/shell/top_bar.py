@@ -1,6 +1,6 @@
 """The bar above the page (56 px): where the nurse is or whose chart it is, find or do, and the lock."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -14,6 +14,9 @@ from ui.widgets.search_field import SearchField
 from ui.widgets.surface import Surface
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
+
+_LEFT = 2
+"""Where in the bar the page's own widget stands."""
 
 
 class _FindButton(SearchField):
@@ -55,7 +58,9 @@ class TopBar(Surface):
         self._find.pressed.connect(self.find_wanted)
         lock = IconButton("lock", tr("Lock"), key="Ctrl L")
         lock.clicked.connect(self.lock_wanted)
-        layout = row(self._heading, self._banner, self._left, self._find, self._right, lock, space=12)
+        layout = self._layout = row(
+            self._heading, self._banner, self._left, self._find, self._right, lock, space=12
+        )
         layout.setContentsMargins(*(theme().px(side) for side in (16, 0, 16, 1)))
         layout.setStretch(0, 3)
         layout.setStretch(1, 5)
@@ -80,6 +85,8 @@ class TopBar(Surface):
         self._lent = wanted
         if page.top_left is not None:
             self._left.addWidget(page.top_left)
+            grows = bool(page.top_left.sizePolicy().expandingDirections() & Qt.Orientation.Horizontal)
+            self._layout.setStretch(_LEFT, 2 if grows else 0)
         for widget in page.top_right:
             self._right.addWidget(widget)
         for widget in wanted:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QKeySequence, QS
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
-from carenurse.app.ports import Clock
 from carenurse.translations import tr
 from ui.shell.device import Device
 from ui.shell.doors import Doors, Opened
@@ -23,8 +22,12 @@ from ui.widgets.theme import theme
 if TYPE_CHECKING:  # the workplace is loaded while the nurse types her passphrase
     from collections.abc import Callable, Sequence
 
+    from carenurse.app.ports import Clock
     from ui.shell.screens import Screen
     from ui.shell.workplace import Workplace
+
+_FIRST_PICTURE_MS = 40
+"""The first picture is on the screen by then; loading anything heavy before it would delay it."""
 
 _LIFE = frozenset(
     {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel}
@@ -43,13 +46,13 @@ class Window(QWidget):
     """The vault is closed and the start page is in front."""
 
     def __init__(
-        self, screens: "Callable[[], Sequence[Screen]]", clock: Clock, doors: Doors, device: Device
+        self, screens: "Callable[[], Sequence[Screen]]", clock: "Clock", doors: Doors, device: Device
     ) -> None:
         super().__init__()
         self.setWindowTitle("CareNurse")
         self._screens, self._clock, self._doors, self._device = screens, clock, doors, device
         device.pages_wanted.connect(self.rebuild)
-        self.failures = Failures(self._say_failure)
+        self.failures = Failures(self._say_failure, _write_down)
         self.store = StoreThread(self.failures.tell, self)
         self.workplace: Workplace | None = None
         self._may_close = False
@@ -75,8 +78,11 @@ class Window(QWidget):
     def look(self) -> None:
         """Show at once what is most likely, then look for the vault and load what opens it."""
         self.start.expect(self._doors.likely())
-        self.store.work(_load_the_rest, lambda _nothing: None)
+        QTimer.singleShot(_FIRST_PICTURE_MS, self, self._search)
+
+    def _search(self) -> None:
         self.start.look()
+        self.store.work(_load_the_rest, lambda _nothing: None)
 
     def explore(self) -> None:
         """Open the demo without asking."""
@@ -192,6 +198,12 @@ class Window(QWidget):
         self._may_close = True
         if self.failures.told == failures_before:
             self.close()
+
+
+def _write_down(problem: BaseException) -> str:
+    from carenurse.app.logs import note_fault  # noqa: PLC0415  nothing has failed at the start
+
+    return note_fault(problem)
 
 
 def _load_the_rest() -> None:

@@ -45,7 +45,10 @@ _OFF = _Coat("textSecondary", "sunken", "hairlineStrong", "hairlineStrong")
 
 
 class Button(QPushButton):
-    """A button of one of our kinds. Space and Enter press it; ``why_not`` disables it and says why."""
+    """A button of one of our kinds, as wide as its words (``large`` ones may grow).
+
+    Space and Enter press it; ``why_not`` disables it and says why.
+    """
 
     def __init__(
         self,
@@ -66,7 +69,8 @@ class Button(QPushButton):
         self.setAccessibleName(words)
         if key:
             self.setAccessibleDescription(key)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Minimum if large else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         if kind == "text":
