@@ -27,8 +27,8 @@ class EndingForm(QWidget):
         super().__init__(parent)
         self._title = Label("", "subject", wrap=True)
         self._when = Label("", "secondary", "textSecondary", wrap=True)
-        self._reason = ChoiceField(tr("Reason"), placeholder=tr("Choose a reason"))
-        self._words = TextField(tr("In words"))
+        self.reason = ChoiceField(tr("Reason"), placeholder=tr("Choose a reason"))
+        self.words = TextField(tr("In words"))
         self._again, self._series = Check(tr("Plan again")), Check(tr("Also all later visits of this series"))
         self._keep = Button("", "primary", key="Ctrl Enter")
         self._back = Button(tr("Back"), key="Esc")
@@ -36,8 +36,8 @@ class EndingForm(QWidget):
             column(
                 self._title,
                 self._when,
-                self._reason,
-                self._words,
+                self.reason,
+                self.words,
                 self._again,
                 self._series,
                 row(self._back, self._keep, None, space=8),
@@ -46,7 +46,7 @@ class EndingForm(QWidget):
                 margins=(16, 12, 14, 12),
             )
         )
-        self._reason.edited.connect(self._reason_chosen)
+        self.reason.edited.connect(self.reason_chosen)
         self._keep.clicked.connect(self.keep)
         self._back.clicked.connect(self.dropped)
         self._ending: Ending = "cancel"
@@ -61,11 +61,11 @@ class EndingForm(QWidget):
         self._title.set_text(title)
         self.setAccessibleName(title)
         self._when.set_text(block_when(block))
-        self._reason.offer([(words, words) for words in _reasons(ending)] + [(_OTHER, tr("Another reason"))])
-        self._reason.set_text("")
-        self._reason.show_problem("")
-        self._words.set_text("")
-        self._words.hide()
+        self.reason.offer([(words, words) for words in _reasons(ending)] + [(_OTHER, tr("Another reason"))])
+        self.reason.set_text("")
+        self.reason.show_problem("")
+        self.words.set_text("")
+        self.words.hide()
         self._again.setText(tr("Plan again on {when}", when=again))
         self._again.setAccessibleName(self._again.text())
         self._again.setVisible(missed)
@@ -73,20 +73,21 @@ class EndingForm(QWidget):
         self._series.setVisible(not missed and bool(block.series))
         self._series.setChecked(False)
         self._keep.set_words(tr("Mark missed") if missed else tr("Cancel visit"))
-        self._reason.setFocus()
+        self.reason.setFocus()
 
-    def _reason_chosen(self, code: str) -> None:
-        self._reason.show_problem("")
-        self._words.setVisible(code == _OTHER)
+    def reason_chosen(self, code: str) -> None:
+        """Ask for words when none of the usual reasons fits."""
+        self.reason.show_problem("")
+        self.words.setVisible(code == _OTHER)
         if code == _OTHER:
-            self._words.setFocus()
+            self.words.setFocus()
 
     def keep(self) -> None:
         """Hand the reason on, if there is one."""
-        chosen = self._reason.text()
-        reason = self._words.text().strip() if chosen == _OTHER else chosen
+        chosen = self.reason.text()
+        reason = self.words.text().strip() if chosen == _OTHER else chosen
         if not reason:
-            field = self._words if chosen == _OTHER else self._reason
+            field = self.words if chosen == _OTHER else self.reason
             field.show_problem(tr("The record asks for the reason."))
             field.setFocus()
             return

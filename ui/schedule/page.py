@@ -85,7 +85,7 @@ class SchedulePage(Page):
         self.modes.chosen.connect(self._mode_chosen)
         add = Button(tr("Add visit"), icon="plus", key="N")
         add.clicked.connect(self.add_visit)
-        self._fold = Button(tr("Details"), key="F4")
+        self._fold = Button(tr("Details"), key="F4", parent=self)
         self._fold.clicked.connect(self.turn_side)
         self.top_right = (self.modes, self._fold, add)
 

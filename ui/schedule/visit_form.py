@@ -33,10 +33,10 @@ class VisitForm(QWidget):
         super().__init__(parent)
         self._draft = VisitDraft()
         self._title = Label("", "subject")
-        self._search = SearchField(tr("Search name, birth date or phone"))
+        self.search = SearchField(tr("Search name, birth date or phone"))
         self._found = column(space=4)
         self._people = holder(
-            column(Label(tr("For whom"), "label"), self._search, holder(self._found), space=4)
+            column(Label(tr("For whom"), "label"), self.search, holder(self._found), space=4)
         )
         self._name = Label("", "bodyStrong", elide=True)
         self._other = Button(tr("Someone else"), "text")
@@ -44,7 +44,7 @@ class VisitForm(QWidget):
         person.setStretch(0, 1)
         self._person = holder(person)
         self._patient_fault = Label("", "caption", "critical", wrap=True)
-        self._day, self._clock = DateField(tr("Day")), TimeField(tr("Begins"))
+        self.day, self.clock = DateField(tr("Day")), TimeField(tr("Begins"))
         self._minutes, self._weeks = (
             NumberField(tr("Lasts"), tr("min")),
             NumberField(tr("Weekly for"), tr("weeks")),
@@ -60,8 +60,8 @@ class VisitForm(QWidget):
     @property
     def _fields(self) -> dict[str, Field]:
         return {
-            "day": self._day,
-            "clock": self._clock,
+            "day": self.day,
+            "clock": self.clock,
             "minutes": self._minutes,
             "weeks": self._weeks,
             "reason": self._reason,
@@ -74,8 +74,8 @@ class VisitForm(QWidget):
             self._people,
             self._person,
             self._patient_fault,
-            self._day,
-            row(self._clock, self._minutes, space=10),
+            self.day,
+            row(self.clock, self._minutes, space=10),
             self._reason,
             self._bring,
             self._weeks,
@@ -90,8 +90,8 @@ class VisitForm(QWidget):
         self.setLayout(pieces)
 
     def _connect(self) -> None:
-        self._search.searched.connect(self.searched)
-        self._search.taken.connect(self._take_first)
+        self.search.searched.connect(self.searched)
+        self.search.taken.connect(self._take_first)
         self._other.clicked.connect(self._ask_who)
         for name, field in self._fields.items():
             self._connect_field(name, field)
@@ -118,11 +118,11 @@ class VisitForm(QWidget):
         self._title.set_text(words)
         self.setAccessibleName(words)
         self._keep.set_words(tr("Keep changes") if draft.visit else tr("Plan visit"))
-        self._search.clear()
+        self.search.clear()
         self._show_person()
         self._problem.hide()
         self.show_state({}, ())
-        first = self._search if not draft.patient else self._day
+        first = self.search if not draft.patient else self.day
         first.setFocus()
 
     def _show_person(self) -> None:
@@ -136,7 +136,7 @@ class VisitForm(QWidget):
     def _ask_who(self) -> None:
         self._put(replace(self._draft, patient="", name=""))
         self._show_person()
-        self._search.setFocus()
+        self.search.setFocus()
         self.searched.emit("")
 
     def show_people(self, people: Sequence[CaseloadRow]) -> None:
@@ -153,7 +153,7 @@ class VisitForm(QWidget):
     def _take(self, patient: str, name: str) -> None:
         self._put(replace(self._draft, patient=patient, name=name))
         self._show_person()
-        self._day.setFocus()
+        self.day.setFocus()
 
     def _take_first(self) -> None:
         item = self._found.itemAt(0)
