@@ -7,7 +7,8 @@ from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import code, words
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fact_lists import Link
-from carenurse.clinical.facts import Inside, Text, Time, under
+from carenurse.clinical.fact_places import Inside, under
+from carenurse.clinical.facts import Text, Time
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.systems import HL7
 

@@ -7,7 +7,8 @@ from typing import Final
 from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import CODINGS, Coding, Words, code, words
 from carenurse.clinical.fact_lists import Each, Link
-from carenurse.clinical.facts import First, Inside, Text, swap
+from carenurse.clinical.fact_places import First, Inside, swap
+from carenurse.clinical.facts import Text
 from carenurse.clinical.fhir import Resource, codings
 from carenurse.clinical.shapes import as_object, as_text
 from carenurse.clinical.systems import ABSENT_UNKNOWN, HL7

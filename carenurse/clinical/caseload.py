@@ -5,7 +5,8 @@ from typing import Final
 
 from carenurse.clinical.codec import Codec
 from carenurse.clinical.fact_lists import Each, Link, linked
-from carenurse.clinical.facts import Inside, Text
+from carenurse.clinical.fact_places import Inside
+from carenurse.clinical.facts import Text
 from carenurse.clinical.fhir import Resource
 
 

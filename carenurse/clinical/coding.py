@@ -7,7 +7,8 @@ from typing import Final
 
 from carenurse.clinical.codec import Codec
 from carenurse.clinical.fact_lists import Each
-from carenurse.clinical.facts import Choice, Fact, First, Inside, Number, Text, having, under
+from carenurse.clinical.fact_places import Choice, First, Inside, having, under
+from carenurse.clinical.facts import Fact, Number, Text
 from carenurse.clinical.fhir import Resource, codings, concept_text
 from carenurse.clinical.shapes import as_text
 from carenurse.clinical.systems import UCUM

@@ -6,7 +6,8 @@ from typing import Final
 from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import words
 from carenurse.clinical.fact_lists import Link
-from carenurse.clinical.facts import First, Inside, Text
+from carenurse.clinical.fact_places import First, Inside
+from carenurse.clinical.facts import Text
 from carenurse.clinical.fhir import Resource
 
 

@@ -6,7 +6,8 @@ from typing import Final
 from carenurse.clinical.codec import Codec
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fact_lists import Link
-from carenurse.clinical.facts import Inside, Text, Time, under
+from carenurse.clinical.fact_places import Inside, under
+from carenurse.clinical.facts import Text, Time
 from carenurse.clinical.fhir import Resource
 
 

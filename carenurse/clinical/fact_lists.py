@@ -5,7 +5,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from carenurse.clinical.facts import Fact, anything, keep_list, same
+from carenurse.clinical.fact_places import anything
+from carenurse.clinical.facts import Fact, keep_list, same
 from carenurse.clinical.fhir import Resource, split_reference
 from carenurse.clinical.shapes import as_list, as_object, as_text
 

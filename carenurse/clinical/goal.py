@@ -8,7 +8,8 @@ from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import CODING, QUANTITY, Coding, Quantity, Words, code
 from carenurse.clinical.dates import PartialDate
 from carenurse.clinical.fact_lists import Link, links
-from carenurse.clinical.facts import Choice, Day, First, Inside, Number, Text, extension
+from carenurse.clinical.fact_places import Choice, First, Inside, extension
+from carenurse.clinical.facts import Day, Number, Text
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_number, as_object, as_text
 from carenurse.clinical.systems import HL7, LOINC, OMAHA, OWN

@@ -6,7 +6,8 @@ from typing import Final
 from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import Code
 from carenurse.clinical.fact_lists import Each
-from carenurse.clinical.facts import Inside, Truth
+from carenurse.clinical.fact_places import Inside
+from carenurse.clinical.facts import Truth
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.systems import BCP47
 

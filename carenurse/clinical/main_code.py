@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from carenurse.clinical.coding import CODING, Coding
-from carenurse.clinical.facts import First
+from carenurse.clinical.fact_places import First
 from carenurse.clinical.fhir import Resource, codings
 from carenurse.clinical.shapes import as_text
 from carenurse.clinical.systems import LOINC

@@ -8,7 +8,8 @@ from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import CODINGS, Coding, Words
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fact_lists import Link
-from carenurse.clinical.facts import Choice, Fact, First, Fixed, Inside, Text, Time, under
+from carenurse.clinical.fact_places import Choice, First, Inside, under
+from carenurse.clinical.facts import Fact, Fixed, Text, Time
 from carenurse.clinical.fhir import Resource, concept_text, kind_of
 from carenurse.clinical.medicine_dose import AsNeeded, Dose
 from carenurse.clinical.shapes import as_object, as_objects, as_text, at

@@ -7,7 +7,8 @@ from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import Words
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fact_lists import Each, Link, linked
-from carenurse.clinical.facts import First, Inside, Text, Time
+from carenurse.clinical.fact_places import First, Inside
+from carenurse.clinical.facts import Text, Time
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.narrative import Narrative
 from carenurse.clinical.systems import LOINC

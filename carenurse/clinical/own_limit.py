@@ -15,7 +15,8 @@ from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import QUANTITY, Quantity, Words
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fact_lists import Link
-from carenurse.clinical.facts import First, Inside, Text, Time, extension
+from carenurse.clinical.fact_places import First, Inside, extension
+from carenurse.clinical.facts import Text, Time
 from carenurse.clinical.fhir import Resource, codings
 from carenurse.clinical.main_code import MainCode
 from carenurse.clinical.shapes import as_object, as_objects

@@ -7,7 +7,8 @@ from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import words
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fact_lists import Link, linked
-from carenurse.clinical.facts import First, Inside, Text, Time, extension, under
+from carenurse.clinical.fact_places import First, Inside, extension, under
+from carenurse.clinical.facts import Text, Time
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.systems import OWN
 

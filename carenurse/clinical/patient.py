@@ -9,7 +9,8 @@ from carenurse.clinical.coding import IDENTIFIER, Identifier, Tag
 from carenurse.clinical.contact import HOME, NO_ADDRESS, PHONES, Address, ContactPoint
 from carenurse.clinical.dates import Moment, PartialDate
 from carenurse.clinical.fact_lists import Each
-from carenurse.clinical.facts import Day, Inside, Text, Time, Truth, extension
+from carenurse.clinical.fact_places import Inside, extension
+from carenurse.clinical.facts import Day, Text, Time, Truth
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.languages import Languages
 from carenurse.clinical.names import BEST_NAME, NO_NAME, PersonName

@@ -7,7 +7,8 @@ from typing import Final
 from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import Words, words
 from carenurse.clinical.fact_lists import Link, linked
-from carenurse.clinical.facts import First, Inside, Instant, Text, extension
+from carenurse.clinical.fact_places import First, Inside, extension
+from carenurse.clinical.facts import Instant, Text
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.systems import OWN
 

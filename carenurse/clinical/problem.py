@@ -7,7 +7,8 @@ from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import CODINGS, CONCEPT, Code, Coding, Concept, Words, code
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fact_lists import Each, Link
-from carenurse.clinical.facts import Choice, First, Inside, Text, Time, Whole, extension, having, under
+from carenurse.clinical.fact_places import Choice, First, Inside, extension, having, under
+from carenurse.clinical.facts import Text, Time, Whole
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.systems import HL7, OMAHA, OWN
 

@@ -7,7 +7,8 @@ from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import words
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fact_lists import Link, linked
-from carenurse.clinical.facts import Choice, First, Inside, Text, Time, under
+from carenurse.clinical.fact_places import Choice, First, Inside, under
+from carenurse.clinical.facts import Text, Time
 from carenurse.clinical.fhir import Resource
 
 

@@ -10,7 +10,8 @@ from typing import Any, Final
 from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import Words
 from carenurse.clinical.fact_lists import Each, Link, linked
-from carenurse.clinical.facts import First, Inside, Instant, Text, extension
+from carenurse.clinical.fact_places import First, Inside, extension
+from carenurse.clinical.facts import Instant, Text
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_list, as_object
 from carenurse.clinical.systems import HL7, OWN

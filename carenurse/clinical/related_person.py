@@ -8,7 +8,8 @@ from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import Words
 from carenurse.clinical.contact import PHONES, ContactPoint
 from carenurse.clinical.fact_lists import Link
-from carenurse.clinical.facts import First, Inside, Text, Truth, extension, swap
+from carenurse.clinical.fact_places import First, Inside, extension, swap
+from carenurse.clinical.facts import Text, Truth
 from carenurse.clinical.fhir import Resource, codings
 from carenurse.clinical.languages import Languages
 from carenurse.clinical.names import BEST_NAME, NO_NAME, PersonName

@@ -7,7 +7,8 @@ from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import Words, words
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fact_lists import Link
-from carenurse.clinical.facts import First, Inside, Text, Time, extension
+from carenurse.clinical.fact_places import First, Inside, extension
+from carenurse.clinical.facts import Text, Time
 from carenurse.clinical.fhir import Resource, codings
 from carenurse.clinical.systems import OWN, OWN_CODES
 

@@ -8,7 +8,8 @@ from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import Code, Unit, Words, quantity
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fact_lists import Each, Link
-from carenurse.clinical.facts import Choice, First, Inside, Text, Time, under
+from carenurse.clinical.fact_places import Choice, First, Inside, under
+from carenurse.clinical.facts import Text, Time
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.main_code import MainCode
 from carenurse.clinical.systems import HL7

@@ -7,7 +7,8 @@ from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import Words
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fact_lists import Link
-from carenurse.clinical.facts import Inside, Text, Time, swap
+from carenurse.clinical.fact_places import Inside, swap
+from carenurse.clinical.facts import Text, Time
 from carenurse.clinical.fhir import Resource, codings
 from carenurse.clinical.shapes import as_objects, as_text
 from carenurse.clinical.systems import HL7, OWN_CODES

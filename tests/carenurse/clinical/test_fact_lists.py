@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from carenurse.clinical.coding import CODING, CODINGS, Coding
 from carenurse.clinical.fact_lists import Each, Link, Texts, links, pair
-from carenurse.clinical.facts import First, Inside, Text, extension, having, under
+from carenurse.clinical.fact_places import First, Inside, extension, having, under
+from carenurse.clinical.facts import Text
 
 if TYPE_CHECKING:
     from carenurse.clinical.fhir import Resource
