@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from carenurse.app import wiring
+from carenurse.app.demo import load_demo
 from carenurse.app.ports import Records
 from carenurse.vault.derivation import FLOOR
+from tests.demo_day import DAY
 from tests.made_vault import NURSE, PASSPHRASE, MadeVault
 
 
@@ -41,3 +43,24 @@ def open_vault(made_vault: MadeVault) -> Iterator[wiring.OpenVault]:
 def records(open_vault: wiring.OpenVault) -> Records:
     """Give the open record of a nurse, empty but for the nurse: real store, real encryption."""
     return open_vault.records
+
+
+@pytest.fixture(scope="session")
+def demo_pattern(vault_pattern: MadeVault, tmp_path_factory: pytest.TempPathFactory) -> MadeVault:
+    """Make the fictional caseload in a vault once for the whole run."""
+    folder = tmp_path_factory.mktemp("demo-pattern") / "vault"
+    shutil.copytree(vault_pattern.folder, folder)
+    opened = wiring.unlock_with_recovery(folder, vault_pattern.recovery_code)
+    load_demo(opened.records, DAY)
+    opened.close()
+    return MadeVault(folder, vault_pattern.passphrase, vault_pattern.recovery_code, vault_pattern.nurse)
+
+
+@pytest.fixture
+def demo(demo_pattern: MadeVault, tmp_path: Path) -> Iterator[Records]:
+    """Open the record of a nurse with the fictional caseload, on the demo's day."""
+    folder = tmp_path / "demo"
+    shutil.copytree(demo_pattern.folder, folder)
+    opened = wiring.unlock_with_recovery(folder, demo_pattern.recovery_code)
+    yield opened.records
+    opened.close()

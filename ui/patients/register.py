@@ -85,7 +85,7 @@ class RegisterPanel(Surface):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("background", parent=parent)
         self.presenter = RegisterPresenter(self, desk)
-        self._fields = _make_fields()
+        self.fields = _make_fields()
         self._alike = column(space=8)
         self._save = Button(tr("Register"), "primary", key=tr("Ctrl Enter"))
         self._save.clicked.connect(self.save)
@@ -116,15 +116,15 @@ class RegisterPanel(Surface):
             ("street", "city"),
             ("access",),
         )
-        return [holder(row(*(self._fields[name] for name in pair), space=12)) for pair in pairs]
+        return [holder(row(*(self.fields[name] for name in pair), space=12)) for pair in pairs]
 
     def begin(self) -> None:
         """Put the focus into the first field."""
-        self._fields["given"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fields["given"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
         """Register what stands in the fields."""
-        self.presenter.save(Typed(**{name: field.text() for name, field in self._fields.items()}))
+        self.presenter.save(Typed(**{name: field.text() for name, field in self.fields.items()}))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -136,10 +136,10 @@ class RegisterPanel(Surface):
 
     def show_problems(self, wrong: Mapping[str, str]) -> None:
         """Say what is wrong under each field, and go to the first."""
-        for name, field in self._fields.items():
+        for name, field in self.fields.items():
             field.show_problem(wrong.get(name, ""))
         if wrong:
-            self._fields[next(iter(wrong))].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.fields[next(iter(wrong))].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_alike(self, alike: Sequence[LookAlike]) -> None:
         """Show the people who may be the same one, beside what was typed."""

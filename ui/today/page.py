@@ -24,6 +24,8 @@ from ui.widgets.theme import theme
 _NEWS_SHOWN = 6
 _SIDE = 408
 """Width of the right column in pixels before zoom."""
+_UNBOUNDED = 16_777_215
+"""Qt's own largest size: no bound."""
 _TWO_COLUMNS = 940
 """Width of the page under which the columns take turns."""
 
@@ -48,7 +50,9 @@ class TodayPage(Page):
         self._side.add(scrolled(holder(column(self._news, self._unfinished, None, space=0))))
         self._fold = Button(tr("What is new"), key="F4")
         self._fold.clicked.connect(self.turn_side)
-        self.top_right = (self._fold, add)
+        self._add = add
+        self._narrow: bool | None = None
+        self.top_right = (add,)
         self._middle = route
         layout = row(route, self._side, space=12, margins=(16, 12, 16, 12))
         layout.setStretch(0, 1)
@@ -68,18 +72,25 @@ class TodayPage(Page):
 
     def _fold_side(self) -> None:
         narrow = self.width() < theme().px(_TWO_COLUMNS)
-        self._fold.setVisible(narrow)
-        self._side.setFixedWidth(self.width() - theme().px(32) if narrow else theme().px(_SIDE))
+        if narrow is self._narrow:
+            return
+        self._narrow = narrow
+        wide = theme().px(_SIDE)
+        self._side.setMinimumWidth(0 if narrow else wide)
+        self._side.setMaximumWidth(_UNBOUNDED if narrow else wide)
         self._side.setVisible(not narrow)
         self._middle.show()
+        self.top_right = (self._fold, self._add) if narrow else (self._add,)
+        self.heading_changed.emit()
 
     def turn_side(self) -> None:
         """Show the right column instead of the route, or the route again (F4, where only one has room)."""
-        if not self._fold.isHidden():
-            shown = self._side.isHidden()
-            self._side.setVisible(shown)
-            self._middle.setVisible(not shown)
-            self._fold.set_words(tr("Today's route") if shown else tr("What is new"))
+        if not self._narrow:
+            return
+        shown, hidden = (self._side, self._middle) if self._side.isHidden() else (self._middle, self._side)
+        hidden.hide()
+        shown.show()
+        self._fold.set_words(tr("Today's route") if shown is self._side else tr("What is new"))
 
     @override
     def primary(self) -> None:

@@ -1,0 +1,57 @@
+"""Registering somebody by hand."""
+
+from datetime import date
+
+import pytest
+
+from carenurse.app.caseload import find_people
+from carenurse.app.ports import Records
+from carenurse.app.register_patient import Typed, check, look_alikes, register
+from carenurse.clinical import patient
+from carenurse.errors import ExpectedError
+from tests.demo_day import DAY, NOW
+
+TYPED = Typed(given="Marta Lucía", family="Núñez", born="3/9/1950", phone="555-0188", street="8 Invented Row")
+
+
+def test_somebody_new_is_on_the_caseload_at_once_and_waits_for_the_office(records: Records) -> None:
+    identity = register(records, TYPED, DAY)
+
+    found = find_people(records, "nunez", NOW).rows
+    assert [row.patient for row in found] == [identity]
+    assert found[0].mine
+    assert {"Patient", "Group"} <= {one.kind for one in records.unsent()}
+    kept = patient.decode(records.get("Patient", identity) or {})
+    assert kept.birth_date is not None
+    assert kept.birth_date.exact == date(1950, 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        (Typed(), "family"),
+        (Typed(family="Ok", born="soon"), "born"),
+        (Typed(family="Ok", born="3/9/2031"), "born"),
+        (Typed(family="Ok", born="3/9/1850"), "born"),
+    ],
+)
+def test_what_cannot_be_is_said_under_its_field_and_nothing_is_kept(
+    records: Records, typed: Typed, field: str
+) -> None:
+    assert list(check(typed, DAY)) == [field]
+    with pytest.raises(ExpectedError):
+        register(records, typed, DAY)
+    assert records.all_of("Patient") == []
+
+
+def test_a_name_of_500_characters_and_one_from_right_to_left_are_kept_as_they_are(records: Records) -> None:
+    for family in ("W" * 500, "כהן"):
+        identity = register(records, Typed(family=family), DAY)
+        assert patient.decode(records.get("Patient", identity) or {}).name.family == family
+
+
+def test_somebody_who_is_already_here_is_found_before_a_double_is_made(demo: Records) -> None:
+    alike = look_alikes(demo, Typed(given="Rosa", family="Delgado", born="14 Mar 1947"), DAY)
+
+    assert alike[0].existing.name.display == "Rosa Delgado"
+    assert alike[0].why

@@ -1,0 +1,129 @@
+"""Finding people, registering somebody, and the chart, with the demo's caseload."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from carenurse.app.ports import Records
+from tests.demo_day import NOW
+from tests.fakes import FixedClock, InlineBackground
+from tests.ui.desk import NotedDesk
+from ui.patients.chart_page import ChartPage
+from ui.patients.chart_timeline import EntryLine
+from ui.patients.page import PatientsPage
+from ui.patients.register import RegisterPanel
+from ui.widgets.buttons import Button
+from ui.widgets.page import Page, Route
+from ui.widgets.text import Label
+from ui.widgets.trend_tile import TrendTile
+
+
+def noted_desk(records: Records) -> NotedDesk:
+    return NotedDesk(InlineBackground(records), FixedClock(NOW))
+
+
+def shown(qtbot: QtBot, page: Page, route: Route) -> None:
+    qtbot.addWidget(page)
+    page.resize(1208, 636)
+    page.arrive(route)
+    page.show()
+
+
+def words_on(page: Page) -> str:
+    return "\n".join(label.text() for label in page.findChildren(Label))
+
+
+def test_typing_filters_arrows_select_and_enter_opens(qtbot: QtBot, demo: Records) -> None:
+    noted = noted_desk(demo)
+    page = PatientsPage(noted.desk)
+    shown(qtbot, page, Route("patients"))
+
+    QTest.keyClicks(page.search, "delg")
+    assert "Rosa Delgado" in words_on(page)
+    QTest.keyClick(page.search, Qt.Key.Key_Down)
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+
+    assert noted.routes[-1] == Route("chart", demo.find_patients("rosa delgado")[0])
+
+
+def test_arrows_step_over_the_heads_of_groups(qtbot: QtBot, demo: Records) -> None:
+    page = PatientsPage(noted_desk(demo).desk)
+    shown(qtbot, page, Route("patients"))
+
+    for _ in range(6):
+        QTest.keyClick(page.search, Qt.Key.Key_Down)
+
+    assert "Samuel Greer" in words_on(page)
+
+
+def test_a_look_alike_is_shown_once_before_somebody_else_is_registered(qtbot: QtBot, demo: Records) -> None:
+    noted = noted_desk(demo)
+    panel = RegisterPanel(noted.desk)
+    qtbot.addWidget(panel)
+    for name, words in (("given", "Rosa"), ("family", "Delgado"), ("born", "14 Mar 1947")):
+        panel.fields[name].set_text(words)
+
+    panel.save()
+    assert [button.text() for button in panel.findChildren(Button) if button.text() == "Open this one"]
+    assert noted.routes == []
+
+    panel.save()
+    assert noted.routes[-1].place == "chart"
+    assert len(demo.find_patients("rosa delgado")) == 2
+
+
+def test_a_birth_date_that_cannot_be_is_said_under_the_field(qtbot: QtBot, records: Records) -> None:
+    panel = RegisterPanel(noted_desk(records).desk)
+    qtbot.addWidget(panel)
+    panel.fields["family"].set_text("Somebody")
+    panel.fields["born"].set_text("last spring")
+
+    panel.save()
+
+    assert panel.fields["born"].state == "invalid"
+    assert records.all_of("Patient") == []
+
+
+def test_the_chart_shows_own_words_tiles_medicines_and_what_happened(qtbot: QtBot, demo: Records) -> None:
+    page = ChartPage(noted_desk(demo).desk)
+    shown(qtbot, page, Route("chart", demo.find_patients("rosa delgado")[0]))
+
+    said = words_on(page)
+    assert "“I want to walk to the market with Elena again, and not go back to that hospital.”" in said
+    assert [tile.accessibleName() for tile in page.findChildren(TrendTile)][:2] == [
+        "Weight: 169.8 lb",
+        "Blood pressure: 138/82 mmHg",
+    ]
+    assert "Spironolactone" in said
+    assert "Elena Delgado" in said
+
+
+def test_an_entry_opens_beside_the_timeline(qtbot: QtBot, demo: Records) -> None:
+    page = ChartPage(noted_desk(demo).desk)
+    shown(qtbot, page, Route("chart", demo.find_patients("rosa delgado")[0]))
+    line = next(one for one in page.findChildren(EntryLine) if one.entry.title.startswith("Home visit"))
+
+    line.click()
+
+    assert "Lungs clear, weight 166.4, no ankle swelling." in words_on(page)
+
+
+def test_starting_the_visit_leads_into_it(qtbot: QtBot, demo: Records) -> None:
+    noted = noted_desk(demo)
+    page = ChartPage(noted.desk)
+    shown(qtbot, page, Route("chart", demo.find_patients("rosa delgado")[0]))
+
+    page.primary()
+
+    assert noted.routes[-1].place == "visit"
+
+
+def test_a_person_with_nothing_recorded_has_a_chart_that_says_so(qtbot: QtBot, records: Records) -> None:
+    with records.work() as work:
+        work.put({"resourceType": "Patient", "id": "f3c8b6f6-7f66-4a71-9f3e-000000000001"})
+    page = ChartPage(noted_desk(records).desk)
+    shown(qtbot, page, Route("chart", "f3c8b6f6-7f66-4a71-9f3e-000000000001"))
+
+    said = words_on(page)
+    assert "No medicine is recorded." in said
+    assert "Nothing measured yet" in said

@@ -1,0 +1,76 @@
+"""The first screen of the day, with the demo's caseload."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from carenurse.app.ports import Records
+from tests.demo_day import NOW
+from tests.fakes import FixedClock, InlineBackground
+from tests.ui.desk import NotedDesk
+from ui.today.page import TodayPage
+from ui.today.stop import StopCard
+from ui.widgets.page import Route
+
+
+def open_page(qtbot: QtBot, records: Records) -> tuple[TodayPage, NotedDesk]:
+    noted = NotedDesk(InlineBackground(records), FixedClock(NOW))
+    page = TodayPage(noted.desk)
+    qtbot.addWidget(page)
+    page.resize(1208, 636)
+    page.arrive(Route("today"))
+    page.show()
+    return page, noted
+
+
+def test_the_heading_says_the_day_and_how_much_it_holds(qtbot: QtBot, demo: Records) -> None:
+    page, _ = open_page(qtbot, demo)
+
+    assert page.title == "Wednesday 4 March"
+    assert page.subtitle.startswith("6 visits · about")
+
+
+def test_only_the_next_stop_is_open_and_arrows_open_another(qtbot: QtBot, demo: Records) -> None:
+    page, noted = open_page(qtbot, demo)
+    cards = page.findChildren(StopCard)
+    assert [card.step.isVisible() for card in cards] == [True, False, False, False, False, False]
+
+    QTest.keyClick(page, Qt.Key.Key_Down)
+    assert [card.step.isVisible() for card in cards][:3] == [False, True, False]
+
+    QTest.keyClick(page, Qt.Key.Key_Return)
+    assert noted.routes == [Route("chart", demo.find_patients("rosa delgado")[0])]
+
+
+def test_ctrl_enter_does_the_next_step_of_the_clock_and_leads_into_the_visit(
+    qtbot: QtBot, demo: Records
+) -> None:
+    page, noted = open_page(qtbot, demo)
+
+    page.primary()
+    assert page.findChildren(StopCard)[-6].step.text() == "Begin visit"
+
+    page.primary()
+    assert noted.routes[-1].place == "visit"
+    assert demo.get("Encounter", noted.routes[-1].subject) is not None
+    assert len(noted.saved) == 2
+
+
+def test_a_narrow_window_shows_the_lists_instead_of_the_route_on_f4(qtbot: QtBot, demo: Records) -> None:
+    page, _ = open_page(qtbot, demo)
+    page.resize(800, 600)
+    card = page.findChildren(StopCard)[0]
+    assert card.isVisible()
+
+    QTest.keyClick(page, Qt.Key.Key_F4)
+    assert not card.isVisible()
+
+    QTest.keyClick(page, Qt.Key.Key_F4)
+    assert card.isVisible()
+
+
+def test_a_day_without_visits_says_what_to_do_next(qtbot: QtBot, records: Records) -> None:
+    page, _ = open_page(qtbot, records)
+
+    assert page.subtitle == "No visits today"
+    assert page.findChildren(StopCard) == []
