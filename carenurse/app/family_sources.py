@@ -140,7 +140,10 @@ def next_visit(records: Reading, patient: str, sheet: Worksheet, now: datetime) 
         return _visit(records, agreed.start.astimezone(now.tzinfo), agreed.reason, records.me)
     if agreed.none_because:
         return None
-    coming = records.between("Appointment", now, now + timedelta(days=120), patient=patient)
+    held = split_reference(agreed.planned)
+    chosen = records.get(*held) if held else None
+    coming = [chosen] if chosen else []
+    coming += records.between("Appointment", now, now + timedelta(days=120), patient=patient)
     booked = [planned_visit.decode(one) for one in coming if one.get("status") == "booked"]
     first = next((one for one in booked if one.start), None)
     if first is None or first.start is None:

@@ -20,7 +20,7 @@ PRINT_DPI = 300
 class Printing(Protocol):
     """How pages get to paper; tests put their own in its place."""
 
-    def ask(self, parent: QWidget) -> QPrinter | None:
+    def ask(self, parent: QWidget, /) -> QPrinter | None:
         """Let the nurse choose a printer; None when she did not."""
         ...
 
@@ -28,7 +28,7 @@ class Printing(Protocol):
 class PrintDialog:
     """The system's print dialog, set to US Letter without extra margins."""
 
-    def ask(self, parent: QWidget) -> QPrinter | None:
+    def ask(self, parent: QWidget, /) -> QPrinter | None:
         """Let the nurse choose a printer; None when she did not."""
         printer = letter_printer()
         dialog = QPrintDialog(printer, parent)

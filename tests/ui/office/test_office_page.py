@@ -1,0 +1,159 @@
+"""The office screen: a file is looked at before it is kept, look-alikes are asked about, exports sealed."""
+
+import json
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from carenurse.app.office_desk import office_key
+from carenurse.app.ports import Records
+from carenurse.exchange.sealing import is_sealed, office_keys, unseal
+from tests.carenurse.app.visits import NOW, household
+from tests.fakes import FixedClock, InlineBackground
+from tests.ui.desk import NotedDesk
+from ui.office.look_alike_card import LookAlikeCard
+from ui.office.page import OfficePage
+from ui.widgets.message import Message
+from ui.widgets.page import Route
+
+STRANGER = "7d1c3c56-4a2f-4f63-9d57-0a1b2c3d4e5f"
+
+
+@pytest.fixture
+def noted(records: Records, tmp_path: Path) -> NotedDesk:
+    household(records)
+    return NotedDesk(InlineBackground(records), FixedClock(NOW), file=str(tmp_path / "chosen"))
+
+
+@pytest.fixture
+def page(qtbot: QtBot, noted: NotedDesk) -> OfficePage:
+    made = OfficePage(noted.desk)
+    qtbot.addWidget(made)
+    made.resize(1208, 636)
+    made.arrive(Route("office"))
+    return made
+
+
+def _bundle(path: Path, family: str = "Delgado") -> None:
+    person = {
+        "resourceType": "Patient",
+        "id": STRANGER,
+        "name": [{"given": ["Rosa"], "family": family}],
+        "birthDate": "1947-03-14",
+    }
+    path.write_text(
+        json.dumps({"resourceType": "Bundle", "type": "collection", "entry": [{"resource": person}]})
+    )
+
+
+def _messages(page: OfficePage) -> str:
+    return " ".join(one.accessibleName() for one in page.findChildren(Message) if not one.isHidden())
+
+
+def test_a_stranger_is_taken_over_after_a_look(page: OfficePage, records: Records, tmp_path: Path) -> None:
+    _bundle(tmp_path / "chosen", "Somebody-Else")
+
+    page.primary()
+    assert records.get("Patient", STRANGER) is None
+
+    page.take_button.click()
+
+    assert records.get("Patient", STRANGER) is not None
+    assert "Taken over. 1 new, 0 changed, 0 the same" in _messages(page)
+
+
+def test_a_look_alike_is_asked_about_before_anything_is_taken(
+    page: OfficePage, records: Records, tmp_path: Path
+) -> None:
+    _bundle(tmp_path / "chosen")
+    page.primary()
+
+    card = page.findChildren(LookAlikeCard)[0]
+    assert card.accessibleName() == "Is Rosa Delgado somebody who is already here?"
+    assert not page.take_button.isEnabled()
+    page.primary()
+    assert records.get("Patient", STRANGER) is None
+
+    card.decided.emit(STRANGER, "p1")
+    page.take_button.click()
+
+    kept = records.get("Patient", STRANGER) or {}
+    assert kept["link"][0]["other"]["reference"] == "Patient/p1"
+
+
+def test_keeping_separate_makes_a_person_of_their_own(
+    page: OfficePage, records: Records, tmp_path: Path
+) -> None:
+    _bundle(tmp_path / "chosen")
+    page.primary()
+    page.findChildren(LookAlikeCard)[0].decided.emit(STRANGER, "")
+    page.take_button.click()
+
+    assert "link" not in (records.get("Patient", STRANGER) or {"link": ()})
+
+
+def test_a_file_let_go_leaves_nothing(page: OfficePage, records: Records, tmp_path: Path) -> None:
+    _bundle(tmp_path / "chosen")
+    page.primary()
+    page.presenter.drop()
+
+    assert records.get("Patient", STRANGER) is None
+    assert not [card for card in page.findChildren(LookAlikeCard) if card.parent() and not card.isHidden()]
+
+
+@pytest.mark.parametrize("content", ["not json", "[]", '{"resourceType": "Bundle", "entry": 7}'])
+def test_a_refused_file_says_why_in_the_page(page: OfficePage, tmp_path: Path, content: str) -> None:
+    (tmp_path / "chosen").write_text(content)
+    page.presenter.choose()
+
+    assert "Nothing of this file was stored." in _messages(page)
+
+
+def test_a_file_that_is_gone_says_so(page: OfficePage) -> None:
+    page.presenter.choose()
+
+    assert "The file could not be read" in _messages(page)
+
+
+def test_the_offices_key_is_kept_and_a_wrong_one_is_told_under_the_field(
+    page: OfficePage, records: Records
+) -> None:
+    page.key.line.setText("age1wrong")
+    page.presenter.keep_key("age1wrong")
+    assert page.key.state == "invalid"
+    assert office_key(records) == ""
+
+    public = office_keys().public
+    page.presenter.keep_key(public)
+
+    assert office_key(records) == public
+    assert page.key.text() == public
+
+
+def test_nothing_is_exported_without_a_key(page: OfficePage, tmp_path: Path) -> None:
+    page.export_button.click()
+
+    assert page.key.state == "invalid"
+    assert not (tmp_path / "chosen").exists()
+
+
+def test_an_export_is_sealed_for_the_office(page: OfficePage, tmp_path: Path) -> None:
+    keys = office_keys()
+    page.presenter.keep_key(keys.public)
+    page.export_button.click()
+
+    data = (tmp_path / "chosen").read_bytes()
+    assert is_sealed(data)
+    assert b"Delgado" not in data
+    assert b"Delgado" in unseal(data, keys.secret)
+    assert "Written. 1 person" in _messages(page)
+
+
+def test_one_person_is_found_and_chosen_before_the_export(page: OfficePage) -> None:
+    page.person.line.setText("delg")
+    page.presenter.find("delg")
+    assert not page.export_button.isEnabled()
+
+    page.presenter.choose_person("p1")
+    assert page.export_button.isEnabled()
