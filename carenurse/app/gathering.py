@@ -28,7 +28,7 @@ def about(records: Reading, patient: str) -> list[Resource]:
 def everything(records: Reading) -> list[Resource]:
     """Gather the whole record, papers included."""
     kinds = sorted(records.kinds(), key=lambda kind: (kind != "Patient", kind))
-    listed = [one for kind in kinds for one in reversed(records.all_of(kind))]
+    listed = [one for kind in kinds for one in records.all_of(kind)]
     return [*listed, *_papers(records, listed)]
 
 

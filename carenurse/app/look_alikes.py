@@ -78,6 +78,8 @@ def _numbers(patient: Resource) -> Iterator[str]:
 
 def _fits(one: Patient, other: Patient) -> bool:
     mine, theirs = set(_words(one)), set(_words(other))
+    if mine and "".join(_words(one)) == "".join(_words(other)):
+        return True
     return bool(mine and theirs) and (mine <= theirs or theirs <= mine) and min(len(mine), len(theirs)) > 1
 
 

@@ -59,7 +59,11 @@ def parse(data: bytes, *, largest: int = LARGEST) -> tuple[Placed, ...]:
     if len(data) > largest:
         size, most = (number // 1_000_000 for number in (len(data), largest))
         raise RefusedFileError(
-            tr("This file is too large: {size} MB, and {most} MB is the most that is taken.", size=size, most=most)
+            tr(
+                "This file is too large: {size} MB, and {most} MB is the most that is taken.",
+                size=size,
+                most=most,
+            )
         )
     text = _text(data)
     lines = _lines(text)

@@ -1,0 +1,270 @@
+"""Taking over records: whole or not at all, twice the same as once, and nobody joined but by the nurse."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from carenurse.app.import_records import ImportReport, carry_out, plan_import
+from carenurse.app.ports import Records
+from carenurse.clinical.fhir import Resource
+from carenurse.errors import ExpectedError
+from carenurse.exchange.origins import as_received
+from carenurse.exchange.refusing import RefusedFileError
+from tests.carenurse.exchange.files import bundle, entry, person, weight, written
+
+NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
+ONE = "3f0a8c1e-5b72-4e55-9f0e-000000000001"
+TWO = "3f0a8c1e-5b72-4e55-9f0e-000000000002"
+THREE = "3f0a8c1e-5b72-4e55-9f0e-000000000003"
+NORTH, SOUTH = "https://north.example.org/fhir", "https://south.example.org/fhir"
+
+
+def take(
+    records: Records, value: object, joins: dict[str, str] | None = None, source: str = ""
+) -> ImportReport:
+    plan = plan_import(records, written(value), "from-north.json", source)
+    return carry_out(records, plan, joins or {}, NOW)
+
+
+def of_north(*resources: Resource) -> Resource:
+    return bundle(*(entry(one, f"{NORTH}/{one['resourceType']}/{one['id']}") for one in resources))
+
+
+def only(records: Records, kind: str) -> Resource:
+    (found,) = [one for one in records.all_of(kind) if one["id"] != records.me]
+    return found
+
+
+def test_the_report_counts_new_changed_same_and_not_shown_by_kind(records: Records) -> None:
+    odd = {"resourceType": "Claim", "id": TWO}
+    take(records, bundle(entry(person(ONE)), entry(weight(THREE, f"Patient/{ONE}"))))
+
+    report = take(
+        records,
+        bundle(entry(person(ONE)), entry(weight(THREE, f"Patient/{ONE}", 71)), entry(odd)),
+    )
+
+    assert (report.new, report.changed, report.same, report.not_shown) == (1, 1, 1, 1)
+    assert [(one.kind, one.new, one.changed, one.same, one.shown) for one in report.counts] == [
+        ("Claim", 1, 0, 0, False),
+        ("Observation", 0, 1, 0, True),
+        ("Patient", 0, 0, 1, True),
+    ]
+    assert report.patients == (ONE,)
+
+
+def test_planning_stores_nothing(records: Records) -> None:
+    plan = plan_import(records, written(person(ONE)), "one.json")
+
+    assert [one.new for one in plan.counts] == [1]
+    assert records.get("Patient", ONE) is None
+    assert records.files() == []
+
+
+def test_the_same_file_twice_changes_nothing(records: Records) -> None:
+    value = of_north(person("1"), weight("w", "Patient/1"))
+    take(records, value)
+    waiting = len(records.unsent())
+
+    report = take(records, value)
+
+    assert (report.new, report.changed, report.same) == (0, 0, 2)
+    assert len(records.unsent()) == waiting
+    assert len(records.versions("Observation", str(only(records, "Observation")["id"]))) == 1
+
+
+def test_the_file_is_kept_as_it_was_received(records: Records) -> None:
+    data = b"\xef\xbb\xbf" + written(person(ONE)) + b"\r\n"
+
+    report = carry_out(records, plan_import(records, data, "one.json"), {}, NOW)
+
+    assert records.file(report.file) == data
+    assert [one.name for one in records.files()] == ["one.json"]
+
+
+def test_the_import_is_audited_for_each_person(records: Records) -> None:
+    report = take(records, bundle(entry(person(ONE)), entry(person(TWO, "Sandoval"))))
+
+    facts = [(one.subject, one.detail) for one in records.audit_trail() if one.action == "import"]
+    assert sorted(facts) == [(f"Patient/{ONE}", report.file), (f"Patient/{TWO}", report.file)]
+
+
+def test_a_change_made_here_since_is_not_taken_back_by_the_same_file(records: Records) -> None:
+    take(records, person(ONE))
+    changed = person(ONE, gender="female")
+    with records.work() as work:
+        work.put(changed)
+
+    report = take(records, person(ONE))
+
+    assert records.get("Patient", ONE) == changed
+    assert report.same == 1
+    assert any("changed here since" in note for note in report.notes)
+
+
+def test_a_signed_record_is_never_overwritten(records: Records) -> None:
+    signed = weight(THREE, f"Patient/{ONE}")
+    with records.work() as work:
+        work.put(signed, sign=True)
+
+    report = take(records, bundle(entry(person(ONE)), entry(weight(THREE, f"Patient/{ONE}", 99))))
+
+    assert records.get("Observation", THREE) == signed
+    assert any("signed" in note for note in report.notes)
+    assert records.get("Patient", ONE)
+
+
+def test_an_older_state_does_not_replace_a_newer_one(records: Records) -> None:
+    newer = person(ONE, "New", meta={"lastUpdated": "2026-02-02T00:00:00Z"})
+    take(records, newer)
+
+    report = take(records, person(ONE, "Old", meta={"lastUpdated": "2026-01-01T00:00:00Z"}))
+
+    assert records.get("Patient", ONE) == newer
+    assert any("older" in note for note in report.notes)
+
+
+def test_all_versions_of_a_history_are_kept_in_order_and_once(records: Records) -> None:
+    states = [person(ONE, f"Name{number}", meta={"versionId": str(number)}) for number in (3, 2, 1)]
+    value = bundle(*(entry(one) for one in states), kind="history")
+
+    take(records, value)
+    again = take(records, value)
+
+    kept = [one.resource["meta"]["versionId"] for one in records.versions("Patient", ONE)]
+    assert kept == ["1", "2", "3"]
+    assert again.same == 1
+
+
+def test_a_refused_file_stores_nothing_at_all(records: Records) -> None:
+    with pytest.raises(RefusedFileError):
+        take(records, bundle(entry(person(ONE)), entry({"id": "no kind"})))
+
+    assert records.get("Patient", ONE) is None
+    assert records.files() == []
+
+
+def test_a_fault_half_way_takes_everything_back(records: Records) -> None:
+    plan = plan_import(records, written(bundle(entry(person(ONE)))), "one.json")
+
+    with pytest.raises(ExpectedError, match="not in this record"):
+        carry_out(records, plan, {ONE: THREE}, NOW)
+
+    assert records.get("Patient", ONE) is None
+
+
+def test_patient_1_of_two_hospitals_stay_two_people(records: Records) -> None:
+    take(records, of_north(person("1")))
+    take(records, bundle(entry(person("1", "Sandoval", birthDate="1961-01-01"), f"{SOUTH}/Patient/1")))
+
+    assert len(records.find_patients("")) == 2
+
+
+def test_a_sender_with_the_same_names_but_quite_another_person_is_told_apart(records: Records) -> None:
+    number = {"system": "urn:mrn", "value": "1"}
+    other = {"system": "urn:mrn", "value": "2"}
+    take(records, person("1", identifier=[number]))
+
+    take(records, person("1", "Sandoval", birthDate="1961-01-01", identifier=[other]))
+    again = take(records, person("1", "Sandoval", birthDate="1961-01-01", identifier=[other]))
+
+    assert len(records.find_patients("")) == 2
+    assert again.same == 1
+
+
+def test_a_later_file_of_the_same_hospital_finds_its_person(records: Records) -> None:
+    take(records, of_north(person("1")))
+
+    report = take(records, of_north(person("1", gender="female"), weight("w", "Patient/1")))
+
+    assert (report.new, report.changed) == (1, 1)
+    assert len(records.of_patient(report.patients[0], "Observation")) == 1
+
+
+def test_a_person_who_looks_like_one_already_here_is_shown_side_by_side(records: Records) -> None:
+    take(records, person(ONE, "Núñez"))
+
+    plan = plan_import(records, written(of_north(person("1", "NUNEZ"))), "north.json")
+
+    (alike,) = plan.look_alikes
+    assert (alike.existing.id, alike.incoming.name.family) == (ONE, "NUNEZ")
+    assert alike.why == ("The same name and birth date.", "The same phone.")
+
+
+def test_without_a_decision_a_look_alike_stays_a_person_of_their_own_and_the_report_says_so(
+    records: Records,
+) -> None:
+    take(records, person(ONE))
+
+    report = take(records, of_north(person("1")))
+
+    assert len(records.find_patients("")) == 2
+    assert any("people of their own" in note or "person of their own" in note for note in report.notes)
+
+
+def test_joined_records_are_one_person_under_both_names(records: Records) -> None:
+    take(records, person(ONE))
+    theirs = person("1", "Ferrante-Rossi", identifier=[{"system": "urn:north", "value": "N-77"}])
+    plan = plan_import(records, written(of_north(theirs, weight("w", "Patient/1"))), "north.json")
+
+    report = carry_out(records, plan, {plan.look_alikes[0].incoming.id: ONE}, NOW)
+
+    assert records.find_patients("") == [ONE]
+    assert records.find_patients("n-77") == [ONE]
+    assert report.patients == (ONE,)
+    assert report.joined == 1
+    assert len(records.of_patient(ONE, "Observation")) == 1
+    assert records.get("Patient", ONE) == person(ONE)
+
+
+def test_a_joined_record_keeps_everything_it_said(records: Records) -> None:
+    take(records, person(ONE))
+    plan = plan_import(records, written(of_north(person("1"), weight("w", "Patient/1"))), "north.json")
+    incoming = plan.look_alikes[0].incoming.id
+    carry_out(records, plan, {incoming: ONE}, NOW)
+
+    kept = records.get("Patient", incoming)
+    assert kept is not None
+    assert as_received(kept) == person("1")
+    assert as_received(only(records, "Observation")) == weight("w", "Patient/1")
+
+
+def test_a_later_file_follows_the_decision_of_the_nurse(records: Records) -> None:
+    take(records, person(ONE))
+    plan = plan_import(records, written(of_north(person("1"))), "north.json")
+    carry_out(records, plan, {plan.look_alikes[0].incoming.id: ONE}, NOW)
+
+    later = plan_import(records, written(of_north(person("1"), weight("w", "Patient/1"))), "later.json")
+    report = carry_out(records, later, {}, NOW)
+
+    assert later.look_alikes == ()
+    assert (report.new, report.same) == (1, 1)
+    assert len(records.of_patient(ONE, "Observation")) == 1
+
+
+def test_a_person_taken_separately_first_can_be_joined_by_a_later_import(records: Records) -> None:
+    take(records, person(ONE))
+    take(records, of_north(person("1")))
+    plan = plan_import(records, written(of_north(person("1"))), "north.json")
+    (incoming, _), *_ = plan.incoming.patients()
+
+    carry_out(records, plan, {incoming: ONE}, NOW)
+
+    assert records.find_patients("") == [ONE]
+
+
+def test_only_people_of_the_file_can_be_joined(records: Records) -> None:
+    take(records, person(ONE))
+    plan = plan_import(records, written(person(TWO)), "two.json")
+
+    with pytest.raises(ExpectedError, match="not in this file"):
+        carry_out(records, plan, {THREE: ONE}, NOW)
+
+
+def test_a_large_file_of_five_years_is_taken_whole(records: Records) -> None:
+    readings = [weight(f"w{number}", "Patient/1", number) for number in range(1500)]
+
+    report = take(records, of_north(person("1"), *readings))
+
+    assert report.new == 1501
+    assert len(records.of_patient(report.patients[0], "Observation")) == 1500
