@@ -59,11 +59,18 @@ def _office(desk: Desk) -> Page:
     return make_page(desk)
 
 
+def _settings(desk: Desk) -> Page:
+    from ui.settings.page import SettingsPage  # noqa: PLC0415  imported when the nurse first goes there
+
+    return SettingsPage(desk)
+
+
 SCREENS: tuple[Screen, ...] = (
     Screen("today", "sun", lambda: tr("Today"), _today),
     Screen("patients", "users", lambda: tr("Patients"), _patients),
     Screen("chart", "heart-pulse", lambda: tr("Chart"), _chart, rail="", lights="patients"),
     Screen("schedule", "calendar-days", lambda: tr("Schedule"), _schedule),
     Screen("office", "building-2", lambda: tr("Office"), _office),
+    Screen("settings", "settings", lambda: tr("Settings"), _settings, rail="bottom"),
     Screen("paper", "printer", lambda: tr("Family page"), _paper, rail="", lights="today"),
 )

@@ -1,0 +1,110 @@
+"""How the window looks and speaks, when it locks, who did what, and what this program is and is not."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from carenurse import __version__
+from carenurse.app.languages import offered_languages
+from carenurse.app.settings import Settings
+from carenurse.app.who_did_what import Deed
+from carenurse.translations import tr
+from ui.settings.presenter import SettingsPresenter
+from ui.widgets.boxes import column, empty_out, holder, row, scrolled
+from ui.widgets.fields.choice import ChoiceField
+from ui.widgets.page import Desk, Page, Route
+from ui.widgets.panels import Panel
+from ui.widgets.segments import Segments
+from ui.widgets.text import Label
+from ui.widgets.theme import theme
+
+_LOCKS = (2, 5, 10, 15, 30)
+_LEFT = 460
+_WHEN = 110
+"""Widths in pixels before zoom."""
+
+
+class SettingsPage(Page):
+    """Pixels of the settings."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.presenter = SettingsPresenter(self, desk)
+        self.set_heading(tr("Settings"))
+        self.look = Segments(
+            tr("Look"),
+            (("light", tr("Light")), ("dark", tr("Dark")), ("system", tr("As the system"))),
+        )
+        percents = [(str(percent), f"{percent} %") for percent in theme().tokens.zoom_percent]
+        self.zoom = ChoiceField(tr("Size of everything"), percents)
+        names = {"en": tr("English"), "es": tr("Spanish")}
+        self.language = ChoiceField(
+            tr("Language of the window"), [(code, names.get(code, code)) for code in offered_languages()]
+        )
+        minutes = [(str(one), tr("after {minutes} minutes", minutes=one)) for one in _LOCKS]
+        self.locks = ChoiceField(tr("Lock when nobody is here"), minutes)
+        self._deeds = column(space=0, margins=(14, 8, 14, 10))
+        self._connect()
+        self._lay_out()
+
+    def _connect(self) -> None:
+        self.look.chosen.connect(self.presenter.look)
+        self.zoom.edited.connect(self.presenter.zoom)
+        self.language.edited.connect(self.presenter.language)
+        self.locks.edited.connect(self.presenter.lock_after)
+
+    def _lay_out(self) -> None:
+        looks = Panel(tr("Look and language"), inset=True)
+        looks.add(
+            6, Label(tr("Look"), "label"), row(self.look, None), row(self.zoom, self.language, space=12), 6
+        )
+        locking = Panel(tr("Locking"), inset=True)
+        locking.add(6, self.locks, _hint(tr("Ctrl+L locks at once. What you typed is kept.")), 8)
+        about = Panel(tr("About"), inset=True)
+        about.add(6, *(_hint(words) for words in _about()), 8)
+        left = holder(column(looks, locking, about, None, space=12))
+        left.setFixedWidth(theme().px(_LEFT))
+        trail = Panel(tr("Who did what on this laptop"))
+        trail.add(scrolled(holder(column(self._deeds, None, space=0))))
+        layout = row(left, trail, space=12, margins=(16, 12, 16, 12))
+        layout.setStretch(1, 1)
+        self.setLayout(column(scrolled(holder(layout)), space=0))
+
+    @override
+    def arrive(self, route: Route) -> None:
+        """Show what is in force."""
+        self.presenter.load()
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what is in force."""
+        self.look.choose(settings.look)
+        self.zoom.set_text(str(settings.zoom_percent))
+        self.language.set_text(settings.language)
+        self.locks.set_text(str(settings.locks_after_minutes))
+
+    def show_deeds(self, deeds: Sequence[Deed]) -> None:
+        """Show who did what, newest first."""
+        empty_out(self._deeds)
+        for deed in deeds:
+            when = Label(deed.when, "caption", "textSecondary", tabular=True)
+            when.setFixedWidth(theme().px(_WHEN))
+            self._deeds.addLayout(row(when, Label(deed.what, "secondary", elide=True), space=8))
+
+
+def _about() -> tuple[str, ...]:
+    return (
+        tr("CareNurse {version}, free software under the Apache License 2.0.", version=__version__),
+        tr(
+            "The forms, limits, templates and actions that come with it are not clinically approved. "
+            "A nurse lead reviews them before they are used for care."
+        ),
+        tr("Each form names its source and its permission at its foot."),
+        tr(
+            "Forms hold LOINC codes, copyright Regenstrief Institute and the LOINC Committee; see loinc.org."
+        ),
+    )
+
+
+def _hint(words: str) -> Label:
+    return Label(words, "secondary", "textSecondary", wrap=True)

@@ -1,0 +1,59 @@
+"""What the settings do: each change is kept and worn at once, nothing has to be confirmed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Protocol
+
+from carenurse.app.settings import Look, Settings
+from carenurse.app.who_did_what import Deed, who_did_what
+from ui.widgets.page import Desk
+
+
+class SettingsView(Protocol):
+    """The pixels, as the presenter sees them."""
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what is in force."""
+        ...
+
+    def show_deeds(self, deeds: Sequence[Deed]) -> None:
+        """Show who did what on this laptop."""
+        ...
+
+
+class SettingsPresenter:
+    """Changes one setting at a time."""
+
+    def __init__(self, view: SettingsView, desk: Desk) -> None:
+        self._view, self._desk = view, desk
+
+    def load(self) -> None:
+        """Show the settings and the trail of deeds."""
+        self._view.show_settings(self._desk.settings())
+        self._desk.background.run(partial(who_did_what, now=self._desk.clock.now()), self._view.show_deeds)
+
+    def look(self, code: str) -> None:
+        """Wear the light look, the dark one, or what the system wears."""
+        looks: dict[str, Look] = {"light": "light", "dark": "dark"}
+        self._change(replace(self._desk.settings(), look=looks.get(code, "system")))
+
+    def zoom(self, code: str) -> None:
+        """Make everything larger or smaller."""
+        if code.isdigit():
+            self._change(replace(self._desk.settings(), zoom_percent=int(code)))
+
+    def language(self, code: str) -> None:
+        """Speak another language."""
+        if code:
+            self._change(replace(self._desk.settings(), language=code))
+
+    def lock_after(self, code: str) -> None:
+        """Lock after so many minutes without a sign of life."""
+        if code.isdigit():
+            self._change(replace(self._desk.settings(), locks_after_minutes=int(code)))
+
+    def _change(self, wanted: Settings) -> None:
+        if wanted != self._desk.settings():
+            self._desk.change_settings(wanted)
+            self._view.show_settings(wanted)
