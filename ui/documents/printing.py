@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QMarginsF, QObject, QRectF, QTimer
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
@@ -49,7 +49,10 @@ def letter_printer() -> QPrinter:
 
 
 class PrintJob(QObject):
-    """Paints one page a turn of the event loop, so that the window stays alive; then calls ``done``."""
+    """Paints one page a turn of the event loop, so that the window stays alive; then calls ``done``.
+
+    The papers are black on white: painted in gray they take a third of the time and of the spooler's room.
+    """
 
     def __init__(
         self, printer: QPrinter, pages: Sequence[PagePicture], done: Callable[[bool], None], parent: QObject
@@ -80,5 +83,6 @@ class PrintJob(QObject):
         self._first = False
         whole = QRectF(self._printer.paperRect(QPrinter.Unit.DevicePixel))
         whole.moveTo(0, 0)
-        self._painter.drawImage(whole, image_of(self._pages.pop(0)))
+        page = image_of(self._pages.pop(0))
+        self._painter.drawImage(whole, page.convertToFormat(QImage.Format.Format_Grayscale8))
         QTimer.singleShot(0, self, self._next)
