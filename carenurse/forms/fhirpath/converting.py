@@ -39,7 +39,7 @@ def to_text(value: Any) -> str | None:
     if isinstance(value, str):
         return str(value)
     if is_number(value):
-        return f"{value:f}" if abs(value) < LARGEST else str(value)
+        return f"{value:f}" if isinstance(value, Decimal) and abs(value) < LARGEST else str(value)
     quantity = as_quantity(value)
     if quantity is None:
         return None

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from carenurse.forms.fhirpath import operators, shortcuts
-from carenurse.forms.fhirpath.failures import impossible, unsupported
+from carenurse.forms.fhirpath.failures import broken, impossible, unsupported
 from carenurse.forms.fhirpath.frame import Collection, Compiled, Frame
 from carenurse.forms.fhirpath.functions import FUNCTIONS
 from carenurse.forms.fhirpath.parser import parse
@@ -60,8 +60,11 @@ def compile_expression(text: str, names: frozenset[str] = frozenset()) -> Expres
 
     Raises ExpressionSyntaxError, or UnsupportedExpressionError naming the function that is not supported.
     """
-    tree = parse(text, names)
-    return Expression(text, tree, build(tree))
+    try:
+        tree = parse(text, names)
+        return Expression(text, tree, build(tree))
+    except RecursionError:
+        raise broken(tr("it is nested too deeply")) from None
 
 
 def build(node: Node) -> Compiled:

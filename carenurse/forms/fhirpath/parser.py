@@ -15,11 +15,15 @@ from carenurse.forms.fhirpath.syntax import (
     Operation,
     Sign,
     TypeTest,
+    children,
 )
 from carenurse.forms.fhirpath.temporal import Temporal
 from carenurse.translations import tr
 
 DEEPEST = 100
+"""Brackets within brackets."""
+DEEPEST_TREE = 250
+"""Steps of a path, terms of a sum, or arguments within arguments."""
 
 _PRECEDENCE = {
     "implies": 1,
@@ -218,4 +222,16 @@ def _moment(token: Token) -> Temporal:
 
 def parse(expression: str, names: frozenset[str] = frozenset()) -> Node:
     """Read an expression. Raises ExpressionSyntaxError naming the place that cannot be read."""
-    return _Parser(tokens(expression, names)).whole()
+    node = _Parser(tokens(expression, names)).whole()
+    if _depth(node) > DEEPEST_TREE:
+        raise broken(tr("it is nested more than {count} deep", count=DEEPEST_TREE))
+    return node
+
+
+def _depth(node: Node) -> int:
+    """Measure the tree layer by layer; a chain of 1,000 additions is as deep as it is long."""
+    layer, depth = [node], 0
+    while layer:
+        layer = [child for one in layer for child in children(one)]
+        depth += 1
+    return depth

@@ -1,0 +1,62 @@
+"""Makes small Questionnaires for tests."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from carenurse.clinical.fhir import Resource
+from carenurse.forms import urls
+from carenurse.forms.loading import load
+from carenurse.forms.session import Context, Session
+
+NOW = datetime(2026, 3, 4, 10, 42, tzinfo=UTC)
+PATIENT: Resource = {
+    "resourceType": "Patient",
+    "id": "p1",
+    "meta": {"tag": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HTEST"}]},
+    "birthDate": "1947-03-14",
+    "gender": "female",
+}
+
+
+def form(*items: Resource, **more: Any) -> Resource:
+    return {"resourceType": "Questionnaire", "url": "urn:t:form", "status": "draft", "item": list(items), **more}
+
+
+def item(link: str, kind: str = "string", **more: Any) -> Resource:
+    return {"linkId": link, "type": kind, "text": f"Question {link}", **more}
+
+
+def choice(link: str, scores: dict[str, Any], **more: Any) -> Resource:
+    options = [
+        {
+            "extension": [{"url": urls.FHIR + "ordinalValue", "valueDecimal": score}],
+            "valueCoding": {"system": "urn:t", "code": code, "display": code.upper()},
+        }
+        for code, score in scores.items()
+    ]
+    return item(link, "choice", answerOption=options, **more)
+
+
+def expression(url: str, text: str, name: str = "") -> Resource:
+    value: Resource = {"language": "text/fhirpath", "expression": text}
+    return {"url": url, "valueExpression": {"name": name, **value} if name else value}
+
+
+def calculated(link: str, kind: str, text: str, *extensions: Resource, **more: Any) -> Resource:
+    return item(link, kind, extension=[expression(urls.CALCULATED, text), *extensions], readOnly=True, **more)
+
+
+def answer_of(link: str) -> str:
+    return f"%resource.item.where(linkId = '{link}').answer.value"
+
+
+def coding(code: str) -> Resource:
+    return {"valueCoding": {"system": "urn:t", "code": code, "display": code.upper()}}
+
+
+def session(*items: Resource, response: Resource | None = None, **more: Any) -> Session:
+    return Session(load(form(*items, **more)), response, Context(patient=PATIENT), NOW)
+
+
+def response(*items: Resource, **more: Any) -> Resource:
+    return {"resourceType": "QuestionnaireResponse", "status": "in-progress", "item": list(items), **more}
