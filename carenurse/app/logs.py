@@ -2,7 +2,6 @@
 
 import logging
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from secrets import token_hex
 
@@ -27,6 +26,8 @@ class Codes(logging.Formatter):
 
 def start_log(folder: Path) -> None:
     """Write to a rotated file in this folder from now on; without a log, the program goes on."""
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415  not needed for the first picture
+
     log = logging.getLogger(_NAME)
     log.setLevel(logging.INFO)
     log.propagate = False

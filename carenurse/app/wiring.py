@@ -42,7 +42,7 @@ from carenurse.vault.failures import (
     WrongRecoveryCodeError,
 )
 from carenurse.vault.guard import Guard
-from carenurse.vault.vault import OpenedVault, VaultInfo
+from carenurse.vault.vault import OpenedVault, SlotFacts, VaultInfo
 
 __all__ = [
     "FLOOR",
@@ -57,6 +57,7 @@ __all__ = [
     "NotAFolderError",
     "OpenVault",
     "ReadOnlyFolderError",
+    "SlotFacts",
     "TooLittleMemoryError",
     "UnreadableDiskError",
     "VaultExistsError",

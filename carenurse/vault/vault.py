@@ -37,6 +37,14 @@ from carenurse.vault.recovery import new_secret, print_code, read_code
 
 
 @dataclass(frozen=True, slots=True)
+class SlotFacts:
+    """One way in, without what it holds; ``cost`` is None where the secret needs no slow derivation."""
+
+    kind: str
+    cost: Cost | None
+
+
+@dataclass(frozen=True, slots=True)
 class VaultInfo:
     """What can be said of a vault without its key."""
 
@@ -44,6 +52,7 @@ class VaultInfo:
     vault_id: str
     generation: int
     created: datetime
+    slots: tuple[SlotFacts, ...]
 
 
 class OpenedVault:
@@ -121,7 +130,8 @@ def find_vault(folder: Path) -> VaultInfo | None:
     if not has_header(folder):
         return None
     header = find_headers(folder).newest
-    return VaultInfo(folder, header.vault_id, header.generation, header.created)
+    slots = tuple(SlotFacts(slot.kind, slot.cost) for slot in header.slots)
+    return VaultInfo(folder, header.vault_id, header.generation, header.created, slots)
 
 
 def make_vault(

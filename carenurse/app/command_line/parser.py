@@ -40,22 +40,66 @@ def _tour(commands: "_Commands") -> None:
 
 
 def _vault(commands: "_Commands") -> None:
-    vault = commands.add_parser("vault", help="make or check a vault")
+    vault = commands.add_parser("vault", help="make, check, back up or restore a vault")
     actions = vault.add_subparsers(title="actions", required=True, metavar="ACTION")
     made = actions.add_parser("init", help="make a vault; prints the recovery code once")
-    _opening(made)
+    _place(made)
+    _passphrase(made)
     made.add_argument("--nurse", required=True, metavar="NAME", help="whose vault it is, as “Dana Whitfield”")
     made.add_argument("--credential", default="RN", help="shown behind the name, as RN")
     made.set_defaults(command="vault init")
     check = actions.add_parser("check", help="read everything and say whether it is whole")
     _opening(check)
     check.set_defaults(command="vault check")
+    _vault_copies(actions)
+    _vault_locks(actions)
+
+
+def _vault_copies(actions: "_Commands") -> None:
+    backup = actions.add_parser("backup", help="write a checked copy into a new folder")
+    _opening(backup)
+    backup.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new or empty folder")
+    backup.set_defaults(command="vault backup")
+    restore = actions.add_parser("restore", help="make a vault again from a backup, in a new folder")
+    restore.add_argument("backup", type=Path, metavar="BACKUP", help="the folder of the backup")
+    _place(restore)
+    restore.set_defaults(command="vault restore")
+
+
+def _vault_locks(actions: "_Commands") -> None:
+    passphrase = actions.add_parser("passphrase", help="let another passphrase open the vault")
+    _opening(passphrase)
+    passphrase.add_argument(
+        "--new-passphrase-file",
+        metavar="FILE",
+        help="read the new passphrase from a file; - is standard input",
+    )
+    passphrase.set_defaults(command="vault passphrase")
+    slots = actions.add_parser("slots", help="say what opens the vault")
+    _opening(slots)
+    slots.add_argument(
+        "--new-recovery-code", action="store_true", help="make the old code worthless and print a new one"
+    )
+    slots.set_defaults(command="vault slots")
+
+
+def _place(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--vault", type=Path, required=True, metavar="DIR")
+
+
+def _passphrase(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        help="read the passphrase from the first line of a file; - is standard input",
+    )
 
 
 def _opening(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--vault", type=Path, required=True, metavar="DIR")
+    _place(parser)
+    _passphrase(parser)
     parser.add_argument(
-        "--passphrase-file", metavar="FILE", help="read the passphrase from a file; - is standard input"
+        "--recovery-code", action="store_true", help="open with the printed recovery code instead"
     )
 
 
@@ -65,6 +109,15 @@ def _exchange(commands: "_Commands") -> None:
     _opening(taken)
     taken.add_argument("--source", metavar="NAME", help="who wrote it, where the file does not say")
     taken.add_argument("--key", type=Path, metavar="FILE", help="the key file that opens a sealed parcel")
+    taken.add_argument("--look", action="store_true", help="say what would be done; store nothing")
+    taken.add_argument(
+        "--join",
+        type=_join,
+        action="append",
+        default=[],
+        metavar="NEW=HERE",
+        help="the Patient NEW of the file is the Patient HERE (ids as --look tells them)",
+    )
     taken.set_defaults(command="import")
     given = commands.add_parser("export", help="write records as a FHIR R4 Bundle, sealed for the office")
     _opening(given)
@@ -73,7 +126,22 @@ def _exchange(commands: "_Commands") -> None:
     whom.add_argument("--all", action="store_true")
     given.add_argument("--out", type=Path, required=True, metavar="FILE")
     given.add_argument("--to", metavar="RECIPIENT", help="the office's public key, age1...")
+    given.add_argument(
+        "--form",
+        choices=("server", "file", "as-received"),
+        help="a transaction for a server (usual with --to), a collection (usual without), or as it was "
+        "received, with the ids of the system that it came from",
+    )
     given.set_defaults(command="export")
+
+
+def _join(words: str) -> tuple[str, str]:
+    """Take NEW=HERE apart. Raises ArgumentTypeError, which argparse tells."""
+    new, _, here = words.partition("=")
+    if not new or not here:
+        message = "write it as NEW=HERE"
+        raise argparse.ArgumentTypeError(message)
+    return new, here
 
 
 def _form(commands: "_Commands") -> None:

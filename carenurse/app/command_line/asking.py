@@ -1,0 +1,100 @@
+"""Where a command's secrets come from: a prompt or a file, never an argument that others can read."""
+
+import sys
+import warnings
+from argparse import Namespace
+from collections.abc import Generator
+from contextlib import contextmanager
+from getpass import GetPassWarning, getpass
+from pathlib import Path
+
+from carenurse.app import wiring
+from carenurse.app.command_line.telling import complain, working
+from carenurse.app.passphrases import judge
+from carenurse.app.wiring import OpenVault
+from carenurse.errors import ExpectedError
+from carenurse.translations import tr
+
+STANDARD_INPUT = "-"
+
+
+@contextmanager
+def opened(arguments: Namespace) -> Generator[OpenVault]:
+    """Open the vault that the command names and close it at the end.
+
+    What the nurse should read once (the clock is behind, saves are missing) goes to standard error. Raises
+    the ExpectedErrors of ``wiring.unlock``, also before a passphrase is asked for.
+    """
+    if wiring.find_vault(arguments.vault) is None:
+        raise wiring.NoVaultError
+    way = wiring.unlock_with_recovery if arguments.recovery_code else wiring.unlock
+    prompt = tr("Recovery code: ") if arguments.recovery_code else tr("Passphrase: ")
+    secret = read_secret(arguments.passphrase_file, prompt)
+    if not secret:
+        raise ExpectedError(
+            tr("The passphrase is empty."), tr("Check the file it comes from, or type it again.")
+        )
+    with working(tr("Unlocking")):
+        vault = way(arguments.vault, secret)
+    try:
+        for warning in vault.warnings:
+            complain(warning)
+        yield vault
+    finally:
+        vault.close()
+
+
+def read_secret(source: str | None, prompt: str) -> str:
+    """Read one line: from a file, from standard input (``-``), or from a prompt that shows nothing.
+
+    Several secrets in standard input are read line by line. Raises ExpectedError.
+    """
+    if source is None:
+        return _asked(prompt)
+    if source == STANDARD_INPUT:
+        return _first_line(sys.stdin.buffer.readline())
+    try:
+        with Path(source).open("rb") as file:
+            return _first_line(file.readline())
+    except OSError:
+        raise ExpectedError(
+            tr("The passphrase file cannot be read."), tr("Check its name, and that you may read it.")
+        ) from None
+
+
+def new_passphrase(source: str | None, *own_words: str) -> str:
+    """Read a passphrase that is to lock a vault, twice at a prompt; judged as the window judges it.
+
+    Raises ExpectedError for one that is too weak or was typed differently the second time.
+    """
+    passphrase = read_secret(source, tr("New passphrase: "))
+    judged = judge(passphrase, *own_words)
+    if not judged.accepted:
+        raise ExpectedError(
+            tr("This passphrase is too weak: {reason}.", reason=judged.sentence.rstrip(".")),
+            tr("Five unrelated words make a good one."),
+        )
+    if source is None and _asked(tr("The same again: ")) != passphrase:
+        raise ExpectedError(tr("The two passphrases differ."), tr("Run the command again."))
+    return passphrase
+
+
+def _asked(prompt: str) -> str:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", GetPassWarning)
+            return getpass(prompt)
+    except (GetPassWarning, EOFError):
+        raise ExpectedError(
+            tr("There is nobody to ask for the passphrase here."),
+            tr("Give it with --passphrase-file FILE, or - for standard input."),
+        ) from None
+
+
+def _first_line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise ExpectedError(
+            tr("The passphrase file is not written in UTF-8."), tr("Save it again as UTF-8 text.")
+        ) from None

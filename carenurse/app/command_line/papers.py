@@ -1,0 +1,24 @@
+"""``carenurse summary``: the page for the family as a PDF file."""
+
+from argparse import Namespace
+
+from carenurse.app.command_line.asking import opened
+from carenurse.app.command_line.telling import say, working
+from carenurse.app.family_given import write_paper
+from carenurse.app.family_page import family_page
+from carenurse.app.wiring import local_now
+from carenurse.translations import tr
+
+
+def write_summary(arguments: Namespace) -> int:
+    """Write the page of one visit. That it left the vault is audited; only the nurse knows who got it."""
+    with opened(arguments) as vault, working(tr("Writing the page")):
+        paper = family_page(
+            vault.records, arguments.visit, arguments.language, large=arguments.large, now=local_now()
+        )
+        with vault.records.work() as work:
+            work.record("export", f"Encounter/{arguments.visit}", "family-page")
+        write_paper(paper.pdf, arguments.out)
+    say(tr("{file}: {pages} pages. Whoever has the file can read it.", file=arguments.out, pages=paper.pages))
+    say(*(f"  - {note}" for note in paper.notes))
+    return 0

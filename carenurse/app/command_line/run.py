@@ -1,0 +1,66 @@
+"""Carries out one command, and says in one sentence on standard error what stood in its way."""
+
+from argparse import Namespace
+from collections.abc import Callable
+
+from carenurse.app.command_line.telling import complain, speak_any_letter
+from carenurse.errors import ExpectedError
+from carenurse.translations import tr
+
+FAILED = 1
+Command = Callable[[Namespace], int]
+
+
+def run_command(arguments: Namespace) -> int:
+    """Run what ``read_arguments`` understood; return the exit status: 0 done, 1 said why not.
+
+    A fault of ours is written to the log by a code; neither terminal nor log gets the text of an exception,
+    because it may quote a record.
+    """
+    speak_any_letter()
+    try:
+        return _command(str(arguments.command))(arguments)
+    except ExpectedError as problem:
+        complain(str(problem))
+    except KeyboardInterrupt:
+        complain(tr("Stopped. What was not finished was not kept."))
+    except BrokenPipeError:
+        complain(tr("Whoever was reading the output went away. Run the command again."))
+    except Exception as problem:  # noqa: BLE001 - the last place that can speak; it must not show a traceback
+        complain(_broken(problem))
+    return FAILED
+
+
+def _broken(problem: Exception) -> str:
+    """Write a fault of ours into the log, and say so."""
+    from platformdirs import user_log_path  # noqa: PLC0415 - hardly ever needed
+
+    from carenurse.app.logs import note_fault, start_log  # noqa: PLC0415
+
+    start_log(user_log_path("CareNurse", appauthor=False))
+    return tr(
+        "Something broke, and what was not finished was not kept. Tell your office this code: {code}",
+        code=note_fault(problem),
+    )
+
+
+def _command(name: str) -> Command:
+    """Load only what this command needs: a check of a form must not wait for SQLCipher."""
+    match name:
+        case "import":
+            from carenurse.app.command_line.taking_over import take_over as command  # noqa: PLC0415
+        case "export":
+            from carenurse.app.command_line.handing_over import hand_over as command  # noqa: PLC0415
+        case "form check":
+            from carenurse.app.command_line.forms import check_forms as command  # noqa: PLC0415
+        case "form fill":
+            from carenurse.app.command_line.forms import fill_form as command  # noqa: PLC0415
+        case "summary":
+            from carenurse.app.command_line.papers import write_summary as command  # noqa: PLC0415
+        case "office key":
+            from carenurse.app.command_line.office import make_office_key as command  # noqa: PLC0415
+        case _:
+            from carenurse.app.command_line.vaults import COMMANDS  # noqa: PLC0415
+
+            command = COMMANDS[name]
+    return command

@@ -1,0 +1,100 @@
+"""What a command says: results on standard output, troubles on standard error, progress on a terminal."""
+
+import io
+import sys
+import threading
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from time import monotonic
+
+from carenurse.translations import tr
+
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
+_PATIENCE = 0.5
+"""Seconds before a wait is worth a word, and between two words."""
+
+
+def speak_any_letter() -> None:
+    """Write UTF-8 whatever the system's own code page is, so that no name stops a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(*lines: str) -> None:
+    """Write lines to standard output; control characters in them cannot steer a terminal."""
+    for line in lines:
+        sys.stdout.write(line.translate(_CONTROLS) + "\n")
+    sys.stdout.flush()
+
+
+def give(data: bytes) -> None:
+    """Write a document to standard output as it is."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data + b"\n")
+    sys.stdout.flush()
+
+
+def complain(sentence: str) -> None:
+    """Write one line to standard error."""
+    line = " ".join(sentence.split()).translate(_CONTROLS)
+    sys.stderr.write(f"carenurse: {line}\n")
+    sys.stderr.flush()
+
+
+def moment(when: datetime) -> str:
+    """Write a time of this computer's place as the window does, with the year."""
+    local = when.astimezone()
+    return f"{local:%a} {local.day} {local:%b} {local:%Y}, {local:%H:%M}"
+
+
+def megabytes(size: int) -> str:
+    """Write a size in bytes for a person."""
+    return tr("{number} MB", number=f"{size / 1_000_000:,.1f}")
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """Write names and values in two columns."""
+    listed = list(pairs)
+    width = max((len(name) for name, _ in listed), default=0)
+    return [f"  {name:<{width}}  {value}" for name, value in listed]
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """Write rows under a head: the first column to the left, numbers after it to the right."""
+    whole = [head, *rows]
+    widths = [max(len(row[at]) for row in whole) for at in range(len(head))]
+    return ["  " + "  ".join(_cells(row, widths)).rstrip() for row in whole]
+
+
+def _cells(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    first = row[0].ljust(widths[0])
+    return [first, *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+
+
+@contextmanager
+def working(sentence: str) -> Generator[None]:
+    """Say on a terminal what takes so long and since when; say nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    over = threading.Event()
+    teller = threading.Thread(target=_count_seconds, args=(sentence.translate(_CONTROLS), over), daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        over.set()
+        teller.join()
+
+
+def _count_seconds(sentence: str, over: threading.Event) -> None:
+    began, told = monotonic(), ""
+    while not over.wait(_PATIENCE):
+        told = f"{sentence} {tr('{number} s', number=round(monotonic() - began))}"
+        sys.stderr.write(f"\r{told}")
+        sys.stderr.flush()
+    if told:
+        sys.stderr.write(f"\r{' ' * len(told)}\r")
+        sys.stderr.flush()

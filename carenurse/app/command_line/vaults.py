@@ -1,0 +1,141 @@
+"""``carenurse vault``: make, check, back up, restore, and change what opens a vault."""
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+
+from carenurse.app import wiring
+from carenurse.app.command_line.asking import new_passphrase, opened
+from carenurse.app.command_line.telling import complain, facts, megabytes, moment, say, working
+from carenurse.app.nurse import new_nurse
+from carenurse.app.wiring import OpenVault, SlotFacts, VaultInfo
+from carenurse.clinical import practitioner
+from carenurse.errors import ExpectedError
+from carenurse.translations import tr, trn
+
+_KIB = 1024
+
+
+def make(arguments: Namespace) -> int:
+    """Make a vault for one nurse and tell its recovery code, once."""
+    name = str(arguments.nurse).strip()
+    if not name:
+        raise ExpectedError(tr("A vault needs the name of its nurse."), tr("Write it after --nurse."))
+    if wiring.find_vault(arguments.vault):
+        raise wiring.VaultExistsError
+    passphrase = new_passphrase(arguments.passphrase_file, *name.split())
+    with working(tr("Creating the vault")):
+        vault, code = wiring.create_vault(
+            arguments.vault, passphrase, new_nurse(name, str(arguments.credential))
+        )
+        vault.close()
+    say(tr("The vault in {folder} is made.", folder=arguments.vault), *_tell_code(code))
+    return 0
+
+
+def check(arguments: Namespace) -> int:
+    """Read every page of the records and the whole audit trail; exit 1 when anything is not whole."""
+    with opened(arguments) as vault:
+        with working(tr("Checking every page")):
+            faults = vault.faults()
+        say(tr("Vault in {folder}", folder=arguments.vault), *_about(vault))
+    if not faults:
+        say(tr("All pages and the audit trail are whole."))
+        return 0
+    say(*(f"  - {fault}" for fault in faults))
+    complain(
+        trn(
+            "{number} fault was found in the records. Copy the folder and restore from a backup.",
+            "{number} faults were found in the records. Copy the folder and restore from a backup.",
+            len(faults),
+        )
+    )
+    return 1
+
+
+def back_up(arguments: Namespace) -> int:
+    """Write a checked copy into a new folder."""
+    with opened(arguments) as vault, working(tr("Copying and checking the copy")):
+        vault.back_up(arguments.out)
+    say(tr("The backup in {folder} is whole. It opens with today's passphrase.", folder=arguments.out))
+    return 0
+
+
+def restore(arguments: Namespace) -> int:
+    """Make a vault again from a backup, beside whatever is there."""
+    with working(tr("Copying")):
+        found: VaultInfo = wiring.restore_vault(arguments.backup, arguments.vault)
+    say(
+        tr(
+            "The vault made on {day} is in {folder} again. It opens with the passphrase of when it was backed up.",
+            day=moment(found.created),
+            folder=found.folder,
+        )
+    )
+    return 0
+
+
+def change_passphrase(arguments: Namespace) -> int:
+    """Let another passphrase open the vault."""
+    with opened(arguments) as vault:
+        nurse = practitioner.decode(vault.records.get("Practitioner", vault.records.me) or {})
+        passphrase = new_passphrase(arguments.new_passphrase_file, *nurse.name.display.split())
+        with working(tr("Changing the passphrase")):
+            vault.change_passphrase(passphrase)
+    say(tr("The new passphrase opens the vault. Backups made before keep the old one."))
+    return 0
+
+
+def slots(arguments: Namespace) -> int:
+    """Say what opens the vault, without opening it; or make a new recovery code, for which it is opened."""
+    if arguments.new_recovery_code:
+        with opened(arguments) as vault:
+            code = vault.new_recovery_code()
+        say(tr("The old recovery code is worthless now."), *_tell_code(code))
+        return 0
+    found = wiring.find_vault(arguments.vault)
+    if found is None:
+        raise wiring.NoVaultError
+    say(tr("What opens the vault in {folder}:", folder=arguments.vault), *facts(map(_slot, found.slots)))
+    return 0
+
+
+def _tell_code(code: str) -> tuple[str, ...]:
+    return (
+        tr("Write down the recovery code now and keep it away from the laptop. It is not shown again."),
+        f"  {code}",
+    )
+
+
+def _about(vault: OpenVault) -> list[str]:
+    told = vault.facts()
+    return facts(
+        (
+            (tr("Made"), moment(told.created)),
+            (tr("Last save"), moment(told.saved) if told.saved else tr("never")),
+            (tr("Size"), megabytes(told.size)),
+            (tr("Free on this disk"), megabytes(told.free)),
+            (tr("Waiting for the office"), str(told.unsent)),
+        )
+    )
+
+
+def _slot(slot: SlotFacts) -> tuple[str, str]:
+    names: Mapping[str, Callable[[], str]] = {
+        "passphrase": lambda: tr("Passphrase"),
+        "recovery": lambda: tr("Recovery code"),
+    }
+    name = names[slot.kind]() if slot.kind in names else slot.kind
+    if slot.cost is None:
+        return name, tr("a random secret of 128 bits")
+    memory, passes = slot.cost.memory // _KIB, slot.cost.iterations
+    return name, tr("Argon2id, {memory} MiB, {passes} passes", memory=memory, passes=passes)
+
+
+COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
+    "vault init": make,
+    "vault check": check,
+    "vault backup": back_up,
+    "vault restore": restore,
+    "vault passphrase": change_passphrase,
+    "vault slots": slots,
+}
