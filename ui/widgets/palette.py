@@ -50,6 +50,7 @@ class _Choice(QAbstractButton):
         self.setText(entry.words)
         self.setAccessibleName(f"{entry.words} {entry.aside}".strip())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("chosenElsewhere", "by the line above")
         self.setCheckable(True)
         self.setFixedHeight(theme().row("default"))
 
