@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from carenurse.app.banner import Banner, alerts_of, banner, birth_words, spoken_by
 from carenurse.app.ports import Reading
@@ -99,7 +99,7 @@ def _caseload(records: Reading) -> frozenset[str]:
 
 def _nearest_first(records: Reading, mine: frozenset[str], now: datetime) -> list[str]:
     """Order the caseload by who is visited next; without one, everybody on this laptop."""
-    ahead = map(planned_visit.decode, records.between("Appointment", now, now + _AHEAD))
+    ahead = map(planned_visit.decode, records.between("Appointment", _midnight(now), now + _AHEAD))
     by_visit = [
         one.patient for one in ahead if one.status in _PLANNED and one.practitioner in ("", records.me)
     ]
@@ -145,11 +145,16 @@ def _last(records: Reading, identity: str, now: datetime) -> datetime | None:
 
 
 def _next(records: Reading, identity: str, now: datetime) -> tuple[datetime | None, str]:
-    for resource in records.between("Appointment", now, now + _AHEAD, patient=identity):
+    """Find the next visit; one planned for earlier today that nobody made yet still counts."""
+    for resource in records.between("Appointment", _midnight(now), now + _AHEAD, patient=identity):
         coming = planned_visit.decode(resource)
         if coming.status in _PLANNED and coming.start:
             return coming.start.astimezone(now.tzinfo), coming.reason
     return None, ""
+
+
+def _midnight(now: datetime) -> datetime:
+    return datetime.combine(now.date(), time(), now.tzinfo)
 
 
 def _once(words: Iterable[str]) -> tuple[str, ...]:

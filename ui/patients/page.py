@@ -68,7 +68,7 @@ class PatientsPage(Page):
         head = table.horizontalHeader()
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        for place, width in ((0, 204), (2, 100), (3, 146)):
+        for place, width in ((0, 200), (2, 110), (3, 160)):
             head.resizeSection(place, theme().px(width))
         head.setStretchLastSection(False)
         table.activated.connect(self._activated)

@@ -44,7 +44,7 @@ class SettingsPage(Page):
         )
         minutes = [(str(one), tr("after {minutes} minutes", minutes=one)) for one in _LOCKS]
         self.locks = ChoiceField(tr("Lock when nobody is here"), minutes)
-        self._deeds = column(space=0, margins=(14, 8, 14, 10))
+        self._deeds = column(space=7, margins=(14, 10, 14, 10))
         self._connect()
         self._lay_out()
 
@@ -100,9 +100,7 @@ def _about() -> tuple[str, ...]:
             "A nurse lead reviews them before they are used for care."
         ),
         tr("Each form names its source and its permission at its foot."),
-        tr(
-            "Forms hold LOINC codes, copyright Regenstrief Institute and the LOINC Committee; see loinc.org."
-        ),
+        tr("Forms hold LOINC codes, copyright Regenstrief Institute and the LOINC Committee; see loinc.org."),
     )
 
 
