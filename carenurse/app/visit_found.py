@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from carenurse.app.visit_facts import Finding
-from carenurse.app.visit_readings import TodayReading, loinc_of, readings_of
+from carenurse.app.visit_readings import TodayReading, readings_of
 from carenurse.app.visit_words import day_near
 from carenurse.clinical.units import converted, shown, substance_of
 from carenurse.clinical.vital_sign import DIASTOLIC, SYSTOLIC, VitalSign
@@ -112,10 +112,3 @@ def _answers(session: Session) -> Iterator[str]:
             said = ", ".join(words_of(one, item) for one in answers)
             unit = f" {item.unit.text}" if item.unit and item.kind in ("integer", "decimal") else ""
             yield f"{(item.short or item.text).rstrip('?:')} {said}{unit}"
-
-
-def is_vitals(session: Session) -> bool:
-    """Say whether a form is mostly readings, to be said in one breath."""
-    questions = session.form.questions
-    coded = [item for item in questions if loinc_of(item) and item.kind in ("integer", "decimal", "quantity")]
-    return len(coded) * 2 > len(questions)

@@ -16,7 +16,7 @@ from carenurse.app.visit_worksheet import (
     Told,
     Worksheet,
 )
-from ui.visit.where import mark_question
+from ui.widgets.where import mark_question
 from ui.widgets.boxes import column
 from ui.widgets.fields.base import Field
 from ui.widgets.panels import Panel

@@ -1,0 +1,150 @@
+"""What stands beside a question: last time, the trend, and this person's limits with their source."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from carenurse.app.visit_facts import Flag
+from carenurse.app.visit_open import OpenedVisit
+from carenurse.app.visit_readings import loinc_of
+from carenurse.clinical.dates import Moment
+from carenurse.clinical.fhir import Resource
+from carenurse.clinical.limits import Limits
+from carenurse.clinical.units import convert, converted, round_half_up, shown, substance_of
+from carenurse.clinical.vital_sign import VitalSign
+from carenurse.clinical.vitals import Interval, TrendKind, Vital
+from carenurse.forms.form import Item, Unit
+from carenurse.translations import tr
+
+POINTS = 5
+"""Readings of a trend before today's."""
+_USUAL_UNITS = ("[lb_av]", "[degF]", "mg/dL")
+"""Units that a nurse in the United States types, where nothing was typed before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One reading of a trend, in the unit of its row."""
+
+    day: date
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """The last answer: in words, its day, and the answers where they may be taken over after confirming."""
+
+    words: str
+    day: date | None
+    answers: tuple[Resource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowFacts:
+    """Everything beside one question. ``low`` and ``high`` are the ends of the limits in the row's unit."""
+
+    last: LastTime | None = None
+    points: tuple[Point, ...] = ()
+    low: Decimal | None = None
+    high: Decimal | None = None
+    limits: str = ""
+    source: str = ""
+
+
+NOTHING = RowFacts()
+
+
+def row_facts(opened: OpenedVisit, form: str, item: Item, unit: str) -> RowFacts:
+    """Gather what stands beside a question; ``unit`` (UCUM) is the one in which the row is shown."""
+    code = loinc_of(item)
+    numeric = item.kind in ("integer", "decimal", "quantity")
+    if code and numeric:
+        return _reading_facts(opened.limits, code, unit, opened.earlier.get(code, ()))
+    draft = next((one for one in opened.forms if one.key == form), None)
+    before = draft.earlier.get(item.link) if draft else None
+    if before is None:
+        return NOTHING
+    moment = Moment.parse(before.when)
+    day = moment.date.exact if moment and moment.date else None
+    return RowFacts(LastTime(before.words, day, before.answers if before.may_carry else ()))
+
+
+def usual_unit(opened: OpenedVisit, item: Item) -> Unit | None:
+    """Choose the unit to begin with: the one of the last reading, else the usual one of the country."""
+    earlier = opened.earlier.get(loinc_of(item), ())
+    last = next((part.unit for sign in earlier if (part := sign.reading(loinc_of(item)))), "")
+    units = item.all_units
+    found = next((unit for unit in units if unit.code == last), None)
+    usual = next((unit for unit in units if unit.code in _USUAL_UNITS), None)
+    return found or usual or next(iter(units), None)
+
+
+def _reading_facts(limits: Limits, code: str, unit: str, earlier: Sequence[VitalSign]) -> RowFacts:
+    vital = limits.vital(code)
+    points = _points(code, unit, earlier)
+    newest = points[-1] if points else None
+    last = LastTime(f"{newest.value:f}", newest.day) if newest else _said_last(earlier)
+    if vital is None:
+        return RowFacts(last, points)
+    span = limits.notify(vital)
+    low, high = (_in_unit(end, vital, unit) for end in (span.low, span.high))
+    return RowFacts(last, points, low, high, limit_words(span, vital, unit), limits.source(vital))
+
+
+def _points(code: str, unit: str, earlier: Sequence[VitalSign]) -> tuple[Point, ...]:
+    found: list[Point] = []
+    for sign in earlier:
+        part = sign.reading(code)
+        day = sign.when.date if sign.when else None
+        if part is None or part.value is None or day is None:
+            continue
+        value = converted(part.value, part.unit or unit, unit, substance_of(code)) if unit else part.value
+        if value is not None:
+            found.append(Point(day.first_day, value))
+    return tuple(reversed(found[:POINTS]))
+
+
+def _said_last(earlier: Sequence[VitalSign]) -> LastTime | None:
+    sign = next(iter(earlier), None)
+    if sign is None or not sign.said:
+        return None
+    day = sign.when.date if sign.when else None
+    return LastTime(sign.said, day.first_day if day else None)
+
+
+def limit_words(span: Interval, vital: Vital, unit: str) -> str:
+    """Say limits shortly: ``50-110``, ``92 or more``, ``+5 lb in 7 days``."""
+    low, high = (_in_unit(end, vital, unit) for end in (span.low, span.high))
+    words = [_range_words(low, high, span)]
+    gains = [trend for trend in vital.trends if trend.kind is TrendKind.GAIN]
+    if gains and low is None and high is None:
+        widest = max(gains, key=lambda trend: trend.days)
+        amount = converted(widest.amount, vital.unit, unit) if unit else widest.amount
+        gain = round_half_up(amount if amount is not None else widest.amount, 0)
+        words.append(tr("+{amount} {unit} in {days} days", amount=gain, unit=shown(unit), days=widest.days))
+    return ", ".join(word for word in words if word)
+
+
+def _range_words(low: Decimal | None, high: Decimal | None, span: Interval) -> str:
+    if low is not None and high is not None:
+        return f"{low:f}\u2013{high:f}"
+    if low is not None:
+        return tr("over {low}", low=f"{low:f}") if span.low_open else tr("{low} or more", low=f"{low:f}")
+    if high is not None:
+        return (
+            tr("under {high}", high=f"{high:f}") if span.high_open else tr("{high} or less", high=f"{high:f}")
+        )
+    return ""
+
+
+def _in_unit(end: Decimal | None, vital: Vital, unit: str) -> Decimal | None:
+    if end is None or not unit or unit == vital.unit:
+        return end
+    value = convert(end, vital.unit, unit, substance_of(vital.code))
+    return None if value is None else round_half_up(value, max(vital.decimals, 1)).normalize() + 0
+
+
+def own_flags(flags: Sequence[Flag], section: str, question: str) -> tuple[Flag, ...]:
+    """Pick the flags of one question."""
+    return tuple(flag for flag in flags if (flag.section, flag.question) == (section, question))

@@ -1,0 +1,280 @@
+"""Rows of a form: a question with its editor and what stands beside it, a heading, a text, a flag."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from carenurse.app.visit_facts import Flag, Level
+from carenurse.app.visit_rows import RowFacts
+from carenurse.app.visit_words import short_day
+from carenurse.forms.form import Item
+from carenurse.translations import tr
+from ui.forms.editors import Editor
+from ui.widgets.announce import announce
+from ui.widgets.boxes import Piece, column, row
+from ui.widgets.buttons import Button
+from ui.widgets.picture import Picture
+from ui.widgets.sparkline import Sparkline, Trend
+from ui.widgets.surface import Surface
+from ui.widgets.text import Label, Run
+from ui.widgets.theme import theme
+
+LABEL_WIDTH, TODAY_WIDTH, LAST_WIDTH, TREND_WIDTH, PRIOR_WIDTH = 184, 184, 128, 88, 64
+"""Columns of the grid, in pixels before zoom; the limits take what is left."""
+
+
+def fixed(widget: QWidget, width: int) -> QWidget:
+    """Give a widget the width of its column."""
+    widget.setFixedWidth(theme().px(width))
+    return widget
+
+
+class QuestionRow(Surface):
+    """One question. ``taken`` when last time's answer is to be today's."""
+
+    taken = Signal()
+
+    def __init__(self, item: Item, editors: Sequence[Editor], parent: QWidget | None = None) -> None:
+        super().__init__("surface", "b", parent=parent)
+        self.item = item
+        self.editors = tuple(editors)
+        self.setMinimumHeight(theme().row("vital"))
+        self._label = Label(item.text, "body", wrap=True)
+        self._required = item.required
+        self._here = False
+        self._urgent = False
+        self._last = Label("", "body", tabular=True, elide=True)
+        self._trend = Sparkline(width=TREND_WIDTH - 16)
+        self._limits = Label("", "secondary", "textSecondary", elide=True)
+        self._carried = Picture(
+            "arrow-down", "draft", place="caption", words=tr("From the vital signs of today")
+        )
+        self._carried.hide()
+        self._take = Button("", "quiet", key="=")
+        self._take.hide()
+        self._take.clicked.connect(self.taken)
+
+    def lay_out_grid(self, between: str = "") -> None:
+        """Stand in the grid of vital signs; ``between`` stands between two fields (a blood pressure)."""
+        fields: list[Piece] = []
+        for number, editor in enumerate(self.editors):
+            fields += [Label(between, "body", "textSecondary")] if number and between else []
+            fields.append(editor)
+        today = QWidget()
+        today.setLayout(row(*fields, self._carried, None, space=6))
+        layout = row(
+            fixed(self._label, LABEL_WIDTH),
+            fixed(today, TODAY_WIDTH),
+            fixed(self._last, LAST_WIDTH),
+            fixed(self._trend, TREND_WIDTH - 16),
+            self._limits,
+            space=8,
+            margins=(13, 2, 10, 2),
+        )
+        layout.setStretch(4, 1)
+        self.setLayout(layout)
+
+    def lay_out_line(self, prefix: str = "") -> None:
+        """Stand in one line: the question at the left, the buttons at the right, last time beyond."""
+        number = Label(prefix, "secondary", "textSecondary", tabular=True)
+        pieces: list[Piece] = [fixed(number, 24)] if prefix else []
+        pieces += [self._label, self._carried, *self.editors, fixed(self._last, PRIOR_WIDTH)]
+        layout = row(*pieces, space=8, margins=(13, 3, 4, 3))
+        layout.setStretch(1 if prefix else 0, 1)
+        self._last.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setLayout(layout)
+
+    def lay_out_block(self, *, wide: bool) -> None:
+        """Stand with the question above (``wide``) or at the left, last time below the field."""
+        head = row(self._label, self._carried, None, space=8)
+        beneath = row(self._last, self._take, None, space=8)
+        if wide:
+            layout = column(head, *self.editors, beneath, space=4, margins=(13, 8, 13, 8))
+            self.setLayout(layout)
+            return
+        answer = column(*self.editors, beneath, space=2)
+        beside = row(column(head, None), answer, space=12, margins=(13, 4, 13, 4))
+        beside.setStretch(0, 2)
+        beside.setStretch(1, 3)
+        self.setLayout(beside)
+
+    def show_facts(self, facts: RowFacts, *, out: bool, short: bool = False) -> None:
+        """Show last time, trend and limits; ``short`` shows the last answer without its day."""
+        last = facts.last
+        if last is None:
+            self._last.set_runs(Run("\u2013" if short else "", role="textSecondary"))
+        elif short or last.day is None:
+            self._last.set_runs(Run(last.words, role="textSecondary"))
+        else:
+            words = last.words if not last.answers else tr("Last time: {words}", words=last.words)
+            self._last.set_runs(
+                Run(words), Run(f" {short_day(last.day)}", step="secondary", role="textSecondary")
+            )
+        self._last.setVisible(last is not None or short or self._trend.parent() is not None)
+        self._trend.show_trend(trend_of(facts, out=out, name=self.item.text))
+        self._limits.set_text(facts.limits)
+        self._limits.setToolTip(facts.source)
+        self._take.setVisible(bool(last and last.answers))
+        self._take.set_words(tr("Same as last time"))
+
+    def show_standing(self, *, answered: bool, carried: bool, urgent: bool) -> None:
+        """Show whether the question is open, came from elsewhere, or has a flag."""
+        self._carried.setVisible(carried)
+        self._urgent = urgent
+        marks = [Run(self.item.text, strong=self._here)]
+        if self._required and not answered:
+            marks.append(Run(f"  {tr('required')}", role="caution", step="caption"))
+        self._label.set_runs(*marks)
+        self._dress()
+
+    def show_here(self, *, here: bool, answered: bool) -> None:
+        """Show that the cursor is in this row."""
+        if here != self._here:
+            self._here = here
+            self.show_standing(answered=answered, carried=self._carried.isVisible(), urgent=self._urgent)
+
+    def _dress(self) -> None:
+        bar = "critical" if self._urgent else "accent" if self._here else None
+        self.set_fill("hover" if self._here else "surface", bar)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take a press anywhere in the row as a press on its field."""
+        if self.editors:
+            self.editors[0].setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mousePressEvent(event)
+
+
+def trend_of(facts: RowFacts, *, out: bool, name: str) -> Trend | None:
+    """Draw the points of a row; a single one is no trend."""
+    if len(facts.points) < 2:  # noqa: PLR2004  # a line needs two ends
+        return None
+    first, last = facts.points[0], facts.points[-1]
+    words = tr(
+        "{name}: {first} on {day}, {last} on {last_day}",
+        name=name,
+        first=f"{first.value:f}",
+        day=short_day(first.day),
+        last=f"{last.value:f}",
+        last_day=short_day(last.day),
+    )
+    return Trend(
+        lines=(tuple(float(point.value) for point in facts.points),),
+        words=words,
+        low=None if facts.low is None else float(facts.low),
+        high=None if facts.high is None else float(facts.high),
+        out=out,
+        at=tuple(float(point.day.toordinal()) for point in facts.points),
+    )
+
+
+class FlagRow(Surface):
+    """What is wrong, why, and what to do; inserted under its question and spoken, the focus stays."""
+
+    def __init__(self, flag: Flag, act: Callable[[Flag], None], parent: QWidget | None = None) -> None:
+        urgent = flag.level is Level.URGENT
+        look = flag.level is Level.LOOK
+        role = "critical" if urgent else "caution"
+        super().__init__("criticalTint" if urgent else "cautionTint", "tb", parent=parent)
+        words = Label("", "secondary", role, wrap=True)
+        words.set_runs(Run(flag.why, strong=True), Run(f" {flag.what_to_do}"))
+        pieces: list[Piece] = [Picture("circle-alert" if urgent else "triangle-alert", role), words]
+        if not look:
+            tell = Button(tr("Who was told"), "urgent" if urgent else "secondary", icon="phone")
+            tell.clicked.connect(lambda: act(flag))
+            pieces.append(tell)
+        layout = row(*pieces, space=10, margins=(14, 3, 4, 3))
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.setMinimumHeight(theme().size("buttonLarge"))
+        self.setToolTip(flag.source)
+        self.setAccessibleName(f"{flag.why} {flag.what_to_do}")
+        self._urgent = urgent
+
+    def speak(self) -> None:
+        """Let a screen reader say it."""
+        announce(self, self.accessibleName(), urgent=self._urgent)
+
+
+class HeadRow(Surface):
+    """The head of the grid, or of a scale: words over columns."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("sunken", "b", parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @classmethod
+    def grid(cls) -> "HeadRow":
+        """Name the columns of the vital signs."""
+        head = cls()
+        layout = row(
+            fixed(QWidget(), LABEL_WIDTH),
+            fixed(_caption(tr("Today")), TODAY_WIDTH),
+            fixed(_caption(tr("Last time")), LAST_WIDTH),
+            fixed(_caption(tr("Trend")), TREND_WIDTH - 16),
+            _caption(tr("Limits")),
+            space=8,
+            margins=(13, 3, 10, 3),
+        )
+        layout.setStretch(4, 1)
+        head.setLayout(layout)
+        return head
+
+    @classmethod
+    def scale(cls, question: str, options: Sequence[str], width: int, gap: int, day: str) -> "HeadRow":
+        """Name the degrees of a scale over their buttons."""
+        head = cls()
+        names: list[Piece] = [
+            fixed(
+                Label(words, "caption", "textSecondary", wrap=True, align=Qt.AlignmentFlag.AlignHCenter),
+                width,
+            )
+            for words in options
+        ]
+        last = Label(day, "caption", "textSecondary", align=Qt.AlignmentFlag.AlignHCenter)
+        layout = row(
+            Label(question, "secondary", "textSecondary", wrap=True),
+            row(*names, space=gap),
+            fixed(last, PRIOR_WIDTH),
+            space=8,
+            margins=(13, 5, 4, 5),
+        )
+        layout.setStretch(0, 1)
+        head.setLayout(layout)
+        return head
+
+
+def _caption(words: str) -> Label:
+    return Label(words, "caption", "textSecondary")
+
+
+class TextRow(Surface):
+    """A heading or a text of the form."""
+
+    def __init__(self, text: str, *, heading: bool, level: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__("surface", "b", parent=parent)
+        words = Label(
+            text, "bodyStrong" if heading else "secondary", "text" if heading else "textSecondary", wrap=True
+        )
+        self.setLayout(column(words, margins=(13 + 12 * level, 8, 13, 8)))
+
+
+class RepeatRow(Surface):
+    """Below a group that may be repeated: add another one, or take this one away."""
+
+    added = Signal()
+    removed = Signal()
+
+    def __init__(self, name: str, *, removable: bool, parent: QWidget | None = None) -> None:
+        super().__init__("surface", "b", parent=parent)
+        add = Button(tr("Another: {name}", name=name) if name else tr("Another one"), "text", icon="plus")
+        add.clicked.connect(self.added)
+        pieces: list[Piece] = [add, None]
+        if removable:
+            remove = Button(tr("Take this one away"), "text", icon="x")
+            remove.clicked.connect(self.removed)
+            pieces.append(remove)
+        self.setLayout(row(*pieces, margins=(13, 2, 13, 2)))

@@ -1,0 +1,125 @@
+"""How each question of a form is drawn, decided once per form from what it asks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from carenurse.app.visit_readings import loinc_of
+from carenurse.forms.form import Form, Item, Option
+
+_MOST_DIGITS, _MOST_RADIOS, _LONGEST_LINE = 11, 8, 46
+_NUMERIC = frozenset({"integer", "decimal", "quantity"})
+
+
+class Shape(Enum):
+    """The ways in which a question stands on the page."""
+
+    READING = auto()
+    """A number in the grid of vital signs: field, last time, trend, limits."""
+    PAIR = auto()
+    """Two numbers of one group in one row of the grid: a blood pressure."""
+    MATRIX = auto()
+    """A choice among digits under a common head."""
+    DIGITS = auto()
+    """A choice whose words fit on buttons."""
+    RADIOS = auto()
+    """A choice in a list of lines."""
+    LIST = auto()
+    """A choice in a list that opens."""
+    CHECKS = auto()
+    """Several choices at once."""
+    FIELD = auto()
+    """Anything that is typed."""
+    HEADING = auto()
+    TEXT = auto()
+    HIDDEN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class FormShape:
+    """The shapes of a form's items by linkId; ``grid`` says that it has the columns of the vital signs."""
+
+    shapes: Mapping[str, Shape]
+    grid: bool
+    heads: Mapping[str, tuple[Option, ...]]
+    """Where a matrix begins: the linkId of its first question, and its options."""
+
+
+def shape_of(form: Form, *, grid: bool | None = None) -> FormShape:
+    """Decide how a form is drawn."""
+    has_grid = _mostly_readings(form) if grid is None else grid
+    shapes: dict[str, Shape] = {}
+    for item in form.index.values():
+        shapes.setdefault(item.link, _shape(item, form, grid=has_grid))
+        if shapes[item.link] is Shape.PAIR:
+            shapes |= dict.fromkeys((child.link for child in item.children), Shape.HIDDEN)
+    return FormShape(shapes, has_grid, _matrices(form, shapes))
+
+
+def _mostly_readings(form: Form) -> bool:
+    coded = [
+        item for item in form.questions if loinc_of(item) and item.kind in _NUMERIC and not item.calculated
+    ]
+    return len(coded) * 2 > len(form.questions)
+
+
+def _shape(item: Item, form: Form, *, grid: bool) -> Shape:
+    if item.hidden or item.is_aside or item.link in {rule.link for rule in form.scores}:
+        return Shape.HIDDEN
+    if item.kind == "display":
+        return Shape.TEXT
+    if item.kind == "group":
+        return Shape.PAIR if grid and _is_pair(item) else Shape.HEADING
+    if item.kind in _NUMERIC:
+        return Shape.READING if grid and not item.parent else Shape.FIELD
+    if item.kind in ("choice", "open-choice", "boolean"):
+        return _choice_shape(item)
+    return Shape.FIELD
+
+
+def _is_pair(item: Item) -> bool:
+    asked = [child for child in item.children if child.is_question]
+    return not item.repeats and len(asked) == 2 and all(child.kind in _NUMERIC for child in asked)  # noqa: PLR2004  # a pair
+
+
+def _choice_shape(item: Item) -> Shape:
+    if item.repeats:
+        return Shape.CHECKS
+    if item.kind == "boolean":
+        return Shape.DIGITS
+    count = len(item.options)
+    width = sum(len(option.text) + 3 for option in item.options)
+    if 0 < count <= _MOST_DIGITS and width <= _LONGEST_LINE:
+        return Shape.DIGITS
+    if 0 < count <= _MOST_RADIOS and item.kind == "choice":
+        return Shape.RADIOS
+    return Shape.LIST
+
+
+def _matrices(form: Form, shapes: dict[str, Shape]) -> dict[str, tuple[Option, ...]]:
+    """Find runs of questions with the same scored options; they become rows of digits under one head."""
+    heads: dict[str, tuple[Option, ...]] = {}
+    runs: list[list[Item]] = [[]]
+    for item in form.index.values():
+        if runs[-1] and _same_scale(runs[-1][-1], item):
+            runs[-1].append(item)
+        elif shapes[item.link] is not Shape.HIDDEN:
+            runs.append([item])
+    for run in runs:
+        if len(run) > 1 and _is_scale(run[0]):
+            heads[run[0].link] = run[0].options
+            shapes |= dict.fromkeys((item.link for item in run), Shape.MATRIX)
+    return heads
+
+
+def _same_scale(one: Item, other: Item) -> bool:
+    words = [option.text for option in one.options]
+    return _is_scale(one) and other.kind == "choice" and words == [option.text for option in other.options]
+
+
+def _is_scale(item: Item) -> bool:
+    """Say whether the options are degrees with points of their own, whose words are too long for buttons."""
+    scores = [option.score for option in item.options]
+    longest = max((len(option.text) for option in item.options), default=0)
+    degrees = 2 < len(scores) <= 5 and None not in scores and len(set(scores)) == len(scores)  # noqa: PLR2004  # a few degrees
+    return item.kind == "choice" and not item.repeats and degrees and longest > 3  # noqa: PLR2004  # longer than "Yes"

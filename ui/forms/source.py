@@ -1,0 +1,60 @@
+"""What a form's view asks of whoever fills the form in: answers, and what stands beside them."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from carenurse.app.visit_facts import Flag
+from carenurse.app.visit_rows import RowFacts
+from carenurse.clinical.fhir import Resource
+from carenurse.forms.form import Item, Unit
+from carenurse.forms.nodes import Place
+from carenurse.forms.session import Session
+
+
+class FormSource(Protocol):
+    """One form being filled in; every method runs on the window's thread and touches no disk."""
+
+    @property
+    def session(self) -> Session:
+        """The filling itself, to be read."""
+        ...
+
+    def facts(self, item: Item, unit: str) -> RowFacts:
+        """Say what stands beside a question; ``unit`` (UCUM) is the one that the row shows."""
+        ...
+
+    def flags(self, place: Place) -> tuple[Flag, ...]:
+        """Give the flags that belong under a question."""
+        ...
+
+    def carried(self, place: Place) -> bool:
+        """Say whether an answer came from another form of today."""
+        ...
+
+    def usual_unit(self, item: Item) -> Unit | None:
+        """Choose the unit that a question begins with."""
+        ...
+
+    def typed(self, place: Place, text: str, unit: Unit | None) -> str:
+        """Take what was typed; gives the sentence that says why it is no answer, or nothing."""
+        ...
+
+    def chosen(self, place: Place, answers: Sequence[Resource]) -> None:
+        """Take what was picked."""
+        ...
+
+    def left(self) -> None:
+        """Note that a field was left: what was typed is saved now."""
+        ...
+
+    def add(self, place: Place) -> None:
+        """Add a repetition of a group."""
+        ...
+
+    def remove(self, place: Place) -> None:
+        """Take a repetition of a group away."""
+        ...
+
+    def act(self, flag: Flag) -> None:
+        """Do what a flag asks for."""
+        ...

@@ -1,0 +1,333 @@
+"""A whole form on the page: rows that come and go with the answers, flags under their questions.
+
+Rows are made in portions, so that a form of hundreds of questions can be answered at once.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal, TypeAlias
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from carenurse.app.visit_facts import Flag, Level
+from carenurse.app.visit_places import key_of, place_from
+from carenurse.app.visit_rows import NOTHING, RowFacts
+from carenurse.app.visit_words import short_day
+from carenurse.clinical.fhir import Resource
+from carenurse.forms.form import Item
+from carenurse.forms.nodes import Place
+from carenurse.translations import tr
+from ui.forms.editors import DIGIT_GAP, DIGIT_WIDTH, DigitsEditor, Editor, make_editor
+from ui.forms.pairing import paired
+from ui.forms.rows import FlagRow, HeadRow, QuestionRow, RepeatRow, TextRow
+from ui.forms.shapes import FormShape, Shape, shape_of
+from ui.forms.source import FormSource
+from ui.widgets.boxes import column
+from ui.widgets.fields.base import State
+from ui.widgets.surface import Surface
+from ui.widgets.text import Label
+from ui.widgets.where import mark_question
+
+Answers: TypeAlias = tuple[Resource, ...]
+
+PORTION = 60
+"""Rows made at once; the next portion follows when the window has nothing else to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One row that the form wants to show; equal slots are the same row."""
+
+    kind: Literal["grid", "scale", "question", "text", "repeat", "flag", "problem"]
+    place: Place
+    what: str = ""
+
+
+class FormView(QWidget):
+    """The rows of one form. ``finished`` when the nurse goes on after the last question."""
+
+    finished = Signal()
+    grown = Signal()
+
+    def __init__(self, source: FormSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._source = source
+        self._shape: FormShape = shape_of(source.session.form)
+        self._slots: dict[Slot, QWidget] = {}
+        self._rows: dict[Place, QuestionRow] = {}
+        self._editors: dict[Place, Editor] = {}
+        self._shown: dict[Place, Answers] = {}
+        self._unread: dict[Place, str] = {}
+        self._flags: dict[Slot, Flag] = {}
+        self._limit = PORTION
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._box.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._more = QTimer(self)
+        self._more.setSingleShot(True)
+        self._more.timeout.connect(self._next_portion)
+        self.refresh()
+
+    def _next_portion(self) -> None:
+        self._limit += PORTION
+        self.refresh()
+        self.grown.emit()
+
+    def refresh(self) -> None:
+        """Bring all rows up to the answers; rows that are there already stay where they are."""
+        session = self._source.session
+        asked = session.places()
+        wanted = list(self._wanted(asked[: self._limit]))
+        for slot in [slot for slot in self._slots if slot not in wanted]:
+            self._drop(slot)
+        for at, slot in enumerate(wanted):
+            widget = self._slots.get(slot) or self._make(slot)
+            if self._box.indexOf(widget) != at:
+                self._box.insertWidget(at, widget)
+        for place in self._rows:
+            self._show(place)
+        if len(asked) > self._limit:
+            self._more.start(0)
+
+    def _wanted(self, places: tuple[Place, ...]) -> Iterator[Slot]:
+        if self._shape.grid:
+            yield Slot("grid", Place(""))
+        for place in places:
+            yield from self._slots_of(place)
+
+    def _slots_of(self, place: Place) -> Iterator[Slot]:
+        item = self._source.session.item(place)
+        shape = self._shape.shapes[item.link]
+        if shape is Shape.HIDDEN and not item.is_question:
+            return
+        if shape in (Shape.HEADING, Shape.TEXT):
+            yield Slot("text", place)
+        elif shape is not Shape.HIDDEN:
+            if item.link in self._shape.heads:
+                yield Slot("scale", place)
+            yield Slot("question", place)
+        if place in self._unread or self._source.session.problem(place):
+            yield Slot("problem", place, self._problem(place))
+        for flag in self._source.flags(place):
+            slot = Slot("flag", place, f"{flag.key} {flag.why}")
+            self._flags[slot] = flag
+            yield slot
+        if item.kind == "group" and item.repeats:
+            yield Slot("repeat", place)
+
+    def _problem(self, place: Place) -> str:
+        return self._unread.get(place) or self._source.session.problem(place)
+
+    def _drop(self, slot: Slot) -> None:
+        widget = self._slots.pop(slot)
+        self._box.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+        self._flags.pop(slot, None)
+        if slot.kind == "question":
+            self._rows.pop(slot.place, None)
+            for place in [place for place in self._editors if place.link in self._links(slot.place)]:
+                if place.at == slot.place.at:
+                    self._editors.pop(place)
+                    self._shown.pop(place, None)
+
+    def _links(self, place: Place) -> set[str]:
+        item = self._source.session.form.index[place.link]
+        return {item.link, *(child.link for child in item.children)}
+
+    def _make(self, slot: Slot) -> QWidget:
+        widget = self._new(slot)
+        mark_question(widget, key_of(slot.place))
+        self._slots[slot] = widget
+        return widget
+
+    def _new(self, slot: Slot) -> QWidget:
+        makers: dict[str, Callable[[Slot], QWidget]] = {
+            "grid": lambda _slot: HeadRow.grid(),
+            "flag": self._flag_row,
+            "problem": lambda slot: _problem_row(slot.what),
+            "text": self._text_row,
+            "repeat": lambda slot: self._repeat_row(slot.place),
+            "scale": lambda slot: self._scale(slot.place),
+            "question": lambda slot: self._question(slot.place),
+        }
+        return makers[slot.kind](slot)
+
+    def _flag_row(self, slot: Slot) -> FlagRow:
+        shown = FlagRow(self._flags[slot], self._source.act)
+        shown.speak()
+        return shown
+
+    def _text_row(self, slot: Slot) -> TextRow:
+        item = self._source.session.item(slot.place)
+        return TextRow(item.text, heading=item.kind == "group")
+
+    def _repeat_row(self, place: Place) -> RepeatRow:
+        several = sum(1 for one in self._source.session.places() if one.link == place.link) > 1
+        shown = RepeatRow(self._source.session.item(place).text, removable=several)
+        shown.added.connect(lambda: self._source.add(place))
+        shown.removed.connect(lambda: self._source.remove(place))
+        return shown
+
+    def _scale(self, place: Place) -> HeadRow:
+        item = self._source.session.item(place)
+        options = self._shape.heads[item.link]
+        last = self._source.facts(item, "").last
+        day = short_day(last.day) if last and last.day else ""
+        above = item.instructions or tr("How much?")
+        return HeadRow.scale(above, [option.text for option in options], DIGIT_WIDTH, DIGIT_GAP, day)
+
+    def _question(self, place: Place) -> QuestionRow:
+        item = self._source.session.item(place)
+        shape = self._shape.shapes[item.link]
+        places = [Place(child.link, place.at) for child in item.children] if shape is Shape.PAIR else [place]
+        editors = [self._editor(one) for one in places]
+        shown = QuestionRow(item, editors)
+        shown.taken.connect(lambda: self.take_last(place))
+        self._rows[place] = shown
+        if self._shape.grid:
+            shown.lay_out_grid("/" if shape is Shape.PAIR else "")
+        elif shape is Shape.MATRIX:
+            shown.lay_out_line(item.prefix or self._number(item))
+        elif shape is Shape.DIGITS:
+            shown.lay_out_line(item.prefix)
+        else:
+            shown.lay_out_block(wide=item.kind == "text" or len(item.text) > 90)  # noqa: PLR2004  # a long question
+        return shown
+
+    def _number(self, item: Item) -> str:
+        matrix = [
+            one.link
+            for one in self._source.session.form.questions
+            if self._shape.shapes[one.link] is Shape.MATRIX
+        ]
+        return str(matrix.index(item.link) + 1)
+
+    def _editor(self, place: Place) -> Editor:
+        item = self._source.session.item(place)
+        unit = self._source.usual_unit(item)
+        editor = make_editor(item, self._shape.shapes[item.link], unit)
+        mark_question(editor, key_of(place))
+        editor.typed.connect(partial(self._typed, place))
+        editor.chosen.connect(partial(self._source.chosen, place))
+        editor.left.connect(self._source.left)
+        editor.went_on.connect(partial(self.go_on, place))
+        self._editors[place] = editor
+        return editor
+
+    def _typed(self, place: Place, text: str) -> None:
+        problem = self._source.typed(place, text, self._editors[place].unit)
+        if problem:
+            self._unread[place] = problem
+        else:
+            self._unread.pop(place, None)
+        self.refresh()
+
+    def _show(self, place: Place) -> None:
+        shown = self._rows[place]
+        for at in (place,) if place in self._editors else self._pair(place):
+            self._show_editor(at)
+        flags = [flag for at in (place, *self._pair(place)) for flag in self._source.flags(at)]
+        answered = all(self._source.session.answers(at) for at in self._pair(place) or (place,))
+        graves = [flag for flag in flags if flag.level >= Level.NOTIFY]
+        shown.show_facts(
+            self._facts(place), out=bool(graves), short=self._shape.shapes[place.link] is Shape.MATRIX
+        )
+        carried = any(self._source.carried(at) for at in self._pair(place) or (place,))
+        urgent = any(flag.level is Level.URGENT for flag in graves)
+        shown.show_standing(answered=answered, carried=carried, urgent=urgent)
+
+    def _pair(self, place: Place) -> tuple[Place, ...]:
+        if self._shape.shapes[place.link] is not Shape.PAIR:
+            return ()
+        return tuple(Place(child.link, place.at) for child in self._source.session.item(place).children)
+
+    def _facts(self, place: Place) -> RowFacts:
+        pair = self._pair(place)
+        if len(pair) > 1:
+            return paired([self._facts(at) for at in pair])
+        item = self._source.session.item(place)
+        editor = self._editors.get(place)
+        unit = editor.unit.code if editor and editor.unit else ""
+        return NOTHING if item.kind == "group" else self._source.facts(item, unit)
+
+    def _show_editor(self, place: Place) -> None:
+        editor, answers = self._editors[place], self._source.session.answers(place)
+        if self._shown.get(place) != answers and place not in self._unread:
+            self._shown[place] = answers
+            editor.show_answers(answers)
+        editor.show_state(self._state(place), self._problem(place))
+
+    def _state(self, place: Place) -> State:
+        if any(flag.level >= Level.NOTIFY for flag in self._source.flags(place)):
+            return "out-of-limits"
+        return "carried" if self._source.carried(place) else "normal"
+
+    def answered_at(self, place: Place) -> bool:
+        """Say whether a question has an answer."""
+        return bool(self._source.session.answers(place))
+
+    def focus_question(self, question: str) -> QWidget | None:
+        """Put the cursor into a question, or into the first; gives its row, to be scrolled to."""
+        place = place_from(question) if question else next(iter(self._editors), None)
+        while (
+            place is not None
+            and place not in self._editors
+            and self._limit < len(self._source.session.places())
+        ):
+            self._limit += PORTION
+            self.refresh()
+        editor = self._editors.get(place) if place is not None else None
+        if editor is None or place is None:
+            return None
+        editor.setFocus(Qt.FocusReason.TabFocusReason)
+        return self._row_of(place)
+
+    def _row_of(self, place: Place) -> QWidget | None:
+        parent = self._source.session.form.index[place.link].parent
+        return self._rows.get(place) or self._rows.get(Place(parent, place.at))
+
+    def show_here(self, question: str) -> None:
+        """Mark the row in which the cursor is; an empty word marks none."""
+        here = (
+            self._row_of(place_from(question)) if question in {key_of(at) for at in self._editors} else None
+        )
+        for place, shown in self._rows.items():
+            shown.show_here(
+                here=shown is here, answered=self.answered_at(place) or not shown.item.is_question
+            )
+
+    def go_on(self, place: Place) -> None:
+        """Go to the question after this one."""
+        order = [at for at in self._order() if at in self._editors]
+        at = order.index(place) if place in order else -1
+        if at + 1 < len(order):
+            self._editors[order[at + 1]].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.finished.emit()
+
+    def _order(self) -> Iterator[Place]:
+        yield from self._source.session.places()
+
+    def take_last(self, place: Place) -> bool:
+        """Take last time's answer where that is allowed; says whether it was."""
+        facts = self._facts(place)
+        if facts.last is None or not facts.last.answers:
+            return False
+        self._source.chosen(place, facts.last.answers)
+        self._source.left()
+        return True
+
+    def pick_none(self, place: Place) -> bool:
+        """Answer "none" where the question has such an answer."""
+        editor = self._editors.get(place)
+        return isinstance(editor, DigitsEditor) and editor.pick_none()
+
+
+def _problem_row(sentence: str) -> Surface:
+    shown = Surface("surface", "b")
+    shown.setLayout(column(Label(sentence, "caption", "critical", wrap=True), margins=(205, 0, 13, 4)))
+    return shown
