@@ -21,6 +21,7 @@ from carenurse.errors import ExpectedError
 from carenurse.exchange.parcels import collection, give_back, transaction
 from carenurse.exchange.sealing import seal
 from carenurse.translations import tr
+from carenurse.vault.disk import flush_folder, open_private
 
 
 class Form(StrEnum):
@@ -70,17 +71,18 @@ def export_all(records: Records, now: datetime, *, to: str = "", form: Form | No
 
 
 def write_export(export: Export, target: Path) -> None:
-    """Write an export to the file that the nurse chose, whole or not at all.
+    """Write an export to the file that the nurse chose, whole or not at all, for its owner only.
 
     Raises ExpectedError when the folder does not take it.
     """
     beside = target.with_name(f".{uuid4().hex}.part")
     try:
-        with beside.open("xb") as file:
+        with open_private(beside) as file:
             file.write(export.data)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(target)
+        flush_folder(target.parent)
     except OSError as problem:
         beside.unlink(missing_ok=True)
         raise ExpectedError(

@@ -13,6 +13,7 @@ incoming Patient is led to the existing one, and the incoming Patient stays in t
 ``replaced-by``, as another name for the same person. A later file of the same sender follows that decision.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ from carenurse.app.look_alikes import LookAlike, find_look_alikes
 from carenurse.app.ports import Reading, Records, Work
 from carenurse.clinical.fhir import Resource, split_reference
 from carenurse.clinical.identity import identifiers
+from carenurse.clinical.index_facts import patient_of
 from carenurse.clinical.registry import index
 from carenurse.errors import ExpectedError
 from carenurse.exchange.digests import digest_of
@@ -113,7 +115,7 @@ def plan_import(records: Reading, data: bytes, name: str, source: str = "", key:
         counts=count(verdicts),
         look_alikes=tuple(_look_alikes(records, found, joins)),
         joins=joins,
-        notes=(*incoming.notes, *notes_on(verdicts)),
+        notes=(*incoming.notes, *notes_on(verdicts), *_without_person(records, found)),
     )
 
 
@@ -138,7 +140,8 @@ def carry_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], now:
             work.record("import", f"Patient/{patient}", digest)
         if not patients:
             work.record("import", "Bundle", digest)
-    notes = (*plan.incoming.notes, *notes_on(verdicts), *_joining_notes(plan, decided))
+    orphans = _without_person(records, found)
+    notes = (*plan.incoming.notes, *notes_on(verdicts), *orphans, *_joining_notes(plan, decided))
     return ImportReport(plan.name, now, count(verdicts), notes, patients, len(decided), digest)
 
 
@@ -167,6 +170,19 @@ def _joining_notes(plan: ImportPlan, joins: Mapping[str, str]) -> Iterator[str]:
             "{number} person looks like somebody already here and was taken as a person of their own.",
             "{number} people look like somebody already here and were taken as people of their own.",
             len(apart),
+        )
+
+
+def _without_person(records: Reading, found: list[States]) -> Iterator[str]:
+    """Tell of resources whose person has not come yet, such as lines of NDJSON ahead of their Patient."""
+    whose = Counter(patient_of(one.current) for one in found)
+    missing = [one for one in whose if one is not None and records.get("Patient", one) is None]
+    here = {one.id for one in found if one.kind == "Patient"}
+    if number := sum(whose[one] for one in missing if one not in here):
+        yield trn(
+            "{number} resource is about somebody neither in the file nor here; it shows once they come.",
+            "{number} resources are about people neither in the file nor here; they show once those come.",
+            number,
         )
 
 

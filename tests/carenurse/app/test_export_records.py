@@ -1,5 +1,6 @@
 """Handing records over: everything about the person, nobody else, sealed unless plain was asked for."""
 
+import os
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -216,6 +217,7 @@ def test_a_file_is_written_whole_and_leaves_nothing_beside_it(records: Records, 
     write_export(export, target)
 
     assert target.read_bytes() == export.data
+    assert os.name == "nt" or target.stat().st_mode & 0o077 == 0, "nobody else may read it"
     assert list(tmp_path.glob("*.part")) == []
 
 

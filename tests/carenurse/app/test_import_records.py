@@ -261,6 +261,19 @@ def test_only_people_of_the_file_can_be_joined(records: Records) -> None:
         carry_out(records, plan, {THREE: ONE}, NOW)
 
 
+def test_what_comes_ahead_of_its_person_is_kept_told_and_found_once_the_person_comes(
+    records: Records,
+) -> None:
+    ahead = bundle(entry(weight("w", "Patient/1"), f"{NORTH}/Observation/w"))
+
+    report = take(records, ahead)
+    later = take(records, of_north(person("1")))
+
+    assert any("neither in the file nor here" in note for note in report.notes)
+    assert later.notes == ()
+    assert len(records.of_patient(later.patients[0], "Observation")) == 1
+
+
 def test_a_large_file_of_five_years_is_taken_whole(records: Records) -> None:
     readings = [weight(f"w{number}", "Patient/1", number) for number in range(1500)]
 
