@@ -92,7 +92,7 @@ class _Draft:
     ) -> None:
         found = self.reads(formula, link) if formula else Reads()
         links = set(found.links) | extra
-        if kind != "variable" and found.result is not None:
+        if found.result is not None:
             found.everything |= found.result.kind == "response"
             links |= self.outline.deep(found.result.links)
         keys = (self.scope(link, name) for name in found.names)

@@ -136,13 +136,21 @@ def news2(name: str, filled: Answers) -> Decimal:
     oxygen = label_of(filled, "o2") == "Oxygen"
     saturation = number_of(filled, "spo2")
     one = [("91", 3), ("93", 2), ("95", 1), ("", 0)]
-    two = [("83", 3), ("85", 2), ("87", 1), ("92", 0), *([("94", 1), ("96", 2), ("", 3)] if oxygen else [("", 0)])]
+    two = [
+        ("83", 3),
+        ("85", 2),
+        ("87", 1),
+        ("92", 0),
+        *([("94", 1), ("96", 2), ("", 3)] if oxygen else [("", 0)]),
+    ]
     second = label_of(filled, "spo2scale").startswith("Scale 2")
     temperature = number_of(filled, "temp").quantize(Decimal("0.1"), ROUND_HALF_UP)
     total = in_table(two if second else one, saturation)
     total += in_table([("8", 3), ("11", 1), ("20", 0), ("24", 2), ("", 3)], number_of(filled, "rr"))
     total += in_table([("90", 3), ("100", 2), ("110", 1), ("219", 0), ("", 3)], number_of(filled, "sbp"))
-    total += in_table([("40", 3), ("50", 1), ("90", 0), ("110", 1), ("130", 2), ("", 3)], number_of(filled, "hr"))
+    total += in_table(
+        [("40", 3), ("50", 1), ("90", 0), ("110", 1), ("130", 2), ("", 3)], number_of(filled, "hr")
+    )
     total += in_table([("35.0", 3), ("36.0", 1), ("38.0", 0), ("39.0", 1), ("", 2)], temperature)
     total += 2 if oxygen else 0
     return Decimal(total + (0 if label_of(filled, "acvpu") == "Alert" else 3))
@@ -357,7 +365,15 @@ def test_phq9_question_nine_raises_its_flag_at_once() -> None:
 
 
 def test_news2_flags_a_single_part_with_three_points() -> None:
-    values = {"rr": "25", "spo2": "97", "o2": "Air", "sbp": "120", "hr": "70", "acvpu": "Alert", "temp": "37.0"}
+    values = {
+        "rr": "25",
+        "spo2": "97",
+        "o2": "Air",
+        "sbp": "120",
+        "hr": "70",
+        "acvpu": "Alert",
+        "temp": "37.0",
+    }
     session = answered("news2", **values)
     assert session.score is not None
     assert session.score.total == 3
@@ -394,7 +410,9 @@ def test_a_chair_stand_without_a_known_birth_date_gets_no_verdict() -> None:
         (date(1950, 1, 1), "other", None),
     ],
 )
-def test_the_average_of_the_chair_stand_goes_by_age_and_sex(born: date, gender: str, average: int | None) -> None:
+def test_the_average_of_the_chair_stand_goes_by_age_and_sex(
+    born: date, gender: str, average: int | None
+) -> None:
     patient = {**PATIENT, "birthDate": born.isoformat(), "gender": gender}
     session = Session(shipped_form("chair-stand-30s"), None, Context(patient=patient), NOW)
     found = [answer["valueInteger"] for answer in session.answers("cs-average")]

@@ -19,7 +19,13 @@ PATIENT: Resource = {
 
 
 def form(*items: Resource, **more: Any) -> Resource:
-    return {"resourceType": "Questionnaire", "url": "urn:t:form", "status": "draft", "item": list(items), **more}
+    return {
+        "resourceType": "Questionnaire",
+        "url": "urn:t:form",
+        "status": "draft",
+        "item": list(items),
+        **more,
+    }
 
 
 def item(link: str, kind: str = "string", **more: Any) -> Resource:

@@ -89,7 +89,11 @@ NUMBERS = st.one_of(
 
 @given(NUMBERS, NUMBERS)
 def test_adding_and_taking_away_again_is_exact(one: int | Decimal, other: int | Decimal) -> None:
-    assert evaluate(f"({one:f} + {other:f}) - {other:f} = {one:f}" if isinstance(one, Decimal) and isinstance(other, Decimal) else f"({one} + {other}) - {other} = {one}") == [True]
+    assert evaluate(
+        f"({one:f} + {other:f}) - {other:f} = {one:f}"
+        if isinstance(one, Decimal) and isinstance(other, Decimal)
+        else f"({one} + {other}) - {other} = {one}"
+    ) == [True]
 
 
 @given(st.lists(NUMBERS, min_size=1, max_size=20))
@@ -111,7 +115,14 @@ def test_no_text_makes_the_parser_fail_with_anything_but_its_own_error(text: str
         pass
 
 
-@given(st.lists(st.sampled_from("( ) . , 1 2.5 'a' + - * / = < and or in is as where iif first item %resource $this { } [ ] @2020-01 |".split()), max_size=14))
+@given(
+    st.lists(
+        st.sampled_from(
+            "( ) . , 1 2.5 'a' + - * / = < and or in is as where iif first item %resource $this { } [ ] @2020-01 |".split()
+        ),
+        max_size=14,
+    )
+)
 def test_no_row_of_words_makes_it_fail_with_anything_but_its_own_error(words: list[str]) -> None:
     try:
         evaluate(" ".join(words), {"resourceType": "Patient", "item": [{"linkId": "a"}]})

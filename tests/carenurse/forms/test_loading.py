@@ -35,19 +35,40 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "a type of R5": (form(item("a", "coding")), "R5"),
     "a member of R5": (form(item("a", disabledDisplay="hidden")), "R5"),
     "choices of STU3": (form(item("a", "choice", option=[{"valueCoding": {"code": "x"}}])), "STU3"),
-    "a condition of STU3": (form(item("a"), item("b", enableWhen=[{"question": "a", "hasAnswer": True}])), "STU3"),
-    "an unknown modifier": (form(modifierExtension=[{"url": "urn:t:changes-all"}]), "“urn:t:changes-all” must be"),
-    "an unknown modifier on a question": (form(item("a", modifierExtension=[{"url": "urn:t:x"}])), "must be understood"),
-    "an unknown modifier on a choice": (
-        form(item("a", "choice", answerOption=[{"valueString": "x", "modifierExtension": [{"url": "urn:t:x"}]}])),
+    "a condition of STU3": (
+        form(item("a"), item("b", enableWhen=[{"question": "a", "hasAnswer": True}])),
+        "STU3",
+    ),
+    "an unknown modifier": (
+        form(modifierExtension=[{"url": "urn:t:changes-all"}]),
+        "“urn:t:changes-all” must be",
+    ),
+    "an unknown modifier on a question": (
+        form(item("a", modifierExtension=[{"url": "urn:t:x"}])),
         "must be understood",
     ),
-    "a critical extension": (form(extension=[{"url": CRITICAL, "valueUri": "urn:t:mind"}]), "“urn:t:mind” must be"),
+    "an unknown modifier on a choice": (
+        form(
+            item(
+                "a", "choice", answerOption=[{"valueString": "x", "modifierExtension": [{"url": "urn:t:x"}]}]
+            )
+        ),
+        "must be understood",
+    ),
+    "a critical extension": (
+        form(extension=[{"url": CRITICAL, "valueUri": "urn:t:mind"}]),
+        "“urn:t:mind” must be",
+    ),
     "a critical extension as a modifier": (
-        form(modifierExtension=[{"url": CRITICAL, "valueCanonical": urls.SDC + "sdc-questionnaire-entryMode"}]),
+        form(
+            modifierExtension=[{"url": CRITICAL, "valueCanonical": urls.SDC + "sdc-questionnaire-entryMode"}]
+        ),
         "“entryMode” must be",
     ),
-    "a condition on nothing": (form(item("a", enableWhen=condition("zz"))), "“a” depends on a question that is not"),
+    "a condition on nothing": (
+        form(item("a", enableWhen=condition("zz"))),
+        "“a” depends on a question that is not",
+    ),
     "conditions in a circle": (
         form(item("a", enableWhen=condition("b")), item("b", enableWhen=condition("a"))),
         "depends on its own answer",
@@ -80,10 +101,38 @@ def test_a_critical_extension_that_is_understood_does_not_stop_the_form() -> Non
         {"title": 5, "url": [], "version": {}},
         {"extension": "x", "contained": 7, "code": 1},
         {"item": [{"linkId": "a", "type": "choice", "answerOption": {"x": 1}, "extension": [None]}]},
-        {"item": [{"linkId": "a", "type": "string", "text": 7, "prefix": [], "maxLength": "x", "initial": 3}]},
-        {"item": [{"linkId": "a", "type": "quantity", "extension": [{"url": urls.UNIT_OPTION, "valueCoding": 5}]}]},
-        {"item": [{"linkId": "a", "type": "integer", "extension": [{"url": urls.CALCULATED, "valueExpression": 5}]}]},
-        {"item": [{"linkId": "a", "type": "integer", "extension": [{"url": urls.CALCULATED, "valueExpression": {"expression": 5}}]}]},
+        {
+            "item": [
+                {"linkId": "a", "type": "string", "text": 7, "prefix": [], "maxLength": "x", "initial": 3}
+            ]
+        },
+        {
+            "item": [
+                {
+                    "linkId": "a",
+                    "type": "quantity",
+                    "extension": [{"url": urls.UNIT_OPTION, "valueCoding": 5}],
+                }
+            ]
+        },
+        {
+            "item": [
+                {
+                    "linkId": "a",
+                    "type": "integer",
+                    "extension": [{"url": urls.CALCULATED, "valueExpression": 5}],
+                }
+            ]
+        },
+        {
+            "item": [
+                {
+                    "linkId": "a",
+                    "type": "integer",
+                    "extension": [{"url": urls.CALCULATED, "valueExpression": {"expression": 5}}],
+                }
+            ]
+        },
         {"item": [{"linkId": "a", "type": "group", "item": {"linkId": "b"}}]},
     ],
 )
@@ -99,7 +148,17 @@ def test_an_item_is_read_with_all_that_stands_on_it() -> None:
         prefix="3.",
         required=True,
         maxLength=9,
-        _text={"extension": [{"url": urls.TRANSLATION, "extension": [{"url": "lang", "valueCode": "es"}, {"url": "content", "valueString": "Peso"}]}]},
+        _text={
+            "extension": [
+                {
+                    "url": urls.TRANSLATION,
+                    "extension": [
+                        {"url": "lang", "valueCode": "es"},
+                        {"url": "content", "valueString": "Peso"},
+                    ],
+                }
+            ]
+        },
         code=[{"system": "http://loinc.org", "code": "29463-7"}],
         extension=[
             {"url": urls.UNIT_OPTION, "valueCoding": {"code": "kg", "display": "kg"}},
@@ -114,12 +173,20 @@ def test_an_item_is_read_with_all_that_stands_on_it() -> None:
                 "linkId": "w-help",
                 "type": "display",
                 "text": "Same scale",
-                "extension": [{"url": urls.ITEM_CONTROL, "valueCodeableConcept": {"coding": [{"code": "help"}]}}],
+                "extension": [
+                    {"url": urls.ITEM_CONTROL, "valueCodeableConcept": {"coding": [{"code": "help"}]}}
+                ],
             }
         ],
     )
     read = load(form(raw)).index["w"]
-    assert (read.prefix, read.required, read.short, read.decimals, read.help) == ("3.", True, "Wt", 1, "Same scale")
+    assert (read.prefix, read.required, read.short, read.decimals, read.help) == (
+        "3.",
+        True,
+        "Wt",
+        1,
+        "Same scale",
+    )
     assert read.all_units == (Unit("kg", "kg"), Unit("[lb_av]", "lb"))
     assert (read.said("es"), read.said("es-MX"), read.said("fr")) == ("Peso", "Peso", "Question w")
     assert (read.extract, read.never_carry) == ("observation", True)
@@ -139,7 +206,9 @@ def test_choices_of_a_contained_value_set_are_offered() -> None:
     value_set = {
         "resourceType": "ValueSet",
         "id": "yn",
-        "compose": {"include": [{"system": "urn:t", "concept": [{"code": "y", "display": "Yes"}, {"code": "n"}]}]},
+        "compose": {
+            "include": [{"system": "urn:t", "concept": [{"code": "y", "display": "Yes"}, {"code": "n"}]}]
+        },
     }
     loaded = load(form(item("a", "choice", answerValueSet="#yn"), contained=[value_set]))
     assert [(option.code, option.system, option.text) for option in loaded.index["a"].options] == [
@@ -158,7 +227,12 @@ def test_the_report_names_what_is_not_done_in_full_and_why() -> None:
         item("vs", "choice", answerValueSet="http://example.org/vs"),
         calculated("a", "integer", "foo()"),
         calculated("b", "integer", "%nobody + 1"),
-        item("c", extension=[{"url": urls.CALCULATED, "valueExpression": {"language": "text/cql", "expression": "x"}}]),
+        item(
+            "c",
+            extension=[
+                {"url": urls.CALCULATED, "valueExpression": {"language": "text/cql", "expression": "x"}}
+            ],
+        ),
         item("d", extension=[{"url": urls.REGEX, "valueString": "("}]),
         item("e", "attachment"),
     )
@@ -196,5 +270,8 @@ def test_loading_leaves_the_resource_as_it_was() -> None:
 def test_five_thousand_items_with_expression_bombs_load() -> None:
     bomb = " + ".join(["%resource.descendants().descendants().count()"] * 40)
     many = [calculated(str(number), "integer", bomb) for number in range(200)]
-    many += [item(f"x{number}", enableWhen=condition(f"x{number - 1}") if number else []) for number in range(4_800)]
+    many += [
+        item(f"x{number}", enableWhen=condition(f"x{number - 1}") if number else [])
+        for number in range(4_800)
+    ]
     assert len(load(form(*many)).index) == 5_000
