@@ -44,6 +44,7 @@ class CheckFacts:
     care: tuple[PlannedCare, ...]
     goals: tuple[AgreedGoal, ...]
     flags: tuple[Flag, ...]
+    paper_given: str = ""
 
 
 def check(facts: CheckFacts) -> tuple[Check, ...]:
@@ -58,7 +59,7 @@ def check(facts: CheckFacts) -> tuple[Check, ...]:
         _homebound(facts.sheet),
         _why(facts),
         _response(facts.sheet),
-        _family_page(facts.sheet),
+        _family_page(facts),
         _next_visit(facts.sheet),
     ]
     return tuple(sorted(asked, key=lambda one: one.fine))
@@ -177,8 +178,8 @@ def _response(sheet: Worksheet) -> Check:
     return _open("response", tr("No word on the response"), detail, "leaving", "response")
 
 
-def _family_page(sheet: Worksheet) -> Check:
-    if sheet.family_page.settled:
+def _family_page(facts: CheckFacts) -> Check:
+    if facts.sheet.family_page.settled or facts.paper_given:
         return Check("family", fine=True, sentence=tr("Family page recorded"))
     detail = tr("A record is needed that it was given")
     return _open("family", tr("Who received the family page?"), detail, "leaving", "family_page")

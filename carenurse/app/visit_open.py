@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from carenurse.app.family_given import papers_given
 from carenurse.app.ports import Reading
 from carenurse.app.visit_begin import open_encounter
 from carenurse.app.visit_facts import AgreedGoal, PlannedCare
@@ -66,6 +67,8 @@ class OpenedVisit:
     last: LastVisit | None
     planned_next: PlannedVisit | None
     people: tuple[str, ...]
+    paper_given: str = ""
+    """Who received the family page of this visit, as recorded there."""
 
     @property
     def visit(self) -> Visit:
@@ -113,6 +116,7 @@ def gather(records: Reading, encounter: Resource, now: datetime) -> OpenedVisit:
         last=last,
         planned_next=_planned_next(records, value, now.date()),
         people=_people(records, value.patient, person),
+        paper_given=", ".join(dict.fromkeys(one.to_whom for one in papers_given(records, value.id))),
     )
 
 

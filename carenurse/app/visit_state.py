@@ -44,6 +44,7 @@ def checks_of(visit: VisitSession, flags: Sequence[Flag]) -> tuple[Check, ...]:
         care=visit.opened.care,
         goals=visit.opened.goals,
         flags=tuple(flags),
+        paper_given=visit.opened.paper_given,
     )
     return check(facts)
 
@@ -73,7 +74,7 @@ def sections_of(visit: VisitSession, flags: Sequence[Flag]) -> tuple[SectionStat
         _counted("care", tr("Care given"), cared, len(care)),
         _counted("goals", tr("Goals"), worded, len(opened.goals)),
         _counted("teaching", tr("Teaching"), learned, len(taught)),
-        _leaving(sheet, raised),
+        _leaving(sheet, raised, opened.paper_given),
     )
 
 
@@ -103,13 +104,13 @@ def _arrival(sheet: Worksheet, reason: str) -> int:
     return sum(1 for words in answered if words.strip())
 
 
-def _leaving(sheet: Worksheet, flags: tuple[Flag, ...]) -> SectionState:
+def _leaving(sheet: Worksheet, flags: tuple[Flag, ...], paper_given: str) -> SectionState:
     telling = [flag for flag in flags if flag.asks_to_tell]
     told = sum(1 for flag in telling if sheet.told_about(flag.key))
     hers = sheet.paragraph("response")
     settled = (
         bool(sheet.response.strip() or (hers and hers.text.strip())),
-        sheet.family_page.settled,
+        sheet.family_page.settled or bool(paper_given),
         sheet.next_visit.settled,
     )
     return _counted("leaving", tr("Before leaving"), told + sum(settled), len(telling) + len(settled))
