@@ -66,7 +66,7 @@ def restore(arguments: Namespace) -> int:
         found: VaultInfo = wiring.restore_vault(arguments.backup, arguments.vault)
     say(
         tr(
-            "The vault made on {day} is in {folder} again. It opens with the passphrase of when it was backed up.",
+            "The vault made on {day} is in {folder}. It opens with the passphrase of that backup.",
             day=moment(found.created),
             folder=found.folder,
         )
