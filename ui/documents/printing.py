@@ -6,7 +6,7 @@ The system's own spooler keeps what it is given until it is printed; that is out
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QMarginsF, QObject, QRectF, QTimer
+from PySide6.QtCore import QMarginsF, QObject, QRect, QRectF, QTimer
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
@@ -15,6 +15,10 @@ from carenurse.documents.page_pictures import PagePicture
 from ui.documents.page_view import image_of
 
 PRINT_DPI = 300
+_STRIPS = 8
+"""Strips of a page: a whole page at once would stop the window for 150 ms."""
+_NEAR_ROWS = 100
+"""A third of an inch: more than a line of large type."""
 
 
 class Printing(Protocol):
@@ -48,11 +52,18 @@ def letter_printer() -> QPrinter:
     return printer
 
 
-class PrintJob(QObject):
-    """Paints one page a turn of the event loop, so that the window stays alive; then calls ``done``.
+def _white_row(page: PagePicture, wanted: int) -> int:
+    """Find a row to cut at, between lines of text if there is one near, so that no letter shows a seam."""
+    if wanted >= page.height:
+        return page.height
+    white = page.pixels[: page.stride]
+    near = range(wanted, wanted - _NEAR_ROWS, -1)
+    rows = ((row, page.pixels[row * page.stride : (row + 1) * page.stride]) for row in near)
+    return next((row for row, pixels in rows if pixels == white), wanted)
 
-    The papers are black on white: painted in gray they take a third of the time and of the spooler's room.
-    """
+
+class PrintJob(QObject):
+    """Paints a strip of a page each turn of the event loop, so that the window stays alive; then ``done``."""
 
     def __init__(
         self, printer: QPrinter, pages: Sequence[PagePicture], done: Callable[[bool], None], parent: QObject
@@ -62,27 +73,44 @@ class PrintJob(QObject):
         self._pages = list(pages)
         self._done = done
         self._painter = QPainter()
-        self._first = True
+        self._picture = PagePicture(0, 0, 0, b"", PRINT_DPI)
+        self._page = QImage()
+        self._painted = 0
 
     def start(self) -> None:
         """Begin; ``done(False)`` when the printer does not take anything."""
         if not self._pages or not self._painter.begin(self._printer):
-            self._done(False)  # noqa: FBT003 - whether it was printed
-            self.deleteLater()
+            self._finish(printed=False)
             return
+        self._take()
         QTimer.singleShot(0, self, self._next)
 
     def _next(self) -> None:
-        if not self._pages:
+        if self._painted >= self._page.height() and not self._turn_over():
             self._painter.end()
-            self._done(True)  # noqa: FBT003 - whether it was printed
-            self.deleteLater()
+            self._finish(printed=True)
             return
-        if not self._first:
-            self._printer.newPage()
-        self._first = False
-        whole = QRectF(self._printer.paperRect(QPrinter.Unit.DevicePixel))
-        whole.moveTo(0, 0)
-        page = image_of(self._pages.pop(0))
-        self._painter.drawImage(whole, page.convertToFormat(QImage.Format.Format_Grayscale8))
+        end = _white_row(self._picture, self._painted + -(-self._page.height() // _STRIPS))
+        strip = QRect(0, self._painted, self._page.width(), end - self._painted)
+        paper = self._printer.paperRect(QPrinter.Unit.DevicePixel)
+        across, down = paper.width() / self._page.width(), paper.height() / self._page.height()
+        target = QRectF(0, strip.y() * down, strip.width() * across, strip.height() * down)
+        self._painter.drawImage(target, self._page, QRectF(strip))
+        self._painted += strip.height()
         QTimer.singleShot(0, self, self._next)
+
+    def _turn_over(self) -> bool:
+        """Take the next page; says whether there is one."""
+        if not self._pages:
+            return False
+        self._printer.newPage()
+        self._take()
+        return True
+
+    def _take(self) -> None:
+        self._picture = self._pages.pop(0)
+        self._page, self._painted = image_of(self._picture), 0
+
+    def _finish(self, *, printed: bool) -> None:
+        self._done(printed)
+        self.deleteLater()
