@@ -5,9 +5,9 @@
     python3 packaging/start.py test [...]   run the tests (further words go to pytest)
     python3 packaging/start.py setup        only make everything ready
 
-It makes ``.venv`` beside this folder from the lock file (every download is checked against its hash), sees to the
-system libraries that Qt needs, and then runs what was asked for. With no display it drives the app offscreen
-through one whole visit instead and says where the pictures and the family page are.
+It makes ``.venv`` beside this folder from the lock file (every download is checked against its hash), sees
+to the system libraries that Qt needs, and then runs what was asked for. With no display it drives the app
+offscreen through one whole visit instead and says where the pictures and the family page are.
 """
 
 import hashlib
@@ -89,7 +89,7 @@ def make_environment() -> None:
         venv.create(VENV, with_pip=True, clear=True)
     except (subprocess.CalledProcessError, SystemExit, ImportError):
         if not is_root_on_debian():
-            message = "Python's venv module is missing: run 'sudo apt-get install python3-venv', then this again."
+            message = "Python has no venv module: run 'sudo apt-get install python3-venv', then this again."
             raise CannotStartError(message) from None
         install_packages("python3-venv")
         must("Making .venv", sys.executable, "-m", "venv", "--clear", VENV)

@@ -38,10 +38,10 @@ def test_the_packaging_folder_never_shadows_the_packaging_library() -> None:
 
 def test_the_start_script_leans_on_the_standard_library_only() -> None:
     tree = ast.parse((ROOT / "packaging" / "start.py").read_text(encoding="utf-8"))
-    names = {alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    names |= {
-        (node.module or "").split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
-    }
+    plain = [node for node in ast.walk(tree) if isinstance(node, ast.Import)]
+    named = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    names = {alias.name.split(".")[0] for node in plain for alias in node.names}
+    names |= {(node.module or "").split(".")[0] for node in named}
     assert names <= sys.stdlib_module_names
 
 
