@@ -167,7 +167,7 @@ class FamilyPaper:
 
     def _elided(self, text: str, style: Style, width: float, *, strong: bool) -> str:
         """Shorten what is repeated in the margin to one line; it stands in full on page 1."""
-        prepared = self.fonts.prepare(text.replace("\n", " "))
+        prepared = self.fonts.prepare(text).replace("\n", " ")
         if self.fonts.width(prepared, style.size, strong=strong) <= width:
             return prepared
         while prepared and self.fonts.width(f"{prepared}…", style.size, strong=strong) > width:

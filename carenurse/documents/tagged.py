@@ -108,7 +108,11 @@ class TaggedPdf:
         self._marked = owner
 
     def text(self, x: float, y: float, text: str, size: float, *, strong: bool = False) -> float:
-        """Draw one line of prepared text with its baseline at y; gives back where it ends."""
+        """Draw one line of prepared text with its baseline at y; gives back where it ends.
+
+        A new line in the text is drawn as a space: breaking lines is the caller's.
+        """
+        text = text.replace("\n", " ")
         if not text:
             return x
         self._begin_mark()

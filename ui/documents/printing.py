@@ -15,7 +15,7 @@ from carenurse.documents.page_pictures import PagePicture
 from ui.documents.page_view import image_of
 
 PRINT_DPI = 300
-_STRIPS = 8
+_STRIPS = 16
 """Strips of a page: a whole page at once would stop the window for 150 ms."""
 _NEAR_ROWS = 100
 """A third of an inch: more than a line of large type."""
