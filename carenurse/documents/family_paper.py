@@ -76,7 +76,8 @@ class FamilyPaper:
         lines = self.sheet.lines([Span(left)], self.foot, sheet.width - wide - 12)[:2]
         with self.pdf.artifact("Pagination") if page > 1 else self.pdf.element(Element("P")):
             for place, line in enumerate(lines):
-                self.pdf.text(sheet.left, baseline + place * self.foot.leading, line[0].text, self.foot.size)
+                said = "".join(span.text for span in line)
+                self.pdf.text(sheet.left, baseline + place * self.foot.leading, said, self.foot.size)
         with self.pdf.artifact("Pagination"):
             self.pdf.text(sheet.right - wide, baseline, number, self.foot.size)
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from carenurse.documents.family_facts import Section, Words
+from carenurse.documents.family_facts import Contact, Section, Words
 from carenurse.documents.family_summary import render
 from carenurse.documents.labels import LANGUAGES, Language
 from tests.carenurse.documents.reading_back import complaints, text_of
@@ -137,6 +137,28 @@ def test_markup_and_file_addresses_are_only_text() -> None:
     text = text_of(render(replace(rosa(), patient=hostile, found=(Words(hostile),))).pdf)
 
     assert hostile in text
+
+
+@pytest.mark.parametrize(
+    "text", ["a\rb", "a\u2028b\x85c", "\n\n", "", "\x00", " " * 600, "\u202e" + "x" * 900]
+)
+def test_strange_text_in_every_place_still_makes_an_accessible_paper(text: str) -> None:
+    summary = replace(
+        rosa(),
+        patient=text,
+        nurse=text,
+        agency=text,
+        phone=text,
+        allergies=(text,),
+        contacts=(Contact(Words(text), text, text),),
+        found=(Words(text),),
+        emergency=(Words(text),),
+        to_do=(Words(text),),
+        main_message=Words(text),
+    )
+
+    assert complaints(render(summary, "es").pdf) == []
+    assert complaints(render(summary, large=True).pdf) == []
 
 
 def test_a_character_that_cannot_be_printed_is_named_and_told() -> None:
