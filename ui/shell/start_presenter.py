@@ -72,6 +72,8 @@ class Start:
         self._failed = failed
         self._opened: Opened | None = None
         self._expected: bool | None = None
+        self._underway = False
+        """A way in was taken: a look that answers now comes too late."""
 
     def look(self) -> None:
         """Look for a vault and show the card that fits."""
@@ -79,12 +81,12 @@ class Start:
 
     def unlock(self, passphrase: str) -> None:
         """Try a passphrase."""
-        self._view.show_busy(tr("Unlocking..."))
+        self._set_out(tr("Unlocking..."))
         self._store.open(lambda: self._doors.unlock(passphrase), self._enter, self._refused)
 
     def recover(self, code: str) -> None:
         """Try the recovery code."""
-        self._view.show_busy(tr("Unlocking..."))
+        self._set_out(tr("Unlocking..."))
         self._store.open(lambda: self._doors.unlock_with_recovery(code), self._enter, self._refused)
 
     def judge(self, passphrase: str, name: str) -> None:
@@ -102,7 +104,7 @@ class Start:
         self._view.show_problems(*problems)
         if any(problems):
             return
-        self._view.show_busy(tr("Creating..."))
+        self._set_out(tr("Creating..."))
         self._store.open(
             lambda: self._doors.create(passphrase, name, credential), self._keep_code, self._refused
         )
@@ -115,8 +117,12 @@ class Start:
 
     def explore(self) -> None:
         """Open the demo."""
-        self._view.show_busy(tr("Preparing..."))
+        self._set_out(tr("Preparing..."))
         self._store.open(self._doors.demo, self._enter, self._refused)
+
+    def _set_out(self, words: str) -> None:
+        self._underway = True
+        self._view.show_busy(words)
 
     @property
     def opened(self) -> Opened | None:
@@ -124,7 +130,7 @@ class Start:
         return self._opened
 
     def _looked(self, found: bool) -> None:  # noqa: FBT001  the answer itself
-        if found != self._expected:
+        if found != self._expected and not self._underway:
             self._show(found)
 
     def expect(self, found: bool) -> None:  # noqa: FBT001  the answer itself
@@ -148,6 +154,8 @@ class Start:
         self._begun(opened)
 
     def _trouble(self, problem: Exception) -> None:
+        if self._underway:
+            return
         if isinstance(problem, ExpectedError):
             self._view.show_trouble(problem.sentence, problem.remedy)
         else:
@@ -156,6 +164,7 @@ class Start:
     def _refused(self, problem: Exception) -> None:
         from carenurse.app.wiring import DamagedHeaderError, WaitBeforeTryingError  # noqa: PLC0415  loaded by now
 
+        self._underway = False
         self._view.show_busy("")
         match problem:
             case WaitBeforeTryingError():

@@ -56,6 +56,7 @@ class StoreThread(QObject):
         self._told = told
         self._vault: Vault | None = None
         self._sitting = 0
+        self._ended = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @cached_property
@@ -104,7 +105,13 @@ class StoreThread(QObject):
         self._send(job, None, then, failed)
 
     def end(self) -> None:
-        """Finish what was sent, close the vault, let the thread go. Waits: only when the window is gone."""
+        """Finish what was sent, close the vault, let the thread go. Waits: only when the window is gone.
+
+        Twice is harmless.
+        """
+        if self._ended:
+            return
+        self._ended = True
         self._sitting += 1
         closing = self._pool.submit(self._close_vault)
         self._pool.shutdown(wait=True)

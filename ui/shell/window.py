@@ -57,10 +57,10 @@ class Window(QWidget):
         self.workplace: Workplace | None = None
         self._may_close = False
         self._pages = QStackedLayout(self)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(device.settings().locks_after_minutes * 60_000)
-        self._idle.timeout.connect(self._lock_when_idle)
+        self.idle = QTimer(self)
+        self.idle.setSingleShot(True)
+        self.idle.setInterval(device.settings().locks_after_minutes * 60_000)
+        self.idle.timeout.connect(self._lock_when_idle)
         wide, high = theme().tokens.breakpoint["target"]
         self.resize(wide, high)
         for key, steps in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
@@ -99,7 +99,7 @@ class Window(QWidget):
             workplace.show_warning(warning)
         self.winId()
         self.windowHandle().installEventFilter(self)
-        self._idle.start()
+        self.idle.start()
         self.opened.emit()
 
     def _put_workplace(self) -> "Workplace":
@@ -117,7 +117,7 @@ class Window(QWidget):
         workplace, self.workplace = self.workplace, None
         if workplace is None:
             return
-        self._idle.stop()
+        self.idle.stop()
         workplace.leave()
         clipboard = QGuiApplication.clipboard()
         if clipboard.ownsClipboard():
@@ -177,8 +177,8 @@ class Window(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take every key and movement as a sign of life."""
-        if event.type() in _LIFE and self._idle.isActive():
-            self._idle.start()
+        if event.type() in _LIFE and self.idle.isActive():
+            self.idle.start()
         return super().eventFilter(watched, event)
 
     @override
