@@ -10,24 +10,33 @@ from carenurse.clinical import planned_visit, visit
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """An open visit's Encounter id, else today's planned visit; both empty: a visit that nobody planned."""
+    """An open visit's Encounter id, else today's planned visit; both empty: a visit that nobody planned.
+
+    ``last`` is the newest home visit, open or signed, whose page for the family can be printed.
+    """
 
     encounter: str
     appointment: str
+    last: str = ""
 
 
 def door(records: Reading, patient: str, now: datetime) -> Door:
     """Look for an open visit of this nurse, then for one planned today."""
-    for resource in records.of_patient(patient, "Encounter"):
-        made = visit.decode(resource)
-        if made.status in OPEN and made.practitioner == records.me:
-            return Door(made.id, "")
+    mine = [
+        made
+        for made in map(visit.decode, records.of_patient(patient, "Encounter"))
+        if made.practitioner == records.me and made.setting == "HH"
+    ]
+    last = next((made.id for made in mine if made.status in (*OPEN, "finished") and made.began), "")
+    for made in mine:
+        if made.status in OPEN:
+            return Door(made.id, "", last)
     begin = datetime.combine(now.date(), time(), now.tzinfo)
     planned = records.between("Appointment", begin, begin + timedelta(days=1), patient=patient)
     for one in map(planned_visit.decode, planned):
         if one.status in ("booked", "pending") and one.practitioner in ("", records.me):
-            return Door("", one.id)
-    return Door("", "")
+            return Door("", one.id, last)
+    return Door("", "", last)
 
 
 def go_in(records: Records, patient: str, now: datetime) -> str:

@@ -41,8 +41,10 @@ class ChartPage(Page):
         self._tabs = self._make_tabs()
         self._visit = Button(tr("Start visit"), "primary", icon="stethoscope", key=tr("Ctrl Enter"))
         self._visit.clicked.connect(self.primary)
+        self._paper = Button(tr("Family page"), icon="printer")
+        self._paper.clicked.connect(self.presenter.paper)
         bar = Surface("surface", "b")
-        bar.setLayout(row(self._tabs, None, self._visit, space=8, margins=(16, 0, 16, 0)))
+        bar.setLayout(row(self._tabs, None, self._paper, self._visit, space=8, margins=(16, 0, 16, 0)))
         bar.setFixedHeight(theme().size("tabRow"))
         self._problems, self._medicines = Panel(tr("Problems and goals")), Panel(tr("Medicines"))
         self._people = Panel(tr("Who to talk to"))
@@ -162,6 +164,7 @@ class ChartPage(Page):
         self._all.show_entries(facts.timeline)
         going_on = bool(facts.door.encounter)
         self._visit.set_words(tr("Continue visit") if going_on else tr("Start visit"))
+        self._paper.why_not("" if facts.door.last else tr("There is a page for the family after a visit."))
         self._arrange()
 
     def _show_tiles(self, told: Sequence[TrendFacts]) -> None:

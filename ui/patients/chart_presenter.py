@@ -47,6 +47,7 @@ class ChartPresenter:
         self._view, self._desk = view, desk
         self._patient = ""
         self._before: tuple[str, str] | None = None
+        self._last = ""
 
     @property
     def patient(self) -> str:
@@ -62,6 +63,7 @@ class ChartPresenter:
     def _loaded(self, patient: str, facts: ChartFacts) -> None:
         if patient == self._patient:
             self._before = facts.timeline.before
+            self._last = facts.door.last
             self._view.show_chart(facts)
 
     def older(self) -> None:
@@ -86,6 +88,11 @@ class ChartPresenter:
         """Start the visit, or continue the open one."""
         job = partial(go_in, patient=self._patient, now=self._desk.clock.now())
         self._desk.background.run(job, lambda encounter: self._desk.go(Route("visit", encounter)))
+
+    def paper(self) -> None:
+        """Go to the page for the family of the newest visit."""
+        if self._last:
+            self._desk.go(Route("paper", self._last))
 
     def plan(self) -> None:
         """Go to the person's care plan."""
