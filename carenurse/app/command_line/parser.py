@@ -3,17 +3,24 @@
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from carenurse import __version__
 
 if TYPE_CHECKING:  # argparse names this class with an underscore and offers no other
-    _Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+    _Commands: TypeAlias = argparse._SubParsersAction["_Parser"]  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Takes no shortened options: ``--passphrase SECRET`` must not pass for ``--passphrase-file``."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{**options, "allow_abbrev": False})
 
 
 def read_arguments(words: Sequence[str]) -> argparse.Namespace:
     """Read the command line; prints usage and exits with 2 where it makes no sense."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="carenurse",
         description="Home visits, offline and encrypted. Without a command, the window opens.",
     )
