@@ -31,6 +31,11 @@ class Surface(QWidget):
         self._ground, self._mark = fill, bar
         self.update()
 
+    def set_lines(self, lines: str) -> None:
+        """Draw hairlines on other sides, where the neighbors changed."""
+        self._lines = lines
+        self.update()
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, hairlines and bar."""

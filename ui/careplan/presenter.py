@@ -1,0 +1,397 @@
+"""What the plan's screen does: load, walk, tick, add, change, end, take back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Literal, Protocol
+
+from carenurse.app import plan_changes as changes
+from carenurse.app.care_plan import care_plan
+from carenurse.app.plan_drafts import (
+    CareDraft,
+    GoalDraft,
+    ProblemDraft,
+    care_faults,
+    goal_faults,
+    problem_faults,
+)
+from carenurse.app.plan_facts import CareCard, GoalCard, PlanChanged, PlanView, ProblemCard
+from carenurse.app.plan_templates import TemplateOffer, offer, offers
+from carenurse.app.ports import Records
+from carenurse.app.undo import take_back
+from carenurse.app.visit_words import week_day
+from carenurse.careplan.terms import BEHAVIOR, KNOWLEDGE, STATUS
+from carenurse.errors import ExpectedError
+from ui.widgets.page import Desk, Route
+
+Lane = Literal["problem", "goal", "care"]
+LANES: tuple[Lane, ...] = ("problem", "goal", "care")
+Draft = ProblemDraft | GoalDraft | CareDraft
+
+
+class PlanScreen(Protocol):
+    """The pixels, as the presenter sees them."""
+
+    def show_plan(self, plan: PlanView) -> None:
+        """Show the whole plan."""
+        ...
+
+    def show_choice(self, identity: str) -> None:
+        """Mark one item; an empty id marks none."""
+        ...
+
+    def show_problem_form(self, draft: ProblemDraft, taken: frozenset[str]) -> None:
+        """Open the form of a problem; ``taken`` are Omaha codes that the plan has."""
+        ...
+
+    def show_goal_form(self, draft: GoalDraft, problems: Sequence[tuple[str, str]], given: str) -> None:
+        """Open the form of a goal."""
+        ...
+
+    def show_care_form(
+        self,
+        draft: CareDraft,
+        problems: Sequence[tuple[str, str]],
+        goals: Mapping[str, Sequence[tuple[str, str]]],
+    ) -> None:
+        """Open the form of an intervention; ``goals`` lists the goals of each problem."""
+        ...
+
+    def show_words_form(self, given: str, text: str) -> None:
+        """Open the form of the person's own words."""
+        ...
+
+    def show_template_form(self, choices: Sequence[tuple[str, str]], shown: TemplateOffer | None) -> None:
+        """Open (or refresh) the tick list of a template."""
+        ...
+
+    def show_faults(self, faults: Mapping[str, str]) -> None:
+        """Say in the open form what is wrong, field by field."""
+        ...
+
+    def say_problem(self, sentence: str, remedy: str) -> None:
+        """Say in the open form why it could not be kept."""
+        ...
+
+    def close_form(self) -> None:
+        """Put the form away."""
+        ...
+
+
+class PlanPresenter:
+    """Behavior of the plan, without pixels."""
+
+    def __init__(self, view: PlanScreen, desk: Desk) -> None:
+        self._view, self._desk = view, desk
+        self._plan: PlanView | None = None
+        self._patient = ""
+        self._chosen = ""
+        self._form_open = False
+
+    @property
+    def patient(self) -> str:
+        """Whose plan is shown."""
+        return self._patient
+
+    @property
+    def chosen(self) -> str:
+        """The id of the marked item."""
+        return self._chosen
+
+    def load(self, patient: str = "") -> None:
+        """Read a person's plan (the same one again without an id)."""
+        if patient and patient != self._patient:
+            self._patient, self._chosen = patient, ""
+        if not self._patient:
+            return
+        who, now = self._patient, self._desk.clock.now()
+        self._desk.background.run(lambda records: care_plan(records, who, now), self._loaded)
+
+    def _loaded(self, plan: PlanView) -> None:
+        if plan.patient != self._patient:
+            return
+        self._plan = plan
+        if plan.find(self._chosen) is None:
+            self._chosen = ""
+        self._view.show_plan(plan)
+        self._view.show_choice(self._chosen)
+
+    def open_tab(self, name: str) -> None:
+        """Go to another tab of the chart."""
+        if name != "plan":
+            self._desk.go(Route("chart", self._patient, name))
+
+    def choose(self, identity: str) -> None:
+        """Mark an item."""
+        self._chosen = identity
+        self._view.show_choice(identity)
+
+    def _lanes(self) -> list[tuple[int, Lane, str]]:
+        """List every item with its band and lane, from top to bottom."""
+        bands = self._plan.bands if self._plan else ()
+        found: list[tuple[int, Lane, str]] = []
+        for number, band in enumerate(bands):
+            if band.problem:
+                found.append((number, "problem", band.problem.id))
+            found.extend((number, "goal", card.id) for card in band.goals)
+            found.extend((number, "care", card.id) for card in band.care)
+        return found
+
+    def walk(self, by: int) -> None:
+        """Go to the item above or below in the same lane."""
+        items = self._lanes()
+        here = next((item for item in items if item[2] == self._chosen), None)
+        lane: Lane = here[1] if here else "problem"
+        ids = [identity for _, other, identity in items if other == lane] or [item[2] for item in items]
+        if ids:
+            place = ids.index(self._chosen) + by if self._chosen in ids else 0
+            self.choose(ids[max(0, min(place, len(ids) - 1))])
+
+    def cross(self, by: int) -> None:
+        """Go to the next lane of the same band."""
+        items = self._lanes()
+        here = next((item for item in items if item[2] == self._chosen), None)
+        if here is None:
+            self.walk(0)
+            return
+        place = LANES.index(here[1]) + by
+        while 0 <= place < len(LANES):
+            there = [identity for band, lane, identity in items if band == here[0] and lane == LANES[place]]
+            if there:
+                self.choose(there[0])
+                return
+            place += by
+
+    def tick_chosen(self) -> None:
+        """Tick (or untick) the marked intervention."""
+        card = self._find(self._chosen)
+        if isinstance(card, CareCard):
+            self.tick(card.id, done=not card.done_today)
+
+    def tick(self, identity: str, *, done: bool) -> None:
+        """Put down in the open visit that an intervention was done."""
+        encounter, now = self._plan.visit if self._plan else "", self._desk.clock.now()
+        self._desk.background.run(
+            lambda records: changes.tick(records, encounter, identity, now, done=done),
+            lambda _done: self._ticked(),
+            self._refused,
+        )
+
+    def _ticked(self) -> None:
+        self._desk.saved(self._desk.clock.now())
+        self.load()
+
+    def _find(self, identity: str) -> ProblemCard | GoalCard | CareCard | None:
+        return self._plan.find(identity) if self._plan else None
+
+    def insert(self) -> None:
+        """Open the form of a new item in the lane of the marked one."""
+        match self._find(self._chosen):
+            case GoalCard() as card:
+                self.begin_goal(card.value.problem)
+            case CareCard() as card:
+                self.begin_care(next(iter(card.value.problems), ""))
+            case _:
+                self.begin_problem()
+
+    def edit_chosen(self) -> None:
+        """Open the form of the marked item."""
+        if self._chosen:
+            self.edit(self._chosen)
+
+    def edit(self, identity: str) -> None:
+        """Open the form of an item."""
+        self.choose(identity)
+        match self._find(identity):
+            case ProblemCard() as card:
+                self._open_problem(_problem_draft(card))
+            case GoalCard() as card:
+                self._open_goal(_goal_draft(card))
+            case CareCard() as card:
+                self._open_care(_care_draft(card))
+            case _:
+                return
+
+    def begin_problem(self, omaha: str = "") -> None:
+        """Open the form of a new problem, of this Omaha code if one is suggested."""
+        self._open_problem(ProblemDraft(self._patient, omaha=omaha))
+
+    def begin_goal(self, problem: str = "") -> None:
+        """Open the form of a new goal."""
+        self._open_goal(GoalDraft(self._patient, problem=problem, due="+30"))
+
+    def begin_care(self, problem: str = "") -> None:
+        """Open the form of a new intervention."""
+        self._open_care(CareDraft(self._patient, problem=problem, performer=""))
+
+    def _open_problem(self, draft: ProblemDraft) -> None:
+        self._form_open = True
+        self._view.show_problem_form(draft, self._plan.omaha if self._plan else frozenset())
+
+    def _open_goal(self, draft: GoalDraft) -> None:
+        self._form_open = True
+        self._view.show_goal_form(draft, self._problems(), self._plan.given if self._plan else "")
+
+    def _open_care(self, draft: CareDraft) -> None:
+        self._form_open = True
+        bands = self._plan.bands if self._plan else ()
+        goals = {
+            band.problem.id: [(card.id, card.value.text) for card in band.goals]
+            for band in bands
+            if band.problem
+        }
+        self._view.show_care_form(draft, self._problems(), goals)
+
+    def _problems(self) -> list[tuple[str, str]]:
+        if self._plan is None:
+            return []
+        planned = [(band.problem.id, band.problem.title) for band in self._plan.bands if band.problem]
+        return [*planned, *self._plan.listed]
+
+    def begin_words(self) -> None:
+        """Open the form of the person's own words."""
+        if self._plan:
+            self._form_open = True
+            self._view.show_words_form(
+                self._plan.given, self._plan.own_words.text if self._plan.own_words else ""
+            )
+
+    def begin_template(self, identity: str = "") -> None:
+        """Open the tick list of a template; those that fit the diagnoses are offered first."""
+        if self._plan is None:
+            return
+        self._form_open = True
+        choices = offers(self._plan)
+        patient, first = self._patient, identity or choices[0][0]
+        self._desk.background.run(
+            lambda records: offer(records, patient, first),
+            lambda shown: self._view.show_template_form(choices, shown),
+        )
+
+    def take_suggestion(self, omaha: str, template: str | None) -> None:
+        """Follow a suggestion: the template that brings more, else the bare problem."""
+        if template:
+            self.begin_template(template)
+        else:
+            self.begin_problem(omaha)
+
+    def keep(self, draft: Draft) -> None:
+        """Keep what a form holds, unless it has a fault."""
+        now = self._desk.clock.now()
+        match draft:
+            case ProblemDraft():
+                faults, job = problem_faults(draft), partial(changes.save_problem, draft=draft, now=now)
+            case GoalDraft():
+                faults, job = goal_faults(draft, now.date()), partial(changes.save_goal, draft=draft, now=now)
+            case CareDraft():
+                faults, job = care_faults(draft), partial(changes.save_care, draft=draft, now=now)
+        self._view.show_faults(faults)
+        if not faults:
+            self._change(job)
+
+    def keep_words(self, text: str) -> None:
+        """Keep the person's own words."""
+        self._change(
+            partial(changes.set_own_words, patient=self._patient, text=text, now=self._desk.clock.now())
+        )
+
+    def keep_template(self, template: str, ticked: Sequence[str]) -> None:
+        """Add what is ticked of a template."""
+        now, patient = self._desk.clock.now(), self._patient
+        self._change(lambda records: changes.add_from_template(records, patient, template, ticked, now))
+
+    def resolve(self, identity: str) -> None:
+        """Close a problem."""
+        self._change(partial(changes.resolve_problem, identity=identity, now=self._desk.clock.now()))
+
+    def meet_goal(self, identity: str) -> None:
+        """Close a goal that is met."""
+        self._close_goal(identity, met=True)
+
+    def end_goal(self, identity: str) -> None:
+        """Give a goal up."""
+        self._close_goal(identity, met=False)
+
+    def _close_goal(self, identity: str, *, met: bool) -> None:
+        self._change(partial(changes.close_goal, identity=identity, now=self._desk.clock.now(), met=met))
+
+    def stop(self, identity: str) -> None:
+        """Stop an intervention."""
+        self._change(partial(changes.stop_care, identity=identity, now=self._desk.clock.now()))
+
+    def cancel(self) -> None:
+        """Put the form away and keep nothing."""
+        self._form_open = False
+        self._view.close_form()
+
+    def _change(self, job: Callable[[Records], PlanChanged]) -> None:
+        self._desk.background.run(job, self._changed, self._refused)
+
+    def _changed(self, changed: PlanChanged) -> None:
+        self._desk.saved(self._desk.clock.now())
+        self.cancel()
+        if changed.ids:
+            self._chosen = changed.ids[-1]
+        self.load()
+        self._desk.offer_undo(changed.said, partial(self._take_back, changed))
+
+    def _take_back(self, changed: PlanChanged) -> None:
+        self._desk.background.run(lambda records: take_back(records, changed.undo), lambda _done: self.load())
+
+    def _refused(self, problem: Exception) -> None:
+        if isinstance(problem, ExpectedError) and self._form_open:
+            self._view.say_problem(problem.sentence, problem.remedy)
+        else:
+            self._desk.failed(problem)
+            self.load()
+
+
+def _problem_draft(card: ProblemCard) -> ProblemDraft:
+    value = card.value
+    return ProblemDraft(
+        patient=value.patient,
+        id=value.id,
+        omaha=value.omaha,
+        text=value.text,
+        modifier=value.modifier,
+        signs=tuple(coding.code for sign in value.signs for coding in sign.codings),
+        ratings={KNOWLEDGE: value.knowledge, BEHAVIOR: value.behavior, STATUS: value.status},
+        note=value.note,
+    )
+
+
+def _goal_draft(card: GoalCard) -> GoalDraft:
+    value = card.value
+
+    def number(found: object) -> str:
+        return "" if found is None else str(found)
+
+    due = value.due.exact if value.due else None
+    return GoalDraft(
+        patient=value.patient,
+        id=value.id,
+        problem=value.problem,
+        text=value.text,
+        words=value.words,
+        measure=value.measure,
+        unit=value.unit,
+        start=number(value.start_value),
+        low=number(value.target_low),
+        high=number(value.target_high),
+        due=f"{week_day(due)} {due.year}" if due else "",
+    )
+
+
+def _care_draft(card: CareCard) -> CareDraft:
+    value = card.value
+    return CareDraft(
+        patient=value.patient,
+        id=value.id,
+        problem=next(iter(value.problems), ""),
+        goals=value.goals,
+        text=value.text,
+        category=value.category,
+        target=value.target,
+        frequency=value.frequency,
+        performer=value.performer,
+        note=value.note,
+    )
