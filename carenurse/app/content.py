@@ -1,4 +1,4 @@
-"""The content that comes with the program, read from the installed package: forms by id or by canonical address."""
+"""The content that comes with the program: forms, by id or by canonical address."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -13,7 +13,7 @@ _FORMS = files("resources") / "questionnaires"
 
 
 def form_ids() -> tuple[str, ...]:
-    """The ids of the forms that come with the program, by name (``phq9``, ``vital-signs``...)."""
+    """List the ids of the forms that come with the program, by name (``phq9``, ``vital-signs``...)."""
     return tuple(
         sorted(entry.name.removesuffix(".json") for entry in _FORMS.iterdir() if entry.name.endswith(".json"))
     )
@@ -21,7 +21,7 @@ def form_ids() -> tuple[str, ...]:
 
 @cache
 def form_resource(identity: str) -> Resource:
-    """The Questionnaire of a shipped form, as FHIR; not to be changed. Raises BugError for an unknown id."""
+    """Give the Questionnaire of a shipped form, not to be changed. Raises BugError for an unknown id."""
     source = _FORMS / f"{identity}.json"
     if identity not in form_ids():
         message = f"no form {identity}"
@@ -32,7 +32,7 @@ def form_resource(identity: str) -> Resource:
 
 @cache
 def shipped_form(identity: str) -> Form:
-    """A shipped form, loaded once. Raises BugError for an unknown id."""
+    """Load a shipped form, once. Raises BugError for an unknown id."""
     return load(form_resource(identity))
 
 
@@ -49,5 +49,5 @@ def form_at(canonical: str) -> Form | None:
 
 
 def shipped_forms() -> Iterator[Form]:
-    """Every shipped form, by id."""
+    """Load every shipped form, by id."""
     return (shipped_form(identity) for identity in form_ids())

@@ -1,4 +1,4 @@
-"""``carenurse form check`` and ``carenurse form fill``: what the engine makes of any form, without a window."""
+"""``carenurse form check`` and ``carenurse form fill``: what the engine makes of any form."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Any, cast
 from carenurse.app.content import form_ids, form_resource
 from carenurse.clinical.fhir import Resource, kind_of, read_json
 from carenurse.errors import ExpectedError
-from carenurse.forms.elements import objects, value_and_type
+from carenurse.forms.elements import is_element, objects, value_and_type
 from carenurse.forms.form import Form
 from carenurse.forms.loading import load
 from carenurse.forms.nodes import Place
@@ -23,8 +23,8 @@ _LARGEST_FILE = 64_000_000
 class FillResult:
     """A filled form: the response, and what is wrong or worth knowing.
 
-    ``completed`` says whether the response could be completed; otherwise it is in progress and ``issues`` (ready
-    for JSON) tell why: ``severity`` "error" forbids completing, "warning" does not.
+    ``completed`` says whether the response could be completed; otherwise it is in progress and ``issues``
+    (ready for JSON) tell why: ``severity`` "error" forbids completing, "warning" does not.
     """
 
     response: Resource
@@ -33,7 +33,7 @@ class FillResult:
 
 
 def check(paths: Sequence[Path]) -> list[dict[str, Any]]:
-    """Say for each file whether it loads as a form, what it uses, and what is not done in full. Never raises."""
+    """Say for each file whether it loads as a form, what it uses, what is not done in full. Never raises."""
     return [_checked(path) for path in paths]
 
 
@@ -78,8 +78,8 @@ def fill(form: Path, answers: Path, context: Path | None, now: datetime) -> Fill
 
     ``form`` is a Questionnaire file, or the id of a form that comes with the program. ``answers`` is a
     QuestionnaireResponse or ``{linkId: [answer, ...]}``. ``context`` is a Bundle (or one resource) with the
-    Patient, the Encounter and the Practitioner. Raises ExpectedError for what cannot be read or does not belong
-    together.
+    Patient, the Encounter and the Practitioner. Raises ExpectedError for what cannot be read or does not
+    belong together.
     """
     shipped = not form.exists() and str(form) in form_ids()
     loaded = load(form_resource(str(form)) if shipped else _read(form))
@@ -88,9 +88,9 @@ def fill(form: Path, answers: Path, context: Path | None, now: datetime) -> Fill
 
 def fill_from(form: Form, answers: Any, context: Any, now: datetime) -> FillResult:
     """Fill a loaded form from JSON that is already read; as ``fill``."""
-    if not isinstance(answers, dict):
+    if not is_element(answers):
         raise ExpectedError(tr("The answers are neither a QuestionnaireResponse nor a list by linkId."))
-    given = cast("Resource", answers)
+    given: Resource = answers
     surroundings = _context(context)
     issues: list[Mapping[str, Any]] = []
     if kind_of(given) == "QuestionnaireResponse":
@@ -164,7 +164,7 @@ def _context(context: Any) -> Context:
     """Take the people and the visit out of a Bundle, or out of one resource."""
     if context is None:
         return Context()
-    whole = cast("Resource", context) if isinstance(context, dict) else {}
+    whole: Resource = context if is_element(context) else {}
     entries = [entry.get("resource") for entry in objects(whole.get("entry"))]
     kinds = {kind_of(one): one for one in reversed([*objects(entries), whole])}
     return Context(

@@ -8,6 +8,6 @@ Where to enter:
 * ``typing.read_typed(item, text)``: what the nurse typed, as an answer.
 * ``prior.prior(form, response)``: last time's answers; ``extraction.extract(session, ...)``: Observations.
 
-The project's own extensions, which any Questionnaire may carry (all under ``urn:carenurse:``), are described in
-``urls``. Nothing here knows a disk or a screen.
+The project's own extensions, which any Questionnaire may carry (all under ``urn:carenurse:``), are
+described in ``urls``. Nothing here knows a disk or a screen.
 """

@@ -7,7 +7,7 @@ from typing import Any
 
 from carenurse.clinical.fhir import Resource, concept_text
 from carenurse.errors import ExpectedError
-from carenurse.forms.elements import value_and_type
+from carenurse.forms.elements import is_element, value_and_type
 from carenurse.forms.fhirpath.frame import Collection
 from carenurse.forms.fhirpath.numeric import is_number, rounded, tidy
 from carenurse.forms.fhirpath.quantities import Quantity
@@ -174,8 +174,8 @@ def _calculated(item: Item, value: Any) -> Resource:
 
 
 def _calculated_choice(item: Item, value: Any) -> Resource:
-    if isinstance(value, dict):
-        plain = {key: part for key, part in value.items() if key != "extension"}  # pyright: ignore[reportUnknownVariableType]
+    if is_element(value):
+        plain = {key: part for key, part in value.items() if key != "extension"}
         option = option_of(item, {"valueCoding": plain})
         return choose(option) if option else {"valueCoding": plain}
     for option in item.options:
@@ -209,7 +209,7 @@ def _quantity_answer(item: Item, value: Any) -> Resource | None:
         return quantity_answer(
             _fitted(item, value.value), words.get(value.unit) or Unit(value.unit, value.unit)
         )
-    return {"valueQuantity": dict(value)} if isinstance(value, dict) and "value" in value else None  # pyright: ignore[reportUnknownArgumentType]
+    return {"valueQuantity": dict(value)} if is_element(value) and "value" in value else None
 
 
 def _moment_answer(kinds: tuple[str, ...], name: str) -> Callable[[Item, Any], Resource | None]:
@@ -252,11 +252,11 @@ def words_of(answer: Resource, item: Item | None = None, language: str = "") -> 
     value, kind = found
     if kind == "Boolean":
         return tr("yes") if value is True else tr("no")
-    if kind == "Quantity" and isinstance(value, dict):
-        shown = value.get("unit") or value.get("code") or ""  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-        return f"{value.get('value', '')} {shown}".strip()  # pyright: ignore[reportUnknownMemberType]
-    if isinstance(value, dict):
+    if kind == "Quantity" and is_element(value):
+        shown = value.get("unit") or value.get("code") or ""
+        return f"{value.get('value', '')} {shown}".strip()
+    if is_element(value):
         return concept_text({"coding": [value]}) or str(
             value.get("display") or value.get("reference") or value.get("title") or ""
-        )  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+        )
     return str(value)

@@ -2,9 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias, TypeGuard, cast
 
 Element: TypeAlias = dict[str, Any]
+
+
+def is_element(value: object) -> TypeGuard[Element]:
+    """Say whether a JSON value is an object."""
+    return isinstance(value, dict)
 
 
 def objects(value: Any) -> list[Element]:

@@ -5,7 +5,7 @@ from datetime import tzinfo
 from typing import Any
 
 from carenurse.clinical.fhir import Resource
-from carenurse.forms.elements import value_and_type
+from carenurse.forms.elements import is_element, value_and_type
 from carenurse.forms.fhirpath import ExpressionError
 from carenurse.forms.fhirpath.operators import compare, same
 from carenurse.forms.fhirpath.values import typed
@@ -23,8 +23,8 @@ def wanted(item: Item, answers_to: Callable[[str], Sequence[Resource]], zone: tz
 def holds(condition: Condition, answers: Sequence[Resource], zone: tzinfo | None) -> bool:
     """Say whether one condition holds.
 
-    With several answers, one that fits is enough; ``!=`` holds when no answer is equal, so it also holds while
-    nothing is answered (FHIR R4, questionnaire-enable-operator).
+    With several answers, one that fits is enough; ``!=`` holds when no answer is equal, so it also holds
+    while nothing is answered (FHIR R4, questionnaire-enable-operator).
     """
     if condition.operator == "exists":
         return bool(answers) is (condition.value is not False)
@@ -50,12 +50,12 @@ def _fits(condition: Condition, answer: Resource, zone: tzinfo | None) -> bool:
 
 def _equal(condition: Condition, value: Any, kind: str, zone: tzinfo | None) -> bool:
     expected: Any = condition.value
-    if isinstance(expected, dict) and isinstance(value, dict) and condition.kind == "Coding":
-        return _same_coding(expected, value)  # pyright: ignore[reportUnknownArgumentType]
+    if is_element(expected) and is_element(value) and condition.kind == "Coding":
+        return _same_coding(expected, value)
     if condition.kind == "Coding" or kind == "Coding":
         return _loose_text(expected) == _loose_text(value) != ""
-    if condition.kind == "Reference" and isinstance(expected, dict) and isinstance(value, dict):
-        return bool(expected.get("reference") == value.get("reference"))  # pyright: ignore[reportUnknownMemberType]
+    if condition.kind == "Reference" and is_element(expected) and is_element(value):
+        return bool(expected.get("reference") == value.get("reference"))
     try:
         return same(typed(value, kind), typed(expected, condition.kind), zone) is True
     except ExpressionError:
@@ -71,7 +71,7 @@ def _same_coding(expected: Mapping[str, Any], value: Mapping[str, Any]) -> bool:
 
 
 def _loose_text(value: Any) -> str:
-    """Some forms ask for a plain text where the answer is a coding; the code is what they mean."""
-    if isinstance(value, dict):
-        return str(value.get("code") or value.get("display") or "")  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+    """Read a coding as its code: some forms ask for a plain text where the answer is a coding."""
+    if is_element(value):
+        return str(value.get("code") or value.get("display") or "")
     return value if isinstance(value, str) else ""

@@ -1,8 +1,9 @@
 """Observations out of a completed response, as the SDC guide's observation-based extraction has it.
 
-An item that says so (``observationExtract``) becomes one Observation with the item's codes; a group does with its
-parts as components (blood pressure); a score does with its total. Each names the response it came from. The
-identity follows from the response and the item, so that extracting twice makes the same resources.
+An item that says so (``observationExtract``) becomes one Observation with the item's codes; a group does
+with its parts as components (blood pressure); a score does with its total. Each names the response it came
+from. The identity follows from the response and the item, so that extracting twice makes the same
+resources.
 """
 
 from collections.abc import Iterable

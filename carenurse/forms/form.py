@@ -46,7 +46,7 @@ class Option:
     translations: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def said(self, language: str = "") -> str:
-        """The text in a language, or as it was written."""
+        """Say the text in a language, or as it was written."""
         return spoken(self.text, self.translations, language)
 
 
@@ -83,7 +83,7 @@ class Band:
     when: Formula | None = None
 
     def holds(self, total: Decimal) -> bool:
-        """Say whether a total lies from ``low`` up to ``high``, or up to but not at ``below``. Nothing is rounded."""
+        """Say whether a total lies from ``low`` to ``high``, or up to but not at ``below``; unrounded."""
         if self.low is not None and total < self.low:
             return False
         return (self.high is None or total <= self.high) and (self.below is None or total < self.below)
@@ -174,11 +174,11 @@ class Item:
         return self.units or ((self.unit,) if self.unit else ())
 
     def said(self, language: str = "") -> str:
-        """The text in a language, or as it was written."""
+        """Say the text in a language, or as it was written."""
         return spoken(self.text, self.translations, language)
 
     def walk(self) -> Iterator["Item"]:
-        """This item and all below it, in order."""
+        """Walk this item and all below it, in order."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -223,11 +223,11 @@ class Form:
         return tuple(item for item in self.index.values() if item.is_question)
 
     def said(self, language: str = "") -> str:
-        """The title in a language, or as it was written."""
+        """Say the title in a language, or as it was written."""
         return spoken(self.title, self.translations, language)
 
     def under(self, link: str) -> frozenset[str]:
-        """The linkIds of an item and all below it."""
+        """List the linkIds of an item and all below it."""
         return frozenset(item.link for item in self.index[link].walk())
 
 

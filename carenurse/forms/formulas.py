@@ -1,7 +1,7 @@
 """The expressions of a form: compiled once, with the sentence that stands in for one that cannot be."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from carenurse.forms import urls
 from carenurse.forms.elements import Element, expressions, extensions, number, part
@@ -27,15 +27,15 @@ _GIVEN = frozenset(
 class Names:
     """The names an expression may use after ``%``.
 
-    ``written`` are all that the form gives to anything, so that ``%has-fever`` is read as one word; ``defined``
-    are those that have a value here.
+    ``written`` are all that the form gives to anything, so that ``%has-fever`` is read as one word;
+    ``defined`` are those that have a value here.
     """
 
     written: frozenset[str] = frozenset()
     defined: frozenset[str] = frozenset()
 
     def missing(self, tree: Node) -> str:
-        """The first name in an expression that nothing here defines; empty when there is none."""
+        """Find the first name in an expression that nothing here defines; empty when there is none."""
         waiting = [tree]
         while waiting:
             node = waiting.pop()
@@ -48,39 +48,40 @@ class Names:
 
 
 def formula(element: Element, names: Names, link: str, feature: str, findings: Findings) -> Formula:
-    """Compile one FHIR Expression; what cannot be compiled becomes a formula with a problem, told in the report."""
+    """Compile one FHIR Expression; one that cannot be compiled keeps its problem, told in the report."""
     text, language, name = (str(element.get(part) or "") for part in ("expression", "language", "name"))
     try:
         if language not in _FHIRPATH:
             why = str(unsupported(tr("the language “{language}”", language=language)))
-            return _failed(text, name, why, link, feature, findings)
+            return _failed(Formula(text, None, name, why), link, feature, findings)
         expression = compile_expression(text, names.written)
         if unknown := names.missing(expression.tree):
             why = str(unsupported(tr("the unknown value “{name}”", name=unknown)))
-            return _failed(text, name, why, link, feature, findings)
+            return _failed(Formula(text, None, name, why), link, feature, findings)
         return Formula(text, expression, name)
     except ExpressionError as problem:
-        return _failed(text, name, str(problem), link, feature, findings)
+        return _failed(Formula(text, None, name, str(problem)), link, feature, findings)
 
 
-def _failed(text: str, name: str, why: str, link: str, feature: str, findings: Findings) -> Formula:
-    findings.add(feature, link, Level.DEGRADED, why)
-    return Formula(text, None, name, why)
+def _failed(formula: Formula, link: str, feature: str, findings: Findings) -> Formula:
+    findings.add(feature, link, Level.DEGRADED, formula.problem)
+    return formula
 
 
 def named_formulas(element: Element, names: Names, link: str, findings: Findings) -> tuple[Formula, ...]:
     """Read the variables of an item or of the whole form; one name twice makes both unusable."""
     found = [formula(one, names, link, "variable", findings) for one in expressions(element, urls.VARIABLE)]
     given = [one.name for one in found]
-    twice = {name for name in given if given.count(name) > 1}
     return tuple(
-        _failed(
-            one.text, one.name, tr("“%{name}” is defined twice", name=one.name), link, "variable", findings
-        )
-        if one.name in twice
+        _failed(replace(one, expression=None, problem=twice_given), link, "variable", findings)
+        if (twice_given := _twice(one.name, given))
         else one
         for one in found
     )
+
+
+def _twice(name: str, given: list[str]) -> str:
+    return tr("“%{name}” is defined twice", name=name) if given.count(name) > 1 else ""
 
 
 def one_formula(element: Element, url: str, names: Names, link: str, findings: Findings) -> Formula | None:
@@ -120,16 +121,14 @@ def _band(extension: Element, names: Names, link: str, findings: Findings) -> Ba
 
 def flag_rules(element: Element, names: Names, link: str, findings: Findings) -> tuple[FlagRule, ...]:
     """Read the flags of an item or of the whole form (``urn:carenurse:flag``)."""
-    found: list[FlagRule] = []
-    for extension in extensions(element, urls.FLAG):
-        for when in expressions(extension, "when"):
-            found.append(
-                FlagRule(
-                    when=formula(when, names, link, "flag", findings),
-                    says=str(part(extension, "says") or ""),
-                    action=str(part(extension, "action") or ""),
-                    severity=severity(part(extension, "severity")),
-                    link=link,
-                )
-            )
-    return tuple(found)
+    return tuple(
+        FlagRule(
+            when=formula(when, names, link, "flag", findings),
+            says=str(part(extension, "says") or ""),
+            action=str(part(extension, "action") or ""),
+            severity=severity(part(extension, "severity")),
+            link=link,
+        )
+        for extension in extensions(element, urls.FLAG)
+        for when in expressions(extension, "when")
+    )

@@ -1,4 +1,4 @@
-"""Which calculation follows from which answer: built once per form, so that an answer moves only what depends on it."""
+"""Which calculation follows from which answer: built once, so that an answer moves only what reads it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Graph:
     by_anything: tuple[Rule, ...]
 
     def after(self, links: Iterable[str]) -> set[Rule]:
-        """The rules to work out again after these items changed."""
+        """Find the rules to work out again after these items changed."""
         found = {rule for link in links for rule in self.by_link.get(link, ())}
         return found.union(self.by_anything) if links else found
 
@@ -74,11 +74,10 @@ class _Draft:
         if formula.expression is None:
             return Reads()
         start = Part("items", frozenset({link})) if link else Part("response")
-        found = reads_of(formula.expression.tree, self.outline, start, lambda name: self._part(link, name))
-        return found
+        return reads_of(formula.expression.tree, self.outline, start, lambda name: self._part(link, name))
 
     def _part(self, link: str, name: str) -> Part | None:
-        """What a named value stands for; a value that leads back to itself stands for everything."""
+        """Find what a named value stands for; one that leads back to itself stands for everything."""
         key = self.scope(link, name)
         if key is None:
             return None
@@ -172,7 +171,7 @@ def _ranks(draft: _Draft) -> list[int]:
 
 
 def _layers(following: list[list[int]]) -> list[int]:
-    """Number the strongly connected parts of a graph in an order that respects it (Tarjan, without recursion)."""
+    """Find the strongly connected parts of a graph in its order (Tarjan's way, without recursion)."""
     order: list[int] = [-1] * len(following)
     low: list[int] = [0] * len(following)
     part: list[int] = [-1] * len(following)

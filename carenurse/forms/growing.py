@@ -1,4 +1,4 @@
-"""Grows the tree of nodes from a form and, where there is one, an existing response, keeping what is unknown."""
+"""Grows the tree of nodes from a form and an existing response, keeping what is unknown."""
 
 from carenurse.clinical.fhir import Resource
 from carenurse.errors import ExpectedError
@@ -39,7 +39,7 @@ def _branch(items: tuple[Item, ...], parent: Node, given: list[Resource], at: tu
 
 
 def _merged(found: list[Resource]) -> Resource:
-    """Some systems write a repeating question as several items; they mean several answers of one."""
+    """Join what some systems write as several items of one question: they mean several answers."""
     if len(found) == 1:
         return found[0]
     answers = [answer for one in found for answer in objects(one.get("answer"))]

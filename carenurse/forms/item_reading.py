@@ -1,7 +1,7 @@
 """Reads one item of a Questionnaire, with everything that stands on it."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from carenurse.forms import urls
 from carenurse.forms.elements import (
@@ -9,6 +9,7 @@ from carenurse.forms.elements import (
     codes,
     extensions,
     first_value,
+    is_element,
     objects,
     text_value,
     translations,
@@ -96,7 +97,7 @@ class ItemReader:
             "required": raw.get("required") is True,
             "repeats": raw.get("repeats") is True,
             "read_only": raw.get("readOnly") is True,
-            "unit": _unit(unit) if isinstance(unit, dict) else None,
+            "unit": _unit(unit) if is_element(unit) else None,
             "units": units,
             "minimum": first_value(raw, urls.MIN_VALUE, urls.MIN_QUANTITY),
             "maximum": first_value(raw, urls.MAX_VALUE, urls.MAX_QUANTITY),
@@ -122,12 +123,12 @@ class ItemReader:
             "extract_categories": tuple(
                 value
                 for extension in extensions(raw, urls.OBSERVATION_CATEGORY)
-                if isinstance(value := value_of(extension), dict)
+                if is_element(value := value_of(extension))
             ),
         }
 
     def _offered(self, raw: Element, link: str) -> tuple[Element, ...]:
-        """The choices of a question: its own, or those of a value set that is at hand."""
+        """Find the choices of a question: its own, or those of a value set that is at hand."""
         named = raw.get("answerValueSet")
         if raw.get("answerOption") or not isinstance(named, str):
             return tuple(objects(raw.get("answerOption")))
@@ -168,7 +169,7 @@ def _string(raw: Element, name: str) -> str:
 
 
 def _unit(coding: Any) -> Unit:
-    element = cast("Element", coding) if isinstance(coding, dict) else {}
+    element: Element = coding if is_element(coding) else {}
     code = _string(element, "code")
     return Unit(
         code, _string(element, "display") or code, _string(element, "system") or "http://unitsofmeasure.org"
@@ -192,7 +193,7 @@ def _condition(raw: Element) -> Condition:
 def _option(raw: Element) -> Option:
     found = value_and_type(raw)
     value, kind = found or ("", "String")
-    element = cast("Element", value) if isinstance(value, dict) else {}
+    element: Element = value if is_element(value) else {}
     code, system = _string(element, "code"), _string(element, "system")
     text = (
         _string(element, "display")

@@ -4,8 +4,8 @@ from typing import Any
 
 from carenurse.clinical.fhir import Resource
 from carenurse.forms import urls
-from carenurse.forms.elements import objects, part, text_value, translations, value_of
-from carenurse.forms.form import Form, Item
+from carenurse.forms.elements import is_element, objects, part, text_value, translations, value_of
+from carenurse.forms.form import Form, Formula, Item
 from carenurse.forms.formulas import Names, flag_rules, named_formulas, score_rule
 from carenurse.forms.item_reading import ItemReader
 from carenurse.forms.known import standing
@@ -19,8 +19,8 @@ def load(resource: Any) -> Form:
     """Load a Questionnaire.
 
     Raises RefusedFormError (an ExpectedError with one sentence) for what is no R4 Questionnaire, says that
-    something unknown is critical, has missing or repeated linkIds, conditions on nothing or in a circle, or is
-    too deep or too large. What can be filled in but not in full is told in ``Form.report``.
+    something unknown is critical, has missing or repeated linkIds, conditions on nothing or in a circle, or
+    is too deep or too large. What can be filled in but not in full is told in ``Form.report``.
     """
     refuse_unfit(resource)
     raw: Resource = resource
@@ -31,20 +31,20 @@ def load(resource: Any) -> Form:
     variables = named_formulas(raw, names, "", findings)
     reader = ItemReader(names, findings, contained_choices(raw))
     items = tuple(reader.read(item) for item in objects(raw.get("item")))
-    index = {item.link: item for top in items for item in top.walk()}
-    findings.count = len(index)
-    return _form(raw, items, index, variables, contexts, names, findings)
+    return _form(raw, items, variables, contexts=contexts, names=names, findings=findings)
 
 
 def _form(
     raw: Resource,
     items: tuple[Item, ...],
-    index: dict[str, Item],
-    variables: tuple[Any, ...],
+    variables: tuple[Formula, ...],
+    *,
     contexts: tuple[str, ...],
     names: Names,
     findings: Findings,
 ) -> Form:
+    index = {item.link: item for top in items for item in top.walk()}
+    findings.count = len(index)
     scores = tuple(rule for item in index.values() if (rule := score_rule(item, index, names, findings)))
     flags = (
         *flag_rules(raw, names, "", findings),
@@ -102,7 +102,7 @@ def _launch_contexts(raw: Resource) -> tuple[str, ...]:
         if extension.get("url") != urls.LAUNCH_CONTEXT:
             continue
         name = part(extension, "name")
-        code = name.get("code") if isinstance(name, dict) else name  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        code = name.get("code") if is_element(name) else name
         if isinstance(code, str):
             found.append(code)
     return tuple(found)
@@ -118,8 +118,8 @@ def _names(raw: Resource, url: str | None) -> frozenset[str]:
             value = value_of(extension)
             if url is not None and extension.get("url") != url:
                 continue
-            if isinstance(value, dict) and isinstance(value.get("name"), str):  # pyright: ignore[reportUnknownMemberType]
-                found.add(str(value["name"]))  # pyright: ignore[reportUnknownArgumentType]
+            if is_element(value) and isinstance(value.get("name"), str):
+                found.add(str(value["name"]))
         waiting.extend(objects(element.get("item")))
     return frozenset(found)
 

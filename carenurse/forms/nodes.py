@@ -1,29 +1,35 @@
 """The living answers of one filling: a tree beside the form's, with the view of it that expressions see.
 
-Each node keeps the JSON it was read from (unknown members and extensions stay) and a ``view``: the same item as
-a QuestionnaireResponse would hold it, with only what is enabled and answered, and with the scores of the chosen
-options in the answers. Views change in place, so an answer costs what it changes, not what the form holds.
+Each node keeps the JSON it was read from (unknown members and extensions stay) and a ``view``: the same
+item as a QuestionnaireResponse would hold it, with only what is enabled and answered, and with the scores
+of the chosen options in the answers. Views change in place, so an answer costs what it changes, not what
+the form holds.
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from carenurse.clinical.fhir import Resource
-from carenurse.forms.elements import objects, value_and_type
-from carenurse.forms.fhirpath.frame import Collection
+from carenurse.forms.elements import is_element, objects, value_and_type
 from carenurse.forms.form import Item, Option
+
+if TYPE_CHECKING:
+    from carenurse.forms.fhirpath.frame import Collection
 
 
 class Place(NamedTuple):
-    """One question on the page: its linkId and, inside repeating parts, which repetition (from 0, outermost first)."""
+    """One question on the page: its linkId and, in repeating parts, which repetition.
+
+    Repetitions count from 0, the outermost first.
+    """
 
     link: str
     at: tuple[int, ...] = ()
 
 
 class Node:
-    """One item of the response; ``branches`` hold the items below it (a question has one branch per answer)."""
+    """One item of the response; ``branches`` hold the items below (a question has one per answer)."""
 
     __slots__ = (
         *("answers", "at", "base", "branches", "enabled", "item", "own", "overridden", "parent", "present"),
@@ -73,7 +79,7 @@ class Node:
                 yield from child.below()
 
     def reconsider(self) -> None:
-        """Bring the view up to date from the answers and the views below, and tell the parent what it must know."""
+        """Bring the view up to date from the answers and the views below; tell the parent if it must know."""
         was = self.present
         self._renew()
         if self.present != was and self.parent is not None:
@@ -118,7 +124,7 @@ def carried(item: Item, answer: Resource) -> Resource:
     if option is None or not option.extension:
         return copy
     coding = copy.get("valueCoding")
-    holder: Resource = dict(coding) if isinstance(coding, dict) else copy  # pyright: ignore[reportUnknownArgumentType]
+    holder: Resource = dict(coding) if is_element(coding) else copy
     own = objects(holder.get("extension"))
     known = {extension.get("url") for extension in own}
     holder["extension"] = [*own, *(one for one in option.extension if one.get("url") not in known)]
@@ -133,11 +139,11 @@ def option_of(item: Item, answer: Resource) -> Option | None:
     if found is None:
         return None
     value, kind = found
-    if kind != "Coding" or not isinstance(value, dict):
+    if kind != "Coding" or not is_element(value):
         return next(
             (one for one in item.options if _same_value(value_and_type(one.answer), (value, kind))), None
         )
-    code, system, display = (value.get(name) for name in ("code", "system", "display"))  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    code, system, display = (value.get(name) for name in ("code", "system", "display"))
     if code:
         exact = [
             one for one in item.options if one.code == code and (one.system == (system or "") or not system)
@@ -149,8 +155,8 @@ def option_of(item: Item, answer: Resource) -> Option | None:
 def _same_value(one: tuple[Any, str] | None, other: tuple[Any, str]) -> bool:
     if one is None:
         return False
-    if isinstance(one[0], dict) and isinstance(other[0], dict):
-        return one[0].get("reference") == other[0].get("reference") and one[1] == other[1]  # pyright: ignore[reportUnknownMemberType]
+    if is_element(one[0]) and is_element(other[0]):
+        return one[0].get("reference") == other[0].get("reference") and one[1] == other[1]
     return one[1] == other[1] and one[0] == other[0]
 
 

@@ -1,7 +1,7 @@
 """Regular expressions from strangers' forms, matched in bounded time.
 
-A form may carry any pattern, and a badly written (or hostile) one can take hours on a short text. The patterns
-run under a time limit, on texts of bounded length.
+A form may carry any pattern, and a badly written (or hostile) one can take hours on a short text. The
+patterns run under a time limit, on texts of bounded length.
 """
 
 import regex

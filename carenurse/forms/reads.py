@@ -17,6 +17,7 @@ from carenurse.forms.fhirpath.shortcuts import is_link, link_asked
 from carenurse.forms.fhirpath.syntax import Call, Index, Literal, Member, Name, Node, Operation, children
 
 _KEEPING = frozenset({"first", "last", "tail", "take", "skip", "single", "distinct", "trace", "ofType", "as"})
+_JUDGING = frozenset({"count", "empty", "hasValue", "isDistinct", "not"})
 _STATIC_NAMES = frozenset({"%questionnaire", "%qitem", "%ucum", "%loinc", "%sct", "$index"})
 
 
@@ -41,8 +42,8 @@ class Outline:
         return frozenset(child for link in links for child in self.below.get(link, ()))
 
     def deep(self, links: frozenset[str]) -> frozenset[str]:
-        """These items and all below them."""
-        return frozenset().union(*(self._deep_of(link) for link in links)) if links else links
+        """Give these items and all below them."""
+        return links.union(*(self._deep_of(link) for link in links))
 
     def _deep_of(self, link: str) -> frozenset[str]:
         if link not in self._deep:
@@ -66,7 +67,7 @@ class Reads:
 
 
 def reads_of(tree: Node, outline: Outline, start: Part, named: Callable[[str], Part | None]) -> Reads:
-    """Find what an expression reads; ``start`` is its context, ``named`` tells what a named value stands for."""
+    """Find what an expression reads; ``start`` is its context, ``named`` resolves named values."""
     reader = _Reader(outline, start, named)
     reader.reads.result = reader.scan(tree, start)
     return reader.reads
@@ -79,7 +80,7 @@ class _Reader:
         self._named = named
         self.reads = Reads()
 
-    def scan(self, node: Node, focus: Part | None) -> Part | None:
+    def scan(self, node: Node, focus: Part | None) -> Part | None:  # noqa: PLR0911 - one per kind of node
         match node:
             case Name(name):
                 return self._name(name, focus)
@@ -134,16 +135,17 @@ class _Reader:
         if name in ("where", "exists", "all"):
             kept = self._filtered(part, arguments)
             return self._noted(kept) if name == "where" and arguments else self._done(kept)
-        if name == "select":
-            self._note(part)
-            return self.scan(arguments[0], part)
-        if name in ("repeat", "descendants"):
-            return self._descendants(part, name, arguments)
+        if name in ("select", "repeat", "descendants"):
+            return self._led_on(part, name, arguments)
         if name in _KEEPING:
             return self._noted(part)
-        if name in ("count", "empty", "hasValue", "isDistinct", "not"):
-            return self._done(part)
-        return self._unknown(part, arguments)
+        return self._done(part) if name in _JUDGING else self._unknown(part, arguments)
+
+    def _led_on(self, part: Part, name: str, arguments: tuple[Node, ...]) -> Part | None:
+        if name != "select":
+            return self._descendants(part, name, arguments)
+        self._note(part)
+        return self.scan(arguments[0], part)
 
     def _unknown(self, part: Part, arguments: tuple[Node, ...]) -> None:
         self._deeply(part)
@@ -186,7 +188,7 @@ class _Reader:
         return None
 
     def _note(self, part: Part) -> None:
-        """Presence and answers of these items are read; a group is present when anything in it is answered."""
+        """Note that presence and answers are read; a group is present when anything in it is answered."""
         if part.kind == "response":
             self.reads.everything = True
             return

@@ -8,6 +8,7 @@ from typing import Any
 from carenurse.clinical.fhir import Resource
 from carenurse.errors import ExpectedError
 from carenurse.forms.answers import calculated_answers
+from carenurse.forms.elements import is_element
 from carenurse.forms.enabling import wanted
 from carenurse.forms.fhirpath import EvaluationError, ExpressionError, Frame, UnsupportedExpressionError
 from carenurse.forms.fhirpath.frame import Collection
@@ -193,7 +194,7 @@ class Reckoner:
         return formula.expression.evaluate(frame)
 
     def _find(self, link: str, through_answers: bool) -> Collection:  # noqa: FBT001 - fixed by Frame.find
-        """The views of the items with one linkId; without ``through_answers``, those below groups only."""
+        """Find the views of one linkId; without ``through_answers``, those below groups only."""
         found = [node for node in self.nodes.get(link, ()) if node.present]
         return [node.view for node in found if through_answers or not node.below_answer]
 
@@ -215,7 +216,7 @@ class Reckoner:
         return [] if name in self.form.contexts or name in USUAL_CONTEXTS else None
 
     def answers_to(self, link: str, node: Node) -> Sequence[Resource]:
-        """The answers of an enabled question, seen from a node: in repeating parts, those nearest to it."""
+        """Give the answers of an enabled question, in repeating parts those nearest to a node."""
         candidates = [one for one in self.nodes.get(link, ()) if one.enabled]
         if len(candidates) > 1:
             nearest = max(_shared(one.at, node.at) for one in candidates)
@@ -241,7 +242,7 @@ class Reckoner:
 
 
 def _answered_above(node: Node, parent: Node) -> bool:
-    """A question below an answer is asked only once that answer is there; a note below it always is."""
+    """Ask a question below an answer only once that answer is there; show a note below it always."""
     if parent.item is None or not parent.item.is_question:
         return True
     if node.item is not None and node.item.kind == "display":
@@ -265,7 +266,7 @@ def _values(answers: list[Resource]) -> list[Any]:
 def _same(before: Collection | Exception | None, now: Collection | Exception) -> bool:
     if isinstance(before, list) and isinstance(now, list):
         return len(before) == len(now) and all(
-            one is two or (not isinstance(one, dict) and type(one) is type(two) and one == two)
+            one is two or (not is_element(one) and type(one) is type(two) and one == two)
             for one, two in zip(before, now, strict=True)
         )
     return isinstance(before, Exception) and isinstance(now, Exception) and str(before) == str(now)

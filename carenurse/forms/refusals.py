@@ -1,12 +1,12 @@
 """Forms that must not be filled in here, each refused in one sentence."""
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from carenurse.clinical.fhir import Resource, kind_of
 from carenurse.errors import ExpectedError
 from carenurse.forms import urls
-from carenurse.forms.elements import Element, objects, value_of
+from carenurse.forms.elements import Element, is_element, objects, value_of
 from carenurse.forms.known import short_name, understood
 from carenurse.translations import tr
 
@@ -32,11 +32,11 @@ class RefusedFormError(ExpectedError):
 
 def refuse_unfit(resource: Any) -> None:
     """Raise RefusedFormError when a resource is no R4 Questionnaire that can be filled in faithfully."""
-    if not isinstance(resource, dict) or kind_of(cast("Resource", resource)) != "Questionnaire":
+    if not is_element(resource) or kind_of(resource) != "Questionnaire":
         raise RefusedFormError(
             tr("This is not a FHIR Questionnaire."), tr("Choose a file that holds a form.")
         )
-    form = cast("Resource", resource)
+    form: Resource = resource
     _refuse_critical(form)
     if not isinstance(form.get("item", []), list):
         raise RefusedFormError(tr("The form's list of questions is not a list."))
@@ -56,7 +56,7 @@ def walk(form: Resource) -> Iterator[tuple[Element, int]]:
 
 
 def _refuse_critical(element: Element) -> None:
-    """A modifierExtension, or one named critical, changes what the rest means: unknown, it must stop us."""
+    """Stop at an unknown modifierExtension, or one named critical: it changes what the rest means."""
     critical = [
         extension
         for extension in (*objects(element.get("modifierExtension")), *objects(element.get("extension")))

@@ -1,9 +1,9 @@
-"""Totals with what they mean, and red flags with why: never a number before every counted question is answered."""
+"""Totals with what they mean, and red flags with why: no number before every counted question is answered."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from carenurse.forms.elements import number, value_of
+from carenurse.forms.elements import is_element, number, value_of
 from carenurse.forms.fhirpath import ExpressionError
 from carenurse.forms.fhirpath.values import truth
 from carenurse.forms.form import Band, Formula, ScoreRule, Severity
@@ -15,9 +15,9 @@ from carenurse.forms.reckoning import Reckoner
 class Score:
     """A total as it may be shown.
 
-    ``total`` is None until all ``of`` counted questions are answered; ``so_far`` is the sum of the points given
-    up to then, when the counted questions are choices with points (to show as "3 so far", never as a score).
-    ``problem`` is why it cannot be calculated at all.
+    ``total`` is None until all ``of`` counted questions are answered; ``so_far`` is the sum of the points
+    given up to then, when the counted questions are choices with points (to show as "3 so far", never as a
+    score). ``problem`` is why it cannot be calculated at all.
     """
 
     link: str
@@ -74,7 +74,7 @@ def _number(node: Node) -> Decimal | None:
     if not node.answers:
         return None
     value = value_of(node.answers[0])
-    return number(value.get("value") if isinstance(value, dict) else value)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+    return number(value.get("value") if is_element(value) else value)
 
 
 def _so_far(answered: list[Node]) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""One filling of a form: answers in, what moved out; scores, flags, what is open, and the response at the end."""
+"""One filling of a form: answers in, what moved out; scores, flags, what is open, the response at the end."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Context:
     more: Mapping[str, Resource] | None = None
 
     def named(self) -> Mapping[str, Resource]:
-        """The values as expressions call them."""
+        """Give the values as expressions call them."""
         known = {"patient": self.patient, "encounter": self.encounter, "user": self.user}
         return {**{name: one for name, one in known.items() if one is not None}, **(self.more or {})}
 
@@ -58,7 +58,7 @@ class Completion:
 
     @property
     def may_complete(self) -> bool:
-        """Whether the response may be called completed (SDC: no required question open, no answer invalid)."""
+        """Whether the response may be called completed (SDC: nothing required open, no answer invalid)."""
         return not self.open and not self.problems
 
 
@@ -81,9 +81,9 @@ class IncompleteError(ExpectedError):
 class Session:
     """A form being filled in.
 
-    ``response``: an existing QuestionnaireResponse to go on with (kept losslessly); without one, initial answers
-    are given once. ``now`` is today() and now() of the calculations; set it anew when the form stays open long.
-    ``graph`` may be given to share the work between sessions of one form.
+    ``response``: an existing QuestionnaireResponse to go on with (kept losslessly); without one, initial
+    answers are given once. ``now`` is today() and now() of the calculations; set it anew when the form
+    stays open long. ``graph`` may be given to share the work between sessions of one form.
 
     A place is a ``Place`` or, outside repeating parts, simply the linkId.
     """
@@ -120,8 +120,9 @@ class Session:
         for before, node in zip(earlier.below(), self._root.below(), strict=True):
             item = node.item
             if item and item.calculated and not item.read_only and not item.hidden and before.answers:
-                if before.answers != node.answers and node.answers:
-                    node.answers, node.overridden, changed = before.answers, True, True
+                node.overridden = bool(node.answers) and before.answers != node.answers
+                if node.overridden:
+                    node.answers, changed = before.answers, True
         if changed:
             self._reckoner.begin()
 
@@ -157,7 +158,7 @@ class Session:
         return tuple(node.place for node in self._root.below() if node.answers and not node.enabled)
 
     def item(self, place: Place | str) -> Item:
-        """The form's item at a place."""
+        """Give the form's item at a place."""
         item = self._node(place).item
         if item is None:
             raise ExpectedError(tr("The form has no question “{link}”.", link=""))
@@ -168,7 +169,7 @@ class Session:
         return self._node(place).enabled
 
     def answers(self, place: Place | str) -> tuple[Resource, ...]:
-        """The answers at a place, as FHIR answers (``{"valueInteger": 3}``)."""
+        """Give the answers at a place, as FHIR answers (``{"valueInteger": 3}``)."""
         return tuple(self._node(place).answers)
 
     def trouble(self, place: Place | str) -> str:
@@ -178,8 +179,8 @@ class Session:
     def answer(self, place: Place | str, *answers: Resource) -> Changes:
         """Set the answers of a question (none clears it) and work out what follows.
 
-        An answer to a calculated question that is not read-only stands until it is cleared. Raises ExpectedError
-        for a group, or for a read-only calculation.
+        An answer to a calculated question that is not read-only stands until it is cleared. Raises
+        ExpectedError for a group, or for a read-only calculation.
         """
         node = self._node(place)
         item = self.item(place)
@@ -282,16 +283,16 @@ class Session:
         return flags_of(self._reckoner)
 
     def open_items(self) -> tuple[Place, ...]:
-        """Required questions that are asked and not answered, in order (F8 goes through them)."""
+        """List required questions that are asked and not answered, in order (F8 goes through them)."""
         return tuple(node.place for node in self._root.below() if is_open(node))
 
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with answers that were given."""
+        """List what is wrong with answers that were given."""
         zone = self.now.tzinfo
         return tuple(problem for node in self._root.below() for problem in problems_of(node, zone))
 
     def problem(self, place: Place | str) -> str:
-        """What is wrong with the answer at one place; empty when nothing is."""
+        """Say what is wrong with the answer at one place; empty when nothing is."""
         found = problems_of(self._node(place), self.now.tzinfo)
         return found[0].sentence if found else ""
 
@@ -321,8 +322,9 @@ class Session:
     ) -> Resource:
         """Write the QuestionnaireResponse. ``author`` is a reference.
 
-        While in progress, answers to questions that are not asked at the moment are kept; a completed or amended
-        response drops them (SDC). Raises IncompleteError for "completed" or "amended" while something is open.
+        While in progress, answers to questions that are not asked at the moment are kept; a completed or
+        amended response drops them (SDC). Raises IncompleteError for "completed" or "amended" while
+        something is open.
         """
         final = status in ("completed", "amended")
         if final and not (completion := self.completion()).may_complete:

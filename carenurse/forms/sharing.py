@@ -1,8 +1,8 @@
 """What several calculations of a form have in common is worked out once for all of them.
 
 Published forms repeat the same path in dozens of totals. A part that stands by itself (it starts from
-``%resource`` and needs nothing of the item it stands on) and occurs at least twice becomes a named value of the
-form, with a name that no author can write.
+``%resource`` and needs nothing of the item it stands on) and occurs at least twice becomes a named value of
+the form, with a name that no author can write.
 """
 
 from collections import Counter
@@ -37,7 +37,7 @@ class Shared:
     parts: tuple[Formula, ...]
 
     def of(self, formula: Formula) -> Formula:
-        """The formula to work out in place of this one."""
+        """Give the formula to work out in place of this one."""
         return self.formulas.get(id(formula), formula)
 
 
@@ -71,7 +71,7 @@ def _walk(node: Node) -> Iterable[Node]:
 
 
 def _worth_it(node: Node) -> bool:
-    """A call over the response that gives plain values, whatever it stands on."""
+    """Recognize a call over the response that gives plain values, whatever it stands on."""
     return isinstance(node, Call) and node.name in _PLAIN and _reaches(node) and _alone(node, turning=False)
 
 
@@ -113,7 +113,7 @@ def _replaced(node: Node, common: dict[Node, str], used: dict[Node, str]) -> Nod
     return _rebuilt(node, fresh)
 
 
-def _rebuilt(node: Node, parts: tuple[Node, ...]) -> Node:
+def _rebuilt(node: Node, parts: tuple[Node, ...]) -> Node:  # noqa: PLR0911 - one return per kind of node
     match node:
         case Member():
             return replace(node, base=parts[0])

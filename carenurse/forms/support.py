@@ -37,7 +37,7 @@ class SupportReport:
         return tuple(feature for feature in self.features if feature.level is Level.DEGRADED)
 
     def as_json(self) -> Mapping[str, Any]:
-        """The report as ``carenurse form check`` prints it."""
+        """Write the report as ``carenurse form check`` prints it."""
 
         def named(level: Level) -> list[dict[str, Any]]:
             return [

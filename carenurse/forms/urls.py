@@ -14,9 +14,9 @@ The project's own (``urn:carenurse:...``; plain data, so that an agency can writ
 ``flag`` on the Questionnaire or an item: ``when`` (valueExpression), ``says`` and ``action`` (valueString),
 ``severity`` (valueCode). ``source``, ``permission``, ``limits``, ``use`` (valueString) on the Questionnaire
 tell where it comes from, by which right it is here, what it cannot do and when to use it. ``approval``
-(valueCode ``not-approved`` | ``approved``): clinical approval by the agency. ``never-carry`` (valueBoolean) on an item: last
-time's answer is shown but never offered as today's. ``component-of`` (valueString, a linkId): the answer becomes a
-component of the Observation made from that item.
+(valueCode ``not-approved`` | ``approved``): clinical approval by the agency. ``never-carry`` (valueBoolean)
+on an item: last time's answer is shown but never offered as today's. ``component-of`` (valueString, a
+linkId): the answer becomes a component of the Observation made from that item.
 """
 
 FHIR = "http://hl7.org/fhir/StructureDefinition/"

@@ -1,6 +1,5 @@
 """Whether an answer may stand: required, in range, of the right length, pattern, precision and kind."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
 from decimal import Decimal
@@ -8,7 +7,7 @@ from typing import Any
 
 from carenurse.clinical.fhir import Resource
 from carenurse.forms.answers import ANSWER_KINDS
-from carenurse.forms.elements import value_and_type
+from carenurse.forms.elements import is_element, value_and_type
 from carenurse.forms.fhirpath import ExpressionError
 from carenurse.forms.fhirpath.operators import compare
 from carenurse.forms.fhirpath.temporal import Temporal
@@ -75,14 +74,14 @@ def _wrong(item: Item, answer: Resource, zone: tzinfo | None) -> list[tuple[str,
     value, kind = found
     if kind not in ANSWER_KINDS.get(item.kind, ()) or not _well_formed(value, kind):
         return [("kind", tr("This is not an answer of the kind that is asked for."))]
-    checks: tuple[Callable[[], tuple[str, str] | None], ...] = (
-        lambda: _choice(item, answer, kind),
-        lambda: _range(item, value, kind, zone),
-        lambda: _length(item, value),
-        lambda: _pattern(item, value),
-        lambda: _precision(item, value),
+    found_wrong = (
+        _choice(item, answer, kind),
+        _range(item, value, kind, zone),
+        _length(item, value),
+        _pattern(item, value),
+        _precision(item, value),
     )
-    return [problem for one in checks if (problem := one())]
+    return [problem for problem in found_wrong if problem]
 
 
 def _well_formed(value: Any, kind: str) -> bool:
@@ -101,7 +100,7 @@ def _well_formed(value: Any, kind: str) -> bool:
         return isinstance(value, int | Decimal) and not isinstance(value, bool)
     if kind in ("String", "Uri"):
         return isinstance(value, str) and bool(value.strip())
-    return isinstance(value, dict)
+    return is_element(value)
 
 
 def _choice(item: Item, answer: Resource, kind: str) -> tuple[str, str] | None:
@@ -126,8 +125,8 @@ def _range(item: Item, value: Any, kind: str, zone: tzinfo | None) -> tuple[str,
 
 
 def _outside(value: Any, kind: str, operator: str, limit: Any, zone: tzinfo | None) -> bool:
-    if isinstance(value, dict) and not isinstance(limit, dict):
-        value = value.get("value")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    if is_element(value) and not is_element(limit):
+        value = value.get("value")
     try:
         return compare(operator, [typed(value, kind)], [typed(limit, kind)], zone) is True
     except ExpressionError:
@@ -135,8 +134,8 @@ def _outside(value: Any, kind: str, operator: str, limit: Any, zone: tzinfo | No
 
 
 def _shown(limit: Any) -> str:
-    if isinstance(limit, dict):
-        return f"{limit.get('value', '')} {limit.get('unit') or limit.get('code') or ''}".strip()  # pyright: ignore[reportUnknownMemberType]
+    if is_element(limit):
+        return f"{limit.get('value', '')} {limit.get('unit') or limit.get('code') or ''}".strip()
     return str(limit)
 
 
@@ -164,7 +163,7 @@ def _pattern(item: Item, value: Any) -> tuple[str, str] | None:
 
 
 def _precision(item: Item, value: Any) -> tuple[str, str] | None:
-    number = value.get("value") if isinstance(value, dict) else value  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    number = value.get("value") if is_element(value) else value
     if item.decimals is None or not isinstance(number, Decimal):
         return None
     exponent = number.as_tuple().exponent

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from carenurse.clinical.fhir import Resource
-from carenurse.forms.elements import Element, objects
+from carenurse.forms.elements import Element, is_element, objects
 
 _MOST = 2_000
 
@@ -27,10 +27,10 @@ def contained_choices(form: Resource) -> Mapping[str, tuple[Element, ...]]:
 
 def _options(value_set: Resource) -> Iterator[Element]:
     expansion, compose = value_set.get("expansion"), value_set.get("compose")
-    if isinstance(expansion, dict):
-        yield from (_option(one, "") for one in _expanded(objects(expansion.get("contains"))))  # pyright: ignore[reportUnknownMemberType]
+    if is_element(expansion):
+        yield from (_option(one, "") for one in _expanded(objects(expansion.get("contains"))))
         return
-    included = objects(compose.get("include")) if isinstance(compose, dict) else []  # pyright: ignore[reportUnknownMemberType]
+    included = objects(compose.get("include")) if is_element(compose) else []
     if any(not one.get("concept") or one.get("filter") or one.get("valueSet") for one in included):
         return
     for one in included:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from carenurse.forms.elements import is_element
 from carenurse.forms.fhirpath import operators
 from carenurse.forms.fhirpath.calls import Function, over_focus, with_values
 from carenurse.forms.fhirpath.failures import impossible
@@ -64,7 +65,7 @@ def _repeat(arguments: list[Compiled]) -> Compiled:
         while layer:
             fresh: Collection = []
             for one in (member for turn in _turns(frame, layer, projection) for member in turn):
-                key = id(one) if isinstance(one, dict) else key_of(one)  # pyright: ignore[reportUnknownArgumentType]
+                key = id(one) if is_element(one) else key_of(one)
                 if key not in seen:
                     seen.add(key)
                     fresh.append(one)

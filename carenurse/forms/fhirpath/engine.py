@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from carenurse.forms.elements import is_element
 from carenurse.forms.fhirpath import operators, shortcuts
 from carenurse.forms.fhirpath.failures import broken, impossible, unsupported
 from carenurse.forms.fhirpath.frame import Collection, Compiled, Frame
@@ -67,7 +68,7 @@ def compile_expression(text: str, names: frozenset[str] = frozenset()) -> Expres
         raise broken(tr("it is nested too deeply")) from None
 
 
-def build(node: Node) -> Compiled:
+def build(node: Node) -> Compiled:  # noqa: PLR0911 - one return per kind of node
     """Compile one node of the tree and all below it."""
     match node:
         case Literal(value, empty):
@@ -119,7 +120,7 @@ def _primitive_extension(base: Member, inner: Compiled) -> Compiled:
     shadow = build(Member(base.base, "_" + base.name))
 
     def extensions(frame: Frame, focus: Collection) -> Collection:
-        here = [one for one in inner(frame, focus) if isinstance(one, dict)]
+        here = [one for one in inner(frame, focus) if is_element(one)]
         return members([*here, *shadow(frame, focus)], "extension", "")
 
     return extensions
@@ -131,7 +132,7 @@ def _from_focus(name: str, hint: str) -> Compiled:
 
     def typed_root(frame: Frame, focus: Collection) -> Collection:
         for candidate in (*focus[:1], frame.resource):
-            if isinstance(candidate, dict) and candidate.get("resourceType") == name:  # pyright: ignore[reportUnknownMemberType]
+            if is_element(candidate) and candidate.get("resourceType") == name:
                 return [candidate]
         found = members(focus, name, hint)
         if not found:

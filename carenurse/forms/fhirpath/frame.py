@@ -1,4 +1,4 @@
-"""What one evaluation stands on: the response, the item, the named values, the time, and a limit on the work."""
+"""What one evaluation stands on: the response, the item, named values, the time, a limit on the work."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ Collection: TypeAlias = list[Any]
 """FHIRPath's only kind of value: an ordered list, empty for "not known"."""
 
 MOST_STEPS = 400_000
-"""Steps one evaluation may take (about a second): an expression bomb stops with a sentence, not with a hang."""
+"""Steps one evaluation may take (about a second): an expression bomb ends in a sentence, not in a hang."""
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class Budget:
 
 @dataclass(slots=True)
 class Frame:
-    """The surroundings of one evaluation; ``inner`` makes the surroundings of one turn of where(), select()...
+    """The surroundings of one evaluation; ``inner`` makes those of one turn of where(), select()...
 
     ``named`` answers ``%name`` with a collection, or None when nothing has that name. ``find(linkId,
     through_answers)``, where there is one, gives the items of the resource by linkId without a walk.

@@ -1,4 +1,4 @@
-"""Exact arithmetic: Decimal at 34 digits; a result beyond any clinical number is an error, not an infinity."""
+"""Exact arithmetic: Decimal at 34 digits; a result beyond any clinical number is an error."""
 
 from decimal import (
     ROUND_HALF_UP,

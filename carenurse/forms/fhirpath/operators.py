@@ -1,10 +1,11 @@
-"""The operators: three-valued logic, exact arithmetic, and comparisons that say "unknown" instead of guessing."""
+"""The operators: three-valued logic, exact arithmetic, comparisons that say "unknown" and never guess."""
 
 from collections.abc import Callable, Mapping
 from datetime import tzinfo
 from decimal import Decimal
 from typing import Any
 
+from carenurse.forms.elements import is_element
 from carenurse.forms.fhirpath.failures import impossible
 from carenurse.forms.fhirpath.frame import Collection, Frame
 from carenurse.forms.fhirpath.numeric import EXACT, bounded, is_number
@@ -62,13 +63,17 @@ def same(left: Any, right: Any, zone: tzinfo | None) -> bool | None:
         return left is right
     if is_number(left) and is_number(right):
         return bool(left == right)
+    return _same_elements(left, right)
+
+
+def _same_elements(left: Any, right: Any) -> bool | None:
     first, second = as_quantity(left), as_quantity(right)
     if first is not None and second is not None:
         converted = first.in_unit(second.unit)
         return None if converted is None else converted == second.value
-    if isinstance(left, dict) and isinstance(right, dict):
+    if is_element(left) and is_element(right):
         return key_of(left) == key_of(right)
-    return type(left) is not Decimal and bool(left == right)
+    return bool(left == right)
 
 
 def equal(left: Collection, right: Collection, zone: tzinfo | None) -> bool | None:
@@ -101,12 +106,14 @@ def _alike(left: Any, right: Any, zone: tzinfo | None) -> bool:
         return len(left.fields) == len(right.fields) and same(left, right, zone) is True
     if isinstance(left, str) and isinstance(right, str):
         return left.casefold().split() == right.casefold().split()
-    if is_number(left) and is_number(right):
+    if isinstance(left, int | Decimal) and isinstance(right, int | Decimal):
+        if isinstance(left, bool) or isinstance(right, bool):
+            return left is right
         places = min(_places(left), _places(right))
         return round(Decimal(left), places) == round(Decimal(right), places)
-    if isinstance(left, dict) and isinstance(right, dict) and "code" in left and "code" in right:
-        alike = left.get("code") == right.get("code") and left.get("system") == right.get("system")  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
-        return bool(alike) and left.get("value") == right.get("value")  # pyright: ignore[reportUnknownMemberType]
+    if is_element(left) and is_element(right) and "code" in left and "code" in right:
+        alike = left.get("code") == right.get("code") and left.get("system") == right.get("system")
+        return bool(alike) and left.get("value") == right.get("value")
     return same(left, right, zone) is True
 
 

@@ -149,7 +149,7 @@ class _Parser:
         self._expect(")")
         return tuple(found)
 
-    def _term(self) -> Node:
+    def _term(self) -> Node:  # noqa: PLR0911 - one return per kind of word
         match self._next.kind:
             case "number":
                 return self._number()

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from carenurse.forms.elements import is_element
 from carenurse.forms.fhirpath.calls import Function, over_focus, with_frame, with_values
-from carenurse.forms.fhirpath.frame import Collection, Frame
+from carenurse.forms.fhirpath.frame import Collection, Compiled, Frame
 from carenurse.forms.fhirpath.numeric import is_number
 from carenurse.forms.fhirpath.temporal import this_moment, time_of_day, today
 from carenurse.forms.fhirpath.values import members, single
@@ -21,18 +22,18 @@ SCORE_URLS = (
 
 def _extension(_frame: Frame, focus: Collection, arguments: list[Collection]) -> Collection:
     url = single(arguments[0], "extension()")
-    return [one for one in members(focus, "extension", "") if isinstance(one, dict) and one.get("url") == url]  # pyright: ignore[reportUnknownMemberType]
+    return [one for one in members(focus, "extension", "") if is_element(one) and one.get("url") == url]
 
 
 def score_in(element: Any) -> Decimal | None:
     """Read the option score that an element carries; None when it carries none."""
-    if not isinstance(element, dict):
+    if not is_element(element):
         return None
-    for extension in element.get("extension") or ():  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-        if isinstance(extension, dict) and extension.get("url") in SCORE_URLS:  # pyright: ignore[reportUnknownMemberType]
+    for extension in element.get("extension") or ():
+        if is_element(extension) and extension.get("url") in SCORE_URLS:
             for name in ("valueDecimal", "valueInteger"):
-                if is_number(extension.get(name)):  # pyright: ignore[reportUnknownMemberType]
-                    return Decimal(extension[name])  # pyright: ignore[reportUnknownArgumentType]
+                if is_number(extension.get(name)):
+                    return Decimal(extension[name])
     return None
 
 
@@ -41,7 +42,7 @@ def _scores(focus: Collection) -> Collection:
     found: Collection = []
     for one in focus:
         score = score_in(one)
-        if score is None and isinstance(one, dict):
+        if score is None and is_element(one):
             score = next(
                 (inner for value in members([one], "value", "") if (inner := score_in(value)) is not None),
                 None,
@@ -56,7 +57,7 @@ def _answers(frame: Frame, focus: Collection) -> Collection:
     found: Collection = []
     for one in focus:
         frame.budget.spend(1)
-        if isinstance(one, dict):
+        if is_element(one):
             given = members([one], "answer", "")
             found.extend(given)
             found.extend(_answers(frame, members([one, *given], "item", "")))
@@ -67,7 +68,7 @@ def _has_value(focus: Collection) -> Collection:
     return [len(focus) == 1 and not isinstance(focus[0], dict | list)]
 
 
-def _trace(arguments: list[Any]) -> Any:
+def _trace(arguments: list[Compiled]) -> Compiled:
     """``trace()`` is the identity: clinical values are never written to a log."""
     del arguments
     return lambda _frame, focus: focus

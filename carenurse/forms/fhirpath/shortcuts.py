@@ -1,20 +1,22 @@
-"""The one thing nearly every form asks, "the item with this linkId", found without walking the whole response.
+"""The one thing nearly every form asks, "the item with this linkId", found without a walk over everything.
 
-``...where(linkId = 'x')``, ``descendants().where(linkId = 'x')`` and ``repeat(item).where(linkId = 'x')`` mean
-the same as the general rules say; they only get there faster.
+``where(linkId = 'x')``, ``descendants().where(linkId = 'x')``, ``repeat(item).where(linkId = 'x')`` mean the
+same as the general rules say; they only get there faster.
 """
 
+from carenurse.forms.elements import is_element
 from carenurse.forms.fhirpath.frame import Collection, Compiled, Frame
 from carenurse.forms.fhirpath.syntax import Call, Literal, Member, Name, Node, Operation
 
 
 def link_asked(arguments: tuple[Node, ...]) -> str | None:
     """Give the linkId when a criterion is exactly ``linkId = 'text'`` (either way round)."""
-    match arguments:
-        case (Operation("=", left, right),):
-            for one, other in ((left, right), (right, left)):
-                if is_link(one) and isinstance(other, Literal) and isinstance(other.value, str):
-                    return str(other.value)
+    if len(arguments) != 1 or not isinstance(arguments[0], Operation) or arguments[0].operator != "=":
+        return None
+    left, right = arguments[0].left, arguments[0].right
+    for one, other in ((left, right), (right, left)):
+        if is_link(one) and isinstance(other, Literal) and isinstance(other.value, str):
+            return str(other.value)
     return None
 
 
@@ -28,7 +30,7 @@ def is_link(node: Node) -> bool:
 
 
 def deep_search(base: Node | None) -> tuple[Node | None, bool] | None:
-    """Recognize ``inner.descendants()`` and ``inner.repeat(item)``: give inner, and whether answers are entered."""
+    """Recognize ``inner.descendants()``, ``inner.repeat(item)``: inner, and whether answers are entered."""
     match base:
         case Call(inner, "descendants", ()):
             return inner, True
@@ -41,7 +43,7 @@ def deep_search(base: Node | None) -> tuple[Node | None, bool] | None:
 def filtered(base: Compiled, link: str) -> Compiled:
     """Compile ``base.where(linkId = link)``."""
     return lambda frame, focus: [
-        one for one in base(frame, focus) if isinstance(one, dict) and one.get("linkId") == link
+        one for one in base(frame, focus) if is_element(one) and one.get("linkId") == link
     ]
 
 
@@ -64,15 +66,11 @@ def _collect(frame: Frame, element: object, link: str, through_answers: bool, fo
     waiting: Collection = [element]
     while waiting:
         one = waiting.pop()
-        if not isinstance(one, dict):
+        if not is_element(one):
             continue
         frame.budget.spend(1)
-        inside: Collection = list(one.get("item") or ())  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+        inside: Collection = list(one.get("item") or ())
         if through_answers:
-            inside += [
-                item
-                for answer in one.get("answer") or ()
-                for item in answer.get("item") or ()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-            ]
+            inside += [item for answer in one.get("answer") or () for item in answer.get("item") or ()]
         found.extend(item for item in inside if item.get("linkId") == link)
         waiting.extend(reversed(inside))

@@ -10,7 +10,8 @@ from typing_extensions import override
 class Literal:
     """A value written down: number, text, true, date, quantity; or nothing, ``{}``.
 
-    Two literals are the same only when they are written the same (to Python, ``1``, ``1.0`` and ``true`` are equal).
+    Two literals are the same only when they are written the same (to Python, ``1``, ``1.0`` and ``true``
+    are equal).
     """
 
     value: Any
@@ -89,7 +90,7 @@ class TypeTest:
 Node: TypeAlias = Literal | Name | Member | Call | Index | Sign | Operation | TypeTest
 
 
-def children(node: Node) -> tuple[Node, ...]:
+def children(node: Node) -> tuple[Node, ...]:  # noqa: PLR0911 - one return per kind of node
     """List the parts of one node, for whoever walks the tree."""
     match node:
         case Member(base, _):

@@ -66,7 +66,7 @@ class Temporal(str):
         """
         if (self.kind == "time") != (other.kind == "time"):
             raise impossible(tr("a date and a time of day cannot be compared"))
-        first, second = self._local(local).clock, other._local(local).clock
+        first, second = self.in_zone(local).clock, other.in_zone(local).clock
         for one, two in zip(first, second, strict=False):
             if one != two:
                 return -1 if one < two else 1
@@ -74,7 +74,8 @@ class Temporal(str):
         minutes = 2 if self.kind == "time" else 5
         return 0 if len(first) == len(second) or short > minutes else None
 
-    def _local(self, local: tzinfo | None) -> "Temporal":
+    def in_zone(self, local: tzinfo | None) -> "Temporal":
+        """Give a dateTime without an offset this one."""
         if self.zone is None and self.kind == "dateTime" and len(self.fields) > 3:  # noqa: PLR2004 - has an hour
             copy = Temporal(self)
             copy.kind, copy.fields, copy.zone = self.kind, self.fields, local
@@ -177,17 +178,17 @@ def _possible(value: Temporal) -> bool:
 
 
 def today(now: datetime) -> Temporal:
-    """This day, in the place where the nurse is."""
+    """Give this day, in the place where the nurse is."""
     return _certain(now.date().isoformat())
 
 
 def this_moment(now: datetime) -> Temporal:
-    """This moment with its offset, to the millisecond."""
+    """Give this moment with its offset, to the millisecond."""
     return _certain(now.isoformat(timespec="milliseconds"))
 
 
 def time_of_day(now: datetime) -> Temporal:
-    """The clock, to the millisecond."""
+    """Give the clock, to the millisecond."""
     return _certain(now.time().isoformat(timespec="milliseconds"))
 
 

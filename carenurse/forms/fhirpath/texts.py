@@ -51,6 +51,10 @@ def _on_texts(name: str, work: Callable[..., Any], count: int = 1) -> Function:
     return _text(name, lambda value, arguments: work(value, *_words(arguments, name)), count)
 
 
+def _contains(value: str, part: str) -> bool:
+    return part in value
+
+
 def _replace(value: str, pattern: str, substitution: str) -> str:
     if len(value) * (len(substitution) + 1) > _LONGEST:
         raise impossible(tr("it takes too long"))
@@ -72,7 +76,7 @@ def _split(_frame: Frame, focus: Collection, arguments: list[Collection]) -> Col
 TEXTS: Mapping[str, Function] = {
     "startsWith": _on_texts("startsWith()", str.startswith),
     "endsWith": _on_texts("endsWith()", str.endswith),
-    "contains": _on_texts("contains()", lambda value, part: part in value),
+    "contains": _on_texts("contains()", _contains),
     "indexOf": _on_texts("indexOf()", str.find),
     "lastIndexOf": _on_texts("lastIndexOf()", str.rfind),
     "replace": _on_texts("replace()", _replace, 2),

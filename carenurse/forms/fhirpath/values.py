@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
+from carenurse.forms.elements import is_element
 from carenurse.forms.fhirpath.failures import impossible
 from carenurse.forms.fhirpath.frame import Collection
 from carenurse.forms.fhirpath.numeric import is_number
@@ -41,8 +42,11 @@ CHOICES = _TEMPORAL | _NARROW | _PLAIN | _ELEMENTS
 
 _DATES = frozenset({"birthDate", "recordedDate", "assertedDate", "date", "approvalDate", "lastReviewDate"})
 _MOMENTS = frozenset({"authored", "issued", "lastUpdated", "start", "end", "created", "sent", "received"})
-_PARENTS = {"url": "uri", "canonical": "uri", "oid": "uri", "uuid": "uri", "id": "string", "code": "string"}
-_PARENTS |= {"markdown": "string", "age": "quantity", "duration": "quantity", "count": "quantity"}
+_PARENTS = {
+    **dict.fromkeys(("url", "canonical", "oid", "uuid"), "uri"),
+    **dict.fromkeys(("id", "code", "markdown"), "string"),
+    **dict.fromkeys(("age", "duration", "count", "distance"), "quantity"),
+}
 _SHAPES = (
     ("Quantity", {"value", "unit", "code", "system", "comparator", "extension", "id"}, {"value"}),
     ("CodeableConcept", {"coding", "text", "extension", "id"}, {"coding"}),
@@ -79,8 +83,8 @@ def typed(value: Any, hint: str) -> Any:
         return _typed_text(value, hint)
     if hint == "Decimal" and isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
-    if isinstance(value, dict) and hint in _ELEMENTS:
-        element = Complex(value)  # pyright: ignore[reportUnknownArgumentType]
+    if is_element(value) and hint in _ELEMENTS:
+        element = Complex(value)
         element.fhir_type = hint
         return element
     return value
@@ -99,7 +103,7 @@ def _typed_text(value: str, hint: str) -> Any:
 def spread(value: Any, hint: str, into: Collection) -> None:
     """Add one member's value (a list is several) to a collection."""
     if isinstance(value, list):
-        into.extend([typed(one, hint) for one in value if one is not None])  # pyright: ignore[reportUnknownVariableType]
+        into.extend([typed(one, hint) for one in cast("list[Any]", value) if one is not None])
     elif value is not None:
         into.append(typed(value, hint))
 
@@ -108,11 +112,11 @@ def members(focus: Collection, name: str, hint: str) -> Collection:
     """Follow ``.name``, or ``.name[x]`` where only ``nameType`` is there."""
     found: Collection = []
     for one in focus:
-        if isinstance(one, dict):
+        if is_element(one):
             if name in one:
                 spread(one[name], hint, found)
             elif name not in _NEVER_CHOICE:
-                _choice(one, name, found)  # pyright: ignore[reportUnknownArgumentType]
+                _choice(one, name, found)
         elif isinstance(one, Quantity):
             spread({"value": one.value, "unit": one.unit, "code": one.unit}.get(name), "", found)
     return found
@@ -132,11 +136,11 @@ def _choice(element: dict[str, Any], name: str, into: Collection) -> None:
 
 def descendants_of(value: Any) -> Iterator[Any]:
     """Walk the direct children of an element."""
-    if isinstance(value, dict):
-        for key, inner in value.items():  # pyright: ignore[reportUnknownVariableType]
-            if key != "resourceType" and not str(key).startswith("_"):  # pyright: ignore[reportUnknownArgumentType]
+    if is_element(value):
+        for key, inner in value.items():
+            if key != "resourceType" and not str(key).startswith("_"):
                 found: Collection = []
-                spread(inner, hint_of(str(key)), found)  # pyright: ignore[reportUnknownArgumentType]
+                spread(inner, hint_of(str(key)), found)
                 yield from found
 
 
@@ -144,9 +148,9 @@ def as_quantity(value: Any) -> Quantity | None:
     """Read a FHIR Quantity element (or a literal); None for anything else."""
     if isinstance(value, Quantity):
         return value
-    if isinstance(value, dict) and _is_quantity(value) and is_number(value.get("value")):  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
-        unit = value.get("code") or value.get("unit") or "1"  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-        return Quantity(Decimal(value["value"]), str(unit))  # pyright: ignore[reportUnknownArgumentType]
+    if is_element(value) and _is_quantity(value) and is_number(value.get("value")):
+        unit = value.get("code") or value.get("unit") or "1"
+        return Quantity(Decimal(value["value"]), str(unit))
     return None
 
 
@@ -171,21 +175,23 @@ def shape_of(value: dict[str, Any]) -> str:
 
 def type_name(value: Any) -> str:
     """Name the FHIR type of one value, as FHIR spells it."""
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int):
-        return "integer"
-    if isinstance(value, Decimal):
-        return "decimal"
     if isinstance(value, Temporal):
         return value.kind
     if isinstance(value, Text):
         return value.fhir_type
-    if isinstance(value, str):
-        return "string"
-    if isinstance(value, Quantity):
-        return "Quantity"
-    return shape_of(value) if isinstance(value, dict) else ""  # pyright: ignore[reportUnknownArgumentType]
+    if is_element(value):
+        return shape_of(value)
+    return next((name for kind, name in _PLAIN_NAMES if isinstance(value, kind)), "")
+
+
+_PLAIN_NAMES: tuple[tuple[type, str], ...] = (
+    (bool, "boolean"),
+    (int, "integer"),
+    (Decimal, "decimal"),
+    (str, "string"),
+    (Quantity, "Quantity"),
+)
+"""In this order: to Python, true is also a whole number."""
 
 
 def is_of(value: Any, wanted: str) -> bool:
@@ -197,7 +203,7 @@ def is_of(value: Any, wanted: str) -> bool:
             return True
         own = _PARENTS.get(own, "")
     if name in ("resource", "domainresource"):
-        return isinstance(value, dict) and "resourceType" in value
+        return is_element(value) and "resourceType" in value
     return name == "instant" and isinstance(value, Temporal) and value.kind == "dateTime"
 
 
@@ -226,8 +232,8 @@ def key_of(value: Any) -> object:
         return ("q", value.value, value.unit)
     if isinstance(value, str):
         return str(value)
-    if isinstance(value, dict):
-        return ("d", tuple(sorted((str(k), key_of(v)) for k, v in value.items())).__repr__())  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    if is_element(value):
+        return ("d", tuple(sorted((str(k), key_of(v)) for k, v in value.items())).__repr__())
     if isinstance(value, list):
-        return ("l", tuple(key_of(one) for one in value))  # pyright: ignore[reportUnknownVariableType]
+        return ("l", tuple(key_of(one) for one in cast("list[Any]", value)))
     return value

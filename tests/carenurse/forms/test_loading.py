@@ -94,48 +94,44 @@ def test_a_critical_extension_that_is_understood_does_not_stop_the_form() -> Non
     assert list(loaded.index) == ["a"]
 
 
-@pytest.mark.parametrize(
-    "junk",
-    [
-        {"item": [None, 3, "x"]},
-        {"title": 5, "url": [], "version": {}},
-        {"extension": "x", "contained": 7, "code": 1},
-        {"item": [{"linkId": "a", "type": "choice", "answerOption": {"x": 1}, "extension": [None]}]},
-        {
-            "item": [
-                {"linkId": "a", "type": "string", "text": 7, "prefix": [], "maxLength": "x", "initial": 3}
-            ]
-        },
-        {
-            "item": [
-                {
-                    "linkId": "a",
-                    "type": "quantity",
-                    "extension": [{"url": urls.UNIT_OPTION, "valueCoding": 5}],
-                }
-            ]
-        },
-        {
-            "item": [
-                {
-                    "linkId": "a",
-                    "type": "integer",
-                    "extension": [{"url": urls.CALCULATED, "valueExpression": 5}],
-                }
-            ]
-        },
-        {
-            "item": [
-                {
-                    "linkId": "a",
-                    "type": "integer",
-                    "extension": [{"url": urls.CALCULATED, "valueExpression": {"expression": 5}}],
-                }
-            ]
-        },
-        {"item": [{"linkId": "a", "type": "group", "item": {"linkId": "b"}}]},
-    ],
-)
+JUNK: list[Resource] = [
+    {"item": [None, 3, "x"]},
+    {"title": 5, "url": [], "version": {}},
+    {"extension": "x", "contained": 7, "code": 1},
+    {"item": [{"linkId": "a", "type": "choice", "answerOption": {"x": 1}, "extension": [None]}]},
+    {"item": [{"linkId": "a", "type": "string", "text": 7, "prefix": [], "maxLength": "x", "initial": 3}]},
+    {
+        "item": [
+            {
+                "linkId": "a",
+                "type": "quantity",
+                "extension": [{"url": urls.UNIT_OPTION, "valueCoding": 5}],
+            }
+        ]
+    },
+    {
+        "item": [
+            {
+                "linkId": "a",
+                "type": "integer",
+                "extension": [{"url": urls.CALCULATED, "valueExpression": 5}],
+            }
+        ]
+    },
+    {
+        "item": [
+            {
+                "linkId": "a",
+                "type": "integer",
+                "extension": [{"url": urls.CALCULATED, "valueExpression": {"expression": 5}}],
+            }
+        ]
+    },
+    {"item": [{"linkId": "a", "type": "group", "item": {"linkId": "b"}}]},
+]
+
+
+@pytest.mark.parametrize("junk", JUNK)
 def test_wrong_kinds_of_json_never_crash_the_loader(junk: Resource) -> None:
     loaded = load({"resourceType": "Questionnaire", "status": "draft", "url": "urn:t", **junk})
     assert loaded.title

@@ -100,7 +100,7 @@ CONDITIONS: list[tuple[str, dict[str, Any], str, dict[str, Any], bool]] = [
 
 @pytest.mark.parametrize(("kind", "given", "operator", "expected", "shown"), CONDITIONS)
 def test_every_operator_of_enable_when(
-    kind: str, given: dict[str, Any], operator: str, expected: dict[str, Any], shown: bool
+    kind: str, given: dict[str, Any], operator: str, expected: dict[str, Any], *, shown: bool
 ) -> None:
     filling = session(item("q", kind), item("more", enableWhen=[when("q", operator, **expected)]))
     filling.answer("q", given)
@@ -120,7 +120,7 @@ def test_an_unanswered_question_enables_nothing_but_not_equal_and_not_exists() -
 
 
 @pytest.mark.parametrize(("behavior", "shown"), [("any", True), ("all", False)])
-def test_any_or_all_conditions(behavior: str, shown: bool) -> None:
+def test_any_or_all_conditions(behavior: str, *, shown: bool) -> None:
     both = [when("q", "=", answerInteger=1), when("q", "=", answerInteger=2)]
     filling = session(item("q", "integer"), item("more", enableWhen=both, enableBehavior=behavior))
     filling.answer("q", {"valueInteger": 1})
@@ -539,11 +539,16 @@ def test_questions_below_an_answer_come_and_go_with_it() -> None:
     ]
 
 
-RICH = b"""{"resourceType":"QuestionnaireResponse","id":"r1","meta":{"versionId":"3"},"extension":[{"url":"urn:t:r","valueDecimal":1.00}],
-"questionnaire":"urn:t:form|1","status":"in-progress","language":"es","item":[
-{"linkId":"a","text":"As asked","extension":[{"url":"urn:t:i","valueString":"kept"}],"answer":[{"id":"x1","valueDecimal":72.50,"extension":[{"url":"urn:t:a","valueBoolean":true}]}]},
-{"linkId":"g","item":[{"linkId":"b","answer":[{"valueQuantity":{"value":1E-22,"unit":"mg"},"item":[{"linkId":"c","answer":[{"valueString":"deep"}]}]}]}]},
-{"linkId":"gone","answer":[{"valueString":"of an older version"}]}]}"""
+RICH = (
+    b'{"resourceType":"QuestionnaireResponse","id":"r1","meta":{"versionId":"3"},'
+    b'"extension":[{"url":"urn:t:r","valueDecimal":1.00}],"questionnaire":"urn:t:form|1",'
+    b'"status":"in-progress","language":"es","item":['
+    b'{"linkId":"a","text":"As asked","extension":[{"url":"urn:t:i","valueString":"kept"}],'
+    b'"answer":[{"id":"x1","valueDecimal":72.50,"extension":[{"url":"urn:t:a","valueBoolean":true}]}]},'
+    b'{"linkId":"g","item":[{"linkId":"b","answer":[{"valueQuantity":{"value":1E-22,"unit":"mg"},'
+    b'"item":[{"linkId":"c","answer":[{"valueString":"deep"}]}]}]}]},'
+    b'{"linkId":"gone","answer":[{"valueString":"of an older version"}]}]}'
+)
 
 
 def rich_form() -> tuple[Resource, ...]:
@@ -609,16 +614,16 @@ def test_answers_to_a_heading_are_refused() -> None:
         )
 
 
-@pytest.mark.parametrize(
-    "junk",
-    [
-        {"item": "x"},
-        {"item": [3, None]},
-        {"item": [{"linkId": 7}]},
-        {"item": [{"linkId": "a", "answer": "x"}]},
-        {"item": [{"linkId": "a", "answer": [{}]}]},
-    ],
-)
+BROKEN: list[Resource] = [
+    {"item": "x"},
+    {"item": [3, None]},
+    {"item": [{"linkId": 7}]},
+    {"item": [{"linkId": "a", "answer": "x"}]},
+    {"item": [{"linkId": "a", "answer": [{}]}]},
+]
+
+
+@pytest.mark.parametrize("junk", BROKEN)
 def test_a_broken_response_never_crashes(junk: Resource) -> None:
     filling = session(item("a"), response={"resourceType": "QuestionnaireResponse", **junk})
     assert filling.answers("a") == ()
