@@ -1,6 +1,7 @@
 """How a visit stands: sections with what is done, the note, and the checks, from the living visit."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from carenurse.app.visit_checks import Check, CheckFacts, OpenForm, check
@@ -15,8 +16,8 @@ from carenurse.app.visit_worksheet import Worksheet
 from carenurse.translations import tr
 
 
-def note_of(visit: VisitSession, now: datetime) -> tuple[NoteParagraph, ...]:
-    """Write the note from what was done so far."""
+def note_of(visit: VisitSession, now: datetime, *, own_words: bool = True) -> tuple[NoteParagraph, ...]:
+    """Write the note from what was done so far; ``own_words`` lets the nurse's changed paragraphs win."""
     earlier = {code: tuple(signs) for code, signs in visit.opened.earlier.items()}
     found = [
         found_in_vitals(key, visit.form(key), dict(earlier), now.date())
@@ -26,7 +27,7 @@ def note_of(visit: VisitSession, now: datetime) -> tuple[NoteParagraph, ...]:
         if visit.form(key).completion().may_complete or not visit.only_carried(key)
     ]
     facts = NoteFacts(
-        sheet=visit.sheet,
+        sheet=visit.sheet if own_words else replace(visit.sheet, paragraphs=()),
         reason=visit.opened.reason,
         found=tuple(one for one in found if one.sentence),
         care=visit.opened.care,

@@ -40,6 +40,11 @@ def _open_in_sheet(visit: VisitSession, flags: Sequence[Flag]) -> Iterator[Place
     for taught in sheet.teaching:
         if taught.topic.strip() and not taught.result:
             yield Place("teaching", taught.row, "form")
+    yield from _open_at_the_door(visit, flags)
+
+
+def _open_at_the_door(visit: VisitSession, flags: Sequence[Flag]) -> Iterator[Place]:
+    sheet, opened = visit.sheet, visit.opened
     for flag in flags:
         if flag.asks_to_tell and not sheet.told_about(flag.key):
             yield Place("leaving", told_row(visit, flag), "form")

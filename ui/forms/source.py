@@ -47,6 +47,10 @@ class FormSource(Protocol):
         """Note that a field was left: what was typed is saved now."""
         ...
 
+    def finished(self) -> None:
+        """Note that the nurse went on after the last question."""
+        ...
+
     def add(self, place: Place) -> None:
         """Add a repetition of a group."""
         ...

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from carenurse.app.visit_facts import Flag, Level
 from carenurse.app.visit_places import key_of, place_from
@@ -26,6 +27,7 @@ from ui.forms.shapes import FormShape, Shape, shape_of
 from ui.forms.source import FormSource
 from ui.widgets.boxes import column
 from ui.widgets.fields.base import State
+from ui.widgets.form_panel import FormPanel
 from ui.widgets.surface import Surface
 from ui.widgets.text import Label
 from ui.widgets.where import mark_question
@@ -45,11 +47,8 @@ class Slot:
     what: str = ""
 
 
-class FormView(QWidget):
-    """The rows of one form. ``finished`` when the nurse goes on after the last question."""
-
-    finished = Signal()
-    grown = Signal()
+class FormView(FormPanel):
+    """The rows of one form."""
 
     def __init__(self, source: FormSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,8 +73,8 @@ class FormView(QWidget):
     def _next_portion(self) -> None:
         self._limit += PORTION
         self.refresh()
-        self.grown.emit()
 
+    @override
     def refresh(self) -> None:
         """Bring all rows up to the answers; rows that are there already stay where they are."""
         session = self._source.session
@@ -270,6 +269,7 @@ class FormView(QWidget):
         """Say whether a question has an answer."""
         return bool(self._source.session.answers(place))
 
+    @override
     def focus_question(self, question: str) -> QWidget | None:
         """Put the cursor into a question, or into the first; gives its row, to be scrolled to."""
         place = place_from(question) if question else next(iter(self._editors), None)
@@ -290,6 +290,7 @@ class FormView(QWidget):
         parent = self._source.session.form.index[place.link].parent
         return self._rows.get(place) or self._rows.get(Place(parent, place.at))
 
+    @override
     def show_here(self, question: str) -> None:
         """Mark the row in which the cursor is; an empty word marks none."""
         here = (
@@ -307,11 +308,12 @@ class FormView(QWidget):
         if at + 1 < len(order):
             self._editors[order[at + 1]].setFocus(Qt.FocusReason.TabFocusReason)
         else:
-            self.finished.emit()
+            self._source.finished()
 
     def _order(self) -> Iterator[Place]:
         yield from self._source.session.places()
 
+    @override
     def take_last(self, place: Place) -> bool:
         """Take last time's answer where that is allowed; says whether it was."""
         facts = self._facts(place)
@@ -321,6 +323,7 @@ class FormView(QWidget):
         self._source.left()
         return True
 
+    @override
     def pick_none(self, place: Place) -> bool:
         """Answer "none" where the question has such an answer."""
         editor = self._editors.get(place)

@@ -16,11 +16,11 @@ from carenurse.app.visit_worksheet import (
     Told,
     Worksheet,
 )
-from ui.widgets.where import mark_question
 from ui.widgets.boxes import column
 from ui.widgets.fields.base import Field
 from ui.widgets.panels import Panel
 from ui.widgets.surface import Surface
+from ui.widgets.where import mark_question
 
 Change = Callable[[Worksheet], Worksheet]
 """What a row does to the worksheet."""

@@ -1,0 +1,51 @@
+"""The jot pad: words that have no place yet; they become "Said" in the note."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from carenurse.translations import tr
+from ui.widgets.boxes import column, row
+from ui.widgets.fields.long_text import GrowingText
+from ui.widgets.keycap import KeyCap
+from ui.widgets.surface import Card
+from ui.widgets.text import Label
+
+_LINES, _MOST_LINES = 4, 7
+
+
+class JotPad(Card):
+    """A few lines under the rail; F6 goes there and back."""
+
+    jotted = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(edge="controlBorder", radius="control", parent=parent)
+        self.box = GrowingText(_LINES, _MOST_LINES)
+        self.box.setAccessibleName(tr("Jot pad"))
+        self.box.setPlaceholderText(tr("Words without a place yet"))
+        self.box.setProperty("state", "bare")
+        self._telling = True
+        self.box.textChanged.connect(self._tell)
+        self.box.left.connect(self.left)
+        head = row(Label(tr("Jot pad"), "label"), None, KeyCap("F6"), space=4, margins=(10, 8, 8, 0))
+        foot = Label(tr("Comes into the note as Said"), "caption", "textSecondary", wrap=True)
+        self.setLayout(column(head, self.box, column(foot, margins=(10, 0, 8, 8)), space=0))
+
+    def _tell(self) -> None:
+        if self._telling:
+            self.jotted.emit(self.box.toPlainText())
+
+    def show_words(self, words: str) -> None:
+        """Show what was jotted, unless the nurse is typing here."""
+        if words != self.box.toPlainText() and not self.box.hasFocus():
+            self._telling = False
+            self.box.setPlainText(words)
+            self._telling = True
+
+    def take_cursor(self) -> None:
+        """Go on behind the last word."""
+        self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        cursor = self.box.textCursor()
+        cursor.movePosition(cursor.MoveOperation.End)
+        self.box.setTextCursor(cursor)

@@ -1,0 +1,109 @@
+"""One form of the visit as its view sees it: read from the session, changed through the visit."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from carenurse.app.visit_facts import Flag
+from carenurse.app.visit_places import key_of
+from carenurse.app.visit_rows import RowFacts, row_facts, usual_unit
+from carenurse.app.visit_session import VisitSession
+from carenurse.app.visit_typing import read_answer
+from carenurse.clinical.fhir import Resource
+from carenurse.forms.answers import UnreadableError
+from carenurse.forms.form import Item, Unit
+from carenurse.forms.nodes import Place
+from carenurse.forms.session import Session
+
+
+class Keeper(Protocol):
+    """Who is told what happened in a form."""
+
+    def answered(self, section: str) -> None:
+        """Note that an answer changed."""
+        ...
+
+    def left(self) -> None:
+        """Note that a field was left."""
+        ...
+
+    def finished(self, section: str) -> None:
+        """Note that the nurse went on after the last question."""
+        ...
+
+    def act_on(self, flag: Flag) -> None:
+        """Do what a flag asks for."""
+        ...
+
+    def flags_at(self, section: str, question: str) -> tuple[Flag, ...]:
+        """Give the flags of one question, as last worked out."""
+        ...
+
+
+class PresentedForm:
+    """What the view of one form asks for."""
+
+    def __init__(self, visit: VisitSession, key: str, keeper: Keeper) -> None:
+        self._visit, self._key, self._keeper = visit, key, keeper
+        self._facts: dict[tuple[str, str], RowFacts] = {}
+
+    @property
+    def session(self) -> Session:
+        """The filling itself."""
+        return self._visit.form(self._key)
+
+    def facts(self, item: Item, unit: str) -> RowFacts:
+        """Say what stands beside a question; last time never changes while the visit goes on."""
+        if (item.link, unit) not in self._facts:
+            self._facts[item.link, unit] = row_facts(self._visit.opened, self._key, item, unit)
+        return self._facts[item.link, unit]
+
+    def flags(self, place: Place) -> tuple[Flag, ...]:
+        """Give the flags under a question."""
+        return self._keeper.flags_at(self._key, key_of(place))
+
+    def carried(self, place: Place) -> bool:
+        """Say whether an answer came from the vital signs of today."""
+        return self._visit.carried(self._key, place)
+
+    def usual_unit(self, item: Item) -> Unit | None:
+        """Choose the unit to begin with."""
+        return usual_unit(self._visit.opened, item)
+
+    def typed(self, place: Place, text: str, unit: Unit | None) -> str:
+        """Take what was typed; nonsense becomes a sentence, and takes the former answer away."""
+        try:
+            answers = read_answer(self.session.item(place), text, unit, self.session.now.date())
+        except UnreadableError as problem:
+            self._visit.answer(self._key, place, ())
+            self._keeper.answered(self._key)
+            return str(problem)
+        self._visit.answer(self._key, place, answers)
+        self._keeper.answered(self._key)
+        return ""
+
+    def chosen(self, place: Place, answers: Sequence[Resource]) -> None:
+        """Take what was picked."""
+        self._visit.answer(self._key, place, answers)
+        self._keeper.answered(self._key)
+
+    def left(self) -> None:
+        """Save now."""
+        self._keeper.left()
+
+    def finished(self) -> None:
+        """Go on behind the form."""
+        self._keeper.finished(self._key)
+
+    def add(self, place: Place) -> None:
+        """Add a repetition."""
+        self._visit.add_repetition(self._key, place)
+        self._keeper.answered(self._key)
+
+    def remove(self, place: Place) -> None:
+        """Take a repetition away."""
+        self._visit.remove_repetition(self._key, place)
+        self._keeper.answered(self._key)
+
+    def act(self, flag: Flag) -> None:
+        """Do what a flag asks for."""
+        self._keeper.act_on(flag)

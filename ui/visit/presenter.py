@@ -1,0 +1,374 @@
+"""What the visit does: opens, takes answers, saves each, leads on, signs. Knows no pixels."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Protocol
+
+from carenurse.app.visit_checks import Check
+from carenurse.app.visit_draft import save_draft
+from carenurse.app.visit_facts import Flag
+from carenurse.app.visit_note import NoteParagraph
+from carenurse.app.visit_open import FormDraft, OpenedVisit, draft_of, open_visit
+from carenurse.app.visit_readback import SignedView, add_addendum, signed_visit_view
+from carenurse.app.visit_sections import SectionState
+from carenurse.app.visit_session import Drafts, VisitSession
+from carenurse.app.visit_sign import SignedVisit, sign_visit
+from carenurse.app.visit_state import checks_of, note_of, sections_of
+from carenurse.app.visit_suggestions import SuggestedHere, add_suggested, suggestions_of
+from carenurse.app.visit_way import next_open, told_row
+from carenurse.app.visit_worksheet import Paragraph, Place, Worksheet
+from carenurse.translations import tr
+from ui.visit.presented_form import PresentedForm
+from ui.widgets.page import Desk, Route
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the visit stands after a change; the note and the checks only while they are on the screen."""
+
+    sections: tuple[SectionState, ...]
+    flags: tuple[Flag, ...]
+    told: frozenset[str]
+    suggestions: tuple[SuggestedHere, ...]
+    sheet: Worksheet
+    note: tuple[NoteParagraph, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+
+class VisitView(Protocol):
+    """The pixels, as the presenter sees them."""
+
+    def show_visit(self, visit: VisitSession, forms: dict[str, PresentedForm], zone: datetime) -> None:
+        """Build the page of a visit; ``zone`` is now, with the offset of this place."""
+        ...
+
+    def show_standing(self, standing: Standing, changed: str) -> None:
+        """Show how the visit stands; ``changed`` is the section that changed, empty for all."""
+        ...
+
+    def show_saved(self, moment: datetime) -> None:
+        """Say that everything is kept: called only after the commit came back."""
+        ...
+
+    def show_not_saved(self) -> None:
+        """Say that the last words are on the screen only."""
+        ...
+
+    def start_autosave(self) -> None:
+        """Call ``save`` within a second, anew after each keystroke."""
+        ...
+
+    def go_to(self, place: Place) -> None:
+        """Put the cursor into a question."""
+        ...
+
+    def show_page(self, page: str) -> None:
+        """Show the forms ("form") or the note with its checks ("sign")."""
+        ...
+
+    def show_signed(self, view: SignedView) -> None:
+        """Show a signed visit, to be read."""
+        ...
+
+
+class VisitPresenter:
+    """One visit at a time."""
+
+    def __init__(self, view: VisitView, desk: Desk) -> None:
+        self._view, self._desk = view, desk
+        self._visit: VisitSession | None = None
+        self._encounter = ""
+        self._flags: tuple[Flag, ...] = ()
+        self._page = "form"
+        self._saving = False
+        self._after_saving: list[Callable[[], None]] = []
+
+    @property
+    def visit(self) -> VisitSession | None:
+        """The living visit; none before it is opened and after it is signed."""
+        return self._visit
+
+    @property
+    def here(self) -> Place:
+        """Where the cursor was last."""
+        return self._visit.sheet.place if self._visit else Place()
+
+    def open(self, encounter: str, part: str = "") -> None:
+        """Open a visit where it stopped; a signed one is shown to be read."""
+        self.save()
+        self._encounter = encounter
+        now = self._desk.clock.now()
+        self._desk.background.run(
+            lambda records: open_visit(records, encounter, now),
+            partial(self._opened, part=part),
+            partial(self._not_open, encounter),
+        )
+
+    def _opened(self, opened: OpenedVisit, part: str) -> None:
+        self._visit = VisitSession(opened, self._desk.clock.now)
+        forms = {key: PresentedForm(self._visit, key, self) for key in self._visit.forms}
+        self._flags = self._visit.flags()
+        self._view.show_visit(self._visit, forms, self._desk.clock.now())
+        place = self._visit.sheet.place
+        self._page = part if part in ("form", "sign") else place.page or "form"
+        self._view.show_page(self._page)
+        self._stand("")
+        if self._page == "form":
+            self._view.go_to(Place(part, "", "form") if part and part != "form" else place)
+
+    def _not_open(self, encounter: str, problem: Exception) -> None:
+        """Show a signed visit to be read; any other failure is told."""
+        self._visit = None
+
+        def told(_second: Exception) -> None:
+            self._desk.failed(problem)
+
+        self._desk.background.run(
+            lambda records: signed_visit_view(records, encounter), self._view.show_signed, told
+        )
+
+    def _stand(self, changed: str) -> None:
+        visit = self._visit
+        if visit is None:
+            return
+        now = self._desk.clock.now()
+        self._flags = visit.flags()
+        signing = self._page == "sign"
+        told = (flag.key for flag in self._flags if visit.sheet.told_about(flag.key))
+        standing = Standing(
+            sections=sections_of(visit, self._flags),
+            flags=self._flags,
+            told=frozenset(told),
+            suggestions=suggestions_of(visit, now),
+            sheet=visit.sheet,
+            note=note_of(visit, now) if signing else (),
+            checks=checks_of(visit, self._flags) if signing else (),
+        )
+        self._view.show_standing(standing, changed)
+
+    def flags_at(self, section: str, question: str) -> tuple[Flag, ...]:
+        """Give the flags of one question."""
+        here = (section, question)
+        return tuple(flag for flag in self._flags if (flag.section, flag.question) == here)
+
+    def answered(self, section: str) -> None:
+        """Show what an answer moved, and save it within a second."""
+        self._stand(section)
+        self._view.start_autosave()
+
+    def change(self, place: Place, change: Callable[[Worksheet], Worksheet]) -> None:
+        """Change the worksheet."""
+        if self._visit and self._visit.change_sheet(place, change):
+            self._stand(place.section or "jot")
+            self._view.start_autosave()
+
+    def reword(self, name: str, text: str) -> None:
+        """Keep her words for one paragraph of the note."""
+        visit = self._visit
+        if visit is None:
+            return
+        bare = {one.name: one.text for one in self._assembled(visit)}.get(name, "")
+        self.change(
+            Place("note", name, "sign"), lambda sheet: sheet.with_paragraph(Paragraph(name, text, bare))
+        )
+
+    def _assembled(self, visit: VisitSession) -> tuple[NoteParagraph, ...]:
+        return note_of(visit, self._desk.clock.now(), own_words=False)
+
+    def unword(self, name: str) -> None:
+        """Go back to the assembled words."""
+        self.change(Place("note", "", "sign"), lambda sheet: sheet.without_paragraph(name))
+        self.left()
+
+    def moved(self, place: Place) -> None:
+        """Remember where the cursor is; it is saved with the next answer, or within a second."""
+        if self._visit and self._visit.go_to(place):
+            self._view.start_autosave()
+
+    def left(self) -> None:
+        """Save what was typed: the field was left."""
+        if self._visit:
+            self._visit.closed()
+        self.save()
+
+    def save(self) -> None:
+        """Send everything unsaved to the record; one save at a time, the next takes what came meanwhile."""
+        visit = self._visit
+        if visit is None or self._saving or not visit.unsaved:
+            self._run_waiting()
+            return
+        drafts, encounter, now = visit.drafts(), self._encounter, self._desk.clock.now()
+        self._saving = True
+        self._desk.background.run(
+            lambda records: save_draft(records, encounter, drafts.resources, now),
+            self._saved,
+            partial(self._not_saved, visit, drafts),
+        )
+
+    def _saved(self, moment: datetime) -> None:
+        self._saving = False
+        self._desk.saved(moment)
+        if self._visit and self._visit.unsaved:
+            self.save()
+            return
+        self._view.show_saved(moment)
+        self._run_waiting()
+
+    def _not_saved(self, visit: VisitSession, drafts: Drafts, problem: Exception) -> None:
+        """Keep the words on the screen and say so; the next keystroke, or leaving, tries again."""
+        self._saving = False
+        self._after_saving = []
+        visit.not_saved(drafts)
+        self._view.show_not_saved()
+        self._desk.failed(problem)
+
+    def _run_waiting(self) -> None:
+        if not self._saving:
+            waiting, self._after_saving = self._after_saving, []
+            for job in waiting:
+                job()
+
+    def _once_saved(self, job: Callable[[], None]) -> None:
+        self._after_saving.append(job)
+        self.save()
+
+    def finished(self, section: str) -> None:
+        """Go on behind the last question of a form."""
+        self.save()
+        self.next_section(section)
+
+    def next_section(self, section: str = "") -> None:
+        """Go to the first question of the next section; behind the last one, to the note."""
+        visit = self._visit
+        if visit is None:
+            return
+        keys = [one.key for one in sections_of(visit, self._flags)]
+        at = keys.index(section or self.here.section) if (section or self.here.section) in keys else -1
+        if at + 1 < len(keys):
+            self._view.go_to(Place(keys[at + 1], "", "form"))
+        else:
+            self.review()
+
+    def next_unanswered(self, *, backwards: bool = False) -> None:
+        """Go to the next question that is open; with none left, to the note."""
+        visit = self._visit
+        if visit is None:
+            return
+        found = next_open(visit, self._flags, self.here, backwards=backwards)
+        if found is None:
+            self.review()
+        else:
+            self.go(found)
+
+    def go(self, place: Place) -> None:
+        """Go to a question, from the note too."""
+        if self._page != "form":
+            self._show("form")
+        self._view.go_to(place)
+
+    def _show(self, page: str) -> None:
+        self._page = page
+        if self._visit:
+            self._visit.go_to(Place(self.here.section, self.here.question, page))
+        self._view.show_page(page)
+        self._stand("")
+        self._view.start_autosave()
+
+    def review(self) -> None:
+        """Show the note and its checks."""
+        self._show("sign")
+
+    def back_to_forms(self) -> None:
+        """Go on writing."""
+        self._show("form")
+        self._view.go_to(self.here)
+
+    def act_on(self, flag: Flag) -> None:
+        """Go to the row that records who was told."""
+        if self._visit:
+            self.go(Place("leaving", told_row(self._visit, flag), "form"))
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        section = self._visit.undo() if self._visit else ""
+        if section:
+            self._stand("")
+            self._view.start_autosave()
+        else:
+            self._desk.say(tr("Nothing to undo in this visit."))
+
+    def pause(self) -> None:
+        """Save, and leave the visit for later."""
+        self._once_saved(lambda: self._desk.go(Route("today")))
+
+    def add_form(self, name: str) -> None:
+        """Take one more form into the visit."""
+        encounter = self._encounter
+        self._once_saved(
+            lambda: self._desk.background.run(
+                lambda records: draft_of(records, encounter, name), self._form_added
+            )
+        )
+
+    def _form_added(self, draft: FormDraft) -> None:
+        if self._visit:
+            self._visit.add_form(draft)
+            self._once_saved(lambda: self.open(self._encounter, draft.key))
+
+    def leave_out(self, key: str) -> None:
+        """Take a form out of the visit; undo takes it in again."""
+        if self._visit and key in self._visit.forms:
+            self._visit.leave_out(key)
+            title = tr("The form is out of this visit")
+            self._once_saved(lambda: self.open(self._encounter, "form"))
+            self._desk.offer_undo(title, lambda: self.add_form(key))
+
+    def add_to_plan(self, suggested: SuggestedHere) -> None:
+        """Put a suggested problem on the plan; it can be taken back."""
+        if self._visit is None:
+            return
+        patient, now = self._visit.opened.visit.patient, self._desk.clock.now()
+        self._desk.background.run(
+            lambda records: add_suggested(records, patient, suggested, now),
+            lambda changed: self._once_saved(lambda: self._planned(changed.said)),
+        )
+
+    def _planned(self, said: str) -> None:
+        self._desk.say(said)
+        self.open(self._encounter)
+
+    def open_paper(self) -> None:
+        """Show the family page of this visit."""
+        self._once_saved(lambda: self._desk.go(Route("paper", self._encounter)))
+
+    def sign(self, reason: str = "") -> None:
+        """Sign and close the visit; without a reason only when no check is open."""
+        encounter, now = self._encounter, self._desk.clock.now()
+
+        def signing() -> None:
+            self._desk.background.run(
+                lambda records: sign_visit(records, encounter, now, reason), self._signed, self._desk.failed
+            )
+
+        self._once_saved(signing)
+
+    def _signed(self, signed: SignedVisit) -> None:
+        self._visit = None
+        self._desk.saved(self._desk.clock.now())
+        self._desk.say(tr("Signed and closed. It is sent by itself when there is a signal."))
+        self._read_back(signed.encounter)
+
+    def _read_back(self, encounter: str) -> None:
+        self._desk.background.run(
+            lambda records: signed_visit_view(records, encounter), self._view.show_signed
+        )
+
+    def add_addendum(self, text: str) -> None:
+        """Sign a correction beside the note."""
+        encounter, now = self._encounter, self._desk.clock.now()
+        self._desk.background.run(
+            lambda records: add_addendum(records, encounter, text, now),
+            lambda _made: self._read_back(encounter),
+        )

@@ -1,0 +1,29 @@
+"""What a page may ask of a form shown on it, whoever draws the form."""
+
+from PySide6.QtWidgets import QWidget
+
+from carenurse.forms.nodes import Place
+
+
+class FormPanel(QWidget):
+    """The base of whatever draws a form inside another page; the shell brings both together."""
+
+    def refresh(self) -> None:
+        """Bring everything up to the answers."""
+        raise NotImplementedError
+
+    def focus_question(self, question: str) -> QWidget | None:
+        """Put the cursor into a question, or into the first; gives its row, to be scrolled to."""
+        raise NotImplementedError
+
+    def show_here(self, question: str) -> None:
+        """Mark the row in which the cursor is; an empty word marks none."""
+        raise NotImplementedError
+
+    def take_last(self, place: Place) -> bool:
+        """Take last time's answer where that is allowed; says whether it was."""
+        raise NotImplementedError
+
+    def pick_none(self, place: Place) -> bool:
+        """Answer "none" where the question has such an answer; says whether it was."""
+        raise NotImplementedError
