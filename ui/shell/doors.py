@@ -54,7 +54,8 @@ class Doors:
         from carenurse.app import wiring  # noqa: PLC0415
         from carenurse.app.nurse import new_nurse  # noqa: PLC0415
 
-        opened, code = wiring.create_vault(self.folder, passphrase, new_nurse(name, credential))
+        nurse = new_nurse(name, credential)
+        opened, code = wiring.create_vault(self.folder, passphrase, nurse, now=self._clock.now)
         facts = opened.facts()
         return opened, Opened(opened.warnings, facts.saved, name.strip(), facts.vault_id, code)
 
@@ -62,14 +63,14 @@ class Doors:
         """Open the vault with its passphrase."""
         from carenurse.app import wiring  # noqa: PLC0415
 
-        opened = wiring.unlock(self.folder, passphrase)
+        opened = wiring.unlock(self.folder, passphrase, now=self._clock.now)
         return opened, Opened(opened.warnings, opened.facts().saved)
 
     def unlock_with_recovery(self, code: str) -> tuple[Vault, Opened]:
         """Open the vault with the printed code."""
         from carenurse.app import wiring  # noqa: PLC0415
 
-        opened = wiring.unlock_with_recovery(self.folder, code)
+        opened = wiring.unlock_with_recovery(self.folder, code, now=self._clock.now)
         return opened, Opened(opened.warnings, opened.facts().saved)
 
     def demo(self) -> tuple[Vault, Opened]:
@@ -79,7 +80,7 @@ class Doors:
         from carenurse.app.nurse import new_nurse  # noqa: PLC0415
 
         now = self._clock.now()
-        opened = wiring.throw_away_vault(new_nurse("Dana Whitfield", "RN"))
+        opened = wiring.throw_away_vault(new_nurse("Dana Whitfield", "RN"), now=self._clock.now)
         try:
             load_demo(opened.records, now.date(), now.tzinfo or UTC)
         except BaseException:

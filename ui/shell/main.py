@@ -33,6 +33,10 @@ class SystemClock:
 
 def main(arguments: "Namespace") -> int:
     """Open the window and run until it is closed; hears ``vault`` and ``demo`` of the command line."""
+    if arguments.command == "tour":
+        from ui.shell.tour.run import run_tour  # noqa: PLC0415  a nurse's window never needs it
+
+        return run_tour(arguments)
     settings = load_settings(settings_file())
     app = make_application(settings)
     folder: Path | None = arguments.vault or (Path(settings.vault) if settings.vault else None)

@@ -1,0 +1,26 @@
+"""The tour's clock: always the same Wednesday, so that the pictures of two tours can be compared."""
+
+import time
+from datetime import datetime, timedelta, timezone
+
+EASTERN = timezone(timedelta(hours=-5))
+"""Winter time of the town that does not exist."""
+BEGIN = datetime(2026, 3, 4, 7, 58, tzinfo=EASTERN)
+
+
+class TourClock:
+    """Stands where the computer's clock stands; runs on as real seconds pass, and can be put forward."""
+
+    def __init__(self, begin: datetime = BEGIN) -> None:
+        self._set = begin
+        self._since = time.monotonic()
+
+    def now(self) -> datetime:
+        """Tell the time of the tour's day."""
+        return self._set + timedelta(seconds=time.monotonic() - self._since)
+
+    def strike(self, hour: int, minute: int) -> None:
+        """Put the clock forward to this minute of the day; it never goes back."""
+        wanted = BEGIN.replace(hour=hour, minute=minute)
+        self._set = max(wanted, self.now())
+        self._since = time.monotonic()

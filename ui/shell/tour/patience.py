@@ -1,0 +1,42 @@
+"""Waiting as a nurse waits: until something is so, with the window alive meanwhile."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from ui.shell.tour.stopping import TourStoppedError
+
+DEADLINE = 15.0
+"""Seconds; far beyond what anything takes on a slow machine, so that only what never comes fails."""
+_LOOK_EVERY_MS = 8
+
+
+def wait_until(holds: Callable[[], object], sentence: str, seconds: float = DEADLINE) -> None:
+    """Let the window live until a condition holds.
+
+    Raises TourStoppedError with the sentence at the deadline; whatever the condition raises comes out too.
+    """
+    if holds():
+        return
+    loop, watch = QEventLoop(), QTimer()
+    watch.setInterval(_LOOK_EVERY_MS)
+    end = time.monotonic() + seconds
+    raised: list[BaseException] = []
+
+    def look() -> None:
+        try:
+            if holds() or time.monotonic() > end:
+                loop.quit()
+        except BaseException as problem:  # noqa: BLE001  it is raised again below, outside Qt's slot
+            raised.append(problem)
+            loop.quit()
+
+    watch.timeout.connect(look)
+    watch.start()
+    loop.exec()
+    watch.stop()
+    if raised:
+        raise raised[0]
+    if not holds():
+        raise TourStoppedError(sentence)

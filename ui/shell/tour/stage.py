@@ -1,0 +1,158 @@
+"""Where the tour takes place: the real window on a real vault in a folder that is gone afterwards."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtWidgets import QApplication
+
+from carenurse.app.ports import Records
+from carenurse.app.settings import Settings
+from ui.shell.device import Device
+from ui.shell.doors import Doors
+from ui.shell.tour.camera import Camera
+from ui.shell.tour.day import TourClock
+from ui.shell.tour.hands import Hands
+from ui.shell.tour.heartbeat import Heartbeat
+from ui.shell.tour.patience import wait_until
+from ui.shell.tour.stopping import TourStoppedError, must
+from ui.shell.window import Window
+from ui.shell.workplace import Workplace
+from ui.widgets.page import Page
+
+T = TypeVar("T")
+SIZE = (1280, 720)
+"""The smallest window, in pixels."""
+PASSPHRASE = "four geese over the estuary"
+
+
+@dataclass(slots=True)
+class Notes:
+    """What one step leaves for the next: ids of the record, and files."""
+
+    recovery_code: str = ""
+    patient: str = ""
+    encounter: str = ""
+    foreign: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    """What the other system wrote, by (kind/its id), to be found again in the export."""
+    office_secret: str = ""
+    parcel: Path = Path()
+    problem: str = ""
+    faults: list[BaseException] = field(default_factory=list[BaseException])
+    """What was raised inside Qt's slots."""
+
+
+class Stage:
+    """Holds the window, and does for a step what no nurse does: read the record, take pictures."""
+
+    def __init__(self, app: QApplication, settings: Settings, folder: Path, out: Path) -> None:
+        self.app = app
+        self.folder = folder
+        self.out = out
+        self.clock = TourClock()
+        self.heart = Heartbeat(app)
+        self.camera = Camera(out)
+        self.notes = Notes()
+        self._device = Device(settings, None, app)
+        self.window = self._open_window()
+        self.hands = Hands(lambda: self.window)
+
+    def _open_window(self) -> Window:
+        from ui.shell.main import all_screens  # noqa: PLC0415  that module starts the tour
+
+        window = Window(all_screens, self.clock, Doors(self.folder / "vault", self.clock), self._device)
+        window.resize(*SIZE)
+        window.look()
+        window.show()
+        window.activateWindow()
+        return window
+
+    # the window
+
+    def close_window(self) -> None:
+        """Close the window as its cross does, and wait until it has let the vault go."""
+        window = self.window
+        window.close()
+        wait_until(lambda: not window.isVisible(), "The window does not close.")
+        window.deleteLater()
+
+    def open_again(self) -> None:
+        """Open another window on the same vault."""
+        self.window = self._open_window()
+
+    def unlock(self) -> None:
+        """Type the passphrase and wait for the workplace."""
+        self.hands.write("Passphrase", PASSPHRASE)
+        self.hands.press("Unlock")
+        wait_until(lambda: self.window.workplace, "The vault does not open.")
+
+    @property
+    def workplace(self) -> Workplace:
+        """The window while the vault is open."""
+        workplace = self.window.workplace
+        if workplace is None:
+            message = "The vault should be open, but it is not."
+            raise TourStoppedError(message)
+        return workplace
+
+    @property
+    def page(self) -> Page:
+        """The page in front."""
+        page = self.workplace.navigation.page
+        if page is None:
+            message = "No page is open."
+            raise TourStoppedError(message)
+        return page
+
+    def at(self, place: str) -> bool:
+        """Say whether this place is in front."""
+        workplace = self.window.workplace
+        route = workplace.navigation.route if workplace is not None else None
+        return route is not None and route.place == place
+
+    def arrive_at(self, place: str) -> None:
+        """Wait until a place is in front and has been filled."""
+        wait_until(lambda: self.at(place), f"The page “{place}” does not open.")
+        self.settle()
+
+    # the record
+
+    def ask(self, question: Callable[[Records], T]) -> T:
+        """Read the record, on the thread that owns it, after all that was sent before."""
+        answers: list[T] = []
+        problems: list[Exception] = []
+        self.window.store.run(question, answers.append, problems.append)
+        wait_until(lambda: answers or problems, "The record does not answer.")
+        if problems:
+            raise problems[0]
+        return answers[0]
+
+    def settle(self) -> None:
+        """Let everything come back that was sent to the record, and what that sent in turn."""
+        for _ in range(2):
+            self.ask(lambda _records: None)
+        self.must_be_sound()
+
+    def until(self, holds: Callable[[Records], object], sentence: str) -> None:
+        """Wait until something holds in the record. Raises TourStoppedError."""
+        wait_until(lambda: self.ask(holds), sentence)
+
+    # the outcome
+
+    def picture(self, name: str) -> None:
+        """Take a picture of the window, when all is painted that was asked for."""
+        self.settle()
+        with self.heart.unwatched():
+            self.camera.take(self.window, name)
+
+    def must_be_sound(self) -> None:
+        """Stop when something broke that nobody was told of by the step itself."""
+        if self.notes.faults:
+            raise self.notes.faults[0]
+        must(self.window.failures.told == 0, "The window told of a failure that this step does not expect.")
+
+    def end(self) -> None:
+        """Close what is open."""
+        if self.window.isVisible():
+            self.close_window()

@@ -1,0 +1,21 @@
+"""The order of the tour. A step is a function of the stage whose name reads as a sentence."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from ui.shell.tour import steps_day, steps_start
+from ui.shell.tour.stage import Stage
+
+Step: TypeAlias = Callable[[Stage], None]
+
+STEPS: tuple[Step, ...] = (
+    steps_start.she_creates_her_vault,
+    steps_start.she_keeps_the_recovery_code,
+    steps_start.the_agency_gives_her_a_caseload,
+    steps_start.she_locks_and_a_wrong_passphrase_is_told,
+    steps_start.she_unlocks,
+    steps_day.she_reads_the_route_of_the_day,
+    steps_day.she_finds_people_as_she_types,
+    steps_day.she_takes_over_the_record_of_the_hospital,
+    steps_day.she_opens_the_chart,
+)

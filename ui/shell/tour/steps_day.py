@@ -1,0 +1,101 @@
+"""The morning: the route of the day, finding people, another system's record, the chart."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTableView
+
+from carenurse.app.ports import Records
+from ui.shell.tour.day import BEGIN
+from ui.shell.tour.dialogs import choosing
+from ui.shell.tour.foreign_record import PATIENT, YEARS, foreign_bundle, foreign_file
+from ui.shell.tour.hands import CTRL
+from ui.shell.tour.patience import wait_until
+from ui.shell.tour.stage import Stage
+from ui.shell.tour.stopping import must
+
+ROSA = "Rosa Delgado"
+
+
+def she_reads_the_route_of_the_day(stage: Stage) -> None:
+    """Today: who, when, where, what to bring, what is new, what is unfinished."""
+    hands = stage.hands
+    stage.arrive_at("today")
+    hands.wait_for(ROSA, "Harold Pike", "Heart failure check", "27 Cannery Street", "Start drive")
+    hands.wait_for("Dog, call first", "Since you were last here", "Unfinished or not sent")
+    stage.picture("today")
+
+
+def she_finds_people_as_she_types(stage: Stage) -> None:
+    """The search finds a name without its accents, a street, and a problem."""
+    hands = stage.hands
+    hands.key(Qt.Key.Key_2, CTRL)
+    stage.arrive_at("patients")
+    hands.wait_for("24 people on your list")
+    stage.picture("patients")
+    search = hands.the("Name, birth date, street, phone, or a problem such as wound")
+    for typed, name in (("munoz", "Inés Muñoz"), ("cannery", ROSA), ("wound pike", "Harold Pike")):
+        hands.write_into(search, typed)
+        wait_until(lambda name=name: _listed(stage)[:1] == [name], f"The search does not find {name}.")
+    stage.picture("patients-found")
+
+
+def _listed(stage: Stage) -> list[str]:
+    table = stage.hands.the("People", QTableView)
+    model = table.model()
+    shown = [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+    return [words for words in shown if words]
+
+
+def she_takes_over_the_record_of_the_hospital(stage: Stage) -> None:
+    """A file of another system: five years; Rosa is asked about, joined by the nurse, and taken over whole."""
+    file = stage.folder / "saltmere-general.json"
+    file.write_bytes(foreign_file(BEGIN.date()))
+    hands = stage.hands
+    hands.press("Office")
+    stage.arrive_at("office")
+    with choosing(file):
+        hands.press("Choose a file")
+    hands.wait_for("Is Rosa María Delgado somebody who is already here?", "In the file", "Here")
+    stage.picture("take-over-asks")
+    hands.press("Same person")
+    hands.press("Take over")
+    hands.wait_for("Taken over.")
+    stage.picture("taken-over")
+    stage.notes.patient = stage.ask(_rosa)
+    stage.ask(lambda records: _must_be_whole(records, stage.notes.patient))
+
+
+def _rosa(records: Records) -> str:
+    found = records.find_patients(ROSA)
+    must(len(found) == 1, "Rosa is not one person in the record.")
+    return found[0]
+
+
+def _must_be_whole(records: Records, patient: str) -> None:
+    """Every entry of the file is in the record, hers, and five years reach back."""
+    sent = foreign_bundle(BEGIN.date())["entry"]
+    kinds = {one["resource"]["resourceType"] for one in sent}
+    for kind in kinds - {"Patient", "Practitioner", "Organization"}:
+        wanted = sum(one["resource"]["resourceType"] == kind for one in sent)
+        kept = len(records.of_patient(patient, kind))
+        must(kept >= wanted, f"Of {wanted} {kind} only {kept} were taken over.")
+    oldest = records.of_patient(patient, "Encounter")[-1]["period"]["start"]
+    must(oldest[:4] == str(BEGIN.year - YEARS), "The history does not reach five years back.")
+    must(records.get("Patient", PATIENT) is None, "The other system's own id was kept as ours.")
+
+
+def she_opens_the_chart(stage: Stage) -> None:
+    """The chart by its keys: who, problems, trends of five years, medicines, people, what happened."""
+    hands = stage.hands
+    hands.key(Qt.Key.Key_K, CTRL)
+    hands.wait_for("Lock", "All keys")
+    hands.keys("rosa")
+    hands.wait_for("27 Cannery Street")
+    stage.picture("find-or-do")
+    hands.key(Qt.Key.Key_Return)
+    stage.arrive_at("chart")
+    hands.wait_for("Penicillins (class)", "speaks Spanish", "Problems and goals", "Medicines", "What happened")
+    hands.wait_for("Furosemide", "Elena Delgado", "Circulation: heart failure")
+    stage.picture("chart")
+    hands.press("Everything")
+    hands.wait_for("Saltmere General Hospital")
+    stage.picture("chart-everything")
