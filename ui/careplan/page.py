@@ -57,7 +57,8 @@ class PlanPage(Page):
         self._gaps = Chip("", "caution", icon="triangle-alert")
         self._grid = column(space=0)
         self._below = column(space=6, margins=(2, 8, 2, 14))
-        self._area = scrolled(holder(column(self._grid, self._below, None, space=0)))
+        self._content = column(self._grid, self._below, None, space=0)
+        self._area = scrolled(holder(self._content))
         self._head = self._make_head()
         whole = column(self._make_bar(), self._make_body(), space=0)
         whole.setStretch(1, 1)
@@ -94,9 +95,10 @@ class PlanPage(Page):
         inside.setContentsMargins(1, 1, 1, 1)
         inside.setStretch(1, 1)
         frame.setLayout(inside)
-        body = column(words, self._suggested, frame, space=8, margins=(16, 8, 16, 12))
-        body.setStretch(2, 1)
-        return holder(body)
+        self._top = holder(column(words, self._suggested, space=8))
+        self._body = column(self._top, frame, space=8, margins=(16, 8, 16, 12))
+        self._body.setStretch(1, 1)
+        return holder(self._body)
 
     def _make_head(self) -> Surface:
         head = Surface("sunken", "b")
@@ -224,7 +226,6 @@ class PlanPage(Page):
             self._grid.addWidget(holder(column(self._nothing_yet(), margins=(14, 14, 14, 14))))
         self._gaps.say(trn("{number} gap", "{number} gaps", plan.gaps), "caution", icon="triangle-alert")
         self._gaps.setVisible(plan.gaps > 0)
-        self._head.setVisible(bool(plan.bands))
         self._show_rest(plan)
         self._take_shape()
         self._area.verticalScrollBar().setValue(place)
@@ -366,9 +367,21 @@ class PlanPage(Page):
         shape: Shape = "wide" if width >= _WIDE else "stacked" if width < _STACKED else "tight"
         for band in self._bands:
             band.take_shape(shape)
+        self._head.setVisible(shape == "wide" and bool(self._bands))
+        self._place_top(inside=shape != "wide")
         for head, wide in zip(self._heads, (PROBLEM_WIDTH, GOAL_WIDTH), strict=False):
-            head.setVisible(shape == "wide")
             head.setFixedWidth(worn.px(wide))
+
+    def _place_top(self, *, inside: bool) -> None:
+        """Let words and suggestions scroll with the plan where height is dear."""
+        home = self._content if inside else self._body
+        if home.indexOf(self._top) < 0:
+            (self._body if inside else self._content).removeWidget(self._top)
+            home.insertWidget(0, self._top)
+        side = theme().px(14) if inside else 0
+        layout = self._top.layout()
+        if layout is not None:  # pyright: ignore[reportUnnecessaryComparison] the stubs promise one
+            layout.setContentsMargins(side, side // 2, side, side // 2)
 
 
 def make_page(desk: Desk) -> Page:

@@ -47,6 +47,12 @@ def _schedule(desk: Desk) -> Page:
     return make_page(desk)
 
 
+def _plan(desk: Desk) -> Page:
+    from ui.careplan.page import make_page  # noqa: PLC0415  imported when the nurse first goes there
+
+    return make_page(desk)
+
+
 def _paper(desk: Desk) -> Page:
     from ui.documents.page import make_page  # noqa: PLC0415  imported when the nurse first goes there
 
@@ -69,6 +75,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("today", "sun", lambda: tr("Today"), _today),
     Screen("patients", "users", lambda: tr("Patients"), _patients),
     Screen("chart", "heart-pulse", lambda: tr("Chart"), _chart, rail="", lights="patients"),
+    Screen("plan", "target", lambda: tr("Care plan"), _plan, rail="", lights="patients"),
     Screen("schedule", "calendar-days", lambda: tr("Schedule"), _schedule),
     Screen("office", "building-2", lambda: tr("Office"), _office),
     Screen("settings", "settings", lambda: tr("Settings"), _settings, rail="bottom"),

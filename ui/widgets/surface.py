@@ -33,7 +33,7 @@ class Surface(QWidget):
 
     def set_lines(self, lines: str) -> None:
         """Draw hairlines on other sides, where the neighbors changed."""
-        self._lines = lines
+        self._sides = lines
         self.update()
 
     @override
