@@ -11,6 +11,8 @@ from carenurse.translations import tr, trn
 FEWEST_CHARACTERS = 15
 FEWEST_WORDS = 5
 _STRONG_ENOUGH = 3
+_LONG_ENOUGH_TO_MATTER = 3
+"""Letters; an initial or a credential is part of too many words to leave out."""
 _MOST_JUDGED = 100
 """Characters that are looked at: judging takes longer than linear, and more cannot make it weaker."""
 
@@ -25,11 +27,12 @@ class Judgement:
 
 
 def judge(passphrase: str, *own_words: str) -> Judgement:
-    """Judge a passphrase; ``own_words`` are what a thief would try first, such as the nurse's name."""
+    """Judge a passphrase; ``own_words``, such as the nurse's name, do not count: a thief tries them first."""
     from zxcvbn_rs_py import zxcvbn  # noqa: PLC0415  not needed to show the start page
 
-    characters, words = len(passphrase.strip()), len(passphrase.split())
-    strength = int(zxcvbn(passphrase[:_MOST_JUDGED], list(own_words)).score) if passphrase else 0
+    counted = _without(own_words, passphrase[:_MOST_JUDGED])
+    characters, words = len(counted.strip()), len(counted.split())
+    strength = int(zxcvbn(counted).score) if counted else 0
     if characters < FEWEST_CHARACTERS and words < FEWEST_WORDS:
         missing = FEWEST_CHARACTERS - characters
         sentence = trn(
@@ -43,3 +46,11 @@ def judge(passphrase: str, *own_words: str) -> Judgement:
             strength, accepted=False, sentence=tr("Long enough, but easy to guess. Add an unusual word.")
         )
     return Judgement(strength, accepted=True, sentence=tr("Strong enough"))
+
+
+def _without(own_words: tuple[str, ...], passphrase: str) -> str:
+    counted = passphrase.casefold()
+    for word in own_words:
+        if len(word) >= _LONG_ENOUGH_TO_MATTER:
+            counted = counted.replace(word.casefold(), "")
+    return counted

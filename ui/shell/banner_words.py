@@ -8,9 +8,9 @@ from ui.widgets.banner import BannerFacts
 def in_words(facts: Banner) -> BannerFacts:
     """Say who this person is and what must not be missed."""
     return BannerFacts(
-        name=tr("{name} (fictional)", name=facts.name) if facts.fictional else facts.name,
-        line=" · ".join(part for part in (_age(facts), _born(facts), _gender(facts), _speaks(facts)) if part),
-        short_line=" · ".join(part for part in (_short_age(facts), facts.speaks) if part),
+        name=facts.name,
+        line=_joined(_fictional(facts), _age(facts), _born(facts), _gender(facts), _speaks(facts)),
+        short_line=_joined(_fictional(facts), _short_age(facts), facts.speaks),
         allergies=_allergies(facts),
         allergic=not (facts.no_known_allergies and not facts.allergies),
         alerts=" · ".join(facts.alerts),
@@ -19,6 +19,14 @@ def in_words(facts: Banner) -> BannerFacts:
         representative=facts.representative,
         fictional=facts.fictional,
     )
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _fictional(facts: Banner) -> str:
+    return tr("Fictional") if facts.fictional else ""
 
 
 def _age(facts: Banner) -> str:

@@ -1,7 +1,7 @@
 """The bar above the page (56 px): where the nurse is or whose chart it is, find or do, and the lock."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -56,10 +56,13 @@ class TopBar(Surface):
         self._find.setMinimumWidth(theme().px(160))
         self._find.setMaximumWidth(theme().px(300))
         self._find.pressed.connect(self.find_wanted)
+        self._lens = IconButton("search", tr("Find or do"), key="Ctrl K")
+        self._lens.clicked.connect(self.find_wanted)
+        self._page: Page | None = None
         lock = IconButton("lock", tr("Lock"), key="Ctrl L")
         lock.clicked.connect(self.lock_wanted)
         layout = self._layout = row(
-            self._heading, self._banner, self._left, self._find, self._right, lock, space=12
+            self._heading, self._banner, self._left, self._find, self._right, self._lens, lock, space=12
         )
         layout.setContentsMargins(*(theme().px(side) for side in (16, 0, 16, 1)))
         layout.setStretch(0, 3)
@@ -77,7 +80,8 @@ class TopBar(Surface):
         self._subtitle.setVisible(bool(page.subtitle))
         self._heading.setVisible(not page.patient)
         self._banner.setVisible(bool(page.patient))
-        self._find.setVisible(page.finds)
+        self._page = page
+        self._show_find()
         wanted = [widget for widget in (page.top_left, *page.top_right) if widget is not None]
         for widget in self._lent:
             if widget not in wanted:
@@ -91,6 +95,21 @@ class TopBar(Surface):
             self._right.addWidget(widget)
         for widget in wanted:
             widget.show()
+
+    def _show_find(self) -> None:
+        """Show the field, or only its lens where the person's bar needs the room."""
+        page = self._page
+        finds = page is not None and page.finds
+        wide = self.window().width() >= theme().px(theme().tokens.breakpoint["target"][0])
+        small = page is not None and bool(page.patient) and not wide
+        self._find.setVisible(finds and not small)
+        self._lens.setVisible(finds and small)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose between field and lens anew."""
+        super().resizeEvent(event)
+        self._show_find()
 
     def show_person(self, facts: BannerFacts | None) -> None:
         """Fill the banner."""

@@ -16,6 +16,9 @@ from ui.widgets.text import Label
 from ui.widgets.theme import theme
 from ui.widgets.tokens import Role
 
+_GAP = 12
+"""Pixels before zoom between the pieces."""
+
 
 @dataclass(frozen=True, slots=True)
 class BannerFacts:
@@ -38,94 +41,142 @@ class BannerFacts:
     fictional: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One fact behind the allergies; parts are in the order of what must not be missed."""
+
+    head: str
+    words: str
+    icon: str
+    role: Role
+    must_be_seen: bool = True
+    """What need not be seen at once is only left out where it has no room; the chart says it too."""
+
+    @property
+    def width(self) -> int:
+        """Give the room it needs, with the bar before it, in pixels."""
+        worn = theme()
+        words = QFontMetrics(worn.font("label")).horizontalAdvance(self.words)
+        head = QFontMetrics(worn.font("caption")).horizontalAdvance(self.head)
+        icon = worn.px(19) if self.icon else 0
+        return max(words + icon, head) + 2 * worn.px(_GAP) + worn.px(3)
+
+
 class PatientBanner(QWidget):
-    """The bar; it folds alerts and the rest into one button when it is narrow, the allergies never."""
+    """The bar. What has no room, and under 1000 px all but the allergies, folds into one button."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._facts: BannerFacts | None = None
-        self._folded: bool | None = None
-        self._row = row(space=12)
+        self._arranged: tuple[int, int] | None = None
+        self._row = row(space=_GAP)
         self.setLayout(self._row)
+        self.setMinimumWidth(theme().px(200))
         self.setAccessibleName(tr("Patient"))
 
     def show_facts(self, facts: BannerFacts | None) -> None:
         """Show a person, or nobody."""
         self._facts = facts
-        self._folded = None
+        self._arranged = None
         self._arrange()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold and unfold with the width of the window."""
+        """Fold and unfold with the room there is."""
         super().resizeEvent(event)
         self._arrange()
 
     def _arrange(self) -> None:
-        folded = self.window().width() < theme().px(theme().tokens.breakpoint["foldBannerUnder"])
-        if folded == self._folded:
-            return
-        self._folded = folded
-        empty_out(self._row)
-        if self._facts is None:
-            return
         facts = self._facts
-        name = column(Label(facts.name, "patientName", elide=True), space=0)
-        name.addWidget(
-            Label(facts.short_line if folded else facts.line, "caption", "textSecondary", elide=True)
-        )
-        self._row.addLayout(name)
+        if facts is None:
+            empty_out(self._row)
+            return
+        allergies = _as_many(facts.allergies, self.window().width() * 2 // 5)
+        parts = _parts(facts)
+        open_parts = self._room_for(parts, facts, ", ".join(facts.allergies[:allergies]))
+        if self._arranged == (allergies, open_parts):
+            return
+        self._arranged = (allergies, open_parts)
+        empty_out(self._row)
+        short = self._narrow()
+        line = Label(facts.short_line if short else facts.line, "caption", "textSecondary", elide=short)
+        self._row.addLayout(_two_lines(Label(facts.name, "patientName"), line))
         self._row.addWidget(_bar())
-        self._row.addLayout(self._allergies(facts))
-        if folded:
-            self._fold(facts)
-        else:
-            self._unfold(facts)
+        self._row.addLayout(_allergies(facts, allergies))
+        for part in parts[:open_parts]:
+            self._row.addWidget(_bar())
+            self._row.addLayout(_fact(part))
+        if folded := tuple(part for part in parts[open_parts:] if part.must_be_seen):
+            self._row.addWidget(_folded(folded, facts))
+        self.setAccessibleDescription(", ".join(f"{part.head}: {part.words}" for part in parts))
         self._row.addStretch(1)
 
-    def _allergies(self, facts: BannerFacts) -> QLayout:
-        """Say every allergy that has room; the others are one press away and counted, never silently cut."""
-        ink: Role = "critical" if facts.allergic else "text"
-        metrics = QFontMetrics(theme().font("label"))
-        room = self.window().width() * 2 // 5
-        shown = len(facts.allergies)
-        while shown > 1 and metrics.horizontalAdvance(", ".join(facts.allergies[:shown])) > room:
-            shown -= 1
-        line = row(
-            Picture("circle-alert" if facts.allergic else "check", ink, place="caption"),
-            Label(", ".join(facts.allergies[:shown]), "label", ink),
-            space=5,
-        )
-        if rest := facts.allergies[shown:]:
-            more = Button(tr("and {count} more", count=len(rest)), "text")
-            more.set_ink(ink)
-            more.setToolTip("\n".join(facts.allergies))
-            more.setAccessibleName(", ".join(rest))
-            more.setFixedHeight(theme().px(24))
-            more.clicked.connect(lambda: _open(more, list(facts.allergies)))
-            line.addWidget(more)
-        return column(Label(tr("Allergies"), "caption", "textSecondary"), line, space=0)
+    def _narrow(self) -> bool:
+        return self.window().width() < theme().px(theme().tokens.breakpoint["foldBannerUnder"])
 
-    def _unfold(self, facts: BannerFacts) -> None:
-        rest: tuple[tuple[str, str, str, Role], ...] = (
-            (tr("Alerts"), facts.alerts, "triangle-alert", "caution"),
-            (tr("Wishes"), facts.wishes, "", "text"),
-            (tr("Speaks for the person"), facts.representative, "", "text"),
-        )
-        for head, words, icon, role in rest:
-            if words:
-                self._row.addWidget(_bar())
-                self._row.addLayout(_fact(head, words, icon, role))
+    def _room_for(self, parts: tuple[_Part, ...], facts: BannerFacts, allergies: str) -> int:
+        """Say how many parts have room at their full length; nothing here is ever cut."""
+        if self._narrow():
+            return 0
+        worn = theme()
+        name = QFontMetrics(worn.font("patientName")).horizontalAdvance(facts.name)
+        line = QFontMetrics(worn.font("caption")).horizontalAdvance(facts.line)
+        room = self.width() - max(name, line) - _Part("", allergies, "x", "text").width
+        for number, part in enumerate(parts):
+            room -= part.width
+            after = any(later.must_be_seen for later in parts[number + 1 :])
+            if room < (worn.px(64) if after else 0):
+                return number
+        return len(parts)
 
-    def _fold(self, facts: BannerFacts) -> None:
-        words = [part for part in (facts.alerts, facts.wishes, facts.representative) if part]
-        if not words:
-            return
-        button = Button(str(facts.alert_count or len(words)), icon="triangle-alert")
-        button.setAccessibleName(", ".join(words))
-        button.setToolTip("\n".join(words))
-        button.clicked.connect(lambda: _open(button, words))
-        self._row.addWidget(button)
+
+def _parts(facts: BannerFacts) -> tuple[_Part, ...]:
+    parts = (
+        _Part(tr("Alerts"), facts.alerts, "triangle-alert", "caution"),
+        _Part(tr("Wishes"), facts.wishes, "", "text"),
+        _Part(tr("Speaks for the person"), facts.representative, "", "text", must_be_seen=False),
+    )
+    return tuple(part for part in parts if part.words)
+
+
+def _as_many(allergies: tuple[str, ...], room: int) -> int:
+    """Say how many allergies fit, at least one."""
+    metrics = QFontMetrics(theme().font("label"))
+    shown = len(allergies)
+    while shown > 1 and metrics.horizontalAdvance(", ".join(allergies[:shown])) > room:
+        shown -= 1
+    return shown
+
+
+def _allergies(facts: BannerFacts, shown: int) -> QLayout:
+    """Say every allergy that has room; the others are one press away and counted, never silently cut."""
+    ink: Role = "critical" if facts.allergic else "text"
+    line = row(
+        Picture("circle-alert" if facts.allergic else "check", ink, place="caption"),
+        Label(", ".join(facts.allergies[:shown]), "label", ink),
+        space=5,
+    )
+    if rest := facts.allergies[shown:]:
+        more = Button(tr("and {count} more", count=len(rest)), "text")
+        more.set_ink(ink)
+        more.setToolTip("\n".join(facts.allergies))
+        more.setAccessibleName(", ".join(rest))
+        more.setFixedHeight(theme().px(24))
+        more.clicked.connect(lambda: _open(more, list(facts.allergies)))
+        line.addWidget(more)
+    return _two_lines(Label(tr("Allergies"), "caption", "textSecondary"), line)
+
+
+def _folded(parts: tuple[_Part, ...], facts: BannerFacts) -> Button:
+    """Make the button that says what has no room; it warns when an alert is among it."""
+    alerts = parts[0].icon != ""
+    words = [f"{part.head}: {part.words}" for part in parts]
+    count = str(facts.alert_count or len(parts))
+    button = Button(count, icon="triangle-alert") if alerts else Button(parts[0].head)
+    button.setAccessibleName(", ".join(words))
+    button.setToolTip("\n".join(words))
+    button.clicked.connect(lambda: _open(button, words))
+    return button
 
 
 def _open(button: Button, words: list[str]) -> None:
@@ -143,9 +194,13 @@ def _bar() -> QWidget:
     return bar
 
 
-def _fact(head: str, words: str, icon: str, role: Role) -> QLayout:
-    label = Label(words, "label", role, elide=True)
-    line = row(label, space=5)
-    if icon:
-        line.insertWidget(0, Picture(icon, role, place="caption"))
-    return column(Label(head, "caption", "textSecondary"), line, space=0)
+def _fact(part: _Part) -> QLayout:
+    line = row(Label(part.words, "label", part.role), space=5)
+    if part.icon:
+        line.insertWidget(0, Picture(part.icon, part.role, place="caption"))
+    return _two_lines(Label(part.head, "caption", "textSecondary"), line)
+
+
+def _two_lines(upper: Label, lower: Label | QLayout) -> QLayout:
+    """Put two lines close together in the middle of the bar."""
+    return column(None, upper, lower, None, space=0)

@@ -120,7 +120,8 @@ class FindOrDo(Card):
         self._list.setContentsMargins(0, 0, 0, 0)
         hint = Label(tr("Arrow keys, Enter, Esc"), "caption", "textSecondary")
         foot = column(hint, margins=(15, 8, 15, 10))
-        self.setLayout(column(self._line, Hairline(), self._list, foot, space=0, margins=(1, 4, 1, 1)))
+        self._all = column(self._line, Hairline(), self._list, foot, space=0, margins=(1, 4, 1, 1))
+        self.setLayout(self._all)
         self.hide()
 
     def open(self) -> None:
@@ -142,7 +143,9 @@ class FindOrDo(Card):
         window = self.window()
         width = min(theme().px(560), window.width() - theme().px(32))
         self.setFixedWidth(width)
-        self.adjustSize()
+        self._list.invalidate()
+        self._all.activate()
+        self.resize(width, self.sizeHint().height())
         self.move((window.width() - width) // 2, theme().px(64))
 
     def _ask(self, typed: str) -> None:
@@ -161,6 +164,7 @@ class FindOrDo(Card):
         for choice, entry in zip(self._choices, entries, strict=False):
             choice.clicked.connect(lambda _on=False, entry=entry: self._do(entry))
             self._list.addWidget(choice)
+            choice.show()
         if not self._choices:
             self._list.addWidget(_nothing())
         self._entries = entries[:_MOST]

@@ -71,13 +71,13 @@ class TrendTile(QAbstractButton):
         inset = worn.px(13)
         foot = self.height() - worn.px(28)
         painter.fillRect(QRect(1, foot, self.width() - 2, 1), worn.color("hairline"))
-        self._paint_words(painter, inset)
+        width = min(worn.px(96), self.width() // 3)
+        self._paint_words(painter, inset, self.width() - inset - width - worn.px(6))
         limits = QRect(inset, foot, self.width() - 2 * inset, worn.px(27))
         painter.setFont(worn.font("caption"))
         painter.setPen(worn.color("textSecondary"))
         cut = painter.fontMetrics().elidedText(self._tile.limits, Qt.TextElideMode.ElideRight, limits.width())
         painter.drawText(limits, Qt.AlignmentFlag.AlignVCenter, cut)
-        width = min(worn.px(96), self.width() // 3)
         where = QRectF(self.width() - inset - width, worn.px(32), width, worn.px(42))
         paint_trend(painter, where, self._tile.trend)
 
@@ -96,7 +96,8 @@ class TrendTile(QAbstractButton):
         painter.setPen(QPen(worn.color("criticalLine" if self._tile.out else "hairline"), 1))
         painter.drawPath(path)
 
-    def _paint_words(self, painter: QPainter, inset: int) -> None:
+    def _paint_words(self, painter: QPainter, inset: int, end: int) -> None:
+        """Write the words; those beside the trend end before it."""
         worn, tile = theme(), self._tile
         head = QRect(inset, worn.px(8), self.width() - 2 * inset, worn.line("secondary"))
         painter.setFont(worn.font("caption"))
@@ -113,14 +114,15 @@ class TrendTile(QAbstractButton):
         left = value.left() + painter.fontMetrics().horizontalAdvance(tile.value) + worn.px(4)
         painter.setFont(worn.font("secondary"))
         painter.setPen(worn.color("textSecondary"))
-        unit = QRect(left, value.top() + worn.px(5), self.width(), value.height() - worn.px(5))
-        painter.drawText(unit, Qt.AlignmentFlag.AlignVCenter, tile.unit)
-        self._paint_change(painter, inset)
+        unit = QRect(left, value.top() + worn.px(5), end - left, value.height() - worn.px(5))
+        if painter.fontMetrics().horizontalAdvance(tile.unit) <= unit.width():
+            painter.drawText(unit, Qt.AlignmentFlag.AlignVCenter, tile.unit)
+        self._paint_change(painter, inset, end)
 
-    def _paint_change(self, painter: QPainter, inset: int) -> None:
+    def _paint_change(self, painter: QPainter, inset: int, end: int) -> None:
         worn, tile = theme(), self._tile
         side = icon_size("inChip")
-        line = QRect(inset, worn.px(56), self.width() // 2, worn.line("caption"))
+        line = QRect(inset, worn.px(56), end - inset, worn.line("caption"))
         ink = "critical" if tile.out else "textSecondary"
         if tile.direction:
             mark = QRect(line.left(), line.center().y() - side // 2 + 1, side, side)
@@ -128,7 +130,8 @@ class TrendTile(QAbstractButton):
             line.setLeft(line.left() + side + worn.px(3))
         painter.setFont(worn.font("caption", weight=500))
         painter.setPen(worn.color(ink))
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, tile.change)
+        cut = painter.fontMetrics().elidedText(tile.change, Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, cut)
 
     @override
     def focusInEvent(self, e: QFocusEvent) -> None:

@@ -24,10 +24,9 @@ def test_what_is_missing_is_counted() -> None:
     assert judge("fourteen chars").sentence == "1 more character, or five words"
 
 
-def test_ones_own_name_is_what_a_thief_tries_first() -> None:
-    assert (
-        judge("ThreadneedleOrsolya", "ThreadneedleOrsolya").strength < judge("ThreadneedleOrsolya").strength
-    )
+def test_ones_own_name_does_not_count() -> None:
+    assert judge("Orsolya Threadneedle RN").accepted
+    assert not judge("Orsolya Threadneedle RN", "Orsolya", "Threadneedle").accepted
 
 
 def test_a_very_long_passphrase_is_judged_without_delay() -> None:

@@ -103,7 +103,7 @@ def test_a_narrow_banner_folds_alerts_into_a_button_that_says_them(qtbot: QtBot)
 
     banner.show_facts(ROSA)
 
-    assert any(button.accessibleName() == "Dog, call first" for button in banner.findChildren(Button))
+    assert any(button.accessibleName() == "Alerts: Dog, call first" for button in banner.findChildren(Button))
     assert faults(banner) == []
 
 

@@ -74,7 +74,9 @@ def _patient() -> Resource:
         ],
         identifier=[{"use": "usual", "system": f"{HOSPITAL}/mrn", "value": "SG-0047110"}],
         active=True,
-        name=[{"use": "official", "family": "Delgado", "given": ["Rosa", "María"], "_family": _family_mark()}],
+        name=[
+            {"use": "official", "family": "Delgado", "given": ["Rosa", "María"], "_family": _family_mark()}
+        ],
         telecom=[{"system": "phone", "value": "555-0116", "use": "home", "rank": 1}],
         gender="female",
         birthDate="1947-03-14",
@@ -91,7 +93,10 @@ def _family_mark() -> Resource:
 def _around() -> Iterator[Resource]:
     yield _made("Organization", "sg", name="Saltmere General Hospital", active=True)
     yield _made(
-        "Practitioner", "dr-17", name=[{"family": "Nwosu", "given": ["Amara"], "prefix": ["Dr."]}], active=True
+        "Practitioner",
+        "dr-17",
+        name=[{"family": "Nwosu", "given": ["Amara"], "prefix": ["Dr."]}],
+        active=True,
     )
 
 
@@ -147,7 +152,9 @@ def _quarter(number: int, day: date) -> Iterator[Resource]:
         period={"start": f"{day}T09:10:00-05:00", "end": f"{day}T09:40:00-05:00"},
         serviceProvider={"reference": "Organization/sg"},
     )
-    yield _reading(visit, "29463-7", "Body weight", day, Decimal("158.0") + stray + number // 4 * 2, "[lb_av]")
+    yield _reading(
+        visit, "29463-7", "Body weight", day, Decimal("158.0") + stray + number // 4 * 2, "[lb_av]"
+    )
     yield _reading(visit, "8867-4", "Heart rate", day, Decimal(74 + stray), "/min")
     yield _pressure(visit, day, 138 + 2 * stray, 78 + stray)
     if number % 2:
@@ -162,7 +169,9 @@ def _reading(visit: str, code: str, words: str, day: date, value: Decimal, unit:
         f"{visit}-{code}",
         status="final",
         category=[
-            _concept("http://terminology.hl7.org/CodeSystem/observation-category", "vital-signs", "Vital signs")
+            _concept(
+                "http://terminology.hl7.org/CodeSystem/observation-category", "vital-signs", "Vital signs"
+            )
         ],
         code=_concept(_LOINC, code, words),
         subject=_about(),

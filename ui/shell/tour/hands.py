@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.shell.tour.patience import wait_until
+from ui.shell.tour.patience import let_go, wait_until
 from ui.shell.tour.stopping import TourStoppedError, must
 
 W = TypeVar("W", bound=QWidget)
@@ -74,7 +74,9 @@ class Hands:
     def wait_for(self, *wanted: str, within: QWidget | None = None) -> None:
         """Wait until all these words stand on the screen. Raises TourStoppedError."""
         told = "” and “".join(wanted)
-        wait_until(lambda: self.sees(*wanted, within=within), f"“{told}” should be on the screen, but is not.")
+        wait_until(
+            lambda: self.sees(*wanted, within=within), f"“{told}” should be on the screen, but is not."
+        )
 
     def must_not_see(self, *unwanted: str) -> None:
         """Stop when one of these words stands on the screen."""
@@ -91,6 +93,7 @@ class Hands:
             if isinstance(above, QScrollArea):
                 above.ensureWidgetVisible(widget, 8, 60)
             above = above.parentWidget()
+        let_go()
         QApplication.sendPostedEvents()
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
@@ -116,6 +119,7 @@ class Hands:
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
         """Strike one key where the cursor is; keys of the whole window act too."""
+        let_go()
         QTest.keyClick(self.focus(), key, modifiers)
 
     def keys(self, text: str) -> None:

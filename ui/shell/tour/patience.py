@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 
 from ui.shell.tour.stopping import TourStoppedError
 
@@ -12,11 +12,17 @@ DEADLINE = 15.0
 _LOOK_EVERY_MS = 8
 
 
+def let_go() -> None:
+    """Let what was thrown away go now: without an outer event loop, Qt would keep it to the end of the tour."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 def wait_until(holds: Callable[[], object], sentence: str, seconds: float = DEADLINE) -> None:
     """Let the window live until a condition holds.
 
     Raises TourStoppedError with the sentence at the deadline; whatever the condition raises comes out too.
     """
+    let_go()
     if holds():
         return
     loop, watch = QEventLoop(), QTimer()
@@ -36,6 +42,7 @@ def wait_until(holds: Callable[[], object], sentence: str, seconds: float = DEAD
     watch.start()
     loop.exec()
     watch.stop()
+    let_go()
     if raised:
         raise raised[0]
     if not holds():

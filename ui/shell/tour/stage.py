@@ -131,7 +131,9 @@ class Stage:
     def settle(self) -> None:
         """Let everything come back that was sent to the record, and what that sent in turn."""
         for _ in range(2):
-            self.ask(lambda _records: None)
+            back: list[None] = []
+            self.window.store.work(lambda: None, back.append)
+            wait_until(lambda back=back: back, "The record does not answer.")
         self.must_be_sound()
 
     def until(self, holds: Callable[[Records], object], sentence: str) -> None:

@@ -93,7 +93,9 @@ def she_opens_the_chart(stage: Stage) -> None:
     stage.picture("find-or-do")
     hands.key(Qt.Key.Key_Return)
     stage.arrive_at("chart")
-    hands.wait_for("Penicillins (class)", "speaks Spanish", "Problems and goals", "Medicines", "What happened")
+    hands.wait_for(
+        "Penicillins (class)", "speaks Spanish", "Problems and goals", "Medicines", "What happened"
+    )
     hands.wait_for("Furosemide", "Elena Delgado", "Circulation: heart failure")
     stage.picture("chart")
     hands.press("Everything")
