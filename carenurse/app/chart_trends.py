@@ -155,8 +155,8 @@ def _change(series: Sequence[Series], today: date) -> tuple[str, Direction]:
         return tr("same as {day}", day=since), "same"
     amount = "/".join(f"{abs(step):f}" for step in steps)
     if steps[0] > 0:
-        return tr("up {amount} since {day}", amount=amount, day=since), "up"
-    return tr("down {amount} since {day}", amount=amount, day=since), "down"
+        return tr("up {amount} from {day}", amount=amount, day=since), "up"
+    return tr("down {amount} from {day}", amount=amount, day=since), "down"
 
 
 def _limit_words(series: Sequence[Series], vital: Vital, limits: Limits, unit: str) -> str:

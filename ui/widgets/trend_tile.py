@@ -71,7 +71,7 @@ class TrendTile(QAbstractButton):
         inset = worn.px(13)
         foot = self.height() - worn.px(28)
         painter.fillRect(QRect(1, foot, self.width() - 2, 1), worn.color("hairline"))
-        width = min(worn.px(96), self.width() // 3)
+        width = min(worn.px(96), self.width() * 3 // 10)
         self._paint_words(painter, inset, self.width() - inset - width - worn.px(6))
         limits = QRect(inset, foot, self.width() - 2 * inset, worn.px(27))
         painter.setFont(worn.font("caption"))
