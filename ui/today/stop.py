@@ -208,4 +208,5 @@ class LegRow(QWidget):
         label = Label(words, "caption", role)
         self.setLayout(row(blank, _Line(None), icon, 6, label, None, space=0))
         self.setFixedHeight(theme().px(26))
-        self.setVisible(bool(words))
+        if not words:
+            self.hide()
