@@ -83,7 +83,7 @@ class PlanPage(Page):
 
     def _make_body(self) -> QWidget:
         words = row(
-            column(3, Picture("message-square", "textSecondary"), None, space=0),
+            Picture("message-square", "textSecondary"),
             self._words,
             self._change_words,
             space=10,

@@ -15,6 +15,8 @@ NAME_ONLY_UNDER = 80
 
 _BAR = 3
 _WHOLE_NAME_FROM = 180
+_LOW = 40
+"""Height under which the lines stand closer, so that half an hour still has two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,10 @@ def _paint_frame(painter: QPainter, box: QRectF, coat: _Coat, *, clash: bool, se
 
 def _paint_words(painter: QPainter, box: QRectF, block: Block, coat: _Coat) -> None:
     worn = theme()
-    inner = box.adjusted(worn.px(_BAR + 6), worn.px(3), -worn.px(4), -worn.px(2))
+    low = box.height() < worn.px(_LOW)
+    inner = box.adjusted(worn.px(_BAR + 6), worn.px(1 if low else 3), -worn.px(4), -worn.px(2))
     if inner.width() < worn.px(12):
         return
-    low = inner.height() < worn.line("label")
     line = float(worn.line("caption" if low else "label"))
     first = QRectF(inner.left(), inner.top(), inner.width(), line)
     narrow = box.width() < worn.px(NAME_ONLY_UNDER)

@@ -79,7 +79,7 @@ class SchedulePage(Page):
         back.clicked.connect(lambda: self.presenter.turn(-1))
         ahead.clicked.connect(lambda: self.presenter.turn(1))
         self._now.clicked.connect(self.presenter.today)
-        self.top_left = holder(row(back, self._now, ahead, space=4))
+        self.top_left = holder(row(back, self._now, ahead, None, space=4))
         self.modes = Segments(tr("View"), (("day", tr("Day")), ("week", tr("Week")), ("list", tr("List"))))
         self.modes.choose("week")
         self.modes.chosen.connect(self._mode_chosen)

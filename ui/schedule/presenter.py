@@ -11,7 +11,7 @@ from carenurse.app.caseload import CaseloadRow, find_people
 from carenurse.app.ports import Records
 from carenurse.app.schedule import week
 from carenurse.app.schedule_days import first_free, held_at, held_new
-from carenurse.app.schedule_facts import Block, Changed, OrderLedger, Week
+from carenurse.app.schedule_facts import Block, BlockState, Changed, OrderLedger, Week
 from carenurse.app.schedule_orders import order_ledger
 from carenurse.app.undo import take_back
 from carenurse.app.visit_words import clock_time, week_day
@@ -93,6 +93,7 @@ class SchedulePresenter:
         self._person = ""
         self._accepted: set[str] = set()
         self._draft: VisitDraft | None = None
+        self._fresh = True
 
     def _now(self) -> datetime:
         return self._desk.clock.now().astimezone(self._zone)
@@ -121,6 +122,9 @@ class SchedulePresenter:
         self._view.show_week(found, self._days(), self._now(), self._mode)
         if self._wanted and found.block(self._wanted):
             self._chosen, self._wanted = self._wanted, ""
+        elif self._fresh and not self._person:
+            self._chosen = _next_visit(found, self._now())
+        self._fresh = False
         self._show_chosen()
 
     def _days(self) -> tuple[date, ...]:
@@ -361,6 +365,12 @@ class SchedulePresenter:
         block = self._week.block(self._chosen) if self._week else None
         if block:
             self._desk.go(Route("plan", block.patient))
+
+
+def _next_visit(found: Week, now: datetime) -> str:
+    """Find the visit of today that is going on or comes next, so that the first look says something."""
+    today = [one for one in found.blocks if one.start.date() == now.date() and one.end > now]
+    return next((one.id for one in today if one.state.movable or one.state is BlockState.RUNNING), "")
 
 
 def _change_and_repeat(records: Records, draft: VisitDraft, new: changes.NewVisit, zone: tzinfo) -> Changed:

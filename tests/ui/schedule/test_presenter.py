@@ -88,6 +88,20 @@ def test_arriving_shows_the_week_of_now(presenter: SchedulePresenter, view: Fake
     assert [block.name for block in view.week.blocks] == ["Rosa Delgado"]
 
 
+def test_the_first_look_selects_the_visit_that_comes_next(
+    presenter: SchedulePresenter, view: FakeView, office: Office
+) -> None:
+    office.add(office.rosa, 4, "08:00")
+    coming = office.add(office.pike, 4, "11:30")
+
+    presenter.arrive(Route("schedule"))
+
+    assert chosen(view).id == coming
+    presenter.choose("")
+    presenter.arrive(Route("schedule"))
+    assert view.selection is None
+
+
 def test_the_week_and_the_day_are_turned(presenter: SchedulePresenter, view: FakeView) -> None:
     presenter.load()
 
