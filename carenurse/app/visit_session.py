@@ -43,6 +43,15 @@ def _by_itself(session: Session, place: Place) -> bool:
     return bool(item.calculated or item.initial) or all(one is not None and one.initial for one in chosen)
 
 
+def _nothing_found(session: Session, place: Place) -> Resource | None:
+    """Give the answer "no" of an open checklist question that may be answered together with others."""
+    item = session.item(place)
+    if item.kind != "choice" or item.never_carry or item.repeats or session.answers(place):
+        return None
+    none = [option for option in item.options if option.score == 0]
+    return dict(none[0].answer) if len(none) == 1 and len(item.options) == 2 else None  # noqa: PLR2004  # yes or no
+
+
 @dataclass(frozen=True, slots=True)
 class Drafts:
     """What is to be saved: the keys of the forms ("" is the worksheet) and the resources."""
@@ -126,6 +135,28 @@ class VisitSession:
         self._remember(Cursor(key, key_of(place), "form"), lambda: self._put_back(key, place, before))
         self._changed(key)
         return changes
+
+    def within_limits(self, key: str) -> int:
+        """Write out "no" (the option worth no points) to every open question of a checklist, as one step.
+
+        Never for what has to be asked each time by itself: pain, readings, falls, mood, wounds. Gives how
+        many questions were answered.
+        """
+        session = self._sessions.get(key)
+        if session is None:
+            return 0
+        usual = {place: answer for place in session.places() if (answer := _nothing_found(session, place))}
+        for place, answer in usual.items():
+            session.answer(place, answer)
+        if usual:
+            self._steps.append(Step(Cursor(key, "", "form"), lambda: self._clear(key, tuple(usual))))
+            self._changed(key)
+        return len(usual)
+
+    def _clear(self, key: str, places: Sequence[Place]) -> None:
+        for place in places:
+            self._sessions[key].clear(place)
+        self._changed(key)
 
     def _put_back(self, key: str, place: Place, before: Sequence[Resource]) -> None:
         session = self._sessions[key]

@@ -135,6 +135,10 @@ class Worksheet:
         """Remember where the cursor is."""
         return replace(self, place=place)
 
+    def with_jot(self, words: str) -> "Worksheet":
+        """Keep the words of the jot pad."""
+        return replace(self, jot=words)
+
     def with_form(self, name: str) -> "Worksheet":
         """Take one more form into the visit."""
         left_out = " ".join(one for one in self.left_out_forms.split() if one != name)

@@ -28,7 +28,7 @@ from ui.widgets.fields.time import TimeField
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
-NUMBER_WIDTH, DIGIT_WIDTH, DIGIT_GAP = 72, 66, 6
+NUMBER_WIDTH, PART_WIDTH, DIGIT_WIDTH, DIGIT_GAP = 72, 52, 66, 6
 """Pixels before zoom."""
 
 
@@ -46,6 +46,9 @@ class Editor(QWidget):
 
     def show_state(self, state: State, sentence: str = "") -> None:
         """Show how the answer stands, and what is wrong with it."""
+
+    def be_part(self, *, last: bool) -> None:
+        """Stand with others in one row: narrower, and only the last one names the unit."""
 
     @property
     def unit(self) -> Unit | None:
@@ -67,10 +70,10 @@ class TypedEditor(Editor):
         self._words = Label(
             unit.text if unit and unit.code != "{score}" else "", "secondary", "textSecondary"
         )
+        self.setLayout(row(field, self._chip, self._words, space=6))
         several = len(self._units) > 1
         self._chip.setVisible(several)
         self._words.setVisible(not several)
-        self.setLayout(row(field, self._chip if several else self._words, space=6))
         self.setFocusProxy(field)
         field.edited.connect(self.typed)
         field.left.connect(self.left)
@@ -79,6 +82,12 @@ class TypedEditor(Editor):
     @override
     def unit(self) -> Unit | None:
         return self._unit
+
+    @override
+    def be_part(self, *, last: bool) -> None:
+        """Be as narrow as three digits."""
+        self.field.setFixedWidth(theme().px(PART_WIDTH))
+        self._words.setVisible(last and len(self._units) < 2)  # noqa: PLR2004  # one unit needs no choice
 
     def _next_unit(self) -> None:
         if self._unit in self._units:
@@ -277,9 +286,9 @@ class ListEditor(Editor):
         )
         self._other.edited.connect(self.typed)
         self._other.left.connect(self.left)
+        self.setLayout(row(self.field, self._other, space=8))
         self._other.setVisible(item.kind == "open-choice")
         self.field.setVisible(bool(options))
-        self.setLayout(row(self.field, self._other, space=8))
         self.setFocusProxy(self.field if options else self._other)
 
     def _pick(self, code: str) -> None:

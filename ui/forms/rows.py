@@ -22,7 +22,7 @@ from ui.widgets.surface import Surface
 from ui.widgets.text import Label, Run
 from ui.widgets.theme import theme
 
-LABEL_WIDTH, TODAY_WIDTH, LAST_WIDTH, TREND_WIDTH, PRIOR_WIDTH = 184, 184, 128, 88, 64
+LABEL_WIDTH, TODAY_WIDTH, LAST_WIDTH, TREND_WIDTH, PRIOR_WIDTH = 160, 178, 112, 88, 64
 """Columns of the grid, in pixels before zoom; the limits take what is left."""
 
 
@@ -37,25 +37,27 @@ class QuestionRow(Surface):
 
     taken = Signal()
 
-    def __init__(self, item: Item, editors: Sequence[Editor], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, item: Item, editors: Sequence[Editor], *, grid: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__("surface", "b", parent=parent)
         self.item = item
         self.editors = tuple(editors)
         self.setMinimumHeight(theme().row("vital"))
-        self._label = Label(item.text, "body", wrap=True)
+        self._label = Label(item.text, "body", wrap=not grid, elide=grid)
         self._required = item.required
         self._here = False
         self._urgent = False
-        self._last = Label("", "body", tabular=True, elide=True)
-        self._trend = Sparkline(width=TREND_WIDTH - 16)
-        self._limits = Label("", "secondary", "textSecondary", elide=True)
-        self._carried = Picture(
-            "arrow-down", "draft", place="caption", words=tr("From the vital signs of today")
-        )
+        self._last = Label("", "body", tabular=True, elide=True, parent=self)
+        self._trend = Sparkline(width=TREND_WIDTH - 16, parent=self)
+        self._limits = Label("", "secondary", "textSecondary", elide=True, parent=self)
+        self._carried = Picture("arrow-down", "draft", place="caption", parent=self)
+        self._carried.setToolTip(tr("From the vital signs of today"))
         self._carried.hide()
-        self._take = Button("", "quiet", key="=")
+        self._take = Button(tr("Same as last time"), "quiet", key="=", parent=self)
         self._take.hide()
         self._take.clicked.connect(self.taken)
+        self._takes = False
 
     def lay_out_grid(self, between: str = "") -> None:
         """Stand in the grid of vital signs; ``between`` stands between two fields (a blood pressure)."""
@@ -63,6 +65,8 @@ class QuestionRow(Surface):
         for number, editor in enumerate(self.editors):
             fields += [Label(between, "body", "textSecondary")] if number and between else []
             fields.append(editor)
+            if between:
+                editor.be_part(last=number == len(self.editors) - 1)
         today = QWidget()
         today.setLayout(row(*fields, self._carried, None, space=6))
         layout = row(
@@ -79,6 +83,8 @@ class QuestionRow(Surface):
 
     def lay_out_line(self, prefix: str = "") -> None:
         """Stand in one line: the question at the left, the buttons at the right, last time beyond."""
+        self._trend.hide()
+        self._limits.hide()
         number = Label(prefix, "secondary", "textSecondary", tabular=True)
         pieces: list[Piece] = [fixed(number, 24)] if prefix else []
         pieces += [self._label, self._carried, *self.editors, fixed(self._last, PRIOR_WIDTH)]
@@ -89,6 +95,9 @@ class QuestionRow(Surface):
 
     def lay_out_block(self, *, wide: bool) -> None:
         """Stand with the question above (``wide``) or at the left, last time below the field."""
+        self._trend.hide()
+        self._limits.hide()
+        self._takes = True
         head = row(self._label, self._carried, None, space=8)
         beneath = row(self._last, self._take, None, space=8)
         if wide:
@@ -113,12 +122,10 @@ class QuestionRow(Surface):
             self._last.set_runs(
                 Run(words), Run(f" {short_day(last.day)}", step="secondary", role="textSecondary")
             )
-        self._last.setVisible(last is not None or short or self._trend.parent() is not None)
         self._trend.show_trend(trend_of(facts, out=out, name=self.item.text))
         self._limits.set_text(facts.limits)
         self._limits.setToolTip(facts.source)
-        self._take.setVisible(bool(last and last.answers))
-        self._take.set_words(tr("Same as last time"))
+        self._take.setVisible(self._takes and bool(last and last.answers))
 
     def show_standing(self, *, answered: bool, carried: bool, urgent: bool) -> None:
         """Show whether the question is open, came from elsewhere, or has a flag."""

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -28,6 +29,7 @@ from ui.forms.source import FormSource
 from ui.widgets.boxes import column
 from ui.widgets.fields.base import State
 from ui.widgets.form_panel import FormPanel
+from ui.widgets.style import rounded
 from ui.widgets.surface import Surface
 from ui.widgets.text import Label
 from ui.widgets.where import mark_question
@@ -62,13 +64,18 @@ class FormView(FormPanel):
         self._flags: dict[Slot, Flag] = {}
         self._limit = PORTION
         self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setContentsMargins(1, 1, 1, 1)
         self._box.setSpacing(0)
         self._box.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._more = QTimer(self)
         self._more.setSingleShot(True)
         self._more.timeout.connect(self._next_portion)
         self.refresh()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the edge around the rows."""
+        rounded(QPainter(self), self.rect(), "surface", "hairlineStrong", radius="chip")
 
     def _next_portion(self) -> None:
         self._limit += PORTION
@@ -184,7 +191,7 @@ class FormView(FormPanel):
         shape = self._shape.shapes[item.link]
         places = [Place(child.link, place.at) for child in item.children] if shape is Shape.PAIR else [place]
         editors = [self._editor(one) for one in places]
-        shown = QuestionRow(item, editors)
+        shown = QuestionRow(item, editors, grid=self._shape.grid)
         shown.taken.connect(lambda: self.take_last(place))
         self._rows[place] = shown
         if self._shape.grid:

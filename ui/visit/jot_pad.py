@@ -30,7 +30,8 @@ class JotPad(Card):
         self.box.left.connect(self.left)
         head = row(Label(tr("Jot pad"), "label"), None, KeyCap("F6"), space=4, margins=(10, 8, 8, 0))
         foot = Label(tr("Comes into the note as Said"), "caption", "textSecondary", wrap=True)
-        self.setLayout(column(head, self.box, column(foot, margins=(10, 0, 8, 8)), space=0))
+        words = column(self.box, margins=(10, 4, 6, 2))
+        self.setLayout(column(head, words, column(foot, margins=(10, 0, 8, 8)), space=0))
 
     def _tell(self) -> None:
         if self._telling:

@@ -111,6 +111,7 @@ class LeavingSection(SheetSection):
         self.tell(change)
         self.focus_question(list(self._told)[-1])
 
+    @override
     def show_flags(self, flags: Sequence[Flag], sheet: Worksheet) -> None:
         """Show a row for each flag that somebody must hear about; rows that were written stay."""
         self._flags = {flag.key: flag for flag in flags if flag.asks_to_tell}

@@ -290,6 +290,14 @@ class VisitPresenter:
         if self._visit:
             self.go(Place("leaving", told_row(self._visit, flag), "form"))
 
+    def within_limits(self, section: str) -> bool:
+        """Answer "no" to what is open in a checklist where that may be said at once; says whether it was."""
+        if self._visit is None or not self._visit.within_limits(section):
+            return False
+        self._stand(section)
+        self.left()
+        return True
+
     def undo(self) -> None:
         """Take the last change back."""
         section = self._visit.undo() if self._visit else ""

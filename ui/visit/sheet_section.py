@@ -1,12 +1,13 @@
 """What the sections of the worksheet share: rows that know their question, and one signal for changes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_worksheet import (
     FamilyPage,
     GoalWord,
@@ -56,6 +57,9 @@ class SheetSection(Panel):
     def show_sheet(self, sheet: Worksheet) -> None:
         """Show the worksheet as it is; a field that is being typed into is left alone."""
         raise NotImplementedError
+
+    def show_flags(self, flags: Sequence[Flag], sheet: Worksheet) -> None:
+        """Show what the flags of the visit ask for here; most sections have no part in it."""
 
     def focus_question(self, question: str) -> QWidget | None:
         """Put the cursor into a row, or into the first; gives the row, to be scrolled to."""

@@ -1,0 +1,82 @@
+"""The checks before signing: open ones in full with a way to settle them, fine ones small."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from carenurse.app.visit_checks import Check
+from carenurse.translations import tr
+from ui.widgets.boxes import column, empty_out, row
+from ui.widgets.buttons import Button
+from ui.widgets.panels import Panel
+from ui.widgets.picture import Picture
+from ui.widgets.surface import Surface
+from ui.widgets.text import Label
+from ui.widgets.theme import theme
+
+_MOST_OPEN = 5
+"""Open checks shown at once; the rest follows when these are settled."""
+
+
+class CheckPanel(Panel):
+    """``chosen`` carries the check that the nurse wants to settle."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Checks before signing"), parent=parent)
+        self._open = column(space=0)
+        self._fine = QGridLayout()
+        self._fine.setContentsMargins(*(theme().px(side) for side in (14, 8, 14, 10)))
+        self._fine.setVerticalSpacing(theme().px(4))
+        self.add(self._open, self._fine)
+        self._checks: tuple[Check, ...] = ()
+
+    def show_checks(self, checks: Sequence[Check]) -> None:
+        """Show all checks, open ones first."""
+        if tuple(checks) == self._checks:
+            return
+        self._checks = tuple(checks)
+        fine = [check for check in checks if check.fine]
+        left = [check for check in checks if not check.fine]
+        self.set_note(tr("{fine} of {all} fine", fine=len(fine), all=len(checks)))
+        empty_out(self._open)
+        for check in left[:_MOST_OPEN]:
+            self._open.addWidget(self._row(check))
+        if len(left) > _MOST_OPEN:
+            more = tr("and {number} more after these", number=len(left) - _MOST_OPEN)
+            self._open.addLayout(row(Label(more, "caption", "textSecondary"), margins=(14, 6, 14, 0)))
+        empty_out(self._fine)
+        for number, check in enumerate(fine):
+            self._fine.addWidget(_fine(check), number // 2, number % 2)
+
+    @property
+    def open_checks(self) -> tuple[Check, ...]:
+        """The checks that are open."""
+        return tuple(check for check in self._checks if not check.fine)
+
+    def _row(self, check: Check) -> QWidget:
+        shown = Surface("cautionTint", "b")
+        go = Button(tr("Settle"))
+        go.setAccessibleName(tr("Settle: {check}", check=check.sentence))
+        go.clicked.connect(lambda: self.chosen.emit(check))
+        words = column(
+            Label(check.sentence, "label", wrap=True),
+            Label(check.detail, "caption", "textSecondary", wrap=True),
+            space=0,
+        )
+        layout = row(Picture("triangle-alert", "caution"), words, go, space=10, margins=(14, 6, 12, 6))
+        layout.setStretch(1, 1)
+        shown.setLayout(layout)
+        return shown
+
+
+def _fine(check: Check) -> QWidget:
+    shown = QWidget()
+    layout = row(
+        Picture("check", "ok", place="button"), Label(check.sentence, "secondary", elide=True), space=6
+    )
+    layout.setStretch(1, 1)
+    shown.setLayout(layout)
+    return shown

@@ -1,0 +1,431 @@
+"""The home visit on the screen: rail, sections, context, note and signature; keys for all of it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QTextEdit, QWidget
+from typing_extensions import override
+
+from carenurse.app.visit_checks import Check
+from carenurse.app.visit_places import place_from
+from carenurse.app.visit_readback import SignedView
+from carenurse.app.visit_session import VisitSession
+from carenurse.app.visit_words import clock_time, length
+from carenurse.app.visit_worksheet import Place, Worksheet
+from carenurse.clinical.dates import Moment
+from carenurse.translations import tr
+from ui.visit.context import CONTEXT_WIDTH, ContextColumn
+from ui.visit.footer import VisitFooter
+from ui.visit.jot_pad import JotPad
+from ui.visit.panels import flag_trend, make_sections, row_trend
+from ui.visit.presented_form import PresentedForm
+from ui.visit.presenter import Standing, VisitPresenter
+from ui.visit.rail import SectionRail
+from ui.visit.sheet_section import Change, SheetSection
+from ui.visit.sign_area import SignArea
+from ui.visit.signed_area import SignedArea
+from ui.visit.writing import WritingArea
+from ui.widgets.boxes import column, row
+from ui.widgets.form_panel import FormPanel
+from ui.widgets.page import Desk, Page, Route
+from ui.widgets.theme import theme
+from ui.widgets.where import place_of
+
+AUTOSAVE_MS = 400
+"""After the last keystroke; a commit takes a few milliseconds more, so all is kept within the second."""
+RETRY_MS = 5000
+"""After a save that failed."""
+
+MakeForm = Callable[[PresentedForm], FormPanel]
+"""Draws one form; the shell gives it, because screens do not know one another."""
+
+
+class VisitPage(Page):
+    """One visit: writing it, signing it, reading it back."""
+
+    def __init__(self, desk: Desk, make_form: MakeForm, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._make_form = desk, make_form
+        self.presenter = VisitPresenter(self, desk)
+        self._visit: VisitSession | None = None
+        self._forms: dict[str, PresentedForm] = {}
+        self._sheets: dict[str, SheetSection] = {}
+        self._standing: Standing | None = None
+        self._stays_folded = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.presenter.save)
+        self._make_widgets()
+        self._make_keys()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def _make_widgets(self) -> None:
+        self.jot = JotPad()
+        self.jot.jotted.connect(self._jotted)
+        self.jot.left.connect(self.presenter.left)
+        self.rail = SectionRail(self.jot)
+        self.rail.chosen.connect(self._rail_chosen)
+        self.writing = WritingArea()
+        self.writing.seen.connect(self._seen)
+        self.writing.leave_out.connect(self.presenter.leave_out)
+        self.context = ContextColumn()
+        self.context.setFixedWidth(theme().px(CONTEXT_WIDTH))
+        self.context.add_to_plan.connect(self.presenter.add_to_plan)
+        self.footer = VisitFooter()
+        self.footer.within_limits.connect(self.within_limits)
+        self.footer.pause.connect(self.presenter.pause)
+        self.footer.review.connect(self._review_or_reason)
+        self.footer.primary.connect(self._next_thing)
+        self.sign = SignArea("")
+        self.signed = SignedArea()
+        self.signed.addendum.connect(self.presenter.add_addendum)
+        self.signed.paper.connect(self.presenter.open_paper)
+        self.signed.chart.connect(self._open_chart)
+        self._middle = QStackedWidget()
+        for part in (self.writing, self.sign, self.signed):
+            self._middle.addWidget(part)
+        upper = row(self.rail, self._middle, self.context, space=0)
+        upper.setStretch(1, 1)
+        whole = column(upper, self.footer, space=0)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+
+    def _make_keys(self) -> None:
+        keys: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("F8", self.next_unanswered),
+            ("Shift+F8", lambda: self.presenter.next_unanswered(backwards=True)),
+            ("F6", self._jot_or_back),
+            ("F4", self._fold_context),
+            ("Ctrl+Z", self.presenter.undo),
+            ("Ctrl+Down", self.presenter.next_section),
+        )
+        for key, job in keys:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(job)
+
+    @override
+    def arrive(self, route: Route) -> None:
+        """Open the visit where it stopped."""
+        self.presenter.open(route.subject, route.part)
+
+    @override
+    def leave(self) -> None:
+        """Keep everything typed."""
+        self.presenter.left()
+
+    @override
+    def primary(self) -> None:
+        """Ctrl+Enter: the next section while writing, the signature when nothing is open."""
+        if self._middle.currentWidget() is self.writing:
+            self.presenter.next_section(self._here().section)
+        elif self._middle.currentWidget() is self.sign:
+            self._next_thing()
+        elif self.signed.button.isEnabled():
+            self.signed.button.click()
+
+    @override
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Name the keys of a visit."""
+        return (
+            ("F8", tr("next unanswered")),
+            ("Shift F8", tr("the one before")),
+            ("0 to 9", tr("pick an answer and go on")),
+            ("=", tr("same as last time")),
+            ("N", tr("none")),
+            ("W", tr("within limits")),
+            ("F6", tr("jot pad")),
+            ("F4", tr("side column")),
+            ("Ctrl Enter", tr("next section, sign")),
+            ("Ctrl Z", tr("undo the last answer")),
+        )
+
+    def _here(self) -> Place:
+        return place_of(QApplication.focusWidget()) or self.presenter.here
+
+    # what the presenter shows
+
+    def show_visit(self, visit: VisitSession, forms: dict[str, PresentedForm], zone: datetime) -> None:
+        """Build the page of a visit."""
+        self._visit, self._forms, self._standing = visit, forms, None
+        opened = visit.opened
+        self.set_heading(opened.head.person, patient=opened.visit.patient)
+        began = opened.head.began
+        since = tr("Arrived {time}", time=clock_time(began)) if began else opened.reason
+        spent = f" · {length(zone - began)}" if began else ""
+        self.rail.show_head(opened.head.title, f"{since}{spent}")
+        self._sheets = make_sections(visit, zone)
+        for key, section in self._sheets.items():
+            section.changed.connect(partial(self._sheet_changed, key))
+            section.left.connect(self.presenter.left)
+        self._new_sign_area(opened.nurse_name)
+        self.context.show_last_visit(opened.last)
+        self.context.show_goals(opened.goals)
+
+    def _new_sign_area(self, nurse: str) -> None:
+        before = self.sign
+        self.sign = SignArea(nurse)
+        self.sign.reworded.connect(self.presenter.reword)
+        self.sign.reset.connect(self.presenter.unword)
+        self.sign.left.connect(self.presenter.left)
+        self.sign.hole.connect(self._fill_hole)
+        self.sign.go_to_check.connect(self._settle)
+        self.sign.paper.connect(self.presenter.open_paper)
+        self.sign.next_visit.connect(lambda: self.presenter.go(Place("leaving", "next_visit", "form")))
+        self.sign.reason_given.connect(self.presenter.sign)
+        self._middle.insertWidget(1, self.sign)
+        self._middle.removeWidget(before)
+        before.deleteLater()
+
+    def show_standing(self, standing: Standing, changed: str) -> None:
+        """Show how the visit stands."""
+        first = self._standing is None
+        keys = tuple(section.key for section in standing.sections)
+        self._standing = standing
+        if first or keys != self.writing.keys:
+            titles = {key: form.session.form.title for key, form in self._forms.items()}
+            self.writing.show_sections(standing.sections, titles, self._build)
+        self.rail.show_sections(standing.sections)
+        self._show_sections(standing, changed)
+        self._show_foot(standing)
+        self._show_context()
+        self.context.show_suggestions(standing.suggestions)
+        self.jot.show_words(standing.sheet.jot)
+        if standing.note and self._visit:
+            self.sign.show_note(standing.note)
+            self.sign.show_checks(standing.checks)
+            opened = self._visit.opened
+            today = Moment.at(self._desk.clock.now())
+            self.sign.show_visit(opened.head, standing.sheet, opened.paper_given, today)
+
+    def _build(self, key: str) -> QWidget:
+        if key in self._forms:
+            return self._make_form(self._forms[key])
+        section = self._sheets[key]
+        self._show_sheet(section)
+        return section
+
+    def _show_sheet(self, section: SheetSection) -> None:
+        if self._standing:
+            section.show_flags(self._standing.flags, self._standing.sheet)
+            section.show_sheet(self._standing.sheet)
+
+    def _show_sections(self, standing: Standing, changed: str) -> None:
+        for state in standing.sections:
+            box = self.writing.box(state.key)
+            if box is None:
+                continue
+            box.show_state(state)
+            if state.key in self._forms:
+                box.show_score(self._forms[state.key].session.score)
+            if isinstance(box.body, FormPanel) and (changed in ("", state.key) or state.form):
+                box.body.refresh()
+            elif isinstance(box.body, SheetSection):
+                self._show_sheet(box.body)
+
+    def _show_foot(self, standing: Standing) -> None:
+        done = sum(section.done for section in standing.sections)
+        total = sum(section.total for section in standing.sections)
+        left = sum(section.required_left for section in standing.sections)
+        open_flags = [flag for flag in standing.flags if flag.asks_to_tell and flag.key not in standing.told]
+        self.footer.show_left(done, total, left, len(open_flags))
+        signing = self._middle.currentWidget() is self.sign
+        self.footer.limits_button.setVisible(not signing)
+        if not signing:
+            self.footer.show_primary(tr("Next unanswered") if left else tr("Review and sign"), "F8")
+            self.footer.review_button.set_words(tr("Review and sign"))
+            self.footer.review_button.setVisible(bool(left))
+        elif any(not check.fine for check in standing.checks):
+            self.footer.show_primary(tr("Next open check"), "F8")
+            self.footer.review_button.set_words(tr("Sign with a reason..."))
+            self.footer.review_button.show()
+        else:
+            self.footer.show_primary(tr("Sign and close visit"), "Ctrl Enter")
+            self.footer.review_button.hide()
+        self.footer.pause_button.set_words(tr("Finish later") if signing else tr("Pause visit"))
+
+    def _show_context(self) -> None:
+        standing, visit = self._standing, self._visit
+        if standing is None or visit is None:
+            return
+        here = self.presenter.here
+        left = [flag for flag in standing.flags if flag.asks_to_tell and flag.key not in standing.told]
+        if left:
+            trend, days = flag_trend(visit, self._forms, left[0])
+            self.context.show_flags(left, trend, days)
+        else:
+            self.context.show_trend(*row_trend(visit, self._forms, here))
+        form = self._forms.get(here.section)
+        self.context.show_about(form.session.form if form else None)
+
+    def show_saved(self, moment: datetime) -> None:
+        """Say when the commit came back."""
+        self.footer.mark.saved(clock_time(moment))
+
+    def show_not_saved(self) -> None:
+        """Say so, and try again soon."""
+        self.footer.mark.failed()
+        self._timer.start(RETRY_MS)
+
+    def start_autosave(self) -> None:
+        """Save soon after the last keystroke."""
+        self._timer.start(AUTOSAVE_MS)
+
+    def go_to(self, place: Place) -> None:
+        """Put the cursor into a question."""
+        self.rail.select(place.section)
+        self.writing.go_to(place)
+
+    def show_page(self, page: str) -> None:
+        """Show the forms or the note."""
+        signing = page == "sign"
+        self._middle.setCurrentWidget(self.sign if signing else self.writing)
+        self.rail.setVisible(not signing)
+        self.footer.show()
+        self._fit_context()
+
+    def show_signed(self, view: SignedView) -> None:
+        """Show a signed visit, to be read."""
+        self._timer.stop()
+        self._visit = None
+        self.set_heading(view.head.person, patient=view.patient)
+        self.signed.show_visit(view)
+        self._middle.setCurrentWidget(self.signed)
+        for part in (self.rail, self.context, self.footer):
+            part.hide()
+
+    # what the nurse does
+
+    def _jotted(self, words: str) -> None:
+        def change(sheet: Worksheet) -> Worksheet:
+            return sheet.with_jot(words)
+
+        self.presenter.change(Place("jot", "jot", "form"), change)
+
+    def _sheet_changed(self, section: str, change: Change) -> None:
+        here = place_of(QApplication.focusWidget())
+        self.presenter.change(Place(section, here.question if here else "", "form"), change)
+
+    def _rail_chosen(self, key: str) -> None:
+        self.presenter.go(Place(key, "", "form"))
+
+    def _seen(self, key: str) -> None:
+        if self.presenter.here.section != key and place_of(QApplication.focusWidget()) is None:
+            self.rail.select(key)
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or self._visit is None or not self.writing.isAncestorOf(now):
+            return
+        place = place_of(now)
+        if place is None or not place.question:
+            return
+        self.rail.select(place.section)
+        self.presenter.moved(place)
+        for key in self._forms:
+            box = self.writing.box(key)
+            if box and isinstance(box.body, FormPanel):
+                box.body.show_here(place.question if key == place.section else "")
+        self._show_context()
+
+    def next_unanswered(self) -> None:
+        """F8: the next open question, or the next open check."""
+        if self._middle.currentWidget() is self.sign:
+            self._next_thing()
+        else:
+            self.presenter.next_unanswered()
+
+    def _next_thing(self) -> None:
+        if self._middle.currentWidget() is self.writing:
+            self.presenter.next_unanswered()
+        elif left := self.sign.checks.open_checks:
+            self._settle(left[0])
+        else:
+            self.presenter.sign()
+
+    def _review_or_reason(self) -> None:
+        if self._middle.currentWidget() is self.sign:
+            self.sign.ask_reason()
+        else:
+            self.presenter.review()
+
+    def _settle(self, check: Check) -> None:
+        if check.key.startswith("flag:") and self._standing:
+            flags = [one for one in self._standing.flags if f"flag:{one.key}" == check.key]
+            if flags:
+                self.presenter.act_on(flags[0])
+                return
+        self.presenter.go(Place(check.section, check.question, "form"))
+
+    def _fill_hole(self, name: str) -> None:
+        places = {
+            "why": Place("arrival", "reason", "form"),
+            "found": Place("vital-signs", "", "form"),
+            "done": Place("care", "", "form"),
+            "taught": Place("teaching", "", "form"),
+            "response": Place("leaving", "response", "form"),
+            "goals": Place("goals", "", "form"),
+            "next": Place("leaving", "next_visit", "form"),
+        }
+        if name in places:
+            self.presenter.go(places[name])
+
+    def _open_chart(self) -> None:
+        self._desk.go(Route("chart", self.patient))
+
+    def _jot_or_back(self) -> None:
+        if self.jot.box.hasFocus():
+            self.writing.go_to(self.presenter.here)
+        else:
+            self.jot.take_cursor()
+
+    def _fold_context(self) -> None:
+        self._stays_folded = self.context.isVisible()
+        self.context.setVisible(not self.context.isVisible())
+
+    def _fit_context(self) -> None:
+        wide = self.width() + theme().px(72) >= theme().px(theme().tokens.breakpoint["foldContextUnder"])
+        writing = self._middle.currentWidget() is self.writing
+        self.context.setVisible(writing and wide and not self._stays_folded)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the context column away when there is no room for it."""
+        super().resizeEvent(event)
+        self._fit_context()
+
+    def within_limits(self) -> None:
+        """Write out "no" to every question of a checklist that is still open, where that is allowed."""
+        if not self.presenter.within_limits(self._here().section):
+            self._desk.say(tr("Here every answer is asked for by itself."))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the single letters that no field wanted."""
+        if (
+            isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit | QTextEdit)
+            or event.modifiers()
+        ):
+            super().keyPressEvent(event)
+            return
+        place = place_of(QApplication.focusWidget())
+        box = self.writing.box(place.section) if place else None
+        panel = box.body if box and isinstance(box.body, FormPanel) else None
+        match event.text().casefold():
+            case "=" if panel and place:
+                panel.take_last(place_from(place.question))
+            case "n" if panel and place:
+                panel.pick_none(place_from(place.question))
+            case "w":
+                self.within_limits()
+            case _:
+                super().keyPressEvent(event)
+
+
+def make_page(desk: Desk, make_form: MakeForm) -> Page:
+    """Make the visit's screen."""
+    return VisitPage(desk, make_form)

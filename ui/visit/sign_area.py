@@ -1,0 +1,206 @@
+"""The note and what is asked before signing: paragraphs left; checks, papers and signature right."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from carenurse.app.visit_checks import Check
+from carenurse.app.visit_note import NoteParagraph
+from carenurse.app.visit_sections import VisitHead
+from carenurse.app.visit_words import clock_time, week_day
+from carenurse.app.visit_worksheet import Worksheet
+from carenurse.clinical.dates import Moment
+from carenurse.translations import tr
+from ui.visit.check_panel import CheckPanel
+from ui.visit.note_paragraph import ParagraphRow
+from ui.widgets.boxes import column, holder, row, scrolled
+from ui.widgets.buttons import Button
+from ui.widgets.chips import Chip
+from ui.widgets.fields.text import TextField
+from ui.widgets.panels import Panel
+from ui.widgets.picture import Picture
+from ui.widgets.text import Label, Run
+from ui.widgets.theme import theme
+
+SIDE_WIDTH = 440
+"""Pixels before zoom."""
+
+
+class SignArea(QWidget):
+    """What is seen before signing. Signals go to the presenter."""
+
+    reworded = Signal(str, str)
+    reset = Signal(str)
+    left = Signal()
+    hole = Signal(str)
+    go_to_check = Signal(object)
+    paper = Signal()
+    next_visit = Signal()
+    reason_given = Signal(str)
+
+    def __init__(self, nurse: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = Label("", "section")
+        self._draft = Chip(tr("Draft"), "draft", icon="pencil")
+        self._rows: dict[str, ParagraphRow] = {}
+        self._paragraphs = QVBoxLayout()
+        self._paragraphs.setSpacing(0)
+        self._clock = Label("", "secondary", "textSecondary", wrap=True)
+        self.checks = CheckPanel()
+        self.checks.chosen.connect(self.go_to_check)
+        self._paper = Label("", "secondary", "textSecondary", wrap=True)
+        self._next = Label("", "label", wrap=True)
+        self._next_more = Label("", "caption", "textSecondary", wrap=True)
+        self._nurse = nurse
+        self.reason = TextField(tr("Sign with a reason: why are checks left open?"))
+        self._reason_line = self._reason()
+        layout = row(self._left(), self._right(), space=12, margins=(16, 10, 16, 12))
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+
+    def _left(self) -> QWidget:
+        head = row(
+            column(
+                self._title,
+                Label(
+                    tr("Written from what you did. Change any words; the answers stay as they are."),
+                    "caption",
+                    "textSecondary",
+                    wrap=True,
+                ),
+                space=0,
+            ),
+            self._draft,
+            space=8,
+        )
+        head.setStretch(0, 1)
+        panel = Panel()
+        panel.add(self._paragraphs)
+        clock = Panel()
+        clock.add(row(Picture("clock"), self._clock, None, space=10, margins=(14, 10, 14, 10)))
+        inner = QWidget()
+        inner.setLayout(column(panel, clock, None, space=10))
+        return holder(column(head, scrolled(inner), space=8))
+
+    def _right(self) -> QWidget:
+        paper = Panel(tr("Family page"))
+        look = Button(tr("Look or print"), icon="eye")
+        look.clicked.connect(self.paper)
+        beside = row(self._paper, look, space=10, margins=(14, 10, 12, 10))
+        beside.setStretch(0, 1)
+        paper.add(beside)
+        following = Panel()
+        change = Button(tr("Change"), "text")
+        change.clicked.connect(self.next_visit)
+        words = column(self._next, self._next_more, space=0)
+        line = row(Picture("calendar-days"), words, change, space=10, margins=(14, 10, 14, 10))
+        line.setStretch(1, 1)
+        following.add(line)
+        sign = Panel()
+        sign.add(
+            column(
+                Label(tr("Sign"), "section"),
+                Label(
+                    tr("After this the note never changes. A correction is added beside it."),
+                    "caption",
+                    "textSecondary",
+                    wrap=True,
+                ),
+                Label(tr("You sign as {nurse}", nurse=self._nurse), "bodyStrong", wrap=True),
+                self._reason_line,
+                space=4,
+                margins=(14, 10, 14, 12),
+            )
+        )
+        inner = QWidget()
+        inner.setLayout(column(self.checks, paper, following, sign, None, space=10))
+        area = scrolled(inner)
+        area.setFixedWidth(theme().px(SIDE_WIDTH))
+        return area
+
+    def _reason(self) -> QWidget:
+        confirm = Button(tr("Sign with this reason"), icon="pen-line")
+        confirm.clicked.connect(self._give_reason)
+        self.reason.line.returnPressed.connect(self._give_reason)
+        shown = holder(column(self.reason, row(confirm, None), space=6))
+        shown.hide()
+        return shown
+
+    def _give_reason(self) -> None:
+        words = self.reason.text().strip()
+        self.reason.show_problem("" if words else tr("A few words are needed; they stay in the record."))
+        if words:
+            self.reason_given.emit(words)
+
+    def ask_reason(self) -> None:
+        """Ask for the one line that lets the nurse sign with checks open."""
+        self._reason_line.show()
+        self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_note(self, note: Sequence[NoteParagraph]) -> None:
+        """Show the paragraphs; what is being typed stays."""
+        for paragraph in note:
+            if paragraph.name in self._rows:
+                self._rows[paragraph.name].show_paragraph(paragraph)
+            else:
+                self._add(paragraph)
+        changed = sum(1 for paragraph in note if paragraph.edited)
+        words = tr("Draft, {number} changed by you", number=changed) if changed else tr("Draft")
+        self._draft.say(words, "draft", icon="pencil")
+
+    def _add(self, paragraph: NoteParagraph) -> None:
+        shown = ParagraphRow(paragraph)
+        shown.reworded.connect(self.reworded)
+        shown.left.connect(self.left)
+        shown.reset.connect(self.reset)
+        shown.hole.connect(self.hole)
+        self._rows[paragraph.name] = shown
+        self._paragraphs.addWidget(shown)
+
+    def show_checks(self, checks: Sequence[Check]) -> None:
+        """Show the open checks first."""
+        self.checks.show_checks(checks)
+        if all(check.fine for check in checks):
+            self._reason_line.hide()
+
+    def show_visit(self, head: VisitHead, sheet: Worksheet, paper_given: str, today: Moment) -> None:
+        """Show clock, family page and next visit."""
+        day = today.date.first_day if today.date else None
+        self._title.set_text(tr("Visit note, {day}", day=week_day(day)) if day else tr("Visit note"))
+        self._show_clock(head)
+        given = sheet.family_page.given_to or paper_given
+        if given:
+            self._paper.set_text(tr("Given to {who}.", who=given))
+        elif sheet.family_page.none_because:
+            self._paper.set_text(tr("Not given: {why}", why=sheet.family_page.none_because))
+        else:
+            self._paper.set_text(tr("One page for the kitchen table, in the family's language."))
+        self._show_next(sheet)
+
+    def _show_clock(self, head: VisitHead) -> None:
+        def said(moment: object) -> str:
+            return str(moment) if moment else "\u2013"
+
+        drive = clock_time(head.drive_started) if head.drive_started else ""
+        began = clock_time(head.began) if head.began else ""
+        self._clock.set_runs(
+            Run(tr("Drive ")),
+            Run(said(drive), strong=True, role="text"),
+            Run(tr("     Arrived ")),
+            Run(said(began), strong=True, role="text"),
+            Run(tr("     Left is set when you sign")),
+        )
+
+    def _show_next(self, sheet: Worksheet) -> None:
+        plan = sheet.next_visit
+        if plan.none_because:
+            self._next.set_text(tr("No next visit"))
+            self._next_more.set_text(plan.none_because)
+        elif plan.start is None:
+            self._next.set_text(tr("No next visit agreed yet"))
+            self._next_more.set_text("")
+        else:
+            when = tr("{day} at {time}", day=week_day(plan.start.date()), time=clock_time(plan.start))
+            self._next.set_text(tr("Next visit {when}", when=when))
+            self._next_more.set_text(", ".join(part for part in (plan.reason, plan.bring) if part))
