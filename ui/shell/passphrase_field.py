@@ -1,6 +1,6 @@
 """A field for a passphrase: hidden until shown, and it says when Caps Lock is on."""
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
@@ -8,10 +8,26 @@ from typing_extensions import override
 from carenurse.translations import tr
 from ui.widgets.boxes import row
 from ui.widgets.buttons import Button
+from ui.widgets.fields.line import Line
 from ui.widgets.fields.text import TextField
 from ui.widgets.picture import Picture
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
+
+
+class _CapsLine(Line):
+    """Judges Caps Lock by a letter that came out the wrong way round for its Shift key."""
+
+    caps_lock = Signal(bool)
+
+    @override
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        """Judge the key, then take it."""
+        letter = arg__1.text()
+        if len(letter) == 1 and letter.lower() != letter.upper():
+            shifted = bool(arg__1.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps_lock.emit(letter.isupper() != shifted)
+        super().keyPressEvent(arg__1)
 
 
 class PassphraseField(TextField):
@@ -41,7 +57,12 @@ class PassphraseField(TextField):
         self._caps.setLayout(caps)
         self._caps.hide()
         self._outer.insertWidget(2, self._caps)
-        self.line.installEventFilter(self)
+        if isinstance(self.line, _CapsLine):
+            self.line.caps_lock.connect(self._caps.setVisible)
+
+    @override
+    def _make_line(self) -> Line:
+        return _CapsLine()
 
     def _reveal(self, on: bool) -> None:  # noqa: FBT001  Qt's own argument
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
@@ -51,16 +72,6 @@ class PassphraseField(TextField):
         """Forget what was typed, and hide it again."""
         self.line.clear()
         self._show_button.setChecked(False)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Judge Caps Lock by a letter that came out the wrong way round for its Shift key."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            letter = event.text()
-            if len(letter) == 1 and letter.isalpha() and letter.lower() != letter.upper():
-                shifted = bool(event.modifiers() & event.modifiers().ShiftModifier)
-                self._caps.setVisible(letter.isupper() != shifted)
-        return super().eventFilter(watched, event)
 
     @override
     def sizeHint(self) -> QSize:

@@ -56,7 +56,8 @@ class StoreThread(QObject):
         self._told = told
         self._vault: Vault | None = None
         self._sitting = 0
-        self._ended = False
+        self.ended = False
+        """Nothing more can be sent: the window is gone."""
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @cached_property
@@ -109,9 +110,9 @@ class StoreThread(QObject):
 
         Twice is harmless.
         """
-        if self._ended:
+        if self.ended:
             return
-        self._ended = True
+        self.ended = True
         self._sitting += 1
         closing = self._pool.submit(self._close_vault)
         self._pool.shutdown(wait=True)

@@ -5,8 +5,8 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
@@ -22,16 +22,15 @@ from ui.widgets.theme import theme
 if TYPE_CHECKING:  # the workplace is loaded while the nurse types her passphrase
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QImage
+
     from carenurse.app.ports import Clock
     from ui.shell.screens import Screen
     from ui.shell.workplace import Workplace
 
 _FIRST_PICTURE_MS = 40
 """The first picture is on the screen by then; loading anything heavy before it would delay it."""
-
-_LIFE = frozenset(
-    {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel}
-)
 
 
 class Window(QWidget):
@@ -63,8 +62,6 @@ class Window(QWidget):
         self.idle.timeout.connect(self._lock_when_idle)
         wide, high = theme().tokens.breakpoint["target"]
         self.resize(wide, high)
-        for key, steps in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
-            QShortcut(QKeySequence(key), self).activated.connect(partial(device.zoom, steps))
         self._ask_in("")
 
     def _ask_in(self, locked: str) -> None:
@@ -81,11 +78,22 @@ class Window(QWidget):
         QTimer.singleShot(_FIRST_PICTURE_MS, self, self._search)
 
     def _search(self) -> None:
+        if self.store.ended:
+            return
+        self._take_zoom_keys()
         self.start.look()
         self.store.work(_load_the_rest, lambda _nothing: None)
 
+    def _take_zoom_keys(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut  # noqa: PLC0415  5 ms of the start
+
+        if not self.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            for key, steps in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
+                QShortcut(QKeySequence(key), self).activated.connect(partial(self._device.zoom, steps))
+
     def explore(self) -> None:
         """Open the demo without asking."""
+        self._take_zoom_keys()
         self.start_page.show_create()
         self.start.explore()
 
@@ -169,15 +177,15 @@ class Window(QWidget):
             made = self._clock.now()
             self.store.work(lambda: _recovery_images(opened, made), self._print)
 
-    def _print(self, images: list[QImage]) -> None:
+    def _print(self, images: "list[QImage]") -> None:
         from ui.widgets.printing import print_images  # noqa: PLC0415  needs the system's printing
 
         print_images(images, self)
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: "QEvent") -> bool:
         """Take every key and movement as a sign of life."""
-        if event.type() in _LIFE and self.idle.isActive():
+        if event.isInputEvent() and self.idle.isActive():
             self.idle.start()
         return super().eventFilter(watched, event)
 
@@ -212,7 +220,7 @@ def _load_the_rest() -> None:
         import_module(name)
 
 
-def _recovery_images(opened: Opened, made: datetime) -> list[QImage]:
+def _recovery_images(opened: Opened, made: datetime) -> "list[QImage]":
     """Draw the page with the recovery code, in memory only; called on the store thread."""
     from carenurse.documents.recovery_page import RecoveryFacts, render  # noqa: PLC0415  once in a vault's life
     from ui.widgets.printing import PRINT_DPI, page_images  # noqa: PLC0415

@@ -248,3 +248,14 @@ def test_every_key_of_the_window_is_on_the_sheet(later_start: Stage, made_vault:
     assert "find or do" in later_start.words()
     sheet = next(child for child in workplace.findChildren(QWidget) if child.accessibleName() == "All keys")
     assert faults(sheet) == []
+
+
+def test_caps_lock_is_told_before_it_makes_a_wrong_try(later_start: Stage) -> None:
+    card = later_start.card(UnlockCard)
+    assert isinstance(card, UnlockCard)
+
+    type_into(card.field.line, "S")
+    later_start.wait(lambda: "Caps Lock is on" in later_start.words())
+
+    type_into(card.field.line, "s")
+    assert "Caps Lock is on" not in later_start.words()

@@ -38,7 +38,7 @@ def test_every_icon_named_in_the_code_is_shipped(name: str) -> None:
 
 
 def test_every_shipped_icon_is_used() -> None:
-    assert set() == SHIPPED - WORDS
+    assert SHIPPED - WORDS == set()  # noqa: SIM300  what is too many is said
 
 
 def test_an_icon_takes_the_color_of_its_role_in_the_look_of_now(worn: Theme) -> None:
@@ -47,7 +47,7 @@ def test_an_icon_takes_the_color_of_its_role_in_the_look_of_now(worn: Theme) -> 
         seen = [image.pixelColor(x, y) for x in range(32) for y in range(32)]
         return min(color.lightness() for color in seen if color.alpha() == 255)
 
-    drawn = icon("square")
+    drawn = icon("plus")
     light = darkest(drawn)
 
     worn.wear("dark")
@@ -57,7 +57,7 @@ def test_an_icon_takes_the_color_of_its_role_in_the_look_of_now(worn: Theme) -> 
 
 
 def test_a_disabled_icon_is_as_quiet_as_its_words() -> None:
-    drawn = icon("square")
+    drawn = icon("plus")
     size = QSize(32, 32)
 
     assert (

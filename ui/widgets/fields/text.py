@@ -20,13 +20,17 @@ class TextField(Field):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(label, bare=bare, parent=parent)
-        self.line = Line()
+        self.line = self._make_line()
         self.line.setPlaceholderText(placeholder)
         if secret:
             self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.textEdited.connect(self.edited)
         self.line.left.connect(self.left)
         self._build(self.line)
+
+    def _make_line(self) -> Line:
+        """Make the box that is typed into; a field with a box of its own overrides it."""
+        return Line()
 
     @override
     def text(self) -> str:
