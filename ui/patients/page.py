@@ -136,9 +136,11 @@ class PatientsPage(Page):
         kept = "" if searched or person is None else person.patient
         self._model.show_people(found.rows, now, grouped=not searched)
         self.list.clearSpans()
-        for head in self._model.heads():
+        heads = self._model.heads()
+        for line in range(self._model.rowCount()):
+            self.list.setRowHeight(line, theme().row("groupHead" if line in heads else "twoLine"))
+        for head in heads:
             self.list.setSpan(head, 0, 1, self._model.columnCount())
-            self.list.setRowHeight(head, theme().row("groupHead"))
         line = self._model.line_of(kept)
         if line >= 0:
             self._choose(line)
