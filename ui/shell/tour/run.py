@@ -49,11 +49,14 @@ def run_tour(arguments: Namespace) -> int:
     _see_to_display()
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     settings = Settings(look=arguments.theme, zoom_percent=arguments.zoom)
+    faults: list[BaseException] = []
+    qInstallMessageHandler(_listening(faults))
     app = make_application(settings)
     load_fonts(fallback=True)
     with tempfile.TemporaryDirectory(prefix="carenurse-tour-", ignore_cleanup_errors=True) as folder:
-        stage = Stage(app, settings, Path(folder), out)
+        stage = Stage(app, settings, Path(folder), out, faults)
         status = _walk(stage, STEPS)
+    qInstallMessageHandler(None)
     return status
 
 
@@ -64,12 +67,12 @@ def _see_to_display() -> None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
-def _listening(stage: Stage) -> Callable[[QtMsgType, QMessageLogContext, str], None]:
+def _listening(faults: list[BaseException]) -> Callable[[QtMsgType, QMessageLogContext, str], None]:
     """Take every warning of Qt for a fault of ours, but for what a display that does not exist cannot do."""
 
     def listen(kind: QtMsgType, _where: QMessageLogContext, message: str) -> None:
         if kind is not QtMsgType.QtDebugMsg and kind is not QtMsgType.QtInfoMsg and _QUIET not in message:
-            stage.notes.faults.append(TourStoppedError(f"Qt warned: {message}"))
+            faults.append(TourStoppedError(f"Qt warned: {message}"))
 
     return listen
 
@@ -82,7 +85,6 @@ def _clear(out: Path) -> None:
 def _walk(stage: Stage, steps: Sequence[Step]) -> int:
     before = sys.excepthook
     sys.excepthook = _noting(stage)
-    qInstallMessageHandler(_listening(stage))
     times: list[StepTime] = []
     try:
         for step in steps:
@@ -95,7 +97,6 @@ def _walk(stage: Stage, steps: Sequence[Step]) -> int:
         _write_times(stage, times)
         stage.end()
         sys.excepthook = before
-        qInstallMessageHandler(None)
     say(f"{len(times)} steps, {len(stage.camera.taken)} pictures in {stage.out}")
     return 0
 
@@ -114,7 +115,7 @@ def _noting(stage: Stage) -> _Hook:
     """Note what is raised inside Qt's slots: the step fails with it."""
 
     def note(_kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
-        stage.notes.faults.append(problem.with_traceback(trace))
+        stage.faults.append(problem.with_traceback(trace))
 
     return note
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication
 
 from carenurse.app.ports import Records
@@ -39,17 +41,19 @@ class Notes:
     office_secret: str = ""
     parcel: Path = Path()
     problem: str = ""
-    faults: list[BaseException] = field(default_factory=list[BaseException])
-    """What was raised inside Qt's slots."""
 
 
 class Stage:
     """Holds the window, and does for a step what no nurse does: read the record, take pictures."""
 
-    def __init__(self, app: QApplication, settings: Settings, folder: Path, out: Path) -> None:
+    def __init__(
+        self, app: QApplication, settings: Settings, folder: Path, out: Path, faults: list[BaseException]
+    ) -> None:
+        """Take a folder that is gone afterwards, one for the pictures, and a list of what nobody told."""
         self.app = app
         self.folder = folder
         self.out = out
+        self.faults = faults
         self.clock = TourClock()
         self.heart = Heartbeat(app)
         self.camera = Camera(out)
@@ -57,6 +61,15 @@ class Stage:
         self._device = Device(settings, None, app)
         self.window = self._open_window()
         self.hands = Hands(lambda: self.window)
+        app.focusWindowChanged.connect(self._watch_focus)
+
+    def _watch_focus(self, front: QWindow | None) -> None:
+        """Note a widget that was shown before it had its place: it takes the keys from the window for a moment.
+
+        Only where nobody else could take them: offscreen.
+        """
+        if front is None and self.window.isVisible() and QGuiApplication.platformName() == "offscreen":
+            self.faults.append(TourStoppedError("Something flashed as a window of its own."))
 
     def _open_window(self) -> Window:
         from ui.shell.main import all_screens  # noqa: PLC0415  that module starts the tour
@@ -73,8 +86,9 @@ class Stage:
     def close_window(self) -> None:
         """Close the window as its cross does, and wait until it has let the vault go."""
         window = self.window
-        window.close()
-        wait_until(lambda: not window.isVisible(), "The window does not close.")
+        with QSignalBlocker(self.app):
+            window.close()
+            wait_until(lambda: not window.isVisible(), "The window does not close.")
         window.deleteLater()
 
     def open_again(self) -> None:
@@ -150,8 +164,8 @@ class Stage:
 
     def must_be_sound(self) -> None:
         """Stop when something broke that nobody was told of by the step itself."""
-        if self.notes.faults:
-            raise self.notes.faults[0]
+        if self.faults:
+            raise self.faults[0]
         must(self.window.failures.told == 0, "The window told of a failure that this step does not expect.")
 
     def end(self) -> None:

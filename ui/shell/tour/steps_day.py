@@ -11,6 +11,7 @@ from ui.shell.tour.hands import CTRL
 from ui.shell.tour.patience import wait_until
 from ui.shell.tour.stage import Stage
 from ui.shell.tour.stopping import must
+from ui.widgets.theme import theme
 
 ROSA = "Rosa Delgado"
 
@@ -19,9 +20,12 @@ def she_reads_the_route_of_the_day(stage: Stage) -> None:
     """Today: who, when, where, what to bring, what is new, what is unfinished."""
     hands = stage.hands
     stage.arrive_at("today")
+    hands.wait_for("1 wrong passphrase was tried since the vault was last opened.")
     hands.wait_for(ROSA, "Harold Pike", "Heart failure check", "27 Cannery Street", "Start drive")
     hands.wait_for("Dog, call first", "Since you were last here", "Unfinished or not sent")
     stage.picture("today")
+    hands.press("Close")
+    hands.must_not_see("wrong passphrase was tried")
 
 
 def she_finds_people_as_she_types(stage: Stage) -> None:
@@ -34,15 +38,15 @@ def she_finds_people_as_she_types(stage: Stage) -> None:
     search = hands.the("Name, birth date, street, phone, or a problem such as wound")
     for typed, name in (("munoz", "Inés Muñoz"), ("cannery", ROSA), ("wound pike", "Harold Pike")):
         hands.write_into(search, typed)
-        wait_until(lambda name=name: _listed(stage)[:1] == [name], f"The search does not find {name}.")
+        wait_until(lambda name=name: _first_listed(stage).startswith(f"{name},"), f"The search does not find {name}.")
+    height = hands.the("People", QTableView).rowHeight(0)
+    must(height >= theme().row("twoLine"), "The first row of the list is too low for its two lines.")
     stage.picture("patients-found")
 
 
-def _listed(stage: Stage) -> list[str]:
+def _first_listed(stage: Stage) -> str:
     table = stage.hands.the("People", QTableView)
-    model = table.model()
-    shown = [str(model.index(row, 0).data()) for row in range(model.rowCount())]
-    return [words for words in shown if words]
+    return str(table.model().index(0, 0).data() or "")
 
 
 def she_takes_over_the_record_of_the_hospital(stage: Stage) -> None:
