@@ -33,7 +33,7 @@ class Node:
 
     __slots__ = (
         *("answers", "at", "base", "branches", "enabled", "item", "own", "overridden", "parent", "present"),
-        *("problem", "variables", "view"),
+        *("checked", "problem", "variables", "view"),
     )
 
     def __init__(self, item: Item | None, parent: "Node | None", at: tuple[int, ...]) -> None:
@@ -48,6 +48,7 @@ class Node:
         self.present = False
         self.overridden = False
         self.problem = ""
+        self.checked: tuple[list[Resource], list[Any]] | None = None
         self.variables: dict[str, Collection | Exception] = {}
         self.view: Resource = {}
 

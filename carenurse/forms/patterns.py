@@ -9,6 +9,7 @@ import regex
 _SECONDS = 0.05
 _LONGEST_TEXT = 20_000
 _LONGEST_PATTERN = 4_000
+_LONGEST_SUBSTITUTION = 200
 
 
 class SlowPatternError(Exception):
@@ -58,6 +59,8 @@ def matched_whole(text: str, pattern: str) -> bool:
 
 def replaced(text: str, pattern: str, substitution: str) -> str:
     """Replace every match; ``$1`` in the substitution is the first group. Raises as ``matched``."""
+    if len(substitution) > _LONGEST_SUBSTITUTION:
+        raise SlowPatternError
     groups = regex.sub(r"\$(\d+)|\$\{(\w+)\}", r"\\g<\1\2>", substitution)
     try:
         return _compiled(pattern).sub(groups, _bounded(text), timeout=_SECONDS)

@@ -11,7 +11,7 @@ from carenurse.forms.answers import calculated_answers
 from carenurse.forms.elements import is_element
 from carenurse.forms.enabling import wanted
 from carenurse.forms.fhirpath import EvaluationError, ExpressionError, Frame, UnsupportedExpressionError
-from carenurse.forms.fhirpath.frame import Collection
+from carenurse.forms.fhirpath.frame import MOST_STEPS, Budget, Collection
 from carenurse.forms.fhirpath.values import truth
 from carenurse.forms.form import Form, Formula, Item
 from carenurse.forms.formulas import USUAL_CONTEXTS
@@ -20,6 +20,9 @@ from carenurse.forms.nodes import Node, Place
 from carenurse.translations import tr
 
 _MOST_ROUNDS = 25
+_MOST_TURNS = 20_000
+_MOST_STEPS = 3_000_000
+"""Steps of all evaluations that follow from one answer (some seconds): beyond lies no real form."""
 
 
 class Reckoner:
@@ -34,6 +37,8 @@ class Reckoner:
         self.now = now
         self._context = context
         self.nodes: dict[str, list[Node]] = {}
+        self._steps = _MOST_STEPS
+        self._settling = False
         self.touched: dict[Place, None] = {}
         self.shown: dict[Place, None] = {}
         self.hidden: dict[Place, None] = {}
@@ -77,16 +82,24 @@ class Reckoner:
         return moved
 
     def _settle(self, rules: Iterable[Rule]) -> None:
+        self._steps, self._settling = _MOST_STEPS, True
+        try:
+            self._work_through(rules)
+        finally:
+            self._steps, self._settling = _MOST_STEPS, False
+
+    def _work_through(self, rules: Iterable[Rule]) -> None:
         waiting = {rule.number for rule in rules}
         heap = [(self.graph.rules[number].rank, number) for number in waiting]
         heapq.heapify(heap)
         rounds: dict[int, int] = {}
+        most = max(3, min(_MOST_ROUNDS, _MOST_TURNS // max(1, len(self.graph.rules))))
         while heap:
             _rank, number = heapq.heappop(heap)
             waiting.discard(number)
             rounds[number] = rounds.get(number, 0) + 1
             rule = self.graph.rules[number]
-            if rounds[number] > _MOST_ROUNDS:
+            if rounds[number] > most:
                 self._circular(rule)
                 continue
             for follower in self._work_out(rule):
@@ -188,10 +201,16 @@ class Reckoner:
         if formula.expression is None:
             raise UnsupportedExpressionError(formula.problem)
         context = node.view if node.item is not None else self.root.view
+        budget = Budget(min(MOST_STEPS, self._steps))
+        before = budget.left
         frame = Frame(
-            self.root.view, context, lambda name: self._named(name, node), self.now, find=self._find
+            self.root.view, context, lambda name: self._named(name, node), self.now, budget, find=self._find
         )
-        return formula.expression.evaluate(frame)
+        try:
+            return formula.expression.evaluate(frame)
+        finally:
+            if self._settling:
+                self._steps -= before - budget.left
 
     def _find(self, link: str, through_answers: bool) -> Collection:  # noqa: FBT001 - fixed by Frame.find
         """Find the views of one linkId; without ``through_answers``, those below groups only."""

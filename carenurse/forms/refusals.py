@@ -129,11 +129,17 @@ def _refuse_conditions(form: Resource, links: set[str]) -> None:
 
 def _circle(asks: dict[str, set[str]]) -> str:
     """Peel off everything that asks nothing that is left; what remains goes round in a circle."""
-    left = {link: set(questions) for link, questions in asks.items()}
-    while left:
-        free = [link for link, questions in left.items() if not questions & left.keys()]
-        if not free:
-            return min(left)
-        for link in free:
-            del left[link]
-    return ""
+    left = {link: {one for one in questions if one in asks} for link, questions in asks.items()}
+    asked_by: dict[str, list[str]] = {}
+    for link, questions in left.items():
+        for question in questions:
+            asked_by.setdefault(question, []).append(link)
+    free = [link for link, questions in left.items() if not questions]
+    while free:
+        done = free.pop()
+        del left[done]
+        for link in asked_by.get(done, ()):
+            left[link].discard(done)
+            if not left[link]:
+                free.append(link)
+    return min(left, default="")

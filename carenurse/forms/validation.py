@@ -39,10 +39,12 @@ def is_open(node: Node) -> bool:
 
 
 def problems_of(node: Node, zone: tzinfo | None) -> list[Problem]:
-    """List what is wrong with the answers given to one enabled question."""
+    """List what is wrong with the answers given to one enabled question; checked once per answer."""
     item = node.item
     if item is None or not node.enabled or not node.answers:
         return []
+    if node.checked is not None and node.checked[0] is node.answers:
+        return node.checked[1]
     found = [
         Problem(node.place, code, sentence)
         for answer in node.answers
@@ -50,6 +52,7 @@ def problems_of(node: Node, zone: tzinfo | None) -> list[Problem]:
     ]
     if message := _count_problem(item, node.answers):
         found.append(Problem(node.place, "count", message))
+    node.checked = (node.answers, found)
     return found
 
 

@@ -36,7 +36,13 @@ def _where(arguments: list[Compiled]) -> Compiled:
 
 def _select(arguments: list[Compiled]) -> Compiled:
     (projection,) = arguments
-    return lambda frame, focus: [one for turn in _turns(frame, focus, projection) for one in turn]
+
+    def select(frame: Frame, focus: Collection) -> Collection:
+        found = [one for turn in _turns(frame, focus, projection) for one in turn]
+        frame.budget.spend(len(found))
+        return found
+
+    return select
 
 
 def _all(arguments: list[Compiled]) -> Compiled:
@@ -145,7 +151,8 @@ def _exclude(_frame: Frame, focus: Collection, arguments: list[Collection]) -> C
     return [one for one in focus if key_of(one) not in other]
 
 
-def _combine(_frame: Frame, focus: Collection, arguments: list[Collection]) -> Collection:
+def _combine(frame: Frame, focus: Collection, arguments: list[Collection]) -> Collection:
+    frame.budget.spend(len(focus) + len(arguments[0]))
     return [*focus, *arguments[0]]
 
 

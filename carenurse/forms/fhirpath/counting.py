@@ -8,7 +8,7 @@ from carenurse.forms.fhirpath import operators
 from carenurse.forms.fhirpath.calls import Function, each, over_focus
 from carenurse.forms.fhirpath.failures import impossible
 from carenurse.forms.fhirpath.frame import Collection
-from carenurse.forms.fhirpath.numeric import EXACT, is_number, power, rounded
+from carenurse.forms.fhirpath.numeric import EXACT, bounded, is_number, power, rounded
 from carenurse.forms.fhirpath.quantities import Quantity
 from carenurse.forms.fhirpath.temporal import Temporal
 from carenurse.forms.fhirpath.values import as_quantity
@@ -69,6 +69,8 @@ def _number(
     def checked(value: Any, arguments: list[Any]) -> Any:
         if not all(is_number(one) for one in (value, *arguments)):
             raise impossible(tr("“{what}” needs numbers", what=name))
+        for one in (value, *arguments):
+            bounded(one)
         return work(value, arguments)
 
     return each(name, checked, least, most)

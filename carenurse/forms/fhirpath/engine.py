@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from carenurse.forms.elements import is_element
@@ -56,8 +56,9 @@ class Expression:
             raise impossible(tr("it is nested too deeply")) from None
 
 
+@lru_cache(maxsize=1024)
 def compile_expression(text: str, names: frozenset[str] = frozenset()) -> Expression:
-    """Compile FHIRPath; ``names`` are the named values in force (``%has-fever`` is then one name).
+    """Compile FHIRPath, the same text only once; ``names`` are those in force (``%has-fever`` is then one name).
 
     Raises ExpressionSyntaxError, or UnsupportedExpressionError naming the function that is not supported.
     """

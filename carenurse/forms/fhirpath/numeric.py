@@ -1,5 +1,6 @@
 """Exact arithmetic: Decimal at 34 digits; a result beyond any clinical number is an error."""
 
+from collections.abc import Callable
 from decimal import (
     ROUND_HALF_UP,
     Context,
@@ -30,6 +31,27 @@ def bounded(value: int | Decimal) -> int | Decimal:
     if abs(value) > LARGEST:
         raise impossible(tr("a number became too large"))
     return value
+
+
+def total(one: int | Decimal, other: int | Decimal) -> int | Decimal:
+    """Add two numbers exactly; whole numbers stay whole."""
+    if isinstance(one, int) and isinstance(other, int):
+        return one + other
+    return _exact(EXACT.add, one, other)
+
+
+def product(one: int | Decimal, other: int | Decimal) -> int | Decimal:
+    """Multiply two numbers exactly; whole numbers stay whole."""
+    if isinstance(one, int) and isinstance(other, int):
+        return one * other
+    return _exact(EXACT.multiply, one, other)
+
+
+def _exact(work: Callable[[Decimal, Decimal], Decimal], one: int | Decimal, other: int | Decimal) -> Decimal:
+    try:
+        return work(Decimal(one), Decimal(other))
+    except DecimalException:
+        raise impossible(tr("a number became too large")) from None
 
 
 def power(base: int | Decimal, exponent: int | Decimal) -> int | Decimal | None:

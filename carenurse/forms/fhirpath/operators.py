@@ -8,11 +8,14 @@ from typing import Any
 from carenurse.forms.elements import is_element
 from carenurse.forms.fhirpath.failures import impossible
 from carenurse.forms.fhirpath.frame import Collection, Frame
-from carenurse.forms.fhirpath.numeric import EXACT, bounded, is_number
+from carenurse.forms.fhirpath.numeric import EXACT, bounded, is_number, product, total
 from carenurse.forms.fhirpath.quantities import Quantity
 from carenurse.forms.fhirpath.temporal import Temporal
 from carenurse.forms.fhirpath.values import as_quantity, key_of, single
 from carenurse.translations import tr
+
+LONGEST = 1_000_000
+"""Characters in one text."""
 
 
 def answer(value: bool | None) -> Collection:  # noqa: FBT001 - a truth value is what this is about
@@ -158,13 +161,13 @@ def _as_moments(left: Any, right: Any) -> tuple[Any, Any]:
 def add(left: Any, right: Any, sign: int) -> Any:
     """``+`` and ``-`` on numbers, text, dates and quantities."""
     if is_number(left) and is_number(right):
-        return bounded(left + right if sign > 0 else left - right)
+        return bounded(total(left, right if sign > 0 else -right))
     if isinstance(left, Temporal):
         stretch = as_quantity(right)
         if stretch is not None:
             return left.moved(stretch, sign)
     elif isinstance(left, str) and isinstance(right, str) and sign > 0:
-        return str(left) + str(right)
+        return short(str(left) + str(right))
     first, second = as_quantity(left), as_quantity(right)
     if first is not None and second is not None:
         converted = second.in_unit(first.unit)
@@ -185,7 +188,7 @@ def minus(left: Any, right: Any) -> Any:
 def times(left: Any, right: Any) -> Any:
     """``*``; a quantity may be multiplied by a plain number."""
     if is_number(left) and is_number(right):
-        return bounded(left * right)
+        return bounded(product(left, right))
     first, second = as_quantity(left), as_quantity(right)
     if first is not None and is_number(right):
         return Quantity(first.value * right, first.unit)
@@ -241,7 +244,14 @@ def joined(left: Collection, right: Collection) -> Collection:
     texts = [single(side, "&") for side in (left, right)]
     if any(text is not None and not isinstance(text, str) for text in texts):
         raise impossible(tr("“{operator}” cannot work with these values", operator="&"))
-    return ["".join(str(text) for text in texts if text is not None)]
+    return [short("".join(str(text) for text in texts if text is not None))]
+
+
+def short(text: str) -> str:
+    """Refuse a text longer than any record holds, before it doubles once more."""
+    if len(text) > LONGEST:
+        raise impossible(tr("a text became too long"))
+    return text
 
 
 def union(left: Collection, right: Collection, frame: Frame) -> Collection:

@@ -6,11 +6,10 @@ from typing import Any
 from carenurse.forms.fhirpath.calls import Function, each, with_values
 from carenurse.forms.fhirpath.failures import impossible
 from carenurse.forms.fhirpath.frame import Collection, Frame
+from carenurse.forms.fhirpath.operators import LONGEST
 from carenurse.forms.fhirpath.values import single
 from carenurse.forms.patterns import SlowPatternError, matched, matched_whole, replaced
 from carenurse.translations import tr
-
-_LONGEST = 1_000_000
 
 
 def _text(
@@ -56,8 +55,8 @@ def _contains(value: str, part: str) -> bool:
 
 
 def _replace(value: str, pattern: str, substitution: str) -> str:
-    if len(value) * (len(substitution) + 1) > _LONGEST:
-        raise impossible(tr("it takes too long"))
+    if len(value) * (len(substitution) + 1) > LONGEST:
+        raise impossible(tr("a text became too long"))
     return value.replace(pattern, substitution)
 
 
@@ -65,6 +64,8 @@ def _join(_frame: Frame, focus: Collection, arguments: list[Collection]) -> Coll
     between = single(arguments[0], "join()") if arguments else ""
     if any(not isinstance(one, str) for one in focus):
         raise impossible(tr("“{what}” needs text", what="join()"))
+    if sum(map(len, focus)) + len(focus) * len(str(between or "")) > LONGEST:
+        raise impossible(tr("a text became too long"))
     return [str(between or "").join(focus)] if focus else []
 
 

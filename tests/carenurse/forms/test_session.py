@@ -685,3 +685,26 @@ def test_an_expression_reads_only_what_it_names() -> None:
     assert links(filling.type_in("b", "2").calculated) == []
     assert set(links(filling.type_in("a", "1").calculated)) == {"ta", "n"}
     assert links(filling.clear("b").calculated) == ["n"]
+
+
+def doubling(start: str, step: str) -> list[Resource]:
+    first = expression(urls.VARIABLE, start, "v0")
+    return [first, *(expression(urls.VARIABLE, step.format(f"%v{at}"), f"v{at + 1}") for at in range(60))]
+
+
+@pytest.mark.parametrize(
+    ("start", "step"),
+    [("(1 | 2)", "{0}.combine({0})"), ("'ab'", "{0} & {0}"), ("'ab'", "{0} + {0}"), ("7", "{0} * {0}")],
+)
+def test_values_that_double_without_end_are_stopped(start: str, step: str) -> None:
+    filling = session(calculated("t", "integer", "%v60.count()"), extension=doubling(start, step))
+    assert filling.answers("t") == ()
+    assert "too l" in filling.trouble("t")
+
+
+def test_many_heavy_calculations_share_one_limit() -> None:
+    ten = "(" + " | ".join(str(number) for number in range(10)) + ")"
+    heavy = f"{ten}.select({ten}.select({ten}.select({ten}.count()))).count()"
+    filling = session(*(calculated(f"t{at}", "integer", f"{heavy} + {at}") for at in range(80)))
+    assert filling.answers("t0") == ({"valueInteger": 1_000},)
+    assert "too long" in filling.trouble("t79")
