@@ -4,7 +4,6 @@ A catalogue is ``resources/i18n/LANGUAGE.po``. Adding a language is adding that 
 left out, because a sentence nobody has checked must not instruct a nurse; English stands in.
 """
 
-import ast
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
@@ -75,6 +74,8 @@ def _strings(block: list[str]) -> tuple[str, str]:
 
 
 def _unquoted(piece: str) -> str:
+    import ast  # noqa: PLC0415  English, the source, needs no catalogue and starts without it
+
     try:
         return str(ast.literal_eval(piece.strip()))
     except (SyntaxError, ValueError):
