@@ -114,7 +114,7 @@ class Field(QWidget):
         tone, icon = _NOTES[state]
         ink = TONES[tone].ink
         self._note_icon.show_icon(icon, ink)
-        self._note_icon.setVisible(bool(icon))
+        self._note_icon.setVisible(bool(icon) and not self._bare)
         self._note.set_role(ink)
         self._note.set_text(sentence)
         self._line.setVisible(bool(sentence) and not self._bare)
