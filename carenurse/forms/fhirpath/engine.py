@@ -58,7 +58,7 @@ class Expression:
 
 @lru_cache(maxsize=1024)
 def compile_expression(text: str, names: frozenset[str] = frozenset()) -> Expression:
-    """Compile FHIRPath, the same text only once; ``names`` are those in force (``%has-fever`` is then one name).
+    """Compile FHIRPath, the same text once; ``names`` are those in force (``%has-fever`` is then one name).
 
     Raises ExpressionSyntaxError, or UnsupportedExpressionError naming the function that is not supported.
     """

@@ -706,5 +706,6 @@ def test_many_heavy_calculations_share_one_limit() -> None:
     ten = "(" + " | ".join(str(number) for number in range(10)) + ")"
     heavy = f"{ten}.select({ten}.select({ten}.select({ten}.count()))).count()"
     filling = session(*(calculated(f"t{at}", "integer", f"{heavy} + {at}") for at in range(80)))
-    assert filling.answers("t0") == ({"valueInteger": 1_000},)
-    assert "too long" in filling.trouble("t79")
+    stopped = [place for place in filling.places() if "too long" in filling.trouble(place)]
+    assert 0 < len(stopped) < 80
+    assert all(not filling.answers(place) for place in stopped)
