@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from carenurse.app.ports import Reading, Records
 from carenurse.app.schedule_facts import Changed
+from carenurse.app.schedule_orders import orders_in_force
 from carenurse.app.undo import Changes
 from carenurse.app.visit_words import clock_time, week_day
 from carenurse.clinical import patient as patients
@@ -41,6 +42,7 @@ def add_visit(records: Records, new: NewVisit, zone: tzinfo) -> Changed:
     _check_minutes(new.minutes)
     starts = _starts(new, zone) if new.weekdays or new.weeks > 1 else (new.start,)
     series = new_id() if len(starts) > 1 else ""
+    order = next(iter(orders_in_force(records, new.patient)), None)
     made = [
         PlannedVisit(
             id=new_id(),
@@ -52,6 +54,7 @@ def add_visit(records: Records, new: NewVisit, zone: tzinfo) -> Changed:
             status="booked",
             note=new.bring.strip(),
             series=series,
+            order=order.id if order and order.covers(start.astimezone(zone).date()) else "",
         )
         for start in starts
     ]

@@ -34,6 +34,10 @@ class VisitOrder:
     until: date | None
     asked_for: str = ""
 
+    def covers(self, day: date) -> bool:
+        """Say whether a visit on this day falls under the order."""
+        return self.start <= day and (self.until is None or day <= self.until)
+
 
 def orders_in_force(records: Reading, patient: str | None = None) -> list[VisitOrder]:
     """List active visit orders, the newest first for each person."""

@@ -182,7 +182,9 @@ class CareItem(Item):
 
     def __init__(self, card: CareCard, today: date, *, can_tick: bool, last: bool) -> None:
         below = care_below(card, today)
-        spoken = ", ".join(part for part in (card.value.text, below, card.value.frequency, card.gap) if part)
+        done = tr("done today") if card.done_today else ""
+        told = (card.value.text, below, card.value.frequency, done, card.gap)
+        spoken = ", ".join(part for part in told if part)
         super().__init__(
             card.id, spoken, fill="cautionTint" if card.gap else "surface", lines="" if last else "b"
         )

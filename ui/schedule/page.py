@@ -198,6 +198,7 @@ class SchedulePage(Page):
         self.list.show_week(found)
         self._middle.setCurrentWidget(self.list if mode == "list" else self.canvas)
         self.tray.show_week(found)
+        self._fold_sides()
 
     def show_selection(self, selection: Selection | None) -> None:
         """Show the selected visit everywhere."""

@@ -259,11 +259,21 @@ class WeekCanvas(QAbstractScrollArea):
         far = (event.position().toPoint() - start).manhattanLength()
         if self._ghost is None and far < QApplication.startDragDistance():
             return
+        self._follow(event.position().y())
         place = QPointF(event.position().x(), event.position().y() - grip)
         moment = self._moment_at(place, length=block.minutes)
         if moment is not None:
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
             self.dragged.emit(block.id, moment)
+
+    def _follow(self, y: float) -> None:
+        """Scroll when a visit is carried to the edge of what is seen."""
+        edge, step = theme().px(24), theme().px(HOUR_HEIGHT) // 4
+        bar = self.verticalScrollBar()
+        if y < theme().px(HEAD_HEIGHT) + edge:
+            bar.setValue(bar.value() - step)
+        elif y > self.viewport().height() - edge:
+            bar.setValue(bar.value() + step)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -341,11 +341,14 @@ def order_for(
 def test_an_order_is_counted_week_by_week_and_its_holes_are_listed(records: Records) -> None:
     rosa = person(records, "Rosa", "Delgado")
     order_for(records, rosa, "1w1 2w2 2PRN")
-    add(records, rosa, 6, "09:30")
+    identity = add(records, rosa, 6, "09:30")
 
     found = order_ledger(records, rosa, NOW, ZONE)
 
     assert found.ledger is not None
+    kept = records.get("Appointment", identity)
+    assert kept is not None
+    assert planned_visit.decode(kept).order == found.order_id
     assert [(one.ordered, one.planned) for one in found.ledger.weeks] == [
         (1, 0),
         (2, 0),
