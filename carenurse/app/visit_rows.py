@@ -89,7 +89,19 @@ def _reading_facts(limits: Limits, code: str, unit: str, earlier: Sequence[Vital
         return RowFacts(last, points)
     span = limits.notify(vital)
     low, high = (_in_unit(end, vital, unit) for end in (span.low, span.high))
+    high = _gain_line(vital, unit, points) if high is None else high
     return RowFacts(last, points, low, high, limit_words(span, vital, unit), limits.source(vital))
+
+
+def _gain_line(vital: Vital, unit: str, points: Sequence[Point]) -> Decimal | None:
+    """Give the value above which a gain asks for a call: the lowest of the days before, and the gain."""
+    gains = [trend for trend in vital.trends if trend.kind is TrendKind.GAIN]
+    if not gains or not points:
+        return None
+    widest = max(gains, key=lambda trend: trend.days)
+    near = [one.value for one in points if (points[-1].day - one.day).days <= widest.days]
+    amount = converted(widest.amount, vital.unit, unit) if unit else widest.amount
+    return min(near) + amount if amount is not None else None
 
 
 def _points(code: str, unit: str, earlier: Sequence[VitalSign]) -> tuple[Point, ...]:

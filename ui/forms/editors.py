@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QGroupBox, QWidget
 from typing_extensions import override
 
@@ -202,6 +202,14 @@ def _face(option: Option, number: int, *, digits: bool) -> str:
     return f"{option.score:f}" if option.score is not None else str(number)
 
 
+class _Together(QGroupBox):
+    """Lines that belong together, which is what a screen reader says; nothing is drawn around them."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw nothing: the lines are enough."""
+
+
 class RadiosEditor(Editor):
     """A choice in lines; the whole line answers."""
 
@@ -213,8 +221,7 @@ class RadiosEditor(Editor):
         for number, radio in enumerate(self._radios):
             self._group.addButton(radio, number)
         self._group.idClicked.connect(self._pick)
-        box = QGroupBox()
-        box.setFlat(True)
+        box = _Together()
         box.setAccessibleName(item.text)
         box.setLayout(column(*self._radios, space=0))
         self.setLayout(column(box, space=0))

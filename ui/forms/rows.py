@@ -22,7 +22,7 @@ from ui.widgets.surface import Surface
 from ui.widgets.text import Label, Run
 from ui.widgets.theme import theme
 
-LABEL_WIDTH, TODAY_WIDTH, LAST_WIDTH, TREND_WIDTH, PRIOR_WIDTH = 160, 178, 112, 88, 64
+LABEL_WIDTH, TODAY_WIDTH, LAST_WIDTH, TREND_WIDTH, PRIOR_WIDTH = 176, 172, 106, 88, 64
 """Columns of the grid, in pixels before zoom; the limits take what is left."""
 
 
@@ -38,17 +38,24 @@ class QuestionRow(Surface):
     taken = Signal()
 
     def __init__(
-        self, item: Item, editors: Sequence[Editor], *, grid: bool = False, parent: QWidget | None = None
+        self,
+        item: Item,
+        editors: Sequence[Editor],
+        *,
+        grid: bool = False,
+        scale: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__("surface", "b", parent=parent)
         self.item = item
         self.editors = tuple(editors)
         self.setMinimumHeight(theme().row("vital"))
         self._label = Label(item.text, "body", wrap=not grid, elide=grid)
-        self._required = item.required
+        self._required = item.required and not scale
         self._here = False
         self._urgent = False
-        self._last = Label("", "body", tabular=True, elide=True, parent=self)
+        side = Qt.AlignmentFlag.AlignHCenter if scale else Qt.AlignmentFlag.AlignLeft
+        self._last = Label("", "body", tabular=True, elide=not scale, align=side, parent=self)
         self._trend = Sparkline(width=TREND_WIDTH - 16, parent=self)
         self._limits = Label("", "secondary", "textSecondary", elide=True, parent=self)
         self._carried = Picture("arrow-down", "draft", place="caption", parent=self)
@@ -90,7 +97,6 @@ class QuestionRow(Surface):
         pieces += [self._label, self._carried, *self.editors, fixed(self._last, PRIOR_WIDTH)]
         layout = row(*pieces, space=8, margins=(13, 3, 4, 3))
         layout.setStretch(1 if prefix else 0, 1)
-        self._last.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setLayout(layout)
 
     def lay_out_block(self, *, wide: bool) -> None:

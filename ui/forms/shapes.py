@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 from carenurse.app.visit_readings import loinc_of
 from carenurse.forms.form import Form, Item, Option
@@ -43,6 +44,8 @@ class FormShape:
     grid: bool
     heads: Mapping[str, tuple[Option, ...]]
     """Where a matrix begins: the linkId of its first question, and its options."""
+    leads: Mapping[str, str]
+    """The words that lead into a matrix, taken from the text above it."""
 
 
 def shape_of(form: Form, *, grid: bool | None = None) -> FormShape:
@@ -53,7 +56,19 @@ def shape_of(form: Form, *, grid: bool | None = None) -> FormShape:
         shapes.setdefault(item.link, _shape(item, form, grid=has_grid))
         if shapes[item.link] is Shape.PAIR:
             shapes |= dict.fromkeys((child.link for child in item.children), Shape.HIDDEN)
-    return FormShape(shapes, has_grid, _matrices(form, shapes))
+    heads = _matrices(form, shapes)
+    return FormShape(shapes, has_grid, heads, _leads(form, shapes, heads))
+
+
+def _leads(form: Form, shapes: dict[str, Shape], heads: Mapping[str, object]) -> dict[str, str]:
+    """Take a text that stands right above a scale into its head."""
+    items = list(form.index.values())
+    leads: dict[str, str] = {}
+    for before, item in pairwise(items):
+        if item.link in heads and shapes[before.link] is Shape.TEXT:
+            leads[item.link] = before.text
+            shapes[before.link] = Shape.HIDDEN
+    return leads
 
 
 def _mostly_readings(form: Form) -> bool:
@@ -73,7 +88,8 @@ def _shape(item: Item, form: Form, *, grid: bool) -> Shape:
     if item.kind in _NUMERIC:
         return Shape.READING if grid and not item.parent else Shape.FIELD
     if item.kind in ("choice", "open-choice", "boolean"):
-        return _choice_shape(item)
+        shape = _choice_shape(item)
+        return Shape.LIST if grid and shape is Shape.RADIOS else shape
     return Shape.FIELD
 
 

@@ -183,7 +183,7 @@ class FormView(FormPanel):
         options = self._shape.heads[item.link]
         last = self._source.facts(item, "").last
         day = short_day(last.day) if last and last.day else ""
-        above = item.instructions or tr("How much?")
+        above = item.instructions or self._shape.leads.get(item.link, "") or tr("How much?")
         return HeadRow.scale(above, [option.text for option in options], DIGIT_WIDTH, DIGIT_GAP, day)
 
     def _question(self, place: Place) -> QuestionRow:
@@ -191,7 +191,7 @@ class FormView(FormPanel):
         shape = self._shape.shapes[item.link]
         places = [Place(child.link, place.at) for child in item.children] if shape is Shape.PAIR else [place]
         editors = [self._editor(one) for one in places]
-        shown = QuestionRow(item, editors, grid=self._shape.grid)
+        shown = QuestionRow(item, editors, grid=self._shape.grid, scale=shape is Shape.MATRIX)
         shown.taken.connect(lambda: self.take_last(place))
         self._rows[place] = shown
         if self._shape.grid:

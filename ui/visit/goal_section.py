@@ -47,9 +47,8 @@ class _GoalRow(QWidget):
             bare=True,
         )
         self.value.setFixedWidth(theme().px(_VALUE_WIDTH))
-        beside = row(words, self.word, self.value, space=12)
-        beside.setStretch(0, 1)
-        self.setLayout(column(line(holder(beside)), space=0))
+        beside = row(self.word, self.value, None, space=12)
+        self.setLayout(column(line(holder(words), holder(beside)), space=0))
         for field, name in ((self.word, "word"), (self.value, "value")):
             section.connect_field(field, changing(self._read, Worksheet.with_goal, name))
 

@@ -117,6 +117,8 @@ class ParagraphRow(Surface):
         self._hole = Chip("", "caution", icon="triangle-alert")
         self._go = Button(tr("Fill in"), "text")
         self._go.clicked.connect(lambda: self.hole.emit(self._name))
+        self._go.setFixedHeight(theme().size("chip"))
+        self.words.setPlaceholderText(tr("Nothing yet"))
         self._hole_line = QWidget()
         self._hole_line.setLayout(row(self._hole, self._go, None, space=8))
         self._since = Label("", "caption", "caution", wrap=True)
