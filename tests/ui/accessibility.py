@@ -60,5 +60,9 @@ def spoken_name(widget: QWidget) -> str:
 
 
 def _chosen_elsewhere(widget: QWidget) -> bool:
-    """Say whether another widget keeps the focus for it, as the line of "Find or do" does for its list."""
-    return bool(widget.property("chosenElsewhere"))
+    """Say whether another widget has the focus for it.
+
+    The line of "Find or do" has it for its list, the chosen one of an exclusive group for the others.
+    """
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    return bool(widget.property("chosenElsewhere")) or (group is not None and group.exclusive())

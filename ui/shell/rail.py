@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QToolButton
 from typing_extensions import override
 
@@ -15,6 +15,7 @@ from ui.widgets.icons import icon_size, paint_icon
 from ui.widgets.page import Place
 from ui.widgets.surface import Surface
 from ui.widgets.theme import theme
+from ui.widgets.walked_button import ARROWS
 
 
 class RailButton(QToolButton):
@@ -77,6 +78,14 @@ class RailButton(QToolButton):
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, words)
 
     @override
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        """Leave the arrows to the rail: walking along it goes nowhere yet."""
+        if arg__1.key() in ARROWS:
+            arg__1.ignore()
+        else:
+            super().keyPressEvent(arg__1)
+
+    @override
     def focusInEvent(self, arg__1: QFocusEvent) -> None:
         """Remember whether keys or the mouse brought the focus."""
         remember_reason(self, arg__1.reason())
@@ -135,6 +144,17 @@ class Rail(Surface):
         buttons = list(self._buttons.values())
         if 0 < number <= len(buttons):
             buttons[number - 1].click()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk with Up and Down; Space goes there."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        buttons = list(self._buttons.values())
+        at = next((number for number, button in enumerate(buttons) if button.hasFocus()), None)
+        if step is None or at is None:
+            super().keyPressEvent(event)
+            return
+        buttons[(at + step) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _tell(self, button: QAbstractButton) -> None:
         self.update()

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGroupBox, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QGroupBox, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.widgets.boxes import row
-from ui.widgets.focus_ring import remember_reason
 from ui.widgets.icons import icon_size, paint_icon
 from ui.widgets.theme import theme
+from ui.widgets.walked_button import WalkedButton
 
 
-class _Segment(QAbstractButton):
+class _Segment(WalkedButton):
     def __init__(self, words: str, *, decision: bool) -> None:
         super().__init__()
         self.setText(words)
@@ -69,12 +69,6 @@ class _Segment(QAbstractButton):
         painter.setFont(worn.font("label"))
         painter.setPen(worn.color(ink))
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
-
-    @override
-    def focusInEvent(self, e: QFocusEvent) -> None:
-        """Remember whether keys or the mouse brought the focus."""
-        remember_reason(self, e.reason())
-        super().focusInEvent(e)
 
 
 class Segments(QGroupBox):

@@ -1,19 +1,19 @@
 """A row of tabs: words, a count or a chip behind them, a 3 px bar under the one in force."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.widgets.boxes import row
-from ui.widgets.focus_ring import remember_reason
 from ui.widgets.icons import icon_size, paint_icon
 from ui.widgets.style import rounded
 from ui.widgets.theme import theme
 from ui.widgets.tokens import TONES, Tone
+from ui.widgets.walked_button import WalkedButton
 
 
-class _Tab(QAbstractButton):
+class _Tab(WalkedButton):
     def __init__(self, words: str) -> None:
         super().__init__()
         self._count = ""
@@ -89,12 +89,6 @@ class _Tab(QAbstractButton):
         painter.setPen(worn.color(tone.ink))
         words = chip.adjusted(side + worn.px(12), 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._count)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Remember whether keys or the mouse brought the focus."""
-        remember_reason(self, event.reason())
-        super().focusInEvent(event)
 
 
 class Tabs(QWidget):

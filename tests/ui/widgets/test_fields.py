@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.accessibility import faults
@@ -215,3 +215,24 @@ def test_what_is_read_only_cannot_be_typed_into(qtbot: QtBot) -> None:
     type_into(field.line, "9")
 
     assert field.text() == "7"
+
+
+def test_arrows_walk_along_the_digits_without_answering(qtbot: QtBot) -> None:
+    field = DigitsField("Little interest", FREQUENCY)
+    qtbot.addWidget(field)
+    field.set_text("0")
+    field.show()
+    field.activateWindow()
+    field.setFocus()
+    first, second, _ = field.findChildren(QAbstractButton)
+    qtbot.waitUntil(first.hasFocus)
+    told = noted(field)
+
+    press(first, Qt.Key.Key_Right)
+
+    assert second.hasFocus()
+    assert told == []
+    assert field.text() == "0"
+
+    press(second, Qt.Key.Key_Space, " ")
+    assert told == ["1"]

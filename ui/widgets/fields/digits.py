@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGroupBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGroupBox, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.widgets.boxes import row
 from ui.widgets.fields.base import Field, State
-from ui.widgets.focus_ring import remember_reason
 from ui.widgets.icons import icon_size, paint_icon
 from ui.widgets.style import rounded
 from ui.widgets.theme import theme
+from ui.widgets.walked_button import WalkedButton
 
 
-class _Digit(QAbstractButton):
+class _Digit(WalkedButton):
     """One button of the scale, with its tick when it is the answer."""
 
     went = Signal()
@@ -63,12 +63,6 @@ class _Digit(QAbstractButton):
             left += side + worn.px(4)
         box = QRect(left, 0, width + 2, self.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, self.text())
-
-    @override
-    def focusInEvent(self, e: QFocusEvent) -> None:
-        """Remember whether keys or the mouse brought the focus."""
-        remember_reason(self, e.reason())
-        super().focusInEvent(e)
 
     @override
     def focusOutEvent(self, e: QFocusEvent) -> None:
