@@ -243,8 +243,7 @@ class FormView(FormPanel):
             self._facts(place), out=bool(graves), short=self._shape.shapes[place.link] is Shape.MATRIX
         )
         carried = any(self._source.carried(at) for at in self._pair(place) or (place,))
-        urgent = any(flag.level is Level.URGENT for flag in graves)
-        shown.show_standing(answered=answered, carried=carried, urgent=urgent)
+        shown.show_standing(answered=answered, carried=carried, urgent=bool(graves))
 
     def _pair(self, place: Place) -> tuple[Place, ...]:
         if self._shape.shapes[place.link] is not Shape.PAIR:

@@ -41,6 +41,13 @@ def _chart(desk: Desk) -> Page:
     return ChartPage(desk)
 
 
+def _visit(desk: Desk) -> Page:
+    from ui.forms.view import FormView  # noqa: PLC0415  imported when the nurse first goes there
+    from ui.visit.page import make_page  # noqa: PLC0415
+
+    return make_page(desk, FormView)
+
+
 def _schedule(desk: Desk) -> Page:
     from ui.schedule.page import make_page  # noqa: PLC0415  imported when the nurse first goes there
 
@@ -76,6 +83,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("patients", "users", lambda: tr("Patients"), _patients),
     Screen("chart", "heart-pulse", lambda: tr("Chart"), _chart, rail="", lights="patients"),
     Screen("plan", "target", lambda: tr("Care plan"), _plan, rail="", lights="patients"),
+    Screen("visit", "stethoscope", lambda: tr("Visit"), _visit, rail="", lights="today"),
     Screen("schedule", "calendar-days", lambda: tr("Schedule"), _schedule),
     Screen("office", "building-2", lambda: tr("Office"), _office),
     Screen("settings", "settings", lambda: tr("Settings"), _settings, rail="bottom"),
