@@ -58,7 +58,6 @@ class Window(QWidget):
         self._pages = QStackedLayout(self)
         self.idle = QTimer(self)
         self.idle.setSingleShot(True)
-        self.idle.setInterval(device.settings().locks_after_minutes * 60_000)
         self.idle.timeout.connect(self._lock_when_idle)
         wide, high = theme().tokens.breakpoint["target"]
         self.resize(wide, high)
@@ -107,7 +106,7 @@ class Window(QWidget):
             workplace.show_warning(warning)
         self.winId()
         self.windowHandle().installEventFilter(self)
-        self.idle.start()
+        self._watch()
         self.opened.emit()
 
     def _put_workplace(self) -> "Workplace":
@@ -138,6 +137,10 @@ class Window(QWidget):
         self.start.expect(self._doors.likely())
         self.start.look()
         self.locked.emit()
+
+    def _watch(self) -> None:
+        """Begin the time anew after which nobody is here any more."""
+        self.idle.start(self._device.settings().locks_after_minutes * 60_000)
 
     def _lock_when_idle(self) -> None:
         self.lock(tr("Locked {time}, nobody was here", time=f"{self._clock.now():%H:%M}"))
@@ -186,7 +189,7 @@ class Window(QWidget):
     def eventFilter(self, watched: QObject, event: "QEvent") -> bool:
         """Take every key and movement as a sign of life."""
         if event.isInputEvent() and self.idle.isActive():
-            self.idle.start()
+            self._watch()
         return super().eventFilter(watched, event)
 
     @override
