@@ -1,0 +1,137 @@
+"""Large Questionnaires, and a session of one as a form's view asks for it."""
+
+from collections.abc import Sequence
+
+from carenurse.app.visit_facts import Flag
+from carenurse.app.visit_rows import NOTHING, RowFacts
+from carenurse.clinical.fhir import Resource
+from carenurse.forms.answers import UnreadableError, read_typed
+from carenurse.forms.form import Item, Unit
+from carenurse.forms.nodes import Place
+from carenurse.forms.session import Session
+
+_CALCULATED = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
+_KINDS = ("choice", "boolean", "decimal", "integer", "string", "date", "choice", "text")
+_IN_A_GROUP = 20
+_ADDENDS = 6
+
+
+def mixed(count: int) -> Resource:
+    """Make a form of so many items: groups of nineteen questions of all kinds, some with conditions."""
+    groups: list[Resource] = []
+    for number in range(count):
+        if number % _IN_A_GROUP == 0:
+            groups.append({"linkId": f"g{number}", "type": "group", "text": f"Part {number}", "item": []})
+        else:
+            groups[-1]["item"].append(_question(number))
+    return _form(f"mixed-{count}", groups)
+
+
+def calculating(questions: int, calculations: int) -> Resource:
+    """Make a form of number questions and of sums over six each; every tenth leans on another sum."""
+    items: list[Resource] = [
+        {"linkId": f"q{number}", "type": "integer", "text": f"Question {number}"}
+        for number in range(questions)
+    ]
+    for number in range(calculations):
+        first = number * questions // calculations
+        asked = [f"q{(first + step) % questions}" for step in range(_ADDENDS)]
+        names = " or ".join(f"linkId='{link}'" for link in asked)
+        text = f"%resource.item.where({names}).answer.value.sum()"
+        if number and number % 10 == 0:
+            text = f"%resource.item.where(linkId='c{number - 1}').answer.value + {text}"
+        items.append(
+            {
+                "linkId": f"c{number}",
+                "type": "integer",
+                "text": f"Total {number}",
+                "readOnly": True,
+                "extension": [
+                    {
+                        "url": _CALCULATED,
+                        "valueExpression": {"language": "text/fhirpath", "expression": text},
+                    }
+                ],
+            }
+        )
+    return _form(f"calculating-{questions}-{calculations}", items)
+
+
+def _form(name: str, items: list[Resource]) -> Resource:
+    return {
+        "resourceType": "Questionnaire",
+        "id": name,
+        "url": f"urn:carenurse:benchmark/{name}",
+        "version": "1",
+        "status": "active",
+        "title": name,
+        "item": items,
+    }
+
+
+def _question(number: int) -> Resource:
+    kind = _KINDS[number % len(_KINDS)]
+    made: Resource = {
+        "linkId": f"q{number}",
+        "type": kind,
+        "text": f"Question {number} of a long assessment?",
+    }
+    if kind == "choice":
+        words = ("Never", "Sometimes", "Often", "Always")
+        made["answerOption"] = [
+            {"valueCoding": {"system": "urn:carenurse:benchmark", "code": word.lower(), "display": word}}
+            for word in words
+        ]
+    before = number - 1
+    if number % 7 == 0 and before % _IN_A_GROUP:
+        made["enableWhen"] = [{"question": f"q{before}", "operator": "exists", "answerBoolean": True}]
+    return made
+
+
+class PlainSource:
+    """Fills a session and knows nothing beside it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def facts(self, item: Item, unit: str) -> RowFacts:
+        _ = item, unit
+        return NOTHING
+
+    def flags(self, place: Place) -> tuple[Flag, ...]:
+        _ = place
+        return ()
+
+    def carried(self, place: Place) -> bool:
+        _ = place
+        return False
+
+    def usual_unit(self, item: Item) -> Unit | None:
+        _ = item
+        return None
+
+    def typed(self, place: Place, text: str, unit: Unit | None) -> str:
+        try:
+            answer = read_typed(self.session.item(place), text, unit)
+        except UnreadableError as problem:
+            return problem.sentence
+        self.session.answer(place, *([answer] if answer else []))
+        return ""
+
+    def chosen(self, place: Place, answers: Sequence[Resource]) -> None:
+        self.session.answer(place, *answers)
+
+    def left(self) -> None:
+        """Nothing is saved here."""
+
+    def finished(self) -> None:
+        """Nothing comes after it."""
+
+    def add(self, place: Place) -> None:
+        self.session.add_repetition(place)
+
+    def remove(self, place: Place) -> None:
+        self.session.remove_repetition(place)
+
+    def act(self, flag: Flag) -> None:
+        """No flags here."""
