@@ -208,7 +208,6 @@ class CareItem(Item):
         tick = Check("", spoken=tr("Done today: {what}", what=card.value.text))
         tick.setChecked(card.done_today)
         tick.setEnabled(can_tick)
-        tick.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if not can_tick:
             tick.setToolTip(tr("Start the visit, then tick what was done."))
         tick.clicked.connect(self._tick)

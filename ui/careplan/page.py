@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from carenurse.app.plan_drafts import CareDraft, GoalDraft, ProblemDraft
-from carenurse.app.plan_facts import PlanView, SuggestedProblem
+from carenurse.app.plan_facts import PlanView
 from carenurse.app.plan_templates import TemplateOffer
 from carenurse.app.visit_words import day_near
 from carenurse.translations import tr, trn
@@ -20,16 +20,14 @@ from ui.careplan.presenter import PlanPresenter
 from ui.careplan.problem_form import ProblemForm
 from ui.careplan.sheet import Sheet
 from ui.careplan.template_form import TemplateForm
-from ui.careplan.words import said_by
+from ui.careplan.top import PlanTop
 from ui.careplan.words_form import WordsForm
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
 from ui.widgets.buttons import Button
 from ui.widgets.chips import Chip
-from ui.widgets.message import Message
 from ui.widgets.page import Desk, Page, Route
 from ui.widgets.palette import Entry
 from ui.widgets.panels import EmptyState
-from ui.widgets.picture import Picture
 from ui.widgets.surface import Card, Surface
 from ui.widgets.tabs import Tabs
 from ui.widgets.text import Label, Run
@@ -50,10 +48,9 @@ class PlanPage(Page):
         self._plan: PlanView | None = None
         self._bands: list[BandRow] = []
         self._items = dict[str, Item]()
-        self._words = Label("", "subject", wrap=True)
-        self._change_words = Button("", "text")
-        self._change_words.clicked.connect(self.presenter.begin_words)
-        self._suggested = column(space=8)
+        self._top = PlanTop()
+        self._top.changing.connect(self.presenter.begin_words)
+        self._top.taken.connect(self.presenter.take_suggestion)
         self._gaps = Chip("", "caution", icon="triangle-alert")
         self._grid = column(space=0)
         self._below = column(space=6, margins=(2, 8, 2, 14))
@@ -82,20 +79,11 @@ class PlanPage(Page):
         return bar
 
     def _make_body(self) -> QWidget:
-        words = row(
-            Picture("message-square", "textSecondary"),
-            self._words,
-            self._change_words,
-            space=10,
-        )
-        words.setStretch(1, 1)
-        words.setAlignment(self._words, Qt.AlignmentFlag.AlignVCenter)
         frame = Card()
         inside = column(self._head, self._area, space=0)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.setStretch(1, 1)
         frame.setLayout(inside)
-        self._top = holder(column(words, self._suggested, space=8))
         self._body = column(self._top, frame, space=8, margins=(16, 8, 16, 12))
         self._body.setStretch(1, 1)
         return holder(self._body)
@@ -211,8 +199,7 @@ class PlanPage(Page):
         self._plan = plan
         place = self._area.verticalScrollBar().value()
         today = self._desk.clock.now().date()
-        self._show_words(plan)
-        self._show_suggestions(plan.suggestions)
+        self._top.show_plan(plan, today)
         empty_out(self._grid)
         self._bands = [BandRow(band, today, can_tick=bool(plan.visit)) for band in plan.bands]
         for band in self._bands:
@@ -236,38 +223,6 @@ class PlanPage(Page):
 
     def _adding(self, lane: str, problem: str) -> None:
         (self.presenter.begin_goal if lane == "goal" else self.presenter.begin_care)(problem)
-
-    def _show_words(self, plan: PlanView) -> None:
-        today = self._desk.clock.now().date()
-        if plan.own_words:
-            said = said_by(plan.given, plan.own_words, today)
-            self._words.set_runs(
-                Run(tr("“{words}”", words=plan.own_words.text)),
-                Run(f"  {said}", step="caption", role="textSecondary"),
-            )
-            self._change_words.set_words(tr("Change with {name}", name=plan.given))
-        else:
-            nothing = tr("What matters most to {name} is not written down yet.", name=plan.given)
-            self._words.set_runs(Run(nothing, step="body", role="textSecondary"))
-            self._change_words.set_words(tr("Ask and write it"))
-
-    def _show_suggestions(self, found: Sequence[SuggestedProblem]) -> None:
-        empty_out(self._suggested)
-        for one in found[:2]:
-            tone = "critical" if one.suggestion.urgent else "info"
-            told = Message(
-                tone,
-                tr("{problem} is not on the plan.", problem=one.title),
-                " ".join(one.suggestion.reasons),
-                action=tr("Add"),
-            )
-            told.button.setAccessibleName(tr("Add {problem}", problem=one.title))
-            told.acted.connect(
-                lambda one=one: self.presenter.take_suggestion(
-                    one.suggestion.problem, one.suggestion.template
-                )
-            )
-            self._suggested.addWidget(told)
 
     def _nothing_yet(self) -> EmptyState:
         start = Button(tr("Add from template"), icon="layers")

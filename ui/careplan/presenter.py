@@ -1,8 +1,8 @@
 """What the plan's screen does: load, walk, tick, add, change, end, take back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Literal, Protocol
+from typing import Literal
 
 from carenurse.app import plan_changes as changes
 from carenurse.app.care_plan import care_plan
@@ -15,66 +15,17 @@ from carenurse.app.plan_drafts import (
     problem_faults,
 )
 from carenurse.app.plan_facts import CareCard, GoalCard, PlanChanged, PlanView, ProblemCard
-from carenurse.app.plan_templates import TemplateOffer, offer, offers
+from carenurse.app.plan_templates import offer, offers
 from carenurse.app.ports import Records
 from carenurse.app.undo import take_back
-from carenurse.app.visit_words import week_day
-from carenurse.careplan.terms import BEHAVIOR, KNOWLEDGE, STATUS
 from carenurse.errors import ExpectedError
+from ui.careplan.drafts import care_draft, goal_draft, problem_draft
+from ui.careplan.view import PlanScreen
 from ui.widgets.page import Desk, Route
 
 Lane = Literal["problem", "goal", "care"]
 LANES: tuple[Lane, ...] = ("problem", "goal", "care")
 Draft = ProblemDraft | GoalDraft | CareDraft
-
-
-class PlanScreen(Protocol):
-    """The pixels, as the presenter sees them."""
-
-    def show_plan(self, plan: PlanView) -> None:
-        """Show the whole plan."""
-        ...
-
-    def show_choice(self, identity: str) -> None:
-        """Mark one item; an empty id marks none."""
-        ...
-
-    def show_problem_form(self, draft: ProblemDraft, taken: frozenset[str]) -> None:
-        """Open the form of a problem; ``taken`` are Omaha codes that the plan has."""
-        ...
-
-    def show_goal_form(self, draft: GoalDraft, problems: Sequence[tuple[str, str]], given: str) -> None:
-        """Open the form of a goal."""
-        ...
-
-    def show_care_form(
-        self,
-        draft: CareDraft,
-        problems: Sequence[tuple[str, str]],
-        goals: Mapping[str, Sequence[tuple[str, str]]],
-    ) -> None:
-        """Open the form of an intervention; ``goals`` lists the goals of each problem."""
-        ...
-
-    def show_words_form(self, given: str, text: str) -> None:
-        """Open the form of the person's own words."""
-        ...
-
-    def show_template_form(self, choices: Sequence[tuple[str, str]], shown: TemplateOffer | None) -> None:
-        """Open (or refresh) the tick list of a template."""
-        ...
-
-    def show_faults(self, faults: Mapping[str, str]) -> None:
-        """Say in the open form what is wrong, field by field."""
-        ...
-
-    def say_problem(self, sentence: str, remedy: str) -> None:
-        """Say in the open form why it could not be kept."""
-        ...
-
-    def close_form(self) -> None:
-        """Put the form away."""
-        ...
 
 
 class PlanPresenter:
@@ -203,11 +154,11 @@ class PlanPresenter:
         self.choose(identity)
         match self._find(identity):
             case ProblemCard() as card:
-                self._open_problem(_problem_draft(card))
+                self._open_problem(problem_draft(card))
             case GoalCard() as card:
-                self._open_goal(_goal_draft(card))
+                self._open_goal(goal_draft(card))
             case CareCard() as card:
-                self._open_care(_care_draft(card))
+                self._open_care(care_draft(card))
             case _:
                 return
 
@@ -267,8 +218,8 @@ class PlanPresenter:
             lambda shown: self._view.show_template_form(choices, shown),
         )
 
-    def take_suggestion(self, omaha: str, template: str | None) -> None:
-        """Follow a suggestion: the template that brings more, else the bare problem."""
+    def take_suggestion(self, omaha: str, template: str) -> None:
+        """Follow a suggestion: the template that brings more, else ("") the bare problem."""
         if template:
             self.begin_template(template)
         else:
@@ -343,55 +294,3 @@ class PlanPresenter:
         else:
             self._desk.failed(problem)
             self.load()
-
-
-def _problem_draft(card: ProblemCard) -> ProblemDraft:
-    value = card.value
-    return ProblemDraft(
-        patient=value.patient,
-        id=value.id,
-        omaha=value.omaha,
-        text=value.text,
-        modifier=value.modifier,
-        signs=tuple(coding.code for sign in value.signs for coding in sign.codings),
-        ratings={KNOWLEDGE: value.knowledge, BEHAVIOR: value.behavior, STATUS: value.status},
-        note=value.note,
-    )
-
-
-def _goal_draft(card: GoalCard) -> GoalDraft:
-    value = card.value
-
-    def number(found: object) -> str:
-        return "" if found is None else str(found)
-
-    due = value.due.exact if value.due else None
-    return GoalDraft(
-        patient=value.patient,
-        id=value.id,
-        problem=value.problem,
-        text=value.text,
-        words=value.words,
-        measure=value.measure,
-        unit=value.unit,
-        start=number(value.start_value),
-        low=number(value.target_low),
-        high=number(value.target_high),
-        due=f"{week_day(due)} {due.year}" if due else "",
-    )
-
-
-def _care_draft(card: CareCard) -> CareDraft:
-    value = card.value
-    return CareDraft(
-        patient=value.patient,
-        id=value.id,
-        problem=next(iter(value.problems), ""),
-        goals=value.goals,
-        text=value.text,
-        category=value.category,
-        target=value.target,
-        frequency=value.frequency,
-        performer=value.performer,
-        note=value.note,
-    )

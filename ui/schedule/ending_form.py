@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from carenurse.app.schedule_facts import Block
 from carenurse.translations import tr
-from ui.schedule.presenter import Ending
+from ui.schedule.view import Ending
 from ui.schedule.words import block_when
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import Button

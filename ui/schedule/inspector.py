@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from carenurse.app.schedule_facts import Block, BlockState, OrderLedger, Week
 from carenurse.app.visit_words import clock_time
 from carenurse.translations import tr
-from ui.schedule.presenter import Selection
+from ui.schedule.view import Selection
 from ui.schedule.words import block_when, state_words
 from ui.widgets.boxes import column, empty_out, holder, row
 from ui.widgets.buttons import Button

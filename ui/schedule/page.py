@@ -16,8 +16,9 @@ from ui.schedule.drafts import VisitDraft
 from ui.schedule.ending_form import EndingForm
 from ui.schedule.inspector import Inspector
 from ui.schedule.ledger_strip import LedgerStrip
-from ui.schedule.presenter import Ending, Mode, SchedulePresenter, Selection
+from ui.schedule.presenter import SchedulePresenter
 from ui.schedule.tray import Tray
+from ui.schedule.view import Ending, Mode, Selection
 from ui.schedule.visit_form import VisitForm
 from ui.schedule.week_canvas import WeekCanvas
 from ui.schedule.week_list import WeekList

@@ -1,13 +1,12 @@
 """What the schedule does: load, select, move, plan, cancel, miss, repeat, take back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import partial
-from typing import Literal, Protocol
 
 from carenurse.app import schedule_changes as changes
-from carenurse.app.caseload import CaseloadRow, find_people
+from carenurse.app.caseload import find_people
 from carenurse.app.ports import Records
 from carenurse.app.schedule import week
 from carenurse.app.schedule_days import first_free, held_at, held_new
@@ -19,65 +18,12 @@ from carenurse.errors import ExpectedError
 from carenurse.scheduling.repeating import same_clock
 from carenurse.scheduling.weeks import week_days, week_start
 from ui.schedule.drafts import VisitDraft, draft_at, read_draft
+from ui.schedule.view import Ending, Mode, ScheduleView, Selection
 from ui.widgets.page import Desk, Route
 
-Mode = Literal["day", "week", "list"]
-Ending = Literal["cancel", "miss"]
 _MORNING = time(9)
 _WEEK = 7
 _SATURDAY = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """The selected visit; ``keep`` says that its conflicts were seen and accepted."""
-
-    block: Block
-    keep: bool
-
-
-class ScheduleView(Protocol):
-    """The pixels, as the presenter sees them."""
-
-    def show_week(self, found: Week, days: tuple[date, ...], now: datetime, mode: Mode) -> None:
-        """Show these days of the week."""
-        ...
-
-    def show_selection(self, selection: Selection | None) -> None:
-        """Show the selected visit in the inspector and in the grid."""
-        ...
-
-    def show_held(self, block: Block | None) -> None:
-        """Show where a visit is held while it is dragged, with its conflicts."""
-        ...
-
-    def show_order(self, order: OrderLedger | None) -> None:
-        """Show the order of the selected person beside what is planned and done."""
-        ...
-
-    def show_form(self, draft: VisitDraft) -> None:
-        """Open the form of a visit."""
-        ...
-
-    def show_form_state(self, faults: dict[str, str], conflicts: tuple[str, ...]) -> None:
-        """Say what is wrong in the form, and what the visit would collide with."""
-        ...
-
-    def show_people(self, people: tuple[CaseloadRow, ...]) -> None:
-        """Offer these people in the form."""
-        ...
-
-    def show_ending(self, ending: Ending, block: Block, again: str) -> None:
-        """Ask why a visit does not take place; ``again`` proposes when to plan it anew."""
-        ...
-
-    def close_form(self) -> None:
-        """Put the inspector back in the form's place."""
-        ...
-
-    def say_problem(self, sentence: str, remedy: str) -> None:
-        """Say in the open form why it could not be kept."""
-        ...
 
 
 class SchedulePresenter:

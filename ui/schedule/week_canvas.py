@@ -3,7 +3,7 @@
 The canvas shows and reports; it decides nothing. ``week_list`` says the same in rows for a screen reader.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -24,6 +24,7 @@ from carenurse.translations import tr, trn
 from ui.schedule.block_paint import paint_block, paint_way
 from ui.schedule.geometry import Box, Grid, lay_out
 from ui.schedule.grid_paint import HEAD_HEIGHT, Ground, paint_grid, paint_head, paint_now
+from ui.schedule.walking import across, next_in_time
 from ui.schedule.words import tell_block, tell_way
 from ui.widgets.focus_ring import without_ring
 from ui.widgets.theme import theme
@@ -334,33 +335,11 @@ class WeekCanvas(QAbstractScrollArea):
 
     def _walk(self, step: int) -> None:
         """Select the next (or former) visit; from the last of a day on to the next day."""
-        order = [block.id for block in self._blocks]
-        if not order:
-            return
-        if self._chosen in order:
-            place = max(0, min(order.index(self._chosen) + step, len(order) - 1))
-            self._set_chosen(order[place])
-        else:
-            self._set_chosen(self._first_ahead())
-
-    def _first_ahead(self) -> str:
-        now = self._now
-        ahead = [block for block in self._blocks if now is None or block.end > now]
-        return (ahead or list(self._blocks))[0].id
+        self._set_chosen(next_in_time(self._blocks, self._chosen, step, self._now))
 
     def _cross(self, side: int) -> None:
         """Select the visit nearest in time on the next day that has one, in this direction."""
-        block = self._block(self._chosen)
-        if block is None:
-            self._walk(1)
-            return
-        day = block.start.date() + timedelta(days=side)
-        while self._days[0] <= day <= self._days[-1]:
-            there = [other for other in self._blocks if other.start.date() == day]
-            if there:
-                self._set_chosen(min(there, key=lambda other: _clock_distance(other, block)).id)
-                return
-            day += timedelta(days=side)
+        self._set_chosen(across(self._blocks, self._chosen, side, self._now))
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -382,8 +361,3 @@ class WeekCanvas(QAbstractScrollArea):
     def grid(self) -> Grid:
         """The grid as it is laid out now."""
         return self._grid
-
-
-def _clock_distance(one: Block, other: Block) -> int:
-    minutes = [block.start.hour * 60 + block.start.minute for block in (one, other)]
-    return abs(minutes[0] - minutes[1])

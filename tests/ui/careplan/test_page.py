@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -7,8 +8,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from carenurse.app.plan_changes import set_own_words
-from carenurse.clinical import goal, problem
+from carenurse.clinical import goal, problem, vital_sign
+from carenurse.clinical.dates import Moment
+from carenurse.clinical.fhir import new_id
 from carenurse.clinical.problem import Rating
+from tests.ui.accessibility import faults
 from tests.ui.careplan.conftest import NOW, Planned
 from ui.careplan.items import CareItem, GoalItem, Item, ProblemItem
 from ui.careplan.page import PlanPage
@@ -16,6 +20,7 @@ from ui.careplan.words_form import WordsForm
 from ui.widgets.buttons import Button
 from ui.widgets.dress import dress
 from ui.widgets.fields.check import Check
+from ui.widgets.message import Message
 from ui.widgets.page import Route
 from ui.widgets.panels import EmptyState
 
@@ -187,6 +192,28 @@ def test_a_finding_opens_the_problem_it_suggests(page: PlanPage, planned: Planne
     assert page.problem_form.draft().omaha == "PB0012"
 
 
+def test_a_suggestion_says_why_and_opens_its_template(page: PlanPage, planned: Planned) -> None:
+    score = vital_sign.VitalSign(
+        id=new_id(),
+        patient=planned.rosa,
+        code="44261-6",
+        label="PHQ-9",
+        value=Decimal(12),
+        unit="{score}",
+        when=Moment.at(NOW),
+        status="final",
+    )
+    with planned.records.work() as work:
+        work.put(vital_sign.encode(score))
+    page.arrive(Route("plan", planned.rosa))
+
+    add = next(one for one in page.findChildren(Button) if one.accessibleName() == "Add Mood")
+    spoken = [one.accessibleName() for one in page.findChildren(Message) if one.button is add]
+    assert spoken == ["Mood is not on the plan. PHQ-9 is 12; 10 or more asks for a closer look at mood."]
+    QTest.mouseClick(add, Left)
+    assert page.template_form.template.text() == "depression"
+
+
 def test_the_page_fits_every_width_zoom_and_look(qapp: QApplication, planned: Planned, qtbot: QtBot) -> None:
     set_own_words(planned.records, planned.rosa, "A long sentence about the market. " * 12, NOW)
     for look, percent in (("light", 80), ("dark", 150), ("light", 200)):
@@ -200,3 +227,20 @@ def test_the_page_fits_every_width_zoom_and_look(qapp: QApplication, planned: Pl
             QApplication.processEvents()
             assert not page.grab().isNull()
         page.hide()
+
+
+def test_a_screen_reader_stumbles_over_nothing(page: PlanPage, planned: Planned) -> None:
+    planned.begin_visit()
+    page.arrive(Route("plan", planned.rosa))
+    openings = (
+        page.presenter.cancel,
+        page.presenter.begin_problem,
+        page.presenter.begin_goal,
+        page.presenter.begin_care,
+        page.presenter.begin_words,
+        page.presenter.begin_template,
+    )
+    for opening in openings:
+        opening()
+        QApplication.processEvents()
+        assert faults(page) == []

@@ -225,7 +225,7 @@ def test_a_suggestion_opens_its_template_or_the_bare_problem(
     presenter.take_suggestion("PB0012", "depression")
     assert screen.offer is not None
     assert screen.offer.template.id == "depression"
-    presenter.take_suggestion("PB0024", None)
+    presenter.take_suggestion("PB0024", "")
     assert screen.draft == ProblemDraft(planned.rosa, omaha="PB0024")
 
 

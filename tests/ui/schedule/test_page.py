@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from carenurse.app.schedule_facts import Block, BlockState, Week
 from carenurse.clinical import planned_visit
+from tests.ui.accessibility import faults
 from tests.ui.schedule.conftest import ZONE, Office, at
 from ui.schedule.geometry import lay_out
 from ui.schedule.page import SchedulePage
@@ -240,3 +241,23 @@ def test_a_week_over_the_end_of_a_month_names_both() -> None:
         "a", "rosa", "Rosa", "Rosa", at(7, "09:00"), at(7, "09:30"), "", BlockState.MISSED, why="Flood"
     )
     assert tell_block(block) == "Sat 7 Mar, 09:00 to 09:30, Rosa, Missed, Flood"
+
+
+def test_a_screen_reader_stumbles_over_nothing(page: SchedulePage, office: Office) -> None:
+    office.add(office.pike, 6, "09:00")
+    identity = office.add(office.rosa, 6, "09:30")
+    page.arrive(Route("schedule"))
+    page.presenter.choose(identity)
+    QApplication.processEvents()
+    assert faults(page) == []
+    page.presenter.begin_add()
+    QApplication.processEvents()
+    assert faults(page) == []
+    page.presenter.cancel_form()
+    page.presenter.begin_ending("miss")
+    QApplication.processEvents()
+    assert faults(page) == []
+    page.presenter.cancel_form()
+    page.presenter.show_mode("list")
+    QApplication.processEvents()
+    assert faults(page) == []

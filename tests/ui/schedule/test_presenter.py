@@ -7,7 +7,8 @@ from carenurse.app.schedule_facts import Block, BlockState, OrderLedger, Week
 from carenurse.errors import ExpectedError
 from tests.ui.schedule.conftest import NOW, ZONE, Office, at
 from ui.schedule.drafts import VisitDraft, draft_at, read_draft
-from ui.schedule.presenter import Ending, Mode, SchedulePresenter, Selection
+from ui.schedule.presenter import SchedulePresenter
+from ui.schedule.view import Ending, Mode, Selection
 from ui.widgets.page import Route
 
 
