@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from operator import methodcaller
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -14,13 +15,14 @@ from carenurse.app.visit_places import place_from
 from carenurse.app.visit_readback import SignedView
 from carenurse.app.visit_session import VisitSession
 from carenurse.app.visit_words import clock_time, length
-from carenurse.app.visit_worksheet import Place, Worksheet
+from carenurse.app.visit_worksheet import Place
 from carenurse.clinical.dates import Moment
 from carenurse.translations import tr
 from ui.visit.context import CONTEXT_WIDTH, ContextColumn
+from ui.visit.foot import show_foot
 from ui.visit.footer import VisitFooter
 from ui.visit.jot_pad import JotPad
-from ui.visit.panels import flag_trend, make_sections, row_trend
+from ui.visit.panels import HOLES, flag_trend, make_sections, row_trend
 from ui.visit.presented_form import PresentedForm
 from ui.visit.presenter import Standing, VisitPresenter
 from ui.visit.rail import SectionRail
@@ -192,7 +194,7 @@ class VisitPage(Page):
             self.writing.show_sections(standing.sections, titles, self._build)
         self.rail.show_sections(standing.sections)
         self._show_sections(standing, changed)
-        self._show_foot(standing)
+        show_foot(self.footer, standing, signing=self._middle.currentWidget() is self.sign)
         self._show_context()
         self.context.show_suggestions(standing.suggestions)
         self.jot.show_words(standing.sheet.jot)
@@ -227,27 +229,6 @@ class VisitPage(Page):
                 box.body.refresh()
             elif isinstance(box.body, SheetSection):
                 self._show_sheet(box.body)
-
-    def _show_foot(self, standing: Standing) -> None:
-        done = sum(section.done for section in standing.sections)
-        total = sum(section.total for section in standing.sections)
-        left = sum(section.required_left for section in standing.sections)
-        open_flags = [flag for flag in standing.flags if flag.asks_to_tell and flag.key not in standing.told]
-        self.footer.show_left(done, total, left, len(open_flags))
-        signing = self._middle.currentWidget() is self.sign
-        self.footer.limits_button.setVisible(not signing)
-        if not signing:
-            self.footer.show_primary(tr("Next unanswered") if left else tr("Review and sign"), "F8")
-            self.footer.review_button.set_words(tr("Review and sign"))
-            self.footer.review_button.setVisible(bool(left))
-        elif any(not check.fine for check in standing.checks):
-            self.footer.show_primary(tr("Next open check"), "F8")
-            self.footer.review_button.set_words(tr("Sign with a reason..."))
-            self.footer.review_button.show()
-        else:
-            self.footer.show_primary(tr("Sign and close visit"), "Ctrl Enter")
-            self.footer.review_button.hide()
-        self.footer.pause_button.set_words(tr("Finish later") if signing else tr("Pause visit"))
 
     def _show_context(self) -> None:
         standing, visit = self._standing, self._visit
@@ -302,10 +283,7 @@ class VisitPage(Page):
     # what the nurse does
 
     def _jotted(self, words: str) -> None:
-        def change(sheet: Worksheet) -> Worksheet:
-            return sheet.with_jot(words)
-
-        self.presenter.change(Place("jot", "jot", "form"), change)
+        self.presenter.change(Place("jot", "jot", "form"), methodcaller("with_jot", words))
 
     def _sheet_changed(self, section: str, change: Change) -> None:
         here = place_of(QApplication.focusWidget())
@@ -362,17 +340,8 @@ class VisitPage(Page):
         self.presenter.go(Place(check.section, check.question, "form"))
 
     def _fill_hole(self, name: str) -> None:
-        places = {
-            "why": Place("arrival", "reason", "form"),
-            "found": Place("vital-signs", "", "form"),
-            "done": Place("care", "", "form"),
-            "taught": Place("teaching", "", "form"),
-            "response": Place("leaving", "response", "form"),
-            "goals": Place("goals", "", "form"),
-            "next": Place("leaving", "next_visit", "form"),
-        }
-        if name in places:
-            self.presenter.go(places[name])
+        if place := HOLES.get(name):
+            self.presenter.go(place)
 
     def _open_chart(self) -> None:
         self._desk.go(Route("chart", self.patient))

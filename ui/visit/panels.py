@@ -22,6 +22,17 @@ from ui.widgets.sparkline import Trend
 
 _TEACHING = "Teach and guide"
 
+HOLES = {
+    "why": Place("arrival", "reason", "form"),
+    "found": Place("vital-signs", "", "form"),
+    "done": Place("care", "", "form"),
+    "taught": Place("teaching", "", "form"),
+    "response": Place("leaving", "response", "form"),
+    "goals": Place("goals", "", "form"),
+    "next": Place("leaving", "next_visit", "form"),
+}
+"""Where to write what a paragraph of the note misses."""
+
 
 def make_sections(visit: VisitSession, now: datetime) -> dict[str, SheetSection]:
     """Make the sections that are no forms."""

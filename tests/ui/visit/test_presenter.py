@@ -1,0 +1,277 @@
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import pytest
+from typing_extensions import override
+
+from carenurse.app.ports import Records
+from carenurse.app.settings import Settings
+from carenurse.app.visit_readback import SignedView
+from carenurse.app.visit_session import VITALS, VisitSession
+from carenurse.app.visit_worksheet import InterventionDone, Place
+from carenurse.forms.nodes import Place as Question
+from tests.carenurse.app.visits import CARE, NOW, Household, household
+from tests.fakes import FixedClock, InlineBackground
+from ui.visit.presented_form import PresentedForm
+from ui.visit.presenter import Standing, VisitPresenter
+from ui.widgets.page import Desk, Route
+
+T = TypeVar("T")
+
+
+@dataclass
+class FakeView:
+    """Remembers what it was told to show."""
+
+    presenter: VisitPresenter | None = None
+    forms: dict[str, PresentedForm] = field(default_factory=dict[str, PresentedForm])
+    standing: Standing | None = None
+    saved: list[datetime] = field(default_factory=list[datetime])
+    unsaved: int = 0
+    went: list[Place] = field(default_factory=list[Place])
+    pages: list[str] = field(default_factory=list[str])
+    signed: SignedView | None = None
+
+    def show_visit(self, visit: VisitSession, forms: dict[str, PresentedForm], zone: datetime) -> None:
+        del visit, zone
+        self.forms = forms
+
+    def show_standing(self, standing: Standing, changed: str) -> None:
+        del changed
+        self.standing = standing
+
+    def show_saved(self, moment: datetime) -> None:
+        self.saved.append(moment)
+
+    def show_not_saved(self) -> None:
+        self.unsaved += 1
+
+    def start_autosave(self) -> None:
+        return
+
+    def go_to(self, place: Place) -> None:
+        self.went.append(place)
+
+    def show_page(self, page: str) -> None:
+        self.pages.append(page)
+
+    def show_signed(self, view: SignedView) -> None:
+        self.signed = view
+
+
+@dataclass
+class Surroundings:
+    """Everything around a presenter, to be looked at."""
+
+    home: Household
+    view: FakeView
+    presenter: VisitPresenter
+    background: "StoppableBackground"
+    routes: list[Route]
+    failures: list[Exception]
+    undos: list[Callable[[], None]]
+
+
+class StoppableBackground(InlineBackground):
+    """Fails each job while it is told to, as a full disk does."""
+
+    def __init__(self, records: Records) -> None:
+        super().__init__(records)
+        self.broken = False
+
+    @override
+    def run(
+        self,
+        job: Callable[[Records], T],
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        if self.broken and failed is not None:
+            failed(OSError("no space left"))
+        else:
+            super().run(job, then, failed)
+
+
+@pytest.fixture
+def around(records: Records) -> Surroundings:
+    home = household(records)
+    background, view = StoppableBackground(records), FakeView()
+    routes: list[Route] = []
+    failures: list[Exception] = []
+    undos: list[Callable[[], None]] = []
+    clock = FixedClock(NOW)
+    desk = Desk(
+        background=background,
+        clock=clock,
+        go=routes.append,
+        back=lambda: None,
+        say=lambda _words: None,
+        offer_undo=lambda _words, undo: undos.append(undo),
+        failed=failures.append,
+        saved=lambda _moment: None,
+        open_file=lambda _title, _filter: "",
+        save_file=lambda _title, _name: "",
+        settings=Settings,
+        change_settings=lambda _settings: None,
+    )
+    presenter = VisitPresenter(view, desk)
+    presenter.open(home.encounter)
+    return Surroundings(home, view, presenter, background, routes, failures, undos)
+
+
+def test_each_answer_is_kept_when_its_field_is_left(around: Surroundings) -> None:
+    form = around.view.forms[VITALS]
+
+    assert form.typed(Question("rr"), "22", None) == ""
+    assert around.view.saved == []
+    form.left()
+
+    assert around.view.saved == [NOW]
+    assert around.home.living().form(VITALS).answers("rr") == ({"valueInteger": 22},)
+
+
+def test_nonsense_is_told_and_never_kept(around: Surroundings) -> None:
+    form = around.view.forms[VITALS]
+
+    sentence = form.typed(Question("rr"), "many", None)
+    form.left()
+
+    assert "not a number" in sentence
+    assert around.home.living().form(VITALS).answers("rr") == ()
+
+
+def test_a_failed_save_keeps_the_words_says_so_and_tries_again(around: Surroundings) -> None:
+    form = around.view.forms[VITALS]
+    form.typed(Question("rr"), "22", None)
+
+    around.background.broken = True
+    form.left()
+    assert around.view.unsaved == 1
+    assert around.view.saved == []
+    assert len(around.failures) == 1
+
+    around.background.broken = False
+    around.presenter.save()
+    assert around.view.saved == [NOW]
+    assert around.home.living().form(VITALS).answers("rr") == ({"valueInteger": 22},)
+
+
+def test_f8_walks_through_what_is_open_and_back(around: Surroundings) -> None:
+    around.presenter.moved(Place(VITALS, "weight", "form"))
+
+    around.presenter.next_unanswered()
+    assert around.view.went[-1] == Place(VITALS, "sbp", "form")
+
+    around.presenter.next_unanswered(backwards=True)
+    assert around.view.went[-1] == Place("arrival", "homebound_effort", "form")
+
+
+def test_opening_again_lands_on_the_same_question(around: Surroundings) -> None:
+    around.presenter.moved(Place(VITALS, "hr", "form"))
+    around.presenter.left()
+
+    around.presenter.open(around.home.encounter)
+
+    assert around.view.went[-1] == Place(VITALS, "hr", "form")
+
+
+def test_a_flag_leads_to_the_row_that_says_who_was_told(around: Surroundings) -> None:
+    around.view.forms[VITALS].typed(Question("spo2"), "84", None)
+    standing = around.view.standing
+    assert standing is not None
+
+    around.presenter.act_on(standing.flags[0])
+
+    assert around.view.went[-1].section == "leaving"
+    assert around.view.went[-1].question.startswith("flag-")
+
+
+def test_undo_takes_an_answer_back(around: Surroundings) -> None:
+    around.view.forms[VITALS].typed(Question("rr"), "22", None)
+
+    around.presenter.undo()
+    around.presenter.left()
+
+    assert around.home.living().form(VITALS).answers("rr") == ()
+
+
+def test_within_limits_writes_no_to_a_checklist_and_never_to_readings(around: Surroundings) -> None:
+    assert not around.presenter.within_limits(VITALS)
+    assert around.presenter.within_limits("skin-check")
+
+    assert around.view.forms["skin-check"].session.completion().answered == 9
+    around.presenter.undo()
+    assert around.view.forms["skin-check"].session.completion().answered == 0
+
+
+def test_her_words_in_the_note_are_kept_and_can_be_taken_back(around: Surroundings) -> None:
+    around.presenter.review()
+    around.presenter.reword("response", "Resting with legs up.")
+    around.presenter.left()
+    assert around.home.living().sheet.paragraph("response") is not None
+
+    around.presenter.unword("response")
+
+    assert around.home.living().sheet.paragraph("response") is None
+
+
+def test_signing_with_open_checks_is_told_and_changes_nothing(around: Surroundings) -> None:
+    around.presenter.sign()
+
+    assert around.view.signed is None
+    assert "open" in str(around.failures[0])
+
+    around.presenter.sign("called away")
+    assert around.view.signed is not None
+    assert around.view.signed.reason == "called away"
+
+
+def test_pause_saves_before_it_leaves(around: Surroundings) -> None:
+    around.presenter.change(
+        Place("care", CARE), lambda sheet: sheet.with_intervention(InterventionDone(CARE, "given"))
+    )
+
+    around.presenter.pause()
+
+    assert around.routes == [Route("today")]
+    assert around.home.living().sheet.intervention(CARE).state == "given"
+
+
+def test_a_form_taken_out_can_be_taken_in_again(around: Surroundings) -> None:
+    around.presenter.leave_out("wound-record")
+    assert "wound-record" not in around.view.forms
+
+    around.undos[-1]()
+
+    assert "wound-record" in around.view.forms
+
+
+def test_a_suggested_problem_goes_onto_the_plan(around: Surroundings) -> None:
+    around.view.forms[VITALS].typed(Question("pain"), "6", None)
+    standing = around.view.standing
+    assert standing is not None
+    (pain,) = [one for one in standing.suggestions if one.problem == "PB0024"]
+
+    around.presenter.add_to_plan(pain)
+
+    codes = [one["code"] for one in around.home.records.of_patient("p1", "Condition")]
+    assert any(coding["code"] == "PB0024" for code in codes for coding in code["coding"])
+
+
+def test_a_signed_visit_is_read_back_and_takes_an_addendum(around: Surroundings) -> None:
+    around.presenter.sign("called away")
+
+    around.presenter.open(around.home.encounter)
+    around.presenter.add_addendum("The left ankle.")
+
+    assert around.view.signed is not None
+    assert [one.text for one in around.view.signed.addenda] == ["The left ankle."]
+
+
+def test_time_goes_by_and_saved_says_when(around: Surroundings) -> None:
+    around.view.forms[VITALS].typed(Question("rr"), "22", None)
+    around.presenter.left()
+
+    assert around.view.saved[-1] - NOW < timedelta(seconds=1)
