@@ -91,7 +91,7 @@ class PatientBanner(QWidget):
         if facts is None:
             empty_out(self._row)
             return
-        allergies = _as_many(facts.allergies, self.window().width() * 2 // 5)
+        allergies = _as_many(facts.allergies, self._room_for_allergies(facts))
         parts = _parts(facts)
         open_parts = self._room_for(parts, facts, ", ".join(facts.allergies[:allergies]))
         if self._arranged == (allergies, open_parts):
@@ -99,7 +99,8 @@ class PatientBanner(QWidget):
         self._arranged = (allergies, open_parts)
         empty_out(self._row)
         short = self._narrow()
-        line = Label(facts.short_line if short else facts.line, "caption", "textSecondary", elide=short)
+        line = Label(facts.short_line if short else facts.line, "caption", "textSecondary", elide=True)
+        line.setMinimumWidth(min(line.sizeHint().width(), self.width() // 3))
         self._row.addLayout(_two_lines(Label(facts.name, "patientName"), line))
         self._row.addWidget(_bar())
         self._row.addLayout(_allergies(facts, allergies))
@@ -110,6 +111,10 @@ class PatientBanner(QWidget):
             self._row.addWidget(_folded(folded, facts))
         self.setAccessibleDescription(", ".join(f"{part.head}: {part.words}" for part in parts))
         self._row.addStretch(1)
+
+    def _room_for_allergies(self, facts: BannerFacts) -> int:
+        name = QFontMetrics(theme().font("patientName")).horizontalAdvance(facts.name)
+        return min(self.window().width() * 2 // 5, self.width() - name - theme().px(190))
 
     def _narrow(self) -> bool:
         return self.window().width() < theme().px(theme().tokens.breakpoint["foldBannerUnder"])

@@ -50,7 +50,7 @@ class Field(QWidget):
         self._note_icon = Picture("", place="caption")
         self._note = Label("", "caption", "textSecondary", wrap=True)
         self._line = QWidget()
-        self._line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def _build(self, control: QWidget, frame: QWidget | None = None) -> None:
         """Put the control (in its frame, if it has one) between label and sentence; called once."""

@@ -36,6 +36,11 @@ class _List(QComboBox):
         return QSize(min(widest + theme().px(52), theme().px(360)), theme().size("field"))
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        """Never be lower than the other fields."""
+        return QSize(theme().px(96), theme().size("field"))
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw frame, words and arrow."""
         worn = theme()
