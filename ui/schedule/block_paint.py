@@ -163,8 +163,11 @@ def paint_way(painter: QPainter, room: QRectF, words: str) -> None:
     side = icon_size("caption")
     x = room.left() + worn.px(_BAR + 6)
     top = room.center().y() - side / 2
+    font = worn.font("caption")
+    width = QFontMetricsF(font).horizontalAdvance(words) + side + worn.px(14)
+    painter.fillRect(QRectF(x - worn.px(4), top, width, side), worn.color("surface"))
     paint_icon(painter, "car", QRectF(x, top, side, side), "textSecondary")
-    painter.setFont(worn.font("caption"))
+    painter.setFont(font)
     painter.setPen(worn.color("textSecondary"))
     where = QRectF(x + side + worn.px(6), room.top(), room.right() - x - side, room.height())
     painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)

@@ -161,10 +161,6 @@ class Inspector(QWidget):
         return facts
 
     def _actions(self, block: Block) -> QWidget:
-        chart = Button(tr("Open chart"), "text", icon="user")
-        chart.clicked.connect(self.charted)
-        plan = Button(tr("Care plan"), "text", icon="target")
-        plan.clicked.connect(self.planned)
         pieces = column(space=8, margins=(16, 12, 14, 12))
         if block.state.movable:
             change = Button(tr("Change, move, repeat"), icon="pencil", key="M")
@@ -174,7 +170,12 @@ class Inspector(QWidget):
             cancel.clicked.connect(lambda: self.ending.emit("cancel"))
             pieces.addLayout(row(change, None))
             pieces.addLayout(row(missed, cancel, None))
-        pieces.addLayout(row(chart, plan, None, space=20))
+        if block.patient:
+            chart = Button(tr("Open chart"), "text", icon="user")
+            chart.clicked.connect(self.charted)
+            plan = Button(tr("Care plan"), "text", icon="target")
+            plan.clicked.connect(self.planned)
+            pieces.addLayout(row(chart, plan, None, space=20))
         return holder(pieces)
 
 
