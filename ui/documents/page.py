@@ -15,7 +15,6 @@ from carenurse.documents.page_pictures import PagePicture
 from carenurse.translations import tr
 from ui.documents.page_view import PageView
 from ui.documents.presenter import Made, PaperPresenter
-from ui.documents.printing import PrintDialog, Printing, PrintJob
 from ui.documents.words import given_words, language_words
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
 from ui.widgets.buttons import Button, IconButton
@@ -25,6 +24,7 @@ from ui.widgets.fields.text import TextField
 from ui.widgets.message import Message
 from ui.widgets.page import Desk, Page, Route
 from ui.widgets.panels import Panel
+from ui.widgets.printing import PrintDialog, Printing, PrintJob
 from ui.widgets.segments import Segments
 from ui.widgets.text import Label
 from ui.widgets.theme import theme

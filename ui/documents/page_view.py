@@ -10,18 +10,11 @@ from typing_extensions import override
 from carenurse.documents.page_pictures import PagePicture
 from carenurse.translations import tr
 from ui.widgets.boxes import column, empty_out, holder
+from ui.widgets.printing import image_of
 from ui.widgets.theme import theme
 
 ZOOMS = (50, 75, 100, 125, 150, 200)
 """Percent of the picture's own size."""
-
-
-def image_of(picture: PagePicture) -> QImage:
-    """Wrap a page's pixels (copied, so that the bytes may go)."""
-    wrapped = QImage(
-        picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32
-    )
-    return wrapped.copy()
 
 
 class PageView(QScrollArea):

@@ -23,7 +23,6 @@ if TYPE_CHECKING:  # the workplace is loaded while the nurse types her passphras
     from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QImage
 
     from carenurse.app.ports import Clock
     from ui.shell.screens import Screen
@@ -178,12 +177,19 @@ class Window(QWidget):
         opened = self.start.opened
         if opened is not None:
             made = self._clock.now()
-            self.store.work(lambda: _recovery_images(opened, made), self._print)
+            self.store.work(lambda: _recovery_pages(opened, made), self._print)
 
-    def _print(self, images: "list[QImage]") -> None:
-        from ui.widgets.printing import print_images  # noqa: PLC0415  needs the system's printing
+    def _print(self, pages: "Sequence[PagePicture]") -> None:
+        from ui.widgets.printing import PrintDialog, PrintJob  # noqa: PLC0415  needs the system's printing
 
-        print_images(images, self)
+        if printer := PrintDialog().ask(self):
+            PrintJob(printer, pages, self._printed, self).start()
+
+    def _printed(self, printed: bool) -> None:  # noqa: FBT001  it is the outcome itself
+        if not printed:
+            self.start_page.show_refusal(
+                tr("The printer took nothing."), tr("Choose another one, or write the code down by hand.")
+            )
 
     @override
     def eventFilter(self, watched: QObject, event: "QEvent") -> bool:
@@ -223,10 +229,11 @@ def _load_the_rest() -> None:
         import_module(name)
 
 
-def _recovery_images(opened: Opened, made: datetime) -> "list[QImage]":
+def _recovery_pages(opened: Opened, made: datetime) -> "Sequence[PagePicture]":
     """Draw the page with the recovery code, in memory only; called on the store thread."""
-    from carenurse.documents.recovery_page import RecoveryFacts, render  # noqa: PLC0415  once in a vault's life
-    from ui.widgets.printing import PRINT_DPI, page_images  # noqa: PLC0415
+    from carenurse.documents.page_pictures import page_pictures  # noqa: PLC0415  once in a vault's life
+    from carenurse.documents.recovery_page import RecoveryFacts, render  # noqa: PLC0415
+    from ui.widgets.printing import PRINT_DPI  # noqa: PLC0415
 
     paper = render(RecoveryFacts(opened.recovery_code, opened.nurse, opened.vault_id[:8], made))
-    return page_images(paper.pdf, PRINT_DPI)
+    return page_pictures(paper.pdf, PRINT_DPI)

@@ -16,9 +16,9 @@ from tests.carenurse.app.visits import NOW, Household, household
 from tests.fakes import FixedClock, InlineBackground
 from tests.ui.desk import NotedDesk
 from ui.documents.page import PaperPage
-from ui.documents.printing import Printing, letter_printer
 from ui.widgets.fields.check import Check
 from ui.widgets.page import Route
+from ui.widgets.printing import Printing, letter_printer
 
 
 class PrinterIntoFile:
