@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # the workplace is loaded while the nurse types her passphras
     from PySide6.QtCore import QEvent
 
     from carenurse.app.ports import Clock
+    from carenurse.documents.page_pictures import PagePicture
     from ui.shell.screens import Screen
     from ui.shell.workplace import Workplace
 
