@@ -22,6 +22,7 @@ from ui.widgets.surface import Surface
 from ui.widgets.text import Label, Run
 from ui.widgets.theme import theme
 
+NARROW_LABEL = 132
 LABEL_WIDTH, TODAY_WIDTH, LAST_WIDTH, TREND_WIDTH, PRIOR_WIDTH = 176, 172, 106, 88, 64
 """Columns of the grid, in pixels before zoom; the limits take what is left."""
 
@@ -87,6 +88,11 @@ class QuestionRow(Surface):
         )
         layout.setStretch(4, 1)
         self.setLayout(layout)
+
+    def be_narrow(self, *, narrow: bool) -> None:
+        """Give up the trend and some of the label where there is no room for them."""
+        self._trend.setVisible(not narrow)
+        fixed(self._label, NARROW_LABEL if narrow else LABEL_WIDTH)
 
     def lay_out_line(self, prefix: str = "") -> None:
         """Stand in one line: the question at the left, the buttons at the right, last time beyond."""
@@ -219,15 +225,23 @@ class HeadRow(Surface):
         super().__init__("sunken", "b", parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
+        self._corner = QWidget(self)
+        self._trend = _caption(tr("Trend"))
+
+    def be_narrow(self, *, narrow: bool) -> None:
+        """Give up the same columns as the rows below."""
+        self._trend.setVisible(not narrow)
+        fixed(self._corner, NARROW_LABEL if narrow else LABEL_WIDTH)
+
     @classmethod
     def grid(cls) -> "HeadRow":
         """Name the columns of the vital signs."""
         head = cls()
         layout = row(
-            fixed(QWidget(), LABEL_WIDTH),
+            fixed(head._corner, LABEL_WIDTH),
             fixed(_caption(tr("Today")), TODAY_WIDTH),
             fixed(_caption(tr("Last time")), LAST_WIDTH),
-            fixed(_caption(tr("Trend")), TREND_WIDTH - 16),
+            fixed(head._trend, TREND_WIDTH - 16),
             _caption(tr("Limits")),
             space=8,
             margins=(13, 3, 10, 3),

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -32,10 +32,13 @@ from ui.widgets.form_panel import FormPanel
 from ui.widgets.style import rounded
 from ui.widgets.surface import Surface
 from ui.widgets.text import Label
+from ui.widgets.theme import theme
 from ui.widgets.where import mark_question
 
 Answers: TypeAlias = tuple[Resource, ...]
 
+NARROW = 640
+"""Pixels before zoom under which the grid gives up its trends."""
 PORTION = 60
 """Rows made at once; the next portion follows when the window has nothing else to do."""
 
@@ -73,6 +76,20 @@ class FormView(FormPanel):
         self.refresh()
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give up columns where there is no room for them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if not self._shape.grid:
+            return
+        narrow = self.width() < theme().px(NARROW)
+        for shown in self._slots.values():
+            if isinstance(shown, QuestionRow | HeadRow):
+                shown.be_narrow(narrow=narrow)
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the edge around the rows."""
         rounded(QPainter(self), self.rect(), "surface", "hairlineStrong", radius="chip")
@@ -95,6 +112,7 @@ class FormView(FormPanel):
                 self._box.insertWidget(at, widget)
         for place in self._rows:
             self._show(place)
+        self._fit()
         if len(asked) > self._limit:
             self._more.start(0)
 

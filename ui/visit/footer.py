@@ -1,7 +1,7 @@
 """The foot of a visit: saved or not, how far, what is left, and always the next useful thing at the right."""
 
 from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -14,7 +14,7 @@ from ui.widgets.surface import Surface
 from ui.widgets.text import Label, Run
 from ui.widgets.theme import theme
 
-_BAR_WIDTH = 120
+_BAR_WIDTH, _ROOMY = 120, 1000
 """Pixels before zoom."""
 
 
@@ -111,6 +111,12 @@ class VisitFooter(Surface):
             margins=(16, 0, 16, 0),
         )
         self.setLayout(layout)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give up the bar where there is no room; the words beside it say the same."""
+        super().resizeEvent(event)
+        self._progress.setVisible(self.width() >= theme().px(_ROOMY))
 
     def show_left(self, done: int, total: int, required: int, flags: int) -> None:
         """Say how much is answered, how much required is left and how many flags nobody was told about."""

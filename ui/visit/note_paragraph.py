@@ -10,6 +10,7 @@ from carenurse.translations import tr
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import Button
 from ui.widgets.chips import Chip
+from ui.widgets.picture import Picture
 from ui.widgets.surface import Surface
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
@@ -114,13 +115,15 @@ class ParagraphRow(Surface):
         self.words = GrowingText(paragraph.title)
         self.words.edited.connect(self._tell)
         self.words.left.connect(self.left)
-        self._hole = Chip("", "caution", icon="triangle-alert")
+        self._hole = Label("", "caption", "caution", wrap=True)
         self._go = Button(tr("Fill in"), "text")
         self._go.clicked.connect(lambda: self.hole.emit(self._name))
         self._go.setFixedHeight(theme().size("chip"))
         self.words.setPlaceholderText(tr("Nothing yet"))
         self._hole_line = QWidget()
-        self._hole_line.setLayout(row(self._hole, self._go, None, space=8))
+        beside = row(Picture("triangle-alert", "caution", place="caption"), self._hole, self._go, space=6)
+        beside.setStretch(1, 1)
+        self._hole_line.setLayout(beside)
         self._since = Label("", "caption", "caution", wrap=True)
         self._reset = Button(tr("Use the answers' words"), "text")
         self._reset.clicked.connect(lambda: self.reset.emit(self._name))
@@ -160,11 +163,7 @@ class ParagraphRow(Surface):
             return
         more = len(holes) - 1
         words = _cut(holes[0])
-        self._hole.say(
-            tr("{hole}, and {more} more", hole=words, more=more) if more else words,
-            "caution",
-            icon="triangle-alert",
-        )
+        self._hole.set_text(tr("{hole}, and {more} more", hole=words, more=more) if more else words)
         self._hole.setToolTip("\n".join(holes))
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from carenurse.app.visit_checks import Check
 from carenurse.app.visit_note import NoteParagraph
@@ -116,7 +118,7 @@ class SignArea(QWidget):
         inner = QWidget()
         inner.setLayout(column(self.checks, paper, following, sign, None, space=10))
         area = scrolled(inner)
-        area.setFixedWidth(theme().px(SIDE_WIDTH))
+        self._side = area
         return area
 
     def _reason(self) -> QWidget:
@@ -138,6 +140,12 @@ class SignArea(QWidget):
         self._reason_line.show()
         self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the note its room where the window is narrow."""
+        super().resizeEvent(event)
+        self._side.setFixedWidth(min(theme().px(SIDE_WIDTH), self.width() * 2 // 5))
+
     def show_note(self, note: Sequence[NoteParagraph]) -> None:
         """Show the paragraphs; what is being typed stays."""
         for paragraph in note:
@@ -148,6 +156,10 @@ class SignArea(QWidget):
         changed = sum(1 for paragraph in note if paragraph.edited)
         words = tr("Draft, {number} changed by you", number=changed) if changed else tr("Draft")
         self._draft.say(words, "draft", icon="pencil")
+
+    def words_of(self, name: str) -> str:
+        """Give the words that stand in a paragraph."""
+        return self._rows[name].words.toPlainText()
 
     def _add(self, paragraph: NoteParagraph) -> None:
         shown = ParagraphRow(paragraph)

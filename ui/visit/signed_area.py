@@ -1,7 +1,9 @@
 """A signed visit, read back as a summary: the note as it was signed, and what was added later beside it."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from carenurse.app.visit_readback import Addendum, SignedView
 from carenurse.app.visit_words import clock_time, length, week_day
@@ -66,8 +68,14 @@ class SignedArea(QWidget):
         inner = QWidget()
         inner.setLayout(column(added, row(paper, chart, None), None, space=10))
         area = scrolled(inner)
-        area.setFixedWidth(theme().px(_SIDE_WIDTH))
+        self._side = area
         return area
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the note its room where the window is narrow."""
+        super().resizeEvent(event)
+        self._side.setFixedWidth(min(theme().px(_SIDE_WIDTH), self.width() * 2 // 5))
 
     def show_visit(self, view: SignedView) -> None:
         """Show a signed visit."""

@@ -1,0 +1,198 @@
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from carenurse.app.ports import Records
+from carenurse.app.visit_draft import save_draft
+from carenurse.app.visit_session import VITALS
+from carenurse.app.visit_worksheet import Place
+from tests.carenurse.app.visits import NOW, Household, household
+from tests.fakes import FixedClock, InlineBackground
+from tests.ui.accessibility import faults
+from tests.ui.desk import NotedDesk
+from tests.ui.keys import press, type_into
+from ui.forms.view import FormView
+from ui.visit.page import VisitPage
+from ui.widgets.page import Route
+from ui.widgets.theme import theme
+
+
+@pytest.fixture
+def home(records: Records) -> Household:
+    return household(records)
+
+
+@pytest.fixture
+def noted(home: Household) -> NotedDesk:
+    return NotedDesk(InlineBackground(home.records), FixedClock(NOW))
+
+
+@pytest.fixture
+def page(home: Household, noted: NotedDesk, qtbot: QtBot) -> Iterator[VisitPage]:
+    shown = VisitPage(noted.desk, FormView)
+    qtbot.addWidget(shown)
+    shown.resize(1208, 636)
+    shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    shown.arrive(Route("visit", home.encounter))
+    qtbot.waitUntil(lambda: built(shown) >= 2)
+    yield shown
+    shown.leave()
+
+
+def built(page: VisitPage) -> int:
+    boxes = (page.writing.box(key) for key in page.writing.keys)
+    return sum(1 for box in boxes if box and box.body is not None)
+
+
+def at(page: VisitPage, section: str, question: str, qtbot: QtBot) -> QWidget:
+    page.go_to(Place(section, question, "form"))
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def test_typing_is_saved_within_a_second_without_leaving_the_field(
+    page: VisitPage, home: Household, qtbot: QtBot
+) -> None:
+    type_into(at(page, VITALS, "rr", qtbot), "22")
+
+    qtbot.waitUntil(lambda: bool(home.living().form(VITALS).answers("rr")), timeout=1000)
+
+    assert home.living().form(VITALS).answers("rr") == ({"valueInteger": 22},)
+    assert page.footer.mark.isVisible()
+
+
+def test_a_flag_comes_under_its_row_and_the_focus_stays(page: VisitPage, qtbot: QtBot) -> None:
+    field = at(page, VITALS, "spo2", qtbot)
+
+    type_into(field, "84")
+
+    assert QApplication.focusWidget() is field
+    spoken = [
+        shown.accessibleName() for shown in page.findChildren(QWidget) if "84 %" in shown.accessibleName()
+    ]
+    assert spoken
+
+
+def test_a_digit_answers_and_goes_on(page: VisitPage, home: Household, qtbot: QtBot) -> None:
+    page.presenter.add_form("phq9")
+    first = at(page, "phq9", "phq9-1", qtbot)
+
+    press(first, Qt.Key.Key_2, "2")
+
+    assert QApplication.focusWidget() is not first
+    page.leave()
+    assert home.living().form("phq9").answers("phq9-1")
+
+
+def test_f8_goes_to_the_next_unanswered_question(page: VisitPage, qtbot: QtBot) -> None:
+    at(page, VITALS, "weight", qtbot)
+
+    page.next_unanswered()
+
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName().startswith("Systolic")
+
+
+def test_w_answers_an_open_checklist_and_n_says_no(page: VisitPage, home: Household, qtbot: QtBot) -> None:
+    first = at(page, "skin-check", "sk-1", qtbot)
+    press(first, Qt.Key.Key_N, "n")
+    assert home.living().form("skin-check").completion().answered == 1
+
+    press(at(page, "skin-check", "sk-3", qtbot), Qt.Key.Key_W, "w")
+
+    assert home.living().form("skin-check").completion().answered == 9
+
+
+def test_the_jot_pad_is_kept(page: VisitPage, home: Household) -> None:
+    page.jot.take_cursor()
+    page.jot.box.insertPlainText("Shoes don't close since Sunday")
+
+    page.leave()
+
+    assert home.living().sheet.jot == "Shoes don't close since Sunday"
+
+
+def test_opening_again_lands_on_the_same_question(page: VisitPage, home: Household, qtbot: QtBot) -> None:
+    type_into(at(page, VITALS, "hr", qtbot), "88")
+    page.leave()
+
+    page.arrive(Route("visit", home.encounter))
+
+    qtbot.waitUntil(lambda: bool(QApplication.focusWidget()))
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName().startswith("Pulse")
+
+
+def test_the_unit_that_is_typed_is_the_unit_that_is_kept(
+    page: VisitPage, home: Household, qtbot: QtBot
+) -> None:
+    type_into(at(page, VITALS, "weight", qtbot), "171.6")
+    page.leave()
+
+    (answer,) = home.living().form(VITALS).answers("weight")
+    assert answer["valueQuantity"]["code"] == "[lb_av]"
+
+
+def test_the_whole_page_can_be_read_and_pressed(page: VisitPage, qtbot: QtBot) -> None:
+    for key in page.writing.keys:
+        page.go_to(Place(key, "", "form"))
+    qtbot.waitUntil(lambda: built(page) == len(page.writing.keys))
+    assert faults(page) == []
+
+    page.presenter.review()
+    assert faults(page) == []
+
+
+def test_signing_shows_the_visit_to_be_read(page: VisitPage, home: Household, noted: NotedDesk) -> None:
+    page.presenter.review()
+    page.sign.reason.set_text("called away")
+
+    page.presenter.sign("called away")
+
+    assert page.signed.isVisible()
+    assert not page.footer.isVisible()
+    assert noted.saved
+    page.arrive(Route("visit", home.encounter))
+    assert page.signed.isVisible()
+
+
+def test_long_notes_and_long_names_do_not_break_the_page(page: VisitPage, home: Household) -> None:
+    living = home.living()
+    living.change_sheet(
+        Place(), lambda sheet: sheet.with_jot("\n".join(f"line {number}" for number in range(1000)))
+    )
+    save_draft(home.records, home.encounter, living.drafts().resources, NOW + timedelta(minutes=1))
+    person = dict(home.records.get("Patient", "p1") or {})
+    person["name"] = [{"family": "D" * 500, "given": ["Rosa"]}]
+    with home.records.work() as work:
+        work.put(person)
+
+    page.arrive(Route("visit", home.encounter))
+    page.presenter.review()
+
+    assert page.width() == 1208
+    assert page.sign.words_of("said").endswith("line 999")
+
+
+def test_at_150_percent_the_page_still_fits_the_window(
+    home: Household, noted: NotedDesk, qtbot: QtBot
+) -> None:
+    theme().wear("light", 150)
+    shown = VisitPage(noted.desk, FormView)
+    qtbot.addWidget(shown)
+    shown.resize(1208, 636)
+    shown.show()
+    shown.arrive(Route("visit", home.encounter))
+    qtbot.waitUntil(lambda: built(shown) >= 1)
+
+    assert shown.width() == 1208
