@@ -8,7 +8,7 @@ from carenurse.app.timeline import Entry, EntryKind, Teller
 from carenurse.clinical import visit
 from carenurse.clinical.dates import order_of
 from carenurse.clinical.fhir import Resource, codings, kind_of
-from carenurse.clinical.registry import index
+from carenurse.clinical.index_facts import when_of
 
 _LOOKED_THROUGH = 60
 _NEWS = frozenset(
@@ -40,7 +40,7 @@ def since_last_visit(records: Reading, patient: str, name: str, now: datetime) -
     teller = Teller(records, now)
     found: dict[str, News] = {}
     for resource in records.timeline(patient, limit=_LOOKED_THROUGH):
-        when = index(resource).when or ""
+        when = when_of(resource) or ""
         if when > order_of(now):
             continue
         if _ends_it(records, resource):

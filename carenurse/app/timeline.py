@@ -13,8 +13,10 @@ from carenurse.app.visit_words import short_day, week_day
 from carenurse.clinical import teaching, visit
 from carenurse.clinical.dates import parse_instant
 from carenurse.clinical.fhir import Resource, kind_of, reference_to
-from carenurse.clinical.registry import index, understood
+from carenurse.clinical.index_facts import when_of
+from carenurse.clinical.registry import keys_of, understood
 from carenurse.clinical.shapes import as_object, as_objects, as_text
+from carenurse.clinical.titles import title_of
 from carenurse.translations import tr, trn
 
 _PAGE = 200
@@ -93,7 +95,7 @@ def timeline(
     while read < _MOST_READ:
         page = records.timeline(patient, before=before, limit=_PAGE)
         for resource in page:
-            before = (index(resource).when or "", str(resource["id"]))
+            before = (when_of(resource) or "", str(resource["id"]))
             read += 1
             unseen += not understood(kind_of(resource))
             if entry := teller.tell(resource):
@@ -123,19 +125,19 @@ class Teller:
         return self._alone(resource, _KINDS[kind])
 
     def _inside_a_visit(self, resource: Resource) -> bool:
-        whose = next((value for name, value in index(resource).keys if name == "encounter"), "")
+        whose = next((value for name, value in keys_of(resource) if name == "encounter"), "")
         if not whose:
             return False
         if whose not in self._dated:
             found = self._records.get("Encounter", whose)
-            self._dated[whose] = bool(found and index(found).when)
+            self._dated[whose] = bool(found and when_of(found))
         return self._dated[whose]
 
     def _visit(self, resource: Resource) -> Entry:
         made = visit.decode(resource)
         at_home = made.setting == "HH"
         measured = len(self._records.where("Observation", "encounter", made.id))
-        title = made.reason or index(resource).title
+        title = made.reason or title_of(resource)
         if at_home:
             title = tr("Home visit: {reason}", reason=made.reason) if made.reason else tr("Home visit")
         counted = trn("{number} measurement", "{number} measurements", measured) if measured else ""
@@ -149,7 +151,7 @@ class Teller:
         )
 
     def _alone(self, resource: Resource, kind: EntryKind) -> Entry:
-        title = index(resource).title
+        title = title_of(resource)
         detail = ""
         if teaching.is_teaching(resource):
             lesson = teaching.decode(resource)
@@ -169,7 +171,7 @@ class Teller:
         signed: bool = False,
         draft: bool = False,
     ) -> Entry:
-        when = index(resource).when or ""
+        when = when_of(resource) or ""
         moment = parse_instant(when)
         local = moment.astimezone(self._now.tzinfo) if moment else None
         day = (local or self._now).date() if local else date.fromisoformat(when[:10])

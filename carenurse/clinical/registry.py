@@ -10,8 +10,9 @@ from typing import Any, Final
 from carenurse.clinical.fhir import Resource, codings, kind_of, split_reference
 from carenurse.clinical.identity import identifiers, origins
 from carenurse.clinical.index_facts import patient_of, when_of
+from carenurse.clinical.main_code import MainCode
 from carenurse.clinical.search_words import concept_words, patient_words
-from carenurse.clinical.shapes import as_list, as_objects, as_text, at
+from carenurse.clinical.shapes import as_list, as_object, as_objects, as_text, at
 from carenurse.clinical.titles import title_of
 
 
@@ -37,7 +38,7 @@ def index(resource: Resource) -> Indexed:
     return Indexed(
         patient=patient_of(resource),
         when=when_of(resource),
-        keys=tuple(dict.fromkeys((name, value) for name, value in _keys(resource) if value)),
+        keys=tuple(dict.fromkeys((name, value) for name, value in keys_of(resource))),
         words=words(resource) if words else "",
         title=title_of(resource),
     )
@@ -48,16 +49,25 @@ def understood(kind: str) -> bool:
     return kind in _UNDERSTOOD
 
 
+def keys_of(resource: Resource) -> Iterator[tuple[str, str]]:
+    """Walk the keys of a resource's index entry, some perhaps twice; cheaper than the whole entry."""
+    return ((name, value) for name, value in _keys(resource) if value)
+
+
 def _keys(resource: Resource) -> Iterator[tuple[str, str]]:
     for name in ("status", "questionnaire"):
         yield name, as_text(resource.get(name))
     yield from (("code", as_text(coding.get("code"))) for coding in codings(resource.get("code")))
+    if kind_of(resource) == "Observation":
+        yield "code", _MAIN_CODE.read(as_object(resource.get("code")))
     yield from (("identifier", token) for token in identifiers(resource))
     yield from (("origin", token) for token in origins(resource))
     for name, kinds, paths in _REFERENCES:
-        yield from ((name, one) for path in paths for one in _ids(_all_at(resource, path), kinds))
+        for first, path in paths:
+            if first in resource:
+                yield from ((name, one) for one in _ids(_all_at(resource, path), kinds))
     for name, path in _CONCEPTS:
-        for concept in _all_at(resource, path):
+        for concept in _all_at(resource, path) if path in resource else ():
             yield from ((name, as_text(coding.get("code"))) for coding in codings(concept))
 
 
@@ -79,23 +89,27 @@ def _ids(references: Iterator[Any], kinds: tuple[str, ...]) -> Iterator[str]:
             yield parts[1]
 
 
-_PEOPLE: Final = ("Patient", "Practitioner", "RelatedPerson")
+_MAIN_CODE: Final = MainCode()
+"""An Observation is also found under the code that we chart it by, whichever of several the sender chose."""
 
-_REFERENCES: Final = (
-    ("encounter", ("Encounter",), ("encounter", "context", "context.encounter")),
-    (
-        "practitioner",
-        ("Practitioner",),
-        ("participant.actor", "participant.individual", "performer", "author", "requester", "owner"),
-    ),
-    ("appointment", ("Appointment",), ("appointment",)),
-    ("based-on", ("ServiceRequest", "CarePlan"), ("basedOn",)),
-    ("problem", ("Condition",), ("addresses", "reasonReference", "focus")),
-    ("goal", ("Goal",), ("goal",)),
-    ("response", ("QuestionnaireResponse",), ("derivedFrom",)),
-    ("member", ("Patient",), ("member.entity",)),
+_REFERENCES: Final = tuple(
+    (name, kinds, tuple((path.partition(".")[0], path) for path in paths))
+    for name, kinds, paths in (
+        ("encounter", ("Encounter",), ("encounter", "context", "context.encounter")),
+        (
+            "practitioner",
+            ("Practitioner",),
+            ("participant.actor", "participant.individual", "performer", "author", "requester", "owner"),
+        ),
+        ("appointment", ("Appointment",), ("appointment",)),
+        ("based-on", ("ServiceRequest", "CarePlan"), ("basedOn",)),
+        ("problem", ("Condition",), ("addresses", "reasonReference", "focus")),
+        ("goal", ("Goal",), ("goal",)),
+        ("response", ("QuestionnaireResponse",), ("derivedFrom",)),
+        ("member", ("Patient",), ("member.entity",)),
+    )
 )
-"""Index key, kinds of target, and the elements that hold the references."""
+"""Index key, kinds of target, and the elements that hold the references (first step, path)."""
 
 _CONCEPTS: Final = (
     ("clinical-status", "clinicalStatus"),
@@ -119,12 +133,14 @@ _UNDERSTOOD: Final = frozenset(
         "Condition",
         "Consent",
         "Coverage",
+        "DiagnosticReport",
         "DocumentReference",
         "Encounter",
         "EpisodeOfCare",
         "Flag",
         "Goal",
         "Group",
+        "Immunization",
         "MedicationRequest",
         "MedicationStatement",
         "Observation",
