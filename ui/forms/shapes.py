@@ -8,7 +8,7 @@ from itertools import pairwise
 from carenurse.app.visit_readings import loinc_of
 from carenurse.forms.form import Form, Item, Option
 
-_MOST_DIGITS, _MOST_RADIOS, _LONGEST_LINE = 11, 8, 46
+_MOST_DIGITS, _MOST_RADIOS, _LONGEST_LINE, _LONGEST_RADIO = 11, 8, 46, 48
 _NUMERIC = frozenset({"integer", "decimal", "quantity"})
 
 
@@ -72,14 +72,14 @@ def _leads(form: Form, shapes: dict[str, Shape], heads: Mapping[str, object]) ->
 
 
 def _mostly_readings(form: Form) -> bool:
-    coded = [
-        item for item in form.questions if loinc_of(item) and item.kind in _NUMERIC and not item.calculated
-    ]
-    return len(coded) * 2 > len(form.questions)
+    asked = [item for item in form.questions if not item.calculated]
+    coded = [item for item in asked if loinc_of(item) and item.kind in _NUMERIC]
+    return len(coded) * 2 > len(asked)
 
 
 def _shape(item: Item, form: Form, *, grid: bool) -> Shape:
-    if item.hidden or item.is_aside or item.link in {rule.link for rule in form.scores}:
+    total = item.calculated and item.link in {rule.link for rule in form.scores}
+    if item.hidden or item.is_aside or total:
         return Shape.HIDDEN
     if item.kind == "display":
         return Shape.TEXT
@@ -107,7 +107,8 @@ def _choice_shape(item: Item) -> Shape:
     width = sum(len(option.text) + 3 for option in item.options)
     if 0 < count <= _MOST_DIGITS and width <= _LONGEST_LINE:
         return Shape.DIGITS
-    if 0 < count <= _MOST_RADIOS and item.kind == "choice":
+    longest = max((len(option.text) for option in item.options), default=0)
+    if 0 < count <= _MOST_RADIOS and item.kind == "choice" and longest <= _LONGEST_RADIO:
         return Shape.RADIOS
     return Shape.LIST
 

@@ -43,9 +43,9 @@ def _chart(desk: Desk) -> Page:
 
 def _visit(desk: Desk) -> Page:
     from ui.forms.view import FormView  # noqa: PLC0415  imported when the nurse first goes there
-    from ui.visit.page import make_page  # noqa: PLC0415
+    from ui.visit.page import VisitPage  # noqa: PLC0415
 
-    return make_page(desk, FormView)
+    return VisitPage(desk, FormView)
 
 
 def _schedule(desk: Desk) -> Page:

@@ -268,6 +268,8 @@ class VisitPage(Page):
         self._middle.setCurrentWidget(self.sign if signing else self.writing)
         self.rail.setVisible(not signing)
         self.footer.show()
+        if signing:
+            self.footer.primary_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._fit_context()
 
     def show_signed(self, view: SignedView) -> None:
@@ -393,8 +395,3 @@ class VisitPage(Page):
                 self.within_limits()
             case _:
                 super().keyPressEvent(event)
-
-
-def make_page(desk: Desk, make_form: MakeForm) -> Page:
-    """Make the visit's screen."""
-    return VisitPage(desk, make_form)
