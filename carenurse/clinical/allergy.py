@@ -18,6 +18,13 @@ _VERIFICATION: Final = HL7 + "allergyintolerance-verification"
 _NO_KNOWN: Final = re.compile(r"no known .*allerg|nka|nkda|no allergies known", re.IGNORECASE)
 """How "none known" is worded by systems that code it in SNOMED CT, whose codes we may not ship."""
 
+_NONE_AT_ALL: Final = re.compile(
+    r"(no known (drug and (food )?|(food|medication) and (drug|food) )?allerg(y|ies)|nka)( \(.*\))?\W*$"
+    r"|no allergies known",
+    re.IGNORECASE,
+)
+"""The same about everything: "no known food allergies" says nothing of medicines."""
+
 _NONE_KNOWN: Final = {
     "system": ABSENT_UNKNOWN,
     "code": "no-known-allergies",
@@ -34,7 +41,7 @@ def _says_none(coding: Resource) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Allergy:
-    """One allergy, or (``no_known``) the statement that none is known.
+    """One allergy, or (``no_known``) the statement that none is known, perhaps only of one sort.
 
     ``active`` holds unless the record says that it is over, refuted or entered in error: an allergy
     without a status still counts. ``reactions`` are in words; ``criticality`` is low, high,
@@ -49,6 +56,15 @@ class Allergy:
     criticality: str = ""
     active: bool = True
     no_known: bool = False
+
+    @property
+    def none_at_all(self) -> bool:
+        """Say whether it states that no allergy of any sort is known."""
+        said = (self.substance, *(one.display for one in self.codings))
+        return self.no_known and (
+            any(one.system == ABSENT_UNKNOWN and one.code == _NONE_KNOWN["code"] for one in self.codings)
+            or any(_NONE_AT_ALL.match(words) for words in said)
+        )
 
 
 @dataclass(frozen=True, slots=True)

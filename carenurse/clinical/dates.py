@@ -5,6 +5,7 @@ the text as written and only its place in an order is worked out.
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Self
@@ -12,6 +13,7 @@ from typing import Any, Self
 from typing_extensions import override
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DAY_IN_ORDER = len("2026-02-27T12:00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,12 @@ class PartialDate:
     def first_day(self) -> date:
         """The earliest day that this date can mean."""
         return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last_day(self) -> date:
+        """The latest day that this date can mean."""
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
     @property
     def exact(self) -> date | None:
@@ -139,6 +147,11 @@ def _within_range(instant: datetime) -> datetime:
     """Refuse (OverflowError) an instant that has no place in UTC, such as year 1 east of Greenwich."""
     instant.astimezone(UTC)
     return instant
+
+
+def instant_in_order(order: str) -> datetime | None:
+    """Read the instant out of ``Moment.order`` text; None where it only stands for a day."""
+    return None if len(order) == _DAY_IN_ORDER else parse_instant(order)
 
 
 def order_of(instant: datetime) -> str:

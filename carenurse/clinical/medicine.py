@@ -11,7 +11,7 @@ from carenurse.clinical.fact_lists import Link
 from carenurse.clinical.fact_places import Choice, First, Inside, under
 from carenurse.clinical.facts import Fact, Fixed, Text, Time
 from carenurse.clinical.fhir import Resource, concept_text, kind_of
-from carenurse.clinical.medicine_dose import AsNeeded, Dose
+from carenurse.clinical.medicine_dose import AsNeeded, Doses
 from carenurse.clinical.shapes import as_object, as_objects, as_text, at
 
 STATEMENT: Final = "MedicationStatement"
@@ -23,8 +23,9 @@ class Medicine:
     """One line of the medicine list.
 
     ``kind`` is the resource type, ``dose`` the whole direction in words as it was written ("10 mg by mouth
-    each morning"), ``since`` the start or the date of the order, ``reason`` what it is for. ``as_needed`` is
-    None when nobody said. ``status`` is FHIR's; ``active`` counts what has none.
+    each morning"; of a dose in steps every step), ``since`` the start or the date of the order, ``reason``
+    what it is for. ``as_needed`` is None when nobody said. ``status`` is FHIR's; ``active`` counts what has
+    none.
     """
 
     id: str = ""
@@ -63,7 +64,8 @@ class _Name:
         return said or shown or concept_text(_contained(holder).get("code"))
 
     def write(self, holder: Resource, value: str) -> None:
-        if isinstance(holder.get("medicationReference"), dict):
+        told = concept_text(holder.get("medicationCodeableConcept"))
+        if isinstance(holder.get("medicationReference"), dict) and not told:
             Inside("medicationReference", Text("display")).write(holder, value)
         else:
             Inside("medicationCodeableConcept", Words()).write(holder, value)
@@ -92,7 +94,7 @@ def _facts(dosage: str, dates: Mapping[str, Fact[Any]]) -> dict[str, Fact[Any]]:
         "patient": Inside("subject", Link("Patient")),
         "codings": _Codings(),
         "name": _Name(),
-        "dose": First(dosage, Dose()),
+        "dose": Doses(dosage),
         "status": Text("status"),
         "reason": First("reasonCode", Words()),
         "as_needed": First(dosage, AsNeeded()),

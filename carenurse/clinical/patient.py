@@ -42,8 +42,7 @@ class Patient:
         born = self.birth_date
         if born is None or born.first_day > day:
             return None
-        latest = date(born.year, born.month or 12, born.day or 28)
-        oldest, youngest = _years(born.first_day, day), _years(latest, day)
+        oldest, youngest = _years(born.first_day, day), _years(born.last_day, day)
         return oldest if oldest == youngest else None
 
 

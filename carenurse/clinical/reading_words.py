@@ -47,7 +47,8 @@ def value_words(reading: VitalSign) -> str:
     if reading.value is None:
         return reading.said
     number, unit = number_words(reading.value), shown(reading.unit)
-    return f"{number}{unit}" if unit == "%" else f"{number} {unit}".strip()
+    words = f"{number}{unit}" if unit == "%" else f"{number} {unit}".strip()
+    return f"{reading.comparator} {words}".strip()
 
 
 def reading_words(reading: VitalSign) -> str:

@@ -10,6 +10,7 @@ from carenurse.clinical.fact_lists import Link
 from carenurse.clinical.fact_places import First, Inside, extension
 from carenurse.clinical.facts import Text, Time
 from carenurse.clinical.fhir import Resource, codings
+from carenurse.clinical.shapes import as_objects
 from carenurse.clinical.systems import OWN, OWN_CODES
 
 
@@ -36,7 +37,7 @@ def is_teaching(resource: Resource) -> bool:
     """Tell a teaching from other communications (calls, messages)."""
     return any(
         one.get("system") == OWN_CODES and one.get("code") == "teaching"
-        for concept in resource.get("category") or ()
+        for concept in as_objects(resource.get("category"))
         for one in codings(concept)
     )
 

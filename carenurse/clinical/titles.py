@@ -20,14 +20,29 @@ from carenurse.clinical import (
 from carenurse.clinical.fhir import Resource, concept_text, kind_of
 from carenurse.clinical.reading_words import reading_words
 from carenurse.clinical.shapes import as_list, as_objects, as_text, at
+from carenurse.clinical.standing import Standing, standing_of
 from carenurse.translations import tr
 
 
 def title_of(resource: Resource) -> str:
-    """Say what a resource is; its kind where it says nothing of itself."""
+    """Say what a resource is; its kind where it says nothing of itself.
+
+    What was entered in error or ruled out says so first, so that no list shows it as a fact.
+    """
     kind = kind_of(resource)
     special = _TITLES.get(kind)
-    return (special(resource) if special else "") or _guess(resource) or kind
+    said = (special(resource) if special else "") or _guess(resource) or kind
+    match standing_of(resource):
+        case Standing.IN_ERROR:
+            return tr("Entered in error: {what}", what=said)
+        case Standing.RULED_OUT:
+            return tr("Ruled out: {what}", what=said)
+        case Standing.DOUBTFUL:
+            return tr("{what} (not confirmed)", what=said)
+        case Standing.CALLED_OFF:
+            return tr("Canceled: {what}", what=said)
+        case Standing.COUNTS:
+            return said
 
 
 def _guess(resource: Resource) -> str:
@@ -46,8 +61,10 @@ def _said(found: Any) -> str:
 
 def _allergy(resource: Resource) -> str:
     found = allergy.decode(resource)
-    if found.no_known:
+    if found.none_at_all:
         return tr("No known allergies")
+    if found.no_known and found.substance:
+        return found.substance
     return tr("Allergy: {substance}", substance=found.substance) if found.substance else tr("Allergy")
 
 
@@ -58,6 +75,8 @@ def _problem(resource: Resource) -> str:
 
 def _medicine(resource: Resource) -> str:
     found = medicine.decode(resource)
+    if found.name and resource.get("doNotPerform") is True:
+        return tr("Not to be given: {name}", name=found.name)
     return tr("Medicine: {name}", name=found.name) if found.name else ""
 
 
@@ -95,6 +114,8 @@ def _alert(resource: Resource) -> str:
 
 def _vaccine(resource: Resource) -> str:
     name = concept_text(resource.get("vaccineCode"))
+    if name and resource.get("status") == "not-done":
+        return tr("Vaccine not given: {name}", name=name)
     return tr("Vaccine: {name}", name=name) if name else ""
 
 

@@ -33,8 +33,9 @@ class Component:
 class VitalSign:
     """One reading, as typed and in the unit it was typed in (UCUM where the sender gave a code).
 
-    ``code`` is the LOINC code; ``said`` a reading in words or a code ("HI", "New confusion"); ``visit`` the
-    Encounter id; ``interpretation`` L, H, LL, HH or N; ``components`` the parts of a blood pressure.
+    ``code`` is the LOINC code; ``comparator`` (<, <=, >=, >) says that the true value lies beyond; ``said`` a
+    reading in words or a code ("HI", "New confusion"); ``visit`` the Encounter id; ``interpretation`` L, H,
+    LL, HH or N; ``components`` the parts of a blood pressure.
     """
 
     id: str = ""
@@ -43,6 +44,7 @@ class VitalSign:
     label: str = ""
     value: Decimal | None = None
     unit: str = ""
+    comparator: str = ""
     said: str = ""
     components: tuple[Component, ...] = ()
     when: Moment | None = None
@@ -95,6 +97,7 @@ _CODEC: Final = Codec(
         "said": _SAID,
         "value": quantity("value"),
         "unit": _UNIT,
+        "comparator": Inside("valueQuantity", Text("comparator")),
         "components": Each("component", _COMPONENT),
         "when": Choice(
             "effective",

@@ -146,7 +146,7 @@ def test_an_order_says_its_contained_medicine_and_its_coded_dose() -> None:
 
     assert found.name == "Testolol 25 MG"
     assert found.codings[0].code == "0"
-    assert found.dose == "1.5 tablet oral 2x/1 d"
+    assert found.dose == "1.5 tablet oral 2 times a day"
     assert found.as_needed is True
     assert found.since == Moment("2026-01-10")
 

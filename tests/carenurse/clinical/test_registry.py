@@ -172,3 +172,17 @@ def test_the_keys_name_nurse_category_origin_and_code() -> None:
 def test_what_the_chart_shows_is_told_from_what_is_only_kept() -> None:
     assert understood("Observation")
     assert not understood("Claim")
+
+
+def test_a_reading_is_found_under_the_code_that_we_chart_it_by() -> None:
+    old_panel: Resource = {
+        "resourceType": "Observation",
+        "code": {"coding": [{"system": "http://loinc.org", "code": "55284-4"}]},
+    }
+
+    assert {("code", "55284-4"), ("code", "85354-9")} <= set(index(old_panel).keys)
+
+
+@pytest.mark.parametrize("kind", ["DiagnosticReport", "Immunization"])
+def test_what_the_timeline_shows_counts_as_shown(kind: str) -> None:
+    assert understood(kind)
