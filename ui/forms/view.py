@@ -3,7 +3,7 @@
 Rows are made in portions, so that a form of hundreds of questions can be answered at once.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeAlias
@@ -18,7 +18,7 @@ from carenurse.app.visit_places import key_of, place_from
 from carenurse.app.visit_rows import NOTHING, RowFacts
 from carenurse.app.visit_words import short_day
 from carenurse.clinical.fhir import Resource
-from carenurse.forms.form import Item
+from carenurse.forms.form import Item, Unit
 from carenurse.forms.nodes import Place
 from carenurse.translations import tr
 from ui.forms.editors import DIGIT_GAP, DIGIT_WIDTH, DigitsEditor, Editor, make_editor
@@ -36,6 +36,10 @@ from ui.widgets.theme import theme
 from ui.widgets.where import mark_question
 
 Answers: TypeAlias = tuple[Resource, ...]
+Standing: TypeAlias = tuple[
+    tuple[Answers, ...], tuple[str, ...], tuple[bool, ...], tuple[Flag, ...], tuple[Unit | None, ...]
+]
+"""What a row shows: answers, problems, whether they were carried, flags, and the units of its fields."""
 
 NARROW = 640
 """Pixels before zoom under which the grid gives up its trends."""
@@ -65,6 +69,8 @@ class FormView(FormPanel):
         self._shown: dict[Place, Answers] = {}
         self._unread: dict[Place, str] = {}
         self._flags: dict[Slot, Flag] = {}
+        self._order: list[Slot] = []
+        self._stands: dict[Place, Standing] = {}
         self._limit = PORTION
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(1, 1, 1, 1)
@@ -96,25 +102,42 @@ class FormView(FormPanel):
 
     def _next_portion(self) -> None:
         self._limit += PORTION
-        self.refresh()
+        asked = self._source.session.places()
+        self._arrange(list(self._wanted(asked[: self._limit])))
+        for place in [place for place in self._rows if place not in self._stands]:
+            self._show(place)
+        if len(asked) > self._limit:
+            self._more.start(0)
 
     @override
     def refresh(self) -> None:
         """Bring all rows up to the answers; rows that are there already stay where they are."""
-        session = self._source.session
-        asked = session.places()
+        asked = self._source.session.places()
         wanted = list(self._wanted(asked[: self._limit]))
-        for slot in [slot for slot in self._slots if slot not in wanted]:
-            self._drop(slot)
-        for at, slot in enumerate(wanted):
-            widget = self._slots.get(slot) or self._make(slot)
-            if self._box.indexOf(widget) != at:
-                self._box.insertWidget(at, widget)
+        if wanted != self._order:
+            self._arrange(wanted)
         for place in self._rows:
             self._show(place)
-        self._fit()
         if len(asked) > self._limit:
             self._more.start(0)
+
+    def _arrange(self, wanted: list[Slot]) -> None:
+        """Put the rows into their order; what stands right already is not touched."""
+        kept = frozenset(wanted)
+        for slot in [slot for slot in self._slots if slot not in kept]:
+            self._drop(slot)
+        standing = [slot for slot in self._order if slot in kept]
+        self.setUpdatesEnabled(False)
+        for at, slot in enumerate(wanted):
+            if at < len(standing) and standing[at] == slot:
+                continue
+            new = slot not in self._slots
+            widget = self._slots.get(slot) or self._make(slot)
+            self._box.insertWidget(at, widget)
+            standing = [*standing[:at], slot, *standing[at:]] if new or at >= len(standing) else wanted
+        self._order = wanted
+        self._fit()
+        self.setUpdatesEnabled(True)
 
     def _wanted(self, places: tuple[Place, ...]) -> Iterator[Slot]:
         if self._shape.grid:
@@ -153,6 +176,7 @@ class FormView(FormPanel):
         self._flags.pop(slot, None)
         if slot.kind == "question":
             self._rows.pop(slot.place, None)
+            self._stands.pop(slot.place, None)
             for place in [place for place in self._editors if place.link in self._links(slot.place)]:
                 if place.at == slot.place.at:
                     self._editors.pop(place)
@@ -251,17 +275,30 @@ class FormView(FormPanel):
         self.refresh()
 
     def _show(self, place: Place) -> None:
-        shown = self._rows[place]
-        for at in (place,) if place in self._editors else self._pair(place):
-            self._show_editor(at)
-        flags = [flag for at in (place, *self._pair(place)) for flag in self._source.flags(at)]
-        answered = all(self._source.session.answers(at) for at in self._pair(place) or (place,))
-        graves = [flag for flag in flags if flag.level >= Level.NOTIFY]
-        shown.show_facts(
-            self._facts(place), out=bool(graves), short=self._shape.shapes[place.link] is Shape.MATRIX
+        """Show a question as it stands; one that stands as before costs next to nothing."""
+        fields = self._pair(place) or (place,)
+        session = self._source.session
+        flags = tuple(flag for at in dict.fromkeys((place, *fields)) for flag in self._source.flags(at))
+        standing: Standing = (
+            tuple(session.answers(at) for at in fields),
+            tuple(self._problem(at) for at in fields),
+            tuple(self._source.carried(at) for at in fields),
+            flags,
+            tuple(editor.unit for editor in self._rows[place].editors),
         )
-        carried = any(self._source.carried(at) for at in self._pair(place) or (place,))
-        shown.show_standing(answered=answered, carried=carried, urgent=bool(graves))
+        if self._stands.get(place) == standing:
+            return
+        self._stands[place] = standing
+        for at in fields:
+            self._show_editor(at)
+        self._show_row(place, flags, answered=all(standing[0]), carried=any(standing[2]))
+
+    def _show_row(self, place: Place, flags: Sequence[Flag], *, answered: bool, carried: bool) -> None:
+        shown = self._rows[place]
+        graves = any(flag.level >= Level.NOTIFY for flag in flags)
+        short = self._shape.shapes[place.link] is Shape.MATRIX
+        shown.show_facts(self._facts(place), out=graves, short=short)
+        shown.show_standing(answered=answered, carried=carried, urgent=graves)
 
     def _pair(self, place: Place) -> tuple[Place, ...]:
         if self._shape.shapes[place.link] is not Shape.PAIR:
@@ -327,15 +364,12 @@ class FormView(FormPanel):
 
     def go_on(self, place: Place) -> None:
         """Go to the question after this one."""
-        order = [at for at in self._order() if at in self._editors]
+        order = [at for at in self._source.session.places() if at in self._editors]
         at = order.index(place) if place in order else -1
         if at + 1 < len(order):
             self._editors[order[at + 1]].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self._source.finished()
-
-    def _order(self) -> Iterator[Place]:
-        yield from self._source.session.places()
 
     @override
     def take_last(self, place: Place) -> bool:
