@@ -12,8 +12,8 @@ from typing import Literal as OneOf
 
 from carenurse.forms.fhirpath.engine import build
 from carenurse.forms.fhirpath.failures import ExpressionError
-from carenurse.forms.fhirpath.frame import Frame
-from carenurse.forms.fhirpath.shortcuts import is_link, link_asked
+from carenurse.forms.fhirpath.frame import Budget, Frame
+from carenurse.forms.fhirpath.shortcuts import about_link_only, links_asked
 from carenurse.forms.fhirpath.syntax import Call, Index, Literal, Member, Name, Node, Operation, children
 
 _KEEPING = frozenset({"first", "last", "tail", "take", "skip", "single", "distinct", "trace", "ofType", "as"})
@@ -164,7 +164,7 @@ class _Reader:
         if not arguments:
             return part
         for test in _conjuncts(arguments[0]):
-            if part.kind == "items" and _about_link_only(test):
+            if part.kind == "items" and about_link_only(test):
                 part = Part("items", _matching(test, part.links))
             else:
                 self._note(part)
@@ -223,31 +223,17 @@ def _conjuncts(node: Node) -> list[Node]:
             return [node]
 
 
-def _about_link_only(node: Node) -> bool:
-    """Say whether a criterion asks about nothing but the linkId of the item at hand."""
-    match node:
-        case Literal():
-            return True
-        case _ if is_link(node):
-            return True
-        case Name() | Member():
-            return False
-        case Call(_, name, _) if name in ("today", "now", "timeOfDay", "ordinal", "weight"):
-            return False
-        case _:
-            return all(_about_link_only(child) for child in children(node))
-
-
 def _matching(test: Node, links: frozenset[str]) -> frozenset[str]:
     """Try the criterion on every linkId; when in doubt, the item counts as read."""
-    asked = link_asked((test,))
+    asked = links_asked((test,))
     if asked is not None:
-        return links & {asked}
+        return links & asked
     run = build(test)
     found: set[str] = set()
+    frame = Frame({}, {}, lambda _name: [], datetime(2000, 1, 1, tzinfo=UTC))
     for link in links:
         item = {"linkId": link}
-        frame = Frame(item, item, lambda _name: [], datetime(2000, 1, 1, tzinfo=UTC), this=[item])
+        frame.resource, frame.context, frame.this, frame.budget = item, item, [item], Budget()
         try:
             said = run(frame, [item])
         except ExpressionError:

@@ -144,8 +144,8 @@ def _from_focus(name: str, hint: str) -> Compiled:
 
 
 def _call(base: Node | None, name: str, arguments: tuple[Node, ...]) -> Compiled:
-    if name == "where" and (link := shortcuts.link_asked(arguments)) is not None:
-        return _item_with(base, link)
+    if name == "where" and (links := shortcuts.links_asked(arguments)) is not None:
+        return _item_with(base, links)
     function = FUNCTIONS.get(name)
     if function is None:
         raise unsupported(tr("the function “{name}()”", name=name))
@@ -154,6 +154,8 @@ def _call(base: Node | None, name: str, arguments: tuple[Node, ...]) -> Compiled
     compiled = [
         _type_argument(argument) if function.takes_type else build(argument) for argument in arguments
     ]
+    if name == "where" and shortcuts.about_link_only(arguments[0]):
+        compiled = [shortcuts.remembered(*compiled)]
     run = function.make(compiled)
     if base is None:
         return run
@@ -161,14 +163,14 @@ def _call(base: Node | None, name: str, arguments: tuple[Node, ...]) -> Compiled
     return lambda frame, focus: run(frame, inner(frame, focus))
 
 
-def _item_with(base: Node | None, link: str) -> Compiled:
+def _item_with(base: Node | None, links: frozenset[str]) -> Compiled:
     """``where(linkId = '...')``, by the shortest way."""
     deep = shortcuts.deep_search(base)
     if deep is None:
-        return shortcuts.filtered(_focus if base is None else build(base), link)
+        return shortcuts.filtered(_focus if base is None else build(base), links)
     inner, through_answers = deep
     return shortcuts.searched(
-        _focus if inner is None else build(inner), link, through_answers=through_answers
+        _focus if inner is None else build(inner), links, through_answers=through_answers
     )
 
 

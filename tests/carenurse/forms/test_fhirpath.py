@@ -127,3 +127,27 @@ def test_no_text_makes_the_parser_fail_with_anything_but_its_own_error(text: str
 def test_no_row_of_words_makes_it_fail_with_anything_but_its_own_error(words: list[str]) -> None:
     with suppress(ExpressionError):
         evaluate(" ".join(words), {"resourceType": "Patient", "item": [{"linkId": "a"}]})
+
+
+@pytest.mark.parametrize("base", ["item", "descendants()", "repeat(item)", "item.item"])
+@pytest.mark.parametrize(
+    "criterion",
+    [
+        "linkId = 'b'",
+        "linkId = 'a' or linkId = 'c'",
+        "linkId in ('c' | 'a')",
+        "linkId.startsWith('a')",
+        "linkId.matches('^[bc]$') or linkId = 'a1'",
+        "descendants().count() > 3",
+    ],
+)
+def test_the_short_ways_to_an_item_find_what_the_long_way_finds(base: str, criterion: str) -> None:
+    inner: Any = {"linkId": "b", "answer": [{"valueInteger": 2, "item": [{"linkId": "c"}, {"linkId": "a"}]}]}
+    outer: Any = {"linkId": "a", "item": [inner, {"linkId": "a1"}]}
+    misshapen: list[str] = []
+    resource: Any = {"item": [outer, {}, {"linkId": misshapen}, {"linkId": "b", "text": "another"}]}
+
+    short = evaluate(f"{base}.where({criterion})", resource)
+    long = evaluate(f"{base}.where(({criterion}) and $index >= 0)", resource)
+
+    assert sorted(map(repr, short)) == sorted(map(repr, long))
