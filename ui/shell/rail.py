@@ -17,6 +17,9 @@ from ui.widgets.surface import Surface
 from ui.widgets.theme import theme
 from ui.widgets.walked_button import ARROWS
 
+_MOST_COUNTED = 99
+"""The badge has room for no more; the accessible name says the number itself."""
+
 
 class RailButton(QToolButton):
     """One place: icon, word, count."""
@@ -66,7 +69,7 @@ class RailButton(QToolButton):
     def _paint_badge(self, painter: QPainter) -> None:
         worn = theme()
         font = worn.font("keyCap", weight=600)
-        words = str(min(self._count, 99))
+        words = str(self._count) if self._count <= _MOST_COUNTED else f"{_MOST_COUNTED}+"
         height = worn.px(17)
         width = max(height, QFontMetrics(font).horizontalAdvance(words) + worn.px(8))
         badge = QRectF(self.width() / 2 + worn.px(7), worn.px(1), width, height)
