@@ -15,6 +15,7 @@ from ui.shell.device import Device
 from ui.shell.doors import Doors
 from ui.shell.tour.camera import Camera
 from ui.shell.tour.day import TourClock
+from ui.shell.tour.dialogs import choosing
 from ui.shell.tour.hands import Hands
 from ui.shell.tour.heartbeat import Heartbeat
 from ui.shell.tour.patience import wait_until
@@ -129,6 +130,13 @@ class Stage:
         """Wait until a place is in front and has been filled."""
         wait_until(lambda: self.at(place), f"The page “{place}” does not open.")
         self.settle()
+
+    def choose(self, file: Path, button: str) -> None:
+        """Press a button that asks for a file, and choose this one."""
+        with choosing(file):
+            self.hands.press(button)
+        self.window.activateWindow()
+        wait_until(self.window.isActiveWindow, "The keys do not come back to the window.")
 
     # the record
 

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QTableView
 
 from carenurse.app.ports import Records
 from ui.shell.tour.day import BEGIN
-from ui.shell.tour.dialogs import choosing
 from ui.shell.tour.foreign_record import PATIENT, YEARS, foreign_bundle, foreign_file
 from ui.shell.tour.hands import CTRL
 from ui.shell.tour.patience import wait_until
@@ -36,7 +35,7 @@ def she_finds_people_as_she_types(stage: Stage) -> None:
     hands.wait_for("24 people on your list")
     stage.picture("patients")
     search = hands.the("Name, birth date, street, phone, or a problem such as wound")
-    for typed, name in (("munoz", "Inés Muñoz"), ("cannery", ROSA), ("wound pike", "Harold Pike")):
+    for typed, name in (("munoz", "Inés Muñoz"), ("cannery", ROSA), ("heel", "Harold Pike")):
         hands.write_into(search, typed)
         wait_until(lambda name=name: _first_listed(stage).startswith(f"{name},"), f"The search does not find {name}.")
     height = hands.the("People", QTableView).rowHeight(0)
@@ -56,8 +55,7 @@ def she_takes_over_the_record_of_the_hospital(stage: Stage) -> None:
     hands = stage.hands
     hands.press("Office")
     stage.arrive_at("office")
-    with choosing(file):
-        hands.press("Choose a file")
+    stage.choose(file, "Choose a file")
     hands.wait_for("Is Rosa María Delgado somebody who is already here?", "In the file", "Here")
     stage.picture("take-over-asks")
     hands.press("Same person")
