@@ -64,16 +64,14 @@ class TypedEditor(Editor):
     ) -> None:
         super().__init__()
         self._item, self.field, self._unit, self._units = item, field, unit, tuple(units)
-        self._chip = Button(unit.text if unit else "", "quiet")
-        self._chip.setToolTip(tr("Change the unit"))
-        self._chip.clicked.connect(self._next_unit)
+        self._chip = self._unit_button() if len(self._units) > 1 else None
         self._words = Label(
             unit.text if unit and unit.code != "{score}" else "", "secondary", "textSecondary"
         )
-        self.setLayout(row(field, self._chip, self._words, space=6))
-        several = len(self._units) > 1
-        self._chip.setVisible(several)
-        self._words.setVisible(not several)
+        self.setLayout(row(field, self._chip or self._words, space=6))
+        if self._chip is not None:
+            self._words.setParent(self)
+            self._words.hide()
         self.setFocusProxy(field)
         field.edited.connect(self.typed)
         field.left.connect(self.left)
@@ -87,7 +85,7 @@ class TypedEditor(Editor):
     def be_part(self, *, last: bool) -> None:
         """Be as narrow as three digits."""
         self.field.setFixedWidth(theme().px(PART_WIDTH))
-        self._words.setVisible(last and len(self._units) < 2)  # noqa: PLR2004  # one unit needs no choice
+        self._words.setVisible(last and self._chip is None)
 
     def _next_unit(self) -> None:
         if self._unit in self._units:
@@ -95,10 +93,17 @@ class TypedEditor(Editor):
             self.typed.emit(self.field.text())
             self.left.emit()
 
+    def _unit_button(self) -> Button:
+        button = Button(self._unit.text if self._unit else "", "quiet")
+        button.setToolTip(tr("Change the unit"))
+        button.clicked.connect(self._next_unit)
+        return button
+
     def use_unit(self, unit: Unit) -> None:
         """Type in another unit from now on; what is typed stays, and means the other unit."""
         self._unit = unit
-        self._chip.set_words(unit.text)
+        if self._chip is not None:
+            self._chip.set_words(unit.text)
 
     @override
     def show_answers(self, answers: Sequence[Resource]) -> None:

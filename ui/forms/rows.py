@@ -57,18 +57,17 @@ class QuestionRow(Surface):
         self._urgent = False
         side = Qt.AlignmentFlag.AlignHCenter if scale else Qt.AlignmentFlag.AlignLeft
         self._last = Label("", "body", tabular=True, elide=not scale, align=side, parent=self)
-        self._trend = Sparkline(width=TREND_WIDTH - 16, parent=self)
-        self._limits = Label("", "secondary", "textSecondary", elide=True, parent=self)
+        self._trend: Sparkline | None = None
+        self._limits: Label | None = None
+        self._take: Button | None = None
         self._carried = Picture("arrow-down", "draft", place="caption", parent=self)
         self._carried.setToolTip(tr("From the vital signs of today"))
         self._carried.hide()
-        self._take = Button(tr("Same as last time"), "quiet", key="=", parent=self)
-        self._take.hide()
-        self._take.clicked.connect(self.taken)
-        self._takes = False
 
     def lay_out_grid(self, between: str = "") -> None:
         """Stand in the grid of vital signs; ``between`` stands between two fields (a blood pressure)."""
+        self._trend = Sparkline(width=TREND_WIDTH - 16, parent=self)
+        self._limits = Label("", "secondary", "textSecondary", elide=True, parent=self)
         fields: list[Piece] = []
         for number, editor in enumerate(self.editors):
             fields += [Label(between, "body", "textSecondary")] if number and between else []
@@ -91,13 +90,12 @@ class QuestionRow(Surface):
 
     def be_narrow(self, *, narrow: bool) -> None:
         """Give up the trend and some of the label where there is no room for them."""
-        self._trend.setVisible(not narrow)
+        if self._trend is not None:
+            self._trend.setVisible(not narrow)
         fixed(self._label, NARROW_LABEL if narrow else LABEL_WIDTH)
 
     def lay_out_line(self, prefix: str = "") -> None:
         """Stand in one line: the question at the left, the buttons at the right, last time beyond."""
-        self._trend.hide()
-        self._limits.hide()
         number = Label(prefix, "secondary", "textSecondary", tabular=True)
         pieces: list[Piece] = [fixed(number, 24)] if prefix else []
         pieces += [self._label, self._carried, *self.editors, fixed(self._last, PRIOR_WIDTH)]
@@ -107,9 +105,9 @@ class QuestionRow(Surface):
 
     def lay_out_block(self, *, wide: bool) -> None:
         """Stand with the question above (``wide``) or at the left, last time below the field."""
-        self._trend.hide()
-        self._limits.hide()
-        self._takes = True
+        self._take = Button(tr("Same as last time"), "quiet", key="=", parent=self)
+        self._take.hide()
+        self._take.clicked.connect(self.taken)
         head = row(self._label, self._carried, None, space=8)
         beneath = row(self._last, self._take, None, space=8)
         if wide:
@@ -134,10 +132,12 @@ class QuestionRow(Surface):
             self._last.set_runs(
                 Run(words), Run(f" {short_day(last.day)}", step="secondary", role="textSecondary")
             )
-        self._trend.show_trend(trend_of(facts, out=out, name=self.item.text))
-        self._limits.set_text(facts.limits)
-        self._limits.setToolTip(facts.source)
-        self._take.setVisible(self._takes and bool(last and last.answers))
+        if self._trend is not None and self._limits is not None:
+            self._trend.show_trend(trend_of(facts, out=out, name=self.item.text))
+            self._limits.set_text(facts.limits)
+            self._limits.setToolTip(facts.source)
+        if self._take is not None:
+            self._take.setVisible(bool(last and last.answers))
 
     def show_standing(self, *, answered: bool, carried: bool, urgent: bool) -> None:
         """Show whether the question is open, came from elsewhere, or has a flag."""

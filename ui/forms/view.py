@@ -43,7 +43,7 @@ Standing: TypeAlias = tuple[
 
 NARROW = 640
 """Pixels before zoom under which the grid gives up its trends."""
-PORTION = 60
+PORTION = 40
 """Rows made at once; the next portion follows when the window has nothing else to do."""
 
 
