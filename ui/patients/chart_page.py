@@ -57,9 +57,9 @@ class ChartPage(Page):
         self._connect()
         self._stack = QStackedLayout()
         self._overview = self._make_overview()
+        self.setLayout(column(bar, self._stack, space=0))
         self._stack.addWidget(self._overview)
         self._stack.addWidget(self._make_everything())
-        self.setLayout(column(bar, self._stack, space=0))
 
     def _make_tabs(self) -> Tabs:
         tabs = Tabs((("overview", tr("Overview")), ("plan", tr("Plan")), ("everything", tr("Everything"))))
