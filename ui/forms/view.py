@@ -322,9 +322,8 @@ class FormView(FormPanel):
         editor.show_state(self._state(place), self._problem(place))
 
     def _state(self, place: Place) -> State:
-        if any(flag.level >= Level.NOTIFY for flag in self._source.flags(place)):
-            return "out-of-limits"
-        return "carried" if self._source.carried(place) else "normal"
+        beyond = any(flag.level >= Level.NOTIFY for flag in self._source.flags(place))
+        return "out-of-limits" if beyond else "normal"
 
     def answered_at(self, place: Place) -> bool:
         """Say whether a question has an answer."""

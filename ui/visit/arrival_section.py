@@ -45,8 +45,7 @@ class ArrivalSection(SheetSection):
         self.connect_field(field, _setting(name))
         pieces: list[QWidget] = [field]
         if before:
-            same = Button(tr("Still so"), key="=")
-            same.setProperty("takesLast", name)
+            same = Button(tr("Still so"))
             same.clicked.connect(lambda: self._take(name, before))
             said = Label(
                 tr("{day}: {words}", day=self._last_day, words=before), "caption", "textSecondary", wrap=True

@@ -7,7 +7,15 @@ from operator import methodcaller
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTextEdit,
+    QWidget,
+)
 from typing_extensions import override
 
 from carenurse.app.visit_checks import Check
@@ -22,7 +30,7 @@ from ui.visit.context import CONTEXT_WIDTH, ContextColumn
 from ui.visit.foot import show_foot
 from ui.visit.footer import VisitFooter
 from ui.visit.jot_pad import JotPad
-from ui.visit.panels import HOLES, flag_trend, make_sections, row_trend
+from ui.visit.panels import HOLES, flag_trend, make_sections, row_trend, visit_keys
 from ui.visit.presented_form import PresentedForm
 from ui.visit.presenter import Standing, VisitPresenter
 from ui.visit.rail import SectionRail
@@ -72,6 +80,7 @@ class VisitPage(Page):
         self.jot.left.connect(self.presenter.left)
         self.rail = SectionRail(self.jot)
         self.rail.chosen.connect(self._rail_chosen)
+        self.rail.add_form.connect(self.presenter.offer_forms)
         self.writing = WritingArea()
         self.writing.seen.connect(self._seen)
         self.writing.leave_out.connect(self.presenter.leave_out)
@@ -134,18 +143,7 @@ class VisitPage(Page):
     @override
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Name the keys of a visit."""
-        return (
-            ("F8", tr("next unanswered")),
-            ("Shift F8", tr("the one before")),
-            ("0 to 9", tr("pick an answer and go on")),
-            ("=", tr("same as last time")),
-            ("N", tr("none")),
-            ("W", tr("within limits")),
-            ("F6", tr("jot pad")),
-            ("F4", tr("side column")),
-            ("Ctrl Enter", tr("next section, sign")),
-            ("Ctrl Z", tr("undo the last answer")),
-        )
+        return visit_keys()
 
     def _here(self) -> Place:
         return place_of(QApplication.focusWidget()) or self.presenter.here
@@ -281,6 +279,13 @@ class VisitPage(Page):
         self._middle.setCurrentWidget(self.signed)
         for part in (self.rail, self.context, self.footer):
             part.hide()
+
+    def offer_forms(self, titles: tuple[tuple[str, str], ...]) -> None:
+        """Open a list of forms beside the rail."""
+        menu = QMenu(self)
+        for name, title in titles:
+            menu.addAction(title, partial(self.presenter.add_form, name))
+        menu.popup(self.rail.mapToGlobal(self.rail.rect().topRight()))
 
     # what the nurse does
 

@@ -34,6 +34,22 @@ HOLES = {
 """Where to write what a paragraph of the note misses."""
 
 
+def visit_keys() -> tuple[tuple[str, str], ...]:
+    """Name the keys of a visit for the help sheet."""
+    return (
+        ("F8", tr("next unanswered")),
+        ("Shift F8", tr("the one before")),
+        ("0 to 9", tr("pick an answer and go on")),
+        ("=", tr("same as last time")),
+        ("N", tr("none")),
+        ("W", tr("within limits")),
+        ("F6", tr("jot pad")),
+        ("F4", tr("side column")),
+        ("Ctrl Enter", tr("next section, sign")),
+        ("Ctrl Z", tr("undo the last answer")),
+    )
+
+
 def make_sections(visit: VisitSession, now: datetime) -> dict[str, SheetSection]:
     """Make the sections that are no forms."""
     opened = visit.opened

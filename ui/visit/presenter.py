@@ -9,6 +9,7 @@ from typing import Protocol
 from carenurse.app.visit_checks import Check
 from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_facts import Flag
+from carenurse.app.visit_forms import form_titles
 from carenurse.app.visit_note import NoteParagraph
 from carenurse.app.visit_open import FormDraft, OpenedVisit, draft_of, open_visit
 from carenurse.app.visit_readback import SignedView, add_addendum, signed_visit_view
@@ -70,6 +71,10 @@ class VisitView(Protocol):
 
     def show_signed(self, view: SignedView) -> None:
         """Show a signed visit, to be read."""
+        ...
+
+    def offer_forms(self, titles: tuple[tuple[str, str], ...]) -> None:
+        """Let the nurse choose one more form: (name, title)."""
         ...
 
 
@@ -310,6 +315,15 @@ class VisitPresenter:
     def pause(self) -> None:
         """Save, and leave the visit for later."""
         self._once_saved(lambda: self._desk.go(Route("today")))
+
+    def offer_forms(self) -> None:
+        """Offer every shipped form that is not in the visit yet."""
+
+        def offer(titles: tuple[tuple[str, str], ...]) -> None:
+            here = self._visit.forms if self._visit else ()
+            self._view.offer_forms(tuple(one for one in titles if one[0] not in here))
+
+        self._desk.background.run(lambda _records: form_titles(), offer)
 
     def add_form(self, name: str) -> None:
         """Take one more form into the visit."""

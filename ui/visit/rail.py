@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from carenurse.app.visit_sections import SectionState
-from ui.widgets.boxes import column, scrolled
+from carenurse.translations import tr
+from ui.widgets.boxes import column, row, scrolled
+from ui.widgets.buttons import Button
 from ui.widgets.focus_ring import remember_reason
 from ui.widgets.icons import icon_size, paint_icon
 from ui.widgets.surface import Hairline, Surface
@@ -134,10 +136,13 @@ class SectionRail(Surface):
         listed = QWidget()
         listed.setLayout(column(self._list, None, space=0))
         self._area = scrolled(listed)
+        more = Button(tr("Add a form"), "text", icon="plus")
+        more.clicked.connect(self.add_form)
         outer = column(
             column(self._title, self._since, space=0, margins=(14, 9, 14, 8)),
             Hairline(),
             self._area,
+            row(more, None, margins=(12, 0, 8, 4)),
             column(below, margins=(8, 0, 8, 8)),
             space=0,
         )

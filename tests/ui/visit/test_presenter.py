@@ -33,6 +33,7 @@ class FakeView:
     went: list[Place] = field(default_factory=list[Place])
     pages: list[str] = field(default_factory=list[str])
     signed: SignedView | None = None
+    offered: tuple[tuple[str, str], ...] = ()
 
     def show_visit(self, visit: VisitSession, forms: dict[str, PresentedForm], zone: datetime) -> None:
         del visit, zone
@@ -59,6 +60,9 @@ class FakeView:
 
     def show_signed(self, view: SignedView) -> None:
         self.signed = view
+
+    def offer_forms(self, titles: tuple[tuple[str, str], ...]) -> None:
+        self.offered = titles
 
 
 @dataclass
@@ -246,6 +250,18 @@ def test_a_form_taken_out_can_be_taken_in_again(around: Surroundings) -> None:
     around.undos[-1]()
 
     assert "wound-record" in around.view.forms
+
+
+def test_any_shipped_form_can_be_added_but_not_twice(around: Surroundings) -> None:
+    around.presenter.offer_forms()
+    names = [name for name, _ in around.view.offered]
+    assert "gad7" in names
+    assert VITALS not in names
+
+    around.presenter.add_form("gad7")
+
+    assert "gad7" in around.view.forms
+    assert around.view.went[-1].section == "gad7"
 
 
 def test_a_suggested_problem_goes_onto_the_plan(around: Surroundings) -> None:
