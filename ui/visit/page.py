@@ -148,8 +148,6 @@ class VisitPage(Page):
     def _here(self) -> Place:
         return place_of(QApplication.focusWidget()) or self.presenter.here
 
-    # what the presenter shows
-
     def show_visit(self, visit: VisitSession, forms: dict[str, PresentedForm], zone: datetime) -> None:
         """Build the page of a visit."""
         self._visit, self._forms, self._standing = visit, forms, None
@@ -286,8 +284,6 @@ class VisitPage(Page):
         for name, title in titles:
             menu.addAction(title, partial(self.presenter.add_form, name))
         menu.popup(self.rail.mapToGlobal(self.rail.rect().topRight()))
-
-    # what the nurse does
 
     def _jotted(self, words: str) -> None:
         self.presenter.change(Place("jot", "jot", "form"), methodcaller("with_jot", words))
