@@ -1,5 +1,6 @@
 """Starting the window: what the first picture needs is loaded before it, the rest while the nurse types."""
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -70,6 +71,8 @@ def all_screens() -> "Sequence[Screen]":
 
 
 def _after_first_picture() -> None:
+    gc.freeze()  # what is loaded by now stays: no later search for garbage walks through it
+    gc.enable()
     from platformdirs import user_log_path  # noqa: PLC0415  not needed for the first picture
 
     from carenurse.app.logs import start_log  # noqa: PLC0415

@@ -1,9 +1,11 @@
 """The words that ``carenurse`` understands."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from typing_extensions import override
 
 from carenurse import __version__
 
@@ -12,10 +14,22 @@ if TYPE_CHECKING:  # argparse names this class with an underscore and offers no 
 
 
 class _Parser(argparse.ArgumentParser):
-    """Takes no shortened options: ``--passphrase SECRET`` must not pass for ``--passphrase-file``."""
+    """Learns its own words only when it is asked, so that the window need not wait for all the commands.
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    It takes no shortened options: ``--passphrase SECRET`` must not pass for ``--passphrase-file``.
+    """
+
+    def __init__(self, *args: Any, fill: "Callable[[_Parser], None] | None" = None, **options: Any) -> None:
         super().__init__(*args, **{**options, "allow_abbrev": False})
+        self._fill = fill
+
+    @override
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride] - overloads
+        """Learn the words, once, then read."""
+        fill, self._fill = self._fill, None
+        if fill is not None:
+            fill(self)
+        return super().parse_known_args(args, namespace)
 
 
 def read_arguments(words: Sequence[str]) -> argparse.Namespace:
@@ -29,25 +43,19 @@ def read_arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--vault", type=Path, metavar="DIR", help="open the vault in this folder")
     parser.set_defaults(command="window")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    _tour(commands)
-    _vault(commands)
-    _exchange(commands)
-    _form(commands)
-    _summary(commands)
-    _office(commands)
+    for name, told, fill in _COMMANDS:
+        commands.add_parser(name, help=told, fill=fill)
     return parser.parse_args(words)
 
 
-def _tour(commands: "_Commands") -> None:
-    tour = commands.add_parser("tour", help="drive the real windows through one whole home visit")
+def _tour(tour: _Parser) -> None:
     tour.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the pictures go")
     tour.add_argument("--theme", choices=("light", "dark"), default="light")
     tour.add_argument("--zoom", type=int, default=100, metavar="PERCENT", help="80 to 200")
     tour.set_defaults(command="tour")
 
 
-def _vault(commands: "_Commands") -> None:
-    vault = commands.add_parser("vault", help="make, check, back up or restore a vault")
+def _vault(vault: _Parser) -> None:
     actions = vault.add_subparsers(title="actions", required=True, metavar="ACTION")
     made = actions.add_parser("init", help="make a vault; prints the recovery code once")
     _place(made)
@@ -110,8 +118,7 @@ def _opening(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _exchange(commands: "_Commands") -> None:
-    taken = commands.add_parser("import", help="take over FHIR R4 JSON, NDJSON or a sealed parcel")
+def _import(taken: _Parser) -> None:
     taken.add_argument("files", type=Path, nargs="+", metavar="FILE")
     _opening(taken)
     taken.add_argument("--source", metavar="NAME", help="who wrote it, where the file does not say")
@@ -126,7 +133,9 @@ def _exchange(commands: "_Commands") -> None:
         help="the Patient NEW of the file is the Patient HERE (ids as --look tells them)",
     )
     taken.set_defaults(command="import")
-    given = commands.add_parser("export", help="write records as a FHIR R4 Bundle, sealed for the office")
+
+
+def _export(given: _Parser) -> None:
     _opening(given)
     whom = given.add_mutually_exclusive_group(required=True)
     whom.add_argument("--patient", metavar="ID")
@@ -151,8 +160,7 @@ def _join(words: str) -> tuple[str, str]:
     return new, here
 
 
-def _form(commands: "_Commands") -> None:
-    form = commands.add_parser("form", help="check or fill a FHIR Questionnaire")
+def _form(form: _Parser) -> None:
     actions = form.add_subparsers(title="actions", required=True, metavar="ACTION")
     check = actions.add_parser("check", help="say per form what is supported, as JSON")
     check.add_argument("files", type=Path, nargs="+", metavar="FILE")
@@ -164,8 +172,7 @@ def _form(commands: "_Commands") -> None:
     fill.set_defaults(command="form fill")
 
 
-def _summary(commands: "_Commands") -> None:
-    summary = commands.add_parser("summary", help="write the family's page of a visit as PDF")
+def _summary(summary: _Parser) -> None:
     _opening(summary)
     summary.add_argument("--visit", required=True, metavar="ID")
     summary.add_argument("--language", choices=("en", "es"))
@@ -174,9 +181,20 @@ def _summary(commands: "_Commands") -> None:
     summary.set_defaults(command="summary")
 
 
-def _office(commands: "_Commands") -> None:
-    office = commands.add_parser("office", help="what the office's side needs")
+def _office(office: _Parser) -> None:
     actions = office.add_subparsers(title="actions", required=True, metavar="ACTION")
     key = actions.add_parser("key", help="make a key pair to seal records for; prints the public key")
     key.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the secret key goes")
     key.set_defaults(command="office key")
+
+
+_COMMANDS: Final = (
+    ("tour", "drive the real windows through one whole home visit", _tour),
+    ("vault", "make, check, back up or restore a vault", _vault),
+    ("import", "take over FHIR R4 JSON, NDJSON or a sealed parcel", _import),
+    ("export", "write records as a FHIR R4 Bundle, sealed for the office", _export),
+    ("form", "check or fill a FHIR Questionnaire", _form),
+    ("summary", "write the family's page of a visit as PDF", _summary),
+    ("office", "what the office's side needs", _office),
+)
+"""Name, what it does, and who knows its words."""
