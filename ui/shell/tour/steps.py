@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from ui.shell.tour import steps_day, steps_start
+from ui.shell.tour import steps_day, steps_start, steps_visit
 from ui.shell.tour.stage import Stage
 
 Step: TypeAlias = Callable[[Stage], None]
@@ -18,4 +18,6 @@ STEPS: tuple[Step, ...] = (
     steps_day.she_finds_people_as_she_types,
     steps_day.she_takes_over_the_record_of_the_hospital,
     steps_day.she_opens_the_chart,
+    steps_visit.she_drives_to_rosa,
+    steps_visit.she_begins_the_visit,
 )

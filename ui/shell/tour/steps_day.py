@@ -1,7 +1,9 @@
 """The morning: the route of the day, finding people, another system's record, the chart."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QAbstractButton, QTableView
 
 from carenurse.app.ports import Records
 from ui.shell.tour.day import BEGIN
@@ -13,6 +15,7 @@ from ui.shell.tour.stopping import must
 from ui.widgets.theme import theme
 
 ROSA = "Rosa Delgado"
+_MOST_PAGES = 20
 
 
 def she_reads_the_route_of_the_day(stage: Stage) -> None:
@@ -96,10 +99,27 @@ def she_opens_the_chart(stage: Stage) -> None:
     hands.key(Qt.Key.Key_Return)
     stage.arrive_at("chart")
     hands.wait_for(
-        "Penicillins (class)", "speaks Spanish", "Problems and goals", "Medicines", "What happened"
+        "Penicillins (Hives)", "speaks Spanish", "Problems and goals", "Medicines", "What happened"
     )
     hands.wait_for("Furosemide", "Elena Delgado", "Circulation: heart failure")
     stage.picture("chart")
     hands.press("Everything")
+    hands.wait_for("Choose an entry to read what it says.")
+    _go_back_years(stage)
+    hands.click(next(_entries(stage, "Check-up")))
     hands.wait_for("Saltmere General Hospital")
     stage.picture("chart-everything")
+
+
+def _go_back_years(stage: Stage) -> None:
+    """Show older entries until those of the hospital come."""
+    for _ in range(_MOST_PAGES):
+        if any(True for _ in _entries(stage, "Check-up")):
+            return
+        stage.hands.press("Show older entries")
+        stage.settle()
+    must(False, "The hospital's visits are not in the timeline.")  # noqa: FBT003  nothing was found
+
+
+def _entries(stage: Stage, words: str) -> Iterator[QAbstractButton]:
+    return (one for one in stage.hands.all_of(QAbstractButton) if words in one.accessibleName())
