@@ -72,7 +72,8 @@ class RailButton(QToolButton):
         words = str(self._count) if self._count <= _MOST_COUNTED else f"{_MOST_COUNTED}+"
         height = worn.px(17)
         width = max(height, QFontMetrics(font).horizontalAdvance(words) + worn.px(8))
-        badge = QRectF(self.width() / 2 + worn.px(7), worn.px(1), width, height)
+        left = min(self.width() / 2 + worn.px(7), self.width() - width)
+        badge = QRectF(left, worn.px(1), width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(worn.color("textSecondary"))
         painter.drawRoundedRect(badge, height / 2, height / 2)

@@ -135,9 +135,16 @@ class Workplace(Surface):
             return
         self._messages.setContentsMargins(*(theme().px(side) for side in (16, 12, 16, 0)))
         self._messages.addWidget(message)
-        message.dismissed.connect(message.hide)
-        message.dismissed.connect(message.deleteLater)
+        message.dismissed.connect(lambda: self._take_away(message))
         message.speak()
+
+    def _take_away(self, message: Message) -> None:
+        """Let a message go, and its gap with the last one."""
+        self._messages.removeWidget(message)
+        message.hide()
+        message.deleteLater()
+        if not self._messages.count():
+            self._messages.setContentsMargins(theme().px(16), 0, theme().px(16), 0)
 
     def show_help(self) -> None:
         """Put all keys on one sheet."""
