@@ -61,7 +61,7 @@ def banner(records: Reading, identity: str, today: date) -> Banner:
         deceased=person.deceased,
         fictional=person.fictional,
         allergies=tuple(_with_reactions(one) for one in known if not one.no_known),
-        no_known_allergies=any(one.no_known for one in known),
+        no_known_allergies=any(one.none_at_all for one in known),
         alerts=alerts_of(records, identity),
         wishes=wishes_of(records, identity),
         representative=_representative(records, identity),
@@ -77,7 +77,8 @@ def alerts_of(records: Reading, identity: str) -> tuple[str, ...]:
 
 def wishes_of(records: Reading, identity: str) -> tuple[str, ...]:
     """Say the wishes for care in force (code status, directives), newest first."""
-    decoded = _decoded(records, identity, "Consent", wish.decode)
+    kept = (one for one in records.of_patient(identity, "Consent") if wish.is_wish(one))
+    decoded = map(wish.decode, kept)
     return tuple(_wish_words(one) for one in decoded if one.status == "active" and (one.text or one.code))
 
 
@@ -100,9 +101,17 @@ def birth_words(person: Patient) -> str:
 
 
 def _wish_words(told: wish.Wish) -> str:
-    text = {"full-code": tr("Full code"), "dnr": tr("DNR")}.get(told.code) or told.text or told.code
+    named = {
+        "full-code": tr("Full code"),
+        "dnr": tr("DNR"),
+        "polst": tr("POLST"),
+        "acd": tr("Advance directive"),
+        "hcd": tr("Health care directive"),
+        "emrgonly": tr("Emergency care only"),
+    }
+    text = named.get(told.code) or told.text or told.code
     if told.signed and (day := told.signed.date) and day.exact:
-        return tr("{wish}, signed {day}", wish=text, day=short_day(day.exact))
+        return tr("{wish}, signed {day}", wish=text, day=f"{short_day(day.exact)} {day.exact.year}")
     return text
 
 

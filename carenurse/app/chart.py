@@ -1,28 +1,31 @@
 """One page about one person: own words, problems and goals, medicines, and whom to talk to."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from carenurse.app.care_plan import plan_of
+from carenurse.app.medicine_list import medicine_list
+from carenurse.app.plan_values import newest_value
 from carenurse.app.ports import Reading
 from carenurse.careplan.care_plan_record import own_words
-from carenurse.careplan.plan import Plan, bands, is_active_goal, is_active_intervention
+from carenurse.careplan.plan import bands, is_active_goal
 from carenurse.careplan.progress import Aim, Progress, progress
-from carenurse.clinical import care_team, goal, intervention, medicine, practitioner, problem, related_person
+from carenurse.clinical import care_team, goal, practitioner, related_person
 from carenurse.clinical.fhir import Resource, split_reference
 from carenurse.clinical.goal import Goal
 from carenurse.clinical.medicine import Medicine
 from carenurse.clinical.problem import Problem
 from carenurse.clinical.related_person import RelatedPerson
 from carenurse.clinical.shapes import as_objects, as_text
-from carenurse.clinical.vital_sign import decode as decode_reading
 from carenurse.translations import tr
 
 V = TypeVar("V")
 
 _STOPPED_SHOWN = 5
+_TEAM_AT_WORK = ("", "active", "proposed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,12 @@ class Chart:
 
 def chart(records: Reading, patient: str, today: date) -> Chart:
     """Gather the standing parts of one person's chart as they are today."""
-    listed = _medicines(records, patient)
+    listed = medicine_list(records, patient)
     return Chart(
         own_words=_own_words(records, patient),
         problems=_problems(records, patient, today),
-        medicines=tuple(one for one in listed if one.active),
-        stopped=tuple(one for one in listed if not one.active)[:_STOPPED_SHOWN],
+        medicines=tuple(map(_said, listed.taken)),
+        stopped=listed.stopped[:_STOPPED_SHOWN],
         people=(*_family(records, patient), *_team(records, patient)),
     )
 
@@ -91,20 +94,25 @@ def _own_words(records: Reading, patient: str) -> str:
 
 
 def _problems(records: Reading, patient: str, today: date) -> tuple[ProblemLine, ...]:
-    known = [one for one in _decoded(records, patient, "Condition", problem.decode) if one.active]
-    goals = [one for one in _decoded(records, patient, "Goal", goal.decode) if is_active_goal(one)]
-    care = _decoded(records, patient, "ServiceRequest", intervention.decode)
-    plan = Plan(
-        tuple(reversed(known)), tuple(goals), tuple(one for one in care if is_active_intervention(one))
-    )
+    plan = plan_of(records, patient)
     planned = [
-        ProblemLine(band.problem, tuple(_goal_line(records, one, today) for one in band.goals), in_plan=True)
+        ProblemLine(
+            _doubted(band.problem),
+            tuple(_goal_line(records, one, today) for one in band.goals),
+            in_plan=True,
+        )
         for band in bands(plan)
         if band.problem
     ]
     shown = {line.problem.id for line in planned}
-    others = (ProblemLine(one, (), in_plan=False) for one in plan.problems if one.id not in shown)
+    others = (ProblemLine(_doubted(one), (), in_plan=False) for one in plan.problems if one.id not in shown)
     return (*planned, *_each_once(others))
+
+
+def _doubted(told: Problem) -> Problem:
+    """Say of a diagnosis that nobody confirmed that it is none yet."""
+    doubtful = told.verification in ("unconfirmed", "provisional", "differential")
+    return replace(told, text=tr("{problem} (not confirmed)", problem=told.text)) if doubtful else told
 
 
 def _each_once(lines: Iterable[ProblemLine]) -> tuple[ProblemLine, ...]:
@@ -125,16 +133,19 @@ def _goal_line(records: Reading, told: Goal, today: date) -> GoalLine:
 
 
 def _newest(records: Reading, told: Goal) -> Decimal | None:
-    found = records.latest_by_code(told.patient, told.measure) if told.measure else []
-    return decode_reading(found[0]).value if found else None
+    """Find the newest value of a goal's measure in the goal's own unit."""
+    found = newest_value(records, told.patient, told.measure, told.unit) if told.measure else None
+    return found.value if found else None
 
 
-def _medicines(records: Reading, patient: str) -> list[Medicine]:
-    statements = _decoded(records, patient, medicine.STATEMENT, medicine.decode)
-    orders = _decoded(records, patient, medicine.REQUEST, medicine.decode)
-    named = {one.name.casefold() for one in statements}
-    ordered = {one.name: one for one in reversed(orders) if one.name.casefold() not in named}
-    return [*statements, *ordered.values()]
+def _said(told: Medicine) -> Medicine:
+    """Say in the name what nobody must overlook: that it is not being taken now, or that nobody knows."""
+    marks = {
+        "on-hold": tr("{name} (on hold)", name=told.name),
+        "intended": tr("{name} (not begun)", name=told.name),
+        "unknown": tr("{name} (not known whether taken)", name=told.name),
+    }
+    return replace(told, name=marks.get(told.status, told.name))
 
 
 def _family(records: Reading, patient: str) -> list[Helper]:
@@ -155,7 +166,7 @@ def _relative(told: RelatedPerson) -> Helper:
 def _team(records: Reading, patient: str) -> list[Helper]:
     found: dict[str, Helper] = {}
     for team in _decoded(records, patient, "CareTeam", care_team.decode):
-        for member in team.members:
+        for member in team.members if team.status in _TEAM_AT_WORK else ():
             resource = records.get("Practitioner", member.practitioner) if member.practitioner else None
             known = practitioner.decode(resource or {})
             name = member.name or known.name.display

@@ -134,8 +134,20 @@ def _point(code: str, reading: VitalSign, unit: str, vital: Vital | None) -> Poi
     value = convert(part.value, part.unit or unit, unit, substance_of(code))
     if value is None:
         return None
-    exact = value if value == part.value else round_half_up(value, max(vital.decimals if vital else 1, 1))
-    return Point(exact, when.date.first_day, when.instant, f"Observation/{reading.id}")
+    return Point(
+        _as_charted(value, typed=value == part.value, vital=vital),
+        when.date.first_day,
+        when.instant,
+        f"Observation/{reading.id}",
+    )
+
+
+def _as_charted(value: Decimal, *, typed: bool, vital: Vital | None) -> Decimal:
+    """Give a value as it is charted: as typed, unless another system sent digits that nothing measures."""
+    most = max(vital.decimals if vital else 1, 1)
+    exponent = value.as_tuple().exponent
+    long = isinstance(exponent, int) and -exponent > most
+    return round_half_up(value, most) if long or not typed else value
 
 
 def _held(end: Decimal | None, vital: Vital, unit: str) -> Decimal | None:
@@ -149,7 +161,9 @@ def _change(series: Sequence[Series], today: date) -> tuple[str, Direction]:
     if len(points) < 2:  # noqa: PLR2004 - a change needs two values
         return tr("first value"), ""
     before = points[-2]
-    steps = [one.points[-1].value - one.points[-2].value for one in series if len(one.points) > 1]
+    steps = [
+        one.points[-1].value - one.points[-2].value if len(one.points) > 1 else Decimal(0) for one in series
+    ]
     since = day_near(before.day, today)
     if not any(steps):
         return tr("same as {day}", day=since), "same"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from carenurse.app.medicine_list import counts, named
 from carenurse.app.ports import Reading
 from carenurse.clinical import medicine, visit
 from carenurse.clinical.dates import Moment
@@ -37,8 +38,8 @@ def medicine_news(records: Reading, patient: str, before: datetime) -> MedicineN
     listed = records.of_patient(patient, medicine.STATEMENT) or records.of_patient(patient, medicine.REQUEST)
     changed: list[Changed] = []
     same = 0
-    for resource in listed:
-        now = medicine.decode(resource)
+    for resource in filter(counts, listed):
+        now = named(records, resource)
         found = _change(now, _as_it_was(records, resource, before), before.date())
         if found and now.name:
             changed.append(Changed(reference_to(resource), found, now))
@@ -78,7 +79,7 @@ def _as_it_was(records: Reading, resource: Resource, before: datetime) -> Medici
     """Give the last version that was saved before."""
     kept = records.versions(str(resource["resourceType"]), str(resource["id"]))
     old = [version for version in kept if version.saved <= before]
-    return medicine.decode(old[-1].resource) if old else None
+    return named(records, old[-1].resource) if old else None
 
 
 def _on_or_after(moment: Moment | None, day: date) -> bool:

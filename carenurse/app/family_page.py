@@ -195,7 +195,7 @@ class _Gathering:
             teach_back=tuple(one.words for one in self._allowed(self._lessons())),
             questions=blocks["questions"],
             allergies=tuple(one.substance for one in known if one.substance and not one.no_known),
-            no_known_allergies=any(one.no_known for one in known),
+            no_known_allergies=any(one.none_at_all for one in known),
             fictional=person.fictional,
         )
 

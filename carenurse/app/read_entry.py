@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from carenurse.app.plain_facts import Line, narrative_of, plain_facts
 from carenurse.app.ports import Records
 from carenurse.app.timeline import day_of_list
 from carenurse.clinical import note, practitioner
-from carenurse.clinical.dates import parse_instant
+from carenurse.clinical.dates import instant_in_order
 from carenurse.clinical.fhir import Resource, concept_text, kind_of, split_reference
-from carenurse.clinical.registry import index
+from carenurse.clinical.index_facts import when_of
 from carenurse.clinical.shapes import as_object, as_objects, as_text
+from carenurse.clinical.titles import title_of
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 
@@ -48,10 +49,11 @@ def read_entry(records: Records, reference: str, now: datetime) -> EntryRead:
         raise ExpectedError(tr("This entry is no longer on this laptop."), tr("Load the chart again."))
     with records.work() as work:
         work.record("read", reference)
-    parts = _visit(records, resource) if kind_of(resource) == "Encounter" else _alone(resource)
+    teller = _Reader(records, now)
+    parts = teller.visit(resource) if kind_of(resource) == "Encounter" else teller.alone(resource)
     return EntryRead(
         reference=reference,
-        title=index(resource).title,
+        title=title_of(resource),
         when=_when(resource, now),
         by=_by(records, resource),
         state=as_text(resource.get("status")),
@@ -60,22 +62,46 @@ def read_entry(records: Records, reference: str, now: datetime) -> EntryRead:
     )
 
 
-def _visit(records: Records, encounter: Resource) -> Iterator[Part]:
-    """Open a visit: the notes first, the addenda beside them, then everything that belongs to it."""
-    identity = str(encounter["id"])
-    notes = [note.decode(one) for one in records.where("Composition", "encounter", identity)]
-    for written in sorted(notes, key=lambda one: (bool(one.amends), one.when.order if one.when else "")):
-        if written.amends:
-            yield Part(tr("Addendum"), written.text)
-        else:
-            yield from (Part(section.title, section.text) for section in written.sections)
-    found: dict[str, list[Line]] = {}
-    for kind, title in _parts().items():
-        for one in records.where(kind, "encounter", identity):
-            found.setdefault(title, []).append((_clock(one), index(one).title))
-    for title, lines in found.items():
-        yield Part(title, lines=tuple(sorted(lines)[:_MOST_PARTS]))
-    yield Part(tr("About this visit"), lines=plain_facts(encounter))
+class _Reader:
+    """Reads one entry part by part, on the clock of ``now``; whoever it names is looked up."""
+
+    def __init__(self, records: Records, now: datetime) -> None:
+        self._records = records
+        self._now = now
+
+    def visit(self, encounter: Resource) -> Iterator[Part]:
+        """Open a visit: the notes first, the addenda beside them, then everything that belongs to it."""
+        identity = str(encounter["id"])
+        notes = [note.decode(one) for one in self._records.where("Composition", "encounter", identity)]
+        for written in sorted(notes, key=lambda one: (bool(one.amends), one.when.order if one.when else "")):
+            if written.amends:
+                yield Part(tr("Addendum"), written.text)
+            else:
+                yield from (Part(section.title, section.text) for section in written.sections)
+        found: dict[str, list[tuple[str, Line]]] = {}
+        for kind, title in _parts().items():
+            for one in self._records.where(kind, "encounter", identity):
+                line = (self._clock(one), title_of(one))
+                found.setdefault(title, []).append((when_of(one) or "", line))
+        for title, dated in found.items():
+            yield Part(title, lines=tuple(line for _, line in sorted(dated)[:_MOST_PARTS]))
+        yield Part(tr("About this visit"), lines=plain_facts(encounter, self._named))
+
+    def alone(self, resource: Resource) -> Iterator[Part]:
+        """Open anything else: its own words, then what it states."""
+        yield Part("", narrative_of(resource))
+        for section in as_objects(resource.get("section")):
+            yield Part(as_text(section.get("title")), narrative_of(section))
+        yield Part(tr("What the record says"), lines=plain_facts(resource, self._named))
+
+    def _clock(self, resource: Resource) -> str:
+        moment = instant_in_order(when_of(resource) or "")
+        return f"{moment.astimezone(self._now.tzinfo):%H:%M}" if moment else ""
+
+    def _named(self, reference: str) -> str:
+        target = split_reference(reference)
+        held = self._records.get(*target) if target else None
+        return title_of(held) if held else ""
 
 
 def _parts() -> dict[str, str]:
@@ -94,25 +120,13 @@ def _parts() -> dict[str, str]:
     }
 
 
-def _alone(resource: Resource) -> Iterator[Part]:
-    yield Part("", narrative_of(resource))
-    for section in as_objects(resource.get("section")):
-        yield Part(as_text(section.get("title")), narrative_of(section))
-    yield Part(tr("What the record says"), lines=plain_facts(resource))
-
-
 def _when(resource: Resource, now: datetime) -> str:
-    when = index(resource).when
-    moment = parse_instant(when or "")
+    order = when_of(resource) or ""
+    moment = instant_in_order(order)
     if moment is not None:
         local = moment.astimezone(now.tzinfo)
         return f"{day_of_list(local.date(), now.date())} {local:%H:%M}"
-    return when.split("T")[0] if when else ""
-
-
-def _clock(resource: Resource) -> str:
-    moment = parse_instant(index(resource).when or "")
-    return f"{moment:%H:%M}" if moment else ""
+    return day_of_list(date.fromisoformat(order[:10]), now.date()) if order else ""
 
 
 def _by(records: Records, resource: Resource) -> str:

@@ -8,14 +8,16 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from carenurse.app.medicine_list import named
 from carenurse.app.ports import Reading
 from carenurse.app.visit_words import short_day, week_day
-from carenurse.clinical import teaching, visit
-from carenurse.clinical.dates import parse_instant
+from carenurse.clinical import medicine, teaching, visit
+from carenurse.clinical.dates import instant_in_order
 from carenurse.clinical.fhir import Resource, kind_of, reference_to
 from carenurse.clinical.index_facts import when_of
 from carenurse.clinical.registry import keys_of, understood
 from carenurse.clinical.shapes import as_object, as_objects, as_text
+from carenurse.clinical.standing import Standing, standing_of
 from carenurse.clinical.titles import title_of
 from carenurse.translations import tr, trn
 
@@ -137,22 +139,27 @@ class Teller:
         made = visit.decode(resource)
         at_home = made.setting == "HH"
         measured = len(self._records.where("Observation", "encounter", made.id))
-        title = made.reason or title_of(resource)
-        if at_home:
-            title = tr("Home visit: {reason}", reason=made.reason) if made.reason else tr("Home visit")
+        counts = standing_of(resource) is Standing.COUNTS
+        title = made.reason if made.reason and counts and not at_home else title_of(resource)
         counted = trn("{number} measurement", "{number} measurements", measured) if measured else ""
         return self._entry(
             resource,
             EntryKind.VISIT if at_home else EntryKind.STAY,
             title,
             counted,
-            signed=at_home and made.status == "finished",
+            signed=at_home and made.status == "finished" and self._signed(made.id),
             draft=at_home and made.status in ("arrived", "in-progress", "planned"),
         )
 
+    def _signed(self, encounter: str) -> bool:
+        """Say whether a note of this visit was signed here; another system's visit never was."""
+        notes = self._records.where("Composition", "encounter", encounter)
+        return any(self._records.signed("Composition", str(one["id"])) for one in notes)
+
     def _alone(self, resource: Resource, kind: EntryKind) -> Entry:
-        title = title_of(resource)
-        detail = ""
+        title, detail = title_of(resource), ""
+        if kind is EntryKind.MEDICINE and not medicine.decode(resource).name:
+            title = _medicine_title(self._records, resource) or title
         if teaching.is_teaching(resource):
             lesson = teaching.decode(resource)
             return self._entry(resource, EntryKind.TAUGHT, lesson.topic or title, lesson.learner)
@@ -172,7 +179,7 @@ class Teller:
         draft: bool = False,
     ) -> Entry:
         when = when_of(resource) or ""
-        moment = parse_instant(when)
+        moment = instant_in_order(when)
         local = moment.astimezone(self._now.tzinfo) if moment else None
         day = (local or self._now).date() if local else date.fromisoformat(when[:10])
         return Entry(
@@ -194,6 +201,13 @@ def day_of_list(day: date, today: date) -> str:
     if day == today - timedelta(days=1):
         return tr("Yesterday")
     return week_day(day) if abs((today - day).days) < _NEAR else f"{short_day(day)} {day.year}"
+
+
+def _medicine_title(records: Reading, resource: Resource) -> str:
+    """Title an order by the Medication that it names elsewhere."""
+    held = named(records, resource) if kind_of(resource) in (medicine.REQUEST, medicine.STATEMENT) else None
+    known = {"text": held.name} if held and held.name else None
+    return title_of({**resource, "medicationCodeableConcept": known}) if known else ""
 
 
 def _message(resource: Resource) -> str:

@@ -1,7 +1,7 @@
 """The CarePlan resource that holds a plan together, and the person's own words at its head.
 
 Its lists name the problems, goals and interventions; those are resources of their own, with ids for ever.
-What the person says stands in ``description``; each time it was said is kept as a dated note by the person.
+What the person says is kept as dated notes by the person; the newest stands in ``description`` too.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from typing import Any
 
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource, reference_to
-from carenurse.clinical.shapes import as_object, as_text
+from carenurse.clinical.shapes import as_object, as_objects, as_text, at
 
 _CATEGORY = "http://hl7.org/fhir/us/core/CodeSystem/careplan-category"
 _LISTS = {"Condition": "addresses", "Goal": "goal"}
@@ -57,25 +57,29 @@ def with_items(plan: Resource, items: Iterable[Resource]) -> Resource:
 
 
 def own_words(plan: Resource | None) -> OwnWords | None:
-    """Read the person's words at the head of the plan."""
-    text = str((plan or {}).get("description") or "").strip()
-    if not text or plan is None:
+    """Read what the person said last: the newest note whose author is the person.
+
+    The ``description`` alone proves nothing: other systems write there what kind of plan it is.
+    """
+    notes = [one for one in as_objects((plan or {}).get("note")) if plan and _is_theirs(one, plan)]
+    if not notes:
         return None
-    days = [moment for note in plan.get("note", ()) if (moment := _said(note, text))]
-    if not days and (created := Moment.parse(plan.get("created"))):
-        days = [day for day in [_day(created)] if day]
-    return OwnWords(text, tuple(sorted(set(days))))
+    text = _text(max(notes, key=_when))
+    days = {day for one in notes if _text(one) == text and (day := _day(one))}
+    return OwnWords(text, tuple(sorted(days)))
 
 
 def with_own_words(plan: Resource, text: str, now: datetime) -> Resource:
-    """Put the person's words at the head of the plan; the words before stay as a dated note."""
+    """Add the person's words as a dated note by the person; the words before stay as they are.
+
+    They head the plan too (``description``), unless another system has written something of its own there.
+    """
     changed = deepcopy(plan)
-    notes: list[Any] = changed.setdefault("note", [])
     former = own_words(plan)
-    if former and not any(note.get("text") == former.text for note in notes) and former.said:
-        notes.append(_note(plan, former.text, former.said[0].isoformat()))
+    notes: list[Any] = changed.setdefault("note", [])
     notes.append(_note(plan, text, now.isoformat(timespec="seconds")))
-    changed["description"] = text
+    if changed.get("description") in (None, "", former.text if former else None):
+        changed["description"] = text
     return changed
 
 
@@ -87,13 +91,23 @@ def _note(plan: Resource, text: str, when: str) -> Resource:
     }
 
 
-def _said(note: Resource, text: str) -> date | None:
+def _is_theirs(note: Resource, plan: Resource) -> bool:
+    author = at(note, "authorReference.reference")
+    return bool(_text(note)) and bool(author) and author == at(plan, "subject.reference")
+
+
+def _text(note: Resource) -> str:
+    return as_text(note.get("text")).strip()
+
+
+def _when(note: Resource) -> str:
     moment = Moment.parse(note.get("time"))
-    return _day(moment) if moment and str(note.get("text")).strip() == text else None
+    return moment.order if moment else ""
 
 
-def _day(moment: Moment) -> date | None:
-    return moment.date.exact if moment.date else None
+def _day(note: Resource) -> date | None:
+    moment = Moment.parse(note.get("time"))
+    return moment.date.exact if moment and moment.date else None
 
 
 def _bare(entry: Resource) -> Resource:

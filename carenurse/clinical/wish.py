@@ -29,6 +29,17 @@ class Wish:
     status: str = "active"
 
 
+_ADVANCE_DIRECTIVE: Final = "adr"
+_DIRECTIVES: Final = frozenset({"acd", "dnr", "emrgonly", "hcd", "polst", "full-code"})
+"""Consent categories that speak of care; the others (privacy notices, research) are no wishes about it."""
+
+
+def is_wish(resource: Resource) -> bool:
+    """Tell a wish about care from a consent to research, treatment or the sharing of data."""
+    scope = [one.get("code") for one in codings(resource.get("scope")) if one.get("system") in {None, _SCOPE}]
+    return _ADVANCE_DIRECTIVE in scope or _Category().read(resource) in _DIRECTIVES
+
+
 def _wishes(concept: Resource) -> list[Resource]:
     return [one for one in codings(concept) if one.get("system") in {_CATEGORY, OWN_CODES}]
 

@@ -1,11 +1,12 @@
 """The care plan of a person of the demo: episode, problems with ratings, goals, care, visit orders."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from carenurse.app.demo.building import INVENTED, coding, concept, hl7, link
 from carenurse.app.demo.chart import Chart
 from carenurse.app.demo.stories import Aim, Care, Trouble, conditions
+from carenurse.careplan.care_plan_record import with_own_words
 from carenurse.clinical.coding import Coding, Concept
 from carenurse.clinical.dates import Moment, PartialDate
 from carenurse.clinical.fhir import Resource
@@ -18,6 +19,7 @@ from carenurse.clinical.problem import encode as encode_problem
 from carenurse.clinical.systems import ACT_CODE, OMAHA
 
 _MODIFIERS = {"actual": "RM0003", "potential": "RM0002", "promotion": "RM0001"}
+_FIRST_VISIT = time(10)
 _CERTIFIED_DAYS = 60
 """Medicare home health certifies 60 days at a time, the start of care being day 1 (42 CFR 484.205)."""
 
@@ -153,16 +155,17 @@ def _care(chart: Chart, label: str, told: Care, about: tuple[Resource, ...]) -> 
 
 def _care_plan(chart: Chart) -> Resource:
     system = "http://hl7.org/fhir/us/core/CodeSystem/careplan-category"
-    return chart.make(
+    made = chart.make(
         "CarePlan",
         "plan",
         status="active",
         intent="plan",
         category=[concept("", coding(system, "assess-plan"))],
         title="Home care plan",
-        description=chart.person.own_words,
         subject=chart.whose,
         period={"start": chart.start.isoformat()},
         created=chart.start.isoformat(),
         author=link(chart.team.nurse),
     )
+    said = datetime.combine(chart.start, _FIRST_VISIT, chart.frame.offset)
+    return with_own_words(made, chart.person.own_words, said) if chart.person.own_words else made

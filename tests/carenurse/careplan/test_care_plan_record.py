@@ -18,20 +18,35 @@ def test_words_that_are_said_again_carry_both_days() -> None:
 
 
 def test_new_words_take_the_head_and_the_former_stay_as_a_note() -> None:
-    other = {**PLAN, "description": "Sleep flat."}
+    once = with_own_words(PLAN, "Sleep flat.", FIRST)
 
-    changed = with_own_words(other, "Walk.", AGAIN)
+    changed = with_own_words(once, "Walk.", AGAIN)
 
     assert changed["description"] == "Walk."
     assert [note["text"] for note in changed["note"]] == ["Sleep flat.", "Walk."]
-    assert other.get("note") is None
+    assert [note["text"] for note in once["note"]] == ["Sleep flat."]
 
 
-def test_words_of_another_system_are_read_with_the_day_of_the_plan() -> None:
-    found = own_words({**PLAN, "description": "Sleep flat."})
+def test_what_another_system_wrote_about_its_plan_is_not_what_the_person_said() -> None:
+    foreign = {**PLAN, "description": "Care plan for diabetes.", "note": [{"text": "Seen by Dr. Test."}]}
+
+    assert own_words(foreign) is None
+
+    changed = with_own_words(foreign, "Walk.", AGAIN)
+
+    found = own_words(changed)
+    assert found is not None
+    assert (found.text, found.said) == ("Walk.", (date(2026, 2, 27),))
+    assert changed["description"] == "Care plan for diabetes."
+
+
+def test_a_note_by_the_person_is_their_word_whoever_took_it_down() -> None:
+    note = {"authorReference": {"reference": "Patient/rosa"}, "text": "Sleep flat."}
+
+    found = own_words({**PLAN, "note": [note]})
 
     assert found is not None
-    assert (found.text, found.said) == ("Sleep flat.", (date(2026, 2, 19),))
+    assert (found.text, found.said) == ("Sleep flat.", ())
     assert own_words(PLAN) is None
     assert own_words(None) is None
 

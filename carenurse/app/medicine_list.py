@@ -1,0 +1,84 @@
+"""What a person takes, put together from statements and orders of whoever wrote them down.
+
+A medicine stands here when the record says that it is taken. Left out is what was never to be taken: entered
+in error, a draft, called off before it began, a proposal (unless it writes down what the person reported), an
+order not to give it. Several orders of one
+medicine with one direction are one line; with different directions they are several, because two may hold at
+the same time and only the nurse can tell.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from carenurse.app.ports import Reading
+from carenurse.clinical import medicine
+from carenurse.clinical.fhir import Resource, concept_text, split_reference
+from carenurse.clinical.medicine import REQUEST, STATEMENT, Medicine
+from carenurse.clinical.shapes import as_text, at
+from carenurse.clinical.standing import Standing, standing_of
+
+_NO_ORDER = frozenset({"proposal", "option"})
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineList:
+    """The lines in force and those that are over: statements before orders, newest first, no name in both."""
+
+    taken: tuple[Medicine, ...]
+    stopped: tuple[Medicine, ...]
+
+
+def medicine_list(records: Reading, patient: str) -> MedicineList:
+    """Put the list of one person together."""
+    statements = _counting(records, patient, STATEMENT)
+    orders = [one for one in _counting(records, patient, REQUEST) if not _told_since(one, statements)]
+    listed = [*statements, *orders]
+    taken: dict[tuple[str, str], Medicine] = {}
+    for one in listed:
+        if one.active:
+            taken.setdefault((_name(one), one.dose), one)
+    names = {name for name, _ in taken}
+    over: dict[str, Medicine] = {}
+    for one in listed:
+        if _name(one) not in names:
+            over.setdefault(_name(one), one)
+    return MedicineList(tuple(taken.values()), tuple(over.values()))
+
+
+def counts(resource: Resource) -> bool:
+    """Say whether a statement or order says anything about what the person takes or took."""
+    return (
+        standing_of(resource) in {Standing.COUNTS, Standing.DOUBTFUL}
+        and resource.get("status") != "draft"
+        and (resource.get("intent") not in _NO_ORDER or resource.get("reportedBoolean") is True)
+        and resource.get("doNotPerform") is not True
+    )
+
+
+def named(records: Reading, resource: Resource) -> Medicine:
+    """Read a statement or order; where it names its medicine by a Medication elsewhere, look that up."""
+    told = medicine.decode(resource)
+    target = split_reference(as_text(at(resource, "medicationReference.reference")))
+    if told.name or target is None or target[0] != "Medication":
+        return told
+    held = records.get(*target) or {}
+    return replace(told, name=concept_text(held.get("code")))
+
+
+def _counting(records: Reading, patient: str, kind: str) -> list[Medicine]:
+    return [named(records, one) for one in records.of_patient(patient, kind) if counts(one)]
+
+
+def _told_since(order: Medicine, statements: Iterable[Medicine]) -> bool:
+    """Say whether somebody asked what the person really takes of this, since (or while) it was ordered."""
+    return any(
+        _name(one) == _name(order) and (one.active or _when(one) >= _when(order)) for one in statements
+    )
+
+
+def _name(told: Medicine) -> str:
+    return told.name.casefold() or told.id
+
+
+def _when(told: Medicine) -> str:
+    return told.since.order if told.since else ""
