@@ -13,8 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QComboBox,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QScrollArea,
     QTextEdit,
@@ -145,6 +147,28 @@ class Hands:
         self.keys(text)
         must(_typed(box) == text, f"“{box.accessibleName()}” does not show what was typed.")
         self.key(Qt.Key.Key_Tab)
+
+    def choose_from(self, name: str, words: str, within: QWidget | None = None) -> None:
+        """Choose from a closed list by typing its first letters, and go on with Tab."""
+        field = self.the(name, QComboBox, within)
+        self.bring_into_view(field)
+        field.setFocus(Qt.FocusReason.TabFocusReason)
+        self.keys(words)
+        must(field.currentText() == words, f"“{words}” cannot be chosen from “{name}” by its letters.")
+        self.key(Qt.Key.Key_Tab)
+
+    def choose_in_menu(self, words: str) -> None:
+        """Choose a line of the menu that is open, by the pointer."""
+        wait_until(lambda: QApplication.activePopupWidget(), f"No menu with “{words}” opens.")
+        menu = QApplication.activePopupWidget()
+        if not isinstance(menu, QMenu):
+            message = "What opened is no menu."
+            raise TourStoppedError(message)
+        action = next((one for one in menu.actions() if one.text().startswith(words)), None)
+        if action is None:
+            message = f"“{words}” is not in the menu."
+            raise TourStoppedError(message)
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, NO_KEY, menu.actionGeometry(action).center())
 
     def box(self, name: str, within: QWidget | None = None) -> QWidget:
         """Wait for a box that can be typed into, by its name."""

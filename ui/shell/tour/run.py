@@ -21,7 +21,7 @@ from ui.shell.tour.steps import STEPS, Step
 from ui.shell.tour.stopping import TourStoppedError
 from ui.widgets.dress import load_fonts
 
-_QUIET = "does not support propagateSizeHints"
+_QUIET = "This plugin does not support "
 _Hook: TypeAlias = Callable[[type[BaseException], BaseException, TracebackType | None], object]
 
 

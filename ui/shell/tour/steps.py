@@ -20,4 +20,10 @@ STEPS: tuple[Step, ...] = (
     steps_day.she_opens_the_chart,
     steps_visit.she_drives_to_rosa,
     steps_visit.she_begins_the_visit,
+    steps_visit.she_says_why_she_came,
+    steps_visit.she_types_the_vital_signs,
+    steps_visit.she_reads_the_early_warning_score,
+    steps_visit.she_asks_the_nine_questions,
+    steps_visit.she_asks_about_falls,
+    steps_visit.she_adds_the_skin_check,
 )

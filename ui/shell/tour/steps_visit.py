@@ -1,12 +1,17 @@
 """In the home: the drive, the door, what is measured and asked, what is done and taught."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from carenurse.app.ports import Records
+from carenurse.clinical.fhir import write_json
 from ui.shell.tour.hands import CTRL
+from ui.shell.tour.patience import wait_until
 from ui.shell.tour.stage import Stage
 from ui.shell.tour.steps_day import ROSA
 from ui.shell.tour.stopping import must
+from ui.visit.rail import SectionButton
+from ui.visit.section_box import SectionBox
 
 
 def she_drives_to_rosa(stage: Stage) -> None:
@@ -37,3 +42,101 @@ def she_begins_the_visit(stage: Stage) -> None:
     must(route and route.subject, "The visit has no place in the record.")
     stage.notes.encounter = route.subject if route else ""
     stage.picture("visit-begins")
+
+
+def she_says_why_she_came(stage: Stage) -> None:
+    """The reason, and what keeps Rosa at home: two parts, as the rules of home care ask."""
+    hands = stage.hands
+    stage.clock.strike(9, 58)
+    hands.write("Why this visit", "Ankles bigger, two pillows at night")
+    hands.write("Homebound: help needed to leave the home", "Cane and her daughter's arm")
+    hands.write("Homebound: what going out costs", "Short of breath after half a block, rests an hour")
+    stage.settle()
+    hands.wait_for("Arrival, 3 of 3 done")
+
+
+def she_types_the_vital_signs(stage: Stage) -> None:
+    """Each beside its last value; nonsense is told at once; what is out of limits is flagged at once."""
+    hands, vitals = stage.hands, section(stage, "Vital signs", "vital-signs")
+    stage.clock.strike(10, 2)
+    hands.write("Weight", "heavy", within=vitals)
+    hands.wait_for("not a number", within=vitals)
+    hands.write("Weight", "174.8", within=vitals)
+    for name, value in (("Systolic", "152"), ("Diastolic", "88"), ("Pulse", "96")):
+        hands.write(name, value, within=vitals)
+    hands.press("Rhythm: Regular", within=vitals)
+    hands.write("Oxygen", "93", within=vitals)
+    hands.press("On air or oxygen: Air", within=vitals)
+    for name, value in (("Breathing", "22"), ("Temperature", "98.1"), ("Pain now, 0 to 10", "2")):
+        hands.write(name, value, within=vitals)
+    hands.write("Blood sugar", "148", within=vitals)
+    hands.choose_from("Consciousness", "Alert", within=vitals)
+    hands.write("Comment", "Ankles swollen to mid-shin, both sides", within=vitals)
+    stage.settle()
+    hands.wait_for("Vital signs, 13 of 13 done")
+    hands.bring_into_view(hands.box("Weight", vitals))
+    stage.picture("vital-signs")
+    stage.until(lambda records: _kept(records, stage.notes.encounter, "174.8"), "The weight was not kept.")
+
+
+def _kept(records: Records, encounter: str, value: str) -> bool:
+    answers = records.where("QuestionnaireResponse", "encounter", encounter)
+    return any(value in write_json(one).decode() for one in answers)
+
+
+def section(stage: Stage, title: str, key: str) -> QWidget:
+    """Go to a section of the visit by the rail, and give its rows."""
+    stage.hands.click(stage.hands.the(f"{title}, ", SectionButton))
+    boxes = {box.key: box for box in stage.page.findChildren(SectionBox)}
+    must(key in boxes, f"The visit has no section “{title}”.")
+    wait_until(lambda: boxes[key].body, f"The section “{title}” stays empty.")
+    return boxes[key]
+
+
+def she_reads_the_early_warning_score(stage: Stage) -> None:
+    """NEWS2 takes over what was measured; what it still lacks is typed, and the total appears."""
+    hands, news = stage.hands, section(stage, "NEWS2", "news2")
+    stage.clock.strike(10, 8)
+    stage.picture("news2")
+    stage.settle()
+
+
+def she_asks_the_nine_questions(stage: Stage) -> None:
+    """PHQ-9 by digit keys: each answers and goes on; no total before all are answered."""
+    hands, mood = stage.hands, section(stage, "Mood: PHQ-9", "phq9")
+    stage.clock.strike(10, 12)
+    stage.settle()
+    for digit in "1122":
+        hands.keys(digit)
+    hands.wait_for("no total until all 9", within=mood)
+    for digit in "11000":
+        hands.keys(digit)
+    hands.press("Somewhat difficult", within=mood)
+    stage.settle()
+    hands.wait_for("ƒ 8", within=mood)
+    stage.picture("phq9")
+
+
+def she_asks_about_falls(stage: Stage) -> None:
+    """STEADI: twelve questions by Y and N."""
+    hands, falls = stage.hands, section(stage, "Falls: STEADI", "steadi-stay-independent")
+    stage.clock.strike(10, 17)
+    stage.settle()
+    hands.keys("yyynnynnnynn")
+    stage.settle()
+    hands.wait_for("Falls: STEADI, 12 of 12 done", "ƒ")
+    must(hands.sees("ƒ", within=falls), "The falls score is not shown.")
+    stage.picture("falls")
+
+
+def she_adds_the_skin_check(stage: Stage) -> None:
+    """A form that the plan did not ask for is added from the list and answered with one key."""
+    hands = stage.hands
+    stage.clock.strike(10, 21)
+    hands.press("Add a form")
+    hands.choose_in_menu("Skin risk check")
+    stage.settle()
+    skin = section(stage, "Skin", "skin-check")
+    hands.key(Qt.Key.Key_W)
+    stage.settle()
+    stage.picture("skin-check")
