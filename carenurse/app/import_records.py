@@ -6,6 +6,7 @@ What a file says is compared with what is here, resource by resource:
 - the same as what is here, or as an earlier version of it (then it was changed here since): the same;
 - older than what is here by ``meta.lastUpdated``: the same, with a note;
 - signed here and different: left alone, with a note;
+- a draft here, such as an open visit: left alone, with a note (what the nurse types is never written over);
 - anything else: changed; the version before it is kept as always.
 
 A person who looks like one already here is joined only when the nurse says so: then everything about the

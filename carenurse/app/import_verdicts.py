@@ -22,6 +22,7 @@ class Verdict(StrEnum):
     CHANGED_HERE = "changed here"
     OLDER = "older"
     SIGNED = "signed"
+    OPEN_HERE = "open here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,10 @@ def verdict_on(records: Reading, told: States) -> Verdict:
     wanted = digest_of(told.current)
     if digest_of(kept) == wanted:
         return Verdict.SAME
-    if any(digest_of(one.resource) == wanted for one in records.versions(told.kind, told.id)):
+    versions = records.versions(told.kind, told.id)
+    if versions[-1].draft:
+        return Verdict.OPEN_HERE
+    if any(digest_of(one.resource) == wanted for one in versions):
         return Verdict.CHANGED_HERE
     if records.signed(told.kind, told.id):
         return Verdict.SIGNED
@@ -84,6 +88,12 @@ def notes_on(verdicts: Verdicts) -> Iterator[str]:
         yield trn(
             "{number} resource in the file is older than the one here and was left out.",
             "{number} resources in the file are older than the ones here and were left out.",
+            number,
+        )
+    if number := counted.count(Verdict.OPEN_HERE):
+        yield trn(
+            "{number} record is not finished here yet; it stays as you wrote it.",
+            "{number} records are not finished here yet; they stay as you wrote them.",
             number,
         )
     if number := counted.count(Verdict.CHANGED_HERE):

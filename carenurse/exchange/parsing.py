@@ -6,6 +6,7 @@ does not know (NaN). Line ends, blank lines and a byte order mark do not matter.
 """
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, cast
@@ -97,8 +98,12 @@ def _text(data: bytes) -> str:
 
 
 def _lines(text: str) -> tuple[Placed, ...]:
-    """Read NDJSON; nothing when the file is one JSON value."""
-    filled = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    """Read NDJSON; nothing when the file is one JSON value.
+
+    Only a line feed (or carriage return) ends a line: other separators of Unicode may stand inside JSON text.
+    """
+    bare = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    filled = [(number, line) for number, line in enumerate(bare, 1) if line.strip()]
     if len(filled) < 2 or not _is_whole(filled[0][1]):  # noqa: PLR2004 - one line is one value, not a list of lines
         return ()
     found: list[Placed] = []
@@ -138,8 +143,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any] | _Fault:
     made = dict(pairs)
     if len(made) == len(pairs):
         return made
-    names = [name for name, _ in pairs]
-    twice = next(name for name in names if names.count(name) > 1)
+    twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
     return _Fault(tr("“{name}” stands twice in one object", name=twice[:60]))
 
 
@@ -175,6 +179,8 @@ def _inspect(value: Any, place: str, depth: int) -> None:
     elif isinstance(value, dict):
         _not_deeper(depth, place)
         for name, member in cast("Resource", value).items():
+            if not name.isascii():
+                _whole_text(name, place)
             _inspect(member, f"{place}.{name}" if place else name, depth + 1)
     elif isinstance(value, list):
         _not_deeper(depth, place)

@@ -281,3 +281,19 @@ def test_a_large_file_of_five_years_is_taken_whole(records: Records) -> None:
 
     assert report.new == 1501
     assert len(records.of_patient(report.patients[0], "Observation")) == 1500
+
+
+def test_what_the_nurse_is_still_writing_is_never_written_over(records: Records) -> None:
+    form = {"resourceType": "QuestionnaireResponse", "id": ONE, "status": "in-progress", "item": []}
+    with records.work() as work:
+        work.put(form, draft=True)
+    earlier = bundle(entry(form))
+    typed = form | {"item": [{"linkId": "1", "answer": [{"valueString": "Sleeps on two pillows."}]}]}
+    with records.work() as work:
+        work.put(typed, draft=True)
+
+    report = take(records, earlier)
+
+    assert records.get("QuestionnaireResponse", ONE) == typed
+    assert (report.changed, report.same) == (0, 1)
+    assert "1 record is not finished here yet; it stays as you wrote it." in report.notes

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import time
 import zipfile
 from decimal import Decimal
 
@@ -130,3 +131,21 @@ def test_text_that_is_not_utf_8_is_refused_with_its_line() -> None:
 @pytest.mark.parametrize("data", [b"[]", b'"text"', b"5", b"null", b"[{}]"])
 def test_json_that_is_no_object_is_refused(data: bytes) -> None:
     assert "no FHIR" in refusal(data).sentence
+
+
+def test_separators_of_unicode_inside_text_end_no_line() -> None:
+    data = '{"a": "one\u2028two"}\n{"a": "three\x85four"}\n'.encode()
+
+    assert [one.content["a"] for one in parse(data)] == ["one\u2028two", "three\x85four"]
+
+
+def test_half_a_letter_in_a_name_is_refused_like_one_in_a_text() -> None:
+    assert refusal(b'{"resourceType": "Patient", "name": {"\\ud800": 1}}').place == "name"
+
+
+def test_a_name_that_stands_twice_among_very_many_is_found_at_once() -> None:
+    members = ",".join(f'"n{number}":0' for number in range(200_000))
+
+    began = time.perf_counter()
+    assert "n199999" in refusal(f'{{{members},"n199999":1}}'.encode(), 10_000_000).sentence
+    assert time.perf_counter() - began < 10
