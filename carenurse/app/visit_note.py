@@ -152,7 +152,8 @@ def _told(rows: Sequence[Told]) -> NoteParagraph:
 def _one_call(row: Told) -> str:
     parts = [row.who, row.how, clock_time(row.when) if row.when else ""]
     words = ", ".join(part for part in parts if part)
-    return joined([words, row.answer])
+    about = tr("{call}, about: {reason}", call=words, reason=row.about) if row.about else words
+    return joined([about, row.answer])
 
 
 def _goals(facts: NoteFacts) -> NoteParagraph:

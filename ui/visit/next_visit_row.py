@@ -21,7 +21,7 @@ from ui.widgets.fields.text import TextField
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
-_DAY_WIDTH, _TIME_WIDTH = 150, 100
+_DAY_WIDTH, _TIME_WIDTH = 190, 130
 """Pixels before zoom."""
 
 

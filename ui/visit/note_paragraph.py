@@ -9,13 +9,12 @@ from carenurse.app.visit_note import NoteParagraph
 from carenurse.translations import tr
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import Button
-from ui.widgets.chips import Chip
 from ui.widgets.picture import Picture
 from ui.widgets.surface import Surface
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
-TITLE_WIDTH, SOURCE_WIDTH = 78, 104
+TITLE_WIDTH, SOURCE_WIDTH = 78, 112
 """Pixels before zoom."""
 
 
@@ -125,13 +124,15 @@ class ParagraphRow(Surface):
         beside.setStretch(1, 1)
         self._hole_line.setLayout(beside)
         self._since = Label("", "caption", "caution", wrap=True)
-        self._reset = Button(tr("Use the answers' words"), "text")
+        self._reset = Button(tr("Take back"), "text")
+        self._reset.setToolTip(tr("Use the words that the answers give"))
+        self._reset.setFixedHeight(theme().size("chip"))
         self._reset.clicked.connect(lambda: self.reset.emit(self._name))
         self._source = Label("", "caption", "textSecondary", wrap=True)
-        self._edited = Chip(tr("changed by you"), "draft", icon="pencil")
+        self._edited = Label(tr("Changed by you"), "caption", "draft", wrap=True)
         title = Label(paragraph.title, "label", wrap=True)
         title.setFixedWidth(theme().px(TITLE_WIDTH))
-        middle = column(self.words, self._hole_line, self._since, space=4)
+        middle = column(self.words, self._hole_line, self._since, None, space=4)
         side = column(self._source, self._edited, self._reset, None, space=2)
         holder = QWidget()
         holder.setFixedWidth(theme().px(SOURCE_WIDTH))

@@ -75,7 +75,7 @@ def test_each_paragraph_tells_what_was_done_and_where_that_is_from() -> None:
         "Weigh and look at the ankles: ankles 2+. Not done: Teach the zone sheet (too tired)."
     )
     assert paragraphs["taught"].text == "Elena: weigh every morning (showing). Said it back in own words."
-    assert paragraphs["told"].text == "Dr. Nwosu, phone, 10:51. Will call back."
+    assert paragraphs["told"].text == "Dr. Nwosu, phone, 10:51, about: Weight up. Will call back."
     assert paragraphs["goals"].text == "Walking with Elena: better, 6 of 7 days."
     assert paragraphs["next"].text == "Visit Fri 6 Mar at 09:00: potassium test. Bring: tubes."
     assert [p.holes for p in paragraphs.values() if p.holes] == [("How the person took it is not written",)]
