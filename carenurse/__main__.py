@@ -10,7 +10,8 @@ def main() -> int:
     """Start what the words on the command line ask for; return the exit status."""
     arguments = read_arguments(sys.argv[1:])
     if arguments.command in {"window", "tour"}:
-        gc.disable()  # until the first picture: looking for garbage takes a tenth of the start
+        if arguments.command == "window":
+            gc.disable()  # until the first picture: looking for garbage takes a tenth of the start
         from ui.shell.main import main as open_window  # noqa: PLC0415 - commands need no Qt and start faster
 
         return open_window(arguments)

@@ -1,6 +1,6 @@
 """Who this nurse looks after, found as she types, with the last and the next visit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -12,6 +12,7 @@ from carenurse.clinical.related_person import RelatedPerson
 from carenurse.translations import tr
 
 _AHEAD = timedelta(days=120)
+_STEPS = (timedelta(days=2), timedelta(days=7), timedelta(days=30), _AHEAD)
 _RECENT = 6
 """Encounters looked at for the last visit: hospital stays and open visits lie between."""
 _MOST = 10_000
@@ -69,7 +70,9 @@ def find_people(records: Reading, words: str, now: datetime, *, limit: int = 60)
     """
     mine = _caseload(records)
     asked = bool(words.strip())
-    found = records.find_patients(words, limit=limit + 1) if asked else _nearest_first(records, mine, now)
+    found = (
+        records.find_patients(words, limit=limit + 1) if asked else _nearest_first(records, mine, now, limit)
+    )
     people = records.get_many("Patient", found[:limit])
     rows = tuple(_row(records, person, now, mine) for person in people)
     return Found(rows, len(mine), cut_off=len(found) > limit)
@@ -93,19 +96,31 @@ def snapshot(records: Reading, identity: str, today: date) -> Snapshot:
 
 
 def _caseload(records: Reading) -> frozenset[str]:
-    groups = map(caseload.decode, records.all_of("Group"))
-    return frozenset(member for group in groups if group.nurse == records.me for member in group.patients)
+    mine = [group for group in records.all_of("Group") if caseload.nurse_of(group) == records.me]
+    return frozenset(member for group in mine for member in caseload.members(group))
 
 
-def _nearest_first(records: Reading, mine: frozenset[str], now: datetime) -> list[str]:
+def _nearest_first(records: Reading, mine: frozenset[str], now: datetime, most: int) -> list[str]:
     """Order the caseload by who is visited next; without one, everybody on this laptop."""
-    ahead = map(planned_visit.decode, records.between("Appointment", _midnight(now), now + _AHEAD))
-    by_visit = [
-        one.patient for one in ahead if one.status in _PLANNED and one.practitioner in ("", records.me)
-    ]
-    by_name = records.find_patients("", limit=_MOST)
-    listed = dict.fromkeys([*by_visit, *by_name])
-    return [one for one in listed if one in mine] if mine else list(listed)
+    listed = dict.fromkeys(one for one in _coming(records, now, most) if not mine or one in mine)
+    if len(listed) <= most:
+        by_name = records.find_patients("", limit=_MOST)
+        listed |= dict.fromkeys(one for one in by_name if not mine or one in mine)
+    return list(listed)
+
+
+def _coming(records: Reading, now: datetime, most: int) -> Iterator[str]:
+    """Walk the visits ahead, near ones first; no further than to find more people than are shown."""
+    begin, seen = _midnight(now), set[str]()
+    for days in _STEPS:
+        end = min(begin + days, now + _AHEAD)
+        for one in map(planned_visit.decode, records.between("Appointment", begin, end)):
+            if one.status in _PLANNED and one.practitioner in ("", records.me):
+                seen.add(one.patient)
+                yield one.patient
+        begin = end
+        if len(seen) > most:
+            return
 
 
 def _row(records: Reading, resource: Resource, now: datetime, mine: frozenset[str]) -> CaseloadRow:
@@ -132,7 +147,7 @@ def _row(records: Reading, resource: Resource, now: datetime, mine: frozenset[st
 
 
 def _problems(records: Reading, identity: str) -> tuple[str, ...]:
-    told = map(problem.decode, records.of_patient(identity, "Condition"))
+    told = map(problem.glance, records.of_patient(identity, "Condition"))
     return _once(one.text for one in told if one.active and one.text)
 
 

@@ -130,6 +130,11 @@ def decode(resource: Resource) -> Problem:
     return _CODEC.read(resource)
 
 
+def glance(resource: Resource) -> Problem:
+    """Read only what a list of people shows: the text, and whether the problem is active."""
+    return _CODEC.glance(resource, "text", "clinical_status", "verification")
+
+
 def encode(value: Problem, onto: Resource | None = None) -> Resource:
     """Write a Condition, onto the resource it came from so that everything else stays."""
     return _CODEC.encode(value, onto)
