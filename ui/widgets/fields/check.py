@@ -90,6 +90,11 @@ class Radio(QRadioButton):
         return _fit(self.text())
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        """Never cut the words, never let two lines overlap."""
+        return self.sizeHint()
+
+    @override
     def hitButton(self, arg__1: QPoint) -> bool:
         """Take a press anywhere on the line."""
         return self.rect().contains(arg__1)
