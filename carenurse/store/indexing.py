@@ -6,8 +6,12 @@ from carenurse.store import seeking
 from carenurse.store.database import Database
 
 
-def keep_index(database: Database, number: int, resource: Resource) -> None:
-    """Bring the index of the resource in row ``number`` up to date, inside the open transaction."""
+def keep_index(database: Database, number: int, resource: Resource) -> set[str]:
+    """Bring the index of the resource in row ``number`` up to date, inside the open transaction.
+
+    Returns the patients whose search row is to be made again (``keep_person``) before anybody searches or the
+    transaction ends: once for all of their resources, not once for each.
+    """
     entry = index(resource)
     kind, identity = str(resource["resourceType"]), str(resource["id"])
     before = database.row("SELECT patient, happened, title FROM resource WHERE id = ?", (number,))
@@ -17,7 +21,7 @@ def keep_index(database: Database, number: int, resource: Resource) -> None:
             "UPDATE resource SET patient = ?, happened = ?, title = ? WHERE id = ?", (*after, number)
         )
     _keep_keys(database, number, kind, entry)
-    _keep_words(database, number, entry, own=entry.patient == identity)
+    return _keep_words(database, number, entry, own=entry.patient == identity)
 
 
 def _keep_keys(database: Database, number: int, kind: str, entry: Indexed) -> None:
@@ -33,20 +37,19 @@ def _keep_keys(database: Database, number: int, kind: str, entry: Indexed) -> No
     database.run_many("INSERT INTO key VALUES (?, ?, ?, ?, ?, ?)", [(*row, number) for row in wanted - kept])
 
 
-def _keep_words(database: Database, number: int, entry: Indexed, *, own: bool) -> None:
+def _keep_words(database: Database, number: int, entry: Indexed, *, own: bool) -> set[str]:
     before = database.row("SELECT patient, own, words FROM word WHERE resource = ?", (number,))
     after = (entry.patient, int(own), entry.words) if entry.patient and (entry.words or own) else None
     if before == after and not own:
-        return
+        return set()
     if before and before != after:
         database.run("DELETE FROM word WHERE resource = ?", (number,))
     if after and before != after:
         database.run("INSERT INTO word VALUES (?, ?, ?, ?)", (number, *after))
-    for patient in {row[0] for row in (before, after) if row}:
-        _keep_person(database, patient)
+    return {row[0] for row in (before, after) if row}
 
 
-def _keep_person(database: Database, patient: str) -> None:
+def keep_person(database: Database, patient: str) -> None:
     """Make the patient's search row again, once the patient's own resource is here."""
     own = database.row(
         "SELECT title, words FROM word JOIN resource ON resource.id = word.resource "

@@ -50,7 +50,9 @@ class StoredRecords(Reading):
         self._watch.before_work()
         with self._told_when_full(), self._database.transaction():
             before = self._database.changes
-            yield Work(self._database, self._now, self.me)
+            unit = Work(self._database, self._now, self.me)
+            yield unit
+            unit.finish()
             mark = self._count_commit() if self._database.changes != before else None
         if mark:
             self._watch.after_commit(mark)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
+from typing_extensions import override
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.record import AuditAction, Effect
 from carenurse.errors import ExpectedError
 from carenurse.store import audit
 from carenurse.store.database import Database
-from carenurse.store.indexing import keep_index
+from carenurse.store.indexing import keep_index, keep_person
 from carenurse.store.reading import Reading
 from carenurse.translations import tr
 
@@ -47,6 +48,19 @@ class Work(Reading):
     def __init__(self, database: Database, now: Callable[[], datetime], me: str | None = None) -> None:
         super().__init__(database, me)
         self._now = now
+        self._unsearchable: set[str] = set()
+
+    @override
+    def find_patients(self, words: str, *, limit: int = 50) -> list[str]:
+        """Find patients, those of this unit of work among them."""
+        self.finish()
+        return super().find_patients(words, limit=limit)
+
+    def finish(self) -> None:
+        """Make the search rows of everybody that this unit of work wrote about."""
+        for patient in sorted(self._unsearchable):
+            keep_person(self._database, patient)
+        self._unsearchable.clear()
 
     def put(
         self, resource: Resource, *, draft: bool = False, sign: bool = False, local: bool = False
@@ -67,7 +81,7 @@ class Work(Reading):
                 raise SignedRecordError
             number = kept.resource
             version = self._next_version(kept, json, draft=draft, sign=sign)
-        keep_index(self._database, number, resource)
+        self._unsearchable |= keep_index(self._database, number, resource)
         if not (draft or local):
             self._database.run(
                 "INSERT INTO outbox (version, recorded) VALUES (?, ?)", (version, self._now().isoformat())

@@ -284,7 +284,7 @@ def test_a_large_file_of_five_years_is_taken_whole(records: Records) -> None:
 
 
 def test_what_the_nurse_is_still_writing_is_never_written_over(records: Records) -> None:
-    form = {"resourceType": "QuestionnaireResponse", "id": ONE, "status": "in-progress", "item": []}
+    form: Resource = {"resourceType": "QuestionnaireResponse", "id": ONE, "status": "in-progress"}
     with records.work() as work:
         work.put(form, draft=True)
     earlier = bundle(entry(form))

@@ -1,5 +1,7 @@
 """A patient is found by whatever the nurse remembers."""
 
+import time
+
 import pytest
 
 from carenurse.app.ports import Records
@@ -103,3 +105,24 @@ def test_a_problem_moves_with_its_patient(caseload: Records) -> None:
     keep(caseload, problem("d2", "ann", "Wound of left heel"))
 
     assert caseload.find_patients("heel") == ["ann"]
+
+
+def test_who_is_written_in_a_unit_of_work_is_found_inside_it(records: Records) -> None:
+    with records.work() as work:
+        work.put(problem("p1", "tom", "Gout"))
+        work.put(patient("tom", name=[{"family": "Test", "given": ["Tom"]}]))
+
+        assert work.find_patients("tom gout") == ["tom"]
+
+    assert records.find_patients("tom gout") == ["tom"]
+
+
+def test_a_person_with_a_thousand_problems_is_taken_in_seconds(records: Records) -> None:
+    began = time.perf_counter()
+    with records.work() as work:
+        work.put(patient("tom", name=[{"family": "Test", "given": ["Tom"]}]))
+        for number in range(1_000):
+            work.put(problem(f"p{number}", "tom", f"Problem number {number} of a long life"))
+
+    assert records.find_patients("number 999") == ["tom"]
+    assert time.perf_counter() - began < 10
