@@ -2,7 +2,7 @@
 
 from carenurse.translations import tr
 from ui.visit.footer import VisitFooter
-from ui.visit.presenter import Standing
+from ui.visit.view import Standing
 
 
 def show_foot(footer: VisitFooter, standing: Standing, *, signing: bool) -> None:

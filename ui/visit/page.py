@@ -32,11 +32,12 @@ from ui.visit.footer import VisitFooter
 from ui.visit.jot_pad import JotPad
 from ui.visit.panels import HOLES, flag_trend, make_sections, row_trend, visit_keys
 from ui.visit.presented_form import PresentedForm
-from ui.visit.presenter import Standing, VisitPresenter
+from ui.visit.presenter import VisitPresenter
 from ui.visit.rail import SectionRail
 from ui.visit.sheet_section import Change, SheetSection
 from ui.visit.sign_area import SignArea
 from ui.visit.signed_area import SignedArea
+from ui.visit.view import Standing
 from ui.visit.writing import WritingArea
 from ui.widgets.boxes import column, row
 from ui.widgets.form_panel import FormPanel
@@ -176,6 +177,7 @@ class VisitPage(Page):
         self.sign.paper.connect(self.presenter.open_paper)
         self.sign.next_visit.connect(lambda: self.presenter.go(Place("leaving", "next_visit", "form")))
         self.sign.reason_given.connect(self.presenter.sign)
+        self.sign.clock.corrected.connect(self.presenter.correct_clock)
         self._middle.insertWidget(1, self.sign)
         self._middle.removeWidget(before)
         before.deleteLater()

@@ -1,19 +1,16 @@
 """What the visit does: opens, takes answers, saves each, leads on, signs. Knows no pixels."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Protocol
 
-from carenurse.app.visit_checks import Check
+from carenurse.app.visit_begin import correct_clock
 from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_forms import form_titles
 from carenurse.app.visit_note import NoteParagraph
 from carenurse.app.visit_open import FormDraft, OpenedVisit, draft_of, open_visit
-from carenurse.app.visit_readback import SignedView, add_addendum, signed_visit_view
-from carenurse.app.visit_sections import SectionState
+from carenurse.app.visit_readback import add_addendum, signed_visit_view
 from carenurse.app.visit_session import Drafts, VisitSession
 from carenurse.app.visit_sign import SignedVisit, sign_visit
 from carenurse.app.visit_state import checks_of, note_of, sections_of
@@ -22,60 +19,8 @@ from carenurse.app.visit_way import next_open, told_row
 from carenurse.app.visit_worksheet import Paragraph, Place, Worksheet
 from carenurse.translations import tr
 from ui.visit.presented_form import PresentedForm
+from ui.visit.view import Standing, VisitView
 from ui.widgets.page import Desk, Route
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How the visit stands after a change; the note and the checks only while they are on the screen."""
-
-    sections: tuple[SectionState, ...]
-    flags: tuple[Flag, ...]
-    told: frozenset[str]
-    suggestions: tuple[SuggestedHere, ...]
-    sheet: Worksheet
-    note: tuple[NoteParagraph, ...] = ()
-    checks: tuple[Check, ...] = ()
-
-
-class VisitView(Protocol):
-    """The pixels, as the presenter sees them."""
-
-    def show_visit(self, visit: VisitSession, forms: dict[str, PresentedForm], zone: datetime) -> None:
-        """Build the page of a visit; ``zone`` is now, with the offset of this place."""
-        ...
-
-    def show_standing(self, standing: Standing, changed: str) -> None:
-        """Show how the visit stands; ``changed`` is the section that changed, empty for all."""
-        ...
-
-    def show_saved(self, moment: datetime) -> None:
-        """Say that everything is kept: called only after the commit came back."""
-        ...
-
-    def show_not_saved(self) -> None:
-        """Say that the last words are on the screen only."""
-        ...
-
-    def start_autosave(self) -> None:
-        """Call ``save`` within a second, anew after each keystroke."""
-        ...
-
-    def go_to(self, place: Place) -> None:
-        """Put the cursor into a question."""
-        ...
-
-    def show_page(self, page: str) -> None:
-        """Show the forms ("form") or the note with its checks ("sign")."""
-        ...
-
-    def show_signed(self, view: SignedView) -> None:
-        """Show a signed visit, to be read."""
-        ...
-
-    def offer_forms(self, titles: tuple[tuple[str, str], ...]) -> None:
-        """Let the nurse choose one more form: (name, title)."""
-        ...
 
 
 class VisitPresenter:
@@ -360,6 +305,17 @@ class VisitPresenter:
     def _planned(self, said: str) -> None:
         self._desk.say(said)
         self.open(self._encounter)
+
+    def correct_clock(self, drive: datetime | None, began: datetime | None) -> None:
+        """Put the clock right; times that cannot be true are refused in a sentence."""
+        encounter = self._encounter
+        self._once_saved(
+            lambda: self._desk.background.run(
+                lambda records: correct_clock(records, encounter, drive_started=drive, began=began),
+                lambda _done: self.open(encounter),
+                self._desk.failed,
+            )
+        )
 
     def open_paper(self) -> None:
         """Show the family page of this visit."""

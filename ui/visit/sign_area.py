@@ -15,6 +15,7 @@ from carenurse.app.visit_worksheet import Worksheet
 from carenurse.clinical.dates import Moment
 from carenurse.translations import tr
 from ui.visit.check_panel import CheckPanel
+from ui.visit.clock_panel import ClockPanel
 from ui.visit.note_paragraph import ParagraphRow
 from ui.widgets.boxes import column, holder, row, scrolled
 from ui.widgets.buttons import Button
@@ -22,7 +23,7 @@ from ui.widgets.chips import Chip
 from ui.widgets.fields.text import TextField
 from ui.widgets.panels import Panel
 from ui.widgets.picture import Picture
-from ui.widgets.text import Label, Run
+from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
 SIDE_WIDTH = 440
@@ -48,7 +49,7 @@ class SignArea(QWidget):
         self._rows: dict[str, ParagraphRow] = {}
         self._paragraphs = QVBoxLayout()
         self._paragraphs.setSpacing(0)
-        self._clock = Label("", "secondary", "textSecondary", wrap=True)
+        self.clock = ClockPanel()
         self.checks = CheckPanel()
         self.checks.chosen.connect(self.go_to_check)
         self._paper = Label("", "secondary", "textSecondary", wrap=True)
@@ -79,10 +80,8 @@ class SignArea(QWidget):
         head.setStretch(0, 1)
         panel = Panel()
         panel.add(self._paragraphs)
-        clock = Panel()
-        clock.add(row(Picture("clock"), self._clock, None, space=10, margins=(14, 10, 14, 10)))
         inner = QWidget()
-        inner.setLayout(column(panel, clock, None, space=10))
+        inner.setLayout(column(panel, self.clock, None, space=10))
         return holder(column(head, scrolled(inner), space=8))
 
     def _right(self) -> QWidget:
@@ -180,7 +179,7 @@ class SignArea(QWidget):
         """Show clock, family page and next visit."""
         day = today.date.first_day if today.date else None
         self._title.set_text(tr("Visit note, {day}", day=week_day(day)) if day else tr("Visit note"))
-        self._show_clock(head)
+        self.clock.show_clock(head)
         given = sheet.family_page.given_to or paper_given
         if given:
             self._paper.set_text(tr("Given to {who}.", who=given))
@@ -189,20 +188,6 @@ class SignArea(QWidget):
         else:
             self._paper.set_text(tr("One page for the kitchen table, in the family's language."))
         self._show_next(sheet)
-
-    def _show_clock(self, head: VisitHead) -> None:
-        def said(moment: object) -> str:
-            return str(moment) if moment else "\u2013"
-
-        drive = clock_time(head.drive_started) if head.drive_started else ""
-        began = clock_time(head.began) if head.began else ""
-        self._clock.set_runs(
-            Run(tr("Drive ")),
-            Run(said(drive), strong=True, role="text"),
-            Run(tr("     Arrived ")),
-            Run(said(began), strong=True, role="text"),
-            Run(tr("     Left is set when you sign")),
-        )
 
     def _show_next(self, sheet: Worksheet) -> None:
         plan = sheet.next_visit

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from carenurse.app.visit_sections import SectionState
@@ -77,9 +78,29 @@ class WritingArea(QWidget):
         for box in self._boxes.values():
             top = box.mapTo(view, QPoint(0, 0))
             if box.body is None and near.intersects(QRect(top, box.size())):
+                anchor = self._anchor()
+                before = anchor.mapTo(view, QPoint(0, 0)).y()
                 box.ensure_built()
-                self._soon.start(0)
+                QTimer.singleShot(0, self, lambda: self._hold(anchor, before))
                 return
+
+    def _anchor(self) -> QWidget:
+        """Name what must not move when rows above it are made: the field with the cursor, else a section."""
+        view = self._area.viewport()
+        focus = QApplication.focusWidget()
+        if focus is not None and self._area.isAncestorOf(focus):
+            top = focus.mapTo(view, QPoint(0, 0))
+            if view.rect().intersects(QRect(top, focus.size())):
+                return focus
+        lower = (box for box in self._boxes.values() if box.mapTo(view, QPoint(0, 0)).y() >= 0)
+        return next(lower, self)
+
+    def _hold(self, anchor: QWidget, before: int) -> None:
+        """Scroll by as much as the rows above have grown; then look what else is near."""
+        if anchor is not self and isValid(anchor) and self._area.isAncestorOf(anchor):
+            bar = self._area.verticalScrollBar()
+            bar.setValue(bar.value() + anchor.mapTo(self._area.viewport(), QPoint(0, 0)).y() - before)
+        self._soon.start(0)
 
     def _scrolled(self) -> None:
         self._soon.start(0)

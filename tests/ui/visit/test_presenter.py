@@ -15,7 +15,8 @@ from carenurse.forms.nodes import Place as Question
 from tests.carenurse.app.visits import CARE, NOW, Household, household
 from tests.fakes import FixedClock, InlineBackground
 from ui.visit.presented_form import PresentedForm
-from ui.visit.presenter import Standing, VisitPresenter
+from ui.visit.presenter import VisitPresenter
+from ui.visit.view import Standing
 from ui.widgets.page import Desk, Route
 
 T = TypeVar("T")
@@ -284,6 +285,14 @@ def test_a_signed_visit_is_read_back_and_takes_an_addendum(around: Surroundings)
 
     assert around.view.signed is not None
     assert [one.text for one in around.view.signed.addenda] == ["The left ankle."]
+
+
+def test_the_clock_is_put_right_and_nonsense_is_refused(around: Surroundings) -> None:
+    around.presenter.correct_clock(NOW - timedelta(minutes=70), NOW - timedelta(minutes=50))
+    assert around.home.living().opened.visit.began == NOW - timedelta(minutes=50)
+
+    around.presenter.correct_clock(NOW, NOW - timedelta(minutes=50))
+    assert "after driving" in str(around.failures[-1])
 
 
 def test_time_goes_by_and_saved_says_when(around: Surroundings) -> None:

@@ -1,0 +1,78 @@
+"""The visit's clock before signing: drive, arrival, and how to put them right."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from carenurse.app.visit_sections import VisitHead
+from carenurse.app.visit_when import moment, read_clock
+from carenurse.app.visit_words import clock_time
+from carenurse.translations import tr
+from ui.widgets.boxes import column, holder, row
+from ui.widgets.buttons import Button
+from ui.widgets.fields.time import TimeField
+from ui.widgets.panels import Panel
+from ui.widgets.picture import Picture
+from ui.widgets.text import Label, Run
+
+_NOT_YET = "\u2013"
+
+
+class ClockPanel(Panel):
+    """``corrected`` carries the drive's beginning (or None) and the arrival."""
+
+    corrected = Signal(object, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._head: VisitHead | None = None
+        self._words = Label("", "secondary", "textSecondary", wrap=True)
+        correct = Button(tr("Correct"), "text")
+        correct.clicked.connect(self._ask)
+        line = row(Picture("clock"), self._words, correct, space=10, margins=(14, 6, 14, 6))
+        line.setStretch(1, 1)
+        self.drive, self.began = TimeField(tr("Drive began")), TimeField(tr("Arrived"))
+        keep = Button(tr("Keep these times"))
+        keep.clicked.connect(self._keep)
+        fields = row(self.drive, self.began, column(None, keep), None, space=12, margins=(14, 0, 14, 12))
+        self._fields = holder(fields)
+        self._fields.hide()
+        self.add(line, self._fields)
+
+    def show_clock(self, head: VisitHead) -> None:
+        """Say the times."""
+        self._head = head
+        drive = clock_time(head.drive_started) if head.drive_started else _NOT_YET
+        began = clock_time(head.began) if head.began else _NOT_YET
+        self._words.set_runs(
+            Run(tr("Drive ")),
+            Run(drive, strong=True, role="text"),
+            Run(tr("     Arrived ")),
+            Run(began, strong=True, role="text"),
+            Run(tr("     Left is set when you sign")),
+        )
+
+    def _ask(self) -> None:
+        head = self._head
+        if head is None:
+            return
+        self.drive.set_text(clock_time(head.drive_started) if head.drive_started else "")
+        self.began.set_text(clock_time(head.began) if head.began else "")
+        self._fields.show()
+        self.began.setFocus()
+
+    def _keep(self) -> None:
+        drive, began = self._typed(self.drive), self._typed(self.began)
+        self.began.show_problem("" if began else tr("Say a time, such as 9:30"))
+        nonsense = bool(self.drive.text()) and drive is None
+        self.drive.show_problem(tr("Say a time, such as 9:30") if nonsense else "")
+        if began is not None and not nonsense:
+            self._fields.hide()
+            self.corrected.emit(drive, began)
+
+    def _typed(self, field: TimeField) -> datetime | None:
+        """Read a time as one of the day on which the visit began."""
+        clock = read_clock(field.text())
+        day = self._head.began if self._head else None
+        return moment(day.date(), clock, day.tzinfo) if clock and day else None
