@@ -101,6 +101,7 @@ class QuestionRow(Surface):
         pieces += [self._label, self._carried, *self.editors, fixed(self._last, PRIOR_WIDTH)]
         layout = row(*pieces, space=8, margins=(13, 3, 4, 3))
         layout.setStretch(1 if prefix else 0, 1)
+        layout.setAlignment(self._label, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(layout)
 
     def lay_out_block(self, *, wide: bool) -> None:
