@@ -224,7 +224,7 @@ class HeadRow(Surface):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("sunken", "b", parent=parent)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
         self._corner = QWidget(self)
         self._trend = _caption(tr("Trend"))

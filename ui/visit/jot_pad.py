@@ -10,7 +10,7 @@ from ui.widgets.keycap import KeyCap
 from ui.widgets.surface import Card
 from ui.widgets.text import Label
 
-_LINES, _MOST_LINES = 4, 7
+_LINES, _MOST_LINES = 3, 7
 
 
 class JotPad(Card):
