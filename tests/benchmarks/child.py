@@ -1,6 +1,7 @@
 """What is measured in a process of its own, so that it starts cold.
 
-``python -m tests.benchmarks.child NAME ...`` prints one line of JSON. What is slow to load is loaded where it is used, as the program itself does.
+``python -m tests.benchmarks.child NAME ...`` prints one line of JSON. What is slow to load is loaded where
+it is used, as the program itself does.
 """
 # ruff: noqa: PLC0415 - what a start loads, and when, is the very thing that is measured
 
@@ -138,7 +139,7 @@ def search(folder: str, code: str, words: str) -> Told:
 
 def form(count: str) -> Told:
     """Open a form of so many items, until it can be answered and until it is whole."""
-    from PySide6.QtWidgets import QScrollArea
+    from PySide6.QtWidgets import QScrollArea, QWidget
 
     from carenurse.app.settings import Settings
     from carenurse.forms.loading import load
@@ -165,7 +166,7 @@ def form(count: str) -> Told:
     usable = time.perf_counter()
     heart.start()
     rows = -1
-    while (shown := len(view.findChildren(object))) != rows:
+    while (shown := len(view.findChildren(QWidget))) != rows:
         rows = shown
         limit = time.perf_counter() + 0.1
         while time.perf_counter() < limit:

@@ -1,6 +1,6 @@
 """Large Questionnaires, and a session of one as a form's view asks for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_rows import NOTHING, RowFacts
@@ -12,6 +12,16 @@ from carenurse.forms.session import Session
 
 _CALCULATED = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
 _KINDS = ("choice", "boolean", "decimal", "integer", "string", "date", "choice", "text")
+_IDIOMS: tuple[Callable[[list[str]], str], ...] = (
+    lambda links: " + ".join(f"%resource.item.where(linkId='{link}').answer.value" for link in links),
+    lambda links: " + ".join(
+        f"%resource.descendants().where(linkId='{link}').answer.value" for link in links
+    ),
+    lambda links: f"%resource.item.where({_either(links)}).answer.value.sum()",
+    lambda links: f"%resource.repeat(item).where(linkId in ({_listed(links)})).answer.value.sum()",
+    lambda links: f"%resource.item.where(linkId.startsWith('{links[0]}')).answer.value.sum()",
+)
+"""The ways in which form authors sum answers up."""
 _IN_A_GROUP = 20
 _ADDENDS = 6
 
@@ -36,8 +46,7 @@ def calculating(questions: int, calculations: int) -> Resource:
     for number in range(calculations):
         first = number * questions // calculations
         asked = [f"q{(first + step) % questions}" for step in range(_ADDENDS)]
-        names = " or ".join(f"linkId='{link}'" for link in asked)
-        text = f"%resource.item.where({names}).answer.value.sum()"
+        text = _IDIOMS[number % len(_IDIOMS)](asked)
         if number and number % 10 == 0:
             text = f"%resource.item.where(linkId='c{number - 1}').answer.value + {text}"
         items.append(
@@ -55,6 +64,14 @@ def calculating(questions: int, calculations: int) -> Resource:
             }
         )
     return _form(f"calculating-{questions}-{calculations}", items)
+
+
+def _either(links: list[str]) -> str:
+    return " or ".join(f"linkId='{link}'" for link in links)
+
+
+def _listed(links: list[str]) -> str:
+    return " | ".join(f"'{link}'" for link in links)
 
 
 def _form(name: str, items: list[Resource]) -> Resource:
@@ -128,10 +145,10 @@ class PlainSource:
         """Nothing comes after it."""
 
     def add(self, place: Place) -> None:
-        self.session.add_repetition(place)
+        self.session.add(place)
 
     def remove(self, place: Place) -> None:
-        self.session.remove_repetition(place)
+        self.session.remove(place)
 
     def act(self, flag: Flag) -> None:
         """No flags here."""

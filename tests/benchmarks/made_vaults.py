@@ -2,16 +2,19 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from carenurse.app import wiring
-from carenurse.app.demo import load_demo
+from carenurse.app.demo import charts
+from carenurse.app.demo.caseload import PATIENTS
 from carenurse.app.nurse import new_nurse
 from carenurse.app.ports import Records
+from carenurse.clinical import planned_visit
+from carenurse.clinical.fhir import Resource, kind_of, reference_to
 
 PASSPHRASE = "seven quiet herons at dusk"
 _FACTS = "benchmark.json"
@@ -33,7 +36,7 @@ class Caseload:
         return f"{self.patients} patients x {self.months} months, {self.resources:,} resources"
 
     @contextmanager
-    def opened(self) -> Iterator[Records]:
+    def opened(self) -> Generator[Records]:
         """Open it with its recovery code, which needs no slow derivation."""
         vault = wiring.unlock_with_recovery(self.folder, self.code, reserve=0)
         try:
@@ -56,7 +59,36 @@ def _make(folder: Path, patients: int, months: int) -> None:
     sys.stderr.write(f"making a vault of {patients} patients x {months} months ...\n")
     nurse = new_nurse("Dana Whitfield", "RN")
     vault, code = wiring.create_vault(folder, PASSPHRASE, nurse, cost=wiring.FLOOR, reserve=0)
-    today = datetime.now(UTC).astimezone().date()
-    count = load_demo(vault.records, today, UTC, patients=patients, months=months)
+    count = 0
+    for number, chart in enumerate(_charts(vault.records, patients, months)):
+        kept = chart if number <= PATIENTS else [one for one in chart if not _ahead(one)]
+        proofs = [one for one in kept if kind_of(one) == "Provenance"]
+        signed = {target["reference"] for one in proofs for target in one["target"]}
+        signed |= {reference_to(one) for one in proofs}
+        with vault.records.work() as work:
+            for one in kept:
+                work.put(
+                    one,
+                    sign=reference_to(one) in signed,
+                    draft=one.get("status") == "in-progress",
+                    local=True,
+                )
+        count += len(kept)
     vault.close()
     (folder / _FACTS).write_text(json.dumps({"code": code, "resources": count}), encoding="utf-8")
+
+
+def _charts(records: Records, patients: int, months: int) -> Iterator[list[Resource]]:
+    return charts(1, _today(), UTC, patients=patients, months=months, nurse=records.me)
+
+
+def _ahead(resource: Resource) -> bool:
+    """Say whether this is a visit from today on: beyond the nurse's own people, colleagues make those."""
+    if kind_of(resource) == "Encounter":
+        return resource.get("status") != "finished"
+    start = planned_visit.decode(resource).start if kind_of(resource) == "Appointment" else None
+    return start is not None and start.date() >= _today()
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
