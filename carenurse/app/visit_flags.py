@@ -1,6 +1,7 @@
 """Flags of a visit: readings beyond their limits, changes, and what the forms themselves raise."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from carenurse.app.visit_facts import Flag, Level
@@ -38,12 +39,24 @@ def reading_flags(
         if judged and judged.level is not Judged.WITHIN:
             yield _reading_flag(reading, judged, "limit")
         signs = [reading.as_vital_sign(now), *earlier.get(reading.code, ())]
-        for number, change in enumerate(judge_changes(limits, reading.code, signs)):
-            yield _reading_flag(reading, change, f"change{number}")
+        changes = judge_changes(limits, reading.code, signs)
+        if changes:
+            yield _change_flag(reading, changes)
+
+
+def _change_flag(reading: TodayReading, changes: Sequence[Judgement]) -> Flag:
+    """Say all changes of one reading in one flag: within a day, within a week."""
+    flag = _reading_flag(reading, changes[0], "change0")
+    said = [change.sentence.partition(": ")[0] for change in changes]
+    return replace(flag, why=tr("{reading}. {why}.", reading=_said(reading), why="; ".join(said)))
+
+
+def _said(reading: TodayReading) -> str:
+    return f"{reading.label} {reading.value:f} {shown(reading.unit)}".strip()
 
 
 def _reading_flag(reading: TodayReading, judged: Judgement, which: str) -> Flag:
-    said = f"{reading.label} {reading.value:f} {shown(reading.unit)}".strip()
+    said = _said(reading)
     why, _, rest = judged.sentence.partition(": ")
     what = f"{rest[:1].upper()}{rest[1:]}" if rest else ""
     return Flag(

@@ -1,6 +1,7 @@
 """The middle of the visit: one long page of sections, built when the nurse comes near."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -81,7 +82,7 @@ class WritingArea(QWidget):
                 anchor = self._anchor()
                 before = anchor.mapTo(view, QPoint(0, 0)).y()
                 box.ensure_built()
-                QTimer.singleShot(0, self, lambda: self._hold(anchor, before))
+                QTimer.singleShot(0, self, partial(self._hold, anchor, before))
                 return
 
     def _anchor(self) -> QWidget:
