@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from carenurse.translations import tr, trn
+
+KeyChange = Literal["", "finished", "taken back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +15,7 @@ class Findings:
 
     ``missing``: saves that were there before (0: the records are another copy), None for none. ``saved``:
     when the last save was by the clock of that time. ``tries``: wrong passphrases since the last opening.
+    ``key_change``: how a change of the key ended that had been cut short.
     """
 
     now: datetime
@@ -20,6 +24,7 @@ class Findings:
     mended: bool
     running_low: bool
     tries: int
+    key_change: KeyChange = ""
 
 
 def sentences(found: Findings) -> tuple[str, ...]:
@@ -35,6 +40,15 @@ def sentences(found: Findings) -> tuple[str, ...]:
                 time=_moment(found.saved.astimezone(found.now.tzinfo)),
             )
         )
+    if found.key_change == "finished":
+        said.append(
+            tr(
+                "The change of the vault's key was cut short and has been finished now. "
+                "Make and print a new recovery code: the old one no longer opens the vault."
+            )
+        )
+    if found.key_change == "taken back":
+        said.append(tr("The change of the vault's key was cut short and taken back. Please begin it again."))
     if found.mended:
         said.append(tr("One of the two copies of the vault's lock was damaged and has been repaired."))
     if found.running_low:

@@ -43,6 +43,9 @@ def _what(action: str, subject: str) -> str:
         "join": tr("Joined"),
         "give": tr("Given to the family"),
         "back-up": tr("Backed up"),
+        "drill": tr("Tried a backup"),
+        "change-key": tr("Changed what opens the vault"),
+        "purge": tr("Removed from this laptop"),
     }
     verb = verbs.get(action, action)
     kind = subject.split("/", maxsplit=1)[0]

@@ -79,5 +79,8 @@ AuditAction = Literal[
     "join",
     "give",
     "back-up",
+    "drill",
+    "change-key",
+    "purge",
 ]
 """What can be done to a record, as the audit trail names it."""

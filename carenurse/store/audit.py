@@ -49,6 +49,11 @@ def newest(database: Database, limit: int) -> list[AuditFact]:
     ]
 
 
+def holds(database: Database, head: str) -> bool:
+    """Say whether a row of the trail has this hash. Walks the rows, which have no index by hash."""
+    return database.row("SELECT 1 FROM audit WHERE hash = ? LIMIT 1", (head,)) is not None
+
+
 def first_fault(database: Database) -> AuditFault | None:
     """Walk the whole chain; None when it holds."""
     previous, head = "", ""

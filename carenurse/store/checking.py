@@ -1,7 +1,33 @@
 """Is everything in the file still what was written? Slow (seconds): for the command line and a quiet hour."""
 
+from dataclasses import astuple, dataclass
+
 from carenurse.store import audit
 from carenurse.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is; in a record that only grows, no number ever falls but by a purge."""
+
+    resources: int
+    versions: int
+    audit: int
+    files: int
+
+    def lies_between(self, before: "Counts", after: "Counts") -> bool:
+        """Say whether this is what a record was at some moment between the two."""
+        each = zip(astuple(before), astuple(self), astuple(after), strict=True)
+        return all(low <= here <= high for low, here, high in each)
+
+
+def counts(database: Database) -> Counts:
+    """Count the rows of the tables that hold the record itself."""
+    found = database.row(
+        "SELECT (SELECT count(*) FROM resource), (SELECT count(*) FROM version), "
+        "(SELECT count(*) FROM audit), (SELECT count(*) FROM blob)"
+    )
+    return Counts(*(found or (0, 0, 0, 0)))
 
 
 def faults(database: Database) -> tuple[str, ...]:

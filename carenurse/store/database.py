@@ -5,13 +5,14 @@ somebody's data somewhere): a build of SQLite with other defaults fails here, no
 """
 
 import re
-from collections.abc import Generator, Sequence
+import time
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import Final
 
-from carenurse.errors import BugError
+from carenurse.errors import BugError, ExpectedError
 from carenurse.store.driver import ALLOW, ATTACHING, DENY, Connection, Row, connect
 from carenurse.store.refusals import told_by_the_database
 from carenurse.vault.failures import (
@@ -25,7 +26,8 @@ _KEY: Final = re.compile(r"[0-9a-f]{64}")
 _SALT: Final = re.compile(r"[0-9a-f]{32}")
 _SMALLEST: Final = 4096
 _TRIES: Final = 3
-_PAGES_AT_A_TIME: Final = 2000
+_PAGES_AT_A_TIME: Final = 500
+_WAY_FOR_OTHERS: Final = 0.001
 
 Settings = tuple[tuple[str, str, object], ...]
 _SETTINGS: Final[Settings] = (
@@ -54,8 +56,10 @@ INSERT OR REPLACE ask the triggers that protect signed versions.
 class Database:
     """A connection that tells the world's faults apart and is used by one thread at a time."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, file: Path, salt: bytes) -> None:
         self._connection = connection
+        self._file = file
+        self._salt = salt
         self._one_at_a_time = RLock()
         self._inside = False
 
@@ -109,15 +113,62 @@ class Database:
         """Move everything from the log into the file, where each page is authenticated, and empty the log."""
         self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def take_from(self, source: Connection) -> None:
+    def copy_to(self, other: "Database") -> None:
+        """Copy everything into another, empty database, encrypted under that one's key.
+
+        Between some pages and the next, other threads may read and write here; the copy follows.
+        """
+        with self._one_at_a_time:
+            other.take_from(self._connection, self._let_others_in)
+
+    def take_from(self, source: Connection, progress: Callable[[int, int, int], None]) -> None:
         """Become a copy of an open database, under this one's own key."""
         with self._one_at_a_time, told_by_the_database():
-            source.backup(self._connection, pages=_PAGES_AT_A_TIME)
+            source.backup(self._connection, pages=_PAGES_AT_A_TIME, progress=progress)
 
-    def copy_to(self, other: "Database") -> None:
-        """Copy everything into another, empty database, encrypted under that one's key."""
-        with self._statement():
-            other.take_from(self._connection)
+    def change_key(self, key: bytes, following: bytes) -> bool:
+        """Encrypt everything under another key; say whether the file answers to it now.
+
+        The log is emptied and given up first, so that one rollback journal holds the whole change: at every
+        instant the file answers to exactly one of the two keys. Raises the failure when it answers to the
+        present key still; DamagedRecordsError or UnreadableDiskError (and closes) when to neither.
+        """
+        with self._one_at_a_time:
+            problem: ExpectedError | None = None
+            try:
+                self.checkpoint()
+                self._encrypt_anew(following)
+            except ExpectedError as found:
+                problem = found
+            self._connection.close()
+            self._connection, changed = self._connect_again(key, following)
+            if problem and not changed:
+                raise problem
+            return changed
+
+    def _encrypt_anew(self, following: bytes) -> None:
+        """Run the change in rollback mode, flushed to the last folder entry."""
+        with told_by_the_database():
+            mode = self._connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+            if mode != [("delete",)]:
+                message = "the log was not given up"
+                raise BugError(message)
+            self._connection.execute("PRAGMA synchronous = EXTRA")
+            self._connection.execute(key_pragma(following, self._salt, "rekey"))
+
+    def _connect_again(self, key: bytes, following: bytes) -> tuple[Connection, bool]:
+        """Connect with the present key, and with the following one when the file says no."""
+        try:
+            return _connect_patiently(self._file, key, self._salt), False
+        except DamagedRecordsError:
+            return _connect_patiently(self._file, following, self._salt), True
+
+    def _let_others_in(self, _status: int, remaining: int, _whole: int) -> None:
+        """Step back from the lock for a moment: a nurse who types goes before a backup."""
+        if remaining:
+            self._one_at_a_time.release()
+            time.sleep(_WAY_FOR_OTHERS)
+            self._one_at_a_time.acquire()
 
     def close(self) -> None:
         """Close the file."""
@@ -146,29 +197,23 @@ class Database:
 def open_database(file: Path, key: bytes, salt: bytes) -> Database:
     """Open an existing file. Raises MissingRecordsError, DamagedRecordsError, VaultInUseError and others.
 
-    A file of no length would silently become an empty record: it counts as damaged. A disk that does not
-    answer once looks just like damage, so damage is believed only when seen three times.
+    A file of no length would silently become an empty record: it counts as damaged.
     """
     if not file.exists():
         raise MissingRecordsError
     if file.stat().st_size < _SMALLEST:
         raise DamagedRecordsError
-    for _ in range(_TRIES - 1):
-        try:
-            return _open(file, key, salt)
-        except (DamagedRecordsError, UnreadableDiskError):
-            continue
-    return _open(file, key, salt)
+    return Database(_connect_patiently(file, key, salt), file, salt)
 
 
 def create_database(file: Path, key: bytes, salt: bytes) -> Database:
     """Make a new, empty file, for its owner only."""
     file.touch(mode=0o600, exist_ok=False)
-    return _open(file, key, salt)
+    return Database(_connect(file, key, salt), file, salt)
 
 
-def key_pragma(key: bytes, salt: bytes) -> str:
-    """Write the raw key in SQLCipher's form.
+def key_pragma(key: bytes, salt: bytes, name: str = "key") -> str:
+    """Write the raw key in SQLCipher's form, to open (``key``) or to encrypt anew (``rekey``).
 
     Raises BugError for any other length: SQLCipher takes a malformed raw key for a passphrase without a word.
     """
@@ -176,10 +221,20 @@ def key_pragma(key: bytes, salt: bytes) -> str:
     if not (_KEY.fullmatch(digits) and _SALT.fullmatch(salt_digits)):
         message = "a raw key is 64 hexadecimal digits and its salt 32"
         raise BugError(message)
-    return f"PRAGMA key = \"x'{digits}{salt_digits}'\""
+    return f"PRAGMA {name} = \"x'{digits}{salt_digits}'\""
 
 
-def _open(file: Path, key: bytes, salt: bytes) -> Database:
+def _connect_patiently(file: Path, key: bytes, salt: bytes) -> Connection:
+    """Believe in damage only when it was seen three times: a disk that hesitates looks the same."""
+    for _ in range(_TRIES - 1):
+        try:
+            return _connect(file, key, salt)
+        except (DamagedRecordsError, UnreadableDiskError):
+            continue
+    return _connect(file, key, salt)
+
+
+def _connect(file: Path, key: bytes, salt: bytes) -> Connection:
     pragma = key_pragma(key, salt)
     with told_by_the_database():
         connection = connect(f"{file.absolute().as_uri()}?mode=rw")
@@ -192,7 +247,7 @@ def _open(file: Path, key: bytes, salt: bytes) -> Database:
         except BaseException:
             connection.close()
             raise
-    return Database(connection)
+    return connection
 
 
 def settle(connection: Connection, settings: Settings = _SETTINGS) -> None:

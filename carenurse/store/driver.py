@@ -50,8 +50,8 @@ class Connection(Protocol):
         """Ask this function about every statement before it is prepared."""
         ...
 
-    def backup(self, target: "Connection", *, pages: int) -> None:
-        """Copy everything into another open database, some pages at a time."""
+    def backup(self, target: "Connection", *, pages: int, progress: Callable[[int, int, int], None]) -> None:
+        """Copy everything into another open database, some pages at a time, calling ``progress`` between."""
         ...
 
     def close(self) -> None:

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from carenurse.store import checking
+from carenurse.store import audit, checking
+from carenurse.store.checking import Counts
 from carenurse.store.database import Database, create_database, open_database
 from carenurse.store.reading import ME, Reading
-from carenurse.store.schema import bring_up_to_date
+from carenurse.store.schema import bring_up_to_date, missing_steps
 from carenurse.store.writing import Work
-from carenurse.vault.failures import DamagedRecordsError, FullDiskError
+from carenurse.vault.failures import DamagedRecordsError, FullDiskError, MissingRecordsError
 from carenurse.vault.mark import Mark
 
 Now = Callable[[], datetime]
@@ -31,6 +33,14 @@ class Watch(Protocol):
     def disk_was_full(self) -> None:
         """Make room, so that saving again succeeds."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a checked copy holds, and how far it had come."""
+
+    counts: Counts
+    mark: Mark
 
 
 class StoredRecords(Reading):
@@ -66,8 +76,7 @@ class StoredRecords(Reading):
 
     def mark(self) -> Mark:
         """Tell how far the record has come."""
-        commits, head = self._database.row("SELECT commits, audit_head FROM moment") or (0, "")
-        return Mark(int(commits), str(head))
+        return _mark(self._database)
 
     def last_saved(self) -> datetime | None:
         """Tell when the last commit was, by the clock of that moment; None before the first."""
@@ -82,23 +91,43 @@ class StoredRecords(Reading):
         """Check every page and the audit chain; name what is wrong in the tools' words, empty for sound."""
         return checking.faults(self._database)
 
-    def copy_to(self, file: Path, key: bytes, salt: bytes) -> None:
+    def counts(self) -> Counts:
+        """Count what there is."""
+        return checking.counts(self._database)
+
+    def copy_to(self, file: Path, key: bytes, salt: bytes) -> Copied:
         """Write a copy of everything and believe in it only when it has been opened and checked.
 
-        Raises FullDiskError, ReadOnlyFolderError, DamagedRecordsError (also when the copy is not what it
-        should be).
+        It is everything as of one moment while this ran; others may go on working. Raises FullDiskError,
+        ReadOnlyFolderError, DamagedRecordsError (also when the copy is not what it should be).
         """
+        before = self.counts()
         copy = create_database(file, key, salt)
         try:
             self._database.copy_to(copy)
         finally:
             copy.close()
+        after = self.counts()
         copy = open_database(file, key, salt)
         try:
-            if checking.faults(copy) or Reading(copy).me != self.me:
+            held = checking.counts(copy)
+            if checking.faults(copy) or Reading(copy).me != self.me or not held.lies_between(before, after):
                 raise DamagedRecordsError
+            return Copied(held, _mark(copy))
         finally:
             copy.close()
+
+    def trail_holds(self, head: str) -> bool:
+        """Say whether the audit trail holds a row with this hash; the empty one it always does."""
+        return not head or audit.holds(self._database, head)
+
+    def change_key(self, key: bytes, following: bytes) -> bool:
+        """Encrypt everything under another key (seconds); say whether the file answers to it now.
+
+        Raises as ``Database.change_key``.
+        """
+        with self._told_when_full():
+            return self._database.change_key(key, following)
 
     @contextmanager
     def _told_when_full(self) -> Generator[None]:
@@ -126,6 +155,11 @@ class StoredRecords(Reading):
         self._database.close()
 
 
+def _mark(database: Database) -> Mark:
+    commits, head = database.row("SELECT commits, audit_head FROM moment") or (0, "")
+    return Mark(int(commits), str(head))
+
+
 def create_records(file: Path, key: bytes, salt: bytes, me: str, now: Now) -> None:
     """Make the file of a new record, empty but for the name of its nurse's resource, and close it."""
     database = create_database(file, key, salt)
@@ -138,16 +172,41 @@ def create_records(file: Path, key: bytes, salt: bytes, me: str, now: Now) -> No
         database.close()
 
 
-def open_records(file: Path, key: bytes, salt: bytes, now: Now, watch: Watch) -> StoredRecords:
-    """Open the record.
+def open_records(
+    file: Path,
+    key: bytes,
+    salt: bytes,
+    now: Now,
+    watch: Watch,
+    *,
+    before_steps: Callable[[StoredRecords], object] | None = None,
+) -> StoredRecords:
+    """Open the record and bring it to today's shape; ``before_steps`` is called before it changes.
 
     Raises MissingRecordsError, DamagedRecordsError, VaultInUseError, NewerVaultError, FullDiskError,
     UnreadableDiskError, ReadOnlyFolderError.
     """
     database = open_database(file, key, salt)
     try:
+        stored = StoredRecords(database, now, watch)
+        if before_steps and missing_steps(database):
+            before_steps(stored)
         bring_up_to_date(database, now)
-        return StoredRecords(database, now, watch)
     except BaseException:
         database.close()
         raise
+    return stored
+
+
+def answers_to(file: Path, key: bytes, salt: bytes) -> bool:
+    """Say whether a file opens with a key; where the change of a key was cut short it is one of two.
+
+    Raises MissingRecordsError, VaultInUseError, UnreadableDiskError.
+    """
+    try:
+        open_database(file, key, salt).close()
+    except MissingRecordsError:
+        raise
+    except DamagedRecordsError:
+        return False
+    return True

@@ -18,17 +18,20 @@ def bring_up_to_date(
     Raises NewerVaultError when the file has steps that this program does not know, DamagedRecordsError when
     an existing file has none at all (a file that was emptied opens without complaint).
     """
+    missing = missing_steps(database, new=new, steps=steps)
+    for name, statements in missing:
+        _apply(database, name, statements, now())
+    return tuple(name for name, _ in missing)
+
+
+def missing_steps(database: Database, *, new: bool = False, steps: Steps = STEPS) -> Steps:
+    """List the steps that a file still lacks. Raises as ``bring_up_to_date``."""
     done = _steps_done(database)
     if not done and not new:
         raise DamagedRecordsError
     if set(done) - {name for name, _ in steps}:
         raise NewerVaultError
-    applied: list[str] = []
-    for name, statements in steps:
-        if name not in done:
-            _apply(database, name, statements, now())
-            applied.append(name)
-    return tuple(applied)
+    return tuple(step for step in steps if step[0] not in done)
 
 
 def _steps_done(database: Database) -> list[str]:

@@ -58,6 +58,36 @@ class MistypedRecoveryCodeError(WrongRecoveryCodeError):
         )
 
 
+class WrongOfficeKeyError(ExpectedError):
+    """The office's secret key is well written, and no slot of this vault was made for it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("This office key does not open the vault."),
+            tr("Check that the vault was given to this office, and that it was not taken back."),
+        )
+
+
+class BadOfficeKeyError(ExpectedError):
+    """What was given as an office key, public or secret, is none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("This is not an office key."),
+            tr("A public key begins with age1, a secret one with AGE-SECRET-KEY-1; copy the whole line."),
+        )
+
+
+class LastWayInError(ExpectedError):
+    """A slot that the nurse needs was to be removed, or one that is not there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("This way into the vault cannot be removed."),
+            tr("The passphrase can only be changed. Look at the list of ways in and choose another."),
+        )
+
+
 class WaitBeforeTryingError(ExpectedError):
     """Too many wrong passphrases in a row; only the window is slowed, the recovery code opens at any time.
 

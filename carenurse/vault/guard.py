@@ -11,6 +11,7 @@ class Guard:
     """Is told by the store when a unit of work begins, is on the disk, or found no room."""
 
     def __init__(self, folder: Path, key: DataKey, reserve: int) -> None:
+        self._folder = folder
         self._high_water = HighWater(folder, key)
         self.ballast = Ballast(folder, reserve)
 
@@ -25,6 +26,13 @@ class Guard:
     def disk_was_full(self) -> None:
         """Make room, so that saving again succeeds."""
         self.ballast.throw_off()
+
+    def take_key(self, key: DataKey, mark: Mark) -> None:
+        """Authenticate the mark under another data key from now on, beginning with this one."""
+        following = HighWater(self._folder, key)
+        following.start_from(mark)
+        self._high_water.close()
+        self._high_water = following
 
     def missing(self, found: Mark, closed: Mark) -> int | None:
         """Count the saves that were there before and are not now; 0 for a record that is another's copy.

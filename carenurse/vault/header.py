@@ -12,12 +12,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from carenurse.clinical.fhir import new_id
 from carenurse.vault.derivation import SALT_BYTES, Cost, checked
 from carenurse.vault.failures import DamagedHeaderError, NewerVaultError
 from carenurse.vault.keys import WRAPPED_BYTES, DataKey, Slot
+from carenurse.vault.pending import Pending
 
 MAGIC = "CareNurse vault"
-FORMAT = 1
+FORMAT = 2
+"""Format 1 (CareNurse 0.1.0) knew neither escrow nor a key of the records' own, nor a change of the key."""
+
+_LONGEST_SEALED = 2_048
 LONGEST = 65_536
 _PURPOSE = "header"
 
@@ -28,6 +33,8 @@ class Header:
 
     ``salt`` is the 16-byte salt of the database file (kept here so that the file opens even when its first
     page is hurt), ``commits`` and ``audit_head`` the high-water mark when the vault was last closed in order.
+    ``records_key``: the key of the records wrapped under the data key, in a backup; empty where the data key
+    itself opens them. ``pending``: the key that is about to replace this one, and its slots.
     """
 
     vault_id: str
@@ -39,11 +46,15 @@ class Header:
     slots: tuple[Slot, ...]
     commits: int = 0
     audit_head: str = ""
+    records_key: bytes = b""
+    pending: Pending | None = None
+    format: int = FORMAT
     mac: str = ""
 
     def sealed(self, key: DataKey) -> "Header":
-        """Return the next generation, authenticated."""
-        following = replace(self, generation=self.generation + 1)
+        """Return the next generation in today's format, authenticated."""
+        slots = tuple(slot if slot.identity else replace(slot, identity=new_id()) for slot in self.slots)
+        following = replace(self, generation=self.generation + 1, format=FORMAT, slots=slots)
         return replace(following, mac=key.mac(_PURPOSE, _facts_line(following)).hex())
 
     def is_authentic(self, key: DataKey) -> bool:
@@ -88,20 +99,45 @@ def _header(facts: dict[str, Any]) -> Header:
         slots=tuple(_slot(slot) for slot in facts["slots"]),
         commits=int(facts["commits"]),
         audit_head=str(facts["audit_head"]),
+        records_key=_bytes(facts["records_key"], WRAPPED_BYTES) if facts.get("records_key") else b"",
+        pending=_pending(facts["pending"]) if facts.get("pending") else None,
+        format=int(facts["format"]),
         mac=str(facts["mac"]),
     )
 
 
+def _pending(facts: dict[str, Any]) -> Pending:
+    return Pending(
+        key_id=str(facts["key_id"]),
+        slots=tuple(_slot(slot) for slot in facts["slots"]),
+        forth=_bytes(facts["forth"], WRAPPED_BYTES),
+        back=_bytes(facts["back"], WRAPPED_BYTES),
+    )
+
+
 def _slot(facts: dict[str, Any]) -> Slot:
-    cost = facts["cost"]
+    cost, made = facts["cost"], facts.get("made")
+    escrow = facts["kind"] == "escrow"
     return Slot(
         kind=str(facts["kind"]),
-        salt=_bytes(facts["salt"], SALT_BYTES),
-        wrapped=_bytes(facts["wrapped"], WRAPPED_BYTES),
+        salt=_bytes(facts["salt"], 0 if escrow else SALT_BYTES),
+        wrapped=_sealed(facts["wrapped"]) if escrow else _bytes(facts["wrapped"], WRAPPED_BYTES),
         cost=None
         if cost is None
         else checked(Cost(int(cost["memory"]), int(cost["iterations"]), int(cost["lanes"]))),
+        identity=str(facts.get("id", "")),
+        made=datetime.fromisoformat(made) if made else None,
+        recipient=str(facts.get("recipient", "")),
+        label=str(facts.get("label", "")),
     )
+
+
+def _sealed(digits: str) -> bytes:
+    """Read what age sealed; it is some 200 bytes long, more with a longer header line."""
+    found = bytes.fromhex(digits)
+    if len(found) > _LONGEST_SEALED:
+        raise DamagedHeaderError
+    return found
 
 
 def _bytes(digits: str, length: int) -> bytes:
@@ -112,30 +148,55 @@ def _bytes(digits: str, length: int) -> bytes:
 
 
 def _facts(header: Header) -> dict[str, Any]:
-    return {
+    """List the facts of a header in its own format, so that an old one still authenticates."""
+    first = header.format == 1
+    facts: dict[str, Any] = {
         "magic": MAGIC,
-        "format": FORMAT,
+        "format": header.format,
         "vault_id": header.vault_id,
         "key_id": header.key_id,
         "created": header.created.isoformat(),
         "generation": header.generation,
         "minimum_version": header.minimum_version,
         "salt": header.salt.hex(),
-        "slots": [_slot_facts(slot) for slot in header.slots],
+        "slots": [_slot_facts(slot, first=first) for slot in header.slots],
         "commits": header.commits,
         "audit_head": header.audit_head,
     }
+    if first:
+        return facts
+    return facts | {
+        "records_key": header.records_key.hex(),
+        "pending": _pending_facts(header.pending) if header.pending else None,
+    }
 
 
-def _slot_facts(slot: Slot) -> dict[str, Any]:
-    cost = slot.cost
+def _pending_facts(pending: Pending) -> dict[str, Any]:
     return {
+        "key_id": pending.key_id,
+        "slots": [_slot_facts(slot, first=False) for slot in pending.slots],
+        "forth": pending.forth.hex(),
+        "back": pending.back.hex(),
+    }
+
+
+def _slot_facts(slot: Slot, *, first: bool) -> dict[str, Any]:
+    cost = slot.cost
+    facts: dict[str, Any] = {
         "kind": slot.kind,
         "salt": slot.salt.hex(),
         "wrapped": slot.wrapped.hex(),
         "cost": None
         if cost is None
         else {"memory": cost.memory, "iterations": cost.iterations, "lanes": cost.lanes},
+    }
+    if first:
+        return facts
+    return facts | {
+        "id": slot.identity,
+        "made": slot.made.isoformat() if slot.made else "",
+        "recipient": slot.recipient,
+        "label": slot.label,
     }
 
 

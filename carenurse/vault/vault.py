@@ -1,8 +1,9 @@
 """Making and opening a vault: from a folder and a secret to the key, lock held, header whole."""
 
 import secrets
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,17 +11,19 @@ from carenurse.clinical.fhir import new_id
 from carenurse.vault import waiting
 from carenurse.vault.derivation import SALT_BYTES, Cost, calibrate, checked
 from carenurse.vault.disk import make_folder
+from carenurse.vault.escrow import open_with_escrow
 from carenurse.vault.failures import (
     DamagedHeaderError,
     FullDiskError,
     NewerVaultError,
     NoVaultError,
     VaultExistsError,
+    WrongOfficeKeyError,
     WrongPassphraseError,
     WrongRecoveryCodeError,
 )
 from carenurse.vault.header import Header
-from carenurse.vault.header_files import FoundHeaders, find_headers, has_header, keep_header
+from carenurse.vault.header_files import FoundHeaders, find_headers, has_header
 from carenurse.vault.keys import (
     DataKey,
     Slot,
@@ -33,96 +36,25 @@ from carenurse.vault.keys import (
 )
 from carenurse.vault.lock import VaultLock
 from carenurse.vault.mark import Mark
+from carenurse.vault.opened import OpenedVault, SlotFacts, facts_of
 from carenurse.vault.recovery import new_secret, print_code, read_code
 
 
 @dataclass(frozen=True, slots=True)
-class SlotFacts:
-    """One way in, without what it holds; ``cost`` is None where the secret needs no slow derivation."""
-
-    kind: str
-    cost: Cost | None
-
-
-@dataclass(frozen=True, slots=True)
 class VaultInfo:
-    """What can be said of a vault without its key."""
+    """What can be said of a vault without its key.
+
+    ``mark``: how far its records had come at the last orderly closing. ``key_id``: which of its keys, one
+    after the other, this is.
+    """
 
     folder: Path
     vault_id: str
     generation: int
     created: datetime
     slots: tuple[SlotFacts, ...]
-
-
-class OpenedVault:
-    """A vault whose key is known and whose lock is held, until ``close``."""
-
-    def __init__(self, folder: Path, key: DataKey, header: Header, lock: VaultLock, *, mended: bool) -> None:
-        self.folder = folder
-        self.key = key
-        self.mended = mended
-        self._header = header
-        self._lock = lock
-
-    @property
-    def header(self) -> Header:
-        """The header as it is on the disk."""
-        return self._header
-
-    def keep_mark(self, mark: Mark) -> None:
-        """Write the high-water mark of the records into the header. Raises as ``write_durably`` does."""
-        if mark != self.mark():
-            self._keep(replace(self._header, commits=mark.commits, audit_head=mark.audit_head))
-
-    def mark(self) -> Mark:
-        """Return the high-water mark of the last orderly closing."""
-        return Mark(self._header.commits, self._header.audit_head)
-
-    def change_passphrase(self, passphrase: str, cost: Cost | None = None) -> None:
-        """Give the vault another passphrase: the new slot is read back before the old one goes."""
-        slot = passphrase_slot(self.key, passphrase, cost or calibrate())
-        if open_with_passphrase(slot, passphrase) != self.key:
-            raise DamagedHeaderError
-        others = tuple(kept for kept in self._header.slots if kept.kind != "passphrase")
-        self._keep(replace(self._header, slots=(slot, *others)))
-
-    def new_recovery_code(self) -> str:
-        """Make the printed recovery code worthless and return another."""
-        secret = new_secret()
-        others = tuple(kept for kept in self._header.slots if kept.kind != "recovery")
-        self._keep(replace(self._header, slots=(*others, recovery_slot(self.key, secret))))
-        return print_code(secret)
-
-    def keep_copy(self, folder: Path, mark: Mark) -> None:
-        """Write the header into another folder, for a copy of the records as far as ``mark``."""
-        header = replace(self._header, commits=mark.commits, audit_head=mark.audit_head)
-        for _ in range(2):
-            header = header.sealed(self.key)
-            keep_header(folder, header)
-
-    def failures(self) -> int:
-        """Count the wrong passphrases since the last time they were forgotten."""
-        return waiting.failures(self.folder)
-
-    def forget_failures(self) -> None:
-        """Forget them, once they are in the audit trail."""
-        waiting.forget_failures(self.folder)
-
-    def keep_header(self) -> None:
-        """Write the header as it is, both copies: the first time, or because one was hurt."""
-        self._keep(self._header)
-
-    def close(self) -> None:
-        """Let go of the lock."""
-        self._lock.release()
-
-    def _keep(self, header: Header) -> None:
-        """Write both copies, one after the other, so that no old slot is left in the older copy."""
-        following = header.sealed(self.key)
-        keep_header(self.folder, following)
-        self._header = following.sealed(self.key)
-        keep_header(self.folder, self._header)
+    mark: Mark
+    key_id: str
 
 
 def find_vault(folder: Path) -> VaultInfo | None:
@@ -130,8 +62,9 @@ def find_vault(folder: Path) -> VaultInfo | None:
     if not has_header(folder):
         return None
     header = find_headers(folder).newest
-    slots = tuple(SlotFacts(slot.kind, slot.cost) for slot in header.slots)
-    return VaultInfo(folder, header.vault_id, header.generation, header.created, slots)
+    slots = tuple(facts_of(slot) for slot in header.slots)
+    mark = Mark(header.commits, header.audit_head)
+    return VaultInfo(folder, header.vault_id, header.generation, header.created, slots, mark, header.key_id)
 
 
 def make_vault(
@@ -166,19 +99,15 @@ def open_vault(folder: Path, passphrase: str, version: str, now: datetime) -> Op
     Raises NoVaultError, DamagedHeaderError, WeakHeaderError, WrongPassphraseError, WaitBeforeTryingError,
     VaultInUseError, NewerVaultError, ReadOnlyFolderError, TooLittleMemoryError.
     """
-    found, lock = _begin(folder, version)
-    try:
+    with _beginning(folder, version) as (found, lock):
         waiting.refuse_too_early(folder, now)
         try:
-            key = _first_that_opens(found, "passphrase", passphrase)
+            key = _first_that_opens(found, "passphrase", lambda slot: open_with_passphrase(slot, passphrase))
         except WrongSecretError:
             with suppress(FullDiskError):
                 waiting.count_failure(folder, now)
             raise WrongPassphraseError from None
         return _opened(folder, key, found, lock)
-    except BaseException:
-        lock.release()
-        raise
 
 
 def open_vault_with_recovery(folder: Path, code: str, version: str) -> OpenedVault:
@@ -187,16 +116,37 @@ def open_vault_with_recovery(folder: Path, code: str, version: str) -> OpenedVau
     Raises MistypedRecoveryCodeError, WrongRecoveryCodeError, else as ``open_vault``.
     """
     secret = read_code(code)
-    found, lock = _begin(folder, version)
-    try:
+    with _beginning(folder, version) as (found, lock):
         try:
-            key = _first_that_opens(found, "recovery", secret)
+            key = _first_that_opens(found, "recovery", lambda slot: open_with_recovery(slot, secret))
         except WrongSecretError:
             raise WrongRecoveryCodeError from None
         return _opened(folder, key, found, lock)
-    except BaseException:
-        lock.release()
-        raise
+
+
+def open_vault_with_escrow(folder: Path, secret: str, version: str) -> OpenedVault:
+    """Open a vault with the office's secret key (``AGE-SECRET-KEY-1...``).
+
+    Raises BadOfficeKeyError, WrongOfficeKeyError, else as ``open_vault``.
+    """
+    with _beginning(folder, version) as (found, lock):
+        try:
+            key = _first_that_opens(found, "escrow", lambda slot: open_with_escrow(slot, secret))
+        except WrongSecretError:
+            raise WrongOfficeKeyError from None
+        return _opened(folder, key, found, lock)
+
+
+def open_copy(folder: Path, original: OpenedVault, version: str) -> OpenedVault:
+    """Open a copy of an open vault with the key that is known already.
+
+    Raises WrongPassphraseError when the copy is from before a change of the key: it opens with what opened
+    the vault then. Else as ``open_vault``.
+    """
+    with _beginning(folder, version) as (found, lock):
+        if found.newest.key_id != original.header.key_id:
+            raise WrongPassphraseError
+        return _opened(folder, original.key, found, lock)
 
 
 def _refuse_existing(folder: Path) -> None:
@@ -216,21 +166,28 @@ def _first_header(version: str, slots: tuple[Slot, ...]) -> Header:
     )
 
 
-def _begin(folder: Path, version: str) -> tuple[FoundHeaders, VaultLock]:
+@contextmanager
+def _beginning(folder: Path, version: str) -> Generator[tuple[FoundHeaders, VaultLock]]:
+    """Find the header and hold the lock, which is let go of when the block fails."""
     if not has_header(folder):
         raise NoVaultError
     found = find_headers(folder)
     if _order(found.newest.minimum_version) > _order(version):
         raise NewerVaultError
-    return found, VaultLock(folder)
+    lock = VaultLock(folder)
+    try:
+        yield found, lock
+    except BaseException:
+        lock.release()
+        raise
 
 
-def _first_that_opens(found: FoundHeaders, kind: str, secret: str | bytes) -> DataKey:
-    for slot in found.newest.slots_for(kind):
+def _first_that_opens(found: FoundHeaders, kind: str, unwrap: Callable[[Slot], DataKey]) -> DataKey:
+    """Try the slots of the present key, then those of a key to come."""
+    following = found.newest.pending.slots if found.newest.pending else ()
+    for slot in (*found.newest.slots_for(kind), *(slot for slot in following if slot.kind == kind)):
         try:
-            if isinstance(secret, str):
-                return open_with_passphrase(slot, secret)
-            return open_with_recovery(slot, secret)
+            return unwrap(slot)
         except WrongSecretError:
             continue
     raise WrongSecretError
@@ -238,15 +195,30 @@ def _first_that_opens(found: FoundHeaders, kind: str, secret: str | bytes) -> Da
 
 def _opened(folder: Path, key: DataKey, found: FoundHeaders, lock: VaultLock) -> OpenedVault:
     """Take the newest copy that the key authenticates; where a copy was hurt, write it again."""
-    authentic = [header for header in found.copies if header.is_authentic(key)]
+    authentic = [(header, keys) for header in found.copies if (keys := _keys_of(header, key))]
     if not authentic:
         raise DamagedHeaderError
+    header, (present, following) = authentic[0]
     hurt = found.incomplete or len(authentic) < len(found.copies)
-    opened = OpenedVault(folder, key, authentic[0], lock, mended=hurt)
+    opened = OpenedVault(folder, present, header, lock, mended=hurt, pending=following)
     if hurt:
         with suppress(FullDiskError):
             opened.keep_header()
     return opened
+
+
+def _keys_of(header: Header, key: DataKey) -> tuple[DataKey, DataKey | None] | None:
+    """Find the present key and the key to come, given either; None when neither authenticates the header."""
+    waits = header.pending
+    if header.is_authentic(key):
+        return key, waits.following(key) if waits else None
+    if waits is None:
+        return None
+    try:
+        present = waits.before(key)
+    except WrongSecretError:
+        return None
+    return (present, key) if header.is_authentic(present) else None
 
 
 def _order(version: str) -> tuple[int, ...]:

@@ -52,7 +52,7 @@ def refuse_too_early(folder: Path, now: datetime) -> None:
     if found is None or found.count <= _FREE_TRIES:
         return
     wait = timedelta(seconds=min(2 ** (found.count - _FREE_TRIES), _LONGEST_WAIT))
-    left = min(wait, found.last + wait - now)
+    left = min(wait, wait - (now - found.last))
     if left > timedelta(0):
         raise WaitBeforeTryingError(ceil(left.total_seconds()))
 
@@ -64,5 +64,5 @@ def _read(folder: Path) -> _Failures | None:
     try:
         facts = json.loads(data)
         return _Failures(min(int(facts["count"]), 64), datetime.fromisoformat(facts["last"]).astimezone())
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError):
         return None

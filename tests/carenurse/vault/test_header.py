@@ -69,7 +69,7 @@ def test_keys_and_salts_of_another_length_are_damage(written: bytes, part: str, 
 
 def test_a_format_of_the_future_is_refused(written: bytes) -> None:
     with pytest.raises(NewerVaultError):
-        read_header(rewritten(written, format=2))
+        read_header(rewritten(written, format=3))
 
 
 def test_of_two_copies_the_newer_counts(made_vault: MadeVault) -> None:

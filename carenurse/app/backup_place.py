@@ -1,0 +1,99 @@
+"""The folder beside a vault where its backups lie, and what lies there."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import Final
+
+from carenurse.errors import ExpectedError
+from carenurse.vault.disk import flush_folder
+from carenurse.vault.keeping import kept
+from carenurse.vault.mark import Mark
+from carenurse.vault.vault import find_vault
+
+_NAME: Final = re.compile(r"(\d{8}T\d{6})Z(?:-.+)?")
+_STAMP: Final = "%Y%m%dT%H%M%S"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBackup:
+    """A backup that was whole when it was made. ``size`` in bytes, ``key_id`` which key its slots hold."""
+
+    folder: Path
+    vault_id: str
+    made: datetime
+    mark: Mark
+    key_id: str
+    size: int
+
+
+def place_beside(vault: Path) -> Path:
+    """Name the folder that holds the backups of a vault."""
+    return vault.with_name(f"{vault.name}-backups")
+
+
+def name_for(made: datetime, reason: str = "") -> str:
+    """Name the folder of a backup by its moment (UTC); ``reason`` is a word of ours, no patient's."""
+    return f"{made.astimezone(UTC):{_STAMP}}Z" + (f"-{reason}" if reason else "")
+
+
+def list_backups(place: Path, vault_id: str) -> tuple[KeptBackup, ...]:
+    """List the backups of one vault, newest first; what is no sound backup is passed over."""
+    if not place.is_dir():
+        return ()
+    found = (backup for folder in place.iterdir() if (backup := _backup(folder)))
+    ours = (backup for backup in found if backup.vault_id == vault_id)
+    return tuple(sorted(ours, key=lambda backup: (backup.made, backup.folder.name), reverse=True))
+
+
+def forget_superfluous(place: Path, vault_id: str, zone: tzinfo | None) -> tuple[KeptBackup, ...]:
+    """Take away what is no longer to be kept; return what went. What other programs put there stays."""
+    backups = list_backups(place, vault_id)
+    stay = kept([one.made for one in backups], zone, [one.size for one in backups])
+    return forget(tuple(one for at, one in enumerate(backups) if at not in stay))
+
+
+def forget(backups: tuple[KeptBackup, ...]) -> tuple[KeptBackup, ...]:
+    """Take backups away, their headers first: without its header a backup is noise for ever."""
+    for backup in backups:
+        for header in backup.folder.glob("vault.hdr.*"):
+            header.unlink(missing_ok=True)
+        with suppress(OSError):
+            flush_folder(backup.folder)
+        shutil.rmtree(backup.folder, ignore_errors=True)
+    return backups
+
+
+def forget_unfinished(place: Path) -> None:
+    """Take away what a backup that was cut short left behind, under a name that is no backup's."""
+    for folder in _unfinished(place):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unfinished(place: Path) -> Iterator[Path]:
+    if not place.is_dir():
+        return
+    for folder in place.iterdir():
+        name, dot, _ = folder.name.partition(".")
+        if dot and _NAME.fullmatch(name) and folder.is_dir():
+            yield folder
+
+
+def _backup(folder: Path) -> KeptBackup | None:
+    stamp = _NAME.fullmatch(folder.name)
+    if stamp is None:
+        return None
+    try:
+        found = find_vault(folder)
+    except ExpectedError:
+        return None
+    if found is None:
+        return None
+    made = datetime.strptime(stamp[1], _STAMP).replace(tzinfo=UTC)
+    size = sum(entry.stat().st_size for entry in os.scandir(folder) if entry.is_file())
+    return KeptBackup(folder, found.vault_id, made, found.mark, found.key_id, size)

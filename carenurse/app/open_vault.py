@@ -1,0 +1,194 @@
+"""An open vault: its record, and everything that can be done with the vault itself."""
+
+import atexit
+import shutil
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import carenurse
+from carenurse.app.ports import AuditAction, Records
+from carenurse.app.ways_in import WaysIn
+from carenurse.errors import ExpectedError
+from carenurse.store.checking import Counts
+from carenurse.store.records import Copied, StoredRecords
+from carenurse.vault import vault
+from carenurse.vault.copies import whole_folder
+from carenurse.vault.derivation import Cost
+from carenurse.vault.failures import FullDiskError
+from carenurse.vault.guard import Guard
+from carenurse.vault.keys import new_data_key
+from carenurse.vault.mark import Mark
+from carenurse.vault.opened import OpenedVault
+
+RECORDS: Final = "records.db"
+"""The file of the records, in the folder of a vault."""
+
+
+@dataclass(frozen=True, slots=True)
+class VaultFacts:
+    """What a settings page or an administrator wants to know of an open vault. Sizes in bytes."""
+
+    folder: Path
+    vault_id: str
+    created: datetime
+    generation: int
+    commits: int
+    saved: datetime | None
+    size: int
+    free: int
+    unsent: int
+
+
+class OpenVault:
+    """An open record and the lock on its folder, until ``close``.
+
+    ``warnings``: sentences that the nurse should read once, now (the clock is behind, saves are missing, the
+    lock was mended, the disk is nearly full, somebody tried passphrases).
+    """
+
+    def __init__(
+        self, opened: OpenedVault, stored: StoredRecords, guard: Guard, warnings: tuple[str, ...]
+    ) -> None:
+        self.warnings = warnings
+        self._opened = opened
+        self._stored = stored
+        self._guard = guard
+        self._closed = False
+        self._fleeting = False
+
+    @property
+    def records(self) -> Records:
+        """The record itself."""
+        return self._stored
+
+    def facts(self) -> VaultFacts:
+        """Say how the vault is, in numbers."""
+        header = self._opened.header
+        return VaultFacts(
+            folder=self._opened.folder,
+            vault_id=header.vault_id,
+            created=header.created,
+            generation=header.generation,
+            commits=self._stored.mark().commits,
+            saved=self._stored.last_saved(),
+            size=sum(part.stat().st_size for part in self._opened.folder.glob("records.db*")),
+            free=self._guard.ballast.free(),
+            unsent=len(self._stored.unsent()),
+        )
+
+    def faults(self) -> tuple[str, ...]:
+        """Check every page and the audit chain (seconds); empty when all is sound."""
+        return self._stored.faults()
+
+    def checkpoint(self) -> None:
+        """Bring everything out of the log: at the end of a visit, at a lock, after half a minute of rest."""
+        self._stored.checkpoint()
+
+    @property
+    def ways_in(self) -> WaysIn:
+        """What opens this vault, to be listed, tried and changed."""
+        return WaysIn(self._opened, lambda what: self._note("change-key", what))
+
+    def back_up(self, folder: Path) -> Copied:
+        """Write a checked copy into a new folder: a vault that opens with the same passphrase (seconds).
+
+        It has a key of its own, which every way into this vault opens as it is today. It is noted in the
+        audit trail, the copy's too. May run on another thread than the one that saves, which goes on. Raises
+        VaultExistsError for a folder that is not empty, FullDiskError, ReadOnlyFolderError,
+        DamagedRecordsError.
+        """
+        self._note("back-up")
+        return write_copy(self._opened, self._stored, folder)
+
+    def change_passphrase(self, passphrase: str, *, cost: Cost | None = None) -> None:
+        """Let another passphrase open this vault instead of the old one. Takes about a second."""
+        self.ways_in.change_passphrase(passphrase, cost=cost)
+
+    def new_recovery_code(self) -> str:
+        """Make the printed code worthless and return another to print."""
+        return self.ways_in.new_recovery_code()
+
+    def rotate_key(self, passphrase: str, *, cost: Cost | None = None) -> str:
+        """Encrypt everything under another key (seconds), for a leak that is suspected; make a backup first.
+
+        The passphrase and the offices open the vault as before; the recovery code is another, returned here.
+        Cut short at any instant, the next opening finds the one key that is right. Raises
+        WrongPassphraseError, FullDiskError, UnreadableDiskError; nothing has changed then.
+        """
+        present = self._opened.records_key
+        following, code = self._opened.begin_rotation(passphrase, cost)
+        try:
+            self._stored.change_key(present.raw, following.raw)
+        except ExpectedError:
+            with suppress(ExpectedError):
+                self._opened.settle(changed=False)
+            raise
+        self._opened.settle(changed=True)
+        self._guard.take_key(following, self._stored.mark())
+        self._note("change-key", "rotation")
+        return code
+
+    def mark(self) -> Mark:
+        """Tell how far the record has come: what an office is told, to know an older copy by."""
+        return self._stored.mark()
+
+    def older_than(self, seen: Mark) -> bool:
+        """Say whether this is older than what the office has seen (``seen``: what this vault told it then).
+
+        A record that has as many saves but not the same trail is another copy that went its own way: older
+        too, for what the office saw is not in it.
+        """
+        return self._stored.mark().commits < seen.commits or not self._stored.trail_holds(seen.audit_head)
+
+    def unlock_copy(self, folder: Path) -> OpenedVault:
+        """Hold a copy of this vault by the key that is known; ``wiring.open_copy`` opens its records.
+
+        Raises WrongPassphraseError when the copy is from before a change of the key.
+        """
+        return vault.open_copy(folder, self._opened, carenurse.__version__)
+
+    def counts(self) -> Counts:
+        """Count what the record holds."""
+        return self._stored.counts()
+
+    def _note(self, action: AuditAction, detail: str = "") -> None:
+        with self._stored.work() as work:
+            work.record(action, f"Practitioner/{self._stored.me}", detail)
+
+    def leave_nothing(self) -> None:
+        """Let the folder go when this is closed, or when the program ends."""
+        self._fleeting = True
+        atexit.register(shutil.rmtree, self._opened.folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """Bring everything into the file, write the high-water mark, let go of the folder.
+
+        Twice is harmless. A disk too full for the mark loses nothing: the next closing writes it.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        with ExitStack() as whatever_happens:
+            if self._fleeting:
+                whatever_happens.callback(shutil.rmtree, self._opened.folder, ignore_errors=True)
+            whatever_happens.callback(self._opened.close)
+            whatever_happens.callback(self._guard.close)
+            mark = self._stored.close()
+            with suppress(FullDiskError):
+                self._opened.keep_mark(mark)
+
+
+def write_copy(opened: OpenedVault, stored: StoredRecords, folder: Path) -> Copied:
+    """Write a checked copy of records and header into a new folder, under a key of its own.
+
+    Raises VaultExistsError, FullDiskError, ReadOnlyFolderError, DamagedRecordsError; the folder is not there
+    then.
+    """
+    with whole_folder(folder) as part:
+        key = new_data_key()
+        copied = stored.copy_to(part / RECORDS, key.raw, opened.header.salt)
+        opened.keep_copy(part, copied.mark, key)
+    return copied

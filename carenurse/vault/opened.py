@@ -1,0 +1,266 @@
+"""A vault whose key is known: what opens it is listed, tried, changed; its header is kept."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from carenurse.clinical.fhir import new_id
+from carenurse.vault import waiting
+from carenurse.vault.derivation import Cost, calibrate
+from carenurse.vault.escrow import escrow_slot
+from carenurse.vault.failures import DamagedHeaderError, LastWayInError, WrongPassphraseError
+from carenurse.vault.header import Header
+from carenurse.vault.header_files import keep_header
+from carenurse.vault.keys import (
+    DataKey,
+    Slot,
+    WrongSecretError,
+    new_data_key,
+    open_with_passphrase,
+    open_with_recovery,
+    passphrase_slot,
+    recovery_slot,
+)
+from carenurse.vault.lock import VaultLock
+from carenurse.vault.mark import Mark
+from carenurse.vault.pending import pending
+from carenurse.vault.recovery import new_secret, print_code, read_code
+
+_RECORDS_KEY = "the key of the records"
+
+
+@dataclass(frozen=True, slots=True)
+class SlotFacts:
+    """One way in, without what it holds.
+
+    ``cost`` is None where the secret needs no slow derivation; ``recipient`` and ``label`` say for whom an
+    escrow slot was made; ``made`` is unknown for slots of CareNurse 0.1.0.
+    """
+
+    kind: str
+    cost: Cost | None
+    identity: str = ""
+    made: datetime | None = None
+    recipient: str = ""
+    label: str = ""
+
+
+def facts_of(slot: Slot) -> SlotFacts:
+    """Say of a slot what may be said."""
+    return SlotFacts(slot.kind, slot.cost, slot.identity, slot.made, slot.recipient, slot.label)
+
+
+class OpenedVault:
+    """A vault whose key is known and whose lock is held, until ``close``.
+
+    ``pending``: the key to come, when a change of the key was cut short; ``settle`` ends that.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        key: DataKey,
+        header: Header,
+        lock: VaultLock,
+        *,
+        mended: bool,
+        pending: DataKey | None = None,
+    ) -> None:
+        self.folder = folder
+        self.mended = mended
+        self._key = key
+        self._pending = pending
+        self._header = header
+        self._lock = lock
+
+    @property
+    def key(self) -> DataKey:
+        """The data key."""
+        return self._key
+
+    @property
+    def header(self) -> Header:
+        """The header as it is on the disk."""
+        return self._header
+
+    @property
+    def records_key(self) -> DataKey:
+        """The key that opens the records: the data key itself, but in a backup one of its own.
+
+        Raises DamagedHeaderError.
+        """
+        if not self._header.records_key:
+            return self._key
+        try:
+            return self._key.unwrap(_RECORDS_KEY, self._header.records_key)
+        except WrongSecretError:
+            raise DamagedHeaderError from None
+
+    @property
+    def pending(self) -> DataKey | None:
+        """The key that the records may already answer to, when a change of the key was cut short."""
+        return self._pending
+
+    def slots(self) -> tuple[SlotFacts, ...]:
+        """List what opens this vault."""
+        return tuple(facts_of(slot) for slot in self._header.slots)
+
+    def keep_mark(self, mark: Mark) -> None:
+        """Write the high-water mark of the records into the header. Raises as ``write_durably`` does."""
+        if mark != self.mark():
+            self._keep(replace(self._header, commits=mark.commits, audit_head=mark.audit_head))
+
+    def mark(self) -> Mark:
+        """Return the high-water mark of the last orderly closing."""
+        return Mark(self._header.commits, self._header.audit_head)
+
+    def passphrase_opens(self, passphrase: str) -> bool:
+        """Try a passphrase, changing nothing, so that a nurse may know before she needs it."""
+        return any(
+            _opens(self._key, partial(open_with_passphrase, slot, passphrase))
+            for slot in self._header.slots_for("passphrase")
+        )
+
+    def recovery_opens(self, code: str) -> bool:
+        """Try a printed code, changing nothing. Raises MistypedRecoveryCodeError."""
+        secret = read_code(code)
+        return any(
+            _opens(self._key, partial(open_with_recovery, slot, secret))
+            for slot in self._header.slots_for("recovery")
+        )
+
+    def change_passphrase(self, passphrase: str, cost: Cost | None = None) -> None:
+        """Give the vault another passphrase: the new slot is read back before the old one goes."""
+        self._replace("passphrase", self._checked_slot(self._key, passphrase, cost))
+
+    def new_recovery_code(self) -> str:
+        """Make the printed recovery code worthless and return another."""
+        secret = new_secret()
+        self._replace("recovery", recovery_slot(self._key, secret))
+        return print_code(secret)
+
+    def add_escrow(self, recipient: str, label: str) -> SlotFacts:
+        """Let the holder of a public key's secret open this vault; once for each key.
+
+        Raises BadOfficeKeyError.
+        """
+        slot = escrow_slot(self._key, recipient, label)
+        others = (kept for kept in self._header.slots if kept.recipient != slot.recipient)
+        self._keep(replace(self._header, slots=(*others, slot)))
+        return facts_of(slot)
+
+    def remove_slot(self, identity: str) -> None:
+        """Take a way in away: the recovery code or an office. Raises LastWayInError for any other.
+
+        Who opened the vault before may have kept its key: only a new data key shuts them out.
+        """
+        gone = [slot for slot in self._header.slots if slot.identity == identity]
+        if not gone or gone[0].kind == "passphrase":
+            raise LastWayInError
+        self._keep(replace(self._header, slots=_without(self._header.slots, gone)))
+
+    def begin_rotation(self, passphrase: str, cost: Cost | None = None) -> tuple[DataKey, str]:
+        """Draw another data key and write it into the header beside the present one, for all ways in.
+
+        Returns the key to come and its recovery code: the old code cannot be sealed again, for it is known
+        to nobody here. Raises WrongPassphraseError, and as ``write_durably`` does.
+        """
+        if not self.passphrase_opens(passphrase):
+            raise WrongPassphraseError
+        following, secret = new_data_key(), new_secret()
+        escrows = (
+            escrow_slot(following, slot.recipient, slot.label) for slot in self._header.slots_for("escrow")
+        )
+        slots = (
+            self._checked_slot(following, passphrase, cost or self._cost()),
+            recovery_slot(following, secret),
+            *escrows,
+        )
+        self._keep(replace(self._header, pending=pending(new_id(), self._key, following, slots)))
+        self._pending = following
+        return following, print_code(secret)
+
+    def settle(self, *, changed: bool) -> None:
+        """End a change of the key: ``changed`` says that the records answer to the key to come."""
+        waits, following = self._header.pending, self._pending
+        if waits is None or following is None:
+            return
+        header, key = replace(self._header, pending=None), self._key
+        if changed:
+            header = replace(header, key_id=waits.key_id, slots=waits.slots, records_key=b"")
+            key = following
+        self._keep(header, key)
+        self._pending = None
+
+    def keep_copy(self, folder: Path, mark: Mark, records_key: DataKey) -> None:
+        """Write the header into another folder, for a copy of the records as far as ``mark``.
+
+        The copy's records are under a key of their own, wrapped for whoever opens this vault today.
+        """
+        wrapped = self._key.wrap(_RECORDS_KEY, records_key)
+        header = replace(
+            self._header,
+            commits=mark.commits,
+            audit_head=mark.audit_head,
+            records_key=wrapped,
+            pending=None,
+        )
+        for _ in range(2):
+            header = header.sealed(self._key)
+            keep_header(folder, header)
+
+    def failures(self) -> int:
+        """Count the wrong passphrases since the last time they were forgotten."""
+        return waiting.failures(self.folder)
+
+    def forget_failures(self) -> None:
+        """Forget them, once they are in the audit trail."""
+        waiting.forget_failures(self.folder)
+
+    def keep_header(self) -> None:
+        """Write the header as it is, both copies: the first time, or because one was hurt."""
+        self._keep(self._header)
+
+    def close(self) -> None:
+        """Let go of the lock."""
+        self._lock.release()
+
+    def _cost(self) -> Cost | None:
+        return next((slot.cost for slot in self._header.slots_for("passphrase")), None)
+
+    def _checked_slot(self, key: DataKey, passphrase: str, cost: Cost | None) -> Slot:
+        slot = passphrase_slot(key, passphrase, cost or calibrate())
+        if open_with_passphrase(slot, passphrase) != key:
+            raise DamagedHeaderError
+        return slot
+
+    def _replace(self, kind: str, slot: Slot) -> None:
+        """Put a slot in the place of all of its kind."""
+        former = self._header.slots_for(kind)
+        self._keep(replace(self._header, slots=(slot, *_without(self._header.slots, former))))
+
+    def _keep(self, header: Header, key: DataKey | None = None) -> None:
+        """Write both copies, one after the other, so that no old slot is left in the older copy.
+
+        What is known here follows what is on the disk, copy by copy.
+        """
+        holder = key or self._key
+        for _ in range(2):
+            following = header.sealed(holder)
+            keep_header(self.folder, following)
+            self._header = header = following
+            self._key = holder
+
+
+def _opens(key: DataKey, unwrap: Callable[[], DataKey]) -> bool:
+    try:
+        return unwrap() == key
+    except WrongSecretError:
+        return False
+
+
+def _without(slots: Iterable[Slot], gone: Iterable[Slot]) -> tuple[Slot, ...]:
+    left_out = tuple(gone)
+    return tuple(slot for slot in slots if slot not in left_out)
