@@ -6,14 +6,13 @@ the record wrote them wherever they still lead to a resource of the file. ``Form
 ids of the sender back; it is for handing a record back to where it came from, one sender at a time.
 """
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from uuid import uuid4
 
+from carenurse.app.chosen_file import write_chosen
 from carenurse.app.gathering import about, everything
 from carenurse.app.ports import Records
 from carenurse.clinical.fhir import Resource, kind_of, write_json
@@ -21,7 +20,6 @@ from carenurse.errors import ExpectedError
 from carenurse.exchange.parcels import collection, give_back, transaction
 from carenurse.exchange.sealing import seal
 from carenurse.translations import tr
-from carenurse.vault.disk import flush_folder, open_private
 
 
 class Form(StrEnum):
@@ -71,24 +69,8 @@ def export_all(records: Records, now: datetime, *, to: str = "", form: Form | No
 
 
 def write_export(export: Export, target: Path) -> None:
-    """Write an export to the file that the nurse chose, whole or not at all, for its owner only.
-
-    Raises ExpectedError when the folder does not take it.
-    """
-    beside = target.with_name(f".{uuid4().hex}.part")
-    try:
-        with open_private(beside) as file:
-            file.write(export.data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
-        flush_folder(target.parent)
-    except OSError as problem:
-        beside.unlink(missing_ok=True)
-        raise ExpectedError(
-            tr("The file could not be written ({reason}).", reason=problem.strerror or tr("unknown reason")),
-            tr("Choose another folder, or make room and try again."),
-        ) from None
+    """Write an export to the file that the nurse chose. Raises as ``write_chosen`` does."""
+    write_chosen(export.data, target)
 
 
 def _pack(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
-from uuid import uuid4
 
+from carenurse.app.chosen_file import write_chosen
 from carenurse.app.family_words import PAPER_TYPE
 from carenurse.app.ports import AuditAction, Reading, Records
 from carenurse.clinical import paper, visit
@@ -70,20 +70,8 @@ def record_given(records: Records, encounter: str, giving: Giving, now: datetime
 
 
 def write_paper(pdf: bytes, target: Path) -> None:
-    """Write a paper to the file that the nurse chose, whole or not at all.
-
-    Raises ExpectedError when the folder does not take it.
-    """
-    beside = target.with_name(f".{uuid4().hex}.part")
-    try:
-        beside.write_bytes(pdf)
-        beside.replace(target)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise ExpectedError(
-            tr("The paper could not be saved there."),
-            tr("Choose another folder, or make room and try again."),
-        ) from None
+    """Write a paper to the file that the nurse chose. Raises as ``write_chosen`` does."""
+    write_chosen(pdf, target)
 
 
 def papers_given(records: Reading, encounter: str) -> tuple[Given, ...]:

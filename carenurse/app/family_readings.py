@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 
 from carenurse.app.ports import Reading as Records
+from carenurse.app.visit_limits import limits_of
 from carenurse.clinical import goal as goals
-from carenurse.clinical import own_limit, vital_sign
-from carenurse.clinical.fhir import Resource, read_json
+from carenurse.clinical import vital_sign
+from carenurse.clinical.fhir import Resource
 from carenurse.clinical.limits import Limits
 from carenurse.clinical.units import convert, substance_of, ucum
 from carenurse.clinical.vital_sign import BLOOD_PRESSURE, DIASTOLIC, SYSTOLIC, VitalSign
-from carenurse.clinical.vitals import Vital, read_vitals
 from carenurse.documents.readings import Kind, Limit, Reading
 
 _KINDS: dict[str, Kind] = {
@@ -30,19 +28,12 @@ _KINDS: dict[str, Kind] = {
 """LOINC codes in the order of the paper; scores are left off, they mean nothing to a family."""
 
 
-@cache
-def shipped_vitals() -> tuple[Vital, ...]:
-    """Read the charted vital signs with their usual limits once."""
-    return read_vitals(dict(read_json((files("resources") / "codes" / "vital-signs.json").read_bytes())))
-
-
 def readings(records: Records, patient: str, observations: Iterable[Resource]) -> tuple[Reading, ...]:
     """Choose from a visit's Observations what the paper shows, the newest of each kind, in its order.
 
     The limit is this person's own, else the aim of a goal in force, else what is usual for adults.
     """
-    own = [own_limit.decode(one) for one in records.of_patient(patient, "ServiceRequest") if _is_limit(one)]
-    limits = Limits(shipped_vitals(), tuple(own))
+    limits = limits_of(records, patient)
     aims = [goals.decode(one) for one in records.of_patient(patient, "Goal")]
     chooser = _Chooser(limits, [aim for aim in aims if aim.lifecycle in ("active", "accepted", "")])
     newest: dict[Kind, Reading] = {}
@@ -53,10 +44,6 @@ def readings(records: Records, patient: str, observations: Iterable[Resource]) -
             newest[kind] = found
     order = list(dict.fromkeys(_KINDS.values()))
     return tuple(newest[kind] for kind in order if kind in newest)
-
-
-def _is_limit(resource: Resource) -> bool:
-    return own_limit.is_own_limit(resource)
 
 
 class _Chooser:

@@ -127,7 +127,7 @@ class Round:
             "Composition",
             occasion.planned.working_day,
             status="final",
-            type=concept("Visit note", coding(LOINC, "34119-8", "Nursing facility Note")),
+            type=concept("Visit note", coding(LOINC, "34109-9", "Note")),
             subject=chart.whose,
             encounter=link(occasion.visit),
             date=end,

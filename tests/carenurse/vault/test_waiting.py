@@ -49,8 +49,24 @@ def test_success_forgets(tmp_path: Path) -> None:
     assert failures(tmp_path) == 0
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"count": "x", "last": 3}', '{"count":4,"last":"yesterday"}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        '{"count": "x", "last": 3}',
+        '{"count":4,"last":"yesterday"}',
+        '{"count":Infinity,"last":"2026-03-04T09:00:00+00:00"}',
+        '{"count":9,"last":"0001-01-01T00:00:00+14:00"}',
+    ],
+)
 def test_a_damaged_count_locks_nobody_out(tmp_path: Path, text: str) -> None:
     (tmp_path / "vault.wait").write_text(text)
 
     assert waits(tmp_path, NOW) == 0
+
+
+def test_a_last_try_at_the_end_of_time_only_waits_as_long_as_any_other(tmp_path: Path) -> None:
+    (tmp_path / "vault.wait").write_text('{"count":4,"last":"9999-12-30T00:00:00+00:00"}')
+
+    assert waits(tmp_path, NOW) == 4
