@@ -255,23 +255,20 @@ class HeadRow(Surface):
     def scale(cls, question: str, options: Sequence[str], width: int, gap: int, day: str) -> "HeadRow":
         """Name the degrees of a scale over their buttons."""
         head = cls()
-        names: list[Piece] = [
-            fixed(
-                Label(words, "caption", "textSecondary", wrap=True, align=Qt.AlignmentFlag.AlignHCenter),
-                width,
-            )
-            for words in options
-        ]
-        last = Label(day, "caption", "textSecondary", align=Qt.AlignmentFlag.AlignHCenter)
-        layout = row(
+        centered = Qt.AlignmentFlag.AlignHCenter
+        names = [Label(words, "caption", "textSecondary", wrap=True, align=centered) for words in options]
+        last = Label(day, "caption", "textSecondary", align=centered)
+        line = row(
             Label(question, "secondary", "textSecondary", wrap=True),
-            row(*names, space=gap),
+            row(*(fixed(name, width) for name in names), space=gap),
             fixed(last, PRIOR_WIDTH),
             space=8,
             margins=(13, 5, 4, 5),
         )
-        layout.setStretch(0, 1)
-        head.setLayout(layout)
+        line.setStretch(0, 1)
+        head.setLayout(line)
+        tallest = max((name.heightForWidth(theme().px(width)) for name in names), default=0)
+        head.setMinimumHeight(tallest + theme().px(10))
         return head
 
 

@@ -12,6 +12,10 @@ _MOST_DIGITS, _MOST_RADIOS, _LONGEST_LINE, _LONGEST_RADIO = 11, 8, 46, 48
 _NUMERIC = frozenset({"integer", "decimal", "quantity"})
 
 
+_LONGEST_LEAD = 44
+"""Characters that fit beside the degrees of a scale."""
+
+
 class Shape(Enum):
     """The ways in which a question stands on the page."""
 
@@ -61,11 +65,11 @@ def shape_of(form: Form, *, grid: bool | None = None) -> FormShape:
 
 
 def _leads(form: Form, shapes: dict[str, Shape], heads: Mapping[str, object]) -> dict[str, str]:
-    """Take a text that stands right above a scale into its head."""
+    """Take a short text that stands right above a scale into its head; a long one keeps its own row."""
     items = list(form.index.values())
     leads: dict[str, str] = {}
     for before, item in pairwise(items):
-        if item.link in heads and shapes[before.link] is Shape.TEXT:
+        if item.link in heads and shapes[before.link] is Shape.TEXT and len(before.text) <= _LONGEST_LEAD:
             leads[item.link] = before.text
             shapes[before.link] = Shape.HIDDEN
     return leads

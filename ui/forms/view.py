@@ -20,7 +20,6 @@ from carenurse.app.visit_words import short_day
 from carenurse.clinical.fhir import Resource
 from carenurse.forms.form import Item, Unit
 from carenurse.forms.nodes import Place
-from carenurse.translations import tr
 from ui.forms.editors import DIGIT_GAP, DIGIT_WIDTH, DigitsEditor, Editor, make_editor
 from ui.forms.pairing import paired
 from ui.forms.rows import FlagRow, HeadRow, QuestionRow, RepeatRow, TextRow
@@ -225,7 +224,7 @@ class FormView(FormPanel):
         options = self._shape.heads[item.link]
         last = self._source.facts(item, "").last
         day = short_day(last.day) if last and last.day else ""
-        above = item.instructions or self._shape.leads.get(item.link, "") or tr("How much?")
+        above = item.instructions or self._shape.leads.get(item.link, "")
         return HeadRow.scale(above, [option.text for option in options], DIGIT_WIDTH, DIGIT_GAP, day)
 
     def _question(self, place: Place) -> QuestionRow:

@@ -43,7 +43,7 @@ class _GoalRow(QWidget):
         self.word = DigitsField(goal.short, choices, bare=True)
         self.value = TextField(
             tr("Measured: {goal}", goal=goal.short),
-            placeholder=tr("Measured, such as 6 of 7 days"),
+            placeholder=tr("such as 6 of 7 days"),
             bare=True,
         )
         self.value.setFixedWidth(theme().px(_VALUE_WIDTH))
