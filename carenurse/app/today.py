@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from carenurse.app.banner import alerts_of, spoken_by, wishes_of
 from carenurse.app.homes import place_of
@@ -76,7 +76,7 @@ class Today:
     unfinished: tuple[UnfinishedVisit, ...]
     unsent: int
     next_stop: str
-    """The appointment of the first stop that is still open; empty when the day is done."""
+    """Where the nurse is or drives to; else the first open stop; empty: the day is done."""
 
     @property
     def drive_minutes(self) -> int:
@@ -98,8 +98,14 @@ def today(records: Reading, now: datetime) -> Today:
         news=_news(records, stops, now),
         unfinished=unfinished_visits(records),
         unsent=len(records.unsent()),
-        next_stop=next((stop.appointment for stop in stops if stop.open), ""),
+        next_stop=_next_stop(stops),
     )
+
+
+def _next_stop(stops: Sequence[Stop]) -> str:
+    under_way = (stop for stop in stops if stop.state in (StopState.IN_VISIT, StopState.DRIVING))
+    waiting = (stop for stop in stops if stop.open)
+    return next((stop.appointment for stop in chain(under_way, waiting)), "")
 
 
 def _news(records: Reading, stops: Sequence[Stop], now: datetime) -> tuple[News, ...]:
