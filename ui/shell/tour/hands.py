@@ -7,7 +7,7 @@ button cannot be pressed, the tour stops and says so.
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -98,18 +98,24 @@ class Hands:
         let_go()
         QApplication.sendPostedEvents()
 
-    def click(self, widget: QWidget, at: QPoint | None = None) -> None:
-        """Press the left button over a widget. Raises TourStoppedError if it cannot be reached."""
-        self.bring_into_view(widget)
+    def click(self, widget: QWidget) -> None:
+        """Press the left button over the middle of a widget.
+
+        Raises TourStoppedError if it is off or if the pointer cannot reach it.
+        """
         name = widget.accessibleName() or type(widget).__name__
         must(widget.isEnabled(), f"“{name}” cannot be pressed: {widget.toolTip() or 'it is off'}.")
+        wait_until(lambda: self._under_pointer(widget), f"“{name}” cannot be reached with the pointer.")
+        target = self._under_pointer(widget) or widget
+        point = widget.mapTo(widget.window(), widget.rect().center())
+        QTest.mouseClick(target, Qt.MouseButton.LeftButton, NO_KEY, target.mapFrom(widget.window(), point))
+
+    def _under_pointer(self, widget: QWidget) -> QWidget | None:
+        """Bring a widget into view and give what a press on its middle would hit: it, or a part of it."""
+        self.bring_into_view(widget)
         top = widget.window()
-        point = widget.mapTo(top, at or widget.rect().center())
-        hit = top.childAt(point)
-        reached = hit is not None and (hit is widget or widget.isAncestorOf(hit))
-        must(reached and hit, f"“{name}” cannot be reached with the pointer.")
-        target = hit or widget
-        QTest.mouseClick(target, Qt.MouseButton.LeftButton, NO_KEY, target.mapFrom(top, point))
+        hit = top.childAt(widget.mapTo(top, widget.rect().center()))
+        return hit if hit is not None and (hit is widget or widget.isAncestorOf(hit)) else None
 
     def press(self, name: str, within: QWidget | None = None) -> None:
         """Press the button of this name, once it is there and can be pressed."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from ui.shell.tour import steps_day, steps_start, steps_visit
+from ui.shell.tour import steps_care, steps_day, steps_start, steps_visit
 from ui.shell.tour.stage import Stage
 
 Step: TypeAlias = Callable[[Stage], None]
@@ -26,4 +26,10 @@ STEPS: tuple[Step, ...] = (
     steps_visit.she_asks_the_nine_questions,
     steps_visit.she_asks_about_falls,
     steps_visit.she_adds_the_skin_check,
+    steps_care.she_says_what_care_was_given,
+    steps_care.she_says_a_word_on_each_goal,
+    steps_care.the_window_is_closed_in_the_middle_and_opened_again,
+    steps_care.she_teaches_and_hears_it_back,
+    steps_care.she_jots_what_has_no_place,
+    steps_care.a_finding_becomes_a_problem_of_the_plan,
 )

@@ -12,6 +12,7 @@ from ui.shell.tour.steps_day import ROSA
 from ui.shell.tour.stopping import must
 from ui.visit.rail import SectionButton
 from ui.visit.section_box import SectionBox
+from ui.widgets.fields.digits import DigitsField
 
 
 def she_drives_to_rosa(stage: Stage) -> None:
@@ -67,7 +68,7 @@ def she_types_the_vital_signs(stage: Stage) -> None:
     hands.press("Rhythm: Regular", within=vitals)
     hands.write("Oxygen", "93", within=vitals)
     hands.press("On air or oxygen: Air", within=vitals)
-    for name, value in (("Breathing", "22"), ("Temperature", "98.1"), ("Pain now, 0 to 10", "2")):
+    for name, value in (("Breathing", "22"), ("Temperature", "98.1"), ("Pain now, 0 to 10", "5")):
         hands.write(name, value, within=vitals)
     hands.write("Blood sugar", "148", within=vitals)
     hands.choose_from("Consciousness", "Alert", within=vitals)
@@ -94,11 +95,13 @@ def section(stage: Stage, title: str, key: str) -> QWidget:
 
 
 def she_reads_the_early_warning_score(stage: Stage) -> None:
-    """NEWS2 takes over what was measured; what it still lacks is typed, and the total appears."""
-    hands, news = stage.hands, section(stage, "NEWS2", "news2")
+    """NEWS2 takes over what was measured, in its own units: nothing is typed twice."""
     stage.clock.strike(10, 8)
+    news = section(stage, "NEWS2", "news2")
+    stage.hands.wait_for("NEWS2, 8 of 8 done")
+    stage.hands.wait_for("ƒ 5", "Medium (urgent)", within=news)
+    must(stage.hands.reads("Temperature", news) == "36.7", "NEWS2 does not convert what was measured.")
     stage.picture("news2")
-    stage.settle()
 
 
 def she_asks_the_nine_questions(stage: Stage) -> None:
@@ -115,6 +118,7 @@ def she_asks_the_nine_questions(stage: Stage) -> None:
     stage.settle()
     hands.wait_for("ƒ 8", within=mood)
     stage.picture("phq9")
+    stage.until(lambda records: _kept(records, stage.notes.encounter, "phq9"), "PHQ-9 was not kept.")
 
 
 def she_asks_about_falls(stage: Stage) -> None:
@@ -124,8 +128,9 @@ def she_asks_about_falls(stage: Stage) -> None:
     stage.settle()
     hands.keys("yyynnynnnynn")
     stage.settle()
-    hands.wait_for("Falls: STEADI, 12 of 12 done", "ƒ")
-    must(hands.sees("ƒ", within=falls), "The falls score is not shown.")
+    hands.wait_for("Falls: STEADI, 12 of 12 done")
+    hands.wait_for("ƒ 7", within=falls)
+    section(stage, "Falls: STEADI", "steadi-stay-independent")
     stage.picture("falls")
 
 
@@ -136,7 +141,8 @@ def she_adds_the_skin_check(stage: Stage) -> None:
     hands.press("Add a form")
     hands.choose_in_menu("Skin risk check")
     stage.settle()
-    skin = section(stage, "Skin", "skin-check")
+    skin = section(stage, "Skin check", "skin-check")
     hands.key(Qt.Key.Key_W)
     stage.settle()
+    hands.wait_for("ƒ 0", within=skin)
     stage.picture("skin-check")
