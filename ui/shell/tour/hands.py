@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.shell.tour.patience import let_go, wait_until
+from ui.shell.tour.patience import let_go, take_a_turn, wait_until
 from ui.shell.tour.stopping import TourStoppedError, must
 
 W = TypeVar("W", bound=QWidget)
@@ -109,6 +109,7 @@ class Hands:
         target = self._under_pointer(widget) or widget
         point = widget.mapTo(widget.window(), widget.rect().center())
         QTest.mouseClick(target, Qt.MouseButton.LeftButton, NO_KEY, target.mapFrom(widget.window(), point))
+        take_a_turn()
 
     def _under_pointer(self, widget: QWidget) -> QWidget | None:
         """Bring a widget into view and give what a press on its middle would hit: it, or a part of it."""
@@ -129,11 +130,13 @@ class Hands:
         """Strike one key where the cursor is; keys of the whole window act too."""
         let_go()
         QTest.keyClick(self.focus(), key, modifiers)
+        take_a_turn()
 
     def keys(self, text: str) -> None:
         """Type into what has the focus, letter by letter, in any alphabet."""
         for letter in text:
             self._letter(self.focus(), letter)
+            take_a_turn()
 
     def focus(self) -> QWidget:
         """Give the widget that has the keys now, else the window."""

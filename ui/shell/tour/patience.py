@@ -17,6 +17,14 @@ def let_go() -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
+def take_a_turn() -> None:
+    """Let the window do what it has to do between two strokes, as it does between those of a hand."""
+    loop = QEventLoop()
+    QTimer.singleShot(0, loop.quit)
+    loop.exec()
+    let_go()
+
+
 def wait_until(holds: Callable[[], object], sentence: str, seconds: float = DEADLINE) -> None:
     """Let the window live until a condition holds.
 

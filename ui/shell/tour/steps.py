@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from ui.shell.tour import steps_care, steps_day, steps_start, steps_visit
+from ui.shell.tour import steps_care, steps_day, steps_leaving, steps_start, steps_visit
 from ui.shell.tour.stage import Stage
 
 Step: TypeAlias = Callable[[Stage], None]
@@ -32,4 +32,7 @@ STEPS: tuple[Step, ...] = (
     steps_care.she_teaches_and_hears_it_back,
     steps_care.she_jots_what_has_no_place,
     steps_care.a_finding_becomes_a_problem_of_the_plan,
+    steps_leaving.she_says_who_was_told,
+    steps_leaving.she_agrees_the_next_visit,
+    steps_leaving.she_reviews_the_note,
 )
