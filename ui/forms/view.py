@@ -43,7 +43,9 @@ Standing: TypeAlias = tuple[
 NARROW = 640
 """Pixels before zoom under which the grid gives up its trends."""
 PORTION = 40
-"""Rows made at once; the next portion follows when the window has nothing else to do."""
+"""Rows made at once; the next portion follows when the nurse comes near the end of what is there."""
+NEAR_END = 900
+"""Pixels before zoom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class FormView(FormPanel):
         self._order: list[Slot] = []
         self._stands: dict[Place, Standing] = {}
         self._limit = PORTION
+        self._whole = True
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(1, 1, 1, 1)
         self._box.setSpacing(0)
@@ -98,6 +101,8 @@ class FormView(FormPanel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the edge around the rows."""
         rounded(QPainter(self), self.rect(), "surface", "hairlineStrong", radius="chip")
+        if not self._whole and event.rect().bottom() > self.height() - theme().px(NEAR_END):
+            self._more.start(0)
 
     def _next_portion(self) -> None:
         self._limit += PORTION
@@ -105,8 +110,7 @@ class FormView(FormPanel):
         self._arrange(list(self._wanted(asked[: self._limit])))
         for place in [place for place in self._rows if place not in self._stands]:
             self._show(place)
-        if len(asked) > self._limit:
-            self._more.start(0)
+        self._whole = len(asked) <= self._limit
 
     @override
     def refresh(self) -> None:
@@ -117,8 +121,7 @@ class FormView(FormPanel):
             self._arrange(wanted)
         for place in self._rows:
             self._show(place)
-        if len(asked) > self._limit:
-            self._more.start(0)
+        self._whole = len(asked) <= self._limit
 
     def _arrange(self, wanted: list[Slot]) -> None:
         """Put the rows into their order; what stands right already is not touched."""
