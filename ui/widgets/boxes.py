@@ -58,11 +58,14 @@ def holder(layout: QLayout, parent: QWidget | None = None) -> QWidget:
 
 
 def empty_out(layout: QLayout) -> None:
-    """Take everything out of a layout and let it go, before it is filled anew."""
+    """Take everything out of a layout and let it go, before it is filled anew.
+
+    What goes stays the child of its page until Qt deletes it: without a parent each widget would become a
+    window first, which takes as long as painting a page.
+    """
     while (piece := layout.takeAt(0)) is not None:  # pyright: ignore[reportUnnecessaryComparison] None at the end
         if (widget := piece.widget()) is not None:  # pyright: ignore[reportUnnecessaryComparison] a layout has none
             widget.hide()
-            widget.setParent(None)
             widget.deleteLater()
         elif (inner := piece.layout()) is not None:  # pyright: ignore[reportUnnecessaryComparison] a space has none
             empty_out(inner)
