@@ -5,7 +5,7 @@ import sys
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from carenurse.app import wiring
@@ -83,11 +83,11 @@ def _charts(records: Records, patients: int, months: int) -> Iterator[list[Resou
 
 
 def _ahead(resource: Resource) -> bool:
-    """Say whether this is a visit from today on: beyond the nurse's own people, colleagues make those."""
+    """Say whether this is a visit of these weeks: beyond the nurse's own people, colleagues make those."""
     if kind_of(resource) == "Encounter":
         return resource.get("status") != "finished"
     start = planned_visit.decode(resource).start if kind_of(resource) == "Appointment" else None
-    return start is not None and start.date() >= _today()
+    return start is not None and start.date() >= _today() - timedelta(days=7)
 
 
 def _today() -> date:
