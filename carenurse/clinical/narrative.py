@@ -1,17 +1,18 @@
 """The XHTML of a FHIR narrative as plain text, and plain text as harmless XHTML."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
-from html.parser import HTMLParser
 from typing import Final
-
-from typing_extensions import override
 
 from carenurse.clinical.facts import Text
 from carenurse.clinical.fhir import Resource
 
 _BLOCKS: Final = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul"})
 _SILENT: Final = frozenset({"script", "style"})
+_TAG: Final = re.compile(r"/?(?P<name>[A-Za-z][A-Za-z0-9:]*)")
+_SPACE: Final = re.compile(r"\s+")
 _CELLS: Final = frozenset({"td", "th", "dd", "dt"})
 _OPEN: Final = '<div xmlns="http://www.w3.org/1999/xhtml" style="white-space: pre-wrap">'
 _CLOSE: Final = "</div>"
@@ -36,32 +37,6 @@ class Narrative:
             holder.pop("status", None)
 
 
-class _Reader(HTMLParser):
-    """Collects the text of a narrative, a line for each block."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._silent = 0
-
-    @override
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._silent += tag in _SILENT
-        if tag in _BLOCKS:
-            self.parts.append("\n")
-
-    @override
-    def handle_endtag(self, tag: str) -> None:
-        self._silent = max(0, self._silent - (tag in _SILENT))
-        if tag in _BLOCKS | _CELLS:
-            self.parts.append("\n" if tag in _BLOCKS else " ")
-
-    @override
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.parts.append(" ".join(data.splitlines()))
-
-
 def plain(div: str) -> str:
     """Read XHTML as plain text: one line for each block, no markup, no scripts.
 
@@ -70,11 +45,45 @@ def plain(div: str) -> str:
     inner = div.removeprefix(_OPEN).removesuffix(_CLOSE)
     if len(div) - len(inner) == len(_OPEN + _CLOSE) and "<" not in inner:
         return unescape(inner)
-    reader = _Reader()
-    reader.feed(div)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.parts).splitlines())
+    lines = (" ".join(line.split()) for line in "".join(_spoken(div)).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def _spoken(div: str) -> Iterator[str]:
+    """Give the text between the tags, with a line end for each block and a gap for each cell."""
+    silent = 0
+    for text, tag in _pieces(div):
+        if not silent:
+            yield _SPACE.sub(" ", unescape(text))
+        found = _TAG.match(tag)
+        name = found.group("name").lower() if found else ""
+        closes = tag.startswith("/")
+        if name in _SILENT:
+            silent = max(0, silent + (-1 if closes else not tag.endswith("/")))
+        if name in _BLOCKS or (closes and name in _CELLS):
+            yield "\n" if name in _BLOCKS else " "
+
+
+def _pieces(div: str) -> Iterator[tuple[str, str]]:
+    """Take markup apart into pairs of a text and the tag behind it, in one walk.
+
+    The time is in proportion to the length whatever stands there (the standard library's parser takes hours
+    for a megabyte of unclosed tags). What never closes is text; a comment that never closes is the end.
+    """
+    place, text = 0, ""
+    while (start := div.find("<", place)) >= 0:
+        if not _TAG.match(div, start + 1) and div[start + 1 : start + 2] not in ("!", "?"):
+            text += div[place : start + 1]
+            place = start + 1
+            continue
+        closing = "-->" if div.startswith("<!--", start) else ">"
+        end = div.find(closing, start)
+        if end < 0:
+            break
+        yield text + div[place:start], div[start + 1 : end]
+        place, text = end + len(closing), ""
+    rest = div[place:start] if start >= 0 and div.startswith("<!--", start) else div[place:]
+    yield text + rest, ""
 
 
 def markup(text: str) -> str:
