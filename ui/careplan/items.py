@@ -168,8 +168,10 @@ def _values(card: GoalCard, today: date) -> QVBoxLayout:
     aim = Label(
         aim_words(card, today), "caption", "textSecondary", wrap=True, align=Qt.AlignmentFlag.AlignRight
     )
-    start.setVisible(card.start is not None)
-    now.setVisible(card.now is not None)
+    if card.start is None:
+        start.hide()
+    if card.now is None:
+        now.hide()
     line = row(start, now, aim, space=14)
     line.setStretch(2, 1)
     return column(line, space=0)
