@@ -12,7 +12,7 @@ from carenurse.app.visit_history import earlier_readings
 from carenurse.app.visit_limits import limits_of
 from carenurse.app.visit_words import day_near
 from carenurse.clinical.limits import Limits
-from carenurse.clinical.trends import judge_changes
+from carenurse.clinical.trends import judge_changes, limit_words
 from carenurse.clinical.units import convert, round_half_up, shown, substance_of
 from carenurse.clinical.vital_sign import DIASTOLIC, SYSTOLIC, VitalSign
 from carenurse.clinical.vitals import TrendKind, Vital
@@ -32,8 +32,6 @@ CHARTED = (
 )
 """The tiles in order; a blood pressure is one tile of two series."""
 _SHOWN = 12
-_NEARLY = Decimal("0.1")
-"""A limit kept as 2.3 kg was meant as 5 lb, not 5.07."""
 
 Direction = Literal["up", "down", "same", ""]
 
@@ -187,14 +185,8 @@ def _gain_words(vital: Vital, unit: str) -> str:
     if not gains:
         return ""
     rule = max(gains, key=lambda one: one.days)
-    amount = _held(rule.amount, vital, unit)
-    if amount is None:
-        return ""
-    if amount == amount.to_integral_value() or abs(amount - round(amount)) <= _NEARLY:
-        amount = Decimal(round(amount))
-    return tr(
-        "Call at {amount} {unit} in {days} days", amount=f"{amount:f}", unit=shown(unit), days=rule.days
-    )
+    amount = limit_words(rule.amount, vital.unit, unit)
+    return tr("Call at {amount} in {days} days", amount=amount, days=rule.days)
 
 
 def _band_words(one: Series) -> str:

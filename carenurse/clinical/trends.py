@@ -14,6 +14,7 @@ from carenurse.clinical.vitals import Trend, TrendKind, Vital
 from carenurse.translations import tr, trn
 
 _WHOLE: Final = Decimal(100)
+_NEARLY: Final = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class _Changes:
             "{change} more than {number} days before: tell the clinician today (limit {limit}).",
             (newest.day - least.day).days,
             change=self._said(gain),
-            limit=f"{trend.amount} {shown(self.vital.unit)}",
+            limit=limit_words(trend.amount, self.vital.unit, self.typed),
         )
 
     def _loss(self, trend: Trend) -> str:
@@ -100,7 +101,7 @@ class _Changes:
         return tr(
             "Drops {change} on standing: tell the clinician today (limit {limit}).",
             change=self._said(drop),
-            limit=f"{trend.amount} {shown(self.vital.unit)}",
+            limit=limit_words(trend.amount, self.vital.unit, self.typed),
         )
 
     def _before(self, days: int) -> list[_Point]:
@@ -113,6 +114,19 @@ class _Changes:
         unit = self.vital.unit if there is None else self.typed
         number = round_half_up(change if there is None else there, self.vital.decimals)
         return f"{number} {shown(unit)}".strip()
+
+
+def limit_words(amount: Decimal, kept: str, typed: str) -> str:
+    """Say a limit of change in the unit that is typed.
+
+    A limit kept as 2.3 kg was meant as 5 lb, not 5.07: what comes within a tenth of a whole number is that.
+    """
+    there = converted(amount, kept, typed) if typed and typed != kept else None
+    if there is None:
+        return f"{amount} {shown(kept)}".strip()
+    whole = round_half_up(there, 0)
+    number = whole if abs(there - whole) <= _NEARLY else round_half_up(there, 1)
+    return f"{number} {shown(typed)}".strip()
 
 
 def _points(vital: Vital | None, readings: Sequence[VitalSign]) -> list[_Point]:

@@ -71,7 +71,7 @@ class RailButton(QToolButton):
         font = worn.font("keyCap", weight=600)
         words = str(self._count) if self._count <= _MOST_COUNTED else f"{_MOST_COUNTED}+"
         height = worn.px(17)
-        width = max(height, QFontMetrics(font).horizontalAdvance(words) + worn.px(8))
+        width = max(height, QFontMetrics(font).horizontalAdvance(words) + worn.px(6))
         left = min(self.width() / 2 + worn.px(7), self.width() - width)
         badge = QRectF(left, worn.px(1), width, height)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -27,7 +27,7 @@ def test_five_pounds_in_a_week_ask_for_a_call() -> None:
         weight("2026-02-20T09:00:00-05:00", "169.6", "[lb_av]"),
     )
 
-    assert found == ["5.0 lb more than 7 days before: tell the clinician today (limit 2.3 kg)."]
+    assert found == ["5.0 lb more than 7 days before: tell the clinician today (limit 5 lb)."]
 
 
 def test_three_pounds_over_night_ask_for_a_call() -> None:
