@@ -32,7 +32,11 @@ STEPS: tuple[Step, ...] = (
     steps_care.she_teaches_and_hears_it_back,
     steps_care.she_jots_what_has_no_place,
     steps_care.a_finding_becomes_a_problem_of_the_plan,
+    steps_care.she_adds_care_from_a_template,
     steps_leaving.she_says_who_was_told,
     steps_leaving.she_agrees_the_next_visit,
     steps_leaving.she_reviews_the_note,
+    steps_leaving.she_makes_the_page_for_the_family,
+    steps_leaving.she_records_the_page_as_given,
+    steps_leaving.she_signs,
 )

@@ -159,3 +159,33 @@ def a_finding_becomes_a_problem_of_the_plan(stage: Stage) -> None:
 
 def _has_problem(records: Records, patient: str, code: str) -> bool:
     return any(code in write_json(one).decode() for one in records.of_patient(patient, "Condition"))
+
+
+def she_adds_care_from_a_template(stage: Stage) -> None:
+    """The chart, its plan, a template: what is ticked is added, and the visit goes on where it was."""
+    hands = stage.hands
+    before = stage.ask(lambda records: len(records.of_patient(stage.notes.patient, "Goal")))
+    hands.key(Qt.Key.Key_K, CTRL)
+    hands.keys("rosa")
+    hands.wait_for("27 Cannery Street")
+    hands.key(Qt.Key.Key_Return)
+    stage.arrive_at("chart")
+    hands.press("Plan")
+    stage.arrive_at("plan")
+    hands.wait_for("Circulation: heart failure", "Pain")
+    stage.picture("care-plan")
+    hands.press("Add from template")
+    hands.choose_from("Template", "High blood pressure")
+    stage.settle()
+    hands.wait_for("Not yet reviewed: adapt it before use.")
+    stage.picture("template")
+    offered = [one.accessibleName() for one in hands.all_of(QAbstractButton, stage.page)]
+    hands.press(next((name for name in offered if name.endswith(" items")), "Add 8 items"))
+    stage.settle()
+    after = stage.ask(lambda records: len(records.of_patient(stage.notes.patient, "Goal")))
+    must(after > before, "The goals of the template are not in the record.")
+    stage.picture("care-plan-with-template")
+    hands.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    stage.arrive_at("chart")
+    hands.press("Continue visit")
+    stage.arrive_at("visit")

@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from carenurse.app.ports import Records
-from carenurse.clinical.fhir import split_reference
+from carenurse.clinical.fhir import write_json
 from ui.shell.tour.hands import CTRL
+from ui.shell.tour.patience import wait_until
 from ui.shell.tour.stage import Stage
 from ui.shell.tour.steps_care import beside
 from ui.shell.tour.steps_visit import section
@@ -52,3 +53,70 @@ def she_reviews_the_note(stage: Stage) -> None:
     hands.press("Review and sign")
     hands.wait_for("Checks before signing", "You sign as Dana Whitfield")
     stage.picture("note-and-checks")
+
+
+def she_makes_the_page_for_the_family(stage: Stage) -> None:
+    """Spanish as Rosa reads it, English for Elena, in large type; saved where she says, recorded as given."""
+    hands = stage.hands
+    stage.clock.strike(10, 49)
+    hands.press("Look or print")
+    stage.arrive_at("paper")
+    hands.wait_for("Page for the family", "Spanish", "Most important today")
+    stage.picture("family-page-spanish")
+    hands.write("Most important today", "Weigh yourself each morning. Call us if it goes up 3 pounds.")
+    stage.settle()
+    hands.press("English")
+    stage.settle()
+    stage.picture("family-page-english")
+    hands.press("Large")
+    stage.settle()
+    stage.picture("family-page-large")
+    hands.press("Normal")
+    hands.press("Spanish")
+    stage.settle()
+    file = stage.out / "family-summary.pdf"
+    stage.choose(file, "Save as PDF")
+    wait_until(file.exists, "The page for the family was not saved.")
+    must(file.read_bytes().startswith(b"%PDF-"), "The page for the family is not a PDF.")
+
+
+def she_records_the_page_as_given(stage: Stage) -> None:
+    """Who received it stands in the record, with the very paper."""
+    hands = stage.hands
+    stage.clock.strike(10, 52)
+    hands.write("Who received the page?", _RECEIVER)
+    hands.press("Record as given")
+    hands.wait_for("Given to Elena Delgado, Wed 4 Mar 10:52, Spanish")
+    papers = stage.ask(lambda records: records.of_patient(stage.notes.patient, "DocumentReference"))
+    must(
+        any(_RECEIVER in write_json(paper).decode() for paper in papers),
+        "That the page was given is not in the record.",
+    )
+    stage.picture("family-page-given")
+    hands.press("Back")
+    stage.arrive_at("visit")
+
+
+def she_signs(stage: Stage) -> None:
+    """Nothing is open; Ctrl+Enter signs, and the note never changes again."""
+    hands = stage.hands
+    stage.clock.strike(10, 55)
+    hands.wait_for("11 of 11 fine", "Sign and close visit")
+    stage.picture("ready-to-sign")
+    hands.key(Qt.Key.Key_Return, CTRL)
+    stage.until(lambda records: _is_signed(records, stage.notes.encounter), "The visit is not signed.")
+    stage.until(
+        lambda records: _planned(records, stage.notes.patient), "The next visit is not on the schedule."
+    )
+    stage.settle()
+    stage.picture("signed")
+
+
+def _is_signed(records: Records, encounter: str) -> bool:
+    notes = records.where("Composition", "encounter", encounter)
+    return any(records.signed("Composition", str(one["id"])) for one in notes)
+
+
+def _planned(records: Records, patient: str) -> bool:
+    visits = records.of_patient(patient, "Appointment")
+    return any(str(one.get("start", "")).startswith("2026-03-06T09:30") for one in visits)
