@@ -5,7 +5,7 @@ import sys
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from carenurse.app import wiring
@@ -13,10 +13,10 @@ from carenurse.app.demo import charts
 from carenurse.app.demo.caseload import PATIENTS
 from carenurse.app.nurse import new_nurse
 from carenurse.app.ports import Records
-from carenurse.clinical import planned_visit
-from carenurse.clinical.fhir import Resource, kind_of, reference_to
+from carenurse.clinical.fhir import Resource, kind_of, read_json, reference_to, write_json
 
 PASSPHRASE = "seven quiet herons at dusk"
+_COLLEAGUE = b"8f2f6c0e-0004-4000-8000-000000000001"
 _FACTS = "benchmark.json"
 
 
@@ -61,7 +61,8 @@ def _make(folder: Path, patients: int, months: int) -> None:
     vault, code = wiring.create_vault(folder, PASSPHRASE, nurse, cost=wiring.FLOOR, reserve=0)
     count = 0
     for number, chart in enumerate(_charts(vault.records, patients, months)):
-        kept = chart if number <= PATIENTS else [one for one in chart if not _ahead(one)]
+        others = PATIENTS < number <= patients
+        kept = _colleagues(chart, vault.records.me) if others else chart
         proofs = [one for one in kept if kind_of(one) == "Provenance"]
         signed = {target["reference"] for one in proofs for target in one["target"]}
         signed |= {reference_to(one) for one in proofs}
@@ -82,12 +83,9 @@ def _charts(records: Records, patients: int, months: int) -> Iterator[list[Resou
     return charts(1, _today(), UTC, patients=patients, months=months, nurse=records.me)
 
 
-def _ahead(resource: Resource) -> bool:
-    """Say whether this is a visit of these weeks: beyond the nurse's own people, colleagues make those."""
-    if kind_of(resource) == "Encounter":
-        return resource.get("status") != "finished"
-    start = planned_visit.decode(resource).start if kind_of(resource) == "Appointment" else None
-    return start is not None and start.date() >= _today() - timedelta(days=7)
+def _colleagues(chart: list[Resource], nurse: str) -> list[Resource]:
+    """Give a person to a colleague: one nurse does not make five hundred visits a week."""
+    return [read_json(write_json(one).replace(nurse.encode(), _COLLEAGUE)) for one in chart]
 
 
 def _today() -> date:
