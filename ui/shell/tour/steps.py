@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from ui.shell.tour import steps_care, steps_day, steps_leaving, steps_start, steps_visit
+from ui.shell.tour import steps_care, steps_day, steps_leaving, steps_office, steps_plan, steps_start, steps_visit
 from ui.shell.tour.stage import Stage
 
 Step: TypeAlias = Callable[[Stage], None]
@@ -18,6 +18,7 @@ STEPS: tuple[Step, ...] = (
     steps_day.she_finds_people_as_she_types,
     steps_day.she_takes_over_the_record_of_the_hospital,
     steps_day.she_opens_the_chart,
+    steps_plan.she_adds_care_from_a_template,
     steps_visit.she_drives_to_rosa,
     steps_visit.she_begins_the_visit,
     steps_visit.she_says_why_she_came,
@@ -32,11 +33,13 @@ STEPS: tuple[Step, ...] = (
     steps_care.she_teaches_and_hears_it_back,
     steps_care.she_jots_what_has_no_place,
     steps_care.a_finding_becomes_a_problem_of_the_plan,
-    steps_care.she_adds_care_from_a_template,
     steps_leaving.she_says_who_was_told,
     steps_leaving.she_agrees_the_next_visit,
     steps_leaving.she_reviews_the_note,
     steps_leaving.she_makes_the_page_for_the_family,
     steps_leaving.she_records_the_page_as_given,
     steps_leaving.she_signs,
+    steps_leaving.she_adds_an_addendum,
+    steps_leaving.the_visit_is_written_down,
+    steps_office.she_looks_at_the_week,
 )

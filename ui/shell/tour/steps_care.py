@@ -1,7 +1,7 @@
 """In the home: the plan at work. What was done and what not, goals, teaching, words without a place, the plan itself."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from carenurse.app.ports import Records
 from carenurse.clinical.fhir import write_json
@@ -10,6 +10,7 @@ from ui.shell.tour.patience import wait_until
 from ui.shell.tour.stage import Stage
 from ui.shell.tour.steps_visit import section
 from ui.shell.tour.stopping import must
+from ui.visit.rail import SectionButton
 from ui.widgets.fields.digits import DigitsField
 
 _DONE = (
@@ -44,10 +45,23 @@ def she_says_what_care_was_given(stage: Stage) -> None:
     for text, reason in _NOT_DONE:
         hands.press(f"{text}: Not done", within=care)
         hands.write_into(beside(stage, _row(stage, care, text), "Why not?"), reason)
+    for row in _untouched(stage, care):
+        hands.press(f"{row.label}: Not done", within=care)
+        hands.write_into(beside(stage, row, "Why not?"), "New on the plan, begins on Friday")
     stage.settle()
-    hands.wait_for("Care given, 8 of 8 done")
+    _must_be_complete(stage, "Care given")
     section(stage, "Care given", "care")
     stage.picture("care-given")
+
+
+def _untouched(stage: Stage, within: QWidget) -> list[DigitsField]:
+    """List the rows that nobody answered yet: those of the template."""
+    return [row for row in stage.hands.all_of(DigitsField, within) if not row.text()]
+
+
+def _must_be_complete(stage: Stage, title: str) -> None:
+    spoken = stage.hands.the(f"{title}, ", SectionButton).accessibleName()
+    must("required left" not in spoken, f"After all was answered, the rail says “{spoken}”.")
 
 
 def _row(stage: Stage, within: QWidget, text: str) -> DigitsField:
@@ -77,8 +91,10 @@ def she_says_a_word_on_each_goal(stage: Stage) -> None:
         hands.press(f"{words}: {progress}", within=goals)
         if measured:
             hands.write(f"Measured: {words}", measured, within=goals)
+    for row in _untouched(stage, goals):
+        hands.press(f"{row.label}: Same", within=goals)
     stage.settle()
-    hands.wait_for("Goals, 5 of 5 done")
+    _must_be_complete(stage, "Goals")
     section(stage, "Goals", "goals")
     stage.picture("goals")
 
@@ -105,7 +121,9 @@ def the_window_is_closed_in_the_middle_and_opened_again(stage: Stage) -> None:
         lambda: "Know when to call." in hands.focus().accessibleName(), "The visit opens at another question."
     )
     must(hands.reads(_MEASURED) == "2 of 3", "What was half typed is gone.")
-    hands.wait_for("Vital signs, 13 of 13 done", "Care given, 8 of 8 done", "Goals, 5 of 5 done")
+    hands.wait_for("Vital signs, 13 of 13 done", "Mood: PHQ-9, 10 of 10 done")
+    _must_be_complete(stage, "Care given")
+    _must_be_complete(stage, "Goals")
     stage.picture("opened-again")
 
 
@@ -159,33 +177,3 @@ def a_finding_becomes_a_problem_of_the_plan(stage: Stage) -> None:
 
 def _has_problem(records: Records, patient: str, code: str) -> bool:
     return any(code in write_json(one).decode() for one in records.of_patient(patient, "Condition"))
-
-
-def she_adds_care_from_a_template(stage: Stage) -> None:
-    """The chart, its plan, a template: what is ticked is added, and the visit goes on where it was."""
-    hands = stage.hands
-    before = stage.ask(lambda records: len(records.of_patient(stage.notes.patient, "Goal")))
-    hands.key(Qt.Key.Key_K, CTRL)
-    hands.keys("rosa")
-    hands.wait_for("27 Cannery Street")
-    hands.key(Qt.Key.Key_Return)
-    stage.arrive_at("chart")
-    hands.press("Plan")
-    stage.arrive_at("plan")
-    hands.wait_for("Circulation: heart failure", "Pain")
-    stage.picture("care-plan")
-    hands.press("Add from template")
-    hands.choose_from("Template", "High blood pressure")
-    stage.settle()
-    hands.wait_for("Not yet reviewed: adapt it before use.")
-    stage.picture("template")
-    offered = [one.accessibleName() for one in hands.all_of(QAbstractButton, stage.page)]
-    hands.press(next((name for name in offered if name.endswith(" items")), "Add 8 items"))
-    stage.settle()
-    after = stage.ask(lambda records: len(records.of_patient(stage.notes.patient, "Goal")))
-    must(after > before, "The goals of the template are not in the record.")
-    stage.picture("care-plan-with-template")
-    hands.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    stage.arrive_at("chart")
-    hands.press("Continue visit")
-    stage.arrive_at("visit")

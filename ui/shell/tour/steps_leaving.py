@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
+from msgspec.json import format as format_json
 
 from carenurse.app.ports import Records
-from carenurse.clinical.fhir import write_json
+from carenurse.clinical.fhir import Resource, kind_of, write_json
 from ui.shell.tour.hands import CTRL
 from ui.shell.tour.patience import wait_until
 from ui.shell.tour.stage import Stage
@@ -120,3 +121,39 @@ def _is_signed(records: Records, encounter: str) -> bool:
 def _planned(records: Records, patient: str) -> bool:
     visits = records.of_patient(patient, "Appointment")
     return any(str(one.get("start", "")).startswith("2026-03-06T09:30") for one in visits)
+
+
+def she_adds_an_addendum(stage: Stage) -> None:
+    """What comes to mind later is signed beside the note; the note stays as it was."""
+    hands = stage.hands
+    stage.clock.strike(11, 14)
+    hands.write("Add an addendum", "Dr. Nwosu called back: weigh daily, see her on Monday.")
+    hands.press("Sign addendum")
+    hands.wait_for("see her on Monday.", "Signed and whole.")
+    stage.picture("addendum")
+    stage.until(lambda records: _is_signed(records, stage.notes.encounter), "The note is not signed any more.")
+
+
+def the_visit_is_written_down(stage: Stage) -> None:
+    """Keep the visit as a Bundle beside the pictures: what was typed is in the record, as FHIR."""
+    found = stage.ask(lambda records: _of_visit(records, stage.notes.patient, stage.notes.encounter))
+    kinds = {kind_of(one) for one in found}
+    wanted = {"Encounter", "Composition", "QuestionnaireResponse", "Observation", "Provenance"}
+    must(wanted <= kinds, f"The visit is not whole in the record: {', '.join(sorted(wanted - kinds))} missing.")
+    weights = [one for one in found if _says(one, "29463-7") and _says(one, "174.8")]
+    must(weights, "The weight is no observation of the record.")
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in found]}
+    (stage.out / "visit.json").write_bytes(format_json(write_json(bundle)))
+
+
+def _of_visit(records: Records, patient: str, encounter: str) -> list[Resource]:
+    visit = records.get("Encounter", encounter)
+    found = [visit] if visit else []
+    for kind in records.kinds(patient):
+        found += [one for one in records.where(kind, "encounter", encounter) if one not in found]
+    signatures = records.all_of("Provenance")
+    return found + [one for one in signatures if one not in found and _says(one, encounter)]
+
+
+def _says(resource: Resource, words: str) -> bool:
+    return words in write_json(resource).decode()
