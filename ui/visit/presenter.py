@@ -335,7 +335,7 @@ class VisitPresenter:
     def _signed(self, signed: SignedVisit) -> None:
         self._visit = None
         self._desk.saved(self._desk.clock.now())
-        self._desk.say(tr("Signed and closed. It is sent by itself when there is a signal."))
+        self._desk.say(tr("Signed and closed. It stays on this laptop until the office has it."))
         self._read_back(signed.encounter)
 
     def _read_back(self, encounter: str) -> None:
