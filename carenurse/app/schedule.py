@@ -20,6 +20,8 @@ from carenurse.translations import tr
 
 USUAL_MINUTES = 45
 _NOT_SHOWN = ("entered-in-error", "waitlist")
+_COLLEAGUE_COMES = ("pending", "booked", "arrived", "checked-in", "fulfilled")
+"""A colleague's visits fill an order, too, though they do not stand in this nurse's week."""
 _OVER = ("finished", "cancelled", "entered-in-error")
 
 
@@ -45,6 +47,11 @@ def week(records: Records, sunday: date, now: datetime, zone: tzinfo) -> Week:
         make_day(day, (block for block in blocks if block.start.date() == day), local) for day in days
     )
     standing = [one.patient for one in blocks if one.state.takes_time]
+    standing += [
+        one.patient
+        for one in plans
+        if one.practitioner not in ("", records.me) and one.status in _COLLEAGUE_COMES
+    ]
     return Week(sunday, shown, unplanned(records, sunday, standing, people.names))
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
@@ -380,3 +381,20 @@ def test_a_person_without_an_order_has_only_a_name(records: Records) -> None:
     found = order_ledger(records, rosa, NOW, ZONE)
 
     assert (found.name, found.ledger, found.warnings) == ("Rosa Delgado", None, ())
+
+
+def test_a_colleagues_visit_fills_an_order_without_standing_in_this_week(records: Records) -> None:
+    rosa = person(records, "Rosa", "Delgado")
+    order_for(records, rosa, "1w1 2w2 2PRN")
+    before = seen(records).unplanned
+    kept = records.get("Appointment", add(records, rosa, 6, "09:30"))
+    assert kept is not None
+    plan = planned_visit.decode(kept)
+
+    with records.work() as work:
+        work.put(planned_visit.encode(replace(plan, practitioner="colleague"), kept))
+
+    after = seen(records)
+    assert before[0].missing == 2
+    assert after.unplanned[0].missing == 1
+    assert not any(day.blocks for day in after.days)
