@@ -32,6 +32,7 @@ from carenurse.exchange.manifest import Manifest
 from carenurse.exchange.origins import join, joined_to
 from carenurse.exchange.parcels import attached_files, open_file
 from carenurse.exchange.reading import Incoming, States, read_file
+from carenurse.exchange.refusing import RefusedFileError
 from carenurse.translations import tr, trn
 
 MEDIA_TYPE = "application/fhir+json"
@@ -106,6 +107,7 @@ def plan_import(records: Reading, data: bytes, name: str, source: str = "", key:
     incoming = read_file(plain, source=source)
     if not source.strip() and (stranger := _stranger(records, incoming)):
         incoming = read_file(plain, source=f"{incoming.sources[0]}#{stranger}")
+    _refuse_another_in_the_place_of(records, incoming)
     joins = dict(_earlier_joins(records, incoming))
     found = incoming.resources(joins)
     verdicts = [(one, verdict_on(records, _as_joined(one, joins))) for one in found]
@@ -242,6 +244,20 @@ def _stranger(records: Reading, incoming: Incoming) -> str:
             who = {name: told.get(name) for name in ("identifier", "name", "birthDate")}
             return digest_of(who)[:16]
     return ""
+
+
+def _refuse_another_in_the_place_of(records: Reading, incoming: Incoming) -> None:
+    """Refuse a file whose Patient has the very UUID of quite another person here.
+
+    Such an id stays, so that taking the file would put one person's name over the other's chart.
+    """
+    for identity, told in incoming.patients():
+        kept = records.get("Patient", identity)
+        if kept and not _may_be_one_person(told, kept):
+            raise RefusedFileError(
+                tr("A person in this file has the id of somebody else on this laptop."),
+                tr("Nothing of this file was stored. Tell the sender, and compare both with the office."),
+            )
 
 
 def _may_be_one_person(one: Resource, other: Resource) -> bool:

@@ -297,3 +297,16 @@ def test_what_the_nurse_is_still_writing_is_never_written_over(records: Records)
     assert records.get("QuestionnaireResponse", ONE) == typed
     assert (report.changed, report.same) == (0, 1)
     assert "1 record is not finished here yet; it stays as you wrote it." in report.notes
+
+
+def test_another_person_with_the_same_permanent_id_never_takes_a_chart_over(records: Records) -> None:
+    take(records, bundle(entry(person(ONE)), entry(weight(TWO, f"Patient/{ONE}"))))
+    other = person(ONE, "Okafor", birthDate="1939-01-09", telecom=[])
+
+    with pytest.raises(RefusedFileError, match="id of somebody else"):
+        take(records, other)
+
+    kept = records.get("Patient", ONE)
+    assert kept is not None
+    assert kept["name"][0]["family"] == "Ferrante"
+    assert take(records, person(ONE, "Ferrante-Okafor")).changed == 1, "a name may change"

@@ -97,9 +97,10 @@ _BUNDLE = """{
     "code": {"coding": [{"system": "http://loinc.org", "code": "29463-7"}]},
     "subject": {"reference": "Patient/1"}, "effectiveDateTime": "2026-02-20T10:00:00-05:00",
     "valueQuantity": {"value": 72.50, "unit": "kg", "system": "http://unitsofmeasure.org", "code": "kg"}}},
-  {"fullUrl": "http://hospital.example.org/Immunization/3",
-   "resource": {"resourceType": "Immunization", "id": "3", "status": "completed",
-    "patient": {"reference": "Patient/1"},
-    "vaccineCode": {"text": "Influenza"}, "occurrenceDateTime": "2025-10-01"}}
+  {"fullUrl": "http://hospital.example.org/VisionPrescription/3",
+   "resource": {"resourceType": "VisionPrescription", "id": "3", "status": "active",
+    "created": "2025-10-01", "patient": {"reference": "Patient/1"}, "dateWritten": "2025-10-01",
+    "prescriber": {"display": "Dr. Test"},
+    "lensSpecification": [{"product": {"text": "lens"}, "eye": "right"}]}}
  ]}
 """
