@@ -12,6 +12,7 @@ from typing import Final
 
 from carenurse.errors import ExpectedError
 from carenurse.vault.disk import flush_folder
+from carenurse.vault.header_files import has_header
 from carenurse.vault.keeping import kept
 from carenurse.vault.mark import Mark
 from carenurse.vault.vault import find_vault
@@ -51,11 +52,16 @@ def list_backups(place: Path, vault_id: str) -> tuple[KeptBackup, ...]:
     return tuple(sorted(ours, key=lambda backup: (backup.made, backup.folder.name), reverse=True))
 
 
-def forget_superfluous(place: Path, vault_id: str, zone: tzinfo | None) -> tuple[KeptBackup, ...]:
-    """Take away what is no longer to be kept; return what went. What other programs put there stays."""
+def forget_superfluous(
+    place: Path, vault_id: str, zone: tzinfo | None, *, new: Path
+) -> tuple[KeptBackup, ...]:
+    """Take away what is no longer to be kept; return what went. What other programs put there stays.
+
+    ``new`` is the backup just made; it stays although the clock was set back.
+    """
     backups = list_backups(place, vault_id)
     stay = kept([one.made for one in backups], zone, [one.size for one in backups])
-    return forget(tuple(one for at, one in enumerate(backups) if at not in stay))
+    return forget(tuple(one for at, one in enumerate(backups) if at not in stay and one.folder != new))
 
 
 def forget(backups: tuple[KeptBackup, ...]) -> tuple[KeptBackup, ...]:
@@ -70,7 +76,10 @@ def forget(backups: tuple[KeptBackup, ...]) -> tuple[KeptBackup, ...]:
 
 
 def forget_unfinished(place: Path) -> None:
-    """Take away what a backup that was cut short left behind, under a name that is no backup's."""
+    """Take away what a backup, or the taking away of one, left behind when it was cut short.
+
+    The first has a name that is no backup's yet, the second has a backup's name and no header any more.
+    """
     for folder in _unfinished(place):
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -80,7 +89,7 @@ def _unfinished(place: Path) -> Iterator[Path]:
         return
     for folder in place.iterdir():
         name, dot, _ = folder.name.partition(".")
-        if dot and _NAME.fullmatch(name) and folder.is_dir():
+        if _NAME.fullmatch(name) and folder.is_dir() and (dot or not has_header(folder)):
             yield folder
 
 

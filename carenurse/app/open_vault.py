@@ -11,7 +11,6 @@ from typing import Final
 import carenurse
 from carenurse.app.ports import AuditAction, Records
 from carenurse.app.ways_in import WaysIn
-from carenurse.errors import ExpectedError
 from carenurse.store.checking import Counts
 from carenurse.store.records import Copied, StoredRecords
 from carenurse.vault import vault
@@ -26,6 +25,9 @@ from carenurse.vault.opened import OpenedVault
 RECORDS: Final = "records.db"
 """The file of the records, in the folder of a vault."""
 
+FOLLOWING: Final = "records.next"
+"""The same under another key, while the key is being changed."""
+
 
 @dataclass(frozen=True, slots=True)
 class VaultFacts:
@@ -33,6 +35,7 @@ class VaultFacts:
 
     folder: Path
     vault_id: str
+    key_id: str
     created: datetime
     generation: int
     commits: int
@@ -70,6 +73,7 @@ class OpenVault:
         return VaultFacts(
             folder=self._opened.folder,
             vault_id=header.vault_id,
+            key_id=header.key_id,
             created=header.created,
             generation=header.generation,
             commits=self._stored.mark().commits,
@@ -115,17 +119,12 @@ class OpenVault:
         """Encrypt everything under another key (seconds), for a leak that is suspected; make a backup first.
 
         The passphrase and the offices open the vault as before; the recovery code is another, returned here.
-        Cut short at any instant, the next opening finds the one key that is right. Raises
-        WrongPassphraseError, FullDiskError, UnreadableDiskError; nothing has changed then.
+        Cut short at any instant, or by a disk that fails, the next opening finds the one key that is right.
+        Raises WrongPassphraseError, KeyChangeUnderWayError, FullDiskError, UnreadableDiskError.
         """
-        present = self._opened.records_key
         following, code = self._opened.begin_rotation(passphrase, cost)
-        try:
-            self._stored.change_key(present.raw, following.raw)
-        except ExpectedError:
-            with suppress(ExpectedError):
-                self._opened.settle(changed=False)
-            raise
+        part = self._opened.folder / FOLLOWING
+        self._stored.change_key(part, following.raw, self._opened.header.salt)
         self._opened.settle(changed=True)
         self._guard.take_key(following, self._stored.mark())
         self._note("change-key", "rotation")

@@ -1,12 +1,9 @@
 """The one place that puts the parts together: a folder and a secret become an open record."""
 
-import atexit
 import secrets
-import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,18 +11,23 @@ from dateutil import tz
 from platformdirs import user_data_path
 
 import carenurse
-from carenurse.app.ports import Records
-from carenurse.app.vault_warnings import Findings, sentences
-from carenurse.clinical.fhir import Resource, reference_to
-from carenurse.store.records import StoredRecords, create_records, open_records
+from carenurse.app.backup_place import name_for, place_beside
+from carenurse.app.open_vault import FOLLOWING, RECORDS, OpenVault, VaultFacts, write_copy
+from carenurse.app.vault_warnings import Findings, KeyChange, sentences
+from carenurse.clinical.fhir import Resource
+from carenurse.store.checking import Counts
+from carenurse.store.records import StoredRecords, answers_to, create_records, open_records, remove_database
 from carenurse.vault import ballast, header_files, vault
 from carenurse.vault.copies import copy_file, whole_folder
 from carenurse.vault.derivation import FLOOR, Cost
 from carenurse.vault.disk import flush_folder, told_by_the_disk
 from carenurse.vault.failures import (
+    BadOfficeKeyError,
     DamagedHeaderError,
     DamagedRecordsError,
     FullDiskError,
+    KeyChangeUnderWayError,
+    LastWayInError,
     MissingRecordsError,
     MistypedRecoveryCodeError,
     NewerVaultError,
@@ -39,18 +41,24 @@ from carenurse.vault.failures import (
     WaitBeforeTryingError,
     WeakHeaderError,
     WeakPassphraseError,
+    WrongOfficeKeyError,
     WrongPassphraseError,
     WrongRecoveryCodeError,
 )
 from carenurse.vault.guard import Guard
-from carenurse.vault.vault import OpenedVault, SlotFacts, VaultInfo
+from carenurse.vault.opened import OpenedVault, SlotFacts
+from carenurse.vault.vault import VaultInfo
 
 __all__ = [
     "FLOOR",
+    "BadOfficeKeyError",
     "Cost",
+    "Counts",
     "DamagedHeaderError",
     "DamagedRecordsError",
     "FullDiskError",
+    "KeyChangeUnderWayError",
+    "LastWayInError",
     "MissingRecordsError",
     "MistypedRecoveryCodeError",
     "NewerVaultError",
@@ -68,6 +76,7 @@ __all__ = [
     "WaitBeforeTryingError",
     "WeakHeaderError",
     "WeakPassphraseError",
+    "WrongOfficeKeyError",
     "WrongPassphraseError",
     "WrongRecoveryCodeError",
     "check_vault",
@@ -75,122 +84,19 @@ __all__ = [
     "default_folder",
     "find_vault",
     "local_now",
+    "open_copy",
     "restore_vault",
     "throw_away_vault",
     "unlock",
+    "unlock_with_escrow",
     "unlock_with_recovery",
 ]
 
 OLDEST_READER = "0.1.0"
 """The oldest CareNurse that may open a vault made by this one."""
 
-_RECORDS = "records.db"
 _UNFINISHED = "records.new"
 Now = Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class VaultFacts:
-    """What a settings page or an administrator wants to know of an open vault. Sizes in bytes."""
-
-    folder: Path
-    vault_id: str
-    created: datetime
-    generation: int
-    commits: int
-    saved: datetime | None
-    size: int
-    free: int
-    unsent: int
-
-
-class OpenVault:
-    """An open record and the lock on its folder, until ``close``.
-
-    ``warnings``: sentences that the nurse should read once, now (the clock is behind, saves are missing, the
-    lock was mended, the disk is nearly full, somebody tried passphrases).
-    """
-
-    def __init__(
-        self, opened: OpenedVault, stored: StoredRecords, guard: Guard, warnings: tuple[str, ...]
-    ) -> None:
-        self.warnings = warnings
-        self._opened = opened
-        self._stored = stored
-        self._guard = guard
-        self._closed = False
-        self._fleeting = False
-
-    @property
-    def records(self) -> Records:
-        """The record itself."""
-        return self._stored
-
-    def facts(self) -> VaultFacts:
-        """Say how the vault is, in numbers."""
-        header = self._opened.header
-        return VaultFacts(
-            folder=self._opened.folder,
-            vault_id=header.vault_id,
-            created=header.created,
-            generation=header.generation,
-            commits=self._stored.mark().commits,
-            saved=self._stored.last_saved(),
-            size=sum(part.stat().st_size for part in self._opened.folder.glob("records.db*")),
-            free=self._guard.ballast.free(),
-            unsent=len(self._stored.unsent()),
-        )
-
-    def faults(self) -> tuple[str, ...]:
-        """Check every page and the audit chain (seconds); empty when all is sound."""
-        return self._stored.faults()
-
-    def checkpoint(self) -> None:
-        """Bring everything out of the log: at the end of a visit, at a lock, after half a minute of rest."""
-        self._stored.checkpoint()
-
-    def back_up(self, folder: Path) -> None:
-        """Write a checked copy into a new folder: a vault that opens with the same passphrase (seconds).
-
-        It is noted in the audit trail, the copy's too. Raises VaultExistsError for a folder that is not
-        empty, FullDiskError, ReadOnlyFolderError, DamagedRecordsError.
-        """
-        with self._stored.work() as work:
-            work.record("back-up", f"Practitioner/{self._stored.me}")
-        with whole_folder(folder) as part:
-            key, header = self._opened.key, self._opened.header
-            self._stored.copy_to(part / _RECORDS, key.raw, header.salt)
-            self._opened.keep_copy(part, self._stored.mark())
-
-    def change_passphrase(self, passphrase: str, *, cost: Cost | None = None) -> None:
-        """Let another passphrase open this vault instead of the old one. Takes about a second."""
-        self._opened.change_passphrase(passphrase, cost)
-
-    def new_recovery_code(self) -> str:
-        """Make the printed code worthless and return another to print."""
-        return self._opened.new_recovery_code()
-
-    def leave_nothing(self) -> None:
-        """Let the folder go when this is closed, or when the program ends."""
-        self._fleeting = True
-        atexit.register(shutil.rmtree, self._opened.folder, ignore_errors=True)
-
-    def close(self) -> None:
-        """Bring everything into the file, write the high-water mark, let go of the folder.
-
-        Twice is harmless. A disk too full for the mark loses nothing: the next closing writes it.
-        """
-        if self._closed:
-            return
-        self._closed = True
-        with ExitStack() as whatever_happens:
-            if self._fleeting:
-                whatever_happens.callback(shutil.rmtree, self._opened.folder, ignore_errors=True)
-            whatever_happens.callback(self._opened.close)
-            whatever_happens.callback(self._guard.close)
-            mark = self._stored.close()
-            with suppress(FullDiskError):
-                self._opened.keep_mark(mark)
 
 
 def local_now() -> datetime:
@@ -212,7 +118,7 @@ def find_vault(folder: Path) -> VaultInfo | None:
     Raises DamagedHeaderError (also when there are records and no header), WeakHeaderError, NewerVaultError.
     """
     found = vault.find_vault(folder)
-    if found is None and (folder / _RECORDS).exists():
+    if found is None and (folder / RECORDS).exists():
         raise DamagedHeaderError
     return found
 
@@ -236,19 +142,26 @@ def create_vault(
     if find_vault(folder):
         raise VaultExistsError
     opened, code = vault.make_vault(folder, passphrase, OLDEST_READER, cost=cost)
+    unfinished = folder / _UNFINISHED
     try:
-        for left in folder.glob(f"{_UNFINISHED}*"):
-            left.unlink()
-        create_records(folder / _UNFINISHED, opened.key.raw, opened.header.salt, str(nurse["id"]), now)
+        remove_database(unfinished)
+        create_records(unfinished, opened.key.raw, opened.header.salt, nurse, now)
         opened.keep_header()
     except BaseException:
         opened.close()
         raise
-    made = _open(opened, now, reserve, way="creation")
-    with made.records.work() as work:
-        work.put(nurse)
-        work.record("create", reference_to(nurse))
-    return made, code
+    try:
+        return _open(opened, now, reserve, way="creation"), code
+    except BaseException:
+        _unmake(folder)
+        raise
+
+
+def _unmake(folder: Path) -> None:
+    """Take back a vault that was made this very moment and does not open: nobody has seen its code."""
+    with suppress(OSError):
+        for name in (*header_files.NAMES, RECORDS, f"{RECORDS}-wal", _UNFINISHED):
+            (folder / name).unlink(missing_ok=True)
 
 
 def unlock(folder: Path, passphrase: str, *, now: Now = local_now, reserve: int = ballast.SIZE) -> OpenVault:
@@ -275,6 +188,26 @@ def unlock_with_recovery(
     return _open(opened, now, reserve, way="recovery")
 
 
+def unlock_with_escrow(
+    folder: Path, secret: str, *, now: Now = local_now, reserve: int = ballast.SIZE
+) -> OpenVault:
+    """Open a vault with an office's secret key (``AGE-SECRET-KEY-1...``): the nurse forgot, or is not there.
+
+    Raises BadOfficeKeyError, WrongOfficeKeyError, else as ``unlock``; never asks to wait.
+    """
+    find_vault(folder)
+    opened = vault.open_vault_with_escrow(folder, secret, carenurse.__version__)
+    return _open(opened, now, reserve, way="escrow")
+
+
+def open_copy(original: OpenVault, folder: Path, *, now: Now = local_now) -> OpenVault:
+    """Open a copy of an open vault with the key that is known, for a drill.
+
+    Raises WrongPassphraseError when the copy is from before a change of the key, else as ``unlock``.
+    """
+    return _open(original.unlock_copy(folder), now, 0, way="drill")
+
+
 def throw_away_vault(nurse: Resource, *, now: Now = local_now) -> OpenVault:
     """Make an encrypted vault under a passphrase that nobody knows, gone when closed: for the demo."""
     folder = Path(tempfile.mkdtemp(prefix="carenurse-demo-"))
@@ -291,12 +224,12 @@ def restore_vault(backup: Path, folder: Path) -> VaultInfo:
     """
     if find_vault(backup) is None:
         raise NoVaultError
-    if not (backup / _RECORDS).exists():
+    if not (backup / RECORDS).exists():
         raise MissingRecordsError
-    if (backup / f"{_RECORDS}-wal").exists():
+    if (backup / f"{RECORDS}-wal").exists():
         raise VaultInUseError
     with whole_folder(folder) as part:
-        for name in (_RECORDS, *header_files.NAMES):
+        for name in (RECORDS, *header_files.NAMES):
             if (backup / name).exists():
                 copy_file(backup / name, part / name)
     restored = find_vault(folder)
@@ -314,29 +247,61 @@ def _open(opened: OpenedVault, now: Now, reserve: int, *, way: str) -> OpenVault
     with ExitStack() as on_failure:
         on_failure.callback(opened.close)
         _finish_creation(opened.folder)
+        ballast.Ballast(opened.folder, reserve).make_room()
+        key_change = _end_key_change(opened)
         guard = Guard(opened.folder, opened.key, reserve)
         on_failure.callback(guard.close)
-        guard.before_work()
-        records = opened.folder / _RECORDS
-        stored = open_records(records, opened.key.raw, opened.header.salt, now, guard)
+        stored = open_records(
+            opened.folder / RECORDS,
+            opened.records_key.raw,
+            opened.header.salt,
+            now,
+            guard,
+            before_steps=lambda before: _copy_before_steps(opened, before, now()),
+        )
         on_failure.callback(stored.abandon)
-        warnings = _look_over(opened, stored, guard, now())
+        warnings = _look_over(opened, stored, guard, now(), key_change)
         _note_opening(opened, stored, way)
         guard.ballast.take_on()
         on_failure.pop_all()
     return OpenVault(opened, stored, guard, warnings)
 
 
+def _copy_before_steps(opened: OpenedVault, stored: StoredRecords, now: datetime) -> None:
+    """Make a checked backup before the records take another shape; one that is there already will do."""
+    folder = place_beside(opened.folder) / name_for(now, f"before-{carenurse.__version__}")
+    with suppress(VaultExistsError):
+        write_copy(opened, stored, folder)
+
+
+def _end_key_change(opened: OpenedVault) -> KeyChange:
+    """Where a change of the key was cut short, find the key that the records answer to and keep only that."""
+    if opened.pending is None:
+        return ""
+    with suppress(UnreadableDiskError):
+        remove_database(opened.folder / FOLLOWING)
+    records, salt = opened.folder / RECORDS, opened.header.salt
+    if answers_to(records, opened.records_key.raw, salt):
+        opened.settle(changed=False)
+        return "taken back"
+    if not answers_to(records, opened.pending.raw, salt):
+        raise DamagedRecordsError
+    opened.settle(changed=True)
+    return "finished"
+
+
 def _finish_creation(folder: Path) -> None:
     """Put the records of a new vault in their place, whether just made or left by a creation that was cut."""
-    unfinished, records = folder / _UNFINISHED, folder / _RECORDS
+    unfinished, records = folder / _UNFINISHED, folder / RECORDS
     if unfinished.exists() and not records.exists():
         with told_by_the_disk():
             unfinished.rename(records)
             flush_folder(folder)
 
 
-def _look_over(opened: OpenedVault, stored: StoredRecords, guard: Guard, now: datetime) -> tuple[str, ...]:
+def _look_over(
+    opened: OpenedVault, stored: StoredRecords, guard: Guard, now: datetime, key_change: KeyChange
+) -> tuple[str, ...]:
     return sentences(
         Findings(
             now=now,
@@ -345,6 +310,7 @@ def _look_over(opened: OpenedVault, stored: StoredRecords, guard: Guard, now: da
             mended=opened.mended,
             running_low=guard.ballast.is_running_low(),
             tries=opened.failures(),
+            key_change=key_change,
         )
     )
 

@@ -7,14 +7,15 @@ somebody's data somewhere): a build of SQLite with other defaults fails here, no
 import re
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Final
 
-from carenurse.errors import BugError, ExpectedError
-from carenurse.store.driver import ALLOW, ATTACHING, DENY, Connection, Row, connect
+from carenurse.errors import BugError
+from carenurse.store.driver import ALLOW, ATTACHING, DENY, Connection, DatabaseError, Row, connect
 from carenurse.store.refusals import told_by_the_database
+from carenurse.vault.disk import flush_folder, told_by_the_disk
 from carenurse.vault.failures import (
     DamagedRecordsError,
     FullDiskError,
@@ -56,10 +57,12 @@ INSERT OR REPLACE ask the triggers that protect signed versions.
 class Database:
     """A connection that tells the world's faults apart and is used by one thread at a time."""
 
-    def __init__(self, connection: Connection, file: Path, salt: bytes) -> None:
+    def __init__(self, connection: Connection, file: Path, key: bytes, salt: bytes) -> None:
         self._connection = connection
         self._file = file
+        self._key = key
         self._salt = salt
+        self._let_go_of = False
         self._one_at_a_time = RLock()
         self._inside = False
 
@@ -92,10 +95,12 @@ class Database:
     def transaction(self) -> Generator[None]:
         """Keep all that the block writes, or nothing. Other threads wait.
 
-        Raises BugError inside another transaction. When this returns, what was written is on the disk.
+        Raises BugError inside another transaction. When this returns, what was written is on the disk. When
+        the disk did not answer, what is on it is looked at afresh by whoever comes next: a failed commit may
+        have succeeded.
         """
         with self._one_at_a_time:
-            if self._connection.in_transaction:
+            if self._inside:
                 message = "a unit of work was begun inside another"
                 raise BugError(message)
             self.run("BEGIN IMMEDIATE")
@@ -103,6 +108,9 @@ class Database:
             try:
                 yield
                 self.run("COMMIT")
+            except (UnreadableDiskError, DamagedRecordsError):
+                self._let_go()
+                raise
             except BaseException:
                 self._take_back()
                 raise
@@ -118,7 +126,7 @@ class Database:
 
         Between some pages and the next, other threads may read and write here; the copy follows.
         """
-        with self._one_at_a_time:
+        with self._statement():
             other.take_from(self._connection, self._let_others_in)
 
     def take_from(self, source: Connection, progress: Callable[[int, int, int], None]) -> None:
@@ -126,42 +134,29 @@ class Database:
         with self._one_at_a_time, told_by_the_database():
             source.backup(self._connection, pages=_PAGES_AT_A_TIME, progress=progress)
 
-    def change_key(self, key: bytes, following: bytes) -> bool:
-        """Encrypt everything under another key; say whether the file answers to it now.
+    @contextmanager
+    def alone(self) -> Generator[None]:
+        """Let nobody else in while the block runs, not even between the pages of a copy."""
+        with self._one_at_a_time:
+            yield
 
-        The log is emptied and given up first, so that one rollback journal holds the whole change: at every
-        instant the file answers to exactly one of the two keys. Raises the failure when it answers to the
-        present key still; DamagedRecordsError or UnreadableDiskError (and closes) when to neither.
+    def replace_file(self, part: Path, key: bytes) -> None:
+        """Take another, checked file with its own key in the place of this one, from now on and for good.
+
+        The file goes over the old one in one step, so that at every instant there is exactly one. Raises
+        UnreadableDiskError and others as ``open_database``; which file is there then, only its key can tell.
         """
         with self._one_at_a_time:
-            problem: ExpectedError | None = None
-            try:
-                self.checkpoint()
-                self._encrypt_anew(following)
-            except ExpectedError as found:
-                problem = found
-            self._connection.close()
-            self._connection, changed = self._connect_again(key, following)
-            if problem and not changed:
-                raise problem
-            return changed
-
-    def _encrypt_anew(self, following: bytes) -> None:
-        """Run the change in rollback mode, flushed to the last folder entry."""
-        with told_by_the_database():
-            mode = self._connection.execute("PRAGMA journal_mode = DELETE").fetchall()
-            if mode != [("delete",)]:
-                message = "the log was not given up"
-                raise BugError(message)
-            self._connection.execute("PRAGMA synchronous = EXTRA")
-            self._connection.execute(key_pragma(following, self._salt, "rekey"))
-
-    def _connect_again(self, key: bytes, following: bytes) -> tuple[Connection, bool]:
-        """Connect with the present key, and with the following one when the file says no."""
-        try:
-            return _connect_patiently(self._file, key, self._salt), False
-        except DamagedRecordsError:
-            return _connect_patiently(self._file, following, self._salt), True
+            self.checkpoint()
+            self._let_go()
+            refuse_log_of(self._file)
+            refuse_log_of(part)
+            with told_by_the_disk():
+                flush_folder(self._file.parent)
+                part.replace(self._file)
+            self._key = key
+            with told_by_the_disk():
+                flush_folder(self._file.parent)
 
     def _let_others_in(self, _status: int, remaining: int, _whole: int) -> None:
         """Step back from the lock for a moment: a nurse who types goes before a backup."""
@@ -173,6 +168,7 @@ class Database:
     def close(self) -> None:
         """Close the file."""
         with self._one_at_a_time, told_by_the_database():
+            self._let_go_of = True
             self._connection.close()
 
     @contextmanager
@@ -183,15 +179,28 @@ class Database:
         each further statement for good, one by one.
         """
         with self._one_at_a_time:
-            if self._inside and not self._connection.in_transaction:
+            if self._let_go_of:
+                self._connection = _connect_patiently(self._file, self._key, self._salt)
+                self._let_go_of = False
+            elif self._inside and not self._connection.in_transaction:
                 raise FullDiskError
             with told_by_the_database():
                 yield
 
+    def _let_go(self) -> None:
+        """Close the file; the next statement opens it again."""
+        self._let_go_of = True
+        with suppress(DatabaseError):
+            self._connection.close()
+
     def _take_back(self) -> None:
         """Roll back, unless SQLite did already (it does when the disk is full)."""
-        if self._connection.in_transaction:
+        if self._let_go_of or not self._connection.in_transaction:
+            return
+        try:
             self._connection.execute("ROLLBACK")
+        except DatabaseError:
+            self._let_go()
 
 
 def open_database(file: Path, key: bytes, salt: bytes) -> Database:
@@ -203,17 +212,25 @@ def open_database(file: Path, key: bytes, salt: bytes) -> Database:
         raise MissingRecordsError
     if file.stat().st_size < _SMALLEST:
         raise DamagedRecordsError
-    return Database(_connect_patiently(file, key, salt), file, salt)
+    return Database(_connect_patiently(file, key, salt), file, key, salt)
 
 
 def create_database(file: Path, key: bytes, salt: bytes) -> Database:
     """Make a new, empty file, for its owner only."""
     file.touch(mode=0o600, exist_ok=False)
-    return Database(_connect(file, key, salt), file, salt)
+    return Database(_connect(file, key, salt), file, key, salt)
 
 
-def key_pragma(key: bytes, salt: bytes, name: str = "key") -> str:
-    """Write the raw key in SQLCipher's form, to open (``key``) or to encrypt anew (``rekey``).
+def refuse_log_of(file: Path) -> None:
+    """Raise UnreadableDiskError when a closed file left part of itself in its log."""
+    log = file.with_name(f"{file.name}-wal")
+    with told_by_the_disk():
+        if log.exists() and log.stat().st_size:
+            raise UnreadableDiskError
+
+
+def key_pragma(key: bytes, salt: bytes) -> str:
+    """Write the raw key in SQLCipher's form.
 
     Raises BugError for any other length: SQLCipher takes a malformed raw key for a passphrase without a word.
     """
@@ -221,7 +238,7 @@ def key_pragma(key: bytes, salt: bytes, name: str = "key") -> str:
     if not (_KEY.fullmatch(digits) and _SALT.fullmatch(salt_digits)):
         message = "a raw key is 64 hexadecimal digits and its salt 32"
         raise BugError(message)
-    return f"PRAGMA {name} = \"x'{digits}{salt_digits}'\""
+    return f"PRAGMA key = \"x'{digits}{salt_digits}'\""
 
 
 def _connect_patiently(file: Path, key: bytes, salt: bytes) -> Connection:

@@ -7,12 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from carenurse.clinical.fhir import Resource
 from carenurse.store import audit, checking
 from carenurse.store.checking import Counts
-from carenurse.store.database import Database, create_database, open_database
+from carenurse.store.database import Database, create_database, open_database, refuse_log_of
 from carenurse.store.reading import ME, Reading
 from carenurse.store.schema import bring_up_to_date, missing_steps
 from carenurse.store.writing import Work
+from carenurse.vault.disk import told_by_the_disk
 from carenurse.vault.failures import DamagedRecordsError, FullDiskError, MissingRecordsError
 from carenurse.vault.mark import Mark
 
@@ -105,6 +107,7 @@ class StoredRecords(Reading):
         copy = create_database(file, key, salt)
         try:
             self._database.copy_to(copy)
+            copy.checkpoint()
         finally:
             copy.close()
         after = self.counts()
@@ -113,21 +116,27 @@ class StoredRecords(Reading):
             held = checking.counts(copy)
             if checking.faults(copy) or Reading(copy).me != self.me or not held.lies_between(before, after):
                 raise DamagedRecordsError
-            return Copied(held, _mark(copy))
+            mark = _mark(copy)
         finally:
             copy.close()
+        refuse_log_of(file)
+        return Copied(held, mark)
 
     def trail_holds(self, head: str) -> bool:
         """Say whether the audit trail holds a row with this hash; the empty one it always does."""
         return not head or audit.holds(self._database, head)
 
-    def change_key(self, key: bytes, following: bytes) -> bool:
-        """Encrypt everything under another key (seconds); say whether the file answers to it now.
+    def change_key(self, part: Path, key: bytes, salt: bytes) -> None:
+        """Put a copy of everything under another key in the place of the records (seconds, the room twice).
 
-        Raises as ``Database.change_key``.
+        ``part`` is where the copy is made, in the same folder. SQLCipher's own change of the key in place is
+        not used: a disk that fails once in the middle of it leaves a file that no key opens. Raises
+        FullDiskError, UnreadableDiskError, DamagedRecordsError; the records may be under either key then.
         """
-        with self._told_when_full():
-            return self._database.change_key(key, following)
+        with self._told_when_full(), self._database.alone():
+            remove_database(part)
+            self.copy_to(part, key, salt)
+            self._database.replace_file(part, key)
 
     @contextmanager
     def _told_when_full(self) -> Generator[None]:
@@ -160,16 +169,39 @@ def _mark(database: Database) -> Mark:
     return Mark(int(commits), str(head))
 
 
-def create_records(file: Path, key: bytes, salt: bytes, me: str, now: Now) -> None:
-    """Make the file of a new record, empty but for the name of its nurse's resource, and close it."""
+class _Nobody:
+    """Watches over a record that is being made."""
+
+    def before_work(self) -> None:
+        """Nothing has to make room."""
+
+    def after_commit(self, mark: Mark) -> None:
+        """Nothing is lost that a mark would miss."""
+
+    def disk_was_full(self) -> None:
+        """There is nothing to throw off."""
+
+
+def create_records(file: Path, key: bytes, salt: bytes, nurse: Resource, now: Now) -> None:
+    """Make the file of a new record, which holds its nurse's own resource and nothing else, and close it."""
     database = create_database(file, key, salt)
     try:
         bring_up_to_date(database, now, new=True)
-        with database.transaction():
-            database.run("INSERT INTO setting VALUES (?, ?)", (ME, me))
+        with StoredRecords(database, now, _Nobody()).work() as work:
+            work.set_setting(ME, str(nurse["id"]))
+            work.put(nurse)
+        with StoredRecords(database, now, _Nobody()).work() as work:
+            work.record("create", f"Practitioner/{work.me}")
         database.checkpoint()
     finally:
         database.close()
+
+
+def remove_database(file: Path) -> None:
+    """Remove a file that was to become the records, and its log; harmless when there is none."""
+    with told_by_the_disk():
+        for name in (f"{file.name}-wal", f"{file.name}-journal", file.name):
+            file.with_name(name).unlink(missing_ok=True)
 
 
 def open_records(

@@ -1,6 +1,6 @@
 """Which of SQLite's errors is the world's fault, and which sentence says so. All others are ours."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
@@ -25,6 +25,15 @@ _KINDS: Final[tuple[tuple[str, Callable[[], ExpectedError]], ...]] = (
     ("SQLITE_IOERR", UnreadableDiskError),
     ("SQLITE_CANTOPEN", UnreadableDiskError),
 )
+_WORDS: Final[Mapping[str, str]] = {
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "file is not a database": "SQLITE_NOTADB",
+    "unable to open database file": "SQLITE_CANTOPEN",
+}
+"""SQLite's own sentences: what goes wrong in an online copy carries them and no name."""
 
 
 @contextmanager
@@ -33,7 +42,7 @@ def told_by_the_database() -> Generator[None]:
     try:
         yield
     except DatabaseError as problem:
-        refusal = refusal_for(error_name(problem))
+        refusal = refusal_for(error_name(problem) or _WORDS.get(str(problem), ""))
         if refusal is None:
             raise
         raise refusal from problem

@@ -88,6 +88,16 @@ class LastWayInError(ExpectedError):
         )
 
 
+class KeyChangeUnderWayError(ExpectedError):
+    """The key was to be changed while an earlier change of it was cut short and not yet settled."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("An earlier change of the vault's key was cut short."),
+            tr("Close CareNurse and open the vault again: that ends it. Then change the key."),
+        )
+
+
 class WaitBeforeTryingError(ExpectedError):
     """Too many wrong passphrases in a row; only the window is slowed, the recovery code opens at any time.
 

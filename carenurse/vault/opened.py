@@ -10,7 +10,12 @@ from carenurse.clinical.fhir import new_id
 from carenurse.vault import waiting
 from carenurse.vault.derivation import Cost, calibrate
 from carenurse.vault.escrow import escrow_slot
-from carenurse.vault.failures import DamagedHeaderError, LastWayInError, WrongPassphraseError
+from carenurse.vault.failures import (
+    DamagedHeaderError,
+    KeyChangeUnderWayError,
+    LastWayInError,
+    WrongPassphraseError,
+)
 from carenurse.vault.header import Header
 from carenurse.vault.header_files import keep_header
 from carenurse.vault.keys import (
@@ -165,8 +170,11 @@ class OpenedVault:
         """Draw another data key and write it into the header beside the present one, for all ways in.
 
         Returns the key to come and its recovery code: the old code cannot be sealed again, for it is known
-        to nobody here. Raises WrongPassphraseError, and as ``write_durably`` does.
+        to nobody here. Raises WrongPassphraseError, KeyChangeUnderWayError when an earlier change has not
+        been settled, and as ``write_durably`` does.
         """
+        if self._header.pending is not None:
+            raise KeyChangeUnderWayError
         if not self.passphrase_opens(passphrase):
             raise WrongPassphraseError
         following, secret = new_data_key(), new_secret()

@@ -1,0 +1,132 @@
+"""Backups of an open vault: after each visit and daily, checked, thinned out, and tried once a month.
+
+A backup on the same disk does not survive a thief: what the office has received is the copy elsewhere.
+"""
+
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+from carenurse.app import backup_place
+from carenurse.app.backup_place import KeptBackup, name_for, place_beside
+from carenurse.app.wiring import Counts, OpenVault, open_copy, restore_vault
+from carenurse.errors import ExpectedError
+from carenurse.vault.failures import WrongPassphraseError
+from carenurse.vault.mark import Mark
+
+DAILY: Final = timedelta(hours=20)
+MONTHLY: Final = timedelta(days=30)
+_LAST_DRILL: Final = "last-drill"
+
+
+@dataclass(frozen=True, slots=True)
+class DrillReport:
+    """What trying a backup showed. ``seconds`` it took; ``faults`` in the tools' words.
+
+    ``needs_old_secret``: it is from before a change of the key, so that only the passphrase of that time can
+    show whether it opens.
+    """
+
+    backup: KeptBackup
+    tried: datetime
+    seconds: float
+    counts: Counts | None
+    faults: tuple[str, ...]
+    needs_old_secret: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether the backup was restored, opened, and found whole."""
+        return self.counts is not None and not self.faults
+
+
+def back_up(vault: OpenVault, now: datetime, place: Path | None = None) -> KeptBackup:
+    """Make a checked backup now, at the end of a visit; then let go of those no longer to be kept.
+
+    ``place``: None is the folder beside the vault. Seconds for a large vault, during which others may save.
+    Raises FullDiskError, ReadOnlyFolderError, DamagedRecordsError; older backups stay then.
+    """
+    facts = vault.facts()
+    there = place or place_beside(facts.folder)
+    backup_place.forget_unfinished(there)
+    names = (name_for(now, str(at) if at else "") for at in count())
+    folder = next(free for name in names if not (free := there / name).exists())
+    vault.back_up(folder)
+    backup_place.forget_superfluous(there, facts.vault_id, now.tzinfo, new=folder)
+    return next(one for one in backups_of(vault, there) if one.folder == folder)
+
+
+def back_up_if_due(vault: OpenVault, now: datetime, place: Path | None = None) -> KeptBackup | None:
+    """Make the daily backup when the newest is older than 20 hours and anything was saved since."""
+    newest = next(iter(backups_of(vault, place)), None)
+    if newest and (now - newest.made < DAILY or newest.mark == vault.mark()):
+        return None
+    return back_up(vault, now, place)
+
+
+def backups_of(vault: OpenVault, place: Path | None = None) -> tuple[KeptBackup, ...]:
+    """List the backups of a vault, newest first."""
+    facts = vault.facts()
+    return backup_place.list_backups(place or place_beside(facts.folder), facts.vault_id)
+
+
+def forget_backups_of_older_keys(vault: OpenVault, place: Path | None = None) -> int:
+    """After a change of the key, make unreadable what only the old key opens; return how many backups went.
+
+    Nothing goes before there is a backup under the present key.
+    """
+    all_of_them = backups_of(vault, place)
+    key = vault.facts().key_id
+    old = tuple(one for one in all_of_them if one.key_id != key)
+    if len(old) == len(all_of_them):
+        return 0
+    return len(backup_place.forget(old))
+
+
+def drill_is_due(vault: OpenVault, now: datetime) -> bool:
+    """Say whether the newest backup should be tried: monthly, and there is one."""
+    last = vault.records.setting(_LAST_DRILL)
+    if last and now - datetime.fromisoformat(last) < MONTHLY:
+        return False
+    return bool(backups_of(vault))
+
+
+def drill(vault: OpenVault, backup: KeptBackup, now: datetime) -> DrillReport:
+    """Restore a backup into a scratch vault, open it, check every page and the trail, and count.
+
+    The scratch vault is as encrypted as any and is removed. The vault itself is only read. Raises
+    FullDiskError where there is no room for the scratch vault.
+    """
+    began = time.perf_counter()
+    counts, faults, old = None, (), False
+    with _scratch(backup.folder.parent) as scratch:
+        try:
+            restored = restore_vault(backup.folder, Path(scratch) / "vault")
+            counts, faults = _look(vault, restored.folder, backup.mark)
+        except WrongPassphraseError:
+            old = True
+        except ExpectedError as problem:
+            faults = (problem.sentence,)
+    found = "sound" if counts and not faults else "not-sound"
+    with vault.records.work() as work:
+        work.record("drill", f"Practitioner/{vault.records.me}", found)
+        work.set_setting(_LAST_DRILL, now.isoformat())
+    return DrillReport(backup, now, time.perf_counter() - began, counts, faults, old)
+
+
+def _scratch(place: Path) -> tempfile.TemporaryDirectory[str]:
+    """Make a folder that goes when it is left; where the disk refuses, what stays is encrypted."""
+    return tempfile.TemporaryDirectory(prefix="carenurse-drill-", dir=place, ignore_cleanup_errors=True)
+
+
+def _look(vault: OpenVault, folder: Path, mark: Mark) -> tuple[Counts, tuple[str, ...]]:
+    copy = open_copy(vault, folder)
+    try:
+        lost = () if copy.mark().commits >= mark.commits else ("saves are missing",)
+        return copy.counts(), (*copy.warnings, *lost, *copy.faults())
+    finally:
+        copy.close()

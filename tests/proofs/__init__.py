@@ -1,0 +1,1 @@
+"""Proofs that what was said to be saved is there and nothing is readable: ``python -m tests.proofs``."""

@@ -1,0 +1,125 @@
+"""What a program said about its saves, and whether a vault still holds every one that was said to be kept."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from carenurse.app import wiring
+from carenurse.app.backup_place import list_backups, place_beside
+from carenurse.app.wiring import OpenVault
+from carenurse.clinical.fhir import Resource
+from carenurse.errors import ExpectedError
+
+Tell = Callable[[str], object]
+HARMLESS = ("has been repaired", "was cut short")
+"""Sentences that a vault may say after a power cut without having lost anything."""
+
+
+def response(key: str, number: int) -> Resource:
+    """Make a form's response whose every answer says which save it was."""
+    return {
+        "resourceType": "QuestionnaireResponse",
+        "id": key,
+        "status": "in-progress",
+        "subject": {"reference": "Patient/p1"},
+        "item": [{"linkId": str(at), "answer": [{"valueInteger": number}]} for at in range(30)],
+    }
+
+
+def signed_note(key: str, number: int) -> Resource:
+    """Make a note for good."""
+    return {
+        "resourceType": "Composition",
+        "id": key,
+        "status": "final",
+        "subject": {"reference": "Patient/p1"},
+        "date": "2036-02-27T10:42:00-05:00",
+        "title": f"note {number}",
+    }
+
+
+def made(key: str, number: int) -> Resource:
+    """Make whichever resource stands behind a key."""
+    return signed_note(key, number) if key.startswith("note") else response(key, number)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The claims, as told: ``try KEY N``, ``kept KEY N``, ``backup NAME``; others are passed over.
+
+    Of the backups the newest counts: a newer one of the same day lets it go.
+    """
+
+    kept: dict[str, int] = field(default_factory=dict[str, int])
+    tried: dict[str, int] = field(default_factory=dict[str, int])
+    backups: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
+
+    def hear(self, words: str) -> None:
+        """Take a claim down."""
+        what, *rest = words.split()
+        match what:
+            case "try":
+                self.tried[rest[0]] = int(rest[1])
+            case "kept":
+                self.kept[rest[0]] = int(rest[1])
+            case "backup":
+                self.backups = {rest[0]: dict(self.kept)}
+            case _:
+                pass
+
+    def copy(self) -> "Ledger":
+        """Give the claims as they are now."""
+        return Ledger(dict(self.kept), dict(self.tried), dict(self.backups))
+
+    def wrong_in(self, vault: OpenVault) -> list[str]:
+        """Name every claim that an open vault does not bear out."""
+        return [
+            f"{key}: said to be {self.kept.get(key)}, tried {number}, found otherwise"
+            for key, number in self.tried.items()
+            if not self._holds(vault, key, number)
+        ]
+
+    def _holds(self, vault: OpenVault, key: str, tried: int) -> bool:
+        kind = str(made(key, 0)["resourceType"])
+        found = vault.records.get(kind, key)
+        if found == made(key, tried):
+            return True
+        return found == (made(key, self.kept[key]) if key in self.kept else None)
+
+
+def wrong_with(folder: Path, secret: str, ledger: Ledger) -> list[str]:
+    """Open a vault with the office's key and name everything that is not as it was said to be."""
+    try:
+        vault = wiring.unlock_with_escrow(folder, secret, reserve=0)
+    except ExpectedError as problem:
+        return [f"does not open: {problem.sentence}"]
+    try:
+        said = [one for one in vault.warnings if not any(word in one for word in HARMLESS)]
+        backups = _wrong_backups(vault, folder, secret, ledger)
+        return [*said, *vault.faults(), *ledger.wrong_in(vault), *backups]
+    except ExpectedError as problem:
+        return [f"does not read: {problem.sentence}"]
+    finally:
+        with suppress(ExpectedError):
+            vault.close()
+
+
+def _wrong_backups(vault: OpenVault, folder: Path, secret: str, ledger: Ledger) -> list[str]:
+    """Open every backup that was said to be whole."""
+    place = place_beside(folder)
+    there = {one.folder.name for one in list_backups(place, vault.facts().vault_id)}
+    wrong: list[str] = []
+    for name, kept in ledger.backups.items():
+        if name not in there:
+            wrong += [] if any(other > name for other in there) else ["a backup is gone"]
+            continue
+        copy = wiring.unlock_with_escrow(place / name, secret, reserve=0)
+        wrong += [*copy.warnings, *copy.faults()]
+        wrong += [f"backup lacks {key}" for key in kept if not copy.records.get(*_named(key))]
+        copy.close()
+    return wrong
+
+
+def _named(key: str) -> tuple[str, str]:
+    return str(made(key, 0)["resourceType"]), key

@@ -1,0 +1,159 @@
+"""What a vault goes through in a nurse's hands, each from opening to closing, telling what it keeps."""
+
+import secrets
+import shutil
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from carenurse.app import backups, wiring
+from carenurse.app.backup_place import place_beside
+from carenurse.app.wiring import FLOOR, FullDiskError, OpenVault, UnreadableDiskError
+from carenurse.exchange.sealing import office_keys
+from tests.made_vault import NURSE, PASSPHRASE
+from tests.proofs.ledger import Tell, made
+
+NOW = datetime(2036, 2, 27, 10, 42, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A vault's folder and the secrets that open it."""
+
+    folder: Path
+    code: str
+    secret: str
+
+    def moved(self, folder: Path) -> "Place":
+        """Name a copy of it in another folder."""
+        return Place(folder, self.code, self.secret)
+
+    def copied(self, parent: Path) -> "Place":
+        """Copy the vault into a new folder; backups come along."""
+        parent.mkdir(parents=True, exist_ok=True)
+        target = parent / "vault"
+        for source in (self.folder, place_beside(self.folder)):
+            if source.exists():
+                shutil.copytree(source, target.with_name(source.name))
+        return self.moved(target)
+
+
+def pattern(parent: Path) -> Place:
+    """Make the vault that every proof begins with: given to an office, something in it, closed."""
+    keys = office_keys()
+    vault, code = wiring.create_vault(parent / "vault", PASSPHRASE, NURSE, cost=FLOOR, reserve=0)
+    with closing(vault):
+        vault.ways_in.add_office(keys.public, "office")
+        with vault.records.work() as work:
+            work.put({"resourceType": "Patient", "id": "p1", "name": [{"family": "Delgado"}]}, local=True)
+            for at in range(20):
+                work.put(made(f"note-before-{at}", at), sign=True, local=True)
+    return Place(parent / "vault", code, keys.secret)
+
+
+@contextmanager
+def opened(place: Place) -> Generator[OpenVault]:
+    """Open it as the window does, and close it whatever happens."""
+    vault = wiring.unlock_with_escrow(place.folder, place.secret, reserve=0)
+    with closing(vault):
+        yield vault
+
+
+def save(vault: OpenVault, tell: Tell, key: str, number: int) -> None:
+    """Save once as the window does: when the disk refuses, the words stay and are saved again."""
+    tell(f"try {key} {number}")
+    try:
+        _save(vault, key, number)
+    except (FullDiskError, UnreadableDiskError):
+        tell(f"again {key} {number}")
+        _save(vault, key, number)
+    tell(f"kept {key} {number}")
+
+
+def _save(vault: OpenVault, key: str, number: int) -> None:
+    signed = key.startswith("note")
+    with vault.records.work() as work:
+        work.put(made(key, number), draft=not signed, sign=signed)
+        if signed:
+            work.record("sign", f"Composition/{key}")
+
+
+def autosave(place: Place, tell: Tell) -> None:
+    """Type into two forms."""
+    with opened(place) as vault:
+        for number in range(1, 7):
+            save(vault, tell, f"form-{number % 2}", number)
+
+
+def sign(place: Place, tell: Tell) -> None:
+    """Sign notes, with audit and outbox, and bring the log home at the end of the visit."""
+    with opened(place) as vault:
+        fresh = secrets.token_hex(4)
+        for number in range(1, 4):
+            save(vault, tell, f"note-{fresh}-{number}", number)
+        vault.checkpoint()
+
+
+def keep_files(place: Place, tell: Tell) -> None:
+    """Keep a file."""
+    with opened(place) as vault:
+        with vault.records.work() as work:
+            work.keep_file(bytes(range(256)) * 200, media_type="image/jpeg", name="photo")
+        save(vault, tell, "form-0", 9)
+
+
+def change_ways_in(place: Place, tell: Tell) -> None:
+    """Print another recovery code and give the vault to a second office."""
+    with opened(place) as vault:
+        vault.new_recovery_code()
+        added = vault.ways_in.add_office(office_keys().public, "second")
+        save(vault, tell, "form-1", 3)
+        vault.ways_in.remove(added.identity)
+
+
+def back_up(place: Place, tell: Tell) -> None:
+    """Make the backup after a visit, which sends older ones away."""
+    with opened(place) as vault:
+        save(vault, tell, "form-0", 5)
+        backup = backups.back_up(vault, datetime.now(UTC))
+        tell(f"backup {backup.folder.name}")
+        save(vault, tell, "form-0", 6)
+
+
+def rotate(place: Place, tell: Tell) -> None:
+    """Change the data key."""
+    with opened(place) as vault:
+        save(vault, tell, "form-0", 7)
+        vault.rotate_key(PASSPHRASE, cost=FLOOR)
+        save(vault, tell, "form-0", 8)
+
+
+def drill(place: Place, tell: Tell) -> None:
+    """Try the newest backup."""
+    with opened(place) as vault:
+        backup = backups.back_up(vault, NOW)
+        tell(f"drill {backups.drill(vault, backup, NOW).holds}")
+
+
+def create(place: Place, tell: Tell) -> None:
+    """Make another vault beside it, from nothing."""
+    del tell
+    folder = place.folder.with_name("new")
+    shutil.rmtree(folder, ignore_errors=True)
+    vault, _ = wiring.create_vault(folder, PASSPHRASE, NURSE, cost=FLOOR, reserve=0)
+    vault.close()
+
+
+Workflow = Callable[[Place, Tell], None]
+WORKFLOWS: Mapping[str, Workflow] = {
+    "autosave": autosave,
+    "sign": sign,
+    "keep files": keep_files,
+    "ways in": change_ways_in,
+    "backup": back_up,
+    "drill": drill,
+    "rotation": rotate,
+    "create": create,
+}
