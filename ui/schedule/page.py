@@ -45,7 +45,7 @@ class SchedulePage(Page):
 
     def __init__(self, desk: Desk, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.presenter = SchedulePresenter(self, desk, zone or tz.tzlocal())
+        self.presenter = SchedulePresenter(self, desk, zone or desk.clock.now().tzinfo or tz.tzlocal())
         self._week: Week | None = None
         self._today = desk.clock.now().date()
         self._right_wanted = False

@@ -158,7 +158,7 @@ class VisitPage(Page):
         since = tr("Arrived {time}", time=clock_time(began)) if began else opened.reason
         spent = f" · {length(zone - began)}" if began else ""
         self.rail.show_head(opened.head.title, f"{since}{spent}")
-        self._sheets = make_sections(visit, zone)
+        self._sheets = make_sections(visit, self._desk.clock)
         for key, section in self._sheets.items():
             section.changed.connect(partial(self._sheet_changed, key))
             section.left.connect(self.presenter.left)

@@ -1,7 +1,6 @@
 """The parts of the page that are made anew for each visit, and the trends of the context column."""
 
-from datetime import datetime
-
+from carenurse.app.ports import Clock
 from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_places import place_from
 from carenurse.app.visit_rows import NOTHING, RowFacts
@@ -50,8 +49,9 @@ def visit_keys() -> tuple[tuple[str, str], ...]:
     )
 
 
-def make_sections(visit: VisitSession, now: datetime) -> dict[str, SheetSection]:
+def make_sections(visit: VisitSession, clock: Clock) -> dict[str, SheetSection]:
     """Make the sections that are no forms."""
+    now = clock.now()
     opened = visit.opened
     last = opened.last
     last_day = day_near(last.day, now.date()) if last and last.day else ""
@@ -63,9 +63,7 @@ def make_sections(visit: VisitSession, now: datetime) -> dict[str, SheetSection]
         "care": CareSection(opened.care),
         "goals": GoalSection(opened.goals),
         "teaching": TeachingSection(opened.people, topics),
-        "leaving": LeavingSection(
-            opened.people, NextVisitRow(now.date(), now.tzinfo, planned), lambda: datetime.now(now.tzinfo)
-        ),
+        "leaving": LeavingSection(opened.people, NextVisitRow(now.date(), now.tzinfo, planned), clock.now),
     }
 
 
