@@ -95,10 +95,10 @@ class OfficePage(Page):
         panel.setMinimumHeight(theme().px(_LOWEST))
         return panel
 
-    def _open_chart(self, patient: str, _on: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def _open_chart(self, patient: str, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self._desk.go(Route("chart", patient))
 
-    def _choose_person(self, patient: str, _on: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def _choose_person(self, patient: str, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self.presenter.choose_person(patient)
 
     @override
