@@ -1,10 +1,12 @@
 """The tour's clock: always the same Wednesday, so that the pictures of two tours can be compared."""
 
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
-EASTERN = timezone(timedelta(hours=-5))
-"""Winter time of the town that does not exist."""
+from dateutil import tz
+
+EASTERN = tz.tzstr("EST5EDT,M3.2.0,M11.1.0")
+"""The zone of the town that does not exist; its clocks go forward four days later, on Sunday 8 March."""
 BEGIN = datetime(2026, 3, 4, 7, 58, tzinfo=EASTERN)
 
 

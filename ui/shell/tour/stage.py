@@ -23,6 +23,7 @@ from ui.shell.tour.stopping import TourStoppedError, must
 from ui.shell.window import Window
 from ui.shell.workplace import Workplace
 from ui.widgets.page import Page
+from ui.widgets.theme import theme
 
 T = TypeVar("T")
 SIZE = (1280, 720)
@@ -101,6 +102,11 @@ class Stage:
         self.hands.write("Passphrase", PASSPHRASE)
         self.hands.press("Unlock")
         wait_until(lambda: self.window.workplace, "The vault does not open.")
+
+    @property
+    def dark(self) -> bool:
+        """Say whether the window wears its dark look."""
+        return theme().dark
 
     @property
     def workplace(self) -> Workplace:

@@ -42,4 +42,7 @@ STEPS: tuple[Step, ...] = (
     steps_leaving.she_adds_an_addendum,
     steps_leaving.the_visit_is_written_down,
     steps_office.she_looks_at_the_week,
+    steps_office.she_exports_sealed_for_the_office,
+    steps_office.the_office_opens_it_with_its_key,
+    steps_office.she_looks_at_it_in_the_dark,
 )

@@ -151,8 +151,9 @@ def _of_visit(records: Records, patient: str, encounter: str) -> list[Resource]:
     found = [visit] if visit else []
     for kind in records.kinds(patient):
         found += [one for one in records.where(kind, "encounter", encounter) if one not in found]
-    signatures = records.all_of("Provenance")
-    return found + [one for one in signatures if one not in found and _says(one, encounter)]
+    signed = tuple(f"{kind_of(one)}/{one['id']}" for one in found)
+    signatures = (one for one in records.all_of("Provenance") if one not in found)
+    return [*found, *(one for one in signatures if any(_says(one, target) for target in signed))]
 
 
 def _says(resource: Resource, words: str) -> bool:
