@@ -138,14 +138,15 @@ def search(folder: str, code: str, words: str) -> Told:
 
 
 def form(count: str) -> Told:
-    """Open a form of so many items, until it can be answered and until it is whole."""
-    from PySide6.QtWidgets import QScrollArea, QWidget
+    """Open a form of so many items until it can be answered; then go through all of it, to its last row."""
+    from PySide6.QtWidgets import QScrollArea
 
     from carenurse.app.settings import Settings
     from carenurse.forms.loading import load
     from carenurse.forms.session import Session
     from tests.benchmarks.made_forms import PlainSource, mixed
     from tests.benchmarks.sitting import Heart
+    from ui.forms.rows import QuestionRow
     from ui.forms.view import FormView
     from ui.shell.main import make_application
 
@@ -164,20 +165,34 @@ def form(count: str) -> Told:
     frame.setWidget(view)
     app.processEvents()
     usable = time.perf_counter()
+    shown_first = len(view.findChildren(QuestionRow))
     heart.start()
-    rows = -1
-    while (shown := len(view.findChildren(QWidget))) != rows:
-        rows = shown
-        limit = time.perf_counter() + 0.1
-        while time.perf_counter() < limit:
-            app.processEvents()
+    rows = _scroll_through(app, frame, view)
     return {
         "engine": (engine - began) * 1000,
         "usable": (usable - began) * 1000,
+        "first": shown_first,
+        "rows": rows,
+        "places": sum(session.item(place).is_question for place in session.places()),
         "gap": heart.gap,
         "memory": _memory(),
         "before": before,
     }
+
+
+def _scroll_through(app: Any, frame: Any, view: Any) -> int:
+    """Go to the end of a form until it grows no more; the number of questions that are drawn then."""
+    from ui.forms.rows import QuestionRow
+
+    rows, unchanged = -1, 0
+    while unchanged < 3:
+        frame.verticalScrollBar().setValue(frame.verticalScrollBar().maximum())
+        limit = time.perf_counter() + 0.05
+        while time.perf_counter() < limit:
+            app.processEvents()
+        now = len(view.findChildren(QuestionRow))
+        unchanged, rows = (unchanged + 1 if now == rows else 0), now
+    return rows
 
 
 def bare_memory() -> Told:

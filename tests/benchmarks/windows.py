@@ -116,14 +116,25 @@ def forms(count: int) -> list[Figure]:
                 judged(usable <= bar),
                 f"engine alone {ms(median(one['engine'] for one in told))}",
                 count,
-                f"longest gap while the rest is made {ms(max(one['gap'] for one in told))} (bar 100 ms)",
+                f"{told[0]['first']} of {told[0]['places']} questions are drawn then",
+            )
+        )
+        gap = max(one["gap"] for one in told)
+        figures.append(
+            Figure(
+                f"longest gap while scrolling through {items} items",
+                ms(gap),
+                "100 ms",
+                judged(gap <= 100),
+                n=count,
+                remark=f"{told[0]['rows']} of {told[0]['places']} questions are drawn at the end",
             )
         )
         if items == 500:
             memory = max(one["memory"] for one in told)
             figures.append(
                 Figure(
-                    "memory with the 500-item form open",
+                    "memory with the 500-item form open, all scrolled",
                     f"{memory:.0f} MB",
                     "350 MB",
                     judged(memory <= 350),
