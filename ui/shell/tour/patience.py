@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 
 from ui.shell.tour.stopping import TourStoppedError
 
-DEADLINE = 15.0
+DEADLINE = 60.0
 """Seconds; far beyond what anything takes on a slow machine, so that only what never comes fails."""
 _LOOK_EVERY_MS = 8
 

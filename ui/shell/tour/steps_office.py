@@ -43,7 +43,7 @@ def she_exports_sealed_for_the_office(stage: Stage) -> None:
     hands.press("Delgado, Rosa")
     stage.settle()
     stage.choose(stage.notes.parcel, "Export sealed file")
-    hands.wait_for("Written.", "1 person")
+    hands.wait_for("Written.", "records, sealed.")
     stage.picture("exported")
     sealed = stage.notes.parcel.read_bytes()
     must(sealed.startswith(b"age-encryption.org"), "The file for the office is not sealed.")
