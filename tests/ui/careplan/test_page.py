@@ -42,7 +42,7 @@ def page(qtbot: QtBot, planned: Planned) -> Iterator[PlanPage]:
 
 def item(page: PlanPage, identity: str) -> Item:
     QApplication.processEvents()
-    return next(one for one in page.findChildren(Item) if one.identity == identity)
+    return next(one for one in page.findChildren(Item) if one.identity == identity and one.isVisibleTo(page))
 
 
 def button(page: PlanPage, words: str) -> Button:
