@@ -12,6 +12,7 @@ import carenurse
 from carenurse.app.ports import AuditAction, Records
 from carenurse.app.ways_in import WaysIn
 from carenurse.store.checking import Counts
+from carenurse.store.leaving import Gone, Waiting
 from carenurse.store.records import Copied, StoredRecords
 from carenurse.vault import vault
 from carenurse.vault.copies import whole_folder
@@ -152,6 +153,17 @@ class OpenVault:
     def counts(self) -> Counts:
         """Count what the record holds."""
         return self._stored.counts()
+
+    def waiting_for(self, patient: str) -> Waiting:
+        """Count what of a patient is not yet with the office."""
+        return self._stored.waiting_for(patient)
+
+    def let_leave(self, patient: str) -> Gone:
+        """Take everything of a patient out of the record; ``carenurse.app.leaving`` knows when that is right.
+
+        Raises StillNeededError.
+        """
+        return self._stored.let_leave(patient)
 
     def _note(self, action: AuditAction, detail: str = "") -> None:
         with self._stored.work() as work:

@@ -8,26 +8,44 @@ from carenurse.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much there is; in a record that only grows, no number ever falls but by a purge."""
+    """How much of the record itself there is."""
 
     resources: int
     versions: int
     audit: int
     files: int
 
-    def lies_between(self, before: "Counts", after: "Counts") -> bool:
-        """Say whether this is what a record was at some moment between the two."""
+
+@dataclass(frozen=True, slots=True)
+class Height:
+    """The highest numbers that were given out: known at once in a record of any size, and never falling."""
+
+    versions: int
+    audit: int
+    commits: int
+
+    def lies_between(self, before: "Height", after: "Height") -> bool:
+        """Say whether this is how far a record was at some moment between the two."""
         each = zip(astuple(before), astuple(self), astuple(after), strict=True)
         return all(low <= here <= high for low, here, high in each)
 
 
 def counts(database: Database) -> Counts:
-    """Count the rows of the tables that hold the record itself."""
+    """Count the rows of the tables that hold the record itself (seconds in a large one)."""
     found = database.row(
         "SELECT (SELECT count(*) FROM resource), (SELECT count(*) FROM version), "
         "(SELECT count(*) FROM audit), (SELECT count(*) FROM blob)"
     )
     return Counts(*(found or (0, 0, 0, 0)))
+
+
+def height(database: Database) -> Height:
+    """Tell how far the record has come."""
+    found = database.row(
+        "SELECT (SELECT coalesce(max(id), 0) FROM version), "
+        "(SELECT coalesce(max(sequence), 0) FROM audit), commits FROM moment"
+    )
+    return Height(*(found or (0, 0, 0)))
 
 
 def faults(database: Database) -> tuple[str, ...]:

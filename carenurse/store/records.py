@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Protocol
 
 from carenurse.clinical.fhir import Resource
-from carenurse.store import audit, checking
+from carenurse.store import audit, checking, leaving
 from carenurse.store.checking import Counts
 from carenurse.store.database import Database, create_database, open_database, refuse_log_of
+from carenurse.store.leaving import Gone, Waiting
 from carenurse.store.reading import ME, Reading
 from carenurse.store.schema import bring_up_to_date, missing_steps
 from carenurse.store.writing import Work
@@ -103,24 +104,38 @@ class StoredRecords(Reading):
         It is everything as of one moment while this ran; others may go on working. Raises FullDiskError,
         ReadOnlyFolderError, DamagedRecordsError (also when the copy is not what it should be).
         """
-        before = self.counts()
+        before = checking.height(self._database)
         copy = create_database(file, key, salt)
         try:
             self._database.copy_to(copy)
             copy.checkpoint()
         finally:
             copy.close()
-        after = self.counts()
+        after = checking.height(self._database)
         copy = open_database(file, key, salt)
         try:
-            held = checking.counts(copy)
-            if checking.faults(copy) or Reading(copy).me != self.me or not held.lies_between(before, after):
+            within = checking.height(copy).lies_between(before, after)
+            if checking.faults(copy) or Reading(copy).me != self.me or not within:
                 raise DamagedRecordsError
-            mark = _mark(copy)
+            held, mark = checking.counts(copy), _mark(copy)
         finally:
             copy.close()
         refuse_log_of(file)
         return Copied(held, mark)
+
+    def waiting_for(self, patient: str) -> Waiting:
+        """Count what of a patient is not yet with the office, and so keeps the patient here."""
+        return leaving.waiting_for(self._database, patient)
+
+    def let_leave(self, patient: str) -> Gone:
+        """Take everything of a patient out of the record but the audit trail, in one transaction.
+
+        Raises StillNeededError when anything of theirs is not acknowledged.
+        """
+        with self.work() as work:
+            gone = leaving.let_leave(self._database, patient, self._now())
+            work.record("purge", f"Patient/{patient}", str(gone.resources))
+        return gone
 
     def trail_holds(self, head: str) -> bool:
         """Say whether the audit trail holds a row with this hash; the empty one it always does."""

@@ -10,7 +10,7 @@ MOST_BYTES: Final = 5 * 1024**3
 
 
 def kept(made: Sequence[datetime], zone: tzinfo | None, sizes: Sequence[int] = ()) -> set[int]:
-    """Choose by number which backups to keep, of any order: the newest of each of the last days and weeks.
+    """Choose by number which backups to keep, of any order: the newest of each day, before them of each week.
 
     Days and weeks that had a backup count, not days that passed: a nurse back from leave finds what she left.
     ``zone`` is where the days begin; ``sizes`` in bytes: the oldest go when all that is kept passes 5 GiB,
@@ -18,12 +18,14 @@ def kept(made: Sequence[datetime], zone: tzinfo | None, sizes: Sequence[int] = (
     """
     newest_first = sorted(range(len(made)), key=lambda at: made[at], reverse=True)
     days: dict[object, int] = {}
-    weeks: dict[object, int] = {}
     for at in newest_first:
-        local = made[at].astimezone(zone)
-        days.setdefault(local.date(), at)
-        weeks.setdefault(local.isocalendar()[:2], at)
-    wanted = {*list(days.values())[:DAYS], *list(weeks.values())[:WEEKS]}
+        days.setdefault(made[at].astimezone(zone).date(), at)
+    wanted = set(list(days.values())[:DAYS])
+    oldest_day = min((made[at] for at in wanted), default=None)
+    weeks: dict[object, int] = {}
+    for at in (at for at in newest_first if oldest_day and made[at] < oldest_day):
+        weeks.setdefault(made[at].astimezone(zone).isocalendar()[:2], at)
+    wanted.update(list(weeks.values())[:WEEKS])
     if not sizes:
         return wanted
     room, staying = MOST_BYTES, set[int]()

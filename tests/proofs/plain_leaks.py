@@ -16,7 +16,7 @@ def main(place: str) -> int:
         connection.execute(f"PRAGMA {setting}")
     connection.execute("CREATE TEMP TABLE spilled (words TEXT)")
     connection.executemany(
-        "INSERT INTO spilled VALUES (?)", [(f"{number} {CANARIES[0]}" * 20,) for number in range(2_000)]
+        "INSERT INTO spilled VALUES (?)", [(f"{number} {CANARIES[0]}" * 20,) for number in range(20_000)]
     )
     connection.execute("SELECT words FROM spilled ORDER BY words").fetchall()
     connection.close()

@@ -1,5 +1,6 @@
 """What a vault goes through in a nurse's hands, each from opening to closing, telling what it keeps."""
 
+import json
 import secrets
 import shutil
 from collections.abc import Callable, Generator, Mapping
@@ -8,13 +9,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from carenurse.app import backups, wiring
+from carenurse.app import backups, leaving, wiring
 from carenurse.app.backup_place import place_beside
 from carenurse.app.wiring import FLOOR, FullDiskError, OpenVault, UnreadableDiskError
 from carenurse.exchange.sealing import office_keys
 from tests.made_vault import NURSE, PASSPHRASE
 from tests.proofs.ledger import Tell, made
 
+SAMPLE = Path(__file__).parents[1] / "samples" / "vault-0.1.0"
+MEMBER = {"entity": {"reference": "Patient/p1"}}
 NOW = datetime(2036, 2, 27, 10, 42, tzinfo=UTC)
 
 
@@ -146,6 +149,29 @@ def create(place: Place, tell: Tell) -> None:
     vault.close()
 
 
+def migrate(place: Place, tell: Tell) -> None:
+    """Open a vault of the first release: a checked backup, then today's shape."""
+    del tell
+    folder = place.folder.with_name("old")
+    for left in (folder, place_beside(folder)):
+        shutil.rmtree(left, ignore_errors=True)
+    shutil.copytree(SAMPLE, folder)
+    facts = json.loads((folder / "facts.json").read_text())
+    vault = wiring.unlock_with_recovery(folder, facts["code"], reserve=0)
+    vault.close()
+
+
+def purge(place: Place, tell: Tell) -> None:
+    """Let a patient leave of whom the office has everything."""
+    with opened(place) as vault:
+        save(vault, tell, "form-0", 11)
+        gone = f"gone-{secrets.token_hex(4)}"
+        with vault.records.work() as work:
+            work.put({"resourceType": "Patient", "id": gone, "name": [{"family": "Gone"}]}, local=True)
+            work.put({"resourceType": "Group", "id": "mine", "member": [MEMBER]}, local=True)
+        leaving.let_leave(vault, [gone], datetime.now(UTC))
+
+
 Workflow = Callable[[Place, Tell], None]
 WORKFLOWS: Mapping[str, Workflow] = {
     "autosave": autosave,
@@ -156,4 +182,6 @@ WORKFLOWS: Mapping[str, Workflow] = {
     "drill": drill,
     "rotation": rotate,
     "create": create,
+    "migration": migrate,
+    "purge": purge,
 }

@@ -29,7 +29,7 @@ def opened(made: MadeVault, reserve: int = 0) -> OpenVault:
 
 def saves_until_killed(made: MadeVault, wanted: int) -> int:
     """Start the saving program, kill it after so many lines, and return the last save that it told of."""
-    child = subprocess.Popen(  # noqa: S603 - our own program
+    child = subprocess.Popen(
         [sys.executable, saving_child.__file__ or "", str(made.folder), made.recovery_code],
         stdout=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
@@ -112,10 +112,10 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     place = tmp_path / "disk"
     place.mkdir()
     command = [mount, "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(place)]
-    if subprocess.run(command, check=False, capture_output=True).returncode:  # noqa: S603
+    if subprocess.run(command, check=False, capture_output=True).returncode:
         pytest.skip("this container may not mount")
     yield place
-    subprocess.run(["umount", "--lazy", str(place)], check=True)  # noqa: S603, S607
+    subprocess.run(["umount", "--lazy", str(place)], check=True)  # noqa: S607
 
 
 def fill(place: Path, leave: int = 0) -> Path:
@@ -233,10 +233,10 @@ def read_only(made_vault: MadeVault) -> Iterator[MadeVault]:
         ["mount", "--bind", str(folder), str(folder)],
         ["mount", "-o", "remount,ro,bind", str(folder)],
     )
-    if any(subprocess.run(one, check=False, capture_output=True).returncode for one in commands):  # noqa: S603
+    if any(subprocess.run(one, check=False, capture_output=True).returncode for one in commands):
         pytest.skip("this container may not mount")
     yield made_vault
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)  # noqa: S603, S607
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)  # noqa: S607
 
 
 def test_a_read_only_folder_is_told_and_left_alone(read_only: MadeVault) -> None:

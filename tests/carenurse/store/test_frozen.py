@@ -10,7 +10,7 @@ from carenurse.store.database import Database, create_database
 from carenurse.store.driver import DatabaseError
 from carenurse.store.schema import bring_up_to_date
 from carenurse.store.writing import Work
-from tests.carenurse.store.resources import note
+from tests.carenurse.store.resources import note, patient
 from tests.fakes import FixedClock
 from tests.made_vault import NOW
 
@@ -102,3 +102,31 @@ def test_a_row_that_was_changed_and_hashed_again_breaks_the_next(database: Datab
     assert len(rows) == 4
 
     assert first_fault(database) is None, "rows cut off and written anew are for the high-water mark to find"
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_the_record_itself_lets_nobody_leave_whose_work_is_not_acknowledged(
+    database: Database,
+    draft: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    with database.transaction():
+        Work(database, now).put(patient("p9"), draft=draft)
+
+    with pytest.raises(DatabaseError, match="acknowledged"):
+        database.run("INSERT INTO leaving VALUES ('p9', '')")
+    with pytest.raises(DatabaseError):
+        database.run("DELETE FROM resource WHERE identity = 'p9'")
+
+
+def test_only_who_is_leaving_can_be_deleted(database: Database) -> None:
+    with database.transaction():
+        Work(database, now).put(patient("p8"), local=True)
+        Work(database, now).put(patient("p9"), local=True)
+    database.run("INSERT INTO leaving VALUES ('p9', '')")
+
+    with pytest.raises(DatabaseError):
+        database.run("DELETE FROM resource WHERE identity = 'p8'")
+    with pytest.raises(DatabaseError):
+        database.run("DELETE FROM version")
+    with pytest.raises(DatabaseError):
+        database.run("DELETE FROM audit")

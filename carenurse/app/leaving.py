@@ -1,0 +1,90 @@
+"""Patients who left the caseload leave the laptop too, once the office has everything of theirs.
+
+What is on a stolen laptop is what is on it: the fewer people, the better. The audit trail keeps that they
+were here and that they left. Backups follow: a fresh one is made, and those that still hold the patient go.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from carenurse.app import backup_place, backups
+from carenurse.app.open_vault import OpenVault
+from carenurse.app.ports import Reading
+from carenurse.clinical import caseload
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A patient who is on the laptop and on no caseload of its nurse, and what keeps them here."""
+
+    patient: str
+    unsent: int
+    drafts: int
+    conflicts: int
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether the office has everything."""
+        return not (self.unsent or self.drafts or self.conflicts)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What was done: who left, who stayed because the office has not everything, how much went."""
+
+    left: tuple[str, ...]
+    stayed: tuple[str, ...]
+    resources: int
+    files: int
+    backups: int
+
+
+def who_left(vault: OpenVault) -> tuple[Leaving, ...]:
+    """List the patients on this laptop who are on no caseload of its nurse.
+
+    Where the nurse has no caseload at all, nobody has left it.
+    """
+    mine = _on_a_caseload(vault.records)
+    if not mine:
+        return ()
+    people = (str(one["id"]) for one in vault.records.all_of("Patient"))
+    return tuple(_leaving(vault, patient) for patient in people if patient not in mine)
+
+
+def let_leave(vault: OpenVault, patients: Sequence[str], now: datetime, place: Path | None = None) -> Left:
+    """Take those patients out of record, search, files and backups of whom the office has everything.
+
+    A patient who is on a caseload stays, whoever asks. Raises FullDiskError and others when the fresh backup
+    cannot be made: the older ones stay then, and go the next time.
+    """
+    mine = _on_a_caseload(vault.records)
+    left, stayed, resources, files = list[str](), list[str](), 0, 0
+    for patient in patients:
+        if patient in mine or not _leaving(vault, patient).may_leave:
+            stayed.append(patient)
+            continue
+        gone = vault.let_leave(patient)
+        left.append(patient)
+        resources, files = resources + gone.resources, files + gone.files
+    went = _renew_backups(vault, now, place) if left else 0
+    return Left(tuple(left), tuple(stayed), resources, files, went)
+
+
+def _renew_backups(vault: OpenVault, now: datetime, place: Path | None) -> int:
+    """Make a backup without them, and only then take away all that were made before."""
+    vault.checkpoint()
+    before = backups.backups_of(vault, place)
+    backups.back_up(vault, now, place)
+    return len(backup_place.forget(before))
+
+
+def _leaving(vault: OpenVault, patient: str) -> Leaving:
+    waits = vault.waiting_for(patient)
+    return Leaving(patient, waits.unsent, waits.drafts, waits.conflicts)
+
+
+def _on_a_caseload(records: Reading) -> frozenset[str]:
+    groups = (group for group in records.all_of("Group") if caseload.nurse_of(group) in {"", records.me})
+    return frozenset(patient for group in groups for patient in caseload.members(group))

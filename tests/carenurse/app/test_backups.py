@@ -1,0 +1,225 @@
+"""Backups come by themselves, are thinned out, can be trusted, and are tried; work goes on meanwhile."""
+
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from carenurse.app import backup_place, backups, wiring
+from carenurse.app.backup_place import place_beside
+from carenurse.app.wiring import FLOOR, OpenVault
+from carenurse.vault.keeping import kept
+from tests.carenurse.store.resources import keep, note, patient
+from tests.made_vault import NOW, MadeVault
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def vault(open_vault: OpenVault) -> Iterator[OpenVault]:
+    keep(open_vault.records, patient("p1"))
+    yield open_vault
+    open_vault.close()
+
+
+def days(*backs: int) -> list[datetime]:
+    return [NOW - timedelta(days=back) for back in backs]
+
+
+def test_a_week_of_days_and_a_month_of_weeks_are_kept() -> None:
+    made = days(*range(60))
+
+    stay = kept(made, UTC)
+
+    assert set(range(7)) <= stay
+    assert len(stay) <= 7 + 4
+    assert max((NOW - made[at]).days for at in stay) >= 20
+    assert {59 - at for at in kept(made[::-1], UTC)} == stay
+
+
+def test_of_one_day_the_newest_is_kept() -> None:
+    made = [NOW - timedelta(hours=back) for back in (0, 1, 2)]
+
+    assert kept(made, UTC) == {0}
+
+
+def test_the_newest_stays_however_large_and_the_oldest_go_for_room() -> None:
+    gigabyte = 1024**3
+
+    assert kept(days(0, 1, 2), UTC, [9 * gigabyte] * 3) == {0}
+    assert kept(days(0, 1, 2), UTC, [2 * gigabyte] * 3) == {0, 1}
+    assert kept(days(), UTC, []) == set()
+
+
+def test_the_daily_backup_is_made_when_it_is_due(vault: OpenVault) -> None:
+    first = backups.back_up_if_due(vault, NOW)
+    assert first is not None
+    keep(vault.records, patient("p2"))
+
+    assert backups.back_up_if_due(vault, NOW + timedelta(hours=1)) is None
+    second = backups.back_up_if_due(vault, NOW + DAY)
+    assert second is not None
+    assert backups.back_up_if_due(vault, NOW + 3 * DAY) is None, "nothing was saved since"
+    assert backups.backups_of(vault) == (second, first)
+
+
+def test_backups_are_thinned_and_others_files_are_left_alone(vault: OpenVault) -> None:
+    place = place_beside(vault.facts().folder)
+    for back in range(12, 0, -1):
+        backups.back_up(vault, NOW - back * DAY)
+    (place / "holiday.jpg").write_bytes(b"mine")
+    cut_short = place / "20360101T000000Z.abcd1234"
+    cut_short.mkdir()
+    half_gone = place / "20360101T000000Z"
+    half_gone.mkdir()
+
+    newest = backups.back_up(vault, NOW)
+
+    left = backups.backups_of(vault)
+    assert left[0] == newest
+    assert 7 <= len(left) <= 11
+    assert (place / "holiday.jpg").read_bytes() == b"mine"
+    assert not cut_short.exists()
+    assert not half_gone.exists()
+
+
+def test_a_backup_just_made_stays_although_the_clock_was_set_back(vault: OpenVault) -> None:
+    for ahead in range(12):
+        backups.back_up(vault, NOW + ahead * DAY)
+
+    made = backups.back_up(vault, NOW - 300 * DAY)
+
+    assert made in backups.backups_of(vault)
+
+
+def test_two_backups_of_one_second_are_two(vault: OpenVault) -> None:
+    first = backups.back_up(vault, NOW)
+    keep(vault.records, patient("p2"))
+    second = backups.back_up(vault, NOW)
+
+    assert backups.backups_of(vault) == (second,)
+    assert second.mark.commits > first.mark.commits
+
+
+def test_every_backup_has_a_key_of_its_own(vault: OpenVault) -> None:
+    pages = [(backups.back_up(vault, NOW + at * DAY).folder / "records.db").read_bytes() for at in range(2)]
+
+    same = sum(one == other for one, other in zip(*map(_pages, pages), strict=False))
+    assert same == 0
+
+
+def _pages(data: bytes) -> list[bytes]:
+    return [data[at : at + 4096] for at in range(0, len(data), 4096)]
+
+
+def test_a_backup_opens_with_the_secrets_of_its_time(vault: OpenVault, made_vault: MadeVault) -> None:
+    old = backups.back_up(vault, NOW)
+    vault.change_passphrase("nine slow otters by noon", cost=FLOOR)
+    vault.rotate_key("nine slow otters by noon", cost=FLOOR)
+    new = backups.back_up(vault, NOW + DAY)
+
+    wiring.unlock(old.folder, made_vault.passphrase, reserve=0).close()
+    wiring.unlock_with_recovery(old.folder, made_vault.recovery_code, reserve=0).close()
+    wiring.unlock(new.folder, "nine slow otters by noon", reserve=0).close()
+    with pytest.raises(wiring.WrongPassphraseError):
+        wiring.unlock(new.folder, made_vault.passphrase)
+
+
+def test_a_drill_shows_that_a_backup_holds(vault: OpenVault) -> None:
+    backup = backups.back_up(vault, NOW)
+    assert backups.drill_is_due(vault, NOW)
+
+    report = backups.drill(vault, backup, NOW)
+
+    assert report.holds
+    assert report.counts is not None
+    assert report.counts.resources == 2
+    assert not backups.drill_is_due(vault, NOW + 29 * DAY)
+    assert backups.drill_is_due(vault, NOW + 31 * DAY)
+    newest, *_ = vault.records.audit_trail(limit=1)
+    assert (newest.action, newest.detail) == ("drill", "sound")
+    assert sorted(one.name for one in backup.folder.parent.iterdir()) == [backup.folder.name]
+
+
+def test_a_drill_tells_a_backup_that_does_not_hold(vault: OpenVault) -> None:
+    backup = backups.back_up(vault, NOW)
+    file = backup.folder / "records.db"
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+
+    report = backups.drill(vault, backup, NOW)
+
+    assert not report.holds
+    assert report.faults
+    assert vault.faults() == ()
+
+
+def test_a_drill_of_a_backup_from_before_a_change_of_the_key_asks_for_the_old_secret(
+    vault: OpenVault, made_vault: MadeVault
+) -> None:
+    backup = backups.back_up(vault, NOW)
+    vault.rotate_key(made_vault.passphrase, cost=FLOOR)
+
+    report = backups.drill(vault, backup, NOW)
+
+    assert report.needs_old_secret
+    assert not report.holds
+
+
+def test_backups_of_an_older_key_go_only_when_there_is_one_of_the_new(
+    vault: OpenVault, made_vault: MadeVault
+) -> None:
+    backups.back_up(vault, NOW)
+    vault.rotate_key(made_vault.passphrase, cost=FLOOR)
+    assert backups.forget_backups_of_older_keys(vault) == 0
+
+    new = backups.back_up(vault, NOW + DAY)
+
+    assert backups.forget_backups_of_older_keys(vault) == 1
+    assert backups.backups_of(vault) == (new,)
+
+
+def test_work_goes_on_while_a_backup_is_made(vault: OpenVault) -> None:
+    with vault.records.work() as work:
+        for at in range(400):
+            work.put(note("x" * 20_000, identity=f"big{at}"))
+    stop_after = 60
+
+    def type_on() -> int:
+        for number in range(stop_after):
+            keep(vault.records, patient(f"n{number}"))
+        return stop_after
+
+    with ThreadPoolExecutor() as threads:
+        typed = threads.submit(type_on)
+        made = [backups.back_up(vault, NOW + at * DAY) for at in range(3)]
+        assert typed.result() == stop_after
+
+    assert len(vault.records.all_of("Patient")) == stop_after + 1
+    for backup in made:
+        copy = wiring.open_copy(vault, backup.folder)
+        assert copy.faults() == ()
+        assert len(copy.records.all_of("Composition")) == 400
+        copy.close()
+
+
+def test_a_restore_never_overwrites_a_vault(vault: OpenVault, tmp_path: Path) -> None:
+    backup = backups.back_up(vault, NOW)
+    other = tmp_path / "other"
+    shutil.copytree(backup.folder, other)
+
+    for taken in (vault.facts().folder, other):
+        with pytest.raises(wiring.VaultExistsError):
+            wiring.restore_vault(backup.folder, taken)
+
+
+def test_backups_of_another_vault_are_not_ours(vault: OpenVault, tmp_path: Path) -> None:
+    place = place_beside(vault.facts().folder)
+    backups.back_up(vault, NOW)
+
+    assert backup_place.list_backups(place, "another") == ()
+    assert backup_place.list_backups(tmp_path / "none", vault.facts().vault_id) == ()
