@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt
+from PySide6.QtGui import QCursor, QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication
 
 from carenurse.app.ports import Records
@@ -81,6 +81,7 @@ class Stage:
         window.look()
         window.show()
         window.activateWindow()
+        QCursor.setPos(window.mapToGlobal(QPoint(SIZE[0] // 2, SIZE[1] - 4)))
         return window
 
     # the window
@@ -143,6 +144,12 @@ class Stage:
             self.hands.press(button)
         self.window.activateWindow()
         wait_until(self.window.isActiveWindow, "The keys do not come back to the window.")
+
+    def unfold(self, words: str, key: Qt.Key) -> None:
+        """Bring up a column that has no room beside the others when everything is large."""
+        if not self.hands.sees(words):
+            self.hands.key(key)
+            self.hands.wait_for(words)
 
     # the record
 

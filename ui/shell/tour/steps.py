@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from ui.shell.tour import steps_care, steps_day, steps_leaving, steps_office, steps_plan, steps_start, steps_visit
+from ui.shell.tour import (
+    steps_care,
+    steps_day,
+    steps_leaving,
+    steps_office,
+    steps_plan,
+    steps_start,
+    steps_visit,
+)
 from ui.shell.tour.stage import Stage
 
 Step: TypeAlias = Callable[[Stage], None]

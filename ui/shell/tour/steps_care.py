@@ -151,14 +151,17 @@ def she_jots_what_has_no_place(stage: Stage) -> None:
     hands.key(Qt.Key.Key_F6)
     stage.settle()
     stage.until(
-        lambda records: _written(records, stage.notes.encounter, "¿Me ayudan?"), "The jotted words were not kept."
+        lambda records: _written(records, stage.notes.encounter, "¿Me ayudan?"),
+        "The jotted words were not kept.",
     )
 
 
 def _written(records: Records, encounter: str, words: str) -> bool:
     kinds = ("QuestionnaireResponse", "Composition", "Basic", "Communication", "Encounter")
     return any(
-        words in write_json(one).decode() for kind in kinds for one in records.where(kind, "encounter", encounter)
+        words in write_json(one).decode()
+        for kind in kinds
+        for one in records.where(kind, "encounter", encounter)
     )
 
 

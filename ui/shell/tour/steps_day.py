@@ -24,10 +24,13 @@ def she_reads_the_route_of_the_day(stage: Stage) -> None:
     stage.arrive_at("today")
     hands.wait_for("1 wrong passphrase was tried since the vault was last opened.")
     hands.wait_for(ROSA, "Harold Pike", "Heart failure check", "27 Cannery Street", "Start drive")
-    hands.wait_for("Dog, call first", "Since you were last here", "Unfinished or not sent")
+    hands.wait_for("Dog, call first")
     stage.picture("today")
     hands.press("Close")
     hands.must_not_see("wrong passphrase was tried")
+    stage.unfold("Since you were last here", Qt.Key.Key_F4)
+    hands.wait_for("Since you were last here", "Unfinished or not sent")
+    stage.unfold("Start drive", Qt.Key.Key_F4)
 
 
 def she_finds_people_as_she_types(stage: Stage) -> None:
@@ -40,7 +43,9 @@ def she_finds_people_as_she_types(stage: Stage) -> None:
     search = hands.the("Name, birth date, street, phone, or a problem such as wound")
     for typed, name in (("munoz", "Inés Muñoz"), ("cannery", ROSA), ("heel", "Harold Pike")):
         hands.write_into(search, typed)
-        wait_until(lambda name=name: _first_listed(stage).startswith(f"{name},"), f"The search does not find {name}.")
+        wait_until(
+            lambda name=name: _first_listed(stage).startswith(f"{name},"), f"The search does not find {name}."
+        )
     height = hands.the("People", QTableView).rowHeight(0)
     must(height >= theme().row("twoLine"), "The first row of the list is too low for its two lines.")
     stage.picture("patients-found")

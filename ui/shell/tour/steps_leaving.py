@@ -38,12 +38,12 @@ def she_agrees_the_next_visit(stage: Stage) -> None:
     """Day and time as she says them; it will stand on the schedule when the visit is signed."""
     hands = stage.hands
     leaving = section(stage, "Before leaving", "leaving")
-    hands.write("Next visit: day", "fri", within=leaving)
-    hands.write("Time", "9:30", within=leaving)
+    hands.write("Next visit: day", "thu", within=leaving)
+    hands.write("Time", "11:45", within=leaving)
     hands.write("What for", "Weight, lungs, ankles", within=leaving)
     hands.write("What to bring", "Scale that speaks", within=leaving)
     stage.settle()
-    hands.wait_for("Fri 6 Mar at 09:30", within=leaving)
+    hands.wait_for("Thu 5 Mar at 11:45", within=leaving)
     stage.picture("next-visit")
 
 
@@ -120,7 +120,7 @@ def _is_signed(records: Records, encounter: str) -> bool:
 
 def _planned(records: Records, patient: str) -> bool:
     visits = records.of_patient(patient, "Appointment")
-    return any(str(one.get("start", "")).startswith("2026-03-06T09:30") for one in visits)
+    return any(str(one.get("start", "")).startswith("2026-03-05T11:45") for one in visits)
 
 
 def she_adds_an_addendum(stage: Stage) -> None:
@@ -131,7 +131,9 @@ def she_adds_an_addendum(stage: Stage) -> None:
     hands.press("Sign addendum")
     hands.wait_for("see her on Monday.", "Signed and whole.")
     stage.picture("addendum")
-    stage.until(lambda records: _is_signed(records, stage.notes.encounter), "The note is not signed any more.")
+    stage.until(
+        lambda records: _is_signed(records, stage.notes.encounter), "The note is not signed any more."
+    )
 
 
 def the_visit_is_written_down(stage: Stage) -> None:
@@ -139,7 +141,9 @@ def the_visit_is_written_down(stage: Stage) -> None:
     found = stage.ask(lambda records: _of_visit(records, stage.notes.patient, stage.notes.encounter))
     kinds = {kind_of(one) for one in found}
     wanted = {"Encounter", "Composition", "QuestionnaireResponse", "Observation", "Provenance"}
-    must(wanted <= kinds, f"The visit is not whole in the record: {', '.join(sorted(wanted - kinds))} missing.")
+    must(
+        wanted <= kinds, f"The visit is not whole in the record: {', '.join(sorted(wanted - kinds))} missing."
+    )
     weights = [one for one in found if _says(one, "29463-7") and _says(one, "174.8")]
     must(weights, "The weight is no observation of the record.")
     bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in found]}

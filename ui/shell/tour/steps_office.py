@@ -14,6 +14,8 @@ from ui.shell.tour.stopping import must
 _UNKNOWN_TO_US = ("/permit-until", "/portal-account", "/name-checked", "ImagingStudy", "/billing-rank")
 """What the hospital wrote and CareNurse does not show: it has to be there on the other side."""
 
+_MOST_STEPS = 12
+
 
 def she_looks_at_the_week(stage: Stage) -> None:
     """The agreed visit stands on the schedule, told in words too."""
@@ -22,11 +24,24 @@ def she_looks_at_the_week(stage: Stage) -> None:
     hands.key(Qt.Key.Key_3, CTRL)
     stage.arrive_at("schedule")
     hands.wait_for("1 to 7 Mar")
+    _walk_to(stage, "Thu 5 Mar, ", "Thu 5 Mar, 11:45 to 12:30")
+    hands.wait_for(ROSA, "Scale that speaks")
     stage.picture("schedule")
     hands.press("List")
     stage.settle()
     stage.picture("schedule-list")
     hands.press("Week")
+
+
+def _walk_to(stage: Stage, day: str, visit: str) -> None:
+    """Walk over the week with the arrow keys: right to the day, down to the visit."""
+    for key, wanted in ((Qt.Key.Key_Right, day), (Qt.Key.Key_Down, visit)):
+        for _ in range(_MOST_STEPS):
+            if stage.hands.sees(wanted, "Change, move, repeat", within=stage.page):
+                break
+            stage.hands.key(key)
+            stage.settle()
+        stage.hands.wait_for(wanted, within=stage.page)
 
 
 def she_exports_sealed_for_the_office(stage: Stage) -> None:
@@ -86,7 +101,10 @@ def _must_hold_all(records: Records, encounter: str) -> None:
     text = "\n".join(write_json(one).decode() for one in found)
     for words in _UNKNOWN_TO_US:
         must(words in text, f"“{words}” of the hospital did not reach the office.")
-    must(records.where("Composition", "encounter", encounter), "The note of the visit did not reach the office.")
+    must(
+        records.where("Composition", "encounter", encounter),
+        "The note of the visit did not reach the office.",
+    )
 
 
 def she_looks_at_it_in_the_dark(stage: Stage) -> None:

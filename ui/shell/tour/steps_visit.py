@@ -12,7 +12,6 @@ from ui.shell.tour.steps_day import ROSA
 from ui.shell.tour.stopping import must
 from ui.visit.rail import SectionButton
 from ui.visit.section_box import SectionBox
-from ui.widgets.fields.digits import DigitsField
 
 
 def she_drives_to_rosa(stage: Stage) -> None:
