@@ -88,6 +88,7 @@ class TodayPage(Page):
         if not self._narrow:
             return
         shown, hidden = (self._side, self._middle) if self._side.isHidden() else (self._middle, self._side)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         hidden.hide()
         shown.show()
         self._fold.set_words(tr("Today's route") if shown is self._side else tr("What is new"))
