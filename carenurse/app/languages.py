@@ -17,6 +17,8 @@ SOURCE_LANGUAGE = "en"
 def offered_languages() -> tuple[str, ...]:
     """Name the languages there are, the source language first."""
     folder = files("resources").joinpath("i18n")
+    if not folder.is_dir():
+        return (SOURCE_LANGUAGE,)
     found = (entry.name.removesuffix(".po") for entry in folder.iterdir() if entry.name.endswith(".po"))
     return (SOURCE_LANGUAGE, *sorted(found))
 
