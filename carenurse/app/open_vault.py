@@ -11,6 +11,7 @@ from typing import Final
 import carenurse
 from carenurse.app.ports import AuditAction, Records
 from carenurse.app.ways_in import WaysIn
+from carenurse.store.audit import AuditFault
 from carenurse.store.checking import Counts
 from carenurse.store.leaving import Gone, Waiting
 from carenurse.store.records import Copied, StoredRecords
@@ -87,6 +88,10 @@ class OpenVault:
     def faults(self) -> tuple[str, ...]:
         """Check every page and the audit chain (seconds); empty when all is sound."""
         return self._stored.faults()
+
+    def trail_fault(self) -> AuditFault | None:
+        """Walk the audit trail; name its first row that is not what was written, None when it holds."""
+        return self._stored.trail_fault()
 
     def checkpoint(self) -> None:
         """Bring everything out of the log: at the end of a visit, at a lock, after half a minute of rest."""

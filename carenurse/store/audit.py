@@ -8,6 +8,7 @@ import hashlib
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from carenurse.clinical.fhir import write_json
 from carenurse.clinical.record import AuditFact
@@ -24,7 +25,7 @@ class AuditFault:
     """The first row of the trail that is not what was written."""
 
     sequence: int
-    reason: str
+    reason: Literal["missing", "changed"]
 
 
 def append(database: Database, now: datetime, *, actor: str, action: str, subject: str, detail: str) -> None:

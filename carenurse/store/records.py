@@ -137,6 +137,10 @@ class StoredRecords(Reading):
             work.record("purge", f"Patient/{patient}", str(gone.resources))
         return gone
 
+    def trail_fault(self) -> audit.AuditFault | None:
+        """Name the first row of the audit trail that is not what was written; None when it holds."""
+        return audit.first_fault(self._database)
+
     def trail_holds(self, head: str) -> bool:
         """Say whether the audit trail holds a row with this hash; the empty one it always does."""
         return not head or audit.holds(self._database, head)

@@ -1,7 +1,7 @@
 """Which backups are kept: one a day for a week, one a week for a month, never less than the newest."""
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Final
 
 DAYS: Final = 7
@@ -17,15 +17,16 @@ def kept(made: Sequence[datetime], zone: tzinfo | None, sizes: Sequence[int] = (
     the newest never.
     """
     newest_first = sorted(range(len(made)), key=lambda at: made[at], reverse=True)
-    days: dict[object, int] = {}
+    local = [moment.astimezone(zone) for moment in made]
+    days: dict[date, int] = {}
     for at in newest_first:
-        days.setdefault(made[at].astimezone(zone).date(), at)
-    wanted = set(list(days.values())[:DAYS])
-    oldest_day = min((made[at] for at in wanted), default=None)
-    weeks: dict[object, int] = {}
-    for at in (at for at in newest_first if oldest_day and made[at] < oldest_day):
-        weeks.setdefault(made[at].astimezone(zone).isocalendar()[:2], at)
-    wanted.update(list(weeks.values())[:WEEKS])
+        days.setdefault(local[at].date(), at)
+    daily = list(days.items())[:DAYS]
+    weeks: dict[tuple[int, int], int] = {}
+    for at in newest_first:
+        if local[at].date() < daily[-1][0]:
+            weeks.setdefault(local[at].isocalendar()[:2], at)
+    wanted = {*(at for _, at in daily), *list(weeks.values())[:WEEKS]}
     if not sizes:
         return wanted
     room, staying = MOST_BYTES, set[int]()

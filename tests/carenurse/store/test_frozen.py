@@ -90,6 +90,31 @@ def test_a_hand_in_the_file_is_named_by_its_first_row(
     assert first_fault(database) == fault
 
 
+def test_every_row_that_is_changed_is_named_whichever_it_is(database: Database) -> None:
+    for trigger in ("audit_stays", "audit_is_kept"):
+        database.run(f"DROP TRIGGER {trigger}")
+    count = int((database.row("SELECT count(*) FROM audit") or (0,))[0])
+    columns = ("ticks", "wall", "actor", "action", "subject", "detail", "previous", "hash")
+    for sequence in range(1, count + 1):
+        for column in columns:
+            look = f"SELECT {column} FROM audit WHERE sequence = ?"  # noqa: S608 - a column of this test
+            change = f"UPDATE audit SET {column} = ? WHERE sequence = ?"  # noqa: S608 - a column of this test
+            (before,) = database.row(look, (sequence,)) or ("",)
+            database.run(change, (1 if column == "ticks" else f"{before}x", sequence))
+            assert first_fault(database) == AuditFault(sequence, "changed"), column
+            database.run(change, (before, sequence))
+    assert first_fault(database) is None
+
+
+def test_two_rows_that_changed_places_are_named(database: Database) -> None:
+    for trigger in ("audit_stays", "audit_is_kept"):
+        database.run(f"DROP TRIGGER {trigger}")
+    for was, becomes in ((2, 99), (3, 2), (99, 3)):
+        database.run("UPDATE audit SET sequence = ? WHERE sequence = ?", (becomes, was))
+
+    assert first_fault(database) == AuditFault(2, "changed")
+
+
 def test_a_row_that_was_changed_and_hashed_again_breaks_the_next(database: Database) -> None:
     for trigger in ("audit_stays", "audit_is_kept"):
         database.run(f"DROP TRIGGER {trigger}")

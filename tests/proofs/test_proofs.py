@@ -1,0 +1,80 @@
+"""The proofs, a taste of each in every run of the tests; ``python -m tests.proofs`` does them in earnest."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.proofs import faults, flips, kills, plaintext, power_cut
+from tests.proofs.disk_model import Disk
+from tests.proofs.shim import Operation
+from tests.proofs.spellings import found_in
+from tests.proofs.table import Finding, lines
+
+pytestmark = pytest.mark.slow
+
+
+def holds(finding: Finding) -> None:
+    if finding.skipped:
+        pytest.skip(finding.skipped)
+    assert finding.wrong == ()
+    assert finding.tries > 0
+
+
+def test_a_power_cut_loses_nothing() -> None:
+    holds(power_cut.prove(250))
+
+
+def test_the_power_cut_finds_what_a_weaker_setting_loses() -> None:
+    holds(power_cut.prove(60, "normal"))
+
+
+def test_a_disk_that_fails_loses_nothing() -> None:
+    holds(faults.prove(stride=29))
+
+
+def test_a_kill_loses_nothing() -> None:
+    holds(kills.prove(40))
+
+
+def test_a_flipped_bit_is_never_silent() -> None:
+    holds(flips.prove(60))
+
+
+def test_nothing_readable_is_written() -> None:
+    holds(plaintext.prove())
+
+
+def test_the_table_names_every_proof() -> None:
+    table = lines([Finding("one", 3), Finding("two", 0, skipped="no compiler")])
+
+    assert table[0].split() == ["proof", "tries", "wrong", "seconds", "what", "was", "seen"]
+    assert "skipped" in table[3]
+
+
+@pytest.mark.parametrize(
+    ("data", "ways"),
+    [
+        ("xx Kánarie00 yy".encode(), {"utf-8"}),
+        ("Kánarie00".encode("utf-16-le"), {"utf-16-le"}),
+        (b"eHhLw6FuYXJpZTAweXk=", {"base64"}),
+        (b"eEvDoW5hcmllMDB5eQ==", {"base64"}),
+        (b"K%C3%A1narie00", {"percent"}),
+        (b'"K\\u00e1narie00"', {"json"}),
+        ("KÁNARIE00".encode(), {"case"}),
+        (b"nothing at all", set[str]()),
+    ],
+)
+def test_a_word_is_found_however_it_is_written(data: bytes, ways: set[str]) -> None:
+    assert {way for _, way in found_in(data, ["Kánarie00"])} == ways
+
+
+def test_what_was_flushed_stays_and_what_was_not_may_go() -> None:
+    disk = Disk(Path("/v"), {"/v/a": b"old"}, ())
+    for kind, data in (("W", b"new"), ("S", b""), ("W", b"lost")):
+        disk.feed(Operation(kind, "/v/a", "", 0, 0, data))
+    disk.feed(Operation("C", "/v/b", "", 0, 0, b""))
+
+    chance = Random(1)  # noqa: S311 - which writes, not which secrets
+    assert disk.after_power_cut(chance, "all dropped") == ({"/v/a": b"new"}, ["/v"])
+    assert disk.after_power_cut(chance, "all kept") == ({"/v/a": b"lost", "/v/b": b""}, ["/v"])
