@@ -3,8 +3,8 @@
 
     python3 packaging/extract_words.py      writes resources/i18n/carenurse.pot
 
-A language is a copy of the template under its code (``es.po``) with the ``msgstr`` lines filled in. The reasons
-in the shipped rules of the care plan are sentences too.
+A language is a copy of the template under its code (``es.po``) with the ``msgstr`` lines filled in. The
+reasons in the shipped rules of the care plan are sentences too.
 """
 
 import ast
@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / "resources" / "i18n" / "carenurse.pot"
 RULES = ROOT / "resources" / "codes" / "findings-to-problems.json"
-HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
+HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 _WORDS = {"tr": 1, "trn": 2}
 """How many of a call's first arguments are sentences."""
 

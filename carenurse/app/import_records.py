@@ -21,6 +21,7 @@ from datetime import datetime
 
 from carenurse.app.import_verdicts import KindCount, Verdict, count, notes_on, verdict_on
 from carenurse.app.look_alikes import LookAlike, find_look_alikes
+from carenurse.app.on_caseload import put_on_caseload
 from carenurse.app.ports import Reading, Records, Work
 from carenurse.clinical.fhir import Resource, split_reference
 from carenurse.clinical.identity import identifiers
@@ -139,6 +140,7 @@ def carry_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], now:
             verdicts.append((one, verdict))
         digest = _keep_files(work, plan, found)
         patients = _patients(found)
+        put_on_caseload(work, patients, begin=False)
         for patient in patients:
             work.record("import", f"Patient/{patient}", digest)
         if not patients:

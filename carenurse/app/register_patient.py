@@ -1,13 +1,13 @@
 """Registering somebody by hand, at the door and offline: a permanent id, and a warning before a double."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from carenurse.app.look_alikes import LookAlike, find_look_alikes
-from carenurse.app.ports import Reading, Records, Work
+from carenurse.app.on_caseload import put_on_caseload
+from carenurse.app.ports import Reading, Records
 from carenurse.app.visit_when import read_day
-from carenurse.clinical import caseload, patient
-from carenurse.clinical.caseload import Caseload
+from carenurse.clinical import patient
 from carenurse.clinical.contact import Address, ContactPoint
 from carenurse.clinical.dates import PartialDate
 from carenurse.clinical.fhir import Resource, new_id
@@ -65,7 +65,7 @@ def register(records: Records, typed: Typed, today: date) -> str:
     resource = _resource(typed, today, new_id())
     with records.work() as work:
         work.put(resource)
-        _put_on_caseload(work, str(resource["id"]))
+        put_on_caseload(work, [str(resource["id"])])
         work.record("create", f"Patient/{resource['id']}")
     return str(resource["id"])
 
@@ -85,15 +85,4 @@ def _resource(typed: Typed, today: date, identity: str) -> Resource:
             ),
             access_notes=typed.access.strip(),
         )
-    )
-
-
-def _put_on_caseload(work: Work, identity: str) -> None:
-    for resource in work.all_of("Group"):
-        told = caseload.decode(resource)
-        if told.nurse == work.me:
-            work.put(caseload.encode(replace(told, patients=(*told.patients, identity)), onto=resource))
-            return
-    work.put(
-        caseload.encode(Caseload(id=new_id(), name=tr("My caseload"), nurse=work.me, patients=(identity,)))
     )

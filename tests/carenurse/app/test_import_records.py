@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from carenurse.app.caseload import find_people
 from carenurse.app.import_records import ImportReport, carry_out, plan_import
 from carenurse.app.ports import Records
 from carenurse.clinical.fhir import Resource
@@ -310,3 +311,9 @@ def test_another_person_with_the_same_permanent_id_never_takes_a_chart_over(reco
     assert kept is not None
     assert kept["name"][0]["family"] == "Ferrante"
     assert take(records, person(ONE, "Ferrante-Okafor")).changed == 1, "a name may change"
+
+
+def test_who_is_taken_over_stands_on_the_caseload(demo: Records) -> None:
+    report = take(demo, of_north(person(ONE)))
+
+    assert report.patients[0] in {row.patient for row in find_people(demo, "", NOW).rows}

@@ -55,3 +55,13 @@ def test_somebody_who_is_already_here_is_found_before_a_double_is_made(demo: Rec
 
     assert alike[0].existing.name.display == "Rosa Delgado"
     assert alike[0].why
+
+
+def test_who_was_here_before_stays_on_the_list_when_the_first_is_registered(records: Records) -> None:
+    taken_over = "f3c8b6f6-7f66-4a71-9f3e-000000000001"
+    with records.work() as work:
+        work.put({"resourceType": "Patient", "id": taken_over, "name": [{"family": "Oduya"}]})
+
+    identity = register(records, TYPED, DAY)
+
+    assert {row.patient for row in find_people(records, "", NOW).rows} == {taken_over, identity}
