@@ -25,9 +25,11 @@ from ui.widgets.tabs import Tabs
 from ui.widgets.theme import theme
 from ui.widgets.trend_tile import TrendTile
 
-_LEFT, _RIGHT = 348, 316
+_LEFT, _RIGHT, _NARROW_LEFT = 348, 316, 290
 _THREE, _TWO = 1120, 760
 """Widths in pixels before zoom: of the side columns, and of the page that has room for three or two."""
+_UNBOUNDED = 16_777_215
+"""Qt's own largest size: no bound."""
 _TILES, _EVENTS = 6, 8
 
 
@@ -79,7 +81,8 @@ class ChartPage(Page):
         self._tiles.setContentsMargins(0, 0, 0, 0)
         self._middle = holder(column(self._tiles, self._happened, None, space=12))
         self._side = holder(column(self._medicines, self._people, None, space=12))
-        self._left = holder(column(self._problems, None, space=12))
+        self._beneath = column(space=0)
+        self._left = holder(column(self._problems, self._beneath, None, space=12))
         self._columns = row(self._left, self._middle, self._side, space=12, margins=(16, 12, 16, 12))
         self._columns.setStretch(1, 1)
         return scrolled(holder(self._columns))
@@ -130,15 +133,17 @@ class ChartPage(Page):
 
     def _arrange(self) -> None:
         worn, width = theme(), self.width()
-        narrow, single = width < worn.px(_THREE), width < worn.px(_TWO)
+        double, single = width < worn.px(_THREE), width < worn.px(_TWO)
         self._columns.setDirection(
             self._columns.Direction.TopToBottom if single else self._columns.Direction.LeftToRight
         )
-        room = 16_777_215  # QWIDGETSIZE_MAX: no bound
-        for side, fixed in ((self._left, _LEFT), (self._side, _RIGHT)):
-            wide = worn.px(fixed if not narrow else min(fixed, 290))
-            side.setMaximumWidth(room if single else wide)
-            side.setMinimumWidth(0 if single else wide)
+        home = self._beneath if double and not single else self._columns
+        if home.indexOf(self._side) < 0:
+            home.addWidget(self._side)
+        for side, fixed in ((self._left, _NARROW_LEFT if double else _LEFT), (self._side, _RIGHT)):
+            inside = single or (double and side is self._side)
+            side.setMaximumWidth(_UNBOUNDED if inside else worn.px(fixed))
+            side.setMinimumWidth(0 if inside else worn.px(fixed))
 
     def _choose(self, name: str) -> None:
         if name == "plan":
