@@ -14,7 +14,8 @@ from carenurse.careplan.care_plan_record import own_words
 from carenurse.careplan.plan import bands, is_active_goal
 from carenurse.careplan.progress import Aim, Progress, progress
 from carenurse.clinical import care_team, goal, practitioner, related_person
-from carenurse.clinical.fhir import Resource, split_reference
+from carenurse.clinical import patient as patients
+from carenurse.clinical.fhir import Resource, concept_text, split_reference
 from carenurse.clinical.goal import Goal
 from carenurse.clinical.medicine import Medicine
 from carenurse.clinical.problem import Problem
@@ -71,12 +72,13 @@ class Chart:
 def chart(records: Reading, patient: str, today: date) -> Chart:
     """Gather the standing parts of one person's chart as they are today."""
     listed = medicine_list(records, patient)
+    person = records.get("Patient", patient) or {}
     return Chart(
         own_words=_own_words(records, patient),
         problems=_problems(records, patient, today),
         medicines=tuple(map(_said, listed.taken)),
         stopped=listed.stopped[:_STOPPED_SHOWN],
-        people=(*_family(records, patient), *_team(records, patient)),
+        people=(*_home(person), *_family(records, patient), *_contacts(person), *_team(records, patient)),
     )
 
 
@@ -146,6 +148,26 @@ def _said(told: Medicine) -> Medicine:
         "unknown": tr("{name} (not known whether taken)", name=told.name),
     }
     return replace(told, name=marks.get(told.status, told.name))
+
+
+def _home(person: Resource) -> Iterator[Helper]:
+    """Say how to reach the person: the address, how to get in, the telephone."""
+    told = patients.decode(person)
+    where = " · ".join(part for part in (told.address.one_line, told.access_notes) if part)
+    phone = told.phones[0].value if told.phones else ""
+    if where or phone:
+        yield Helper(tr("At home"), where, phone)
+
+
+def _contacts(person: Resource) -> Iterator[Helper]:
+    """Name the contacts that stand inside a Patient, as other systems write next of kin."""
+    for entry in as_objects(person.get("contact")):
+        told = patients.decode({"name": [entry.get("name")], "telecom": entry.get("telecom")})
+        roles = (concept_text(one) for one in as_objects(entry.get("relationship")))
+        name = told.name.display or concept_text(entry.get("organization"))
+        if name or told.phones:
+            role = ", ".join(role for role in roles if role)
+            yield Helper(name or tr("Contact"), role, told.phones[0].value if told.phones else "")
 
 
 def _family(records: Reading, patient: str) -> list[Helper]:

@@ -1,4 +1,4 @@
-"""Putting people on this nurse's caseload, so that nobody she takes over or registers drops out of her list."""
+"""Putting people on this nurse's caseload, so that nobody she takes over drops out of her list."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHeaderView, QStackedLayout, QTableView, QWidget
 from typing_extensions import override
 
@@ -58,6 +58,7 @@ class PatientsPage(Page):
         layout.addLayout(left, 1)
         layout.addWidget(self._side)
         self._listing = holder(layout)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._to_search)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._listing)
 
@@ -80,10 +81,15 @@ class PatientsPage(Page):
     def arrive(self, route: Route) -> None:
         """Read the list again and put the focus into the search."""
         self.presenter.load()
-        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.search.selectAll()
+        QTimer.singleShot(0, self, self._to_search)
         if route.part == "new":
             self.register()
+
+    def _to_search(self) -> None:
+        """Put the focus into the search, once the bar above has it."""
+        if self._form is None:
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.search.selectAll()
 
     @override
     def leave(self) -> None:

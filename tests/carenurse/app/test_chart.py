@@ -37,9 +37,10 @@ def test_diagnoses_that_the_plan_does_nothing_about_stand_apart(demo: Records) -
     assert "Essential (primary) hypertension" in others
 
 
-def test_people_are_family_first_with_what_each_may_know(demo: Records) -> None:
-    first, *others = chart(demo, rosa(demo), NOW.date()).people
+def test_people_are_the_home_then_family_with_what_each_may_know(demo: Records) -> None:
+    home, first, *others = chart(demo, rosa(demo), NOW.date()).people
 
+    assert (home.name, home.phone) == ("At home", "555-0116")
     assert (first.name, first.may_know, first.represents) == ("Elena Delgado", "all", True)
     assert "Amara Nwosu" in {one.name for one in others}
 
@@ -129,3 +130,17 @@ def test_starting_from_the_chart_takes_todays_visit_and_then_continues_it(
 
     assert door(demo, rosa(demo), NOW).encounter == encounter
     assert go_in(demo, rosa(demo), NOW) == encounter
+
+
+def test_next_of_kin_inside_a_patient_of_another_system_are_people_to_talk_to(records: Records) -> None:
+    kin = {
+        "relationship": [{"coding": [{"code": "DAU", "display": "Daughter"}]}, {"text": "Health care proxy"}],
+        "name": {"family": "Oduya", "given": ["Ada"]},
+        "telecom": [{"system": "phone", "value": "555-0190"}],
+    }
+    with records.work() as work:
+        work.put({"resourceType": "Patient", "id": "f3c8b6f6-7f66-4a71-9f3e-000000000001", "contact": [kin]})
+
+    (told,) = chart(records, "f3c8b6f6-7f66-4a71-9f3e-000000000001", NOW.date()).people
+
+    assert (told.name, told.role, told.phone) == ("Ada Oduya", "Daughter, Health care proxy", "555-0190")
