@@ -1,1 +1,1 @@
-"""``carenurse tour``: drives the real windows through one whole home visit, as a nurse does, and looks at it."""
+"""``carenurse tour``: drives the real windows through one whole home visit and looks at what they show."""

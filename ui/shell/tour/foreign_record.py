@@ -1,7 +1,7 @@
-"""Five years of somebody's history as another system writes it, for the tour to take over. Nobody in it exists.
+"""Five years of a history as another system writes it, for the tour to take over. Nobody in it exists.
 
-Ids are short and its own, references relative, some resources contained, some of kinds that CareNurse does not
-show, and several elements are extensions that it has never seen: all of it must come out again as it went in.
+Ids are short and its own, references relative, some resources contained, some of kinds that CareNurse does
+not show, some elements extensions that it has never seen: all of it must come out again as it went in.
 """
 
 from collections.abc import Iterator
@@ -152,18 +152,18 @@ def _quarter(number: int, day: date) -> Iterator[Resource]:
         period={"start": f"{day}T09:10:00-05:00", "end": f"{day}T09:40:00-05:00"},
         serviceProvider={"reference": "Organization/sg"},
     )
-    yield _reading(
-        visit, "29463-7", "Body weight", day, Decimal("158.0") + stray + number // 4 * 2, "[lb_av]"
-    )
-    yield _reading(visit, "8867-4", "Heart rate", day, Decimal(74 + stray), "/min")
+    weight = Decimal("158.0") + stray + number // 4 * 2
+    yield _reading(visit, day, ("29463-7", "Body weight"), weight, "[lb_av]")
+    yield _reading(visit, day, ("8867-4", "Heart rate"), Decimal(74 + stray), "/min")
     yield _pressure(visit, day, 138 + 2 * stray, 78 + stray)
     if number % 2:
-        yield _reading(visit, "4548-4", "Hemoglobin A1c", day, Decimal("7.10") + Decimal(stray) / 10, "%")
+        yield _reading(visit, day, ("4548-4", "Hemoglobin A1c"), Decimal("7.10") + Decimal(stray) / 10, "%")
     if number % 4 == 0:
         yield _letter(visit, day)
 
 
-def _reading(visit: str, code: str, words: str, day: date, value: Decimal, unit: str) -> Resource:
+def _reading(visit: str, day: date, what: tuple[str, str], value: Decimal, unit: str) -> Resource:
+    code, words = what
     return _made(
         "Observation",
         f"{visit}-{code}",

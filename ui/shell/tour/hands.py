@@ -167,17 +167,20 @@ class Hands:
         self.key(Qt.Key.Key_Tab)
 
     def choose_in_menu(self, words: str) -> None:
-        """Choose a line of the menu that is open, by the pointer."""
-        wait_until(lambda: QApplication.activePopupWidget(), f"No menu with “{words}” opens.")
+        """Walk down the menu that is open to a line, and take it."""
+        wait_until(QApplication.activePopupWidget, f"No menu with “{words}” opens.")
         menu = QApplication.activePopupWidget()
         if not isinstance(menu, QMenu):
             message = "What opened is no menu."
             raise TourStoppedError(message)
-        action = next((one for one in menu.actions() if one.text().startswith(words)), None)
-        if action is None:
-            message = f"“{words}” is not in the menu."
-            raise TourStoppedError(message)
-        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, NO_KEY, menu.actionGeometry(action).center())
+        for _ in menu.actions():
+            QTest.keyClick(menu, Qt.Key.Key_Down)
+            if menu.activeAction().text().startswith(words):
+                QTest.keyClick(menu, Qt.Key.Key_Return)
+                take_a_turn()
+                return
+        message = f"“{words}” is not in the menu."
+        raise TourStoppedError(message)
 
     def box(self, name: str, within: QWidget | None = None) -> QWidget:
         """Wait for a box that can be typed into, by its name."""

@@ -1,4 +1,4 @@
-"""How long the window's thread was ever busy: a beat every few milliseconds, and the longest gap between two."""
+"""How long the window's thread was ever busy: a beat every few milliseconds, and the longest gap of all."""
 
 import time
 from collections.abc import Generator

@@ -13,7 +13,7 @@ _LOOK_EVERY_MS = 8
 
 
 def let_go() -> None:
-    """Let what was thrown away go now: without an outer event loop, Qt would keep it to the end of the tour."""
+    """Let what was thrown away go now: without an outer event loop, Qt would keep it to the end."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 

@@ -87,8 +87,7 @@ def _walk(stage: Stage, steps: Sequence[Step]) -> int:
     sys.excepthook = _noting(stage)
     times: list[StepTime] = []
     try:
-        for step in steps:
-            times.append(_make(stage, step))
+        times.extend(_make(stage, step) for step in steps)
     except Exception as problem:  # noqa: BLE001  whatever it was, it is told and the picture of the moment kept
         complain(_told(steps[len(times)], problem))
         stage.camera.take_anyway(stage.window)

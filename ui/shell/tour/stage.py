@@ -28,7 +28,7 @@ from ui.widgets.theme import theme
 T = TypeVar("T")
 SIZE = (1280, 720)
 """The smallest window, in pixels."""
-PASSPHRASE = "four geese over the estuary"
+PASSPHRASE = "four geese over the estuary"  # noqa: S105  of a vault that lives for a minute
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ class Stage:
         app.focusWindowChanged.connect(self._watch_focus)
 
     def _watch_focus(self, front: QWindow | None) -> None:
-        """Note a widget that was shown before it had its place: it takes the keys from the window for a moment.
+        """Note a widget that was shown before it had its place: it takes the keys from the window.
 
         Only where nobody else could take them: offscreen.
         """

@@ -1,4 +1,4 @@
-"""In the home: the plan at work. What was done and what not, goals, teaching, words without a place, the plan itself."""
+"""In the home: what was done and what not, goals, teaching, words without a place, a finding for the plan."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -100,7 +100,7 @@ def she_says_a_word_on_each_goal(stage: Stage) -> None:
 
 
 def the_window_is_closed_in_the_middle_and_opened_again(stage: Stage) -> None:
-    """A word is half typed, the window goes, and comes back with all answers at the same question."""
+    """Type half a word, close the window, and find all answers and the same question when it opens again."""
     hands = stage.hands
     goals = section(stage, "Goals", "goals")
     box = hands.box(_MEASURED, goals)
@@ -128,7 +128,7 @@ def the_window_is_closed_in_the_middle_and_opened_again(stage: Stage) -> None:
 
 
 def she_teaches_and_hears_it_back(stage: Stage) -> None:
-    """A topic of the plan, who learned, how, and whether it was said back."""
+    """Take a topic of the plan; say who learned, how, and whether it was said back."""
     hands = stage.hands
     stage.clock.strike(10, 36)
     teaching = section(stage, "Teaching", "teaching")

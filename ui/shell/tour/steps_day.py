@@ -34,7 +34,7 @@ def she_reads_the_route_of_the_day(stage: Stage) -> None:
 
 
 def she_finds_people_as_she_types(stage: Stage) -> None:
-    """The search finds a name without its accents, a street, and a problem."""
+    """Find a name without its accents, a street, and a problem."""
     hands = stage.hands
     hands.key(Qt.Key.Key_2, CTRL)
     stage.arrive_at("patients")
@@ -57,7 +57,7 @@ def _first_listed(stage: Stage) -> str:
 
 
 def she_takes_over_the_record_of_the_hospital(stage: Stage) -> None:
-    """A file of another system: five years; Rosa is asked about, joined by the nurse, and taken over whole."""
+    """Take over a file of five years: Rosa is asked about, joined by the nurse, and taken over whole."""
     file = stage.folder / "saltmere-general.json"
     file.write_bytes(foreign_file(BEGIN.date()))
     hands = stage.hands
@@ -94,7 +94,7 @@ def _must_be_whole(records: Records, patient: str) -> None:
 
 
 def she_opens_the_chart(stage: Stage) -> None:
-    """The chart by its keys: who, problems, trends of five years, medicines, people, what happened."""
+    """Open the chart by keys: who, problems, trends, medicines, people, and what happened in five years."""
     hands = stage.hands
     hands.key(Qt.Key.Key_K, CTRL)
     hands.wait_for("Lock", "All keys")
@@ -103,9 +103,7 @@ def she_opens_the_chart(stage: Stage) -> None:
     stage.picture("find-or-do")
     hands.key(Qt.Key.Key_Return)
     stage.arrive_at("chart")
-    hands.wait_for(
-        "Penicillins (Hives)", "speaks Spanish", "Problems and goals", "Medicines", "What happened"
-    )
+    hands.wait_for("Penicillins (Hives)", "Spanish", "Problems and goals", "Medicines", "What happened")
     hands.wait_for("Furosemide", "Elena Delgado", "Circulation: heart failure")
     stage.picture("chart")
     hands.press("Everything")

@@ -1,8 +1,8 @@
-"""At the door: who was told, the plan, the page for the family, the next visit, the signature, the addendum."""
+"""At the door: who was told, the next visit, the page for the family, the signature, the addendum."""
 
+from msgspec.json import format as format_json
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
-from msgspec.json import format as format_json
 
 from carenurse.app.ports import Records
 from carenurse.clinical.fhir import Resource, kind_of, write_json
@@ -48,7 +48,7 @@ def she_agrees_the_next_visit(stage: Stage) -> None:
 
 
 def she_reviews_the_note(stage: Stage) -> None:
-    """The note stands assembled from what was done; the checks say what is left."""
+    """Read the note that was put together from what was done; the checks say what is left."""
     hands = stage.hands
     stage.clock.strike(10, 46)
     hands.press("Review and sign")
@@ -124,7 +124,7 @@ def _planned(records: Records, patient: str) -> bool:
 
 
 def she_adds_an_addendum(stage: Stage) -> None:
-    """What comes to mind later is signed beside the note; the note stays as it was."""
+    """Sign what comes to mind later beside the note; the note stays as it was."""
     hands = stage.hands
     stage.clock.strike(11, 14)
     hands.write("Add an addendum", "Dr. Nwosu called back: weigh daily, see her on Monday.")

@@ -18,7 +18,7 @@ _MOST_STEPS = 12
 
 
 def she_looks_at_the_week(stage: Stage) -> None:
-    """The agreed visit stands on the schedule, told in words too."""
+    """Find the agreed visit on the schedule by the arrow keys, in the grid and in the list."""
     hands = stage.hands
     stage.clock.strike(16, 58)
     hands.key(Qt.Key.Key_3, CTRL)
@@ -45,7 +45,7 @@ def _walk_to(stage: Stage, day: str, visit: str) -> None:
 
 
 def she_exports_sealed_for_the_office(stage: Stage) -> None:
-    """The office's key, Rosa's record, one file that only the office can open."""
+    """Seal Rosa's record for the office's key: one file that only the office can open."""
     hands = stage.hands
     stage.clock.strike(17, 5)
     keys = office_keys()
@@ -66,7 +66,7 @@ def she_exports_sealed_for_the_office(stage: Stage) -> None:
 
 
 def the_office_opens_it_with_its_key(stage: Stage) -> None:
-    """Another vault at the office: the file, the key, and Rosa's chart with all that the hospital once sent."""
+    """Open the file in another vault with the key: Rosa's chart, with all that the hospital once sent."""
     stage.close_window()
     stage.folder = stage.folder / "office"
     stage.open_again()
@@ -108,7 +108,7 @@ def _must_hold_all(records: Records, encounter: str) -> None:
 
 
 def she_looks_at_it_in_the_dark(stage: Stage) -> None:
-    """Settings: the dark look, on three screens."""
+    """Choose the other look in the settings, and see three screens in it."""
     stage.close_window()
     stage.folder = stage.folder.parent
     stage.open_again()

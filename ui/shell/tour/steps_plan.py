@@ -11,7 +11,7 @@ _TEMPLATE = "High blood pressure"
 
 
 def she_adds_care_from_a_template(stage: Stage) -> None:
-    """The chart, its plan, a template: what is ticked is added to what stands there, nothing is overwritten."""
+    """Add what a template offers to what stands on the plan; nothing is overwritten."""
     hands = stage.hands
     stage.clock.strike(8, 4)
     before = stage.ask(lambda records: len(records.of_patient(stage.notes.patient, "Goal")))

@@ -30,7 +30,7 @@ def she_creates_her_vault(stage: Stage) -> None:
 
 
 def she_keeps_the_recovery_code(stage: Stage) -> None:
-    """The code is shown once; going on is off until she says that it is on paper."""
+    """Show the code once; going on is off until she says that it is on paper."""
     hands = stage.hands
     go_on = hands.the("Go on")
     must(not go_on.isEnabled(), "“Go on” can be pressed before the code is on paper.")
@@ -63,7 +63,7 @@ def she_locks_and_a_wrong_passphrase_is_told(stage: Stage) -> None:
 
 
 def she_unlocks(stage: Stage) -> None:
-    """The right one opens it, on the day."""
+    """Open it with the right one, on the day."""
     stage.unlock()
     stage.arrive_at("today")
     wait_until(lambda: stage.window.workplace, "The vault does not open.")

@@ -45,7 +45,7 @@ def she_begins_the_visit(stage: Stage) -> None:
 
 
 def she_says_why_she_came(stage: Stage) -> None:
-    """The reason, and what keeps Rosa at home: two parts, as the rules of home care ask."""
+    """Write the reason, and what keeps Rosa at home in two parts, as the rules of home care ask."""
     hands = stage.hands
     stage.clock.strike(9, 58)
     hands.write("Why this visit", "Ankles bigger, two pillows at night")
@@ -134,7 +134,7 @@ def she_asks_about_falls(stage: Stage) -> None:
 
 
 def she_adds_the_skin_check(stage: Stage) -> None:
-    """A form that the plan did not ask for is added from the list and answered with one key."""
+    """Add a form that the plan did not ask for from the list, and answer it with one key."""
     hands = stage.hands
     stage.clock.strike(10, 21)
     hands.press("Add a form")
