@@ -28,8 +28,8 @@ LONG = Profile(points=100_000, control=2_000, kills=10_000, flips=10_000, long=T
 
 
 def _faults(profile: Profile) -> list[Finding]:
-    once = faults.prove()
-    return [once, faults.prove(sticky=True)] if profile.long else [once]
+    once = faults.prove(both=profile.long)
+    return [once, faults.prove(sticky=True, both=True)] if profile.long else [once]
 
 
 def _scans(profile: Profile) -> list[Finding]:

@@ -1,7 +1,7 @@
 """Each thing that a program asks of its disk fails once: told in a sentence, nothing lost, done again.
 
-``python -m tests.proofs.faults DIR STRIDE STICKY`` is the program that runs with the witness; it prints what
-it found as JSON.
+``python -m tests.proofs.faults DIR STRIDE STICKY BOTH`` is the program that runs with the witness; it prints
+what it found as JSON.
 """
 
 import errno
@@ -22,17 +22,21 @@ from tests.proofs.table import Finding
 from tests.proofs.workflows import WORKFLOWS, Place, Workflow, pattern
 
 ERRORS: Final = {"EIO": errno.EIO, "ENOSPC": errno.ENOSPC}
+_ERRORS: Final = tuple(ERRORS)
 
 
-def prove(stride: int = 1, *, sticky: bool = False) -> Finding:
-    """Let every ``stride``-th operation of each workflow fail, alone or with all that follow (``sticky``)."""
+def prove(stride: int = 1, *, sticky: bool = False, both: bool = False) -> Finding:
+    """Let every ``stride``-th operation of each workflow fail, alone or with all that follow (``sticky``).
+
+    ``both``: with each of the two errors; otherwise they take turns.
+    """
     name = "nth fault, sticky" if sticky else "nth fault, once"
     if reason := reason_against():
         return Finding(name, 0, skipped=reason)
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="carenurse-proof-", dir=scratch()) as parent:
         try:
-            said = run_watched("tests.proofs.faults", parent, str(stride), str(int(sticky)))
+            said = run_watched("tests.proofs.faults", parent, str(stride), str(int(sticky)), str(int(both)))
         except subprocess.CalledProcessError as problem:
             return Finding(name, 1, (f"the program itself failed: {problem.returncode}",))
     found = json.loads(said)
@@ -40,7 +44,7 @@ def prove(stride: int = 1, *, sticky: bool = False) -> Finding:
     return Finding(name, found["tries"], tuple(found["wrong"]), found["told"], seconds=spent)
 
 
-def main(parent: str, stride: str, sticky: str) -> int:
+def main(parent: str, stride: str, sticky: str, both: str) -> int:
     """Go through all workflows with all faults."""
     base = pattern(Path(parent) / "base")
     tries, wrong, sizes = 0, list[str](), list[str]()
@@ -49,7 +53,7 @@ def main(parent: str, stride: str, sticky: str) -> int:
         count = one.operations()
         sizes.append(f"{name} {count}")
         for nth in range(1, count + 1, int(stride)):
-            for error in ERRORS:
+            for error in ERRORS if int(both) else (_ERRORS[nth % 2],):
                 tries += 1
                 wrong += one.with_fault(nth, error, sticky=bool(int(sticky)))
     told = f"operations: {', '.join(sizes)}"

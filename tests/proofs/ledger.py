@@ -95,7 +95,7 @@ def wrong_with(folder: Path, secret: str, ledger: Ledger) -> list[str]:
     except ExpectedError as problem:
         return [f"does not open: {problem.sentence}"]
     try:
-        said = [one for one in vault.warnings if not any(word in one for word in HARMLESS)]
+        said = _grave(vault.warnings)
         backups = _wrong_backups(vault, folder, secret, ledger)
         return [*said, *vault.faults(), *ledger.wrong_in(vault), *backups]
     except ExpectedError as problem:
@@ -103,6 +103,10 @@ def wrong_with(folder: Path, secret: str, ledger: Ledger) -> list[str]:
     finally:
         with suppress(ExpectedError):
             vault.close()
+
+
+def _grave(warnings: tuple[str, ...]) -> list[str]:
+    return [one for one in warnings if not any(word in one for word in HARMLESS)]
 
 
 def _wrong_backups(vault: OpenVault, folder: Path, secret: str, ledger: Ledger) -> list[str]:
@@ -115,7 +119,7 @@ def _wrong_backups(vault: OpenVault, folder: Path, secret: str, ledger: Ledger) 
             wrong += [] if any(other > name for other in there) else ["a backup is gone"]
             continue
         copy = wiring.unlock_with_escrow(place / name, secret, reserve=0)
-        wrong += [*copy.warnings, *copy.faults()]
+        wrong += [*_grave(copy.warnings), *copy.faults()]
         wrong += [f"backup lacks {key}" for key in kept if not copy.records.get(*_named(key))]
         copy.close()
     return wrong
