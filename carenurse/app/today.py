@@ -1,6 +1,6 @@
 """The nurse's day: the route in order, what to know and bring at each door, and what is not finished."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -36,6 +36,8 @@ class StopState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Stop:
     """One visit of the day, on the clock of ``now``; ``encounter`` is empty until it is begun.
+
+    ``appointment`` names the planned visit, or the Encounter of a visit that nobody had planned.
 
     ``leg`` is the drive from the stop before (None at the first: where the nurse starts from is not known);
     ``gap`` the minutes between the two visits, below none when they overlap.
@@ -88,9 +90,15 @@ def today(records: Reading, now: datetime) -> Today:
     """Gather the day of ``now`` for the nurse whose vault this is."""
     begin = datetime.combine(now.date(), time(), now.tzinfo)
     found = records.between("Appointment", begin, begin + timedelta(days=1))
-    mine = [one for one in map(planned_visit.decode, found) if _is_mine(one, records.me)]
+    hers = (one for one in found if planned_visit.is_made_by(one, records.me))
+    mine = [one for one in map(planned_visit.decode, hers) if _is_on_route(one)]
+    made = {one.id: one for one in _unplanned(records, begin)}
+    mine = _in_order([*mine, *map(_as_planned, made.values())])
     people = _people(records, mine)
-    stops = [_stop(records, one, people.get(one.patient) or {}, now) for one in mine]
+    stops = [
+        _stop(records, one, people.get(one.patient) or {}, now, made.get(one.id) or _begun(records, one.id))
+        for one in mine
+    ]
     stops = _with_legs(stops, {who: place_of(person) for who, person in people.items()})
     return Today(
         day=now.date(),
@@ -113,9 +121,8 @@ def _news(records: Reading, stops: Sequence[Stop], now: datetime) -> tuple[News,
     return tuple(one for who, name in people.items() for one in since_last_visit(records, who, name, now))
 
 
-def _is_mine(planned: PlannedVisit, me: str) -> bool:
-    on_route = planned.status not in _OFF_THE_ROUTE and planned.start is not None and planned.patient
-    return bool(on_route) and planned.practitioner in ("", me)
+def _is_on_route(planned: PlannedVisit) -> bool:
+    return planned.status not in _OFF_THE_ROUTE and planned.start is not None and bool(planned.patient)
 
 
 def _people(records: Reading, mine: Sequence[PlannedVisit]) -> dict[str, Resource]:
@@ -123,9 +130,42 @@ def _people(records: Reading, mine: Sequence[PlannedVisit]) -> dict[str, Resourc
     return {str(person["id"]): person for person in found}
 
 
-def _stop(records: Reading, planned: PlannedVisit, resource: Resource, now: datetime) -> Stop:
+def _unplanned(records: Reading, begin: datetime) -> list[Visit]:
+    """Find the home visits of this nurse that began today though nobody had planned them."""
+    found = map(visit.decode, records.between("Encounter", begin, begin + timedelta(days=1)))
+    return [
+        one
+        for one in found
+        if one.practitioner == records.me
+        and one.setting == "HH"
+        and not one.appointment
+        and one.status not in _OFF_THE_ROUTE
+        and (one.began or one.drive_started)
+    ]
+
+
+def _as_planned(made: Visit) -> PlannedVisit:
+    return PlannedVisit(
+        id=made.id,
+        patient=made.patient,
+        practitioner=made.practitioner,
+        start=made.began or made.drive_started,
+        end=made.completed,
+        reason=made.reason,
+        status="arrived",
+    )
+
+
+def _in_order(visits: Iterable[PlannedVisit]) -> list[PlannedVisit]:
+    """Put visits in the order in which they begin."""
+    timed = [(one.start, one.id, one) for one in visits if one.start]
+    return [one for _, _, one in sorted(timed, key=lambda each: each[:2])]
+
+
+def _stop(
+    records: Reading, planned: PlannedVisit, resource: Resource, now: datetime, begun: Visit | None
+) -> Stop:
     person = patient.decode(resource)
-    begun = _begun(records, planned.id)
     start = (planned.start or now).astimezone(now.tzinfo)
     end = planned.end.astimezone(now.tzinfo) if planned.end else start + _DEFAULT_LENGTH
     return Stop(

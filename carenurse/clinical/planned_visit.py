@@ -10,6 +10,7 @@ from carenurse.clinical.fact_lists import Link, linked
 from carenurse.clinical.fact_places import First, Inside, extension
 from carenurse.clinical.facts import Instant, Text
 from carenurse.clinical.fhir import Resource
+from carenurse.clinical.shapes import as_object, as_objects
 from carenurse.clinical.systems import OWN
 
 
@@ -72,3 +73,14 @@ def decode(resource: Resource) -> PlannedVisit:
 def encode(value: PlannedVisit, onto: Resource | None = None) -> Resource:
     """Write an Appointment, onto the resource it came from so that everything else stays."""
     return _CODEC.encode(value, onto)
+
+
+def is_made_by(resource: Resource, nurse: str) -> bool:
+    """Say whether an Appointment is this nurse's to make: she takes part, or nobody but the person does.
+
+    One with a place, a clinic or somebody else's role is where the person goes, no drive of the nurse.
+    """
+    actors = [as_object(one.get("actor")) for one in as_objects(resource.get("participant"))]
+    if any(linked(one, "Practitioner") == nurse for one in actors):
+        return True
+    return not any(one and not linked(one, "Patient") for one in actors)

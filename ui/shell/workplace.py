@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from carenurse.app.device_status import DeviceStatus, device_status
-from carenurse.app.ports import Background, Clock
+from carenurse.app.ports import Background, Clock, Records
 from carenurse.translations import tr
 from ui.shell.device import Device
 from ui.shell.finding import Finding
@@ -103,7 +104,14 @@ class Workplace(Surface):
         """Go to a place (the first screen, if none is named) and fill the status bar."""
         if self._screens:
             self.navigation.go(route or Route(self._screens[0].place))
+        if route is None and self.navigation.knows("visit"):
+            self._background.run(partial(_under_way, now=self._clock.now()), self._resume)
         self.refresh_status()
+
+    def _resume(self, encounter: str) -> None:
+        """Open the visit where it stopped, unless the nurse went elsewhere in the meantime."""
+        if encounter and self.navigation.route == Route(self._screens[0].place):
+            self.navigation.go(Route("visit", encounter))
 
     def refresh_status(self) -> None:
         """Ask the record again what waits and what came."""
@@ -223,3 +231,12 @@ class Workplace(Surface):
         super().resizeEvent(event)
         if self._toast.isVisible():
             self._toast.place()
+
+
+def _under_way(records: Records, now: datetime) -> str:
+    """Find the visit that was going on when the window closed: this nurse's newest of today, not signed."""
+    from carenurse.app.visit_begin import unfinished_visits  # noqa: PLC0415  not needed before the unlock
+
+    begun = [(one.began, one.encounter) for one in unfinished_visits(records) if one.began]
+    today = [(when, which) for when, which in begun if when.astimezone(now.tzinfo).date() == now.date()]
+    return max(today)[1] if today else ""

@@ -3,11 +3,16 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from carenurse.app.ports import Records
 from carenurse.app.today import StopState, today
 from carenurse.app.visit_begin import start_drive, start_visit
 from carenurse.clinical import planned_visit
+from carenurse.clinical.fhir import Resource
 from tests.demo_day import NOW
+
+CLINIC = "0c0f9c1e-5b72-4e55-9f0e-0000000000c1"
 
 
 def test_the_stops_stand_in_the_order_of_the_day_with_what_the_door_needs(demo: Records) -> None:
@@ -78,3 +83,43 @@ def test_a_day_without_visits_is_empty_and_says_nothing_is_next(records: Records
     day = today(records, NOW)
 
     assert (day.stops, day.next_stop, day.news) == ((), "", ())
+
+
+@pytest.mark.parametrize(
+    ("other", "on_route"),
+    [
+        ({"actor": {"reference": "Location/eye-clinic"}}, False),
+        ({"actor": {"display": "Dr. Test, eye clinic"}}, False),
+        ({"actor": {"reference": "PractitionerRole/1"}}, False),
+        ({"actor": {"reference": "Practitioner/somebody-else"}}, False),
+        ({}, True),
+    ],
+)
+def test_where_the_person_goes_is_no_stop_of_the_nurse(
+    demo: Records, other: Resource, *, on_route: bool
+) -> None:
+    rosa = today(demo, NOW).stops[1]
+    participants = [{"actor": {"reference": f"Patient/{rosa.patient}"}, "status": "accepted"}]
+    booked: Resource = {
+        "resourceType": "Appointment",
+        "id": CLINIC,
+        "status": "booked",
+        "start": rosa.start.isoformat(),
+        "end": rosa.end.isoformat(),
+        "participant": [*participants, *([other | {"status": "accepted"}] if other else [])],
+    }
+    with demo.work() as work:
+        work.put(booked)
+
+    assert (CLINIC in {stop.appointment for stop in today(demo, NOW).stops}) is on_route
+
+
+def test_a_visit_that_nobody_planned_stands_in_the_day_from_its_first_minute(demo: Records) -> None:
+    somebody = demo.find_patients("greer")[0]
+    encounter = start_visit(demo, NOW + timedelta(hours=1), patient=somebody)
+
+    day = today(demo, NOW + timedelta(hours=1))
+
+    stop = next(one for one in day.stops if one.patient == somebody)
+    assert (stop.encounter, stop.state) == (encounter, StopState.IN_VISIT)
+    assert day.next_stop == stop.appointment
