@@ -46,7 +46,7 @@ from ui.widgets.theme import theme
 from ui.widgets.where import place_of
 
 AUTOSAVE_MS = 400
-"""After the last keystroke; a commit takes a few milliseconds more, so all is kept within the second."""
+"""After the first unsaved keystroke; with the commit, all is kept within the second."""
 RETRY_MS = 5000
 """After a save that failed."""
 
@@ -83,7 +83,7 @@ class VisitPage(Page):
         self.rail.chosen.connect(self._rail_chosen)
         self.rail.add_form.connect(self.presenter.offer_forms)
         self.writing = WritingArea()
-        self.writing.seen.connect(self._seen)
+        self.writing.seen.connect(self.rail.select)
         self.writing.leave_out.connect(self.presenter.leave_out)
         self.context = ContextColumn()
         self.context.setFixedWidth(theme().px(CONTEXT_WIDTH))
@@ -192,6 +192,8 @@ class VisitPage(Page):
             self.writing.show_sections(standing.sections, titles, self._build)
         self.rail.show_sections(standing.sections)
         self._show_sections(standing, changed)
+        if changed:
+            self.writing.follow()
         show_foot(self.footer, standing, signing=self._middle.currentWidget() is self.sign)
         self._show_context()
         self.context.show_suggestions(standing.suggestions)
@@ -252,8 +254,9 @@ class VisitPage(Page):
         self._timer.start(RETRY_MS)
 
     def start_autosave(self) -> None:
-        """Save soon after the last keystroke."""
-        self._timer.start(AUTOSAVE_MS)
+        """Save soon after the first change that is not saved; keys that follow do not put it off."""
+        if not self._timer.isActive() or self._timer.interval() > AUTOSAVE_MS:
+            self._timer.start(AUTOSAVE_MS)
 
     def go_to(self, place: Place) -> None:
         """Put the cursor into a question."""
@@ -296,10 +299,6 @@ class VisitPage(Page):
 
     def _rail_chosen(self, key: str) -> None:
         self.presenter.go(Place(key, "", "form"))
-
-    def _seen(self, key: str) -> None:
-        if self.presenter.here.section != key and place_of(QApplication.focusWidget()) is None:
-            self.rail.select(key)
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is None or self._visit is None or not self.writing.isAncestorOf(now):

@@ -129,7 +129,7 @@ class SectionRail(Surface):
         self.setFixedWidth(theme().px(RAIL_WIDTH))
         self._title = Label("", "section", elide=True)
         self._since = Label("", "caption", "textSecondary", elide=True)
-        self._buttons: dict[str, SectionButton] = {}
+        self.buttons: dict[str, SectionButton] = {}
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, theme().space(1), 0, theme().space(1))
         self._list.setSpacing(0)
@@ -157,34 +157,34 @@ class SectionRail(Surface):
     def show_sections(self, sections: Sequence[SectionState]) -> None:
         """Show the sections; buttons are kept, so that focus and selection stay."""
         keys = [section.key for section in sections]
-        if keys != list(self._buttons):
+        if keys != list(self.buttons):
             self._rebuild(sections)
         for section in sections:
-            self._buttons[section.key].show_state(section)
+            self.buttons[section.key].show_state(section)
 
     def select(self, key: str) -> None:
         """Mark one section as the one in view."""
-        for name, button in self._buttons.items():
+        for name, button in self.buttons.items():
             button.setChecked(name == key)
-        if key in self._buttons:
-            self._area.ensureWidgetVisible(self._buttons[key], 0, 0)
+        if key in self.buttons:
+            self._area.ensureWidgetVisible(self.buttons[key], 0, 0)
 
     def _rebuild(self, sections: Sequence[SectionState]) -> None:
-        for button in self._buttons.values():
+        for button in self.buttons.values():
             self._list.removeWidget(button)
             button.deleteLater()
-        self._buttons = {}
+        self.buttons = {}
         for section in sections:
             button = SectionButton(section)
             button.clicked.connect(lambda _=False, key=section.key: self.chosen.emit(key))
-            self._buttons[section.key] = button
+            self.buttons[section.key] = button
             self._list.addWidget(button)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk through the sections with the arrows."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        buttons = list(self._buttons.values())
+        buttons = list(self.buttons.values())
         held = next((number for number, button in enumerate(buttons) if button.hasFocus()), None)
         if step is None or held is None:
             super().keyPressEvent(event)

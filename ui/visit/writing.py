@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
@@ -19,10 +19,15 @@ from ui.widgets.theme import theme
 
 _NEAR = 700
 """Pixels before zoom: a section this far below what is seen is built already."""
+_ROOM = 20
+"""Pixels before zoom that stay free above and below the row with the cursor."""
 
 
 class WritingArea(QWidget):
-    """Sections under one another; ``seen`` carries the key of the one at the top."""
+    """Sections under one another; ``seen`` carries the key of the one at the top, when the nurse scrolls.
+
+    The row with the cursor stays in view, whatever grows above it, until the nurse scrolls away herself.
+    """
 
     seen = Signal(str)
     leave_out = Signal(str)
@@ -30,17 +35,28 @@ class WritingArea(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._boxes: dict[str, SectionBox] = {}
+        self._kept: QWidget | None = None
+        self._head: SectionBox | None = None
         self._column = QVBoxLayout()
         self._column.setSpacing(theme().px(12))
         self._column.setContentsMargins(*(theme().px(side) for side in (16, 10, 16, 16)))
         content = QWidget()
         content.setLayout(column(self._column, None, space=0))
         self._area: QScrollArea = scrolled(content)
-        self._area.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.bar = self._area.verticalScrollBar()
+        self.bar.valueChanged.connect(self._scrolled)
+        self.bar.actionTriggered.connect(self._scrolled_away)
+        content.installEventFilter(self)
         self.setLayout(column(self._area, space=0))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.build_near)
+        self._back = QTimer(self)
+        self._back.setSingleShot(True)
+        self._back.timeout.connect(self._bring)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     def show_sections(
         self,
@@ -99,12 +115,15 @@ class WritingArea(QWidget):
     def _hold(self, anchor: QWidget, before: int) -> None:
         """Scroll by as much as the rows above have grown; then look what else is near."""
         if anchor is not self and isValid(anchor) and self._area.isAncestorOf(anchor):
-            bar = self._area.verticalScrollBar()
-            bar.setValue(bar.value() + anchor.mapTo(self._area.viewport(), QPoint(0, 0)).y() - before)
+            self.bar.setValue(
+                self.bar.value() + anchor.mapTo(self._area.viewport(), QPoint(0, 0)).y() - before
+            )
         self._soon.start(0)
 
     def _scrolled(self) -> None:
         self._soon.start(0)
+        if self._kept is not None:
+            return
         view = self._area.viewport()
         top = [key for key, box in self._boxes.items() if box.mapTo(view, QPoint(0, 0)).y() <= theme().px(80)]
         if top:
@@ -117,26 +136,75 @@ class WritingArea(QWidget):
             return
         body = box.ensure_built()
         found = body.focus_question(place.question) if isinstance(body, FormPanel | SheetSection) else None
-        QTimer.singleShot(0, self, lambda: self._bring(found or box, box))
+        self._keep(found or box, None if place.question else box)
 
-    def _bring(self, target: QWidget, box: SectionBox) -> None:
-        """Scroll so that the target is well in view; a section that fits is shown from its head."""
-        view = self._area.viewport()
-        bar = self._area.verticalScrollBar()
-        head = box.mapTo(view, QPoint(0, 0)).y()
-        foot = target.mapTo(view, QPoint(0, target.height())).y()
-        if foot - head <= view.height() - theme().px(40):
-            if head < 0 or foot > view.height():
-                bar.setValue(bar.value() + head - theme().px(8))
-        else:
-            self._area.ensureWidgetVisible(target, 0, view.height() // 3)
+    def follow(self) -> None:
+        """Bring the row with the cursor back, because something was just typed into it."""
+        focus = QApplication.focusWidget()
+        if self._kept is None and focus is not None and self._area.isAncestorOf(focus):
+            self._kept = self._row_around(focus)
+            self.seen.emit(next((key for key, box in self._boxes.items() if box.isAncestorOf(focus)), ""))
+        self._back.start(0)
+
+    def _keep(self, target: QWidget, head: SectionBox | None) -> None:
+        self._kept, self._head = target, head
+        self._back.start(0)
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or not self._area.isAncestorOf(now):
+            return
+        kept = self._kept
+        if kept is not None and isValid(kept) and not isinstance(kept, SectionBox) and kept.isAncestorOf(now):
+            return
+        self._kept, self._head = self._row_around(now), None
+        if QGuiApplication.mouseButtons() is Qt.MouseButton.NoButton:  # what is pressed must not slip away
+            self._back.start(0)
+
+    def _row_around(self, focus: QWidget) -> QWidget:
+        """Find the row of a field: the largest thing around it that takes less than a third of the page."""
+        row, most = focus, self._area.viewport().height() // 3
+        while (above := row.parentWidget()) is not None and not isinstance(above, SectionBox):
+            if above.height() > most:
+                break
+            row = above
+        return row
+
+    def _bring(self) -> None:
+        """Scroll so that what is kept is well in view; a section gone to is shown from its head."""
+        kept, head = self._kept, self._head
+        if kept is None or not isValid(kept) or not self._area.isAncestorOf(kept):
+            self._kept = self._head = None
+            return
+        view, room = self._area.viewport(), theme().px(_ROOM)
+        top = kept.mapTo(view, QPoint(0, 0)).y()
+        below = top + kept.height() + room - view.height()
+        if head is not None and isValid(head):
+            start = head.mapTo(view, QPoint(0, 0)).y() - theme().px(8)
+            if kept is head or below <= start:
+                self._scroll_by(start)
+                return
+        self._scroll_by(min(max(0, below), top - room) if below > 0 else min(0, top - room))
+
+    def _scroll_by(self, pixels: int) -> None:
+        self.bar.setValue(self.bar.value() + pixels)
         self._soon.start(0)
+
+    def _scrolled_away(self) -> None:
+        self._kept = self._head = None
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hold the row with the cursor in view when anything on the page grows."""
+        if event.type() is QEvent.Type.Resize and self._kept is not None:
+            self._back.start(0)
+        return super().eventFilter(watched, event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Build what came into view."""
+        """Build what came into view, and keep the row with the cursor there."""
         super().resizeEvent(event)
         self._soon.start(0)
+        self._back.start(0)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -19,6 +19,7 @@ from ui.forms.view import FormView
 from ui.visit.page import VisitPage
 from ui.widgets.page import Route
 from ui.widgets.theme import theme
+from ui.widgets.where import place_of
 
 
 @pytest.fixture
@@ -202,3 +203,72 @@ def test_at_150_percent_the_page_still_fits_the_window(
     qtbot.waitUntil(lambda: built(shown) >= 1)
 
     assert shown.width() == 1208
+
+
+def unseen(page: VisitPage) -> str:
+    """Name the field with the cursor if it is out of view, or not in the section of the rail."""
+    focus = QApplication.focusWidget()
+    place = place_of(focus)
+    if focus is None or place is None:
+        return ""
+    named = next((key for key, button in page.rail.buttons.items() if button.isChecked()), "")
+    whole = focus.visibleRegion().boundingRect().contains(focus.rect())
+    return "" if whole and named == place.section else f"{place} {named}"
+
+
+def all_sections_built(page: VisitPage, qtbot: QtBot) -> None:
+    for key in page.writing.keys:
+        page.go_to(Place(key, "", "form"))
+    qtbot.waitUntil(lambda: built(page) == len(page.writing.keys))
+
+
+def test_the_page_follows_the_cursor_through_all_questions(page: VisitPage, qtbot: QtBot) -> None:
+    page.presenter.add_form("phq9")
+    page.go_to(Place("arrival", "", "form"))
+
+    for _ in range(25):
+        page.next_unanswered()
+        qtbot.waitUntil(lambda: unseen(page) == "")
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        press(focus, Qt.Key.Key_Tab)
+        qtbot.waitUntil(lambda: unseen(page) == "")
+
+
+def test_answers_by_digit_and_flags_above_keep_the_cursor_in_view(page: VisitPage, qtbot: QtBot) -> None:
+    page.presenter.add_form("phq9")
+    at(page, "phq9", "phq9-1", qtbot)
+    for _ in range(8):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        press(focus, Qt.Key.Key_3, "3")
+        qtbot.waitUntil(lambda: unseen(page) == "")
+    for question, value in (("hr", "150"), ("rr", "40"), ("spo2", "84"), ("temp", "104")):
+        type_into(at(page, VITALS, question, qtbot), value)
+        qtbot.waitUntil(lambda: unseen(page) == "")
+
+
+def test_a_letter_typed_out_of_sight_brings_its_field_back(page: VisitPage, qtbot: QtBot) -> None:
+    all_sections_built(page, qtbot)
+    field = at(page, VITALS, "rr", qtbot)
+    qtbot.waitUntil(lambda: unseen(page) == "")
+    bar = page.writing.bar
+    bar.triggerAction(bar.SliderAction.SliderToMaximum)
+    assert unseen(page)
+
+    type_into(field, "22")
+
+    qtbot.waitUntil(lambda: unseen(page) == "")
+
+
+@pytest.mark.parametrize("section", ["vital-signs", "skin-check", "goals", "leaving"])
+def test_opening_again_shows_the_section_that_the_rail_names(
+    page: VisitPage, home: Household, section: str, qtbot: QtBot
+) -> None:
+    all_sections_built(page, qtbot)
+    page.go_to(Place(section, "", "form"))
+    page.leave()
+
+    page.arrive(Route("visit", home.encounter))
+
+    qtbot.waitUntil(lambda: bool(QApplication.focusWidget()) and unseen(page) == "")
