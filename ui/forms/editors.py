@@ -161,7 +161,7 @@ class DigitsEditor(Editor):
             (str(number), face, option.text if digits else "")
             for number, (option, face) in enumerate(zip(options, faces, strict=True))
         ]
-        self.field = DigitsField(item.text, choices, bare=True)
+        self.field = DigitsField(item.text, choices, bare=True, letters=True)
         if digits:
             self.field.setFixedWidth(theme().px(len(choices) * (DIGIT_WIDTH + DIGIT_GAP) - DIGIT_GAP))
         self.setLayout(row(self.field, space=0))
@@ -174,7 +174,9 @@ class DigitsEditor(Editor):
         self.chosen.emit([dict(self._options[int(code)].answer)])
 
     def pick_none(self) -> bool:
-        """Pick the option that means none, if there is one."""
+        """Pick the option that means none, if there is one; an answer that was given stands."""
+        if self.field.text():
+            return False
         words = (tr("none"), tr("no"), tr("not at all"), tr("never"))
         for number, option in enumerate(self._options):
             if option.text.casefold() in words:

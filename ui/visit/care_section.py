@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -42,7 +43,13 @@ class _CareRow(QWidget):
         self.setLayout(column(surface, space=0))
         for field, name in ((self.state, "state"), (self.detail, "detail"), (self.reason, "reason")):
             section.connect_field(field, changing(self._read, Worksheet.with_intervention, name))
+        self.state.answered.connect(self._ask_why)
         self.show_row(InterventionDone(care.order))
+
+    def _ask_why(self) -> None:
+        """Go to the reason, so that what is typed next is the reason."""
+        if self.state.text() == "not-given":
+            self.reason.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _read(self, sheet: Worksheet) -> InterventionDone:
         return sheet.intervention(self._order)
@@ -59,7 +66,7 @@ class _CareRow(QWidget):
 
 
 class CareSection(SheetSection):
-    """The interventions of the plan; D is done, N is not done."""
+    """The interventions of the plan; "not done" leads on to the reason."""
 
     def __init__(self, care: Sequence[PlannedCare], parent: QWidget | None = None) -> None:
         super().__init__(parent)

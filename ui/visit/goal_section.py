@@ -1,4 +1,4 @@
-"""Goals: one word on each, in two keys, and what was measured; the last word stands beside it."""
+"""Goals: one word on each, and what was measured; the last word stands beside it."""
 
 from collections.abc import Sequence
 
@@ -73,7 +73,7 @@ def _last(goal: AgreedGoal) -> str:
 
 
 class GoalSection(SheetSection):
-    """The goals in force; B better, S same, W worse, M met."""
+    """The goals in force; each gets one word."""
 
     def __init__(self, goals: Sequence[AgreedGoal], parent: QWidget | None = None) -> None:
         super().__init__(parent)

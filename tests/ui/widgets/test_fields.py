@@ -135,6 +135,33 @@ def test_a_digit_answers_and_goes_on(qtbot: QtBot) -> None:
     assert field.text() == "2"
 
 
+ANSWERS = (("r", "Regular", ""), ("i", "Irregular", ""))
+
+
+def test_a_digit_counts_the_buttons_that_have_words(qtbot: QtBot) -> None:
+    field = DigitsField("Rhythm", ANSWERS)
+    qtbot.addWidget(field)
+
+    press(field, Qt.Key.Key_2, "2")
+
+    assert field.text() == "i"
+
+
+@pytest.mark.parametrize(("letters", "first"), [(True, "r"), (False, "")])
+def test_a_letter_answers_only_an_open_row_that_takes_letters(
+    *, letters: bool, first: str, qtbot: QtBot
+) -> None:
+    field = DigitsField("Rhythm", ANSWERS, letters=letters)
+    qtbot.addWidget(field)
+
+    press(field, Qt.Key.Key_R, "r")
+    assert field.text() == first
+
+    field.set_text("r")
+    press(field, Qt.Key.Key_I, "i")
+    assert field.text() == "r"
+
+
 def test_nothing_is_not_the_first_digit(qtbot: QtBot) -> None:
     field = DigitsField("Little interest", FREQUENCY)
     qtbot.addWidget(field)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QGroupBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGroupBox, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.widgets.boxes import row
@@ -86,7 +86,9 @@ class _Row(QGroupBox):
 class DigitsField(Field):
     """A row of buttons; ``edited`` carries the code of the one that was pressed, ``answered`` says go on.
 
-    A digit key presses the button that begins with it, Left and Right walk without answering, Space answers.
+    A digit key presses the button that begins with it; where no button begins with a digit it counts them
+    from 1. Left and Right walk without answering, Space answers. With ``letters`` the first letter of a
+    button answers an open row; a letter never turns an answer over: it may begin a word meant for a field.
     """
 
     answered = Signal()
@@ -97,10 +99,12 @@ class DigitsField(Field):
         choices: Sequence[tuple[str, str, str]],
         *,
         bare: bool = False,
+        letters: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """Take the choices as (code, what stands on the button, what it means)."""
         super().__init__(label, bare=bare, parent=parent)
+        self._letters = letters
         self._choices = tuple(choices)
         self._group = QButtonGroup(self)
         self._buttons = [_Digit(words, meaning) for _, words, meaning in choices]
@@ -149,18 +153,26 @@ class DigitsField(Field):
         for button in self._buttons:
             button.setEnabled(state not in {"read-only", "calculated"})
 
+    def _meant(self, pressed: str) -> QAbstractButton | None:
+        """Find the button that a key means."""
+        if pressed.isascii() and pressed.isdigit():
+            if not any(button.text()[:1].isdigit() for button in self._buttons):
+                number = int(pressed)
+                return self._buttons[number - 1] if 0 < number <= len(self._buttons) else None
+        elif not (self._letters and pressed.isalpha() and not self.text()):
+            return None
+        wanted = pressed.casefold()
+        return next((one for one in self._buttons if one.text().casefold().startswith(wanted)), None)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer by the key that stands on the button; walk with Left and Right."""
-        pressed = event.text().strip().casefold()
+        """Answer by the key of a button; walk with Left and Right."""
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
         at = next((number for number, button in enumerate(self._buttons) if button.hasFocus()), 0)
-        found = [
-            button for button in self._buttons if pressed and button.text().casefold().startswith(pressed)
-        ]
+        found = self._meant(event.text())
         if step is not None:
             self._buttons[(at + step) % len(self._buttons)].setFocus(Qt.FocusReason.TabFocusReason)
-        elif found and not event.modifiers():
-            found[0].click()
+        elif found and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            found.click()
         else:
             super().keyPressEvent(event)
