@@ -113,9 +113,6 @@ def the_window_is_closed_in_the_middle_and_opened_again(stage: Stage) -> None:
     hands.wait_for("Welcome back")
     hands.must_not_see("Delgado")
     stage.unlock()
-    stage.arrive_at("today")
-    hands.wait_for("In the visit", "Continue visit")
-    hands.key(Qt.Key.Key_Return, CTRL)
     stage.arrive_at("visit")
     wait_until(
         lambda: "Know when to call." in hands.focus().accessibleName(), "The visit opens at another question."
