@@ -94,7 +94,7 @@ def _walk(stage: Stage, steps: Sequence[Step]) -> int:
         return 1
     finally:
         _write_times(stage, times)
-        stage.end()
+        stage.leave()
         sys.excepthook = before
     say(f"{len(times)} steps, {len(stage.camera.taken)} pictures in {stage.out}")
     return 0

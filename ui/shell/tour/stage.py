@@ -189,7 +189,9 @@ class Stage:
             raise self.faults[0]
         must(self.window.failures.told == 0, "The window told of a failure that this step does not expect.")
 
-    def end(self) -> None:
-        """Close what is open."""
+    def leave(self) -> None:
+        """Close what is open and listen to the application no longer."""
+        self.app.focusWindowChanged.disconnect(self._watch_focus)
+        self.heart.deleteLater()
         if self.window.isVisible():
             self.close_window()
