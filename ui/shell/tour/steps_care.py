@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from carenurse.app.ports import Records
 from carenurse.clinical.fhir import write_json
-from ui.shell.tour.hands import CTRL
 from ui.shell.tour.patience import wait_until
 from ui.shell.tour.stage import Stage
 from ui.shell.tour.steps_visit import section

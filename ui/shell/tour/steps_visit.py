@@ -134,14 +134,14 @@ def she_asks_about_falls(stage: Stage) -> None:
 
 
 def she_adds_the_skin_check(stage: Stage) -> None:
-    """Add a form that the plan did not ask for from the list, and answer it with one key."""
+    """Add a form that the plan did not ask for from the list, and answer each of its questions."""
     hands = stage.hands
     stage.clock.strike(10, 21)
     hands.press("Add a form")
     hands.choose_in_menu("Skin risk check")
     stage.settle()
     skin = section(stage, "Skin check", "skin-check")
-    hands.key(Qt.Key.Key_W)
+    hands.keys("nnnnnnnnn")
     stage.settle()
     hands.wait_for("ƒ 0", within=skin)
     stage.picture("skin-check")
