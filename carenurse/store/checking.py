@@ -54,14 +54,33 @@ def faults(database: Database) -> tuple[str, ...]:
     The log is emptied first: the check of the pages knows only the file, and calls a sound one damaged while
     part of it is still in the log.
     """
-    database.checkpoint()
-    pages = [str(word) for (word,) in database.rows("PRAGMA cipher_integrity_check")]
-    if pages:
-        return tuple(pages)
-    order = [str(word) for (word,) in database.rows("PRAGMA quick_check") if word != "ok"]
+    if pages := page_faults(database):
+        return pages
     links = [
         f"{table} row {row} points nowhere" for table, row, *_ in database.rows("PRAGMA foreign_key_check")
     ]
+    return (*_order_faults(database), *links, *_trail_faults(database))
+
+
+def page_faults(database: Database) -> tuple[str, ...]:
+    """Authenticate every page of the file.
+
+    Before a copy is made, this is what makes the copy worth having: a page that fails may be copied as a
+    page of zeros, which passes every check of the copy.
+    """
+    database.checkpoint()
+    return tuple(str(word) for (word,) in database.rows("PRAGMA cipher_integrity_check"))
+
+
+def copy_faults(database: Database) -> tuple[str, ...]:
+    """Name what is wrong with a copy of a record whose pages were sound: pages, their order, the trail."""
+    return page_faults(database) or (*_order_faults(database), *_trail_faults(database))
+
+
+def _order_faults(database: Database) -> tuple[str, ...]:
+    return tuple(str(word) for (word,) in database.rows("PRAGMA quick_check") if word != "ok")
+
+
+def _trail_faults(database: Database) -> tuple[str, ...]:
     fault = audit.first_fault(database)
-    chain = [f"audit row {fault.sequence} {fault.reason}"] if fault else []
-    return (*order, *links, *chain)
+    return (f"audit row {fault.sequence} {fault.reason}",) if fault else ()

@@ -54,6 +54,14 @@ INSERT OR REPLACE ask the triggers that protect signed versions.
 """
 
 
+_COPY_SETTINGS: Final[Settings] = tuple(
+    ("journal_mode", "OFF", "off") if name == "journal_mode" else (name, value, expected)
+    for name, value, expected in _SETTINGS
+)
+"""For a file that is being made as a copy: one that is cut short is thrown away, so that it needs no journal,
+and each page is written once instead of three times."""
+
+
 class Database:
     """A connection that tells the world's faults apart and is used by one thread at a time."""
 
@@ -221,6 +229,12 @@ def create_database(file: Path, key: bytes, salt: bytes) -> Database:
     return Database(_connect(file, key, salt), file, key, salt)
 
 
+def create_copy(file: Path, key: bytes, salt: bytes) -> Database:
+    """Make a new, empty file that is to become a copy of another, and nothing else."""
+    file.touch(mode=0o600, exist_ok=False)
+    return Database(_connect(file, key, salt, _COPY_SETTINGS), file, key, salt)
+
+
 def refuse_log_of(file: Path) -> None:
     """Raise UnreadableDiskError when a closed file left part of itself in its log."""
     log = file.with_name(f"{file.name}-wal")
@@ -251,14 +265,14 @@ def _connect_patiently(file: Path, key: bytes, salt: bytes) -> Connection:
     return _connect(file, key, salt)
 
 
-def _connect(file: Path, key: bytes, salt: bytes) -> Connection:
+def _connect(file: Path, key: bytes, salt: bytes, settings: Settings = _SETTINGS) -> Connection:
     pragma = key_pragma(key, salt)
     with told_by_the_database():
         connection = connect(f"{file.absolute().as_uri()}?mode=rw")
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")
             connection.execute(pragma)
-            settle(connection)
+            settle(connection, settings)
             connection.set_authorizer(_authorize)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
         except BaseException:

@@ -10,7 +10,7 @@ from typing import Protocol
 from carenurse.clinical.fhir import Resource
 from carenurse.store import audit, checking, leaving
 from carenurse.store.checking import Counts
-from carenurse.store.database import Database, create_database, open_database, refuse_log_of
+from carenurse.store.database import Database, create_copy, create_database, open_database, refuse_log_of
 from carenurse.store.leaving import Gone, Waiting
 from carenurse.store.reading import ME, Reading
 from carenurse.store.schema import bring_up_to_date, missing_steps
@@ -104,18 +104,19 @@ class StoredRecords(Reading):
         It is everything as of one moment while this ran; others may go on working. Raises FullDiskError,
         ReadOnlyFolderError, DamagedRecordsError (also when the copy is not what it should be).
         """
+        if checking.page_faults(self._database):
+            raise DamagedRecordsError
         before = checking.height(self._database)
-        copy = create_database(file, key, salt)
+        copy = create_copy(file, key, salt)
         try:
             self._database.copy_to(copy)
-            copy.checkpoint()
         finally:
             copy.close()
         after = checking.height(self._database)
         copy = open_database(file, key, salt)
         try:
             within = checking.height(copy).lies_between(before, after)
-            if checking.faults(copy) or Reading(copy).me != self.me or not within:
+            if checking.copy_faults(copy) or Reading(copy).me != self.me or not within:
                 raise DamagedRecordsError
             held, mark = checking.counts(copy), _mark(copy)
         finally:

@@ -223,3 +223,24 @@ def test_backups_of_another_vault_are_not_ours(vault: OpenVault, tmp_path: Path)
 
     assert backup_place.list_backups(place, "another") == ()
     assert backup_place.list_backups(tmp_path / "none", vault.facts().vault_id) == ()
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.8, 0.95, 0.999])
+def test_a_page_that_rotted_is_never_copied_into_a_sound_backup(
+    vault: OpenVault, made_vault: MadeVault, share: float
+) -> None:
+    with vault.records.work() as work:
+        for at in range(60):
+            work.put(note("long " * 4_000, identity=f"n{at}"))
+    vault.close()
+    file = made_vault.folder / "records.db"
+    data = bytearray(file.read_bytes())
+    data[int(len(data) * share)] ^= 1
+    file.write_bytes(data)
+    again = wiring.unlock_with_recovery(made_vault.folder, made_vault.recovery_code, reserve=0)
+
+    with pytest.raises(wiring.DamagedRecordsError):
+        backups.back_up(again, NOW)
+
+    assert backups.backups_of(again) == ()
+    again.close()
