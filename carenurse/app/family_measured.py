@@ -10,6 +10,7 @@ from carenurse.app.ports import Reading
 from carenurse.app.visit_begin import OPEN
 from carenurse.app.visit_forms import form_of, shipped_form
 from carenurse.app.visit_readings import readings_of
+from carenurse.app.visit_session import VITALS
 from carenurse.clinical import vital_sign
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource
@@ -23,13 +24,18 @@ def measured(records: Reading, encounter: Resource, now: datetime) -> list[Resou
     kept = records.where("Observation", "encounter", identity)
     if encounter.get("status") not in OPEN:
         return kept
-    responses = records.where("QuestionnaireResponse", "encounter", identity)
+    responses = sorted(records.where("QuestionnaireResponse", "encounter", identity), key=_vitals_first)
     found: dict[str, tuple[Decimal, str]] = {}
     for response in responses:
         if name := form_of(str(response.get("questionnaire", ""))):
             for code, value, unit in _answers(name, response, encounter, now):
                 found.setdefault(code, (value, unit))
     return [*kept, *(vital_sign.encode(sign) for sign in _signs(found, now))]
+
+
+def _vitals_first(response: Resource) -> bool:
+    """Put the form first into which a value was typed: other forms carry it on in a unit of their own."""
+    return form_of(str(response.get("questionnaire", ""))) != VITALS
 
 
 def _answers(

@@ -9,6 +9,7 @@ from carenurse.clinical import medicine, visit
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource, reference_to
 from carenurse.clinical.medicine import Medicine
+from carenurse.clinical.shapes import as_text, at
 from carenurse.documents.family_facts import Change
 
 
@@ -47,6 +48,24 @@ def medicine_news(records: Reading, patient: str, before: datetime) -> MedicineN
             same += 1
     order = ("new", "changed", "stopped")
     return MedicineNews(tuple(sorted(changed, key=lambda one: order.index(one.change))), same)
+
+
+def looked_at(records: Reading, patient: str, encounter: str, day: date) -> bool:
+    """Say whether the record shows that the medicine list was gone through at this visit.
+
+    It does when a statement was asserted on the day of the visit or in its context, or when a list was
+    kept of it. Nothing else lets a paper say that medicines did not change.
+    """
+    here = f"Encounter/{encounter}"
+    statements = records.of_patient(patient, medicine.STATEMENT)
+    told = any(
+        as_text(at(one, "context.reference")) == here
+        or as_text(one.get("dateAsserted")).startswith(day.isoformat())
+        for one in statements
+    )
+    return told or any(
+        as_text(at(one, "encounter.reference")) == here for one in records.of_patient(patient, "List")
+    )
 
 
 def end_of_visit_before(records: Reading, patient: str, encounter: str, now: datetime) -> datetime:

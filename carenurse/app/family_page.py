@@ -8,20 +8,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from carenurse.app.agency import Agency, agency_of
 from carenurse.app.family_measured import measured
-from carenurse.app.family_medicines import Changed, end_of_visit_before, medicine_news
+from carenurse.app.family_medicines import Changed, end_of_visit_before, looked_at, medicine_news
 from carenurse.app.family_private import PrivateTopics, private_topics
 from carenurse.app.family_readings import readings
-from carenurse.app.family_sources import Plan, Sourced, agency_of, next_visit, taught, worksheet_of
+from carenurse.app.family_sources import Plan, Sourced, next_visit, taught, worksheet_of
 from carenurse.app.family_words import Block, FamilyWords, family_words
 from carenurse.app.ports import Reading
 from carenurse.clinical import allergy, patient, practitioner, visit
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.patient import Patient
 from carenurse.clinical.visit import Visit
-from carenurse.documents.family_facts import FamilySummary, GoalLine, MedicineChange, Words
+from carenurse.documents.family_facts import Contact, FamilySummary, GoalLine, MedicineChange, Words
 from carenurse.documents.family_summary import MOST_TO_DO, render
-from carenurse.documents.labels import LANGUAGES, Language
+from carenurse.documents.labels import LANGUAGES, Language, labels_in
 from carenurse.documents.plain_words import plain
 from carenurse.documents.rendered import Rendered
 from carenurse.errors import ExpectedError
@@ -79,8 +80,6 @@ def rendered(draft: FamilyDraft, language: Language, *, large: bool = False) -> 
     """Render a draft, with what the gathering itself has to tell the nurse."""
     paper = render(draft.summary, language, large=large)
     notes: list[str] = []
-    if not draft.summary.phone:
-        notes.append(tr("There is no number to call on this paper. Ask the office to add the agency's."))
     if off := sum(not one.printed for one in draft.private):
         notes.append(
             trn(
@@ -172,6 +171,7 @@ class _Gathering:
             person.id,
             end_of_visit_before(self._records, person.id, self._visit.id, self._now),
         )
+        looked = looked_at(self._records, person.id, self._visit.id, start.date())
         main = " ".join(line.text for line in blocks["main"])
         return FamilySummary(
             patient=person.name.display or tr("Name not recorded"),
@@ -182,6 +182,8 @@ class _Gathering:
             agency=agency.name,
             phone=agency.phone,
             prepared=self._now,
+            day_or_night=agency.day_or_night,
+            contacts=_contacts(agency),
             main_message=Words(main) if main else None,
             emergency=blocks["emergency"],
             call_today=blocks["call_today"],
@@ -190,7 +192,8 @@ class _Gathering:
             found=blocks["found"],
             readings=readings(self._records, person.id, observations),
             medicines=tuple(map(_medicine, self._allowed_medicines(news.changed))),
-            same_medicines=news.same,
+            same_medicines=news.same if looked else 0,
+            other_medicines=bool(news.same) and not looked,
             goals=tuple(GoalLine(one.words, one.progress) for one in self._allowed(self._plan.goals())),
             teach_back=tuple(one.words for one in self._allowed(self._lessons())),
             questions=blocks["questions"],
@@ -241,6 +244,14 @@ def _medicine(changed: Changed) -> MedicineChange:
         if told.as_needed and "needed" not in lines[-1]:
             lines.append("Only if needed.")
     return MedicineChange(changed.change, told.name, tuple(map(Words, lines)))
+
+
+def _contacts(agency: Agency) -> tuple[Contact, ...]:
+    if not agency.manager_phone:
+        return ()
+    said = tuple((language, labels_in(language)("clinicalManager")) for language in LANGUAGES)
+    role = Words(labels_in("en")("clinicalManager"), "en", said)
+    return (Contact(role, agency.manager, agency.manager_phone),)
 
 
 def _language(person: Patient) -> Language:

@@ -11,7 +11,7 @@ from carenurse.clinical.fhir import Resource
 from carenurse.clinical.limits import Limits
 from carenurse.clinical.units import convert, substance_of, ucum
 from carenurse.clinical.vital_sign import BLOOD_PRESSURE, DIASTOLIC, SYSTOLIC, VitalSign
-from carenurse.documents.readings import Kind, Limit, Reading
+from carenurse.documents.readings import Kind, Limit, Reading, Whose
 
 _KINDS: dict[str, Kind] = {
     "29463-7": "weight",
@@ -31,7 +31,8 @@ _KINDS: dict[str, Kind] = {
 def readings(records: Records, patient: str, observations: Iterable[Resource]) -> tuple[Reading, ...]:
     """Choose from a visit's Observations what the paper shows, the newest of each kind, in its order.
 
-    The limit is this person's own, else the aim of a goal in force, else what is usual for adults.
+    Beside it stands the aim of a goal in force, and when to call by this person's own orders. What is usual
+    for adults only says whether a value is high or low: it is nobody's goal.
     """
     limits = limits_of(records, patient)
     aims = [goals.decode(one) for one in records.of_patient(patient, "Goal")]
@@ -56,22 +57,61 @@ class _Chooser:
             upper, lower = sign.component(SYSTOLIC), sign.component(DIASTOLIC)
             if upper is None or upper.value is None or lower is None or lower.value is None:
                 return None
-            first, second = self._limit(SYSTOLIC, upper.unit), self._limit(DIASTOLIC, lower.unit)
-            return Reading(kind, upper.value, upper.unit, first, lower.value, second)
+            whose = self._whose(SYSTOLIC, DIASTOLIC)
+            return Reading(
+                kind,
+                upper.value,
+                upper.unit,
+                self._limit(SYSTOLIC, upper.unit, whose),
+                lower.value,
+                self._limit(DIASTOLIC, lower.unit, whose),
+                whose,
+                self._ordered(SYSTOLIC, upper.unit),
+                self._ordered(DIASTOLIC, lower.unit),
+            )
         if sign.value is None:
             return None
-        return Reading(kind, sign.value, ucum(sign.unit), self._limit(sign.code, sign.unit))
+        whose = self._whose(sign.code)
+        return Reading(
+            kind,
+            sign.value,
+            ucum(sign.unit),
+            self._limit(sign.code, sign.unit, whose),
+            whose=whose,
+            call=self._ordered(sign.code, sign.unit),
+        )
 
-    def _limit(self, code: str, unit: str) -> Limit:
+    def _whose(self, *codes: str) -> Whose:
+        if any(self._aim(code) for code in codes):
+            return "goal"
+        ordered = (self._limits.own_limit(vital) for code in codes if (vital := self._limits.vital(code)))
+        return "call" if any(ordered) else "usual"
+
+    def _aim(self, code: str) -> goals.Goal | None:
+        found = (one for one in self._aims if one.measure == code)
+        return next((one for one in found if (one.target_low, one.target_high) != (None, None)), None)
+
+    def _limit(self, code: str, unit: str, whose: Whose) -> Limit:
+        if whose == "goal":
+            aim = self._aim(code)
+            return (
+                self._in_unit(code, aim.target_low, aim.target_high, aim.unit or unit, unit)
+                if aim
+                else Limit()
+            )
+        if whose == "call":
+            return self._ordered(code, unit)
         vital = self._limits.vital(code)
-        if vital and self._limits.own_limit(vital):
-            interval = self._limits.notify(vital)
-            return self._in_unit(code, interval.low, interval.high, vital.unit, unit)
-        if aim := next((one for one in self._aims if one.measure == code), None):
-            return self._in_unit(code, aim.target_low, aim.target_high, aim.unit or unit, unit)
-        if vital:
-            return self._in_unit(code, vital.notify.low, vital.notify.high, vital.unit, unit)
-        return Limit()
+        return (
+            self._in_unit(code, vital.notify.low, vital.notify.high, vital.unit, unit) if vital else Limit()
+        )
+
+    def _ordered(self, code: str, unit: str) -> Limit:
+        vital = self._limits.vital(code)
+        if vital is None or self._limits.own_limit(vital) is None:
+            return Limit()
+        within = self._limits.notify(vital)
+        return self._in_unit(code, within.low, within.high, vital.unit, unit)
 
     def _in_unit(self, code: str, low: Decimal | None, high: Decimal | None, held: str, unit: str) -> Limit:
         substance = substance_of(code)

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from carenurse.app.family_private import PrivateTopics
 from carenurse.app.plan_content import plan_content
+from carenurse.app.plan_templates import templates_in_use
 from carenurse.app.ports import Reading
 from carenurse.app.visit_words import sentence
 from carenurse.app.visit_worksheet import Taught, Worksheet
@@ -14,7 +16,6 @@ from carenurse.careplan.templates import Template, fits
 from carenurse.clinical import (
     goal,
     intervention,
-    organization,
     planned_visit,
     practitioner,
     problem,
@@ -22,7 +23,6 @@ from carenurse.clinical import (
 )
 from carenurse.clinical.fhir import Resource, split_reference
 from carenurse.clinical.problem import Problem
-from carenurse.clinical.shapes import as_text, at
 from carenurse.clinical.systems import ICD10CM
 from carenurse.documents.family_facts import NextVisit, Words
 from carenurse.documents.labels import LANGUAGES, labels_in
@@ -43,14 +43,6 @@ class Sourced:
     private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """Whom to call: the agency's name (empty: not on record) and its number, else the nurse's own."""
-
-    name: str
-    phone: str
-
-
 class Plan:
     """What the plan and the problems of one person give to the paper."""
 
@@ -58,16 +50,19 @@ class Plan:
         self._records, self._patient, self._topics = records, patient, topics
         known = (problem.decode(one) for one in records.of_patient(patient, "Condition"))
         self._problems = {one.id: one for one in known if one.active}
-        self._templates = tuple(one for one in plan_content().templates if fits(one, self._diagnoses()))
+        used = templates_in_use(records, patient)
+        self._templates = tuple(
+            one for one in plan_content().templates if one.id in used or fits(one, self._diagnoses())
+        )
 
     def red_flags(self) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
-        """Say when to call 911 and when to call the nurse, by the templates that fit the diagnoses.
+        """Say when to call 911 and when to call the nurse, by the templates on the plan or of the diagnoses.
 
         Private diagnoses bring none (the line would tell them). Without any: the usual ones for everybody.
         """
         fitting = [one for one in self._templates if not self._is_private(one)]
-        urgent = [Words(plain_line(line)) for one in fitting for line in one.call_911]
-        today = [Words(plain_line(line)) for one in fitting for line in one.call_nurse]
+        urgent = [Words(plain_line(line)) for line in _in_turn([one.call_911 for one in fitting])]
+        today = [Words(plain_line(line)) for line in _in_turn([one.call_nurse for one in fitting])]
         return (
             _shortened(urgent) or tuple(_usual("usual911a", "usual911b", "usual911c", "usual911d")),
             _shortened(today) or tuple(_usual("usualCallA", "usualCallB", "usualCallC")),
@@ -151,19 +146,6 @@ def next_visit(records: Reading, patient: str, sheet: Worksheet, now: datetime) 
     return _visit(records, first.start.astimezone(now.tzinfo), first.reason, first.practitioner)
 
 
-def agency_of(records: Reading, patient: str) -> Agency:
-    """Find the agency of the person's episode of care; without one, the nurse's own number."""
-    mine = practitioner.decode(records.get("Practitioner", records.me) or {})
-    own = mine.phones[0].value if mine.phones else ""
-    for resource in records.of_patient(patient, "EpisodeOfCare"):
-        target = split_reference(as_text(at(resource, "managingOrganization.reference")))
-        held = records.get(*target) if target and target[0] == "Organization" else None
-        if held:
-            told = organization.decode(held)
-            return Agency(told.name, told.phones[0].value if told.phones else own)
-    return Agency("", own)
-
-
 def _visit(records: Reading, start: datetime, reason: str, nurse: str) -> NextVisit:
     person = practitioner.decode(records.get("Practitioner", nurse) or {}).name
     who = person.given[0] if person.given else person.display
@@ -178,6 +160,12 @@ def _teachings(records: Reading, encounter: str) -> list[Resource]:
 
 def _codes(one: Problem) -> frozenset[str]:
     return frozenset(coding.code for coding in one.codings if coding.system == ICD10CM)
+
+
+def _in_turn(several: list[tuple[str, ...]]) -> Iterator[str]:
+    """Take a line of each template in turn, so that the first does not crowd the others out."""
+    for lines in zip_longest(*several, fillvalue=""):
+        yield from filter(None, lines)
 
 
 def _shortened(lines: list[Words]) -> tuple[Words, ...]:

@@ -26,7 +26,7 @@ from carenurse.app.undo import Changes
 from carenurse.app.visit_worksheet import InterventionDone
 from carenurse.app.visit_worksheet_record import encode as encode_worksheet
 from carenurse.careplan.building import Making, merge, new_problem
-from carenurse.careplan.care_plan_record import new_care_plan, with_items, with_own_words
+from carenurse.careplan.care_plan_record import new_care_plan, with_items, with_own_words, with_template
 from carenurse.careplan.terms import BEHAVIOR, KNOWLEDGE, STATUS
 from carenurse.clinical import goal as goals
 from carenurse.clinical import intervention, problem
@@ -62,7 +62,7 @@ def add_from_template(
         *(intervention.encode(one) for one in found.interventions),
     ]
     said = trn("{number} item added to the plan", "{number} items added to the plan", found.count)
-    return _keep(records, patient, said, made, now)
+    return _keep(records, patient, said, made, now, template=template)
 
 
 def save_problem(records: Records, draft: ProblemDraft, now: datetime) -> PlanChanged:
@@ -207,22 +207,34 @@ def tick(records: Records, encounter: str, order: str, now: datetime, *, done: b
 
 
 def _keep(
-    records: Records, patient: str, said: str, resources: Sequence[Resource], now: datetime
+    records: Records,
+    patient: str,
+    said: str,
+    resources: Sequence[Resource],
+    now: datetime,
+    *,
+    template: str = "",
 ) -> PlanChanged:
-    """Keep items and name them in the CarePlan, all in one unit of work."""
+    """Keep items and name them (and the template they are from) in the CarePlan, all in one unit of work."""
     with records.work() as work:
         changes = Changes(work)
         for resource in resources:
             changes.put(resource)
-        _name_in_plan(work, changes, patient, resources, now)
+        _name_in_plan(work, changes, patient, resources, now, template=template)
     return PlanChanged(said, tuple(str(one["id"]) for one in resources), changes.undo())
 
 
 def _name_in_plan(
-    work: Work, changes: Changes, patient: str, resources: Sequence[Resource], now: datetime
+    work: Work,
+    changes: Changes,
+    patient: str,
+    resources: Sequence[Resource],
+    now: datetime,
+    *,
+    template: str = "",
 ) -> None:
     plan = plan_resource(work, patient) or new_care_plan(new_id(), patient, work.me, now)
-    named = with_items(plan, resources)
+    named = with_items(with_template(plan, template) if template else plan, resources)
     if named != plan:
         changes.put(named)
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from carenurse.app.care_plan import plan_of
+from carenurse.app.care_plan import plan_of, plan_resource
 from carenurse.app.plan_content import plan_content
 from carenurse.app.plan_facts import PlanView
-from carenurse.app.ports import Records
-from carenurse.careplan.building import already_there
+from carenurse.app.ports import Reading, Records
+from carenurse.careplan.building import Present, already_there
+from carenurse.careplan.care_plan_record import templates_of
 from carenurse.careplan.templates import Template, fits
 
 
@@ -35,3 +36,24 @@ def offer(records: Records, patient: str, identity: str) -> TemplateOffer | None
     if template is None:
         return None
     return TemplateOffer(template, already_there(template, plan_of(records, patient)).keys)
+
+
+def templates_in_use(records: Reading, patient: str) -> frozenset[str]:
+    """Name the templates that stand on a person's plan, whatever the diagnoses say.
+
+    One does when the plan names it and holds a problem of it, or (plans of before that was kept) when it
+    holds a goal or an intervention that only this template has.
+    """
+    plan = plan_of(records, patient)
+    named = templates_of(plan_resource(records, patient))
+    there = {one.id: already_there(one, plan) for one in plan_content().templates}
+    held = [identity for present in there.values() for identity in _items(present)]
+    return frozenset(
+        name
+        for name, present in there.items()
+        if (name in named and present.problems) or any(held.count(one) == 1 for one in _items(present))
+    )
+
+
+def _items(present: Present) -> frozenset[str]:
+    return frozenset((*present.goals.values(), *present.interventions.values()))

@@ -12,9 +12,11 @@ from typing import Any
 
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource, reference_to
-from carenurse.clinical.shapes import as_object, as_objects, as_text, at
+from carenurse.clinical.shapes import as_list, as_object, as_objects, as_text, at
+from carenurse.clinical.systems import OWN
 
 _CATEGORY = "http://hl7.org/fhir/us/core/CodeSystem/careplan-category"
+_TEMPLATE = OWN + "PlanDefinition/careplan-"
 _LISTS = {"Condition": "addresses", "Goal": "goal"}
 
 
@@ -54,6 +56,21 @@ def with_items(plan: Resource, items: Iterable[Resource]) -> Resource:
         if entry not in [_bare(one) for one in entries]:
             entries.append(entry)
     return changed
+
+
+def with_template(plan: Resource, template: str) -> Resource:
+    """Name a template that items of the plan were taken from (by the PlanDefinition's canonical address)."""
+    changed = deepcopy(plan)
+    named: list[Any] = changed.setdefault("instantiatesCanonical", [])
+    if _TEMPLATE + template not in named:
+        named.append(_TEMPLATE + template)
+    return changed
+
+
+def templates_of(plan: Resource | None) -> frozenset[str]:
+    """Name the templates that items of the plan were taken from."""
+    named = map(as_text, as_list((plan or {}).get("instantiatesCanonical")))
+    return frozenset(one.removeprefix(_TEMPLATE) for one in named if one.startswith(_TEMPLATE))
 
 
 def own_words(plan: Resource | None) -> OwnWords | None:

@@ -6,13 +6,15 @@ from carenurse.documents.dates import about, sentence
 from carenurse.documents.family_facts import GoalLine, MedicineChange, Words
 from carenurse.documents.family_paper import HAIR, RULE, FamilyPaper
 from carenurse.documents.lines import Span
-from carenurse.documents.readings import Reading, Verdict, goal, said
+from carenurse.documents.readings import Reading, Verdict, goal, meaning, said, when_to_call
 from carenurse.documents.sheet import Cell
 from carenurse.documents.tagged import Element
 
 _SIGNS = {Verdict.HIGHER: "↑", Verdict.LOWER: "↓", Verdict.NORMAL: "✓"}
 _CHANGES = {"new": "wordNew", "changed": "wordChanged", "stopped": "wordStopped"}
 _COLUMN_GAP = 7.0
+_STRONG_COLUMNS = (1, 3)
+"""The value and what it means."""
 _NARROWEST = 70.0
 
 
@@ -53,13 +55,27 @@ class _Back:
 
     def _reading_words(self, reading: Reading) -> tuple[str, str, str, str]:
         labels, verdict = self._paper.labels, reading.verdict
-        meaning = f"{_SIGNS[verdict]} {labels(verdict.value)}" if verdict else ""
-        return labels(reading.kind), said(reading, labels), goal(reading, labels), meaning
+        means = meaning(reading, labels)
+        sign = f"{_SIGNS[verdict]} {means}" if verdict and means else ""
+        aims = ". ".join(filter(None, (goal(reading, labels), when_to_call(reading, labels))))
+        return labels(reading.kind), said(reading, labels), aims, sign
 
-    def _readings_table(self, rows: Sequence[tuple[str, str, str, str]]) -> None:
+    def _limits_head(self) -> str:
+        """Name the column of limits by what stands in it: a person's own goals, when to call, or both."""
+        readings, labels = self._paper.summary.readings, self._paper.labels
+        aims = any(goal(reading, labels) for reading in readings)
+        calls = any(when_to_call(reading, labels) for reading in readings)
+        if aims and calls:
+            return labels("goalOrCall")
+        return labels("whenToCallUs") if calls else labels("yourGoal") if aims else ""
+
+    def _readings_table(self, rows: Sequence[tuple[str, ...]]) -> None:
         labels, sheet = self._paper.labels, self._paper.sheet
-        heads = (labels("measure"), labels("today"), labels("yourGoal"), labels("meaning"))
-        strong = (False, True, False, True)
+        heads = (labels("measure"), labels("today"), self._limits_head(), labels("meaning"))
+        said_columns = [place for place in range(len(heads)) if any(row[place] for row in rows)]
+        heads = tuple(heads[place] for place in said_columns)
+        rows = [tuple(row[place] for place in said_columns) for row in rows]
+        strong = tuple(place in _STRONG_COLUMNS for place in said_columns)
         widths = self._columns([heads, *rows], strong)
         starts = [sheet.left + sum(widths[:place]) for place in range(len(widths))]
         with self._paper.pdf.element(Element("Table")):
@@ -120,13 +136,15 @@ class _Back:
     def _medicines(self) -> None:
         summary, labels, sheet = self._paper.summary, self._paper.labels, self._paper.sheet
         if not (summary.medicines or summary.same_medicines or summary.medicine_notes):
-            return
+            return  # "nothing changed" is said only by a visit at which somebody looked
         self._paper.begin("medicinesChanged", 3 * self._paper.body.leading)
         if summary.medicines:
             sheet.rule(RULE, 2, 5)
             self._medicine_table()
         elif summary.same_medicines:
             sheet.flow([self._paper.paragraph([Span(labels("allSame"))])])
+        if summary.medicines and summary.other_medicines:
+            sheet.flow([self._paper.paragraph([Span(labels("othersAskUs"))])])
         sheet.flow([self._paper.paragraph(self._paper.say(words)) for words in summary.medicine_notes])
         sheet.y += 8
 

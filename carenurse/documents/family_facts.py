@@ -115,7 +115,9 @@ class FamilySummary:
     readings: tuple[Reading, ...] = ()
     medicines: tuple[MedicineChange, ...] = ()
     same_medicines: int = 0
-    """How many other medicines stay as they were."""
+    """How many other medicines stay as they were: told only where the list was looked at."""
+    other_medicines: bool = False
+    """There are other medicines, and nobody said today that they are the same."""
     medicine_notes: tuple[Words, ...] = ()
     goals: tuple[GoalLine, ...] = ()
     teach_back: tuple[Words, ...] = ()

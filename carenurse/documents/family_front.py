@@ -154,11 +154,12 @@ class _Front:
         )
         beside = wide < sheet.width * 0.5
         width = sheet.width - wide - 16 if beside else sheet.width
-        agency = labels("agencyDayOrNight", agency=summary.agency) if summary.day_or_night else summary.agency
+        agency = self._agency()
         lines = [self._paper.paragraph([Span(labels("whoToCall"), strong=True)], width, tag="H2")]
         lines += [self._paper.paragraph([Span(agency)], width)] if agency else []
         for contact in summary.contacts:
-            spans = [*self._paper.say(contact.role), Span(f": {contact.name}, {contact.phone}")]
+            named = ", ".join(filter(None, (contact.name, contact.phone)))
+            spans = [*self._paper.say(contact.role), Span(f": {named}")]
             lines.append(self._paper.paragraph(spans, width))
         height = sum(each.height for each in lines)
         sheet.need(max(height, self._paper.phone.leading) + 20)
@@ -171,7 +172,26 @@ class _Front:
         else:
             sheet.flow(lines)
             sheet.flow([number], sheet.right)
+        if not summary.phone.strip():
+            self._line_to_write_on()
         sheet.rule(RULE, 6, 10)
+
+    def _agency(self) -> str:
+        summary, labels = self._paper.summary, self._paper.labels
+        if not summary.day_or_night:
+            return summary.agency
+        if not summary.agency:
+            return labels("dayOrNightLine")
+        return labels("agencyDayOrNight", agency=summary.agency)
+
+    def _line_to_write_on(self) -> None:
+        """Leave room for a number by hand: better than a paper without one."""
+        words = self._paper.paragraph([Span(self._paper.labels("writeNumber"))])
+        sheet, wide = self._paper.sheet, line_width(self._paper.fonts, words.lines[0], self._paper.body.size)
+        sheet.y += 0.5 * self._paper.body.leading
+        start = sheet.y + words.height - 3
+        sheet.flow([words])
+        self._paper.pdf.line(sheet.left + wide + 8, start, sheet.right, start, HAIR)
 
     def _to_do(self) -> None:
         if not self._paper.summary.to_do:

@@ -1,7 +1,8 @@
-"""A measured value in a family's words: whole numbers, the limits as a goal, and what it means.
+"""A measured value in a family's words: the number, the person's own goal or when to call, what it means.
 
-Units are those of the devices at home, in UCUM. Rules for numbers: no decimal where it can be avoided, none
-dropped where it decides (169.4 pounds against a goal of 169 stays 169.4).
+Units are those in which the value was typed, in UCUM. Rules for numbers: no decimal where it can be avoided,
+none dropped where it decides (169.4 pounds against a goal of 169) or where the change counts: a body
+weight, a temperature, a blood sugar in mmol/L.
 """
 
 from dataclasses import dataclass
@@ -14,21 +15,37 @@ from carenurse.documents.labels import Labels
 Kind = Literal[
     "bloodPressure", "pulse", "temperature", "oxygenLevel", "weight", "bloodSugar", "pain", "breathing"
 ]
-_UNITS = {"[lb_av]": "pounds", "kg": "kilograms", "[degF]": "degrees", "Cel": "degrees"}
+Whose = Literal["goal", "call", "usual"]
+"""What a range is: the person's own goal, the limits ordered for this person, or what is usual for adults."""
+
+_UNITS = {"[lb_av]": "pounds", "kg": "kilograms", "[degF]": "degrees", "Cel": "degreesCelsius"}
+_TENTHS = ("temperature", "weight")
 _WHOLES = {"oxygenLevel": 100, "pain": 10}
 
 
 class Verdict(StrEnum):
-    """Where a value lies against this person's limits; the value is the key of its label."""
+    """Where a value lies against a range."""
 
-    HIGHER = "aboveGoal"
-    LOWER = "belowGoal"
-    NORMAL = "normalForYou"
+    HIGHER = "higher"
+    LOWER = "lower"
+    NORMAL = "normal"
+
+
+_MEANINGS = {
+    "goal": {
+        Verdict.HIGHER: "aboveGoal",
+        Verdict.LOWER: "belowGoal",
+        Verdict.NORMAL: "normalForYou",
+    },
+    "call": {Verdict.HIGHER: "highToday", Verdict.LOWER: "lowToday", Verdict.NORMAL: "insideLimits"},
+    "usual": {Verdict.HIGHER: "highToday", Verdict.LOWER: "lowToday"},
+}
+"""Inside the usual limits for adults nothing is said: they are not this person's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """The range that is right for this person; either end may be open."""
+    """A range; either end may be open."""
 
     low: Decimal | None = None
     high: Decimal | None = None
@@ -48,7 +65,8 @@ class Limit:
 class Reading:
     """One vital sign of today: its value and limit; blood pressure has a second (lower) number.
 
-    ``unit`` is UCUM: [lb_av], kg, [degF], Cel, %, /min, mm[Hg], mg/dL, {score}.
+    ``unit`` is UCUM: [lb_av], kg, [degF], Cel, %, /min, mm[Hg], mg/dL, {score}. ``whose`` says what
+    ``limit`` is; ``call`` is when this person is to call us, also beside a goal.
     """
 
     kind: Kind
@@ -57,6 +75,9 @@ class Reading:
     limit: Limit = Limit()
     second: Decimal | None = None
     second_limit: Limit = Limit()
+    whose: Whose = "goal"
+    call: Limit = Limit()
+    second_call: Limit = Limit()
 
     @property
     def verdict(self) -> Verdict | None:
@@ -68,10 +89,10 @@ class Reading:
 
 
 def said(reading: Reading, labels: Labels) -> str:
-    """Say the value: "172 pounds", "142 over 86", "93 of 100", "88"."""
-    value = _number(reading.value, reading.limit, reading.kind)
+    """Say the value: "172.4 pounds", "142 over 86", "93 of 100", "88"."""
+    value = _number(reading.value, reading.limit, reading)
     if reading.second is not None:
-        lower = _number(reading.second, reading.second_limit, reading.kind)
+        lower = _number(reading.second, reading.second_limit, reading)
         return labels("over", upper=value, lower=lower)
     if reading.kind in _WHOLES:
         return labels("outOf", value=value, whole=_WHOLES[reading.kind])
@@ -80,15 +101,39 @@ def said(reading: Reading, labels: Labels) -> str:
     return value
 
 
+def meaning(reading: Reading, labels: Labels) -> str:
+    """Say what the value means; nothing without a limit of this person, unless it is unusual."""
+    key = _MEANINGS[reading.whose].get(reading.verdict) if reading.verdict else None
+    return labels(key) if key else ""
+
+
 def goal(reading: Reading, labels: Labels) -> str:
-    """Say the limit: "163 to 169", "up to 150 over 90", "92 or more"; nothing without one."""
-    low = _end(reading.limit.low, reading.second_limit.low, reading, labels)
-    high = _end(reading.limit.high, reading.second_limit.high, reading, labels)
+    """Say the person's own goal: "163 to 169", "up to 150 over 90", "92 or more"; nothing without one."""
+    if reading.whose != "goal":
+        return ""
+    low, high = _ends(reading, reading.limit, reading.second_limit, labels)
     if low and high:
         return labels("fromTo", low=low, high=high)
     if high:
         return labels("upTo", high=high)
     return labels("orMore", low=low) if low else ""
+
+
+def when_to_call(reading: Reading, labels: Labels) -> str:
+    """Say when to call by the limits ordered for this person: "Call us above 160 over 90"."""
+    low, high = _ends(reading, reading.call, reading.second_call, labels)
+    if low and high:
+        return labels("callOutside", low=low, high=high)
+    if high:
+        return labels("callAbove", high=high)
+    return labels("callBelow", low=low) if low else ""
+
+
+def _ends(reading: Reading, first: Limit, second: Limit, labels: Labels) -> tuple[str, str]:
+    return (
+        _end(first.low, second.low, reading, labels),
+        _end(first.high, second.high, reading, labels),
+    )
 
 
 def _end(first: Decimal | None, second: Decimal | None, reading: Reading, labels: Labels) -> str:
@@ -99,9 +144,10 @@ def _end(first: Decimal | None, second: Decimal | None, reading: Reading, labels
     return labels("over", upper=_plain(first), lower=_plain(second))
 
 
-def _number(value: Decimal, limit: Limit, kind: Kind) -> str:
+def _number(value: Decimal, limit: Limit, reading: Reading) -> str:
     whole = value.quantize(Decimal(1), ROUND_HALF_UP)
-    if kind != "temperature" and limit.verdict(whole) == limit.verdict(value):
+    in_tenths = reading.kind in _TENTHS or reading.unit == "mmol/L"
+    if not in_tenths and limit.verdict(whole) == limit.verdict(value):
         return _plain(whole)
     return _plain(value.quantize(Decimal("0.1"), ROUND_HALF_UP))
 

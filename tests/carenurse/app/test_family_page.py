@@ -3,26 +3,33 @@
 import sys
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from carenurse.app.agency import Agency, keep_agency
 from carenurse.app.family_given import Giving, papers_given, record_given, write_paper
 from carenurse.app.family_page import FamilyDraft, family_draft, family_page
 from carenurse.app.family_words import FamilyWords, family_words, keep_family_words
+from carenurse.app.plan_changes import add_from_template
 from carenurse.app.ports import Records
 from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_session import VisitSession
 from carenurse.app.visit_worksheet import NextVisit, Taught
 from carenurse.app.visit_worksheet import Place as Cursor
-from carenurse.clinical import visit
+from carenurse.clinical import own_limit, visit
 from carenurse.clinical.fhir import Resource
+from carenurse.clinical.own_limit import OwnLimit, Span
 from carenurse.clinical.systems import ICD10CM, OMAHA
+from carenurse.clinical.vital_sign import SYSTOLIC
+from carenurse.documents.labels import labels_in
 from carenurse.errors import ExpectedError
 from tests.carenurse.app.visits import NOW, PATIENT, Household, household, type_in
 from tests.carenurse.documents.reading_back import complaints, text_of
 
+_USUAL = "\n".join(labels_in("en")(f"usual911{one}") for one in "abcd")
 WHO = {"reference": f"Patient/{PATIENT}"}
 LEAVING = NOW + timedelta(minutes=20)
 
@@ -150,9 +157,57 @@ def test_a_new_a_changed_and_a_stopped_medicine_are_told_since_the_last_visit(ho
         ("new", "Furosemide 40 mg"),
         ("stopped", "Ibuprofen"),
     ]
-    assert summary.same_medicines == 1
+    assert summary.same_medicines == 0
+    assert "For your other medicines: ask us or your doctor" in text
     assert "Furosemide 40 mg. 1 tablet by mouth 2 times a day." in text
     assert "Ibuprofen. Do not take it." in text
+
+
+def test_nothing_is_said_about_unchanged_medicines_unless_the_list_was_looked_at(home: Household) -> None:
+    lisinopril = _medicine("m3", "Lisinopril", "10 mg daily", effectivePeriod={"start": "2024-01-01"})
+    _put(home.records, lisinopril)
+    assert "medicines" not in _text(home).replace("your medicines", "")
+
+    _put(home.records, lisinopril | {"dateAsserted": NOW.isoformat()})
+    assert "Your medicines did not change today." in _text(home)
+
+
+def test_usual_limits_are_nobodys_goal_and_ordered_ones_say_when_to_call(home: Household) -> None:
+    living = home.living()
+    type_in(living, "sbp", "142")
+    type_in(living, "dbp", "86")
+    type_in(living, "pain", "3")
+    _save(home, living)
+    assert "goal" not in _text(home)
+    assert "Normal for you" not in _text(home)
+
+    order = OwnLimit(
+        "l1", PATIENT, SYSTOLIC, "Systolic", Span(high=Decimal(140), unit="mm[Hg]"), status="active"
+    )
+    _put(home.records, own_limit.encode(order))
+    text = _text(home)
+    assert "Call us above 140" in text
+    assert "High today" in text
+    assert "goal" not in text
+
+
+def test_a_temperature_and_a_weight_stay_in_the_unit_they_were_typed_in(home: Household) -> None:
+    living = home.living()
+    type_in(living, "temp", "101.8", "[degF]")
+    type_in(living, "weight", "75.5", "kg")
+    _save(home, living)
+
+    text = _text(home)
+
+    assert "101.8 degrees" in text
+    assert "75.5 kilograms" in text
+
+
+def test_a_template_put_on_the_plan_gives_its_warning_signs_without_a_diagnosis(home: Household) -> None:
+    add_from_template(home.records, PATIENT, "copd", ["PB0028"], NOW)
+
+    assert "lips turn blue" in _draft(home).text("emergency")
+    assert _draft(home).text("emergency") != _USUAL
 
 
 def test_private_things_are_left_off_told_to_the_nurse_and_printed_when_she_says_so(home: Household) -> None:
@@ -206,9 +261,10 @@ def test_the_page_is_in_the_persons_language_where_it_exists(
     assert _draft(home).language == expected
 
 
-def test_the_agency_of_the_episode_is_whom_to_call_and_its_lack_is_told(home: Household) -> None:
-    notes = family_page(home.records, home.encounter, now=LEAVING).notes
-    assert any("no number to call" in note for note in notes)
+def test_the_agency_of_the_episode_is_whom_to_call_and_without_one_there_is_a_line_to_write_on(
+    home: Household,
+) -> None:
+    assert "Write the number here:" in _text(home)
 
     agency: Resource = {
         "resourceType": "Organization",
@@ -226,6 +282,16 @@ def test_the_agency_of_the_episode_is_whom_to_call_and_its_lack_is_told(home: Ho
     _put(home.records, agency, episode)
 
     assert "Harbor Home Nursing 555-0142" in _text(home)
+
+
+def test_what_the_nurse_wrote_in_settings_is_whom_to_call(home: Household) -> None:
+    keep_agency(home.records, Agency(" Harbor Home Nursing ", "555-0150", "Grace Holm", "555-0143"))
+
+    text = _text(home)
+
+    assert "Harbor Home Nursing, day or night" in text
+    assert "555-0150" in text
+    assert "Clinical manager: Grace Holm, 555-0143" in text
 
 
 def test_giving_keeps_the_very_bytes_who_received_them_and_the_audit(home: Household) -> None:

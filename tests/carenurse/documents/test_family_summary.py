@@ -48,7 +48,7 @@ def test_a_reader_meets_the_blocks_in_the_order_of_importance() -> None:
         "Friday, March 6, between 9 and 11 in the morning.",
         "Dana will come. She will take blood for a test.",
         "What we found",
-        "172 pounds",
+        "172.2 pounds",
         "163 to 169",
         "Higher than your goal",
         "128 over 72",

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from carenurse.documents.labels import labels_in
-from carenurse.documents.readings import Limit, Reading, Verdict, goal, said
+from carenurse.documents.readings import Limit, Reading, Verdict, goal, meaning, said, when_to_call
 
 ENGLISH = labels_in("en")
 SPANISH = labels_in("es")
@@ -11,8 +11,10 @@ SPANISH = labels_in("es")
 
 def test_values_are_whole_numbers_without_a_trailing_zero() -> None:
     assert said(Reading("pulse", Decimal("88.0"), "/min"), ENGLISH) == "88"
-    assert said(Reading("weight", Decimal("172.5"), "[lb_av]"), ENGLISH) == "173 pounds"
+    assert said(Reading("weight", Decimal("172.5"), "[lb_av]"), ENGLISH) == "172.5 pounds"
     assert said(Reading("temperature", Decimal("98.60"), "[degF]"), ENGLISH) == "98.6 degrees"
+    assert said(Reading("temperature", Decimal("38.8"), "Cel"), ENGLISH) == "38.8 degrees Celsius"
+    assert said(Reading("bloodSugar", Decimal("5.5"), "mmol/L"), ENGLISH) == "5.5"
     assert said(Reading("bloodSugar", Decimal("1E+2"), "mg/dL"), ENGLISH) == "100"
     assert said(Reading("pain", Decimal(4), "{score}"), SPANISH) == "4 de 10"
 
@@ -52,3 +54,21 @@ def test_goals_are_said_with_the_ends_they_have() -> None:
     assert goal(Reading("pulse", Decimal(1), "", Limit(Decimal(55), Decimal(105))), ENGLISH) == "55 to 105"
     assert goal(Reading("pulse", Decimal(1), "", Limit(Decimal("92.0"))), SPANISH) == "92 o más"
     assert goal(Reading("pulse", Decimal(1), "", Limit(None, Decimal(105))), ENGLISH) == "up to 105"
+
+
+def test_limits_at_which_to_call_are_said_as_that_and_never_as_a_goal() -> None:
+    limit = Limit(Decimal(70), Decimal(300))
+    reading = Reading("bloodSugar", Decimal(120), "mg/dL", limit, whose="call", call=limit)
+
+    assert goal(reading, ENGLISH) == ""
+    assert when_to_call(reading, ENGLISH) == "Call us below 70 or above 300"
+    assert when_to_call(reading, SPANISH) == "Llámenos si baja de 70 o pasa de 300"
+    assert meaning(reading, ENGLISH) == "Inside these limits"
+
+
+def test_usual_limits_only_say_what_is_unusual() -> None:
+    usual = Limit(None, Decimal(160))
+
+    assert meaning(Reading("pulse", Decimal(90), "/min", usual, whose="usual"), ENGLISH) == ""
+    assert meaning(Reading("pulse", Decimal(170), "/min", usual, whose="usual"), ENGLISH) == "High today"
+    assert goal(Reading("pulse", Decimal(90), "/min", usual, whose="usual"), ENGLISH) == ""
