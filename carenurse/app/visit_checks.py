@@ -85,7 +85,7 @@ def _forms(forms: Sequence[OpenForm]) -> Iterable[Check]:
         detail = tr("Answer it, or take the form out of this visit")
         yield _open(f"form:{form.section}", sentence, detail, form.section, form.open_questions[0])
     if not any(form.open_questions for form in forms):
-        yield Check("forms", fine=True, sentence=tr("All required answers"))
+        yield Check("forms", fine=True, sentence=tr("Required questions of the forms"))
 
 
 def _flags(facts: CheckFacts) -> Iterable[Check]:

@@ -14,11 +14,12 @@ from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_flags import form_flags, reading_flags
 from carenurse.app.visit_open import FormDraft, OpenedVisit
 from carenurse.app.visit_places import key_of
-from carenurse.app.visit_readings import TodayReading, readings_of
+from carenurse.app.visit_readings import TodayReading, loinc_of, readings_of
 from carenurse.app.visit_worksheet import Place as Cursor
 from carenurse.app.visit_worksheet import Worksheet
 from carenurse.app.visit_worksheet_record import encode as encode_worksheet
 from carenurse.clinical.fhir import Resource, new_id
+from carenurse.clinical.limits import Limits
 from carenurse.forms.nodes import Place, option_of
 from carenurse.forms.session import Changes, Context, Session
 
@@ -43,9 +44,15 @@ def _by_itself(session: Session, place: Place) -> bool:
     return bool(item.calculated or item.initial) or all(one is not None and one.initial for one in chosen)
 
 
-def _nothing_found(session: Session, place: Place) -> Resource | None:
-    """Give the answer "no" of an open checklist question that may be answered together with others."""
+def _nothing_found(session: Session, place: Place, limits: Limits) -> Resource | None:
+    """Give the answer "no" of an open question about a finding that is measured and has limits.
+
+    A skin check, falls, wounds, pain, mood and every screening form hold no such question: there each answer
+    is what the nurse saw or was told, and one key must not write it.
+    """
     item = session.item(place)
+    if limits.vital(loinc_of(item)) is None:
+        return None
     if item.kind != "choice" or item.never_carry or item.repeats or session.answers(place):
         return None
     none = [option for option in item.options if option.score == 0]
@@ -137,21 +144,29 @@ class VisitSession:
         return changes
 
     def within_limits(self, key: str) -> int:
-        """Write out "no" (the option worth no points) to every open question of a checklist, as one step.
+        """Write out "no" (the option worth no points) to every open question on a finding with limits.
 
-        Never for what has to be asked each time by itself: pain, readings, falls, mood, wounds. Gives how
-        many questions were answered.
+        One step to undo. Gives how many questions were answered.
         """
-        session = self._sessions.get(key)
-        if session is None:
-            return 0
-        usual = {place: answer for place in session.places() if (answer := _nothing_found(session, place))}
+        usual = self._within_limits(key)
         for place, answer in usual.items():
-            session.answer(place, answer)
+            self._sessions[key].answer(place, answer)
         if usual:
             self._steps.append(Step(Cursor(key, "", "form"), lambda: self._clear(key, tuple(usual))))
             self._changed(key)
         return len(usual)
+
+    def may_be_within_limits(self, key: str) -> bool:
+        """Say whether a section has open questions that ``within_limits`` would answer."""
+        return bool(self._within_limits(key))
+
+    def _within_limits(self, key: str) -> dict[Place, Resource]:
+        session = self._sessions.get(key)
+        if session is None:
+            return {}
+        limits = self.opened.limits
+        found = {place: _nothing_found(session, place, limits) for place in session.places()}
+        return {place: answer for place, answer in found.items() if answer}
 
     def _clear(self, key: str, places: Sequence[Place]) -> None:
         for place in places:

@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from carenurse.translations import tr
@@ -24,6 +25,8 @@ class HelpSheet(Card):
     def __init__(self, here: tuple[tuple[str, str], ...], parent: QWidget) -> None:
         super().__init__(edge="controlBorder", parent=parent)
         self.setAccessibleName(tr("All keys"))
+        self._before: QWidget | None = None
+        self._before = QApplication.focusWidget()
         self._close = Button(tr("Close"), key="Esc")
         self._close.clicked.connect(self.go_away)
         head = row(Label(tr("Keys"), "title"), None, self._close)
@@ -35,7 +38,10 @@ class HelpSheet(Card):
         self.setLayout(pieces)
 
     def go_away(self) -> None:
-        """Close the sheet."""
+        """Close the sheet; the focus goes back to where it was."""
+        before = self._before
+        if before is not None and isValid(before):
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.hide()
         self.closed.emit()
         self.deleteLater()
@@ -49,6 +55,7 @@ class HelpSheet(Card):
         spare = self.window().size() - self.size()
         self.move(spare.width() // 2, max(0, spare.height() // 2))
         self.raise_()
+        self._before = QApplication.focusWidget()
         self._close.setFocus(Qt.FocusReason.TabFocusReason)
 
     @override

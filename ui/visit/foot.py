@@ -12,6 +12,8 @@ def show_foot(footer: VisitFooter, standing: Standing, *, signing: bool) -> None
     left = sum(section.required_left for section in standing.sections)
     open_flags = [flag for flag in standing.flags if flag.asks_to_tell and flag.key not in standing.told]
     footer.show_left(done, total, left, len(open_flags))
+    if signing:
+        footer.show_open_checks(sum(1 for check in standing.checks if not check.fine))
     footer.limits_button.setVisible(not signing)
     footer.pause_button.set_words(tr("Finish later") if signing else tr("Pause visit"))
     if signing:

@@ -125,6 +125,11 @@ class VisitFooter(Surface):
         words = trn("{number} required left", "{number} required left", required)
         self._left.set_runs(Run(words, strong=True, role="text"), Run(rest))
 
+    def show_open_checks(self, number: int) -> None:
+        """Say how many checks before signing are open; they include every required answer and flag."""
+        words = trn("{number} check open", "{number} checks open", number)
+        self._left.set_runs(Run(words if number else tr("All checks fine"), strong=True, role="text"))
+
     def show_primary(self, words: str, key: str) -> None:
         """Name the next useful thing."""
         self.primary_button.set_words(words, key=key)

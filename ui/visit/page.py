@@ -241,6 +241,7 @@ class VisitPage(Page):
             self.context.show_flags(left, trend, days)
         else:
             self.context.show_trend(*row_trend(visit, self._forms, here))
+        self.footer.limits_button.why_not(self.presenter.why_not_within_limits(here.section))
         form = self._forms.get(here.section)
         self.context.show_about(form.session.form if form else None)
 
@@ -359,6 +360,8 @@ class VisitPage(Page):
     def _fold_context(self) -> None:
         self._stays_folded = self.context.isVisible()
         self.context.setVisible(not self.context.isVisible())
+        if self._middle.currentWidget() is self.writing and place_of(QApplication.focusWidget()) is None:
+            self.writing.go_to(self.presenter.here)
 
     def _fit_context(self) -> None:
         wide = self.width() + theme().px(72) >= theme().px(theme().tokens.breakpoint["foldContextUnder"])
@@ -372,13 +375,17 @@ class VisitPage(Page):
         self._fit_context()
 
     def within_limits(self) -> None:
-        """Write out "no" to every question of a checklist that is still open, where that is allowed."""
-        if not self.presenter.within_limits(self._here().section):
-            self._desk.say(tr("Here every answer is asked for by itself."))
+        """Write out "no" to every open question about a finding that has limits, where there are any."""
+        section = self._here().section
+        if not self.presenter.within_limits(section):
+            self._desk.say(self.presenter.why_not_within_limits(section))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the single letters that no field wanted."""
+        """Take the single letters that no field wanted; Esc leads from the note back to the question."""
+        if event.key() == Qt.Key.Key_Escape and self._middle.currentWidget() is self.sign:
+            self.presenter.back_to_forms()
+            return
         if (
             isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit | QTextEdit)
             or event.modifiers()

@@ -45,6 +45,7 @@ def visit_keys() -> tuple[tuple[str, str], ...]:
         ("F6", tr("jot pad")),
         ("F4", tr("side column")),
         ("Ctrl Enter", tr("next section, sign")),
+        ("Esc", tr("from the note back to the question")),
         ("Ctrl Z", tr("undo the last answer")),
     )
 

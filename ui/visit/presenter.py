@@ -66,7 +66,15 @@ class VisitPresenter:
         self._view.show_page(self._page)
         self._stand("")
         if self._page == "form":
-            self._view.go_to(Place(part, "", "form") if part and part != "form" else place)
+            self._view.go_to(self._first_place(self._visit, part))
+
+    def _first_place(self, visit: VisitSession, part: str) -> Place:
+        """Choose where to begin: the section asked for, where the nurse was, or the first open question."""
+        if part and part != "form":
+            return Place(part, "", "form")
+        if visit.sheet.place.section:
+            return visit.sheet.place
+        return next_open(visit, self._flags, Place()) or Place("arrival", "", "form")
 
     def _not_open(self, encounter: str, problem: Exception) -> None:
         """Show a signed visit to be read; any other failure is told."""
@@ -241,15 +249,21 @@ class VisitPresenter:
             self.go(Place("leaving", told_row(self._visit, flag), "form"))
 
     def within_limits(self, section: str) -> bool:
-        """Answer "no" to what is open in a checklist where that may be said at once; says whether it was."""
+        """Answer "no" to the open findings of a section that have limits; says whether there were any."""
         if self._visit is None or not self._visit.within_limits(section):
             return False
         self._stand(section)
         self.left()
         return True
 
+    def why_not_within_limits(self, section: str) -> str:
+        """Say why "within limits" has no meaning in a section; nothing when it has."""
+        if self._visit and self._visit.may_be_within_limits(section):
+            return ""
+        return tr("Not here: each of these answers has to be your own. Answer them one by one.")
+
     def undo(self) -> None:
-        """Take the last change back."""
+        """Take the last change back; this works as long as the visit is open."""
         section = self._visit.undo() if self._visit else ""
         if section:
             self._stand("")

@@ -48,7 +48,7 @@ class VisitView(Protocol):
         ...
 
     def start_autosave(self) -> None:
-        """Call ``save`` within a second, anew after each keystroke."""
+        """Call ``save`` within a second of the first change that is not saved."""
         ...
 
     def go_to(self, place: Place) -> None:

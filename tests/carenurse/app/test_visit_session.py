@@ -1,3 +1,4 @@
+from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
 
@@ -7,11 +8,12 @@ from carenurse.app.ports import Records
 from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_facts import Level
 from carenurse.app.visit_forms import form_of
-from carenurse.app.visit_open import draft_of
-from carenurse.app.visit_session import VITALS
+from carenurse.app.visit_open import draft_of, open_visit
+from carenurse.app.visit_session import VITALS, VisitSession
 from carenurse.app.visit_state import checks_of, note_of, sections_of
 from carenurse.app.visit_worksheet import InterventionDone, Worksheet
 from carenurse.app.visit_worksheet import Place as Cursor
+from carenurse.forms.loading import load
 from carenurse.forms.nodes import Place
 from tests.carenurse.app.visits import CARE, NOW, Household, household, type_in
 
@@ -178,3 +180,21 @@ def test_the_note_says_what_changed_since_last_time(home: Household) -> None:
 
     assert found.text == "Weight 171.6 lb, up 5.2 since 27 Feb, blood pressure 142/86."
     assert found.sources == ("Vital signs",)
+
+
+def test_within_limits_answers_only_findings_that_have_limits_and_can_be_undone(home: Household) -> None:
+    opened = open_visit(home.records, home.encounter, NOW)
+    (skin,) = (draft for draft in opened.forms if draft.key == "skin-check")
+    raw = deepcopy(skin.form.raw)
+    listed = [item for item in raw["item"] if item["linkId"] == "sk-1"]
+    listed[0]["code"] = [{"system": "http://loinc.org", "code": "9269-2"}]
+    coded = replace(opened, forms=(replace(skin, form=load(raw)),))
+    living = VisitSession(coded, lambda: NOW)
+
+    assert living.may_be_within_limits("skin-check")
+    assert living.within_limits("skin-check") == 1
+    assert living.form("skin-check").answers("sk-1")
+    assert not living.may_be_within_limits("skin-check")
+
+    living.undo()
+    assert not living.form("skin-check").answers("sk-1")

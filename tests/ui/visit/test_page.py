@@ -109,14 +109,16 @@ def test_f8_goes_to_the_next_unanswered_question(page: VisitPage, qtbot: QtBot) 
     assert focus.accessibleName().startswith("Systolic")
 
 
-def test_w_answers_an_open_checklist_and_n_says_no(page: VisitPage, home: Household, qtbot: QtBot) -> None:
+def test_n_says_no_and_w_answers_no_checklist(page: VisitPage, home: Household, qtbot: QtBot) -> None:
     first = at(page, "skin-check", "sk-1", qtbot)
     press(first, Qt.Key.Key_N, "n")
     assert home.living().form("skin-check").completion().answered == 1
 
     press(at(page, "skin-check", "sk-3", qtbot), Qt.Key.Key_W, "w")
 
-    assert home.living().form("skin-check").completion().answered == 9
+    assert home.living().form("skin-check").completion().answered == 1
+    assert not page.footer.limits_button.isEnabled()
+    assert "one by one" in page.footer.limits_button.toolTip()
 
 
 def test_the_jot_pad_is_kept(page: VisitPage, home: Household) -> None:
@@ -174,6 +176,7 @@ def test_signing_shows_the_visit_to_be_read(page: VisitPage, home: Household, no
 
 
 def test_long_notes_and_long_names_do_not_break_the_page(page: VisitPage, home: Household) -> None:
+    page.leave()
     living = home.living()
     living.change_sheet(
         Place(), lambda sheet: sheet.with_jot("\n".join(f"line {number}" for number in range(1000)))

@@ -202,13 +202,26 @@ def test_undo_takes_an_answer_back(around: Surroundings) -> None:
     assert around.home.living().form(VITALS).answers("rr") == ()
 
 
-def test_within_limits_writes_no_to_a_checklist_and_never_to_readings(around: Surroundings) -> None:
-    assert not around.presenter.within_limits(VITALS)
-    assert around.presenter.within_limits("skin-check")
+@pytest.mark.parametrize("section", [VITALS, "news2", "skin-check", "wound-record", "care", ""])
+def test_no_key_answers_what_the_nurse_has_to_ask_or_to_see(section: str, around: Surroundings) -> None:
+    assert not around.presenter.within_limits(section)
+    assert "one by one" in around.presenter.why_not_within_limits(section)
 
-    assert around.view.forms["skin-check"].session.completion().answered == 9
+
+def test_a_visit_begins_at_the_first_question_that_wants_an_answer(around: Surroundings) -> None:
+    assert around.view.went[0] == Place("arrival", "homebound_help", "form")
+
+
+def test_undo_works_through_all_answers_of_the_draft(around: Surroundings) -> None:
+    form = around.view.forms[VITALS]
+    for link, text in (("hr", "88"), ("rr", "22")):
+        form.typed(Question(link), text, None)
+        around.presenter.left()
+
     around.presenter.undo()
-    assert around.view.forms["skin-check"].session.completion().answered == 0
+    around.presenter.undo()
+
+    assert form.session.answers(Question("hr")) == form.session.answers(Question("rr")) == ()
 
 
 def test_her_words_in_the_note_are_kept_and_can_be_taken_back(around: Surroundings) -> None:

@@ -138,7 +138,7 @@ def she_adds_the_skin_check(stage: Stage) -> None:
     hands = stage.hands
     stage.clock.strike(10, 21)
     hands.press("Add a form")
-    hands.choose_in_menu("Skin risk check")
+    hands.press("Skin risk check")
     stage.settle()
     skin = section(stage, "Skin check", "skin-check")
     hands.keys("nnnnnnnnn")
