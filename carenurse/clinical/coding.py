@@ -7,7 +7,7 @@ from typing import Final
 
 from carenurse.clinical.codec import Codec
 from carenurse.clinical.fact_lists import Each
-from carenurse.clinical.fact_places import Choice, First, Inside, having, under
+from carenurse.clinical.fact_places import Choice, First, Inside, having, swap, under
 from carenurse.clinical.facts import Fact, Number, Text
 from carenurse.clinical.fhir import Resource, codings, concept_text
 from carenurse.clinical.shapes import as_text
@@ -157,9 +157,9 @@ class Tag:
 
     def write(self, holder: Resource, value: bool) -> None:  # noqa: FBT001 - it is the value itself
         """Put the coding in or take it out."""
-        First(self.name, CODING, having(system=self.system, code=self.code)).write(
-            holder, Coding(self.system, self.code) if value else Coding()
-        )
+        if value != self.read(holder):
+            added = [{"system": self.system, "code": self.code}] if value else []
+            swap(holder, self.name, having(system=self.system, code=self.code), *added)
 
     def _text(self) -> First[str]:
         return First(self.name, Text("code"), having(system=self.system, code=self.code))

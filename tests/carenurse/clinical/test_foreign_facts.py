@@ -103,3 +103,12 @@ def test_a_value_beyond_what_the_meter_reads_keeps_its_sign() -> None:
 @pytest.mark.parametrize("category", [5, True, "x", {"coding": 5}, [None]])
 def test_a_message_of_any_shape_is_no_lesson(category: object) -> None:
     assert not teaching.is_teaching({"resourceType": "Communication", "category": category})
+
+
+def test_a_mark_that_stands_twice_is_taken_off_whole() -> None:
+    tag = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HTEST"}
+    resource: Resource = {"resourceType": "Patient", "meta": {"tag": [tag, {"code": "other"}, tag]}}
+
+    real = patient.encode(replace(patient.decode(resource), fictional=False), onto=resource)
+
+    assert real["meta"]["tag"] == [{"code": "other"}]

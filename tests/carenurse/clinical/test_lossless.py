@@ -124,6 +124,9 @@ def test_a_changed_fact_is_read_back_and_touches_only_the_elements_that_carry_it
     new = "TG0031" if (name, noun.kind) == ("target", "ServiceRequest") else new
     if new is None or new == old:
         return
+    assume(
+        (name, getattr(value, "no_known", False)) != ("codings", True)
+    )  # what it says none of goes with it
     other = not new if hints[name] is bool else getattr(noun.blank, name)
     carriers = changed_names(
         *(noun.module.encode(replace(noun.blank, **{name: one})) for one in (other, new))
@@ -133,6 +136,7 @@ def test_a_changed_fact_is_read_back_and_touches_only_the_elements_that_carry_it
 
     assert getattr(noun.module.decode(written), name) == new
     allowed = {choice_stem(one) for one in carriers} | {"medicationReference", "contained"}
+    allowed |= {"verificationStatus"} if (noun.kind, name) == ("AllergyIntolerance", "active") else set()
     assert {choice_stem(one) for one in changed_names(resource, written)} <= allowed
     assert foreign(resource) == foreign(written)
 
