@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
     QScrollArea,
     QTextEdit,
@@ -165,22 +164,6 @@ class Hands:
         self.keys(words)
         must(field.currentText() == words, f"“{words}” cannot be chosen from “{name}” by its letters.")
         self.key(Qt.Key.Key_Tab)
-
-    def choose_in_menu(self, words: str) -> None:
-        """Walk down the menu that is open to a line, and take it."""
-        wait_until(QApplication.activePopupWidget, f"No menu with “{words}” opens.")
-        menu = QApplication.activePopupWidget()
-        if not isinstance(menu, QMenu):
-            message = "What opened is no menu."
-            raise TourStoppedError(message)
-        for _ in menu.actions():
-            QTest.keyClick(menu, Qt.Key.Key_Down)
-            if menu.activeAction().text().startswith(words):
-                QTest.keyClick(menu, Qt.Key.Key_Return)
-                take_a_turn()
-                return
-        message = f"“{words}” is not in the menu."
-        raise TourStoppedError(message)
 
     def box(self, name: str, within: QWidget | None = None) -> QWidget:
         """Wait for a box that can be typed into, by its name."""
