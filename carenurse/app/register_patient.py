@@ -1,8 +1,10 @@
-"""Registering somebody by hand, at the door and offline: a permanent id, and a warning before a double."""
+"""Registering somebody by hand and putting it right later: a permanent id, a warning before a double."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from carenurse.app.allergies_typed import allergy_words, keep_allergies
+from carenurse.app.banner import birth_words
 from carenurse.app.look_alikes import LookAlike, find_look_alikes
 from carenurse.app.on_caseload import put_on_caseload
 from carenurse.app.ports import Reading, Records
@@ -33,6 +35,8 @@ class Typed:
     street: str = ""
     city: str = ""
     access: str = ""
+    allergies: str = ""
+    """Names with commas between them, or ``none``; empty means that nobody asked yet."""
 
 
 def check(typed: Typed, today: date) -> dict[str, str]:
@@ -65,9 +69,70 @@ def register(records: Records, typed: Typed, today: date) -> str:
     resource = _resource(typed, today, new_id())
     with records.work() as work:
         work.put(resource)
+        keep_allergies(work, str(resource["id"]), typed.allergies)
         put_on_caseload(work, [str(resource["id"])])
         work.record("create", f"Patient/{resource['id']}")
     return str(resource["id"])
+
+
+def as_typed(records: Reading, identity: str) -> Typed:
+    """Say what is recorded of a person in the words of the form. Raises ExpectedError for nobody."""
+    told = patient.decode(_person(records, identity))
+    return Typed(
+        given=" ".join(told.name.given),
+        family=told.name.family,
+        born=birth_words(told),
+        gender=told.gender,
+        language=told.languages[0] if told.languages else "",
+        phone=told.phones[0].value if told.phones else "",
+        street=told.address.lines[0] if told.address.lines else "",
+        city=told.address.city,
+        access=told.access_notes,
+        allergies=allergy_words(records, identity),
+    )
+
+
+def change(records: Records, identity: str, typed: Typed, today: date) -> None:
+    """Put right what is recorded of a person; what the form does not show stays as it is.
+
+    Raises ExpectedError when ``check`` finds something wrong; nothing is kept then.
+    """
+    before = as_typed(records, identity)
+    wrong = check(replace(typed, born="" if typed.born == before.born else typed.born), today)
+    if wrong:
+        raise ExpectedError(next(iter(wrong.values())), tr("Nothing was kept; mend it and try again."))
+    resource = _person(records, identity)
+    with records.work() as work:
+        work.put(patient.encode(_changed(patient.decode(resource), before, typed, today), onto=resource))
+        if typed.allergies.strip() != before.allergies:
+            keep_allergies(work, identity, typed.allergies)
+        work.record("update", f"Patient/{identity}")
+
+
+def _changed(told: Patient, before: Typed, typed: Typed, today: date) -> Patient:
+    """Take over the facts that were typed anew, each by itself."""
+    wanted = patient.decode(_resource(typed, today, told.id))
+    new = {name for name in Typed.__dataclass_fields__ if getattr(before, name) != getattr(typed, name)}
+    if new & {"given", "family"}:
+        name = replace(told.name, given=wanted.name.given, family=wanted.name.family, text="")
+        told = replace(told, name=name)
+    if new & {"street", "city"}:
+        lines = (*wanted.address.lines, *told.address.lines[1:])
+        address = replace(told.address, lines=lines, city=wanted.address.city, text="")
+        told = replace(told, address=address)
+    if "phone" in new:
+        told = replace(told, phones=(*wanted.phones, *told.phones[1:]))
+    if "language" in new:
+        told = replace(told, languages=(*wanted.languages, *told.languages[1:]))
+    plain = {"born": "birth_date", "gender": "gender", "access": "access_notes"}
+    return replace(told, **{field: getattr(wanted, field) for name, field in plain.items() if name in new})
+
+
+def _person(records: Reading, identity: str) -> Resource:
+    resource = records.get("Patient", identity)
+    if resource is None:
+        raise ExpectedError(tr("This person is not on this laptop."), tr("Look for the name under Patients."))
+    return resource
 
 
 def _resource(typed: Typed, today: date, identity: str) -> Resource:

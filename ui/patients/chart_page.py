@@ -51,6 +51,7 @@ class ChartPage(Page):
         self._problems, self._medicines = Panel(tr("Problems and goals")), Panel(tr("Medicines"))
         self._people = Panel(tr("Who to talk to"))
         self._happened = Panel(tr("What happened"))
+        self._people.add_link(tr("Put right")).clicked.connect(self.presenter.put_right)
         self._problems.add_link(tr("Open plan")).clicked.connect(self.presenter.plan)
         self._happened.add_link(tr("Everything")).clicked.connect(lambda: self._choose("everything"))
         self._recent, self._all = TimelineList(), TimelineList()

@@ -94,6 +94,10 @@ class ChartPresenter:
         if self._last:
             self._desk.go(Route("paper", self._last))
 
+    def put_right(self) -> None:
+        """Go to the form with what is recorded of the person."""
+        self._desk.go(Route("patients", self._patient, "edit"))
+
     def plan(self) -> None:
         """Go to the person's care plan."""
         self._desk.go(Route("plan", self._patient))

@@ -1,6 +1,7 @@
 """Finding people: the search has the focus, arrows move the selection, Enter opens the chart."""
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -44,7 +45,7 @@ class PatientsPage(Page):
         self.search.moved.connect(self._move)
         self.search.taken.connect(self.primary)
         new = Button(tr("New patient"), icon="plus")
-        new.clicked.connect(self.register)
+        new.clicked.connect(partial(self.register, ""))
         self.top_left, self.top_right = self.search, (new,)
         self._model = PeopleModel()
         self.list = self._make_list()
@@ -84,6 +85,8 @@ class PatientsPage(Page):
         QTimer.singleShot(0, self, self._to_search)
         if route.part == "new":
             self.register()
+        if route.part == "edit":
+            self.register(route.subject)
 
     def _to_search(self) -> None:
         """Put the focus into the search, once the bar above has it."""
@@ -104,10 +107,10 @@ class PatientsPage(Page):
         else:
             self._activated(self.list.currentIndex())
 
-    def register(self) -> None:
-        """Open the form for somebody new."""
+    def register(self, patient: str = "") -> None:
+        """Open the form for somebody new, or to put right what is recorded of a known person."""
         if self._form is None:
-            self._form = RegisterPanel(self._desk)
+            self._form = RegisterPanel(self._desk, patient)
             self._form.closed.connect(self._close_form)
             self._stack.addWidget(self._form)
         self._stack.setCurrentWidget(self._form)

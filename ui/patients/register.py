@@ -1,6 +1,7 @@
 """Registering somebody new: a panel over the list, with a look at those who may already be here."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Protocol
@@ -12,7 +13,7 @@ from typing_extensions import override
 
 from carenurse.app.banner import birth_words
 from carenurse.app.look_alikes import LookAlike
-from carenurse.app.register_patient import Typed, check, look_alikes, register
+from carenurse.app.register_patient import Typed, as_typed, change, check, look_alikes, register
 from carenurse.clinical.patient import Patient
 from carenurse.translations import tr
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
@@ -41,20 +42,38 @@ class RegisterView(Protocol):
         """Show the people who may be the same one."""
         ...
 
+    def show_typed(self, typed: Typed) -> None:
+        """Fill the fields with what is recorded."""
+        ...
+
 
 class RegisterPresenter:
-    """Checks what was typed, asks once about look-alikes, registers."""
+    """Checks what was typed, asks once about look-alikes, registers; or puts a known person's facts right."""
 
-    def __init__(self, view: RegisterView, desk: Desk) -> None:
-        self._view, self._desk = view, desk
+    def __init__(self, view: RegisterView, desk: Desk, patient: str = "") -> None:
+        self._view, self._desk, self._patient = view, desk, patient
         self._seen: tuple[str, ...] = ()
+        self._before = Typed()
+
+    def load(self) -> None:
+        """Show what is recorded of a known person."""
+        if self._patient:
+            self._desk.background.run(partial(as_typed, identity=self._patient), self._loaded)
+
+    def _loaded(self, typed: Typed) -> None:
+        self._before = typed
+        self._view.show_typed(typed)
 
     def save(self, typed: Typed) -> None:
         """Register, unless something is wrong or a look-alike was not looked at yet."""
         today = self._desk.clock.now().date()
-        wrong = check(typed, today)
+        known_birth = bool(self._patient) and typed.born == self._before.born
+        wrong = check(replace(typed, born="") if known_birth else typed, today)
         self._view.show_problems(wrong)
-        if not wrong:
+        if not wrong and self._patient:
+            job = partial(change, identity=self._patient, typed=typed, today=today)
+            self._desk.background.run(job, lambda _nothing: self._changed())
+        elif not wrong:
             self._desk.background.run(
                 partial(look_alikes, typed=typed, today=today), partial(self._looked, typed, today)
             )
@@ -72,6 +91,10 @@ class RegisterPresenter:
         self._desk.say(tr("Registered. The record is on this laptop and goes to the office later."))
         self._desk.go(Route("chart", patient))
 
+    def _changed(self) -> None:
+        self._desk.saved(self._desk.clock.now())
+        self._desk.go(Route("chart", self._patient))
+
     def open(self, patient: str) -> None:
         """Take the person who is already here instead."""
         self._desk.go(Route("chart", patient))
@@ -82,12 +105,12 @@ class RegisterPanel(Surface):
 
     closed = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, patient: str = "", parent: QWidget | None = None) -> None:
         super().__init__("background", parent=parent)
-        self.presenter = RegisterPresenter(self, desk)
+        self.presenter = RegisterPresenter(self, desk, patient)
         self.fields = _make_fields()
         self._alike = column(space=8)
-        self._save = Button(tr("Register"), "primary", key=tr("Ctrl Enter"))
+        self._save = Button(tr("Save") if patient else tr("Register"), "primary", key=tr("Ctrl Enter"))
         self._save.clicked.connect(self.save)
         cancel = Button(tr("Cancel"))
         cancel.clicked.connect(self.closed)
@@ -95,8 +118,8 @@ class RegisterPanel(Surface):
         card.setFixedWidth(theme().px(_WIDTH))
         card.setLayout(
             column(
-                Label(tr("New patient"), "title"),
-                Label(tr("Only a name is needed now. The rest can follow."), "secondary", "textSecondary"),
+                Label(tr("Put right what is recorded") if patient else tr("New patient"), "title"),
+                Label(_hint(known=bool(patient)), "secondary", "textSecondary", wrap=True),
                 *self._rows(),
                 self._alike,
                 Hairline(),
@@ -115,12 +138,19 @@ class RegisterPanel(Surface):
             ("phone", "language"),
             ("street", "city"),
             ("access",),
+            ("allergies",),
         )
         return [holder(row(*(self.fields[name] for name in pair), space=12)) for pair in pairs]
 
     def begin(self) -> None:
         """Put the focus into the first field."""
         self.fields["given"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.presenter.load()
+
+    def show_typed(self, typed: Typed) -> None:
+        """Fill the fields with what is recorded."""
+        for name, field in self.fields.items():
+            field.set_text(getattr(typed, name))
 
     def save(self) -> None:
         """Register what stands in the fields."""
@@ -170,6 +200,12 @@ class RegisterPanel(Surface):
         return card
 
 
+def _hint(*, known: bool) -> str:
+    if known:
+        return tr("What you change is kept beside what was there before.")
+    return tr("Only a name is needed now. The rest can follow.")
+
+
 def _facts(person: Patient) -> str:
     born = tr("born {day}", day=birth_words(person)) if person.birth_date else ""
     phone = person.phones[0].value if person.phones else ""
@@ -207,4 +243,7 @@ def _make_fields() -> dict[str, Field]:
         "street": TextField(tr("Street and number")),
         "city": TextField(tr("Town")),
         "access": TextField(tr("Getting in"), placeholder=tr("gate code, dog, which bell")),
+        "allergies": TextField(
+            tr("Allergies"), placeholder=tr("names with commas, or none; empty: not asked")
+        ),
     }

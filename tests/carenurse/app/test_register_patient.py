@@ -1,12 +1,14 @@
 """Registering somebody by hand."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from carenurse.app.banner import banner
 from carenurse.app.caseload import find_people
 from carenurse.app.ports import Records
-from carenurse.app.register_patient import Typed, check, look_alikes, register
+from carenurse.app.register_patient import Typed, as_typed, change, check, look_alikes, register
 from carenurse.clinical import patient
 from carenurse.errors import ExpectedError
 from tests.demo_day import DAY, NOW
@@ -65,3 +67,35 @@ def test_who_was_here_before_stays_on_the_list_when_the_first_is_registered(reco
     identity = register(records, TYPED, DAY)
 
     assert {row.patient for row in find_people(records, "", NOW).rows} == {taken_over, identity}
+
+
+def test_putting_one_fact_right_leaves_every_other_as_it_was(demo: Records) -> None:
+    rosa = demo.find_patients("rosa delgado")[0]
+    before = demo.get("Patient", rosa) or {}
+
+    change(demo, rosa, replace(as_typed(demo, rosa), phone="555-0199"), DAY)
+
+    after = demo.get("Patient", rosa) or {}
+    assert {name for name in before if before[name] != after.get(name)} == {"telecom"}
+    assert patient.decode(after).phones[0].value == "555-0199"
+    assert len(demo.versions("Patient", rosa)) == 2
+
+
+def test_allergies_typed_on_one_line_are_added_taken_out_or_said_to_be_none(records: Records) -> None:
+    who = register(records, Typed(family="Somebody", allergies="Penicillin, tape"), DAY)
+    assert set(banner(records, who, DAY).allergies) == {"Penicillin", "tape"}
+
+    change(records, who, replace(as_typed(records, who), allergies="Penicillin"), DAY)
+    assert banner(records, who, DAY).allergies == ("Penicillin",)
+
+    change(records, who, replace(as_typed(records, who), allergies="none"), DAY)
+    told = banner(records, who, DAY)
+    assert (told.allergies, told.no_known_allergies) == ((), True)
+    assert len(records.of_patient(who, "AllergyIntolerance")) == 3
+
+
+def test_nobody_asked_about_allergies_is_not_the_same_as_none(records: Records) -> None:
+    who = register(records, Typed(family="Somebody"), DAY)
+
+    assert not banner(records, who, DAY).no_known_allergies
+    assert records.of_patient(who, "AllergyIntolerance") == []

@@ -127,3 +127,30 @@ def test_a_person_with_nothing_recorded_has_a_chart_that_says_so(qtbot: QtBot, r
     said = words_on(page)
     assert "No medicine is recorded." in said
     assert "Nothing measured yet" in said
+
+
+def test_what_is_recorded_of_a_person_can_be_put_right(qtbot: QtBot, demo: Records) -> None:
+    noted = noted_desk(demo)
+    page = PatientsPage(noted.desk)
+    rosa = demo.find_patients("rosa delgado")[0]
+    shown(qtbot, page, Route("patients", rosa, "edit"))
+    (panel,) = page.findChildren(RegisterPanel)
+    assert panel.fields["allergies"].text() == "Adhesive or tape, Penicillins"
+
+    panel.fields["street"].set_text("9 Invented Row")
+    page.primary()
+
+    assert noted.routes[-1] == Route("chart", rosa)
+    assert demo.find_patients("invented row") == [rosa]
+
+
+def test_the_button_opens_an_empty_form_and_esc_closes_it(qtbot: QtBot, demo: Records) -> None:
+    page = PatientsPage(noted_desk(demo).desk)
+    shown(qtbot, page, Route("patients"))
+
+    page.top_right[0].click()  # pyright: ignore[reportAttributeAccessIssue] - it is the button
+    (panel,) = page.findChildren(RegisterPanel)
+    assert panel.fields["family"].text() == ""
+
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    assert not panel.isVisible()
