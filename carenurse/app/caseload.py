@@ -114,8 +114,9 @@ def _coming(records: Reading, now: datetime, most: int) -> Iterator[str]:
     begin, seen = _midnight(now), set[str]()
     for days in _STEPS:
         end = min(begin + days, now + _AHEAD)
-        for one in map(planned_visit.decode, records.between("Appointment", begin, end)):
-            if one.status in _PLANNED and one.practitioner in ("", records.me):
+        for resource in records.between("Appointment", begin, end):
+            one = planned_visit.decode(resource)
+            if one.status in _PLANNED and planned_visit.is_made_by(resource, records.me):
                 seen.add(one.patient)
                 yield one.patient
         begin = end

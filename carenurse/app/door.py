@@ -33,9 +33,9 @@ def door(records: Reading, patient: str, now: datetime) -> Door:
             return Door(made.id, "", last)
     begin = datetime.combine(now.date(), time(), now.tzinfo)
     planned = records.between("Appointment", begin, begin + timedelta(days=1), patient=patient)
-    for one in map(planned_visit.decode, planned):
-        if one.status in ("booked", "pending") and one.practitioner in ("", records.me):
-            return Door("", one.id, last)
+    for one in planned:
+        if one.get("status") in ("booked", "pending") and planned_visit.is_made_by(one, records.me):
+            return Door("", str(one["id"]), last)
     return Door("", "", last)
 
 

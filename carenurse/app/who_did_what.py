@@ -1,4 +1,4 @@
-"""The audit trail in the nurse's words: who did what, newest first, and whether the chain is whole."""
+"""The audit trail in the nurse's words: who did what, newest first."""
 
 from dataclasses import dataclass
 from datetime import datetime
