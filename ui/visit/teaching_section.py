@@ -49,12 +49,15 @@ class _TaughtRow(QWidget):
         upper = row(self.topic, self.learner, self.method, remove, space=8)
         upper.setStretch(0, 1)
         lower = row(Label(tr("Teach-back"), "secondary", "textSecondary"), self.result, None, space=10)
-        self.setLayout(column(line(holder(upper), holder(lower)), space=0))
+        said = tr("What the person said or did")
+        self.note = TextField(said, placeholder=said, bare=True)
+        self.setLayout(column(line(holder(upper), holder(lower), self.note), space=0))
         for field, name in (
             (self.topic, "topic"),
             (self.learner, "learner"),
             (self.method, "method"),
             (self.result, "result"),
+            (self.note, "note"),
         ):
             section.connect_field(field, changing(self._read, Worksheet.with_teaching, name))
 
@@ -67,6 +70,7 @@ class _TaughtRow(QWidget):
         _choose(self.learner, taught.learner)
         _choose(self.method, taught.method)
         self.result.set_text(taught.result)
+        show_text(self.note, taught.note)
         missing = bool(taught.topic) and not taught.result
         self.result.set_state("required" if missing else "normal")
 
@@ -162,7 +166,7 @@ def _adding(taught: Taught) -> Change:
     return change
 
 
-_LONGEST_OFFER = 80
+_LONGEST_OFFER = 60
 
 
 def _short(topic: str) -> str:
