@@ -119,6 +119,12 @@ class Hands:
 
     def press(self, name: str, within: QWidget | None = None) -> None:
         """Press the button of this name, once it is there and can be pressed."""
+        try:
+            self._press(name, within)
+        except RuntimeError:  # the page made its buttons anew while the pointer was on its way: look again
+            self._press(name, within)
+
+    def _press(self, name: str, within: QWidget | None) -> None:
         button = self.the(name, QAbstractButton, within)
         wait_until(button.isEnabled, f"“{name}” cannot be pressed: {button.toolTip() or 'it is off'}.")
         self.click(button)
