@@ -68,6 +68,8 @@ def main(parent: str, kills: str, *by_time: str) -> int:
             shutil.rmtree(Path(parent) / "run", ignore_errors=True)
             place, ledger = base.copied(Path(parent) / "run"), Ledger()
         name = chance.choice([one for one in MIX if one in WORKFLOWS])
+        if name == "migration":
+            place.lay_out_sample()
         cut[name] += _one_life(WORKFLOWS[name], place, ledger, _Fate(chance, name, witness))
         wrong += [f"{name}, kill {life}: {one}" for one in wrong_with(place.folder, place.secret, ledger)]
     each = ", ".join(f"{name} {count}" for name, count in sorted(cut.items()))

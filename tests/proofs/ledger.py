@@ -1,5 +1,6 @@
 """What a program said about its saves, and whether a vault still holds every one that was said to be kept."""
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -10,8 +11,12 @@ from carenurse.app.backup_place import list_backups, place_beside
 from carenurse.app.wiring import OpenVault
 from carenurse.clinical.fhir import Resource
 from carenurse.errors import ExpectedError
+from tests.samples import make_sample
 
 Tell = Callable[[str], object]
+OLD = "old"
+"""The folder of a vault of an earlier release, beside the vault of a proof."""
+
 HARMLESS = ("has been repaired", "was cut short")
 """Sentences that a vault may say after a power cut without having lost anything."""
 
@@ -97,12 +102,30 @@ def wrong_with(folder: Path, secret: str, ledger: Ledger) -> list[str]:
     try:
         said = _grave(vault.warnings)
         backups = _wrong_backups(vault, folder, secret, ledger)
-        return [*said, *vault.faults(), *ledger.wrong_in(vault), *backups]
+        return [*said, *vault.faults(), *ledger.wrong_in(vault), *backups, *_wrong_sample(folder)]
     except ExpectedError as problem:
         return [f"does not read: {problem.sentence}"]
     finally:
         with suppress(ExpectedError):
             vault.close()
+
+
+def code_of_sample(folder: Path) -> str:
+    """Read the recovery code that lies in a sample."""
+    return str(json.loads((folder / "facts.json").read_text())["code"])
+
+
+def _wrong_sample(folder: Path) -> list[str]:
+    """Open the vault of an earlier release that lies beside, if there is one: it holds what it held."""
+    sample = folder.with_name(OLD)
+    if not sample.exists():
+        return []
+    vault = wiring.unlock_with_recovery(sample, code_of_sample(sample), reserve=0)
+    try:
+        held = vault.records.get("Composition", str(make_sample.NOTE["id"])) == make_sample.NOTE
+        return [*_grave(vault.warnings), *vault.faults(), *([] if held else ["the old vault lost a note"])]
+    finally:
+        vault.close()
 
 
 def _grave(warnings: tuple[str, ...]) -> list[str]:

@@ -1,6 +1,5 @@
 """What a vault goes through in a nurse's hands, each from opening to closing, telling what it keeps."""
 
-import json
 import secrets
 import shutil
 from collections.abc import Callable, Generator, Mapping
@@ -14,9 +13,10 @@ from carenurse.app.backup_place import place_beside
 from carenurse.app.wiring import FLOOR, FullDiskError, OpenVault, UnreadableDiskError
 from carenurse.exchange.sealing import office_keys
 from tests.made_vault import NURSE, PASSPHRASE
-from tests.proofs.ledger import Tell, made
+from tests.proofs.ledger import OLD, Tell, code_of_sample, made
+from tests.samples import make_sample
 
-SAMPLE = Path(__file__).parents[1] / "samples" / "vault-0.1.0"
+SAMPLE = Path(make_sample.__file__).parent / "vault-0.1.0"
 MEMBER = {"entity": {"reference": "Patient/p1"}}
 NOW = datetime(2036, 2, 27, 10, 42, tzinfo=UTC)
 
@@ -40,7 +40,16 @@ class Place:
         for source in (self.folder, place_beside(self.folder)):
             if source.exists():
                 shutil.copytree(source, target.with_name(source.name))
-        return self.moved(target)
+        copied = self.moved(target)
+        copied.lay_out_sample()
+        return copied
+
+    def lay_out_sample(self) -> None:
+        """Put a fresh vault of the first release beside it."""
+        folder = self.folder.with_name(OLD)
+        for left in (folder, place_beside(folder)):
+            shutil.rmtree(left, ignore_errors=True)
+        shutil.copytree(SAMPLE, folder)
 
 
 def pattern(parent: Path) -> Place:
@@ -150,14 +159,10 @@ def create(place: Place, tell: Tell) -> None:
 
 
 def migrate(place: Place, tell: Tell) -> None:
-    """Open a vault of the first release: a checked backup, then today's shape."""
+    """Open the vault of the first release that lies beside: a checked backup, then today's shape."""
     del tell
-    folder = place.folder.with_name("old")
-    for left in (folder, place_beside(folder)):
-        shutil.rmtree(left, ignore_errors=True)
-    shutil.copytree(SAMPLE, folder)
-    facts = json.loads((folder / "facts.json").read_text())
-    vault = wiring.unlock_with_recovery(folder, facts["code"], reserve=0)
+    folder = place.folder.with_name(OLD)
+    vault = wiring.unlock_with_recovery(folder, code_of_sample(folder), reserve=0)
     vault.close()
 
 
