@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 
 from carenurse.app.plan_content import PlanContent, plan_content
 from carenurse.app.plan_facts import (
@@ -22,7 +23,7 @@ from carenurse.app.undo import in_error
 from carenurse.app.visit_worksheet import Worksheet
 from carenurse.app.visit_worksheet_record import WORKSHEET
 from carenurse.app.visit_worksheet_record import decode as decode_worksheet
-from carenurse.careplan.care_plan_record import own_words
+from carenurse.careplan.care_plan_record import is_home_plan, own_words
 from carenurse.careplan.plan import (
     Band,
     Plan,
@@ -41,6 +42,7 @@ from carenurse.clinical import goal as goals
 from carenurse.clinical import intervention, problem, procedure, units
 from carenurse.clinical import patient as patients
 from carenurse.clinical.dates import Moment
+from carenurse.clinical.fact_lists import linked
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.goal import Goal
 from carenurse.clinical.intervention import Intervention
@@ -96,9 +98,16 @@ def plan_of(records: Reading, patient: str) -> Plan:
 
 
 def plan_resource(records: Reading, patient: str) -> Resource | None:
-    """Find the CarePlan in force, the newest if a record from elsewhere brought several."""
-    found = records.of_patient(patient, "CarePlan")
-    return next((one for one in found if one.get("status") in ("active", "draft")), None)
+    """Find the home care plan in force: this nurse's, else a colleague's.
+
+    A plan that another system brought is read in the chart, never written on: ours stands beside it.
+    """
+    found = [
+        one for one in records.of_patient(patient, "CarePlan") if one.get("status") in ("active", "draft")
+    ]
+    mine = (one for one in found if linked(one.get("author"), "Practitioner") == records.me)
+    ours = (one for one in found if is_home_plan(one))
+    return next(chain(mine, ours), None)
 
 
 @dataclass(frozen=True, slots=True)

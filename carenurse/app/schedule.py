@@ -32,7 +32,8 @@ def week(records: Records, sunday: date, now: datetime, zone: tzinfo) -> Week:
     found = records.between("Appointment", start, end)
     topics = {str(one["id"]): as_text(one.get("description")) for one in found}
     plans = [planned_visit.decode(one) for one in found]
-    mine = [one for one in plans if one.status not in _NOT_SHOWN and one.practitioner in ("", records.me)]
+    hers = {str(one["id"]) for one in found if planned_visit.is_made_by(one, records.me)}
+    mine = [one for one in plans if one.id in hers and one.status not in _NOT_SHOWN]
     made = _made(records, start, end)
     alone = [
         one for one in made if not one.appointment and one.practitioner == records.me and one.setting == "HH"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource, reference_to
@@ -28,6 +28,14 @@ class OwnWords:
     said: tuple[date, ...] = ()
 
 
+_TITLE: Final = "Home care plan"
+
+
+def is_home_plan(plan: Resource) -> bool:
+    """Say whether a CarePlan is one that home nurses keep with this program."""
+    return plan.get("title") == _TITLE
+
+
 def new_care_plan(identity: str, patient: str, nurse: str, now: datetime) -> Resource:
     """Make an empty plan that begins now."""
     moment = now.isoformat(timespec="seconds")
@@ -37,7 +45,7 @@ def new_care_plan(identity: str, patient: str, nurse: str, now: datetime) -> Res
         "status": "active",
         "intent": "plan",
         "category": [{"coding": [{"system": _CATEGORY, "code": "assess-plan"}]}],
-        "title": "Home care plan",
+        "title": _TITLE,
         "subject": {"reference": f"Patient/{patient}"},
         "period": {"start": moment},
         "created": moment,

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from carenurse.app.care_plan import care_plan
+from carenurse.app.care_plan import care_plan, plan_resource
 from carenurse.app.plan_changes import (
     add_from_template,
     close_goal,
@@ -374,3 +374,21 @@ def test_a_form_with_a_fault_keeps_nothing(records: Records, rosa: str) -> None:
     with pytest.raises(ExpectedError, match="no longer on the plan"):
         save_problem(records, ProblemDraft(rosa, id="gone", text="x"), NOW)
     assert seen(records, rosa).bands == ()
+
+
+def test_a_plan_that_another_system_brought_is_never_written_on(records: Records) -> None:
+    who = "f3c8b6f6-7f66-4a71-9f3e-000000000001"
+    foreign = {
+        "resourceType": "CarePlan",
+        "id": "f3c8b6f6-7f66-4a71-9f3e-000000000002",
+        "status": "active",
+        "intent": "order",
+        "title": "Respiratory therapy",
+        "subject": {"reference": f"Patient/{who}"},
+        "period": {"start": "2026-03-01"},
+    }
+    with records.work() as work:
+        work.put({"resourceType": "Patient", "id": who})
+        work.put(foreign)
+
+    assert plan_resource(records, who) is None
