@@ -1,7 +1,7 @@
 """What stands beside a question: last time, the trend, and this person's limits with their source."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +11,8 @@ from carenurse.app.visit_readings import loinc_of
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.limits import Limits
-from carenurse.clinical.units import convert, converted, round_half_up, shown, substance_of
+from carenurse.clinical.trends import limit_words as change_words
+from carenurse.clinical.units import convert, converted, round_half_up, substance_of
 from carenurse.clinical.vital_sign import VitalSign
 from carenurse.clinical.vitals import Interval, TrendKind, Vital
 from carenurse.forms.form import Item, Unit
@@ -60,14 +61,20 @@ def row_facts(opened: OpenedVisit, form: str, item: Item, unit: str) -> RowFacts
     code = loinc_of(item)
     numeric = item.kind in ("integer", "decimal", "quantity")
     if code and numeric:
-        return _reading_facts(opened.limits, code, unit, opened.earlier.get(code, ()))
+        facts = _reading_facts(opened.limits, code, unit, opened.earlier.get(code, ()))
+        return facts if facts.last else replace(facts, last=_answered_before(opened, form, item))
+    return RowFacts(_answered_before(opened, form, item))
+
+
+def _answered_before(opened: OpenedVisit, form: str, item: Item) -> LastTime | None:
+    """Give the last answer in the same form, such as the length of a wound: shown, not always to be taken."""
     draft = next((one for one in opened.forms if one.key == form), None)
     before = draft.earlier.get(item.link) if draft else None
     if before is None:
-        return NOTHING
+        return None
     moment = Moment.parse(before.when)
     day = moment.date.exact if moment and moment.date else None
-    return RowFacts(LastTime(before.words, day, before.answers if before.may_carry else ()))
+    return LastTime(before.words, day, before.answers if before.may_carry else ())
 
 
 def usual_unit(opened: OpenedVisit, item: Item) -> Unit | None:
@@ -132,9 +139,8 @@ def limit_words(span: Interval, vital: Vital, unit: str) -> str:
     gains = [trend for trend in vital.trends if trend.kind is TrendKind.GAIN]
     if gains and low is None and high is None:
         widest = max(gains, key=lambda trend: trend.days)
-        amount = converted(widest.amount, vital.unit, unit) if unit else widest.amount
-        gain = round_half_up(amount if amount is not None else widest.amount, 0)
-        words.append(tr("+{amount} {unit} in {days} days", amount=gain, unit=shown(unit), days=widest.days))
+        gain = change_words(widest.amount, vital.unit, unit)
+        words.append(tr("+{amount} in {days} days", amount=gain, days=widest.days))
     return ", ".join(word for word in words if word)
 
 

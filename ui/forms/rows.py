@@ -52,11 +52,20 @@ class QuestionRow(Surface):
         self.editors = tuple(editors)
         self.setMinimumHeight(theme().row("vital"))
         self._label = Label(item.text, "body", wrap=not grid, elide=grid)
+        self._scale = scale
         self._required = item.required and not scale
         self._here = False
         self._urgent = False
         side = Qt.AlignmentFlag.AlignHCenter if scale else Qt.AlignmentFlag.AlignLeft
-        self._last = Label("", "body", tabular=True, elide=not scale, align=side, parent=self)
+        self._last = Label(
+            "",
+            "caption" if scale else "body",
+            tabular=True,
+            wrap=not grid,
+            elide=grid,
+            align=side,
+            parent=self,
+        )
         self._trend: Sparkline | None = None
         self._limits: Label | None = None
         self._take: Button | None = None
@@ -95,13 +104,20 @@ class QuestionRow(Surface):
         fixed(self._label, NARROW_LABEL if narrow else LABEL_WIDTH)
 
     def lay_out_line(self, prefix: str = "") -> None:
-        """Stand in one line: the question at the left, the buttons at the right, last time beyond."""
+        """Stand in one line: the question at the left, the buttons at the right.
+
+        Last time stands beyond the degrees of a scale, where a digit is enough; else below the question.
+        """
         number = Label(prefix, "secondary", "textSecondary", tabular=True)
         pieces: list[Piece] = [fixed(number, 24)] if prefix else []
-        pieces += [self._label, self._carried, *self.editors, fixed(self._last, PRIOR_WIDTH)]
-        layout = row(*pieces, space=8, margins=(13, 3, 4, 3))
+        if self._scale:
+            pieces += [self._label, self._carried, *self.editors, fixed(self._last, PRIOR_WIDTH)]
+        else:
+            pieces += [column(None, self._label, self._last, None, space=0), self._carried, *self.editors]
+        layout = row(*pieces, space=8, margins=(13, 3, 4 if self._scale else 13, 3))
         layout.setStretch(1 if prefix else 0, 1)
         layout.setAlignment(self._label, Qt.AlignmentFlag.AlignVCenter)
+        layout.setAlignment(self._last, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(layout)
 
     def lay_out_block(self, *, wide: bool) -> None:
@@ -133,6 +149,7 @@ class QuestionRow(Surface):
             self._last.set_runs(
                 Run(words), Run(f" {short_day(last.day)}", step="secondary", role="textSecondary")
             )
+        self._last.setVisible(bool(self._last.text()) or self._trend is not None)
         if self._trend is not None and self._limits is not None:
             self._trend.show_trend(trend_of(facts, out=out, name=self.item.text))
             self._limits.set_text(facts.limits)
@@ -303,3 +320,10 @@ class RepeatRow(Surface):
             remove.clicked.connect(self.removed)
             pieces.append(remove)
         self.setLayout(row(*pieces, margins=(13, 2, 13, 2)))
+
+
+def problem_row(sentence: str) -> Surface:
+    """Say what is wrong with an answer, under its field."""
+    shown = Surface("surface", "b")
+    shown.setLayout(column(Label(sentence, "caption", "critical", wrap=True), margins=(205, 0, 13, 4)))
+    return shown

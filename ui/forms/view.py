@@ -22,15 +22,12 @@ from carenurse.forms.form import Item, Unit
 from carenurse.forms.nodes import Place
 from ui.forms.editors import DIGIT_GAP, DIGIT_WIDTH, DigitsEditor, Editor, make_editor
 from ui.forms.pairing import paired
-from ui.forms.rows import FlagRow, HeadRow, QuestionRow, RepeatRow, TextRow
+from ui.forms.rows import FlagRow, HeadRow, QuestionRow, RepeatRow, TextRow, problem_row
 from ui.forms.shapes import FormShape, Shape, shape_of
 from ui.forms.source import FormSource
-from ui.widgets.boxes import column
 from ui.widgets.fields.base import State
 from ui.widgets.form_panel import FormPanel
 from ui.widgets.style import rounded
-from ui.widgets.surface import Surface
-from ui.widgets.text import Label
 from ui.widgets.theme import theme
 from ui.widgets.where import mark_question
 
@@ -45,6 +42,8 @@ NARROW = 640
 PORTION = 40
 """Rows made at once; the next portion follows when the nurse comes near the end of what is there."""
 NEAR_END = 900
+LONG_SCALE = 300
+"""Pixels before zoom of the buttons beyond which a question stands above them."""
 """Pixels before zoom."""
 
 
@@ -198,7 +197,7 @@ class FormView(FormPanel):
         makers: dict[str, Callable[[Slot], QWidget]] = {
             "grid": lambda _slot: HeadRow.grid(),
             "flag": self._flag_row,
-            "problem": lambda slot: _problem_row(slot.what),
+            "problem": lambda slot: problem_row(slot.what),
             "text": self._text_row,
             "repeat": lambda slot: self._repeat_row(slot.place),
             "scale": lambda slot: self._scale(slot.place),
@@ -243,12 +242,19 @@ class FormView(FormPanel):
         elif shape is Shape.MATRIX:
             shown.lay_out_line(item.prefix or self._number(item))
         elif shape is Shape.DIGITS:
-            shown.lay_out_line(item.prefix)
+            self._lay_out_digits(shown)
         else:
             shown.lay_out_block(wide=item.kind == "text" or len(item.text) > 90)  # noqa: PLR2004  # a long question
         return shown
 
     def _number(self, item: Item) -> str:
+    def _lay_out_digits(self, shown: QuestionRow) -> None:
+        """Put a long scale (0 to 10) below its question, which would be crushed beside it."""
+        if shown.editors[0].minimumSizeHint().width() > theme().px(LONG_SCALE):
+            shown.lay_out_block(wide=True)
+        else:
+            shown.lay_out_line(shown.item.prefix)
+
         matrix = [
             one.link
             for one in self._source.session.form.questions
@@ -387,9 +393,3 @@ class FormView(FormPanel):
         """Answer "none" where the question has such an answer."""
         editor = self._editors.get(place)
         return isinstance(editor, DigitsEditor) and editor.pick_none()
-
-
-def _problem_row(sentence: str) -> Surface:
-    shown = Surface("surface", "b")
-    shown.setLayout(column(Label(sentence, "caption", "critical", wrap=True), margins=(205, 0, 13, 4)))
-    return shown

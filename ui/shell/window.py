@@ -5,7 +5,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
@@ -60,7 +60,7 @@ class Window(QWidget):
         self.idle.setSingleShot(True)
         self.idle.timeout.connect(self._lock_when_idle)
         wide, high = theme().tokens.breakpoint["target"]
-        self.resize(wide, high)
+        self.resize(QSize(wide, high).boundedTo(self.screen().availableGeometry().size()))
         self._ask_in("")
 
     def _ask_in(self, locked: str) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from carenurse.translations import tr
-from ui.widgets.boxes import column, row
+from ui.widgets.boxes import column, holder, row
 from ui.widgets.fields.long_text import GrowingText
 from ui.widgets.keycap import KeyCap
 from ui.widgets.surface import Card
@@ -30,8 +30,16 @@ class JotPad(Card):
         self.box.left.connect(self.left)
         head = row(Label(tr("Jot pad"), "label"), None, KeyCap("F6"), space=4, margins=(10, 8, 8, 0))
         foot = Label(tr("Comes into the note as Said"), "caption", "textSecondary", wrap=True)
+        self._foot = holder(column(foot, margins=(10, 0, 8, 8)))
         words = column(self.box, margins=(10, 4, 6, 2))
-        self.setLayout(column(head, words, column(foot, margins=(10, 0, 8, 8)), space=0))
+        self.setLayout(column(head, words, self._foot, space=0))
+
+    def be_low(self, *, low: bool) -> None:
+        """Take one line only, growing as it is written into, where the window is low."""
+        self._foot.setHidden(low)
+        self.box.be_between(*((1, _LINES) if low else (_LINES, _MOST_LINES)))
+        words = tr("Jot here") if low else tr("Words without a place yet")
+        self.box.setPlaceholderText(words)
 
     def _tell(self) -> None:
         if self._telling:

@@ -7,28 +7,20 @@ from operator import methodcaller
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QLineEdit,
-    QMenu,
-    QPlainTextEdit,
-    QStackedWidget,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QTextEdit, QWidget
 from typing_extensions import override
 
 from carenurse.app.visit_checks import Check
 from carenurse.app.visit_places import place_from
 from carenurse.app.visit_readback import SignedView
 from carenurse.app.visit_session import VisitSession
-from carenurse.app.visit_words import clock_time, length
+from carenurse.app.visit_words import clock_time
 from carenurse.app.visit_worksheet import Place
 from carenurse.clinical.dates import Moment
-from carenurse.translations import tr
 from ui.visit.context import CONTEXT_WIDTH, ContextColumn
 from ui.visit.foot import show_foot
 from ui.visit.footer import VisitFooter
+from ui.visit.form_chooser import FormChooser
 from ui.visit.jot_pad import JotPad
 from ui.visit.panels import HOLES, flag_trend, make_sections, row_trend, visit_keys
 from ui.visit.presented_form import PresentedForm
@@ -80,7 +72,7 @@ class VisitPage(Page):
         self.jot.jotted.connect(self._jotted)
         self.jot.left.connect(self.presenter.left)
         self.rail = SectionRail(self.jot)
-        self.rail.chosen.connect(self._rail_chosen)
+        self.rail.chosen.connect(self.presenter.go_to_section)
         self.rail.add_form.connect(self.presenter.offer_forms)
         self.writing = WritingArea()
         self.writing.seen.connect(self.rail.select)
@@ -149,15 +141,12 @@ class VisitPage(Page):
     def _here(self) -> Place:
         return place_of(QApplication.focusWidget()) or self.presenter.here
 
-    def show_visit(self, visit: VisitSession, forms: dict[str, PresentedForm], zone: datetime) -> None:
+    def show_visit(self, visit: VisitSession, forms: dict[str, PresentedForm]) -> None:
         """Build the page of a visit."""
         self._visit, self._forms, self._standing = visit, forms, None
         opened = visit.opened
         self.set_heading(opened.head.person, patient=opened.visit.patient)
-        began = opened.head.began
-        since = tr("Arrived {time}", time=clock_time(began)) if began else opened.reason
-        spent = f" · {length(zone - began)}" if began else ""
-        self.rail.show_head(opened.head.title, f"{since}{spent}")
+        self.rail.show_head(opened.head.title, opened.reason, opened.head.began, self._desk.clock)
         self._sheets = make_sections(visit, self._desk.clock)
         for key, section in self._sheets.items():
             section.changed.connect(partial(self._sheet_changed, key))
@@ -286,10 +275,10 @@ class VisitPage(Page):
 
     def offer_forms(self, titles: tuple[tuple[str, str], ...]) -> None:
         """Open a list of forms beside the rail."""
-        menu = QMenu(self)
-        for name, title in titles:
-            menu.addAction(title, partial(self.presenter.add_form, name))
-        menu.popup(self.rail.mapToGlobal(self.rail.rect().topRight()))
+        chooser = FormChooser(titles, self)
+        chooser.chosen.connect(self.presenter.add_form)
+        chooser.closed.connect(self.rail.more.setFocus)
+        chooser.open_at(self.rail.rect().bottomRight())
 
     def _jotted(self, words: str) -> None:
         self.presenter.change(Place("jot", "jot", "form"), methodcaller("with_jot", words))
@@ -297,9 +286,6 @@ class VisitPage(Page):
     def _sheet_changed(self, section: str, change: Change) -> None:
         here = place_of(QApplication.focusWidget())
         self.presenter.change(Place(section, here.question if here else "", "form"), change)
-
-    def _rail_chosen(self, key: str) -> None:
-        self.presenter.go(Place(key, "", "form"))
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is None or self._visit is None or not self.writing.isAncestorOf(now):

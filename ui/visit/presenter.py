@@ -60,7 +60,7 @@ class VisitPresenter:
         self._visit = VisitSession(opened, self._desk.clock.now)
         forms = {key: PresentedForm(self._visit, key, self) for key in self._visit.forms}
         self._flags = self._visit.flags()
-        self._view.show_visit(self._visit, forms, self._desk.clock.now())
+        self._view.show_visit(self._visit, forms)
         place = self._visit.sheet.place
         self._page = part if part in ("form", "sign") else place.page or "form"
         self._view.show_page(self._page)
@@ -225,6 +225,10 @@ class VisitPresenter:
         if self._page != "form":
             self._show("form")
         self._view.go_to(place)
+
+    def go_to_section(self, section: str) -> None:
+        """Go to the first question of a section."""
+        self.go(Place(section, "", "form"))
 
     def _show(self, page: str) -> None:
         self._page = page

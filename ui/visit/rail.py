@@ -1,14 +1,26 @@
 """The section rail of a visit: what is done, what is required, what is flagged; and the jot pad below it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from carenurse.app.ports import Clock
 from carenurse.app.visit_sections import SectionState
+from carenurse.app.visit_words import clock_time, length
 from carenurse.translations import tr
+from ui.visit.jot_pad import JotPad
 from ui.widgets.boxes import column, row, scrolled
 from ui.widgets.buttons import Button
 from ui.widgets.focus_ring import remember_reason
@@ -19,6 +31,9 @@ from ui.widgets.theme import theme
 
 RAIL_WIDTH = 204
 """Pixels before zoom."""
+_LOW = 520
+"""Pixels before zoom under which the jot pad gives way to the sections."""
+MINUTE_MS = 60_000
 
 
 class SectionButton(QAbstractButton):
@@ -124,7 +139,7 @@ class SectionRail(Surface):
     chosen = Signal(str)
     add_form = Signal()
 
-    def __init__(self, below: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, below: JotPad, parent: QWidget | None = None) -> None:
         super().__init__("surface", "r", parent=parent)
         self.setFixedWidth(theme().px(RAIL_WIDTH))
         self._title = Label("", "section", elide=True)
@@ -136,23 +151,45 @@ class SectionRail(Surface):
         listed = QWidget()
         listed.setLayout(column(self._list, None, space=0))
         self._area = scrolled(listed)
-        more = Button(tr("Add a form"), "text", icon="plus")
-        more.clicked.connect(self.add_form)
+        self.more = Button(tr("Add a form"), "text", icon="plus")
+        self.more.clicked.connect(self.add_form)
+        self._jot = below
+        self._began: datetime | None = None
+        self._clock: Clock | None = None
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE_MS)
+        self._minute.timeout.connect(self.tell_time)
         outer = column(
             column(self._title, self._since, space=0, margins=(14, 9, 14, 8)),
             Hairline(),
             self._area,
-            row(more, None, margins=(12, 0, 8, 4)),
+            Hairline(),
+            row(self.more, None, margins=(12, 2, 8, 4)),
             column(below, margins=(8, 0, 8, 8)),
             space=0,
         )
         outer.setStretch(2, 1)
         self.setLayout(outer)
 
-    def show_head(self, title: str, line: str) -> None:
-        """Say which visit this is and since when."""
+    def show_head(self, title: str, reason: str, began: datetime | None, clock: Clock) -> None:
+        """Say which visit this is and since when; the minutes go on by themselves."""
         self._title.set_text(title)
-        self._since.set_text(line)
+        self._since.set_text(reason)
+        self._began, self._clock = began, clock
+        self.tell_time()
+        self._minute.start()
+
+    def tell_time(self) -> None:
+        """Say how long the visit takes by now."""
+        if self._began is not None and self._clock is not None:
+            since = tr("Arrived {time}", time=clock_time(self._began))
+            self._since.set_text(f"{since} · {length(self._clock.now() - self._began)}")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the sections their room where the window is low."""
+        super().resizeEvent(event)
+        self._jot.be_low(low=self.height() < theme().px(_LOW))
 
     def show_sections(self, sections: Sequence[SectionState]) -> None:
         """Show the sections; buttons are kept, so that focus and selection stay."""

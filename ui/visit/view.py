@@ -31,8 +31,8 @@ class Standing:
 class VisitView(Protocol):
     """The pixels, as the presenter sees them."""
 
-    def show_visit(self, visit: VisitSession, forms: dict[str, PresentedForm], zone: datetime) -> None:
-        """Build the page of a visit; ``zone`` is now, with the offset of this place."""
+    def show_visit(self, visit: VisitSession, forms: dict[str, PresentedForm]) -> None:
+        """Build the page of a visit."""
         ...
 
     def show_standing(self, standing: Standing, changed: str) -> None:

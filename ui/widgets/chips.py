@@ -10,6 +10,9 @@ from ui.widgets.style import rounded
 from ui.widgets.theme import theme
 from ui.widgets.tokens import TONES, Tone
 
+_LEAST = 200
+"""Pixels before zoom that a chip of many words keeps."""
+
 
 class Chip(QWidget):
     """Words on a tint. A tone needs an icon: color is never alone."""
@@ -22,7 +25,7 @@ class Chip(QWidget):
         self._tone: Tone = tone
         self.setFont(theme().font("caption", weight=500))
         self.setAccessibleName(words)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     @property
     def words(self) -> str:
@@ -45,6 +48,11 @@ class Chip(QWidget):
         return QSize(width, worn.size("chip"))
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        """Let long words be cut rather than make the page wider; a screen reader says them whole."""
+        return self.sizeHint().boundedTo(QSize(theme().px(_LEAST), theme().size("chip")))
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw tint, edge, icon and words."""
         worn = theme()
@@ -60,4 +68,5 @@ class Chip(QWidget):
         painter.setFont(self.font())
         painter.setPen(worn.color("text" if self._tone == "plain" else tone.ink))
         box = QRect(x, 0, self.width() - x, self.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, self._words)
+        cut = QFontMetrics(self.font()).elidedText(self._words, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, cut)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from carenurse.translations import tr
@@ -106,6 +107,7 @@ class FindOrDo(Card):
         super().__init__(edge="controlBorder", parent=parent)
         self._provider = provider
         self._asked = 0
+        self._before: QWidget | None = None
         self._choices: list[_Choice] = []
         self._at = 0
         self._line = Line(icon="search")
@@ -126,6 +128,8 @@ class FindOrDo(Card):
 
     def open(self) -> None:
         """Come up in the middle of the window's upper part, empty, ready to be typed into."""
+        if not self.isVisible():
+            self._before = QApplication.focusWidget()
         self._line.clear()
         self._ask("")
         self._place()
@@ -134,9 +138,12 @@ class FindOrDo(Card):
         self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_up(self) -> None:
-        """Go away."""
+        """Go away; the cursor goes back to where it was, unless it is elsewhere already."""
         if self.isVisible():
+            inside = self._line.hasFocus()
             self.hide()
+            if inside and self._before is not None and isValid(self._before):
+                self._before.setFocus(Qt.FocusReason.OtherFocusReason)
             self.closed.emit()
 
     def _place(self) -> None:

@@ -36,8 +36,8 @@ class FakeView:
     signed: SignedView | None = None
     offered: tuple[tuple[str, str], ...] = ()
 
-    def show_visit(self, visit: VisitSession, forms: dict[str, PresentedForm], zone: datetime) -> None:
-        del visit, zone
+    def show_visit(self, visit: VisitSession, forms: dict[str, PresentedForm]) -> None:
+        del visit
         self.forms = forms
 
     def show_standing(self, standing: Standing, changed: str) -> None:

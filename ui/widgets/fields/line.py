@@ -96,7 +96,10 @@ class Line(QLineEdit):
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell that the nurse went on, unless only a menu of this box opened."""
+        """Tell that the nurse went on and show the words from their beginning, unless only a menu opened."""
         super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
+        if event.reason() is Qt.FocusReason.PopupFocusReason:
+            return
+        if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
+            self.home(False)  # noqa: FBT003  Qt's own: nothing is marked
+        self.left.emit()

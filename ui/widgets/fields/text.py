@@ -42,6 +42,8 @@ class TextField(Field):
         """Put an answer in without telling anybody."""
         if text != self.line.text():
             self.line.setText(text)
+            if not self.line.hasFocus():
+                self.line.setCursorPosition(0)
 
     @override
     def _wear(self, state: State) -> None:
