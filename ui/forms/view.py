@@ -41,9 +41,9 @@ NARROW = 640
 """Pixels before zoom under which the grid gives up its trends."""
 PORTION = 40
 """Rows made at once; the next portion follows when the nurse comes near the end of what is there."""
-NEAR_END = 900
 LONG_SCALE = 300
 """Pixels before zoom of the buttons beyond which a question stands above them."""
+NEAR_END = 900
 """Pixels before zoom."""
 
 
@@ -247,7 +247,6 @@ class FormView(FormPanel):
             shown.lay_out_block(wide=item.kind == "text" or len(item.text) > 90)  # noqa: PLR2004  # a long question
         return shown
 
-    def _number(self, item: Item) -> str:
     def _lay_out_digits(self, shown: QuestionRow) -> None:
         """Put a long scale (0 to 10) below its question, which would be crushed beside it."""
         if shown.editors[0].minimumSizeHint().width() > theme().px(LONG_SCALE):
@@ -255,6 +254,7 @@ class FormView(FormPanel):
         else:
             shown.lay_out_line(shown.item.prefix)
 
+    def _number(self, item: Item) -> str:
         matrix = [
             one.link
             for one in self._source.session.form.questions

@@ -30,12 +30,12 @@ class GrowingText(QPlainTextEdit):
         self.textChanged.connect(self._grow)
         self._grow()
 
-    def _grow(self) -> None:
     def be_between(self, fewest: int, most: int) -> None:
         """Take other bounds."""
         self._fewest, self._most = fewest, most
         self._grow()
 
+    def _grow(self) -> None:
         lines = min(max(self.document().size().height(), self._fewest), self._most)
         height = round(lines * self.fontMetrics().lineSpacing()) + theme().px(2)
         if height != self.height():
