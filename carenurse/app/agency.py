@@ -36,7 +36,7 @@ def own_agency(records: Reading) -> Agency:
     if held is None:
         return Agency()
     told = organization.decode(held)
-    contact = next(iter(as_objects(held.get("contact"))), {})
+    contact = next(iter(as_objects(held.get("contact"))), Resource())
     phones = as_objects(contact.get("telecom"))
     phone = told.phones[0].value if told.phones else ""
     return Agency(

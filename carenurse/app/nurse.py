@@ -1,5 +1,6 @@
 """The nurse whose vault it is, from what she writes on the first screen."""
 
+from carenurse.app.ports import Reading
 from carenurse.clinical import practitioner
 from carenurse.clinical.fhir import Resource, new_id
 from carenurse.clinical.names import PersonName
@@ -17,3 +18,8 @@ def new_nurse(name: str, credential: str) -> Resource:
     else:
         written = PersonName(text=name.strip())
     return practitioner.encode(Practitioner(id=new_id(), name=written, credential=credential.strip()))
+
+
+def signed_name(records: Reading) -> str:
+    """Give the nurse's name as she signs; empty when the record has none."""
+    return practitioner.decode(records.get("Practitioner", records.me) or {}).name.display

@@ -197,11 +197,27 @@ class PaperPage(Page):
 
     def _show_notes(self, made: Made) -> None:
         empty_out(self._notes)
+        alone = tr("Page 1 can stand alone. The other side is to look things up.")
+        self._notes.addWidget(Label(alone, "caption", "textSecondary", wrap=True))
+        if not made.draft.summary.phone:
+            self._notes.addWidget(self._ask_for_agency())
         for note in made.paper.notes:
             self._notes.addWidget(Message("caution", note))
         if made.paper.grade is not None and not made.paper.notes:
             words = tr("Reads like school grade {grade}.", grade=max(1, round(made.paper.grade)))
             self._notes.addWidget(Label(words, "caption", "textSecondary", wrap=True))
+
+    def _ask_for_agency(self) -> Message:
+        """Say that nobody can be called by this paper, and lead to where the number is written once."""
+        message = Message(
+            "caution",
+            tr("This paper has no number to call."),
+            tr("It has a line to write one on."),
+            action=tr("Set the agency's number"),
+            link=True,
+        )
+        message.acted.connect(lambda: self._desk.go(Route("settings", part="agency")))
+        return message
 
     def _show_advice(self, draft: FamilyDraft) -> None:
         empty_out(self._advice)
@@ -231,7 +247,10 @@ class PaperPage(Page):
             self._given.addWidget(Label(words, "caption", "textSecondary", wrap=True))
 
     def print_pages(self, pictures: tuple[PagePicture, ...]) -> None:
-        """Ask for a printer and print."""
+        """Ask for a printer and print; without one, say so and leave saving to the nurse."""
+        if not self._printing.ready:
+            self._desk.say(tr("This computer has no printer. You can save the page as a PDF instead."))
+            return
         if (printer := self._printing.ask(self)) is not None:
             PrintJob(printer, pictures, lambda done: self.presenter.printed(done=done), self).start()
 

@@ -1,18 +1,25 @@
 """How the window looks and speaks, when it locks, who did what, and what this program is and is not."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from carenurse import __version__
+from carenurse.app.agency import Agency
 from carenurse.app.languages import offered_languages
 from carenurse.app.settings import Settings
 from carenurse.app.who_did_what import Deed
+from carenurse.errors import ExpectedError
 from carenurse.translations import tr
+from ui.settings.agency_panel import AgencyPanel
+from ui.settings.keys_panel import KeysPanel
+from ui.settings.keys_presenter import KeysPresenter
 from ui.settings.presenter import SettingsPresenter
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
 from ui.widgets.fields.choice import ChoiceField
+from ui.widgets.keys import Keys
 from ui.widgets.page import Desk, Page, Route
 from ui.widgets.panels import Panel
 from ui.widgets.segments import Segments
@@ -30,7 +37,9 @@ class SettingsPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         self.presenter = SettingsPresenter(self, desk)
+        self._keys_presenter: KeysPresenter | None = None
         self.set_heading(tr("Settings"))
         self.look = Segments(
             tr("Look"),
@@ -44,8 +53,12 @@ class SettingsPage(Page):
         )
         minutes = [(str(one), tr("after {minutes} minutes", minutes=one)) for one in _LOCKS]
         self.locks = ChoiceField(tr("Lock when nobody is here"), minutes)
+        self.agency = AgencyPanel()
+        self.keys_panel = KeysPanel() if desk.keys else None
         self._deeds = column(space=7, margins=(14, 10, 14, 10))
         self._connect()
+        if self.keys_panel and desk.keys:
+            self._attend_keys(self.keys_panel, KeysPresenter(self.keys_panel, desk, desk.keys), desk.keys)
         self._lay_out()
 
     def _connect(self) -> None:
@@ -54,6 +67,22 @@ class SettingsPage(Page):
         self.language.edited.connect(self.presenter.language)
         self.locks.edited.connect(self.presenter.lock_after)
 
+        self.agency.changed.connect(self.presenter.keep_agency)
+
+    def _attend_keys(self, panel: KeysPanel, presenter: KeysPresenter, keys: Keys) -> None:
+        panel.change_wanted.connect(presenter.change)
+        panel.code_wanted.connect(presenter.new_code)
+        panel.typed.connect(presenter.judge)
+        panel.print_wanted.connect(partial(self._print_code, keys))
+        self._keys_presenter = presenter
+
+    def _print_code(self, keys: Keys, code: str) -> None:
+        keys.print_code(code, self, self._refuse_print)
+
+    def _refuse_print(self, problem: Exception) -> None:
+        """Say beside the bar why the code was not printed; the code itself stays in sight."""
+        self._desk.say(str(problem)) if isinstance(problem, ExpectedError) else self._desk.failed(problem)
+
     def _lay_out(self) -> None:
         looks = Panel(tr("Look and language"), inset=True)
         looks.add(
@@ -61,9 +90,10 @@ class SettingsPage(Page):
         )
         locking = Panel(tr("Locking"), inset=True)
         locking.add(6, self.locks, _hint(tr("Ctrl+L locks at once. What you typed is kept.")), 8)
+        keys = (self.keys_panel,) if self.keys_panel else ()
         about = Panel(tr("About"), inset=True)
         about.add(6, *(_hint(words) for words in _about()), 8)
-        left = holder(column(looks, locking, about, None, space=12))
+        left = holder(column(looks, self.agency, locking, *keys, about, None, space=12))
         left.setFixedWidth(theme().px(_LEFT))
         trail = Panel(tr("Who did what on this laptop"))
         trail.add(scrolled(holder(column(self._deeds, None, space=0))))
@@ -73,8 +103,25 @@ class SettingsPage(Page):
 
     @override
     def arrive(self, route: Route) -> None:
-        """Show what is in force."""
+        """Show what is in force; the part "passphrase" or "agency" puts the cursor there."""
         self.presenter.load()
+        if self._keys_presenter:
+            self._keys_presenter.load()
+        if route.part == "passphrase" and self.keys_panel:
+            self.keys_panel.begin()
+        elif route.part == "agency":
+            self.agency.begin()
+
+    @override
+    def leave(self) -> None:
+        """Keep the agency; forget passphrases and a code that was shown."""
+        self.agency.keep()
+        if self.keys_panel:
+            self.keys_panel.forget()
+
+    def show_agency(self, agency: Agency) -> None:
+        """Show whom families call."""
+        self.agency.show_agency(agency)
 
     def show_settings(self, settings: Settings) -> None:
         """Show what is in force."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
+from carenurse.app.agency import Agency, keep_agency, own_agency
 from carenurse.app.settings import Look, Settings
 from carenurse.app.who_did_what import Deed, who_did_what
 from ui.widgets.page import Desk
@@ -15,6 +16,10 @@ class SettingsView(Protocol):
 
     def show_settings(self, settings: Settings) -> None:
         """Show what is in force."""
+        ...
+
+    def show_agency(self, agency: Agency) -> None:
+        """Show whom families call."""
         ...
 
     def show_deeds(self, deeds: Sequence[Deed]) -> None:
@@ -31,7 +36,15 @@ class SettingsPresenter:
     def load(self) -> None:
         """Show the settings and the trail of deeds."""
         self._view.show_settings(self._desk.settings())
+        self._desk.background.run(own_agency, self._view.show_agency)
         self._desk.background.run(partial(who_did_what, now=self._desk.clock.now()), self._view.show_deeds)
+
+    def keep_agency(self, agency: Agency) -> None:
+        """Keep whom families call, inside the vault."""
+        now = self._desk.clock.now()
+        self._desk.background.run(
+            lambda records: keep_agency(records, agency), lambda _nothing: self._desk.saved(now)
+        )
 
     def look(self, code: str) -> None:
         """Wear the light look, the dark one, or what the system wears."""

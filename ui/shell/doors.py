@@ -22,6 +22,8 @@ class Opened:
     vault_id: str = ""
     recovery_code: str = ""
     demo: bool = False
+    by_recovery: bool = False
+    """The printed code opened it: the passphrase may be forgotten."""
 
 
 class Doors:
@@ -64,14 +66,16 @@ class Doors:
         from carenurse.app import wiring  # noqa: PLC0415
 
         opened = wiring.unlock(self.folder, passphrase, now=self._clock.now)
-        return opened, Opened(opened.warnings, opened.facts().saved)
+        facts = opened.facts()
+        return opened, Opened(opened.warnings, facts.saved, vault_id=facts.vault_id)
 
     def unlock_with_recovery(self, code: str) -> tuple[Vault, Opened]:
         """Open the vault with the printed code."""
         from carenurse.app import wiring  # noqa: PLC0415
 
         opened = wiring.unlock_with_recovery(self.folder, code, now=self._clock.now)
-        return opened, Opened(opened.warnings, opened.facts().saved)
+        facts = opened.facts()
+        return opened, Opened(opened.warnings, facts.saved, vault_id=facts.vault_id, by_recovery=True)
 
     def demo(self) -> tuple[Vault, Opened]:
         """Make a vault of fictional people that is gone when it is closed."""

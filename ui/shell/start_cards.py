@@ -3,24 +3,21 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QWidget
 
 from carenurse.app.passphrases import Judgement
 from carenurse.translations import tr, trn
-from ui.shell.passphrase_field import PassphraseField
 from ui.shell.start_card import StartCard
 from ui.widgets.boxes import column, holder, row
 from ui.widgets.buttons import Button
+from ui.widgets.code_box import CodeBox
 from ui.widgets.fields.check import Check
+from ui.widgets.fields.passphrase import PassphraseField
 from ui.widgets.fields.text import TextField
 from ui.widgets.message import Message
 from ui.widgets.progress import ProgressBar
-from ui.widgets.surface import Card, Hairline
+from ui.widgets.surface import Hairline
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
-
-_CODE_GROUPS_A_LINE = 4
 
 
 class _Told:
@@ -198,28 +195,18 @@ class CodeCard(StartCard):
         printing = Button(tr("Print"), icon="printer", large=True)
         printing.clicked.connect(self.print_wanted)
         self._check.toggled.connect(self._allow)
-        self.add(4, _code_box(groups))
+        self._told = _Told()
+        self.add(4, CodeBox(groups), self._told.widget)
         for sentence in uses:
             self.add(Label(sentence, "secondary", "textSecondary", wrap=True))
         self.add(self._check, row(self._button, printing, space=12))
 
+    def say(self, sentence: str, remedy: str = "") -> None:
+        """Say why it was not printed."""
+        self._told.say(sentence, remedy)
+
     def _allow(self, on: bool) -> None:  # noqa: FBT001  Qt's own argument
         self._button.why_not("" if on else tr("First put the code on paper, then tick the line above."))
-
-
-def _code_box(groups: tuple[str, ...]) -> QWidget:
-    box = Card("sunken", "hairlineStrong", radius="control")
-    box.setAccessibleName(tr("Recovery code"))
-    lines = column(space=6, margins=(16, 14, 16, 14))
-    for start in range(0, len(groups), _CODE_GROUPS_A_LINE):
-        label = Label("   ".join(groups[start : start + _CODE_GROUPS_A_LINE]), "title", tabular=True)
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPixelSize(theme().px(20))
-        font.setWeight(font.Weight.DemiBold)
-        label.use_font(font)
-        lines.addWidget(label)
-    box.setLayout(lines)
-    return box
 
 
 class RecoverCard(StartCard):

@@ -87,7 +87,7 @@ class StartPage(Surface):
     def show_refusal(self, sentence: str, remedy: str) -> None:
         """Say why it did not open, and take what was typed away."""
         card = self._card
-        if isinstance(card, UnlockCard | CreateCard | RecoverCard):
+        if isinstance(card, UnlockCard | CreateCard | RecoverCard | CodeCard):
             card.say(sentence, remedy)
         if isinstance(card, UnlockCard):
             card.field.empty()

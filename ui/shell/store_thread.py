@@ -8,7 +8,7 @@ gone; a failure never is.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # what the first picture does not need is not loaded before i
     from concurrent.futures import Future, ThreadPoolExecutor
 
     from carenurse.app.ports import Records
+    from carenurse.app.ways_in import WaysIn
 
 T = TypeVar("T")
 
@@ -32,6 +33,16 @@ class Vault(Protocol):
 
     def close(self) -> None:
         """Close the database and forget the key."""
+        ...
+
+
+@runtime_checkable
+class Keyed(Vault, Protocol):
+    """An open vault whose passphrase and recovery code can be changed."""
+
+    @property
+    def ways_in(self) -> "WaysIn":
+        """What opens it."""
         ...
 
 
@@ -105,6 +116,15 @@ class StoreThread(QObject):
         """Call what needs no vault (looking for one, judging a passphrase) off the window's thread."""
         self._send(job, None, then, failed)
 
+    def keyed(
+        self,
+        job: Callable[[Keyed], T],
+        then: Callable[[T], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """Call job with the open vault itself, to change what opens it; answers as ``run`` does."""
+        self._send(lambda: job(self._keyed()), self._sitting, then, failed)
+
     def end(self) -> None:
         """Finish what was sent, close the vault, let the thread go. Waits: only when the window is gone.
 
@@ -123,6 +143,12 @@ class StoreThread(QObject):
             message = "no vault is open"
             raise BugError(message)
         return self._vault.records
+
+    def _keyed(self) -> Keyed:
+        if not isinstance(self._vault, Keyed):
+            message = "no vault with keys is open"
+            raise BugError(message)
+        return self._vault
 
     def _close_vault(self) -> None:
         vault, self._vault = self._vault, None

@@ -1,6 +1,5 @@
 """The window: the start page while the vault is closed, the workplace while it is open, never both."""
 
-from datetime import datetime
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from carenurse.translations import tr
 from ui.shell.device import Device
 from ui.shell.doors import Doors, Opened
 from ui.shell.failures import Failures
+from ui.shell.recovery_paper import print_recovery_pages, recovery_pages
 from ui.shell.start_page import StartPage
 from ui.shell.start_presenter import Start
 from ui.shell.store_thread import StoreThread
@@ -25,9 +25,9 @@ if TYPE_CHECKING:  # the workplace is loaded while the nurse types her passphras
     from PySide6.QtCore import QEvent
 
     from carenurse.app.ports import Clock
-    from carenurse.documents.page_pictures import PagePicture
     from ui.shell.screens import Screen
     from ui.shell.workplace import Workplace
+    from ui.widgets.keys import Keys
 
 _FIRST_PICTURE_MS = 40
 """The first picture is on the screen by then; loading anything heavy before it would delay it."""
@@ -54,6 +54,7 @@ class Window(QWidget):
         self.failures = Failures(self._say_failure, _write_down)
         self.store = StoreThread(self.failures.tell, self)
         self.workplace: Workplace | None = None
+        self._keys: Keys | None = None
         self._may_close = False
         self._pages = QStackedLayout(self)
         self.idle = QTimer(self)
@@ -98,12 +99,17 @@ class Window(QWidget):
 
     def _begin(self, opened: Opened) -> None:
         """Put the workplace of this sitting in front; the start page goes, and with it what was typed."""
+        from ui.shell.vault_keys import VaultKeys  # noqa: PLC0415  after the first picture
+
+        self._keys = None if opened.demo else VaultKeys(self.store, self._clock, opened)
         workplace = self._put_workplace()
         self._let_go(self.start_page)
         workplace.begin()
         workplace.show_saved(opened.saved)
         for warning in opened.warnings:
             workplace.show_warning(warning)
+        if opened.by_recovery:
+            workplace.offer_new_passphrase()
         self.winId()
         self.windowHandle().installEventFilter(self)
         self._watch()
@@ -112,7 +118,9 @@ class Window(QWidget):
     def _put_workplace(self) -> "Workplace":
         from ui.shell.workplace import Workplace  # noqa: PLC0415  loaded by now
 
-        workplace = Workplace(self._screens(), self.store, self._clock, self.failures.tell, self._device)
+        workplace = Workplace(
+            self._screens(), self.store, self._clock, self.failures.tell, self._device, keys=self._keys
+        )
         workplace.lock_wanted.connect(self.lock)
         self._pages.addWidget(workplace)
         self._pages.setCurrentWidget(workplace)
@@ -178,18 +186,9 @@ class Window(QWidget):
         opened = self.start.opened
         if opened is not None:
             made = self._clock.now()
-            self.store.work(lambda: _recovery_pages(opened, made), self._print)
-
-    def _print(self, pages: "Sequence[PagePicture]") -> None:
-        from ui.widgets.printing import PrintDialog, PrintJob  # noqa: PLC0415  needs the system's printing
-
-        if printer := PrintDialog().ask(self):
-            PrintJob(printer, pages, self._printed, self).start()
-
-    def _printed(self, printed: bool) -> None:  # noqa: FBT001  it is the outcome itself
-        if not printed:
-            self.start_page.show_refusal(
-                tr("The printer took nothing."), tr("Choose another one, or write the code down by hand.")
+            self.store.work(
+                lambda: recovery_pages(opened.recovery_code, opened.nurse, opened.vault_id, made),
+                lambda pages: print_recovery_pages(pages, self, self.failures.tell),
             )
 
     @override
@@ -228,13 +227,3 @@ def _load_the_rest() -> None:
     """Load what an unlock needs while the nurse types; called on the store thread."""
     for name in ("carenurse.app.wiring", "ui.shell.workplace"):
         import_module(name)
-
-
-def _recovery_pages(opened: Opened, made: datetime) -> "Sequence[PagePicture]":
-    """Draw the page with the recovery code, in memory only; called on the store thread."""
-    from carenurse.documents.page_pictures import page_pictures  # noqa: PLC0415  once in a vault's life
-    from carenurse.documents.recovery_page import RecoveryFacts, render  # noqa: PLC0415
-    from ui.widgets.printing import PRINT_DPI  # noqa: PLC0415
-
-    paper = render(RecoveryFacts(opened.recovery_code, opened.nurse, opened.vault_id[:8], made))
-    return page_pictures(paper.pdf, PRINT_DPI)

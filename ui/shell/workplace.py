@@ -21,6 +21,7 @@ from ui.shell.screens import Screen
 from ui.shell.status_bar import StatusBar, in_words
 from ui.shell.top_bar import TopBar
 from ui.widgets.boxes import column, row
+from ui.widgets.keys import Keys
 from ui.widgets.message import Message
 from ui.widgets.page import Desk, Page, Place, Route
 from ui.widgets.palette import Entry, FindOrDo
@@ -42,10 +43,12 @@ class Workplace(Surface):
         failed: Callable[[Exception], None],
         device: Device,
         *,
+        keys: Keys | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("background", parent=parent)
         self._device = device
+        self._keys = keys
         self._screens = tuple(screens)
         self._background = background
         self._clock = clock
@@ -134,6 +137,18 @@ class Workplace(Surface):
         """Put a warning above the page until the nurse takes it away."""
         self._put(Message("caution", sentence, dismissable=tr("Close")))
 
+    def offer_new_passphrase(self) -> None:
+        """Offer to set a passphrase after the recovery code was used: it may be forgotten."""
+        message = Message(
+            "caution",
+            tr("You came in with the recovery code."),
+            tr("Set a new passphrase and make a new code; then tear up the old page."),
+            action=tr("Set a new passphrase"),
+            dismissable=tr("Close"),
+        )
+        message.acted.connect(lambda: self.navigation.go(Route("settings", part="passphrase")))
+        self._put(message)
+
     def _put(self, message: Message) -> None:
         standing = self.findChildren(Message, options=Qt.FindChildOption.FindDirectChildrenOnly)
         if any(
@@ -178,6 +193,7 @@ class Workplace(Surface):
             save_file=lambda title, name: QFileDialog.getSaveFileName(self, title, name)[0],
             settings=self._device.settings,
             change_settings=self._device.change,
+            keys=self._keys,
         )
 
     def _own_entries(self) -> tuple[Entry, ...]:

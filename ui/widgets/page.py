@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from carenurse.app.ports import Background, Clock
 from carenurse.app.settings import Settings
+from ui.widgets.keys import Keys
 from ui.widgets.palette import Entry
 
 Place = Literal["today", "patients", "chart", "visit", "schedule", "plan", "office", "settings", "paper"]
@@ -53,6 +54,8 @@ class Desk:
     """Give the settings of this device."""
     change_settings: Callable[[Settings], None]
     """Keep other settings and wear them at once; a change of zoom or language makes all pages anew."""
+    keys: Keys | None = None
+    """Change what opens the vault; None in the demo, whose vault nobody opens again."""
 
 
 class Page(QWidget):

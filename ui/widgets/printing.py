@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QMarginsF, QObject, QRect, QRectF, QTimer
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from carenurse.documents.page_pictures import PagePicture
@@ -31,18 +31,34 @@ def image_of(picture: PagePicture) -> QImage:
 class Printing(Protocol):
     """How pages get to paper; tests put their own in its place."""
 
+    @property
+    def ready(self) -> bool:
+        """Say whether there is a printer at all; ``ask`` only then."""
+        ...
+
     def ask(self, parent: QWidget, /) -> QPrinter | None:
         """Let the nurse choose a printer; None when she did not."""
         ...
 
 
+def has_printer() -> bool:
+    """Say whether there is a printer; without one the system would offer to print into a file."""
+    return bool(QPrinterInfo.availablePrinterNames())
+
+
 class PrintDialog:
-    """The system's print dialog, set to US Letter without extra margins."""
+    """The system's print dialog, set to US Letter without extra margins; it never prints into a file."""
+
+    @property
+    def ready(self) -> bool:
+        """Say whether there is a printer at all."""
+        return has_printer()
 
     def ask(self, parent: QWidget, /) -> QPrinter | None:
         """Let the nurse choose a printer; None when she did not."""
         printer = letter_printer()
         dialog = QPrintDialog(printer, parent)
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintToFile, on=False)
         return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
 
 

@@ -17,6 +17,7 @@ from tests.fakes import FixedClock, InlineBackground
 from tests.ui.desk import NotedDesk
 from ui.documents.page import PaperPage
 from ui.widgets.fields.check import Check
+from ui.widgets.message import Message
 from ui.widgets.page import Route
 from ui.widgets.printing import Printing, letter_printer
 
@@ -27,6 +28,7 @@ class PrinterIntoFile:
     def __init__(self, target: Path) -> None:
         self._target = target
         self.asked = 0
+        self.ready = True
 
     def ask(self, _parent: QWidget, /) -> QPrinter | None:
         self.asked += 1
@@ -37,7 +39,10 @@ class PrinterIntoFile:
 
 
 class NoPrinter:
-    """Stands for a nurse who closes the print dialog."""
+    """Stands for a nurse who closes the print dialog, or for a computer without a printer."""
+
+    def __init__(self, *, ready: bool = True) -> None:
+        self.ready = ready
 
     def ask(self, _parent: QWidget, /) -> QPrinter | None:
         return None
@@ -143,6 +148,25 @@ def test_nothing_is_printed_when_no_printer_is_chosen(qtbot: QtBot, home: Househ
     _page(qtbot, home, noted).primary()
 
     assert noted.said == []
+
+
+def test_without_a_printer_it_is_said_and_saving_is_left_to_the_nurse(
+    qtbot: QtBot, home: Household, tmp_path: Path
+) -> None:
+    noted = _desk(home)
+    _page(qtbot, home, noted, NoPrinter(ready=False)).primary()
+
+    assert noted.said == ["This computer has no printer. You can save the page as a PDF instead."]
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_a_paper_without_a_number_leads_to_where_it_is_set(qtbot: QtBot, home: Household) -> None:
+    noted = _desk(home)
+    page = _page(qtbot, home, noted)
+
+    next(one for one in page.findChildren(Message) if "no number" in one.accessibleName()).acted.emit()
+
+    assert noted.routes == [Route("settings", part="agency")]
 
 
 def test_the_pdf_is_saved_only_where_the_nurse_chooses(qtbot: QtBot, home: Household, tmp_path: Path) -> None:

@@ -161,6 +161,7 @@ def test_the_recovery_code_opens_it_too(later_start: Stage, made_vault: MadeVaul
     press(card.field.line, Qt.Key.Key_Return)
 
     later_start.wait(lambda: later_start.window.workplace is not None)
+    assert "Set a new passphrase" in later_start.words()
 
 
 def test_a_damaged_lock_is_not_blamed_on_the_passphrase(qtbot: QtBot, made_vault: MadeVault) -> None:

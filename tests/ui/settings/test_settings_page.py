@@ -1,0 +1,140 @@
+"""Settings with a real record: the agency, and the passphrase and recovery code through a noted door."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from carenurse.app.agency import Agency, own_agency
+from carenurse.app.ports import Records
+from carenurse.errors import ExpectedError
+from tests.demo_day import NOW
+from tests.fakes import FixedClock, InlineBackground
+from tests.ui.accessibility import faults
+from tests.ui.desk import NotedDesk
+from tests.ui.keys import press, type_into
+from ui.settings.page import SettingsPage
+from ui.widgets.code_box import CodeBox
+from ui.widgets.message import Message
+from ui.widgets.page import Route
+
+OLD, NEW = "seven quiet herons at dusk", "four violet lanterns over water"
+
+
+class NotedKeys:
+    """A door to a vault whose passphrase is OLD."""
+
+    def __init__(self, *, by_recovery: bool = False) -> None:
+        self.by_recovery = by_recovery
+        self.passphrase = OLD
+
+    def change_passphrase(
+        self, old: str, new: str, then: Callable[[], object], failed: Callable[[Exception], object]
+    ) -> None:
+        if not self.by_recovery and old != self.passphrase:
+            failed(ExpectedError("This passphrase does not open the vault.", "Try again."))
+            return
+        self.passphrase, self.by_recovery = new, False
+        then()
+
+    def new_recovery_code(
+        self, passphrase: str, then: Callable[[str], object], failed: Callable[[Exception], object]
+    ) -> None:
+        if passphrase == self.passphrase:
+            then("ABCD-EFGH-JKLM")
+        else:
+            failed(ExpectedError("This passphrase does not open the vault.", "Try again."))
+
+    def print_code(self, code: str, _parent: QWidget, failed: Callable[[Exception], object]) -> None:
+        failed(ExpectedError("This computer has no printer.", f"Write {len(code)} letters by hand."))
+
+
+@pytest.fixture
+def noted(records: Records) -> NotedDesk:
+    return NotedDesk(InlineBackground(records), FixedClock(NOW))
+
+
+def _page(qtbot: QtBot, noted: NotedDesk, keys: NotedKeys | None = None) -> SettingsPage:
+    page = SettingsPage(replace(noted.desk, keys=keys))
+    qtbot.addWidget(page)
+    page.resize(1208, 700)
+    page.show()
+    page.arrive(Route("settings"))
+    return page
+
+
+def _told(page: SettingsPage) -> str:
+    return " ".join(one.accessibleName() for one in page.findChildren(Message) if one.isVisible())
+
+
+def test_the_agency_is_kept_in_the_vault_when_a_field_is_left(
+    qtbot: QtBot, noted: NotedDesk, records: Records
+) -> None:
+    page = _page(qtbot, noted)
+    type_into(page.agency.name.line, "Harbor Home Nursing")
+    type_into(page.agency.phone.line, "555-0142")
+    press(page.agency.phone.line, Qt.Key.Key_Tab)
+    page.leave()
+
+    kept = Agency("Harbor Home Nursing", "555-0142", day_or_night=True)
+    assert own_agency(records) == kept
+    assert _page(qtbot, noted).agency.phone.text() == "555-0142"
+    assert records.audit_trail(limit=1)[0].action == "update"
+
+
+def test_the_demo_has_no_passphrase_to_change(qtbot: QtBot, noted: NotedDesk) -> None:
+    assert _page(qtbot, noted).keys_panel is None
+
+
+def test_the_passphrase_is_changed_and_what_was_typed_is_gone(qtbot: QtBot, noted: NotedDesk) -> None:
+    keys = NotedKeys()
+    page = _page(qtbot, noted, keys)
+    panel = page.keys_panel
+    assert panel is not None
+    assert faults(panel) == []
+
+    panel.change_wanted.emit(OLD, "short", "other")
+    assert keys.passphrase == OLD
+    panel.change_wanted.emit("wrong", NEW, NEW)
+    qtbot.waitUntil(lambda: "does not open the vault" in _told(page))
+
+    type_into(panel.old.line, OLD)
+    type_into(panel.new.line, NEW)
+    type_into(panel.again.line, NEW)
+    panel.change_button.click()
+
+    assert keys.passphrase == NEW
+    qtbot.waitUntil(lambda: "The passphrase is changed." in _told(page))
+    assert panel.new.text() == ""
+
+
+def test_a_new_code_is_shown_once_and_forgotten_when_the_page_is_left(qtbot: QtBot, noted: NotedDesk) -> None:
+    page = _page(qtbot, noted, NotedKeys())
+    panel = page.keys_panel
+    assert panel is not None
+    panel.code_wanted.emit("")
+    assert page.findChildren(CodeBox) == []
+
+    panel.code_wanted.emit(OLD)
+    qtbot.waitUntil(lambda: any(box.isVisible() for box in page.findChildren(CodeBox)))
+    panel.print_wanted.emit("ABCD-EFGH-JKLM")
+    assert noted.said == ["This computer has no printer. Write 14 letters by hand."]
+
+    page.leave()
+    assert not any(box.isVisible() for box in page.findChildren(CodeBox))
+
+
+def test_after_the_recovery_code_the_old_passphrase_is_not_asked_for(qtbot: QtBot, noted: NotedDesk) -> None:
+    keys = NotedKeys(by_recovery=True)
+    page = _page(qtbot, noted, keys)
+    panel = page.keys_panel
+    assert panel is not None
+    assert panel.old.isHidden()
+
+    panel.change_wanted.emit("", NEW, NEW)
+
+    assert keys.passphrase == NEW
+    assert not panel.old.isHidden()

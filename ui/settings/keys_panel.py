@@ -1,0 +1,109 @@
+"""Passphrase and recovery code: change the one, make the other anew. What was typed is forgotten at once."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from carenurse.app.passphrases import Judgement
+from carenurse.documents.recovery_page import grouped, uses
+from carenurse.translations import tr
+from ui.widgets.boxes import column, empty_out, row
+from ui.widgets.buttons import Button
+from ui.widgets.code_box import CodeBox
+from ui.widgets.fields.passphrase import PassphraseField
+from ui.widgets.message import Message
+from ui.widgets.panels import Panel
+from ui.widgets.progress import ProgressBar
+from ui.widgets.text import Label
+
+_BAR = 300
+"""Width in pixels before zoom."""
+
+
+class KeysPanel(Panel):
+    """Asks for the old passphrase, except after the recovery code let the nurse in."""
+
+    change_wanted = Signal(str, str, str)
+    """Old, new, the same again."""
+    code_wanted = Signal(str)
+    """The passphrase."""
+    typed = Signal(str)
+    """The new passphrase so far: to be judged."""
+    print_wanted = Signal(str)
+    """The code that is shown."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Passphrase and recovery code"), inset=True, parent=parent)
+        self.old = PassphraseField(tr("Passphrase now"))
+        self.new = PassphraseField(tr("New passphrase"))
+        self.again = PassphraseField(tr("The new passphrase again"))
+        self._strength = ProgressBar(width=_BAR)
+        self._judgement = Label(tr("15 characters or more, or five words"), "caption", "textSecondary")
+        self.change_button = Button(tr("Change the passphrase"))
+        self.code_button = Button(tr("Make a new recovery code"))
+        self._told = column(space=8)
+        self.new.edited.connect(self.typed)
+        self.change_button.clicked.connect(
+            lambda: self.change_wanted.emit(self.old.text(), self.new.text(), self.again.text())
+        )
+        self.code_button.clicked.connect(lambda: self.code_wanted.emit(self.old.text()))
+        why = tr(
+            "A new code makes the printed one worthless. Both ask for the passphrase of now, because the "
+            "laptop may stand open."
+        )
+        self.add(6, self.old, self.new, column(self._strength, self._judgement, space=4), self.again)
+        self.add(row(self.change_button, self.code_button, None, space=12), self._told)
+        self.add(Label(why, "secondary", "textSecondary", wrap=True), 8)
+
+    def show_recovered(self, *, recovered: bool) -> None:
+        """Leave out the old passphrase after the recovery code let the nurse in."""
+        self.old.setVisible(not recovered)
+
+    def show_judgement(self, judgement: Judgement) -> None:
+        """Show how strong the new passphrase is so far."""
+        self._strength.show_share(judgement.strength / 4, judgement.sentence)
+        self._judgement.set_text(judgement.sentence)
+        self._judgement.set_role("ok" if judgement.accepted else "textSecondary")
+
+    def show_problems(self, new: str, again: str) -> None:
+        """Say what is wrong, each under its field."""
+        self.new.show_problem(new)
+        self.again.show_problem(again)
+
+    def show_busy(self, *, busy: bool) -> None:
+        """Let nothing be pressed while the key is worked out (about a second)."""
+        self.change_button.setEnabled(not busy)
+        self.code_button.setEnabled(not busy)
+
+    def say(self, sentence: str, remedy: str = "", *, done: bool = False) -> None:
+        """Say what came of it in the place of what was said before."""
+        empty_out(self._told)
+        message = Message("ok" if done else "critical", sentence, remedy)
+        self._told.addWidget(message)
+        message.speak()
+
+    def show_code(self, code: str) -> None:
+        """Tell the new recovery code, once."""
+        empty_out(self._told)
+        printing = Button(tr("Print"), icon="printer")
+        printing.clicked.connect(lambda: self.print_wanted.emit(code))
+        hide = Button(tr("I have it on paper"))
+        hide.clicked.connect(lambda: empty_out(self._told))
+        self._told.addWidget(Message("ok", tr("This is your new code. It is shown only now.")))
+        self._told.addWidget(CodeBox(grouped(code)))
+        self._told.addWidget(Label(uses()[1], "secondary", "textSecondary", wrap=True))
+        self._told.addLayout(row(hide, printing, None, space=12))
+
+    def forget(self) -> None:
+        """Take away what was typed and what was told."""
+        empty_out(self._told)
+        self.forget_typed()
+
+    def forget_typed(self) -> None:
+        """Take away what was typed."""
+        for field in (self.old, self.new, self.again):
+            field.empty()
+
+    def begin(self) -> None:
+        """Put the cursor where typing begins."""
+        field = self.new if self.old.isHidden() else self.old
+        field.line.setFocus(Qt.FocusReason.OtherFocusReason)
