@@ -136,7 +136,7 @@ def _one_lesson(row: Taught) -> str:
         "needs-more": tr("Needs more teaching"),
         "could-not": tr("Could not say it back"),
     }
-    return joined([words, results.get(row.result, "")])
+    return joined([words, results.get(row.result, ""), row.note.strip()])
 
 
 def _response(words: str) -> NoteParagraph:

@@ -104,6 +104,7 @@ def _lesson(row: Taught, scene: Scene) -> Resource:
         learner=row.learner,
         method=row.method,
         result=row.result,
+        note=row.note,
         when=Moment.at(scene.now),
         status="completed",
     )

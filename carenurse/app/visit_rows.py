@@ -56,6 +56,13 @@ class RowFacts:
 NOTHING = RowFacts()
 
 
+def why_not_taken(last: LastTime | None) -> str:
+    """Say why last time's answer cannot be today's."""
+    if last is None:
+        return tr("There is no answer from last time to take over.")
+    return tr("This is asked anew each time: last time's answer is not taken over.")
+
+
 def row_facts(opened: OpenedVisit, form: str, item: Item, unit: str) -> RowFacts:
     """Gather what stands beside a question; ``unit`` (UCUM) is the one in which the row is shown."""
     code = loinc_of(item)

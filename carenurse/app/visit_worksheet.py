@@ -34,13 +34,17 @@ class GoalWord:
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """One topic taught: to whom, how, and what the learner could say or show back (AHRQ teach-back)."""
+    """One topic taught: to whom, how, and what the learner could say or show back (AHRQ teach-back).
+
+    ``note`` holds what the learner said or did, in words.
+    """
 
     row: str = ""
     topic: str = ""
     learner: str = ""
     method: str = ""
     result: TeachBack = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

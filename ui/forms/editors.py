@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QGroupBox, QWidget
 from typing_extensions import override
 
 from carenurse.clinical.fhir import Resource
 from carenurse.forms.answers import words_of
-from carenurse.forms.elements import value_and_type
 from carenurse.forms.form import Item, Option, Unit
 from carenurse.forms.nodes import option_of
 from carenurse.translations import tr
+from ui.forms.said import plain_words, unit_of
 from ui.forms.shapes import Shape
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import Button
@@ -30,6 +30,7 @@ from ui.widgets.theme import theme
 
 NUMBER_WIDTH, PART_WIDTH, DIGIT_WIDTH, DIGIT_GAP = 72, 52, 66, 6
 """Pixels before zoom."""
+_NUMBERS = frozenset({"integer", "decimal", "quantity"})
 
 
 class Editor(QWidget):
@@ -39,10 +40,16 @@ class Editor(QWidget):
     chosen = Signal(object)
     left = Signal()
     went_on = Signal()
+    same_wanted = Signal()
+    """The nurse asked for last time's answer from inside a field."""
 
     def show_answers(self, answers: Sequence[Resource]) -> None:
         """Show the answers; a field that is being typed into is left alone."""
         raise NotImplementedError
+
+    def take_over(self, answers: Sequence[Resource]) -> None:
+        """Show answers that were not typed here, even where the cursor is."""
+        self.show_answers(answers)
 
     def show_state(self, state: State, sentence: str = "") -> None:
         """Show how the answer stands, and what is wrong with it."""
@@ -75,6 +82,21 @@ class TypedEditor(Editor):
         self.setFocusProxy(field)
         field.edited.connect(self.typed)
         field.left.connect(self.left)
+        box = field.focusProxy()
+        if box is not None:
+            box.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take "=" as "same as last time" where it can be no part of the answer."""
+        pressed = event.type() is QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and self._means_last_time(event):
+            self.same_wanted.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _means_last_time(self, event: QKeyEvent) -> bool:
+        return event.text() == "=" and (self._item.kind in _NUMBERS or not self.field.text())
 
     @property
     @override
@@ -95,8 +117,12 @@ class TypedEditor(Editor):
 
     def _unit_button(self) -> Button:
         button = Button(self._unit.text if self._unit else "", "quiet")
-        button.setToolTip(tr("Change the unit"))
+        button.setToolTip(tr("Change the unit (Alt U in the field)"))
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(self._next_unit)
+        key = QShortcut(QKeySequence("Alt+U"), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self._next_unit)
         return button
 
     def use_unit(self, unit: Unit) -> None:
@@ -108,11 +134,16 @@ class TypedEditor(Editor):
     @override
     def show_answers(self, answers: Sequence[Resource]) -> None:
         """Show the answer in the unit in which it was typed."""
-        unit = _unit_of(answers, self._units)
+        unit = unit_of(answers, self._units)
         if unit is not None and unit != self._unit:
             self.use_unit(unit)
         if not _being_typed(self.field):
-            self.field.set_text(", ".join(_plain(self._item, answer) for answer in answers))
+            self.take_over(answers)
+
+    @override
+    def take_over(self, answers: Sequence[Resource]) -> None:
+        """Put the answers into the field."""
+        self.field.set_text(", ".join(plain_words(self._item, answer) for answer in answers))
 
     @override
     def show_state(self, state: State, sentence: str = "") -> None:
@@ -132,22 +163,6 @@ class TypedEditor(Editor):
 def _being_typed(field: Field) -> bool:
     proxy = field.focusProxy()
     return proxy is not None and proxy.hasFocus()
-
-
-def _unit_of(answers: Sequence[Resource], units: Sequence[Unit]) -> Unit | None:
-    for answer in answers:
-        found = value_and_type(answer)
-        quantity: Resource = found[0] if found and found[1] == "Quantity" else {}
-        if code := quantity.get("code") or quantity.get("unit"):
-            return next((unit for unit in units if code in (unit.code, unit.text)), None)
-    return None
-
-
-def _plain(item: Item, answer: Resource) -> str:
-    found = value_and_type(answer)
-    if found and found[1] == "Quantity":
-        return str(found[0].get("value", ""))
-    return words_of(answer, item)
 
 
 class DigitsEditor(Editor):

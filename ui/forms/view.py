@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from carenurse.app.visit_facts import Flag, Level
 from carenurse.app.visit_places import key_of, place_from
-from carenurse.app.visit_rows import NOTHING, RowFacts
+from carenurse.app.visit_rows import NOTHING, RowFacts, why_not_taken
 from carenurse.app.visit_words import short_day
 from carenurse.clinical.fhir import Resource
 from carenurse.forms.form import Item, Unit
@@ -270,6 +270,7 @@ class FormView(FormPanel):
         editor.typed.connect(partial(self._typed, place))
         editor.chosen.connect(partial(self._source.chosen, place))
         editor.left.connect(self._source.left)
+        editor.same_wanted.connect(partial(self.take_last, place))
         editor.went_on.connect(partial(self.go_on, place))
         self._editors[place] = editor
         return editor
@@ -380,11 +381,15 @@ class FormView(FormPanel):
 
     @override
     def take_last(self, place: Place) -> bool:
-        """Take last time's answer where that is allowed; says whether it was."""
-        facts = self._facts(place)
-        if facts.last is None or not facts.last.answers:
+        """Take last time's answer where that is allowed; says whether it was, and why not."""
+        last = self._facts(place).last
+        if last is None or not last.answers:
+            self.said.emit(why_not_taken(last))
             return False
-        self._source.chosen(place, facts.last.answers)
+        self._unread.pop(place, None)
+        self._source.chosen(place, last.answers)
+        if place in self._editors:
+            self._editors[place].take_over(last.answers)
         self._source.left()
         return True
 

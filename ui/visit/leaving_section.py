@@ -1,6 +1,6 @@
 """Before leaving: who was told, how the person took it, the family page, and the next visit."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -28,7 +28,8 @@ class _ToldRow(QWidget):
         super().__init__()
         self._told = told
         urgent = flag is not None and flag.level is Level.URGENT
-        about = flag.why if flag else told.about or tr("Somebody else who should know")
+        other = told.about if told.flag else ""
+        about = flag.why if flag else other or tr("Somebody else who should know")
         role = "critical" if urgent else "caution"
         words = Label("", "secondary", wrap=True)
         words.set_runs(Run(about, strong=True), Run(f" {flag.what_to_do}" if flag else ""))
@@ -40,8 +41,15 @@ class _ToldRow(QWidget):
         fields = row(self.who, self.how, self.answer, space=8)
         fields.setStretch(0, 2)
         fields.setStretch(2, 3)
-        self.setLayout(column(line(holder(head), holder(fields)), space=0))
-        for field, name in ((self.who, "who"), (self.how, "how"), (self.answer, "answer")):
+        self.about = TextField(tr("About what"), placeholder=tr("About what"), bare=True)
+        self.about.setVisible(not told.flag)
+        self.setLayout(column(line(holder(head), self.about, holder(fields)), space=0))
+        for field, name in (
+            (self.who, "who"),
+            (self.how, "how"),
+            (self.answer, "answer"),
+            (self.about, "about"),
+        ):
             section.connect_field(field, changing(self._read, section.telling, name))
 
     def _read(self, sheet: Worksheet) -> Told:
@@ -52,6 +60,7 @@ class _ToldRow(QWidget):
         show_text(self.who, told.who)
         show_text(self.how, told.how)
         show_text(self.answer, told.answer)
+        show_text(self.about, told.about)
         self.who.set_state("normal" if told.who else "required")
 
 
@@ -75,7 +84,10 @@ class LeavingSection(SheetSection):
         self.add(self._list)
         more = Button(tr("Somebody else was told"), "text", icon="plus")
         more.clicked.connect(self._another)
-        self.add(line(holder(row(more, None))))
+        self._same = Button(tr("Same call for all flags"), "text", icon="phone")
+        self._same.setToolTip(tr("Use this call for every flag that nobody was told about yet"))
+        self._same.clicked.connect(self._same_call)
+        self.add(line(holder(row(more, self._same, None))))
         self._response = LongTextField(
             tr("How the person took it"), placeholder=tr("In your words or theirs: I understand why.")
         )
@@ -111,6 +123,22 @@ class LeavingSection(SheetSection):
         self.tell(change)
         self.focus_question(list(self._told)[-1])
 
+    def _same_call(self) -> None:
+        """Write the last call about a flag under every flag that is open."""
+        flags = dict(self._flags)
+
+        def change(sheet: Worksheet) -> Worksheet:
+            call = _a_call(flags, sheet)
+            if call is None:
+                return sheet
+            for flag in (one for key, one in flags.items() if not sheet.told_about(key)):
+                found = _row_of(flag, sheet)
+                sheet = sheet.with_told(replace(call, row=found.row, flag=found.flag, about=found.about))
+            return sheet
+
+        self.tell(change)
+        self.left.emit()
+
     @override
     def show_flags(self, flags: Sequence[Flag], sheet: Worksheet) -> None:
         """Show a row for each flag that somebody must hear about; rows that were written stay."""
@@ -124,6 +152,8 @@ class LeavingSection(SheetSection):
             if told.row not in self._told:
                 self._add(told)
             self._told[told.row].show_row(told)
+        untold = [key for key in self._flags if not sheet.told_about(key)]
+        self._same.setVisible(bool(untold) and _a_call(self._flags, sheet) is not None)
 
     def _add(self, told: Told) -> None:
         shown = _ToldRow(told, self._flags.get(told.flag), self)
@@ -150,6 +180,11 @@ class LeavingSection(SheetSection):
         self._page.set_text(page.given_to)
         show_text(self._none, page.none_because)
         self._next.show_plan(sheet.next_visit)
+
+
+def _a_call(flags: Mapping[str, Flag], sheet: Worksheet) -> Told | None:
+    """Find the last call about one of the flags."""
+    return next((told for told in reversed(sheet.told) if told.flag in flags and told.who.strip()), None)
 
 
 def _row_of(flag: Flag, sheet: Worksheet) -> Told:

@@ -1,6 +1,6 @@
 """One paragraph of the note: its title, its words (which grow as they are typed), and their sources."""
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -9,6 +9,7 @@ from carenurse.app.visit_note import NoteParagraph
 from carenurse.translations import tr
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import Button
+from ui.widgets.fields.undo import is_for_the_page
 from ui.widgets.picture import Picture
 from ui.widgets.surface import Surface
 from ui.widgets.text import Label
@@ -76,6 +77,14 @@ class GrowingText(QTextEdit):
         """Grow when narrower."""
         super().resizeEvent(event)
         self._fit()
+
+    @override
+    def event(self, e: QEvent) -> bool:
+        """Leave Ctrl+Z to the page when nothing was typed here."""
+        if is_for_the_page(e, own=self.document().isUndoAvailable()):
+            e.ignore()
+            return False
+        return super().event(e)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -196,7 +196,9 @@ class VisitPage(Page):
 
     def _build(self, key: str) -> QWidget:
         if key in self._forms:
-            return self._make_form(self._forms[key])
+            made = self._make_form(self._forms[key])
+            made.said.connect(self._desk.say)
+            return made
         section = self._sheets[key]
         self._show_sheet(section)
         return section

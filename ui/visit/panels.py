@@ -40,6 +40,7 @@ def visit_keys() -> tuple[tuple[str, str], ...]:
         ("Shift F8", tr("the one before")),
         ("0 to 9", tr("pick an answer and go on")),
         ("=", tr("same as last time")),
+        ("Alt U", tr("change the unit")),
         ("N", tr("none")),
         ("W", tr("within limits")),
         ("F6", tr("jot pad")),

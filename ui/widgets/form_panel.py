@@ -1,12 +1,15 @@
 """What a page may ask of a form shown on it, whoever draws the form."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from carenurse.forms.nodes import Place
 
 
 class FormPanel(QWidget):
-    """The base of whatever draws a form inside another page; the shell brings both together."""
+    """The base of whatever draws a form inside another page; ``said`` carries a sentence for the nurse."""
+
+    said = Signal(str)
 
     def refresh(self) -> None:
         """Bring everything up to the answers."""

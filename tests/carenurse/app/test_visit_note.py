@@ -47,7 +47,7 @@ def test_each_paragraph_tells_what_was_done_and_where_that_is_from() -> None:
             InterventionDone("ServiceRequest/s2", "not-given", reason="too tired"),
         ),
         goals=(GoalWord("Goal/g1", "better", "6 of 7 days"),),
-        teaching=(Taught("1", "weigh every morning", "Elena", "showing", "repeated-back"),),
+        teaching=(Taught("1", "weigh every morning", "Elena", "showing", "repeated-back", "Will call"),),
         told=(
             Told(
                 "1",
@@ -74,7 +74,10 @@ def test_each_paragraph_tells_what_was_done_and_where_that_is_from() -> None:
     assert paragraphs["done"].text == (
         "Weigh and look at the ankles: ankles 2+. Not done: Teach the zone sheet (too tired)."
     )
-    assert paragraphs["taught"].text == "Elena: weigh every morning (showing). Said it back in own words."
+    assert (
+        paragraphs["taught"].text
+        == "Elena: weigh every morning (showing). Said it back in own words. Will call."
+    )
     assert paragraphs["told"].text == "Dr. Nwosu, phone, 10:51, about: Weight up. Will call back."
     assert paragraphs["goals"].text == "Walking with Elena: better, 6 of 7 days."
     assert paragraphs["next"].text == "Visit Fri 6 Mar at 09:00: potassium test. Bring: tubes."

@@ -56,7 +56,7 @@ def everything(_before: Worksheet) -> Worksheet:
             InterventionDone(TEACH, "not-given", "too tired"),
         ),
         goals=(GoalWord(GOAL, "worse", "171.6 lb"),),
-        teaching=(Taught("t1", "weigh every morning", "Elena", "Shown", "repeated-back"),),
+        teaching=(Taught("t1", "weigh every morning", "Elena", "Shown", "repeated-back", "Will call"),),
         told=(
             Told(
                 "f",
@@ -121,7 +121,9 @@ def test_signing_leaves_the_whole_record_of_the_visit(home: Household) -> None:
     weight = next(one for one in about(home, "Observation") if one["code"]["coding"][0]["code"] == "29463-7")
     assert weight["valueQuantity"]["code"] == "[lb_av]"
     assert {one["status"] for one in about(home, "Procedure")} == {"completed", "not-done"}
-    assert len(about(home, "Communication")) == 2
+    calls = about(home, "Communication")
+    assert len(calls) == 2
+    assert [one["note"][0]["text"] for one in calls if "note" in one] == ["Will call"]
     goal = home.records.get("Goal", "g1") or {}
     assert goal["achievementStatus"]["coding"][0]["code"] == "worsening"
     responses = about(home, "QuestionnaireResponse")

@@ -2,16 +2,19 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from carenurse.app.ports import Records
+from carenurse.app.visit_session import VITALS
 from carenurse.app.visit_worksheet import Place
 from tests.carenurse.app.visits import CARE, NOW, Household, household
 from tests.fakes import FixedClock, InlineBackground
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import press, type_into
 from ui.forms.view import FormView
+from ui.visit.leaving_section import LeavingSection
 from ui.visit.page import VisitPage
 from ui.widgets.fields.digits import DigitsField
 from ui.widgets.page import Route
@@ -62,7 +65,7 @@ def test_not_done_asks_for_the_reason_and_typing_it_leaves_the_answer(
     not_done = next(one for one in row.findChildren(QAbstractButton) if one.text() == "Not done")
     qtbot.waitUntil(lambda: not not_done.visibleRegion().isEmpty())
 
-    qtbot.mouseClick(not_done, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(not_done, Qt.MouseButton.LeftButton)
     reason = QApplication.focusWidget()
     assert reason is not None
     assert reason.accessibleName() == "Why not?"
@@ -98,3 +101,124 @@ def test_steady_typing_does_not_put_the_saving_off(page: VisitPage, home: Househ
     kept = len(home.living().sheet.jot)
     assert len(page.jot.box.toPlainText()) - kept <= 10
     assert kept
+
+
+def leaving(page: VisitPage) -> LeavingSection:
+    page.go_to(Place("leaving", "", "form"))
+    box = page.writing.box("leaving")
+    assert box is not None
+    assert isinstance(box.body, LeavingSection)
+    return box.body
+
+
+def visible(page: QWidget) -> list[QWidget]:
+    return [one for one in page.findChildren(QWidget) if one.isVisible()]
+
+
+def named(page: QWidget, name: str) -> QWidget:
+    found = [one for one in visible(page) if one.accessibleName() == name]
+    assert found, name
+    return found[0]
+
+
+def comes(page: QWidget, name: str, qtbot: QtBot) -> QWidget:
+    qtbot.waitUntil(lambda: any(one.accessibleName() == name for one in visible(page)))
+    return named(page, name)
+
+
+def test_one_call_can_be_used_for_all_open_flags(page: VisitPage, home: Household) -> None:
+    for question, value in (("hr", "150"), ("rr", "40"), ("spo2", "84")):
+        type_into(at(page, VITALS, question), value)
+    section = leaving(page)
+    type_into(named(section, "Who was told"), "Dr. Nwosu")
+
+    named(section, "Same call for all flags").setFocus()
+    press(named(section, "Same call for all flags"), Qt.Key.Key_Space, " ")
+    page.leave()
+
+    living = home.living()
+    asked = [flag for flag in living.flags() if flag.asks_to_tell]
+    assert len(asked) > 2
+    told = [living.sheet.told_about(flag.key) for flag in asked]
+    assert {one.who for one in told if one} == {"Dr. Nwosu"}
+    assert len({one.about for one in told if one}) == len(asked)
+
+
+def test_another_call_says_about_what(page: VisitPage, qtbot: QtBot) -> None:
+    section = leaving(page)
+    press(named(section, "Somebody else was told"), Qt.Key.Key_Space, " ")
+    type_into(comes(section, "About what", qtbot), "new walker")
+    type_into(named(section, "Who was told"), "Elena")
+    page.presenter.review()
+
+    assert "Elena" in page.sign.words_of("told")
+    assert "about: new walker" in page.sign.words_of("told")
+
+
+def test_same_as_last_time_is_never_typed_into_a_number(page: VisitPage, noted: NotedDesk) -> None:
+    field = at(page, VITALS, "weight")
+
+    press(field, Qt.Key.Key_Equal, "=")
+
+    assert isinstance(field, QLineEdit)
+    assert field.text() == ""
+    assert "not taken over" in noted.said[-1]
+
+
+def test_the_unit_is_changed_by_a_key_and_judged_again(page: VisitPage) -> None:
+    field = at(page, VITALS, "temp")
+    type_into(field, "100.5")
+    flagged = page.presenter.flags_at(VITALS, "temp")
+
+    QTest.keyClick(field, Qt.Key.Key_U, Qt.KeyboardModifier.AltModifier)
+
+    assert QApplication.focusWidget() is field
+    visit = page.presenter.visit
+    assert visit is not None
+    (answer,) = visit.form(VITALS).answers("temp")
+    assert answer["valueQuantity"]["code"] == "Cel"
+    assert page.presenter.flags_at(VITALS, "temp") != flagged
+
+
+def test_tab_never_stops_at_a_unit(page: VisitPage) -> None:
+    at(page, VITALS, "weight")
+    box = page.writing.box(VITALS)
+    assert box is not None
+    units = [one for one in box.findChildren(QAbstractButton) if "unit" in one.toolTip()]
+
+    assert units
+    assert {one.focusPolicy() for one in units} == {Qt.FocusPolicy.NoFocus}
+
+
+def test_undo_in_an_empty_field_takes_the_last_answer_back(page: VisitPage) -> None:
+    type_into(at(page, VITALS, "hr"), "88")
+    field = at(page, VITALS, "rr")
+
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    visit = page.presenter.visit
+    assert visit is not None
+    assert visit.form(VITALS).answers("hr") == ()
+
+
+def test_escape_leads_from_the_note_back_to_the_question(page: VisitPage) -> None:
+    field = at(page, VITALS, "hr")
+    page.presenter.review()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+
+    press(focus, Qt.Key.Key_Escape)
+
+    assert QApplication.focusWidget() is field
+
+
+def test_what_was_said_at_the_teaching_stands_in_the_note(page: VisitPage, qtbot: QtBot) -> None:
+    page.go_to(Place("teaching", "", "form"))
+    box = page.writing.box("teaching")
+    assert box is not None
+    press(named(box, "Add a topic"), Qt.Key.Key_Space, " ")
+    type_into(comes(box, "What was taught", qtbot), "Weigh daily")
+    type_into(named(box, "What the person said or did"), "I call at 3 pounds")
+    page.presenter.review()
+
+    assert page.sign.words_of("taught").endswith("I call at 3 pounds.")

@@ -1,10 +1,11 @@
 """The one-line box that text, number, date and time fields are typed into."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
+from ui.widgets.fields.undo import is_for_the_page
 from ui.widgets.icons import icon_size, paint_icon
 from ui.widgets.keycap import keycap_width, paint_keycap
 from ui.widgets.theme import theme
@@ -93,6 +94,14 @@ class Line(QLineEdit):
         if palette.text().color() != wanted:
             palette.setColor(palette.ColorRole.Text, wanted)
             self.setPalette(palette)
+
+    @override
+    def event(self, arg__1: QEvent) -> bool:
+        """Leave Ctrl+Z to the page when nothing was typed here."""
+        if is_for_the_page(arg__1, own=self.isUndoAvailable()):
+            arg__1.ignore()
+            return False
+        return super().event(arg__1)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:

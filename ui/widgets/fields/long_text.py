@@ -1,12 +1,13 @@
 """An answer in several lines of words; the box grows with them."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.widgets.boxes import column
 from ui.widgets.fields.base import Field, State
+from ui.widgets.fields.undo import is_for_the_page
 from ui.widgets.focus_ring import ring_around
 from ui.widgets.style import paint_field
 from ui.widgets.theme import theme
@@ -51,6 +52,14 @@ class GrowingText(QPlainTextEdit):
         """Break the lines anew and take the height they need."""
         super().resizeEvent(event)
         self._grow()
+
+    @override
+    def event(self, e: QEvent) -> bool:
+        """Leave Ctrl+Z to the page when nothing was typed here."""
+        if is_for_the_page(e, own=self.document().isUndoAvailable()):
+            e.ignore()
+            return False
+        return super().event(e)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
