@@ -156,6 +156,7 @@ class Start:
     def _trouble(self, problem: Exception) -> None:
         if self._underway:
             return
+        self._expected = None
         if isinstance(problem, ExpectedError):
             self._view.show_trouble(problem.sentence, problem.remedy)
         else:
