@@ -1,4 +1,4 @@
-"""What journeys need: the application dressed as at the start, and the real window on a vault with a caseload."""
+"""What journeys need: the application dressed as at the start, and the real window on a whole caseload."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 @pytest.fixture(scope="session")
 def caseload(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a vault with the fictional caseload once for the whole run, at the hour at which journeys begin."""
+    """Make a vault with the fictional caseload once for the whole run, at the hour of the tour."""
     folder = tmp_path_factory.mktemp("caseload") / "vault"
     opened, _ = wiring.create_vault(
         folder, PASSPHRASE, NURSE, cost=wiring.FLOOR, now=lambda: BEGIN, reserve=0

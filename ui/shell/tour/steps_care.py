@@ -165,7 +165,8 @@ def a_finding_becomes_a_problem_of_the_plan(stage: Stage) -> None:
     """Pain 5 suggests the problem; one press puts it on the plan."""
     hands = stage.hands
     stage.clock.strike(10, 38)
-    hands.wait_for("For the plan?", "Pain is 5 of 10; 4 or more limits the day.")
+    stage.unfold("For the plan?", Qt.Key.Key_F4)
+    hands.wait_for("Pain is 5 of 10; 4 or more limits the day.")
     hands.press("Add to plan: Pain")
     stage.until(
         lambda records: _has_problem(records, stage.notes.patient, "PB0024"), "Pain is not on the plan."

@@ -24,6 +24,7 @@ def she_looks_at_the_week(stage: Stage) -> None:
     hands.key(Qt.Key.Key_3, CTRL)
     stage.arrive_at("schedule")
     hands.wait_for("1 to 7 Mar")
+    stage.unfold("No visit selected", Qt.Key.Key_F4)
     _walk_to(stage, "Thu 5 Mar, ", "Thu 5 Mar, 11:45 to 12:30")
     hands.wait_for(ROSA, "Scale that speaks")
     stage.picture("schedule")
