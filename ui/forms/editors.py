@@ -114,11 +114,12 @@ class TypedEditor(Editor):
             self.use_unit(self._units[(self._units.index(self._unit) + 1) % len(self._units)])
             self.typed.emit(self.field.text())
             self.left.emit()
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _unit_button(self) -> Button:
         button = Button(self._unit.text if self._unit else "", "quiet")
         button.setToolTip(tr("Change the unit (Alt U in the field)"))
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         button.clicked.connect(self._next_unit)
         key = QShortcut(QKeySequence("Alt+U"), self)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
