@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from carenurse.app.visit_facts import Flag, Level
@@ -125,17 +125,22 @@ class QuestionRow(Surface):
         self._take = Button(tr("Same as last time"), "quiet", key="=", parent=self)
         self._take.hide()
         self._take.clicked.connect(self.taken)
-        head = row(self._label, self._carried, None, space=8)
+        head = row(self._label, self._carried, space=8)
+        head.setStretch(0, 1)
         beneath = row(self._last, self._take, None, space=8)
         if wide:
-            layout = column(head, *self.editors, beneath, space=4, margins=(13, 8, 13, 8))
-            self.setLayout(layout)
+            self._stand_in(column(head, *self.editors, beneath, space=4, margins=(13, 8, 13, 8)))
             return
         answer = column(*self.editors, beneath, space=2)
         beside = row(column(head, None), answer, space=12, margins=(13, 4, 13, 4))
         beside.setStretch(0, 2)
         beside.setStretch(1, 3)
-        self.setLayout(beside)
+        self._stand_in(beside)
+
+    def _stand_in(self, layout: QLayout) -> None:
+        """Take a layout, and never be lower than it needs: lines of a choice must not overlap."""
+        self.setLayout(layout)
+        self.setMinimumHeight(max(theme().row("vital"), layout.minimumSize().height()))
 
     def show_facts(self, facts: RowFacts, *, out: bool, short: bool = False) -> None:
         """Show last time, trend and limits; ``short`` shows the last answer without its day."""

@@ -15,7 +15,7 @@ from ui.widgets.surface import Card
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
-_WIDTH, _HEIGHT = 420, 460
+_WIDTH, _HEIGHT = 520, 460
 """Pixels before zoom; less where the page is smaller."""
 
 _SUBJECTS: tuple[tuple[str, frozenset[str]], ...] = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -56,7 +56,7 @@ class SignArea(QWidget):
         self._next = Label("", "label", wrap=True)
         self._next_more = Label("", "caption", "textSecondary", wrap=True)
         self._nurse = nurse
-        self.reason = TextField(tr("Sign with a reason: why are checks left open?"))
+        self.reason = TextField(tr("Sign with a reason: why are checks left open?"), bare=True)
         self._reason_line = self._reason()
         layout = row(self._left(), self._right(), space=12, margins=(16, 10, 16, 12))
         layout.setStretch(0, 1)
@@ -124,7 +124,8 @@ class SignArea(QWidget):
         confirm = Button(tr("Sign with this reason"), icon="pen-line")
         confirm.clicked.connect(self._give_reason)
         self.reason.line.returnPressed.connect(self._give_reason)
-        shown = holder(column(self.reason, row(confirm, None), space=6))
+        asked = Label(self.reason.label, "label", wrap=True)
+        shown = holder(column(asked, self.reason, row(confirm, None), space=6))
         shown.hide()
         return shown
 
@@ -138,6 +139,7 @@ class SignArea(QWidget):
         """Ask for the one line that lets the nurse sign with checks open."""
         self._reason_line.show()
         self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        QTimer.singleShot(0, self, lambda: self._side.ensureWidgetVisible(self._reason_line))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,0 +1,85 @@
+"""No page is wider or higher than the window of a small laptop, whatever stands on it."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from carenurse.app.ports import Records
+from carenurse.app.visit_forms import shipped_names
+from carenurse.app.visit_session import VITALS
+from carenurse.app.visit_worksheet import Place
+from tests.carenurse.app.visits import NOW, household
+from tests.fakes import FixedClock, InlineBackground
+from tests.ui.desk import NotedDesk
+from tests.ui.keys import type_into
+from ui.forms.view import FormView
+from ui.shell.screens import SCREENS, Screen
+from ui.visit.page import VisitPage
+from ui.widgets.page import Route
+from ui.widgets.theme import theme
+
+ROOM = {100: (1208, 636), 150: (1172, 594)}
+"""What rail, banner and status bar leave of 1280 by 720 pixels."""
+
+
+def too_large(page: QWidget, percent: int) -> str:
+    """Say by how much; empty when it fits."""
+    least, (wide, high) = page.minimumSizeHint(), ROOM[percent]
+    return "" if least.width() <= wide and least.height() <= high else f"{least.width()} x {least.height()}"
+
+
+@pytest.mark.parametrize("percent", ROOM)
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.place)
+def test_every_page_fits_a_small_window(records: Records, screen: Screen, percent: int, qtbot: QtBot) -> None:
+    home = household(records)
+    noted = NotedDesk(InlineBackground(home.records), FixedClock(NOW))
+    theme().wear("light", percent)
+    page = screen.make(noted.desk)
+    qtbot.addWidget(page)
+    page.resize(*ROOM[percent])
+    page.show()
+    of_visit = screen.place in ("visit", "paper")
+
+    page.arrive(Route(screen.place, home.encounter if of_visit else "p1"))
+    QApplication.processEvents()
+
+    assert too_large(page, percent) == ""
+
+
+@pytest.mark.parametrize("percent", ROOM)
+def test_a_visit_of_all_forms_with_flags_fits_a_small_window(
+    records: Records, percent: int, qtbot: QtBot
+) -> None:
+    home = household(records)
+    theme().wear("light", percent)
+    page = VisitPage(NotedDesk(InlineBackground(home.records), FixedClock(NOW)).desk, FormView)
+    qtbot.addWidget(page)
+    page.resize(*ROOM[percent])
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.arrive(Route("visit", home.encounter))
+    for name in shipped_names():
+        if name not in page.writing.keys:
+            page.presenter.add_form(name)
+    for question, value in (("spo2", "84"), ("rr", "40")):
+        page.go_to(Place(VITALS, question, "form"))
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        type_into(focus, value)
+
+    crushed: list[str] = []
+    for key in page.writing.keys:
+        page.go_to(Place(key, "", "form"))
+        QApplication.processEvents()
+        box = page.writing.box(key)
+        if box is not None and box.minimumSizeHint().width() > page.writing.width():
+            crushed.append(f"{key} {box.minimumSizeHint().width()}")
+
+    assert crushed == []
+    assert too_large(page, percent) == ""
+    page.presenter.review()
+    page.sign.ask_reason()
+    QApplication.processEvents()
+    assert too_large(page, percent) == ""
+    page.leave()
