@@ -28,6 +28,8 @@ from carenurse.documents.rendered import Rendered
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr, trn
 
+_MOST_GOALS = 2
+"""What a family keeps in mind; two sides of paper hold no more."""
 _SHORTEST = timedelta(minutes=5)
 
 
@@ -194,7 +196,9 @@ class _Gathering:
             medicines=tuple(map(_medicine, self._allowed_medicines(news.changed))),
             same_medicines=news.same if looked else 0,
             other_medicines=bool(news.same) and not looked,
-            goals=tuple(GoalLine(one.words, one.progress) for one in self._allowed(self._plan.goals())),
+            goals=tuple(GoalLine(one.words, one.progress) for one in self._allowed(self._plan.goals()))[
+                :_MOST_GOALS
+            ],
             teach_back=tuple(one.words for one in self._allowed(self._lessons())),
             questions=blocks["questions"],
             allergies=tuple(one.substance for one in known if one.substance and not one.no_known),

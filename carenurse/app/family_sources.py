@@ -30,7 +30,8 @@ from carenurse.documents.plain_words import plain_line
 
 _AT_HOME = ("person", "patient", "family", "caregiver", "daughter", "son", "wife", "husband", "spouse")
 """Who an intervention's performer may be for it to be a family's own to-do."""
-_MOST_RED_FLAGS = 5
+_MOST_URGENT, _MOST_TODAY = 4, 4
+"""So many lines let page 1 stand alone; the nurse may write others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,9 @@ class Plan:
         urgent = [Words(plain_line(line)) for line in _in_turn([one.call_911 for one in fitting])]
         today = [Words(plain_line(line)) for line in _in_turn([one.call_nurse for one in fitting])]
         return (
-            _shortened(urgent) or tuple(_usual("usual911a", "usual911b", "usual911c", "usual911d")),
-            _shortened(today) or tuple(_usual("usualCallA", "usualCallB", "usualCallC")),
+            _shortened(urgent, _MOST_URGENT)
+            or tuple(_usual("usual911a", "usual911b", "usual911c", "usual911d")),
+            _shortened(today, _MOST_TODAY) or tuple(_usual("usualCallA", "usualCallB", "usualCallC")),
         )
 
     def teaching_lines(self) -> tuple[str, ...]:
@@ -168,8 +170,8 @@ def _in_turn(several: list[tuple[str, ...]]) -> Iterator[str]:
         yield from filter(None, lines)
 
 
-def _shortened(lines: list[Words]) -> tuple[Words, ...]:
-    return tuple({line.text: line for line in lines}.values())[:_MOST_RED_FLAGS]
+def _shortened(lines: list[Words], most: int) -> tuple[Words, ...]:
+    return tuple({line.text: line for line in lines}.values())[:most]
 
 
 def _usual(*keys: str) -> Iterator[Words]:

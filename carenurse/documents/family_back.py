@@ -92,7 +92,7 @@ class _Back:
                     for place, text in enumerate(row)
                 ]
                 sheet.row(cells)
-                sheet.rule(HAIR if number else RULE, 3.5, 4)
+                sheet.rule(HAIR if number else RULE, 2, 2.5)
 
     def _columns(self, rows: Sequence[Sequence[str]], strong: Sequence[bool]) -> list[float]:
         """Give each column what its longest text wants; where that is too much, the widest ones wrap."""
@@ -165,7 +165,7 @@ class _Back:
                 left = self._paper.paragraph([Span(word, strong=True)], first)
                 right = self._paper.paragraph(spans, sheet.width - first)
                 sheet.row([Cell(sheet.left, left, heads="Row"), Cell(sheet.left + first, right)])
-                sheet.rule(HAIR, 4, 4)
+                sheet.rule(HAIR, 2.5, 2.5)
 
     def _medicine(self, medicine: MedicineChange) -> list[Span]:
         spans = [Span(f"{medicine.name}.", strong=True)]
@@ -239,7 +239,7 @@ class _Back:
             self._paper.paragraph([Span(labels("allergies"), strong=True), Span(f": {named}")]),
             self._paper.paragraph([Span(labels("askIfUnsure"))]),
         ]
-        height = sum(each.height for each in lines) + 8
+        height = sum(each.height for each in lines) + 9
         sheet.need(height)
         sheet.y = max(sheet.y, sheet.bottom - height)
         sheet.rule(RULE, 0, 7)

@@ -72,7 +72,7 @@ class _Front:
         if summary.fictional:
             mark = Span(labels("inventedPerson"), strong=True)
             sheet.flow([self._paper.paragraph([mark], style=self._paper.foot)])
-        sheet.rule(RULE, 7, 12)
+        sheet.rule(RULE, 5, 8)
         if any(self._paper.is_foreign(words) for words in summary.free_text()):
             sheet.flow([self._paper.paragraph([Span(labels("askForInterpreter"), strong=True)])])
             sheet.y += 8
@@ -126,7 +126,7 @@ class _Front:
             x = sheet.left + place * (width + 12)
             self._paper.pdf.frame(Frame(x, sheet.y, width, height), stroke, _RADIUS)
             self._stack_with_lists(inside, x + pad, sheet.y + 0.75 * pad)
-        sheet.y += height + 10
+        sheet.y += height + 7
 
     def _flow_unframed(self, inside: list[Paragraph]) -> None:
         full = [each for each in inside if not each.marker]
@@ -174,7 +174,7 @@ class _Front:
             sheet.flow([number], sheet.right)
         if not summary.phone.strip():
             self._line_to_write_on()
-        sheet.rule(RULE, 6, 10)
+        sheet.rule(RULE, 4, 6)
 
     def _agency(self) -> str:
         summary, labels = self._paper.summary, self._paper.labels
@@ -197,25 +197,26 @@ class _Front:
         if not self._paper.summary.to_do:
             return
         items = self._paper.items(
-            self._paper.summary.to_do, self._paper.sheet.width, None, 25 * self._paper.s, 5 * self._paper.s
+            self._paper.summary.to_do, self._paper.sheet.width, None, 25 * self._paper.s, 2 * self._paper.s
         )
         self._paper.begin("toDo", items[0].height, *self._paper.foreign_line(self._paper.summary.to_do))
         with self._paper.sheet.listed("Decimal"):
             self._paper.sheet.flow(items)
-        self._paper.sheet.y += 10
+        self._paper.sheet.y += 2
 
     def _next_visit(self) -> None:
         summary, labels, sheet = self._paper.summary, self._paper.labels, self._paper.sheet
-        lines = [self._paper.heading(labels("nextVisit"))]
+        label = Span(f"{labels('nextVisit')}: ", strong=True)
         if visit := summary.next_visit:
             language = labels.language
             spoken = between(visit.start, visit.end, language) if visit.end else about(visit.start, language)
-            lines.append(self._paper.paragraph([Span(f"{sentence(spoken)}.", strong=True)]))
+            day = Span(f"{sentence(spoken)}.", strong=True)
+            lines = [self._paper.paragraph([label, day])]
             who = [Span(labels("willCome", name=visit.who) + " ")] if visit.who else []
             if who or visit.lines:
                 lines.append(self._paper.paragraph([*who, *self._paper.say_together(visit.lines)]))
         else:
-            lines.append(self._paper.paragraph([Span(labels("nextVisitOpen"))]))
+            lines = [self._paper.paragraph([label, Span(labels("nextVisitOpen"))])]
         height = sum(each.height for each in lines) + 9
         sheet.need(height)
         room = sheet.bottom - sheet.y - height
@@ -223,14 +224,14 @@ class _Front:
         if pinned:
             sheet.y += room
         if pinned or summary.to_do:
-            sheet.rule(RULE, 0, 8)
+            sheet.rule(RULE, 0, 6)
         sheet.flow(lines)
-        sheet.y += 10
+        sheet.y += 6
 
     def _list(self, items: Sequence[Words], width: float, marker: str, indent: float) -> list[Paragraph]:
         return [
             *self._paper.foreign_line(items, width),
-            *self._paper.items(items, width, marker, indent, 3 * self._paper.s),
+            *self._paper.items(items, width, marker, indent, 1.5 * self._paper.s),
         ]
 
     def _padding(self) -> float:

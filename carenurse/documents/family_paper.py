@@ -16,9 +16,9 @@ from carenurse.translations import tr
 
 RULE, HAIR = 1.5, 0.75
 """Weights of rules in points."""
-_MARGINS = Margins(left=56.7, right=56.7, top=34.0, bottom=54.0)
-"""20 mm at the sides and 12 above; 54 points below hold the footer."""
-_LARGE_MARGINS = Margins(left=42.5, right=42.5, top=34.0, bottom=54.0)
+_MARGINS = Margins(left=45.4, right=45.4, top=30.0, bottom=50.0)
+"""16 mm at the sides, for a first page that stands alone; 50 points below hold the footer."""
+_LARGE_MARGINS = Margins(left=42.5, right=42.5, top=30.0, bottom=50.0)
 """15 mm at the sides, for lines of as many large letters as can be."""
 _LARGE = 18 / 14
 _ROLES = ("RN", "LPN", "LVN", "CM")
@@ -33,11 +33,11 @@ class FamilyPaper:
         self.fonts = Fonts()
         self.pdf = TaggedPdf(labels("yourVisitSummary"), labels.tag, self.fonts)
         self.sheet = Sheet(self.pdf, _LARGE_MARGINS if large else _MARGINS, self._running_head)
-        self.title = Style(24, 31) if large else Style(22, 28)
-        self.head = Style(21, 27) if large else Style(18, 24)
-        self.message = Style(19.5, 26) if large else Style(16, 21.5)
-        self.body = Style(18, 24.4) if large else Style(14, 19)
-        self.phone = Style(34, 40) if large else Style(28, 34)
+        self.title = Style(24, 30) if large else Style(22, 27)
+        self.head = Style(21, 25.5) if large else Style(18, 22)
+        self.message = Style(19.5, 25) if large else Style(16, 20.5)
+        self.body = Style(18, 23.4) if large else Style(14, 18.2)
+        self.phone = Style(34, 38) if large else Style(28, 32)
         self.foot = Style(12.5, 16) if large else Style(11, 14)
 
     def _running_head(self, sheet: Sheet) -> None:

@@ -121,12 +121,20 @@ def goal(reading: Reading, labels: Labels) -> str:
 
 def when_to_call(reading: Reading, labels: Labels) -> str:
     """Say when to call by the limits ordered for this person: "Call us above 160 over 90"."""
-    low, high = _ends(reading, reading.call, reading.second_call, labels)
+    low, high = _ends(reading, _reachable(reading), reading.second_call, labels)
     if low and high:
         return labels("callOutside", low=low, high=high)
     if high:
         return labels("callAbove", high=high)
     return labels("callBelow", low=low) if low else ""
+
+
+def _reachable(reading: Reading) -> Limit:
+    """Leave out ends that no value can pass: oxygen above 100, pain below 0."""
+    whole, call = _WHOLES.get(reading.kind), reading.call
+    low = call.low if whole is None or call.low is None or call.low > 0 else None
+    high = call.high if whole is None or call.high is None or call.high < whole else None
+    return Limit(low, high)
 
 
 def _ends(reading: Reading, first: Limit, second: Limit, labels: Labels) -> tuple[str, str]:

@@ -61,9 +61,9 @@ def test_limits_at_which_to_call_are_said_as_that_and_never_as_a_goal() -> None:
     reading = Reading("bloodSugar", Decimal(120), "mg/dL", limit, whose="call", call=limit)
 
     assert goal(reading, ENGLISH) == ""
-    assert when_to_call(reading, ENGLISH) == "Call us below 70 or above 300"
-    assert when_to_call(reading, SPANISH) == "Llámenos si baja de 70 o pasa de 300"
-    assert meaning(reading, ENGLISH) == "Inside these limits"
+    assert when_to_call(reading, ENGLISH) == "Call us below 70, above 300"
+    assert when_to_call(reading, SPANISH) == "Llame: menos de 70, más de 300"
+    assert meaning(reading, ENGLISH) == "In range"
 
 
 def test_usual_limits_only_say_what_is_unusual() -> None:
