@@ -15,6 +15,7 @@ from carenurse.app import backup_place
 from carenurse.app.backup_place import KeptBackup, name_for, place_beside
 from carenurse.app.wiring import Counts, OpenVault, open_copy, restore_vault
 from carenurse.errors import ExpectedError
+from carenurse.vault.disk import told_by_the_disk
 from carenurse.vault.failures import WrongPassphraseError
 from carenurse.vault.mark import Mark
 
@@ -120,7 +121,8 @@ def drill(vault: OpenVault, backup: KeptBackup, now: datetime) -> DrillReport:
 
 def _scratch(place: Path) -> tempfile.TemporaryDirectory[str]:
     """Make a folder that goes when it is left; where the disk refuses, what stays is encrypted."""
-    return tempfile.TemporaryDirectory(prefix="carenurse-drill-", dir=place, ignore_cleanup_errors=True)
+    with told_by_the_disk():
+        return tempfile.TemporaryDirectory(prefix="carenurse-drill-", dir=place, ignore_cleanup_errors=True)
 
 
 def _look(vault: OpenVault, folder: Path, mark: Mark) -> tuple[Counts, tuple[str, ...]]:

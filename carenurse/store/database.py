@@ -225,14 +225,19 @@ def open_database(file: Path, key: bytes, salt: bytes) -> Database:
 
 def create_database(file: Path, key: bytes, salt: bytes) -> Database:
     """Make a new, empty file, for its owner only."""
-    file.touch(mode=0o600, exist_ok=False)
+    _make_private(file)
     return Database(_connect(file, key, salt), file, key, salt)
 
 
 def create_copy(file: Path, key: bytes, salt: bytes) -> Database:
     """Make a new, empty file that is to become a copy of another, and nothing else."""
-    file.touch(mode=0o600, exist_ok=False)
+    _make_private(file)
     return Database(_connect(file, key, salt, _COPY_SETTINGS), file, key, salt)
+
+
+def _make_private(file: Path) -> None:
+    with told_by_the_disk():
+        file.touch(mode=0o600, exist_ok=False)
 
 
 def refuse_log_of(file: Path) -> None:
