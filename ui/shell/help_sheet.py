@@ -26,7 +26,6 @@ class HelpSheet(Card):
         super().__init__(edge="controlBorder", parent=parent)
         self.setAccessibleName(tr("All keys"))
         self._before: QWidget | None = None
-        self._before = QApplication.focusWidget()
         self._close = Button(tr("Close"), key="Esc")
         self._close.clicked.connect(self.go_away)
         head = row(Label(tr("Keys"), "title"), None, self._close)
