@@ -75,7 +75,7 @@ class _Front:
         sheet.rule(RULE, 5, 8)
         if any(self._paper.is_foreign(words) for words in summary.free_text()):
             sheet.flow([self._paper.paragraph([Span(labels("askForInterpreter"), strong=True)])])
-            sheet.y += 8
+            sheet.y += 3
 
     def _warnings(self) -> None:
         summary, labels = self._paper.summary, self._paper.labels
@@ -235,4 +235,4 @@ class _Front:
         ]
 
     def _padding(self) -> float:
-        return 12 * self._paper.s
+        return 9 * self._paper.s
