@@ -32,6 +32,8 @@ from ui.widgets.theme import theme
 _AUTOSAVE_MS = 700
 _SIDE = 400
 """Width of the right column in pixels before zoom."""
+_ROOM_FOR_ZOOM = 940
+"""Width of the page in pixels before zoom under which the bar needs all its room for the allergies."""
 _ADVICE_SHOWN = 5
 
 
@@ -68,9 +70,10 @@ class PaperPage(Page):
         self.zoom = Segments(tr("Zoom"), (("0", tr("Fit")), ("100", "100 %"), ("150", "150 %")))
         self.zoom.choose("0")
         self.zoom.chosen.connect(self._choose_zoom)
-        back = Button(tr("Back"), icon="chevron-left")
-        back.clicked.connect(self._desk.back)
-        self.top_right = (self.zoom, back)
+        self._back = Button(tr("Back"), icon="chevron-left")
+        self._back.clicked.connect(self._desk.back)
+        self._roomy = True
+        self.top_right = (self.zoom, self._back)
 
     def _build_leaving(self) -> None:
         self.print_button = Button(tr("Print"), "primary", icon="printer", key="Ctrl Enter")
@@ -171,6 +174,11 @@ class PaperPage(Page):
         """Give the paper the room that the side leaves."""
         super().resizeEvent(event)
         self._panel.setFixedWidth(min(theme().px(_SIDE), self.width() * 2 // 5))
+        roomy = self.width() >= theme().px(_ROOM_FOR_ZOOM)
+        if roomy is not self._roomy:
+            self._roomy = roomy
+            self.top_right = (self.zoom, self._back) if roomy else (self._back,)
+            self.heading_changed.emit()
 
     def field(self, block: Block) -> LongTextField:
         """Give the field of one block."""
