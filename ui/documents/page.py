@@ -173,7 +173,7 @@ class PaperPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the paper the room that the side leaves."""
         super().resizeEvent(event)
-        self._panel.setFixedWidth(min(theme().px(_SIDE), self.width() * 2 // 5))
+        self._panel.setFixedWidth(min(theme().px(_SIDE), self.width() * 9 // 20))
         roomy = self.width() >= theme().px(_ROOM_FOR_ZOOM)
         if roomy is not self._roomy:
             self._roomy = roomy
@@ -252,7 +252,7 @@ class PaperPage(Page):
         empty_out(self._given)
         for one in made.given:
             words = given_words(one, self._desk.clock.now(), language_words(one.language))
-            self._given.addWidget(Label(words, "caption", "textSecondary", wrap=True))
+            self._given.addWidget(Label(words, "caption", "textSecondary", elide=True))
 
     def print_pages(self, pictures: tuple[PagePicture, ...]) -> None:
         """Ask for a printer and print; without one, say so and leave saving to the nurse."""
