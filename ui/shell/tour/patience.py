@@ -36,11 +36,14 @@ def wait_until(holds: Callable[[], object], sentence: str, seconds: float = DEAD
     loop, watch = QEventLoop(), QTimer()
     watch.setInterval(_LOOK_EVERY_MS)
     end = time.monotonic() + seconds
+    met: list[object] = []
     raised: list[BaseException] = []
 
     def look() -> None:
         try:
-            if holds() or time.monotonic() > end:
+            if found := holds():
+                met.append(found)
+            if met or time.monotonic() > end:
                 loop.quit()
         except BaseException as problem:  # noqa: BLE001  it is raised again below, outside Qt's slot
             raised.append(problem)
@@ -53,5 +56,5 @@ def wait_until(holds: Callable[[], object], sentence: str, seconds: float = DEAD
     let_go()
     if raised:
         raise raised[0]
-    if not holds():
+    if not met:
         raise TourStoppedError(sentence)

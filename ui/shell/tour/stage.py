@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt
-from PySide6.QtGui import QCursor, QGuiApplication, QWindow
+from PySide6.QtGui import QCursor, QGuiApplication, QImage, QWindow
 from PySide6.QtWidgets import QApplication
 
 from carenurse.app.ports import Records
@@ -29,6 +29,9 @@ T = TypeVar("T")
 SIZE = (1280, 720)
 """The smallest window, in pixels."""
 PASSPHRASE = "four geese over the estuary"  # noqa: S105  of a vault that lives for a minute
+
+_MOST_LOOKS = 20
+"""A cursor may blink between two looks; a page that is built bit by bit is done long before."""
 
 
 @dataclass(slots=True)
@@ -180,8 +183,21 @@ class Stage:
     def picture(self, name: str) -> None:
         """Take a picture of the window, when all is painted that was asked for."""
         self.settle()
+        self._rest()
         with self.heart.unwatched():
             self.camera.take(self.window, name)
+
+    def _rest(self) -> None:
+        """Wait until the window looks the same twice: what is built bit by bit is there, nothing moves."""
+        before: list[QImage] = []
+
+        def rests() -> bool:
+            with self.heart.unwatched():
+                now = self.window.grab().toImage()
+            before.append(now)
+            return len(before) > 1 and before[-2] == now
+
+        wait_until(lambda: rests() or len(before) >= _MOST_LOOKS, "The window does not come to rest.")
 
     def must_be_sound(self) -> None:
         """Stop when something broke that nobody was told of by the step itself."""
