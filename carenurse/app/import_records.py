@@ -32,6 +32,7 @@ from carenurse.exchange.digests import digest_of
 from carenurse.exchange.manifest import Manifest
 from carenurse.exchange.origins import join, joined_to
 from carenurse.exchange.parcels import attached_files, open_file
+from carenurse.exchange.pictures import MOST_MEGAPIXELS, pictures_in, too_large_to_show
 from carenurse.exchange.reading import Incoming, States, read_file
 from carenurse.exchange.refusing import RefusedFileError
 from carenurse.translations import tr, trn
@@ -146,7 +147,8 @@ def carry_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], now:
         if not patients:
             work.record("import", "Bundle", digest)
     orphans = _without_person(records, found)
-    notes = (*plan.incoming.notes, *notes_on(verdicts), *orphans, *_joining_notes(plan, decided))
+    pictures = _too_large(found)
+    notes = (*pictures, *plan.incoming.notes, *notes_on(verdicts), *orphans, *_joining_notes(plan, decided))
     return ImportReport(plan.name, now, count(verdicts), notes, patients, len(decided), digest)
 
 
@@ -166,6 +168,22 @@ def _keep_files(work: Work, plan: ImportPlan, found: list[States]) -> str:
     for media_type, name, content in attached_files([one.current for one in found]):
         work.keep_file(content, media_type=media_type, name=name)
     return work.keep_file(plan.data, media_type=MEDIA_TYPE, name=plan.name)
+
+
+def _too_large(found: list[States]) -> list[str]:
+    """Say how many pictures are kept as they came but are never unpacked for the screen."""
+    pictures = (picture for one in found for picture in pictures_in(one.current))
+    number = sum(too_large_to_show(content, media_type) for media_type, content in pictures)
+    if not number:
+        return []
+    return [
+        trn(
+            "{number} picture is too large to be shown (over {most} megapixels), kept as it came.",
+            "{number} pictures are too large to be shown (over {most} megapixels), kept as they came.",
+            number,
+            most=MOST_MEGAPIXELS,
+        )
+    ]
 
 
 def _joining_notes(plan: ImportPlan, joins: Mapping[str, str]) -> Iterator[str]:

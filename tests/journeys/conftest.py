@@ -15,6 +15,7 @@ from tests.made_vault import NURSE
 from ui.shell.tour.day import BEGIN, EASTERN
 from ui.shell.tour.stage import PASSPHRASE, Stage
 from ui.widgets.dress import dress, load_fonts
+from ui.widgets.theme import Theme
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -29,6 +30,14 @@ def caseload(tmp_path_factory: pytest.TempPathFactory) -> Path:
     load_demo(opened.records, BEGIN.date(), EASTERN)
     opened.close()
     return folder
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> Theme:
+    """Dress the application as at the start, in the light look."""
+    worn = dress(qapp, "light", 100)
+    worn.wear("light", 100)
+    return worn
 
 
 @pytest.fixture

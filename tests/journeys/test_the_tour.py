@@ -41,8 +41,13 @@ def bundle(out: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.journey
-@pytest.mark.slow
-@pytest.mark.parametrize("look", [("light", "100"), ("dark", "150")], ids=["light", "dark and large"])
+@pytest.mark.parametrize(
+    "look",
+    [
+        pytest.param(("light", "100"), id="light"),
+        pytest.param(("dark", "150"), id="dark and large", marks=pytest.mark.slow),
+    ],
+)
 def test_the_tour_makes_one_whole_visit_and_shows_it(look: tuple[str, str], tmp_path: Path) -> None:
     theme, zoom = look
 

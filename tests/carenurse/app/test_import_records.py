@@ -1,8 +1,11 @@
 """Taking over records: whole or not at all, twice the same as once, and nobody joined but by the nurse."""
 
+from base64 import b64encode
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from carenurse.app.caseload import find_people
 from carenurse.app.import_records import ImportReport, carry_out, plan_import
@@ -317,3 +320,19 @@ def test_who_is_taken_over_stands_on_the_caseload(demo: Records) -> None:
     report = take(demo, of_north(person(ONE)))
 
     assert report.patients[0] in {row.patient for row in find_people(demo, "", NOW).rows}
+
+
+def test_a_photo_too_large_to_show_is_kept_and_said(records: Records) -> None:
+    made = BytesIO()
+    Image.new("1", (20_000, 20_000)).save(made, "PNG")
+    photo = {
+        "resourceType": "Binary",
+        "id": TWO,
+        "contentType": "image/png",
+        "data": b64encode(made.getvalue()).decode(),
+    }
+
+    report = take(records, of_north(person(ONE), photo))
+
+    assert report.notes[0].startswith("1 picture is too large to be shown")
+    assert as_received(only(records, "Binary"))["data"] == photo["data"]
