@@ -45,7 +45,7 @@ def bundle(out: Path) -> list[dict[str, Any]]:
     "look",
     [
         pytest.param(("light", "100"), id="light"),
-        pytest.param(("dark", "150"), id="dark and large", marks=pytest.mark.slow),
+        pytest.param(("dark", "150"), id="dark and large", marks=pytest.mark.long),
     ],
 )
 def test_the_tour_makes_one_whole_visit_and_shows_it(look: tuple[str, str], tmp_path: Path) -> None:
