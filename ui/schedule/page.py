@@ -1,6 +1,7 @@
 """The nurse's week: who waits at the left, order and hours in the middle, the selected visit at the right."""
 
 from datetime import date, datetime, tzinfo
+from typing import Literal
 
 from dateutil import tz
 from PySide6.QtCore import Qt
@@ -48,7 +49,7 @@ class SchedulePage(Page):
         self.presenter = SchedulePresenter(self, desk, zone or desk.clock.now().tzinfo or tz.tzlocal())
         self._week: Week | None = None
         self._today = desk.clock.now().date()
-        self._right_wanted = False
+        self._turned: Literal[0, 1, 2] = 0
         self.canvas, self.list, self.ledger, self.tray = WeekCanvas(), WeekList(), LedgerStrip(), Tray()
         self.inspector, self.form, self.ending = Inspector(), VisitForm(), EndingForm()
         self._middle = QStackedWidget()
@@ -259,9 +260,18 @@ class SchedulePage(Page):
         self.form.say_problem(sentence, remedy)
 
     def turn_side(self) -> None:
-        """Show or hide the right column, where there is no room for it all the time."""
-        self._right_wanted = not self._right_wanted
+        """Where there is no room for all, show the details, then what is not planned, then the week alone."""
+        turns: dict[Literal[0, 1, 2], Literal[0, 1, 2]] = {0: 1, 1: 2 if self._is_small() else 0, 2: 0}
+        self._turned = turns[self._turned]
         self._fold_sides()
+
+    def _width(self) -> int:
+        """Width of the page in pixels before zoom."""
+        return self.width() * 100 // theme().percent
+
+    def _is_small(self) -> bool:
+        """Say whether there is room for only one column beside the week."""
+        return self._width() < _FOLD_LEFT
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -270,13 +280,15 @@ class SchedulePage(Page):
         self._fold_sides()
 
     def _fold_sides(self) -> None:
-        width = self.width() * 100 // theme().percent
-        folds = width < _FOLD_RIGHT
-        asked = self._right_wanted or self._right.currentIndex() > 0
+        folds, small = self._width() < _FOLD_RIGHT, self._is_small()
+        form = self._right.currentIndex() > 0
+        unplanned = self._turned == 2 and small and not form  # noqa: PLR2004  the second turn of F4
         clash = self._chosen is not None and bool(self._chosen.conflicts)
-        self._column.setFixedWidth(theme().px(FORM if self._right.currentIndex() else INSPECTOR))
-        self._column.setVisible(not folds or asked or clash)
-        self.tray.setVisible(width >= _FOLD_LEFT or self._right_wanted)
+        asked = form or self._turned == 1 or clash
+        self._column.setFixedWidth(theme().px(FORM if form else INSPECTOR))
+        self._column.setVisible(not folds or (asked and not unplanned))
+        self.tray.setVisible(not small or unplanned)
+        self._fold.set_words(tr("Not planned") if small and self._turned == 1 else tr("Details"))
         self._fold.setVisible(folds)
 
 

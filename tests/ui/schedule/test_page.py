@@ -194,7 +194,13 @@ def test_narrow_pages_fold_the_columns_and_a_conflict_opens_the_right_one(
     assert page.inspector.isVisible()
     page.presenter.choose("")
     QTest.keyClick(page, Key.Key_F4)
+    assert page.inspector.isVisible()
+    assert not page.tray.isVisible()
+    QTest.keyClick(page, Key.Key_F4)
     assert page.tray.isVisible()
+    assert not page.inspector.isVisible()
+    QTest.keyClick(page, Key.Key_F4)
+    assert not page.tray.isVisible()
 
 
 def test_the_page_paints_in_both_looks_and_at_every_zoom(
