@@ -74,19 +74,21 @@ class TopBar(Surface):
         self._banner.hide()
 
     def show_page(self, page: Page) -> None:
-        """Take over heading and buttons of a page; what another page lent is given back to it first."""
+        """Take over heading and buttons of a page; what another page lent is given back to it first.
+
+        What goes is hidden before anything is shown: Qt lays out the window at each showing, and a bar that
+        holds both for a moment would make the window wider for good.
+        """
+        wanted = [widget for widget in (page.top_left, *page.top_right) if widget is not None]
+        for widget in (self._heading, self._banner, *(one for one in self._lent if one not in wanted)):
+            widget.hide()
+        self._lent = wanted
         self._title.set_text(page.title)
         self._subtitle.set_text(page.subtitle)
         self._subtitle.setVisible(bool(page.subtitle))
-        self._heading.setVisible(not page.patient)
-        self._banner.setVisible(bool(page.patient))
         self._page = page
         self._show_find()
-        wanted = [widget for widget in (page.top_left, *page.top_right) if widget is not None]
-        for widget in self._lent:
-            if widget not in wanted:
-                widget.hide()
-        self._lent = wanted
+        (self._banner if page.patient else self._heading).show()
         if page.top_left is not None:
             self._left.addWidget(page.top_left)
             grows = bool(page.top_left.sizePolicy().expandingDirections() & Qt.Orientation.Horizontal)
@@ -102,8 +104,10 @@ class TopBar(Surface):
         finds = page is not None and page.finds
         wide = self.window().width() >= theme().px(theme().tokens.breakpoint["target"][0])
         small = page is not None and bool(page.patient) and not wide
-        self._find.setVisible(finds and not small)
-        self._lens.setVisible(finds and small)
+        for widget, wanted in sorted(
+            ((self._find, finds and not small), (self._lens, finds and small)), key=lambda one: one[1]
+        ):
+            widget.setVisible(wanted)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
