@@ -203,6 +203,14 @@ def _one_of_a_group(widget: QWidget) -> bool:
     return widget.autoExclusive() or (group is not None and group.exclusive())
 
 
+def test_going_from_any_screen_to_any_other_leaves_the_window_its_size(opened: Opened) -> None:
+    for here in SCREENS:
+        for there in SCREENS:
+            opened.go(here)
+            opened.go(there)
+            assert (opened.window.width(), opened.window.height()) == SIZE, f"{here.place} to {there.place}"
+
+
 @every_screen
 def test_the_windows_title_never_holds_a_name(opened: Opened, screen: Screen) -> None:
     opened.go(screen)

@@ -73,7 +73,7 @@ class Stage:
 
         Only where nobody else could take them: offscreen.
         """
-        if front is None and self.window.isVisible() and QGuiApplication.platformName() == "offscreen":
+        if front is None and self.window.isVisible() and _is_offscreen():
             self.faults.append(TourStoppedError("Something flashed as a window of its own."))
 
     def _open_window(self) -> Window:
@@ -204,6 +204,8 @@ class Stage:
         if self.faults:
             raise self.faults[0]
         must(self.window.failures.told == 0, "The window told of a failure that this step does not expect.")
+        grown = (self.window.width(), self.window.height()) != SIZE
+        must(not (grown and _is_offscreen()), "The window does not keep its size.")
 
     def leave(self) -> None:
         """Close what is open and listen to the application no longer."""
@@ -211,3 +213,8 @@ class Stage:
         self.heart.deleteLater()
         if self.window.isVisible():
             self.close_window()
+
+
+def _is_offscreen() -> bool:
+    """Say whether nobody but the tour can move or resize a window here, or take the keys from it."""
+    return QGuiApplication.platformName() == "offscreen"
