@@ -276,6 +276,7 @@ def test_a_shipped_form_names_its_questions_and_codes_well(name: str) -> None:
         assert item["text"].strip() == item["text"] != ""
         codings = [option["valueCoding"] for option in item.get("answerOption", [])]
         assert len({coding["code"] for coding in codings}) == len(codings)
+        assert not (codings and "initial" in item), "FHIR R4 que-11: mark the option initialSelected"
         for coding in item.get("code", []):
             assert coding["system"] != "http://loinc.org" or _check_digit_holds(coding["code"])
 
