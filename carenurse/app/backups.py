@@ -1,4 +1,4 @@
-"""Backups of an open vault: after each visit and daily, checked, thinned out, and tried once a month.
+"""Backups of an open vault: made and checked, thinned out, and tried in a drill.
 
 A backup on the same disk does not survive a thief: what the office has received is the copy elsewhere.
 """
@@ -7,13 +7,14 @@ import tempfile
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Final
 
 from carenurse.app import backup_place
 from carenurse.app.backup_place import KeptBackup, name_for, place_beside
-from carenurse.app.wiring import Counts, OpenVault, open_copy, restore_vault
+from carenurse.app.wiring import Counts, OpenVault, Progress, open_copy, restore_vault, silent
 from carenurse.errors import ExpectedError
 from carenurse.vault.disk import told_by_the_disk
 from carenurse.vault.failures import WrongPassphraseError
@@ -22,6 +23,8 @@ from carenurse.vault.mark import Mark
 DAILY: Final = timedelta(hours=20)
 MONTHLY: Final = timedelta(days=30)
 _LAST_DRILL: Final = "last-drill"
+_RESTORED: Final = 0.3
+"""About how much of a drill is done when the backup is restored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,9 @@ class DrillReport:
         return self.counts is not None and not self.faults
 
 
-def back_up(vault: OpenVault, now: datetime, place: Path | None = None) -> KeptBackup:
+def back_up(
+    vault: OpenVault, now: datetime, place: Path | None = None, progress: Progress = silent
+) -> KeptBackup:
     """Make a checked backup now, at the end of a visit; then let go of those no longer to be kept.
 
     ``place``: None is the folder beside the vault. Seconds for a large vault, during which others may save.
@@ -56,7 +61,7 @@ def back_up(vault: OpenVault, now: datetime, place: Path | None = None) -> KeptB
     backup_place.forget_unfinished(there)
     names = (name_for(now, str(at) if at else "") for at in count())
     folder = next(free for name in names if not (free := there / name).exists())
-    vault.back_up(folder)
+    vault.back_up(folder, progress)
     backup_place.forget_superfluous(there, facts.vault_id, now.tzinfo, new=folder)
     return next(one for one in backups_of(vault, there) if one.folder == folder)
 
@@ -96,7 +101,7 @@ def drill_is_due(vault: OpenVault, now: datetime) -> bool:
     return bool(backups_of(vault))
 
 
-def drill(vault: OpenVault, backup: KeptBackup, now: datetime) -> DrillReport:
+def drill(vault: OpenVault, backup: KeptBackup, now: datetime, progress: Progress = silent) -> DrillReport:
     """Restore a backup into a scratch vault, open it, check every page and the trail, and count.
 
     The scratch vault is as encrypted as any and is removed. The vault itself is only read. Raises
@@ -107,7 +112,9 @@ def drill(vault: OpenVault, backup: KeptBackup, now: datetime) -> DrillReport:
     with _scratch(backup.folder.parent) as scratch:
         try:
             restored = restore_vault(backup.folder, Path(scratch) / "vault")
-            counts, faults = _look(vault, restored.folder, backup.mark)
+            progress(_RESTORED)
+            looking = partial(_later, progress)
+            counts, faults = _look(vault, restored.folder, backup.mark, looking)
         except WrongPassphraseError:
             old = True
         except ExpectedError as problem:
@@ -125,10 +132,15 @@ def _scratch(place: Path) -> tempfile.TemporaryDirectory[str]:
         return tempfile.TemporaryDirectory(prefix="carenurse-drill-", dir=place, ignore_cleanup_errors=True)
 
 
-def _look(vault: OpenVault, folder: Path, mark: Mark) -> tuple[Counts, tuple[str, ...]]:
+def _later(progress: Progress, share: float) -> None:
+    """Tell how far the check is, which begins when the backup is restored."""
+    progress(_RESTORED + (1 - _RESTORED) * share)
+
+
+def _look(vault: OpenVault, folder: Path, mark: Mark, progress: Progress) -> tuple[Counts, tuple[str, ...]]:
     copy = open_copy(vault, folder)
     try:
         lost = () if copy.mark().commits >= mark.commits else ("saves are missing",)
-        return copy.counts(), (*copy.warnings, *lost, *copy.faults())
+        return copy.counts(), (*copy.warnings, *lost, *copy.faults(progress))
     finally:
         copy.close()

@@ -13,6 +13,7 @@ from carenurse.app.ports import AuditAction, Records
 from carenurse.app.ways_in import WaysIn
 from carenurse.store.audit import AuditFault
 from carenurse.store.checking import Counts
+from carenurse.store.database import Progress, silent
 from carenurse.store.leaving import Gone, Waiting
 from carenurse.store.records import Copied, StoredRecords
 from carenurse.vault import vault
@@ -85,9 +86,9 @@ class OpenVault:
             unsent=len(self._stored.unsent()),
         )
 
-    def faults(self) -> tuple[str, ...]:
+    def faults(self, progress: Progress = silent) -> tuple[str, ...]:
         """Check every page and the audit chain (seconds); empty when all is sound."""
-        return self._stored.faults()
+        return self._stored.faults(progress)
 
     def trail_fault(self) -> AuditFault | None:
         """Walk the audit trail; name its first row that is not what was written, None when it holds."""
@@ -102,7 +103,7 @@ class OpenVault:
         """What opens this vault, to be listed, tried and changed."""
         return WaysIn(self._opened, lambda what: self._note("change-key", what))
 
-    def back_up(self, folder: Path) -> Copied:
+    def back_up(self, folder: Path, progress: Progress = silent) -> Copied:
         """Write a checked copy into a new folder: a vault that opens with the same passphrase (seconds).
 
         It has a key of its own, which every way into this vault opens as it is today. It is noted in the
@@ -111,7 +112,7 @@ class OpenVault:
         DamagedRecordsError.
         """
         self._note("back-up")
-        return write_copy(self._opened, self._stored, folder)
+        return write_copy(self._opened, self._stored, folder, progress)
 
     def change_passphrase(self, passphrase: str, *, cost: Cost | None = None) -> None:
         """Let another passphrase open this vault instead of the old one. Takes about a second."""
@@ -121,7 +122,7 @@ class OpenVault:
         """Make the printed code worthless and return another to print."""
         return self.ways_in.new_recovery_code()
 
-    def rotate_key(self, passphrase: str, *, cost: Cost | None = None) -> str:
+    def rotate_key(self, passphrase: str, *, cost: Cost | None = None, progress: Progress = silent) -> str:
         """Encrypt everything under another key (seconds), for a leak that is suspected; make a backup first.
 
         The passphrase and the offices open the vault as before; the recovery code is another, returned here.
@@ -130,7 +131,7 @@ class OpenVault:
         """
         following, code = self._opened.begin_rotation(passphrase, cost)
         part = self._opened.folder / FOLLOWING
-        self._stored.change_key(part, following.raw, self._opened.header.salt)
+        self._stored.change_key(part, following.raw, self._opened.header.salt, progress)
         self._opened.settle(changed=True)
         self._guard.take_key(following, self._stored.mark())
         self._note("change-key", "rotation")
@@ -197,7 +198,9 @@ class OpenVault:
                 self._opened.keep_mark(mark)
 
 
-def write_copy(opened: OpenedVault, stored: StoredRecords, folder: Path) -> Copied:
+def write_copy(
+    opened: OpenedVault, stored: StoredRecords, folder: Path, progress: Progress = silent
+) -> Copied:
     """Write a checked copy of records and header into a new folder, under a key of its own.
 
     Raises VaultExistsError, FullDiskError, ReadOnlyFolderError, DamagedRecordsError; the folder is not there
@@ -205,6 +208,6 @@ def write_copy(opened: OpenedVault, stored: StoredRecords, folder: Path) -> Copi
     """
     with whole_folder(folder) as part:
         key = new_data_key()
-        copied = stored.copy_to(part / RECORDS, key.raw, opened.header.salt)
+        copied = stored.copy_to(part / RECORDS, key.raw, opened.header.salt, progress)
         opened.keep_copy(part, copied.mark, key)
     return copied

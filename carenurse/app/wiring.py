@@ -16,6 +16,7 @@ from carenurse.app.open_vault import FOLLOWING, RECORDS, OpenVault, VaultFacts, 
 from carenurse.app.vault_warnings import Findings, KeyChange, sentences
 from carenurse.clinical.fhir import Resource
 from carenurse.store.checking import Counts
+from carenurse.store.database import Progress, silent
 from carenurse.store.records import StoredRecords, answers_to, create_records, open_records, remove_database
 from carenurse.vault import ballast, header_files, vault
 from carenurse.vault.copies import copy_file, whole_folder
@@ -65,6 +66,7 @@ __all__ = [
     "NoVaultError",
     "NotAFolderError",
     "OpenVault",
+    "Progress",
     "ReadOnlyFolderError",
     "SlotFacts",
     "TooLittleMemoryError",
@@ -86,6 +88,7 @@ __all__ = [
     "local_now",
     "open_copy",
     "restore_vault",
+    "silent",
     "throw_away_vault",
     "unlock",
     "unlock_with_escrow",
@@ -96,6 +99,9 @@ OLDEST_READER = "0.1.0"
 """The oldest CareNurse that may open a vault made by this one."""
 
 _UNFINISHED = "records.new"
+_COPIED = 0.6
+"""About how much of a change of shape is done when its backup is."""
+
 Now = Callable[[], datetime]
 
 
@@ -164,8 +170,15 @@ def _unmake(folder: Path) -> None:
             (folder / name).unlink(missing_ok=True)
 
 
-def unlock(folder: Path, passphrase: str, *, now: Now = local_now, reserve: int = ballast.SIZE) -> OpenVault:
-    """Open a vault with its passphrase.
+def unlock(
+    folder: Path,
+    passphrase: str,
+    *,
+    now: Now = local_now,
+    reserve: int = ballast.SIZE,
+    progress: Progress = silent,
+) -> OpenVault:
+    """Open a vault with its passphrase. ``progress`` hears when records of an older shape are changed.
 
     Raises NoVaultError, DamagedHeaderError, WeakHeaderError, WrongPassphraseError, WaitBeforeTryingError,
     VaultInUseError, NewerVaultError, ReadOnlyFolderError, MissingRecordsError, DamagedRecordsError,
@@ -173,11 +186,16 @@ def unlock(folder: Path, passphrase: str, *, now: Now = local_now, reserve: int 
     """
     find_vault(folder)
     opened = vault.open_vault(folder, passphrase, carenurse.__version__, now())
-    return _open(opened, now, reserve, way="passphrase")
+    return _open(opened, now, reserve, way="passphrase", progress=progress)
 
 
 def unlock_with_recovery(
-    folder: Path, code: str, *, now: Now = local_now, reserve: int = ballast.SIZE
+    folder: Path,
+    code: str,
+    *,
+    now: Now = local_now,
+    reserve: int = ballast.SIZE,
+    progress: Progress = silent,
 ) -> OpenVault:
     """Open a vault with its printed recovery code, however it was typed.
 
@@ -185,11 +203,16 @@ def unlock_with_recovery(
     """
     find_vault(folder)
     opened = vault.open_vault_with_recovery(folder, code, carenurse.__version__)
-    return _open(opened, now, reserve, way="recovery")
+    return _open(opened, now, reserve, way="recovery", progress=progress)
 
 
 def unlock_with_escrow(
-    folder: Path, secret: str, *, now: Now = local_now, reserve: int = ballast.SIZE
+    folder: Path,
+    secret: str,
+    *,
+    now: Now = local_now,
+    reserve: int = ballast.SIZE,
+    progress: Progress = silent,
 ) -> OpenVault:
     """Open a vault with an office's secret key (``AGE-SECRET-KEY-1...``): the nurse forgot, or is not there.
 
@@ -197,7 +220,7 @@ def unlock_with_escrow(
     """
     find_vault(folder)
     opened = vault.open_vault_with_escrow(folder, secret, carenurse.__version__)
-    return _open(opened, now, reserve, way="escrow")
+    return _open(opened, now, reserve, way="escrow", progress=progress)
 
 
 def open_copy(original: OpenVault, folder: Path, *, now: Now = local_now) -> OpenVault:
@@ -243,7 +266,7 @@ def check_vault(opened: OpenVault) -> tuple[str, ...]:
     return (*opened.warnings, *opened.faults())
 
 
-def _open(opened: OpenedVault, now: Now, reserve: int, *, way: str) -> OpenVault:
+def _open(opened: OpenedVault, now: Now, reserve: int, *, way: str, progress: Progress = silent) -> OpenVault:
     with ExitStack() as on_failure:
         on_failure.callback(opened.close)
         _finish_creation(opened.folder)
@@ -257,7 +280,8 @@ def _open(opened: OpenedVault, now: Now, reserve: int, *, way: str) -> OpenVault
             opened.header.salt,
             now,
             guard,
-            before_steps=lambda before: _copy_before_steps(opened, before, now()),
+            before_steps=lambda before: _copy_before_steps(opened, before, now(), progress),
+            progress=lambda share: progress(_COPIED + (1 - _COPIED) * share),
         )
         on_failure.callback(stored.abandon)
         warnings = _look_over(opened, stored, guard, now(), key_change)
@@ -267,11 +291,11 @@ def _open(opened: OpenedVault, now: Now, reserve: int, *, way: str) -> OpenVault
     return OpenVault(opened, stored, guard, warnings)
 
 
-def _copy_before_steps(opened: OpenedVault, stored: StoredRecords, now: datetime) -> None:
+def _copy_before_steps(opened: OpenedVault, stored: StoredRecords, now: datetime, progress: Progress) -> None:
     """Make a checked backup before the records take another shape; one that is there already will do."""
     folder = place_beside(opened.folder) / name_for(now, f"before-{carenurse.__version__}")
     with suppress(VaultExistsError):
-        write_copy(opened, stored, folder)
+        write_copy(opened, stored, folder, lambda share: progress(_COPIED * share))
 
 
 def _end_key_change(opened: OpenedVault) -> KeyChange:

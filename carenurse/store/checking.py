@@ -3,7 +3,10 @@
 from dataclasses import astuple, dataclass
 
 from carenurse.store import audit
-from carenurse.store.database import Database
+from carenurse.store.database import Database, Progress, silent
+
+_PAGES, _ORDER, _LINKS = 0.3, 0.6, 0.8
+"""About how much of a check is done after each of its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def height(database: Database) -> Height:
     return Height(*(found or (0, 0, 0)))
 
 
-def faults(database: Database) -> tuple[str, ...]:
+def faults(database: Database, progress: Progress = silent) -> tuple[str, ...]:
     """Name what is wrong, in the words of the tools; nothing in them is about a patient. Empty for sound.
 
     The log is emptied first: the check of the pages knows only the file, and calls a sound one damaged while
@@ -56,10 +59,16 @@ def faults(database: Database) -> tuple[str, ...]:
     """
     if pages := page_faults(database):
         return pages
+    progress(_PAGES)
+    order = _order_faults(database)
+    progress(_ORDER)
     links = [
         f"{table} row {row} points nowhere" for table, row, *_ in database.rows("PRAGMA foreign_key_check")
     ]
-    return (*_order_faults(database), *links, *_trail_faults(database))
+    progress(_LINKS)
+    trail = _trail_faults(database)
+    progress(1.0)
+    return (*order, *links, *trail)
 
 
 def page_faults(database: Database) -> tuple[str, ...]:

@@ -30,6 +30,14 @@ _TRIES: Final = 3
 _PAGES_AT_A_TIME: Final = 500
 _WAY_FOR_OTHERS: Final = 0.001
 
+Progress = Callable[[float], object]
+"""Hears how much of a long work is done, from 0 to 1. What it raises ends that work as if never begun."""
+
+
+def silent(_share: float) -> None:
+    """Hear of progress where nobody watches."""
+
+
 Settings = tuple[tuple[str, str, object], ...]
 _SETTINGS: Final[Settings] = (
     ("cipher_memory_security", "OFF", "0"),
@@ -129,13 +137,18 @@ class Database:
         """Move everything from the log into the file, where each page is authenticated, and empty the log."""
         self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def copy_to(self, other: "Database") -> None:
+    def copy_to(self, other: "Database", progress: Progress = silent) -> None:
         """Copy everything into another, empty database, encrypted under that one's key.
 
         Between some pages and the next, other threads may read and write here; the copy follows.
         """
+
+        def between(_status: int, remaining: int, whole: int) -> None:
+            self._let_others_in(remaining)
+            progress(1 - remaining / max(whole, 1))
+
         with self._statement():
-            other.take_from(self._connection, self._let_others_in)
+            other.take_from(self._connection, between)
 
     def take_from(self, source: Connection, progress: Callable[[int, int, int], None]) -> None:
         """Become a copy of an open database, under this one's own key."""
@@ -166,7 +179,7 @@ class Database:
             with told_by_the_disk():
                 flush_folder(self._file.parent)
 
-    def _let_others_in(self, _status: int, remaining: int, _whole: int) -> None:
+    def _let_others_in(self, remaining: int) -> None:
         """Step back from the lock for a moment: a nurse who types goes before a backup."""
         if remaining:
             self._one_at_a_time.release()

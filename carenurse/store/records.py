@@ -10,7 +10,15 @@ from typing import Protocol
 from carenurse.clinical.fhir import Resource
 from carenurse.store import audit, checking, leaving
 from carenurse.store.checking import Counts
-from carenurse.store.database import Database, create_copy, create_database, open_database, refuse_log_of
+from carenurse.store.database import (
+    Database,
+    Progress,
+    create_copy,
+    create_database,
+    open_database,
+    refuse_log_of,
+    silent,
+)
 from carenurse.store.leaving import Gone, Waiting
 from carenurse.store.reading import ME, Reading
 from carenurse.store.schema import bring_up_to_date, missing_steps
@@ -20,6 +28,9 @@ from carenurse.vault.failures import DamagedRecordsError, FullDiskError, Missing
 from carenurse.vault.mark import Mark
 
 Now = Callable[[], datetime]
+
+_SOURCE_CHECKED, _COPIED = 0.15, 0.7
+"""About how much of making a copy is done when the original is checked, and when it is copied."""
 
 
 class Watch(Protocol):
@@ -90,15 +101,15 @@ class StoredRecords(Reading):
         """Bring everything out of the log; at the end of a visit, at each lock, after idle seconds."""
         self._database.checkpoint()
 
-    def faults(self) -> tuple[str, ...]:
+    def faults(self, progress: Progress = silent) -> tuple[str, ...]:
         """Check every page and the audit chain; name what is wrong in the tools' words, empty for sound."""
-        return checking.faults(self._database)
+        return checking.faults(self._database, progress)
 
     def counts(self) -> Counts:
         """Count what there is."""
         return checking.counts(self._database)
 
-    def copy_to(self, file: Path, key: bytes, salt: bytes) -> Copied:
+    def copy_to(self, file: Path, key: bytes, salt: bytes, progress: Progress = silent) -> Copied:
         """Write a copy of everything and believe in it only when it has been opened and checked.
 
         It is everything as of one moment while this ran; others may go on working. Raises FullDiskError,
@@ -106,10 +117,12 @@ class StoredRecords(Reading):
         """
         if checking.page_faults(self._database):
             raise DamagedRecordsError
+        progress(_SOURCE_CHECKED)
         before = checking.height(self._database)
         copy = create_copy(file, key, salt)
         try:
-            self._database.copy_to(copy)
+            copying = _COPIED - _SOURCE_CHECKED
+            self._database.copy_to(copy, lambda share: progress(_SOURCE_CHECKED + copying * share))
         finally:
             copy.close()
         after = checking.height(self._database)
@@ -122,6 +135,7 @@ class StoredRecords(Reading):
         finally:
             copy.close()
         refuse_log_of(file)
+        progress(1.0)
         return Copied(held, mark)
 
     def waiting_for(self, patient: str) -> Waiting:
@@ -146,7 +160,7 @@ class StoredRecords(Reading):
         """Say whether the audit trail holds a row with this hash; the empty one it always does."""
         return not head or audit.holds(self._database, head)
 
-    def change_key(self, part: Path, key: bytes, salt: bytes) -> None:
+    def change_key(self, part: Path, key: bytes, salt: bytes, progress: Progress = silent) -> None:
         """Put a copy of everything under another key in the place of the records (seconds, the room twice).
 
         ``part`` is where the copy is made, in the same folder. SQLCipher's own change of the key in place is
@@ -155,7 +169,7 @@ class StoredRecords(Reading):
         """
         with self._told_when_full(), self._database.alone():
             remove_database(part)
-            self.copy_to(part, key, salt)
+            self.copy_to(part, key, salt, progress)
             self._database.replace_file(part, key)
 
     @contextmanager
@@ -232,6 +246,7 @@ def open_records(
     watch: Watch,
     *,
     before_steps: Callable[[StoredRecords], object] | None = None,
+    progress: Progress = silent,
 ) -> StoredRecords:
     """Open the record and bring it to today's shape; ``before_steps`` is called before it changes.
 
@@ -243,7 +258,7 @@ def open_records(
         stored = StoredRecords(database, now, watch)
         if before_steps and missing_steps(database):
             before_steps(stored)
-        bring_up_to_date(database, now)
+        bring_up_to_date(database, now, progress=progress)
     except BaseException:
         database.close()
         raise

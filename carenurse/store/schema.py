@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from carenurse.store.database import Database
+from carenurse.store.database import Database, Progress, silent
 from carenurse.store.migrations import STEPS
 from carenurse.vault.failures import DamagedRecordsError, NewerVaultError
 
@@ -11,7 +11,12 @@ Steps = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def bring_up_to_date(
-    database: Database, now: Callable[[], datetime], *, new: bool = False, steps: Steps = STEPS
+    database: Database,
+    now: Callable[[], datetime],
+    *,
+    new: bool = False,
+    steps: Steps = STEPS,
+    progress: Progress = silent,
 ) -> tuple[str, ...]:
     """Apply the steps that are missing and return their names.
 
@@ -19,8 +24,9 @@ def bring_up_to_date(
     an existing file has none at all (a file that was emptied opens without complaint).
     """
     missing = missing_steps(database, new=new, steps=steps)
-    for name, statements in missing:
+    for done, (name, statements) in enumerate(missing, 1):
         _apply(database, name, statements, now())
+        progress(done / len(missing))
     return tuple(name for name, _ in missing)
 
 

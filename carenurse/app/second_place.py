@@ -1,0 +1,59 @@
+"""A second place for backups, away from the laptop: a stick or a folder of the office, named by the nurse.
+
+It may not be there (the stick is in the drawer): that is no failure, and is told in a word.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from carenurse.app.open_vault import OpenVault
+from carenurse.errors import ExpectedError
+from carenurse.translations import tr
+
+_SETTING: Final = "second-backup-place"
+
+
+class InsideVaultError(ExpectedError):
+    """The second place was to lie inside the vault or beside it, where it protects against nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("This folder belongs to the vault itself."),
+            tr("Choose a folder on a stick, or one that your office keeps."),
+        )
+
+
+class PlaceNotHereError(ExpectedError):
+    """The second place does not answer: a stick that is not in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("The second place for backups is not here."),
+            tr("Put the stick in, or choose another folder. The backup on this laptop is made."),
+        )
+
+
+def second_place(vault: OpenVault) -> Path | None:
+    """Name the folder that the nurse chose, whether it is here or not; None where none was chosen."""
+    chosen = vault.records.setting(_SETTING)
+    return Path(chosen) if chosen else None
+
+
+def choose_second_place(vault: OpenVault, folder: Path | None) -> None:
+    """Keep a second place, or none. Raises InsideVaultError, PlaceNotHereError."""
+    if folder is not None:
+        whole = folder.resolve()
+        if not whole.is_dir():
+            raise PlaceNotHereError
+        if whole == vault.facts().folder.resolve() or vault.facts().folder.resolve() in whole.parents:
+            raise InsideVaultError
+    with vault.records.work() as work:
+        work.set_setting(_SETTING, str(folder.resolve()) if folder else "")
+
+
+def folder_there(vault: OpenVault) -> Path | None:
+    """Name our own folder in the second place if that is here: a place may serve several nurses."""
+    chosen = second_place(vault)
+    if chosen is None or not chosen.is_dir():
+        return None
+    return chosen / f"CareNurse-{vault.facts().vault_id}"
