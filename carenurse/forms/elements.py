@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias, TypeGuard, cast
 
+from carenurse.forms.urls import names_of
+
 Element: TypeAlias = dict[str, Any]
 
 
@@ -20,11 +22,12 @@ def objects(value: Any) -> list[Element]:
 
 
 def extensions(element: Any, url: str) -> Iterator[Element]:
-    """Walk the extensions of one address."""
+    """Walk the extensions of one address, or of a name the same thing had in earlier editions."""
     if isinstance(element, dict):
-        for extension in objects(cast("Element", element).get("extension")):
-            if extension.get("url") == url:
-                yield extension
+        listed = cast("Element", element).get("extension")
+        if listed:
+            wanted = names_of(url)
+            yield from (one for one in objects(listed) if one.get("url") in wanted)
 
 
 def value_of(element: Element | None) -> Any:

@@ -8,6 +8,9 @@ from typing import Any
 
 from carenurse.clinical.fhir import Resource
 from carenurse.forms.fhirpath import Expression
+from carenurse.forms.fhirpath.syntax import Node as Tree
+from carenurse.forms.looks import ASIDES, PLAIN, Look
+from carenurse.forms.queries import LocalQuery
 from carenurse.forms.support import SupportReport
 
 
@@ -62,12 +65,41 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A named or unnamed expression of a form; ``problem`` is why it cannot be computed."""
+    """A named or unnamed expression of a form, or a query of the record.
+
+    ``problem`` is why it cannot be computed.
+    """
 
     text: str
     expression: Expression | None
     name: str = ""
     problem: str = ""
+    query: LocalQuery | None = None
+
+    @property
+    def trees(self) -> tuple[Tree, ...]:
+        """What it reads: the expression, or those inside the query."""
+        if self.query is not None:
+            return tuple(one.tree for one in self.query.expressions)
+        return (self.expression.tree,) if self.expression is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle:
+    """Choices that are on offer only while the fact of this name is true."""
+
+    name: str
+    options: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """A rule over the answers; ``name`` is the fact that says whether it is kept, ``human`` the sentence."""
+
+    name: str
+    key: str
+    human: str
+    warning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +187,16 @@ class Item:
     component_of: str = ""
     never_carry: bool = False
     problem: str = ""
+    look: Look = PLAIN
+    facts: tuple[Formula, ...] = ()
+    toggles: tuple[Toggle, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    mime_types: tuple[str, ...] = ()
+    max_size: Decimal | None = None
+    unit_open: str = ""
+    reference_kinds: tuple[str, ...] = ()
+    link_period: Resource | None = None
+    population: Formula | None = None
     translations: Mapping[str, str] = field(default_factory=dict[str, str])
     raw: Resource = field(default_factory=dict[str, Any])
 
@@ -166,7 +208,7 @@ class Item:
     @property
     def is_aside(self) -> bool:
         """Whether it only helps its question (help, unit, instructions) and is not shown by itself."""
-        return self.kind == "display" and self.control in ("help", "unit", "flyover", "lower", "upper")
+        return self.kind == "display" and self.control in ASIDES
 
     @property
     def all_units(self) -> tuple[Unit, ...]:
@@ -209,6 +251,11 @@ class Form:
     copyright: str = ""
     approved: bool = False
     languages: tuple[str, ...] = ()
+    facts: tuple[Formula, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    signatures: tuple[str, ...] = ()
+    sources: tuple[Resource, ...] = ()
+    entry_mode: str = ""
     translations: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property

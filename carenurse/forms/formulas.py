@@ -9,10 +9,12 @@ from carenurse.forms.fhirpath import ExpressionError, compile_expression
 from carenurse.forms.fhirpath.failures import unsupported
 from carenurse.forms.fhirpath.syntax import Name, Node, children
 from carenurse.forms.form import Band, FlagRule, Formula, Item, ScoreRule, Severity
+from carenurse.forms.queries import read_query
 from carenurse.forms.support import Findings, Level
 from carenurse.translations import tr
 
 _FHIRPATH = frozenset({"text/fhirpath", ""})
+_QUERY = "application/x-fhir-query"
 USUAL_CONTEXTS = frozenset({"patient", "encounter", "user", "practitioner", "location"})
 """What a form may ask for without saying so; without a value they are empty."""
 _GIVEN = frozenset(
@@ -51,6 +53,8 @@ def formula(element: Element, names: Names, link: str, feature: str, findings: F
     """Compile one FHIR Expression; one that cannot be compiled keeps its problem, told in the report."""
     text, language, name = (str(element.get(part) or "") for part in ("expression", "language", "name"))
     try:
+        if language == _QUERY:
+            return _query(Formula(text, None, name), names, link, feature, findings)
         if language not in _FHIRPATH:
             why = str(unsupported(tr("the language “{language}”", language=language)))
             return _failed(Formula(text, None, name, why), link, feature, findings)
@@ -61,6 +65,16 @@ def formula(element: Element, names: Names, link: str, feature: str, findings: F
         return Formula(text, expression, name)
     except ExpressionError as problem:
         return _failed(Formula(text, None, name, str(problem)), link, feature, findings)
+
+
+def _query(asked: Formula, names: Names, link: str, feature: str, findings: Findings) -> Formula:
+    """Read a query of the record. Raises ExpressionError."""
+    query = read_query(asked.text, names.written)
+    for part in query.expressions:
+        if unknown := names.missing(part.tree):
+            why = str(unsupported(tr("the unknown value “{name}”", name=unknown)))
+            return _failed(replace(asked, problem=why), link, feature, findings)
+    return replace(asked, query=query)
 
 
 def _failed(formula: Formula, link: str, feature: str, findings: Findings) -> Formula:

@@ -8,12 +8,12 @@ from carenurse.forms.form import Form, Formula, Item
 from carenurse.forms.reads import Outline, Part, Reads, reads_of
 from carenurse.forms.sharing import Shared, share
 
-Kind = Literal["variable", "enable", "calculate"]
+Kind = Literal["variable", "enable", "calculate", "fact"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One thing to work out: a named value, whether an item is shown, or a calculated answer.
+    """One thing to work out: a named value, whether an item is shown, a calculated answer, a moving fact.
 
     ``link`` is the item it stands on ("" is the form). ``rank`` orders rules so that each comes after what it
     reads; rules of one rank read one another.
@@ -71,10 +71,14 @@ class _Draft:
         return None
 
     def reads(self, formula: Formula, link: str) -> Reads:
-        if formula.expression is None:
-            return Reads()
         start = Part("items", frozenset({link})) if link else Part("response")
-        return reads_of(formula.expression.tree, self.outline, start, lambda name: self._part(link, name))
+        found = Reads()
+        for tree in formula.trees:
+            one = reads_of(tree, self.outline, start, lambda name: self._part(link, name))
+            found = Reads(
+                found.links | one.links, found.everything or one.everything, found.names | one.names, one.result
+            )
+        return found
 
     def _part(self, link: str, name: str) -> Part | None:
         """Find what a named value stands for; one that leads back to itself stands for everything."""
@@ -106,6 +110,8 @@ def build_graph(form: Form) -> Graph:
     draft = _Draft(form, shared)
     for variable in (*shared.parts, *form.variables):
         draft.add("variable", "", shared.of(variable))
+    for fact in form.facts:
+        draft.add("fact", "", shared.of(fact))
     for item in form.index.values():
         _add_rules(draft, item)
     ranks = _ranks(draft)
@@ -124,12 +130,15 @@ def _add_rules(draft: _Draft, item: Item) -> None:
         draft.add("enable", item.link, enable, frozenset(one.question for one in item.conditions))
     if item.calculated:
         draft.add("calculate", item.link, draft.shared.of(item.calculated))
+    for fact in item.facts:
+        draft.add("fact", item.link, draft.shared.of(fact))
 
 
 def _formulas(form: Form) -> Iterator[Formula]:
     yield from form.variables
     for item in form.index.values():
         yield from item.variables
+        yield from item.facts
         yield from (one for one in (item.enable, item.calculated) if one is not None)
 
 
@@ -161,8 +170,8 @@ def _ranks(draft: _Draft) -> list[int]:
             by_name.setdefault(key, []).append(rule.number)
     following: list[list[int]] = []
     for rule, written in zip(draft.rules, draft.writes, strict=True):
-        if written is not None:
-            following.append(by_name.get(written, []))
+        if written is not None or rule.kind == "fact":
+            following.append(by_name.get(written, []) if written else [])
             continue
         links = draft.outline.deep(frozenset({rule.link})) if rule.kind == "enable" else (rule.link,)
         following.append([*(number for link in links for number in by_link.get(link, ())), everything])

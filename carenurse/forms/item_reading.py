@@ -10,6 +10,7 @@ from carenurse.forms.elements import (
     extensions,
     first_value,
     is_element,
+    number,
     objects,
     text_value,
     translations,
@@ -21,7 +22,10 @@ from carenurse.forms.fhirpath.records import SCORE_URLS, score_in
 from carenurse.forms.form import Condition, Item, Option, Unit
 from carenurse.forms.formulas import Names, named_formulas, one_formula
 from carenurse.forms.known import standing
+from carenurse.forms.looks import look_of
+from carenurse.forms.moving import moving_of
 from carenurse.forms.patterns import BadPatternError, check
+from carenurse.forms.rendering import words_of_pieces
 from carenurse.forms.support import Findings, Level
 from carenurse.translations import tr
 
@@ -51,6 +55,7 @@ class ItemReader:
             **self._limits(raw),
             **self._choices(raw, link),
             **self._logic(raw, link),
+            **self._moving(raw, link),
         }
         return Item(link=link, kind=str(raw["type"]), children=children, parent=parent, raw=raw, **facts)
 
@@ -70,14 +75,15 @@ class ItemReader:
                 self._findings.add(name, link)
 
     def _words(self, raw: Element, children: tuple[Item, ...]) -> Mapping[str, Any]:
-        asides = {child.control: child.text for child in children if child.is_aside}
+        look = look_of(raw)
         category = codes(first_value(raw, urls.DISPLAY_CATEGORY))
         told = [child.text for child in children if child.category == "instructions"]
         return {
-            "text": _string(raw, "text"),
+            "text": _string(raw, "text") or words_of_pieces(look.rich),
+            "look": look,
             "prefix": _string(raw, "prefix"),
             "short": text_value(raw, urls.SHORT_TEXT),
-            "help": asides.get("help", "") or asides.get("flyover", ""),
+            "help": look.help or look.flyover,
             "instructions": " ".join(told),
             "control": next(iter(codes(first_value(raw, urls.ITEM_CONTROL))), ""),
             "orientation": text_value(raw, urls.ORIENTATION),
@@ -98,7 +104,12 @@ class ItemReader:
             "repeats": raw.get("repeats") is True,
             "read_only": raw.get("readOnly") is True,
             "unit": _unit(unit) if is_element(unit) else None,
-            "units": units,
+            "units": units or self._units_of_set(raw),
+            "unit_open": text_value(raw, urls.UNIT_OPEN),
+            "mime_types": tuple(str(value_of(one)) for one in extensions(raw, urls.MIME_TYPE)),
+            "max_size": number(first_value(raw, urls.MAX_SIZE)),
+            "reference_kinds": tuple(str(value_of(one)) for one in extensions(raw, urls.REFERENCE_RESOURCE)),
+            "link_period": period if is_element(period := first_value(raw, urls.LINK_PERIOD)) else None,
             "minimum": first_value(raw, urls.MIN_VALUE, urls.MIN_QUANTITY),
             "maximum": first_value(raw, urls.MAX_VALUE, urls.MAX_QUANTITY),
             "min_length": whole(first_value(raw, urls.MIN_LENGTH)),
@@ -127,12 +138,37 @@ class ItemReader:
             ),
         }
 
+    def _units_of_set(self, raw: Element) -> tuple[Unit, ...]:
+        """Find the units of a ``unitValueSet`` that is at hand."""
+        link = str(raw["linkId"])
+        for extension in extensions(raw, urls.UNIT_VALUE_SET):
+            named = value_of(extension)
+            found = self._values(named) if isinstance(named, str) else ()
+            if not found:
+                self._findings.add(
+                    "questionnaire-unitValueSet", link, Level.DEGRADED, tr("the list of units is not at hand")
+                )
+            return tuple(_unit(value_of(option)) for option in found)
+        return ()
+
+    def _values(self, named: str) -> tuple[Element, ...]:
+        return self._value_sets.get(named) or self._value_sets.get(named.partition("|")[0]) or ()
+
+    def _moving(self, raw: Element, link: str) -> Mapping[str, Any]:
+        moving = moving_of(raw, self._names, link, self._findings)
+        return {
+            "facts": moving.facts,
+            "toggles": moving.toggles,
+            "constraints": moving.constraints,
+            "population": one_formula(raw, urls.POPULATION_CONTEXT, self._names, link, self._findings),
+        }
+
     def _offered(self, raw: Element, link: str) -> tuple[Element, ...]:
         """Find the choices of a question: its own, or those of a value set that is at hand."""
         named = raw.get("answerValueSet")
         if raw.get("answerOption") or not isinstance(named, str):
             return tuple(objects(raw.get("answerOption")))
-        found = self._value_sets.get(named) or self._value_sets.get(named.partition("|")[0]) or ()
+        found = self._values(named)
         level = Level.FULL if found else Level.DEGRADED
         why = "" if found else tr("the list of choices is not in the form; the answer is typed")
         self._findings.add("answerValueSet", link, level, why)

@@ -33,7 +33,7 @@ class Node:
 
     __slots__ = (
         *("answers", "at", "base", "branches", "enabled", "item", "own", "overridden", "parent", "present"),
-        *("checked", "problem", "variables", "view"),
+        *("checked", "facts", "living", "problem", "unconfirmed", "variables", "view"),
     )
 
     def __init__(self, item: Item | None, parent: "Node | None", at: tuple[int, ...]) -> None:
@@ -49,6 +49,12 @@ class Node:
         self.overridden = False
         self.problem = ""
         self.checked: tuple[list[Resource], list[Any]] | None = None
+        self.facts: dict[str, Collection | Exception] = {}
+        """What the item's moving facts gave last."""
+        self.living = item
+        """The item as it is at this moment."""
+        self.unconfirmed = ""
+        """The day (as written) of an answer that was carried over and that nobody confirmed yet."""
         self.variables: dict[str, Collection | Exception] = {}
         self.view: Resource = {}
 

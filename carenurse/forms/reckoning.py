@@ -16,7 +16,9 @@ from carenurse.forms.fhirpath.values import truth
 from carenurse.forms.form import Form, Formula, Item
 from carenurse.forms.formulas import USUAL_CONTEXTS
 from carenurse.forms.graph import Graph, Rule
+from carenurse.forms.moving import item_now
 from carenurse.forms.nodes import Node, Place
+from carenurse.forms.queries import LocalQuery, Record, bundle_of
 from carenurse.translations import tr
 
 _MOST_ROUNDS = 25
@@ -29,13 +31,20 @@ class Reckoner:
     """The running calculation of one filling. ``touched``, ``shown``, ``hidden`` collect what moved."""
 
     def __init__(
-        self, form: Form, graph: Graph, root: Node, context: Mapping[str, Resource], now: datetime
+        self,
+        form: Form,
+        graph: Graph,
+        root: Node,
+        context: Mapping[str, Resource],
+        now: datetime,
+        record: Record | None = None,
     ) -> None:
         self.form = form
         self.graph = graph
         self.root = root
         self.now = now
         self._context = context
+        self._record = record
         self.nodes: dict[str, list[Node]] = {}
         self._steps = _MOST_STEPS
         self._settling = False
@@ -125,6 +134,8 @@ class Reckoner:
                 renamed |= self._name(node, rule.formula)
             elif rule.kind == "enable":
                 moved |= self._enable(node, rule.formula)
+            elif rule.kind == "fact" and rule.formula is not None:
+                self._tell(node, rule.formula)
             elif rule.formula is not None:
                 moved |= self._calculate(node, rule.formula)
         if renamed and rule.formula is not None:
@@ -132,13 +143,29 @@ class Reckoner:
         return self.graph.after(moved) if moved else ()
 
     def _name(self, node: Node, formula: Formula) -> bool:
-        try:
-            value: Collection | Exception = self.evaluate(formula, node)
-        except ExpressionError as problem:
-            value = problem
+        value = self._evaluated(formula, node)
+        if formula.query is not None and isinstance(value, list):
+            value = [bundle_of(value)]
         before = node.variables.get(formula.name)
         node.variables[formula.name] = value
         return not _same(before, value)
+
+    def _evaluated(self, formula: Formula, node: Node) -> Collection | Exception:
+        try:
+            return self.evaluate(formula, node)
+        except ExpressionError as problem:
+            return problem
+
+    def _tell(self, node: Node, formula: Formula) -> None:
+        """Work out a moving fact of an item: a limit, a text, the choices, a rule over the answers."""
+        value = self._evaluated(formula, node)
+        if formula.name in node.facts and _same(node.facts[formula.name], value):
+            return
+        node.facts[formula.name] = value
+        node.checked = None
+        self.touched[node.place] = None
+        if node.item is not None:
+            node.living = item_now(node.item, node.facts, self._frame(node, Budget(MOST_STEPS)))
 
     def _enable(self, node: Node, formula: Formula | None) -> set[str]:
         item = node.item
@@ -198,19 +225,30 @@ class Reckoner:
 
     def evaluate(self, formula: Formula, node: Node) -> Collection:
         """Evaluate an expression where it stands. Raises ExpressionError with the sentence to show."""
-        if formula.expression is None:
-            raise UnsupportedExpressionError(formula.problem)
-        context = node.view if node.item is not None else self.root.view
         budget = Budget(min(MOST_STEPS, self._steps))
         before = budget.left
-        frame = Frame(
-            self.root.view, context, lambda name: self._named(name, node), self.now, budget, find=self._find
-        )
+        frame = self._frame(node, budget)
         try:
+            if formula.query is not None:
+                return self._asked(formula.query, frame)
+            if formula.expression is None:
+                raise UnsupportedExpressionError(formula.problem)
             return formula.expression.evaluate(frame)
         finally:
             if self._settling:
                 self._steps -= before - budget.left
+
+    def _frame(self, node: Node, budget: Budget) -> Frame:
+        context = node.view if node.item is not None else self.root.view
+        return Frame(
+            self.root.view, context, lambda name: self._named(name, node), self.now, budget, find=self._find
+        )
+
+    def _asked(self, query: LocalQuery, frame: Frame) -> Collection:
+        """Answer a query from the record that lies on the laptop."""
+        if self._record is None:
+            raise EvaluationError(tr("There is no record here to look it up in."))
+        return [*query.answer(lambda part: part.evaluate(frame), self._record)]
 
     def _find(self, link: str, through_answers: bool) -> Collection:  # noqa: FBT001 - fixed by Frame.find
         """Find the views of one linkId; without ``through_answers``, those below groups only."""

@@ -19,6 +19,9 @@ on an item: last time's answer is shown but never offered as today's. ``componen
 linkId): the answer becomes a component of the Observation made from that item.
 """
 
+from collections.abc import Mapping
+from functools import cache
+
 FHIR = "http://hl7.org/fhir/StructureDefinition/"
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
 OWN = "urn:carenurse:"
@@ -35,6 +38,8 @@ MAX_DECIMALS = FHIR + "maxDecimalPlaces"
 MIN_QUANTITY = SDC + "sdc-questionnaire-minQuantity"
 MAX_QUANTITY = SDC + "sdc-questionnaire-maxQuantity"
 REGEX = FHIR + "regex"
+MIME_TYPE = FHIR + "mimeType"
+MAX_SIZE = FHIR + "maxSize"
 ENTRY_FORMAT = FHIR + "entryFormat"
 OPTION_PREFIX = FHIR + "questionnaire-optionPrefix"
 OPTION_EXCLUSIVE = FHIR + "questionnaire-optionExclusive"
@@ -52,6 +57,42 @@ INITIAL_EXPRESSION = SDC + "sdc-questionnaire-initialExpression"
 LAUNCH_CONTEXT = SDC + "sdc-questionnaire-launchContext"
 OBSERVATION_EXTRACT = SDC + "sdc-questionnaire-observationExtract"
 OBSERVATION_CATEGORY = SDC + "sdc-questionnaire-observation-extract-category"
+TEMPLATE_EXTRACT = SDC + "sdc-questionnaire-templateExtract"
+TEMPLATE_BUNDLE = SDC + "sdc-questionnaire-templateExtractBundle"
+TEMPLATE_CONTEXT = SDC + "sdc-questionnaire-templateExtractContext"
+TEMPLATE_VALUE = SDC + "sdc-questionnaire-templateExtractValue"
+ALLOCATE_ID = SDC + "sdc-questionnaire-extractAllocateId"
+DEFINITION_EXTRACT = SDC + "sdc-questionnaire-definitionExtract"
+DEFINITION_VALUE = SDC + "sdc-questionnaire-definitionExtractValue"
+ITEM_EXTRACTION = SDC + "sdc-questionnaire-itemExtractionContext"
+ANSWER_EXPRESSION = SDC + "sdc-questionnaire-answerExpression"
+CANDIDATE_EXPRESSION = SDC + "sdc-questionnaire-candidateExpression"
+TOGGLE = SDC + "sdc-questionnaire-answerOptionsToggleExpression"
+CHOICE_COLUMN = SDC + "sdc-questionnaire-choiceColumn"
+COLUMN_COUNT = SDC + "sdc-questionnaire-columnCount"
+WIDTH = SDC + "sdc-questionnaire-width"
+COLLAPSIBLE = SDC + "sdc-questionnaire-collapsible"
+ENTRY_MODE = SDC + "sdc-questionnaire-entryMode"
+ITEM_MEDIA = SDC + "sdc-questionnaire-itemMedia"
+ANSWER_MEDIA = SDC + "sdc-questionnaire-itemAnswerMedia"
+POPULATION_CONTEXT = SDC + "sdc-questionnaire-itemPopulationContext"
+SOURCE_QUERIES = SDC + "sdc-questionnaire-sourceQueries"
+LINK_PERIOD = SDC + "sdc-questionnaire-observationLinkPeriod"
+SUB_FORM = SDC + "sdc-questionnaire-subQuestionnaire"
+LINK_PREFIX = SDC + "sdc-questionnaire-linkIdPrefix"
+ASSEMBLED_FROM = SDC + "sdc-questionnaire-assembledFrom"
+ASSEMBLE_CONTEXT = SDC + "sdc-questionnaire-assembleContext"
+UNIT_OPEN = SDC + "sdc-questionnaire-unitOpen"
+CQF_EXPRESSION = FHIR + "cqf-expression"
+CONSTRAINT = FHIR + "targetConstraint"
+SUPPORT_LINK = FHIR + "questionnaire-supportHyperlink"
+USAGE_MODE = FHIR + "questionnaire-usageMode"
+SIGNATURE_REQUIRED = FHIR + "questionnaire-signatureRequired"
+SLIDER_STEP = FHIR + "questionnaire-sliderStepValue"
+REFERENCE_RESOURCE = FHIR + "questionnaire-referenceResource"
+STYLE = FHIR + "rendering-style"
+XHTML = FHIR + "rendering-xhtml"
+MARKDOWN = FHIR + "rendering-markdown"
 CRITICAL = "rendering-criticalExtension"
 
 SCORE = OWN + "score"
@@ -63,3 +104,36 @@ USE = OWN + "use"
 APPROVAL = OWN + "approval"
 COMPONENT_OF = OWN + "component-of"
 NEVER_CARRY = OWN + "never-carry"
+
+_RENAMED: Mapping[str, tuple[str, ...]] = {
+    CQF_EXPRESSION: (FHIR + "cqf-calculatedValue",),
+    CONSTRAINT: (FHIR + "questionnaire-constraint",),
+    SUPPORT_LINK: (FHIR + "questionnaire-supportLink",),
+    MARKDOWN: (FHIR + "rendering-markdown-deprecated",),
+    VARIABLE: (SDC + "variable", FHIR + "questionnaire-variable"),
+}
+"""New name -> the names that stood for the same thing before."""
+_OLDER_HOMES = ("http://hl7.org/fhir/StructureDefinition/", "http://hl7.org/fhir/us/sdc/StructureDefinition/")
+"""Where the extensions of the SDC guide lived in its earlier editions."""
+
+
+@cache
+def names_of(url: str) -> frozenset[str]:
+    """Give all addresses under which published forms carry this extension: today's and earlier ones."""
+    found = {url, *_RENAMED.get(url, ())}
+    if url.startswith(SDC):
+        short = url.removeprefix(SDC)
+        found |= {home + short for home in _OLDER_HOMES}
+        found |= {FHIR + short.replace("sdc-questionnaire-", "questionnaire-")}
+    return frozenset(found)
+
+
+def today(url: str) -> str:
+    """Give the present name of an extension that may carry an earlier one."""
+    for new, old in _RENAMED.items():
+        if url in old:
+            return new
+    for home in _OLDER_HOMES:
+        if url.startswith(home + "sdc-"):
+            return SDC + url.removeprefix(home)
+    return url

@@ -1,0 +1,291 @@
+"""What of an item moves with the answers: limits, texts, choices, and rules that answers must keep.
+
+The guide lets almost any fact of an item be an expression (``cqf-expression``), the choices be worked out
+(``answerExpression``) or switched on and off (``answerOptionsToggleExpression``), and rules be stated over
+the answers (``targetConstraint``). Each such expression is a named ``Formula`` of the item; what it gave
+last stands on the node. ``item_now`` puts the two together: the item as it is at this moment.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from carenurse.forms import urls
+from carenurse.forms.elements import (
+    Element,
+    expressions,
+    extensions,
+    is_element,
+    number,
+    part,
+    value_of,
+    whole,
+)
+from carenurse.forms.fhirpath import ExpressionError, compile_expression
+from carenurse.forms.fhirpath.frame import Collection, Frame
+from carenurse.forms.fhirpath.quantities import Quantity
+from carenurse.forms.form import Constraint, Formula, Item, Option, Toggle
+from carenurse.forms.formulas import Names, formula
+from carenurse.forms.looks import Column
+from carenurse.forms.support import Findings, Level
+from carenurse.translations import tr
+
+_MEMBERS = ("text", "prefix", "required", "readOnly", "maxLength")
+_LIMITS: Mapping[str, str] = {
+    urls.MIN_VALUE: "minimum",
+    urls.MAX_VALUE: "maximum",
+    urls.MIN_QUANTITY: "minimum",
+    urls.MAX_QUANTITY: "maximum",
+    urls.MIN_LENGTH: "min_length",
+    urls.MAX_DECIMALS: "decimals",
+    urls.MIN_OCCURS: "min_occurs",
+    urls.MAX_OCCURS: "max_occurs",
+}
+_NAMES: Mapping[str, str] = {
+    "text": "text",
+    "prefix": "prefix",
+    "required": "required",
+    "readOnly": "read_only",
+    "maxLength": "max_length",
+}
+ANSWERS, CANDIDATES = "answers", "candidates"
+_MOST_CHOICES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """The moving facts of an item."""
+
+    facts: tuple[Formula, ...] = ()
+    toggles: tuple[Toggle, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+
+
+def moving_of(raw: Element, names: Names, link: str, findings: Findings) -> Moving:
+    """Read the expressions that an item's facts follow."""
+    if not raw.get("extension") and not any("_" + name in raw for name in _MEMBERS):
+        return Moving()
+    reader = _Reader(names, link, findings)
+    reader.cqf(raw)
+    for url, name in ((urls.ANSWER_EXPRESSION, ANSWERS), (urls.CANDIDATE_EXPRESSION, CANDIDATES)):
+        for expression in expressions(raw, url):
+            reader.add(expression, name, url.rpartition("sdc-questionnaire-")[2])
+    toggles = tuple(reader.toggles(raw))
+    constraints = tuple(constraints_of(raw, reader))
+    return Moving(tuple(reader.facts), toggles, constraints)
+
+
+class _Reader:
+    """Compiles expressions under the names of the facts they give."""
+
+    def __init__(self, names: Names, link: str, findings: Findings) -> None:
+        self._names, self._link, self._findings = names, link, findings
+        self.facts: list[Formula] = []
+
+    def add(self, expression: Element, name: str, feature: str) -> str:
+        found = formula(expression, self._names, self._link, feature, self._findings)
+        self.facts.append(replace(found, name=name))
+        return name
+
+    def cqf(self, raw: Element) -> None:
+        """Read the ``cqf-expression`` of members and of limits; one in any other place is told as not done."""
+        done = 0
+        for member in _MEMBERS:
+            for expression in expressions(raw.get("_" + member), urls.CQF_EXPRESSION):
+                self.add(expression, _NAMES[member], "cqf-expression")
+                done += 1
+        for url, name in _LIMITS.items():
+            for extension in extensions(raw, url):
+                for key, shadow in extension.items():
+                    if not key.startswith("_value"):
+                        continue
+                    for expression in expressions(shadow, urls.CQF_EXPRESSION):
+                        self.add(expression, name, "cqf-expression")
+                        done += 1
+        if _count_cqf({key: one for key, one in raw.items() if key != "item"}) > done:
+            self._findings.add(
+                "cqf-expression", self._link, Level.DEGRADED, tr("it is not worked out in this place")
+            )
+
+    def toggles(self, raw: Element) -> Iterator[Toggle]:
+        for index, extension in enumerate(extensions(raw, urls.TOGGLE)):
+            options = tuple(value_of(one) for one in extensions(extension, "option"))
+            for expression in expressions(extension, "expression"):
+                name = self.add(expression, f"toggle {index}", "answerOptionsToggleExpression")
+                yield Toggle(name, options)
+
+
+def form_constraints(raw: Element, names: Names, findings: Findings) -> Moving:
+    """Read the rules that stand on the form as a whole."""
+    reader = _Reader(names, "", findings)
+    found = tuple(constraints_of(raw, reader))
+    return Moving(tuple(reader.facts), (), found)
+
+
+def constraints_of(raw: Element, reader: _Reader) -> Iterator[Constraint]:
+    """Read ``targetConstraint`` and its earlier form, whose expression is a plain text."""
+    for index, extension in enumerate(extensions(raw, urls.CONSTRAINT)):
+        given = part(extension, "expression")
+        expression: Element = given if is_element(given) else {"expression": given}
+        name = reader.add(expression, f"rule {index}", "targetConstraint")
+        human = part(extension, "human")
+        yield Constraint(
+            name,
+            str(part(extension, "key") or ""),
+            human if isinstance(human, str) else "",
+            warning=part(extension, "severity") == "warning",
+        )
+
+
+def _count_cqf(value: Any) -> int:
+    count, waiting = 0, [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            found: Element = one  # pyright: ignore[reportUnknownVariableType] any JSON object
+            count += found.get("url") in urls.names_of(urls.CQF_EXPRESSION)
+            waiting.extend(found.values())
+        elif isinstance(one, list):
+            waiting.extend(one)  # pyright: ignore[reportUnknownArgumentType] any JSON list
+    return count
+
+
+def item_now(item: Item, given: Mapping[str, Collection | Exception], frame: Frame) -> Item:
+    """Give the item as it is with what its expressions gave; one that failed leaves the written fact."""
+    changed: dict[str, Any] = {}
+    for name, value in given.items():
+        if isinstance(value, list) and (fact := _fact(name, value)) is not None:
+            changed[name] = fact
+    options = _options_now(item, given, frame)
+    if options != item.options:
+        changed["options"] = options
+    return replace(item, **changed) if changed else item
+
+
+def _fact(name: str, value: Collection) -> Any:  # noqa: PLR0911 - one kind of fact a line
+    one = value[0] if value else None
+    if one is None:
+        return None
+    if name in ("text", "prefix"):
+        return one if isinstance(one, str) else None
+    if name in ("required", "read_only"):
+        return one if isinstance(one, bool) else None
+    if name in ("max_length", "min_length", "decimals", "min_occurs", "max_occurs"):
+        return whole(one)
+    if name in ("minimum", "maximum"):
+        return _limit(one)
+    return None
+
+
+def _limit(value: Any) -> Any:
+    if isinstance(value, Quantity):
+        return {"value": value.value, "code": value.unit, "unit": value.unit}
+    if is_element(value):
+        return value if "value" in value else None
+    exact = number(value)
+    if exact is not None:
+        return value
+    return str(value) if isinstance(value, str) and value else None
+
+
+def _options_now(
+    item: Item, given: Mapping[str, Collection | Exception], frame: Frame
+) -> tuple[Option, ...]:
+    worked_out = given.get(ANSWERS)
+    suggested = given.get(CANDIDATES)
+    options = item.options
+    if isinstance(worked_out, list):
+        options = tuple(_offered(worked_out, item.look.choice_columns, frame))
+    elif isinstance(suggested, list):
+        options = (*options, *_offered(suggested, item.look.choice_columns, frame))
+    for toggle in item.toggles:
+        if any(isinstance(given.get(one.name), Exception) for one in item.toggles):
+            return options
+        options = tuple(one for one in options if _is_on(one, item.toggles, given) or not toggle.options)
+    return options
+
+
+def _is_on(
+    option: Option, toggles: tuple[Toggle, ...], given: Mapping[str, Collection | Exception]
+) -> bool:
+    """Say whether an option is on offer: no switch names it, or one that does is on."""
+    named = [one for one in toggles if any(_means(option, value) for value in one.options)]
+    return not named or any(given.get(one.name) == [True] for one in named)
+
+
+def _means(option: Option, value: Any) -> bool:
+    if is_element(value):
+        code, system = value.get("code"), value.get("system")
+        reference = value.get("reference")
+        if reference:
+            held = value_of(option.answer)
+            return is_element(held) and held.get("reference") == reference
+        return code == option.code and (not system or not option.system or system == option.system)
+    return bool(value == value_of(option.answer))
+
+
+def _offered(values: Collection, columns: tuple[Column, ...], frame: Frame) -> Iterator[Option]:
+    """Turn what an expression gave into choices: codings, concepts, resources, plain values."""
+    for value in values[:_MOST_CHOICES]:
+        if not is_element(value):
+            yield _plain_option(value)
+        elif kind := value.get("resourceType"):
+            words, cells = _cells(value, columns, frame)
+            shown = words or _name_of(value)
+            reference = {"reference": f"{kind}/{value.get('id', '')}", "display": shown}
+            text = " · ".join(part for part in (shown, *cells) if part)
+            yield Option({"valueReference": reference}, text, "", "", None)
+        else:
+            yield from _coded(value)
+
+
+def _plain_option(value: Any) -> Option:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return Option({"valueString": str(value)}, str(value), "", "", None)
+    return Option({"valueInteger": value}, str(value), "", "", None)
+
+
+def _coded(value: Element) -> Iterator[Option]:
+    codings = value.get("coding") if isinstance(value.get("coding"), list) else [value]
+    for coding in codings or ():
+        if is_element(coding) and coding.get("code"):
+            code, system = str(coding["code"]), str(coding.get("system") or "")
+            text = str(coding.get("display") or value.get("text") or code)
+            plain = {name: coding[name] for name in ("system", "version", "code", "display") if name in coding}
+            yield Option({"valueCoding": plain}, text, code, system, None)
+            return
+    if value.get("reference"):
+        yield Option({"valueReference": dict(value)}, str(value.get("display") or value["reference"]), "", "", None)
+
+
+def _cells(resource: Element, columns: tuple[Column, ...], frame: Frame) -> tuple[str, list[str]]:
+    """Work out the columns of one resource: the words that name it, and the rest beside them."""
+    words, cells = "", []
+    for column in columns:
+        try:
+            compiled = compile_expression(column.path)
+            inside = Frame(resource, resource, frame.named, frame.now)
+            said = ", ".join(str(one) for one in compiled.evaluate(inside) if not isinstance(one, dict))
+        except ExpressionError:
+            said = ""
+        if column.shown and not words:
+            words = said
+        elif said:
+            cells.append(f"{column.label}: {said}" if column.label else said)
+    return words, cells
+
+
+def _name_of(resource: Element) -> str:
+    """Name a resource in words, from where its kind usually has them."""
+    name = resource.get("name")
+    first = name[0] if isinstance(name, list) and name else name
+    if is_element(first):
+        given = first.get("given")
+        parts = [*(given if isinstance(given, list) else []), first.get("family")]
+        return str(first.get("text") or " ".join(str(one) for one in parts if one))
+    for key in ("code", "medicationCodeableConcept", "type", "vaccineCode"):
+        concept = resource.get(key)
+        if is_element(concept):
+            coding = next((one for one in concept.get("coding") or () if is_element(one)), {})
+            return str(concept.get("text") or coding.get("display") or coding.get("code") or "")
+    return str(first or resource.get("title") or resource.get("id") or "")

@@ -1,0 +1,180 @@
+"""Styled text of strangers' forms as plain pieces: what is allowed is kept, everything else falls away.
+
+A form may carry its words as XHTML (``rendering-xhtml``), as Markdown (``rendering-markdown``) or with a CSS
+style (``rendering-style``). None of it is ever given to a renderer that could load a picture or run a script:
+it is read into pieces of text that are bold, italic or underlined, with the address of a link.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
+
+from typing_extensions import override
+
+_LONGEST = 40_000
+_STRONG, _ITALIC, _UNDERLINED = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "th"}), {"i", "em"}, {"u"}
+_BLOCKS = frozenset({"p", "div", "li", "tr", "ul", "ol", "table", "h1", "h2", "h3", "h4", "blockquote", "dd"})
+_SILENT = frozenset({"script", "style", "head", "title", "object", "iframe", "svg", "math", "template"})
+_MARK = re.compile(
+    r"\*\*(?P<bold>.+?)\*\*|__(?P<bold2>.+?)__|(?<![\w*])\*(?P<it>[^*\n]+?)\*(?!\w)"
+    r"|(?<!\w)_(?P<it2>[^_\n]+?)_(?!\w)|`(?P<code>[^`\n]+)`|!?\[(?P<words>[^\]\n]*)\]\((?P<to>[^)\s]*)[^)]*\)"
+)
+_HEADING, _BULLET = re.compile(r" {0,3}#{1,6}\s+"), re.compile(r"(?P<in>\s*)[-*+]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words in one look; ``link`` is a web address (http or https only)."""
+
+    text: str
+    strong: bool = False
+    italic: bool = False
+    underlined: bool = False
+    link: str = ""
+
+
+def words_of_pieces(pieces: Sequence[Piece]) -> str:
+    """Give the bare words."""
+    return "".join(piece.text for piece in pieces)
+
+
+def web_address(value: object) -> str:
+    """Accept only what a browser may open for a reader: http and https; everything else is nothing."""
+    text = value.strip() if isinstance(value, str) else ""
+    return text if re.match(r"https?://[^\s<>\"]+\Z", text) else ""
+
+
+class _Reader(HTMLParser):
+    """Reads the allowed part of XHTML; script, style, frames and pictures leave at most their words."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[Piece] = []
+        self._open: list[str] = []
+        self._links: list[str] = []
+        self._silent = 0
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element; a list item begins with a dot, a picture is its description."""
+        if tag in _SILENT:
+            self._silent += 1
+        given = dict(attrs)
+        if tag in _BLOCKS or tag == "br":
+            self._new_line()
+        if tag == "li":
+            self._add("• ")
+        if tag == "img":
+            self._add(given.get("alt") or "")
+            return
+        if tag == "a":
+            self._links.append(web_address(given.get("href")))
+        if tag != "br":
+            self._open.append(tag)
+
+    @override
+    def handle_endtag(self, tag: str) -> None:
+        """Close an element, and whatever was left open inside it."""
+        if tag in _SILENT and self._silent:
+            self._silent -= 1
+        if tag == "a" and self._links:
+            self._links.pop()
+        if tag in self._open:
+            while self._open and self._open.pop() != tag:
+                continue
+        if tag in _BLOCKS:
+            self._new_line()
+        if tag in ("td", "th"):
+            self._add(" ")
+
+    @override
+    def handle_data(self, data: str) -> None:
+        """Take words; white space counts once."""
+        if not self._silent:
+            self._add(re.sub(r"\s+", " ", data))
+
+    def _new_line(self) -> None:
+        if self.pieces and not self.pieces[-1].text.endswith("\n"):
+            last = self.pieces[-1]
+            self.pieces[-1] = replace(last, text=last.text.rstrip(" ") + "\n")
+
+    def _add(self, text: str) -> None:
+        after_break = not self.pieces or self.pieces[-1].text.endswith(("\n", " "))
+        text = text.lstrip(" ") if after_break else text
+        if text:
+            inside = set(self._open)
+            link = self._links[-1] if self._links else ""
+            look = (bool(inside & _STRONG), bool(inside & _ITALIC), bool(inside & _UNDERLINED or link))
+            self.pieces.append(Piece(text, *look, link))
+
+
+def from_xhtml(text: str) -> tuple[Piece, ...]:
+    """Read XHTML through the allow-list; text that is no XHTML at all comes out as it is."""
+    reader = _Reader()
+    reader.feed(text[:_LONGEST])
+    reader.close()
+    return _trimmed(reader.pieces)
+
+
+def from_markdown(text: str) -> tuple[Piece, ...]:
+    """Read Markdown: headings, bold, italic, code, links, bullets; HTML inside it goes through the list."""
+    found: list[Piece] = []
+    for line in text[:_LONGEST].splitlines():
+        heading = _HEADING.match(line)
+        bullet = _BULLET.match(line)
+        body = line[heading.end() :] if heading else line[bullet.end() :] if bullet else line
+        if bullet:
+            found.append(Piece("• "))
+        found += [replace(one, strong=True) if heading else one for one in _inline(body.strip())]
+        found.append(Piece("\n"))
+    return _trimmed(found)
+
+
+def _inline(text: str) -> Iterator[Piece]:
+    at = 0
+    for mark in _MARK.finditer(text):
+        yield from _plain(text[at : mark.start()])
+        at = mark.end()
+        if (bold := mark["bold"] or mark["bold2"]) is not None:
+            yield from (replace(one, strong=True) for one in _inline(bold))
+        elif (slanted := mark["it"] or mark["it2"]) is not None:
+            yield Piece(slanted, italic=True)
+        elif mark["code"] is not None:
+            yield Piece(mark["code"])
+        else:
+            link = web_address(mark["to"])
+            yield Piece(mark["words"] or link, underlined=bool(link), link=link)
+    yield from _plain(text[at:])
+
+
+def _plain(text: str) -> Iterator[Piece]:
+    """Take HTML tags out of Markdown's plain parts, keeping their words and outer spaces."""
+    if "<" not in text:
+        if text:
+            yield Piece(re.sub(r"\\([\\`*_{}\[\]()#+.!-])", r"\1", text))
+        return
+    yield from from_xhtml(text)
+
+
+def styled(text: str, style: str) -> tuple[Piece, ...]:
+    """Apply what a CSS style says about weight, slant and underlining; colors stay the program's own."""
+    rules = dict(part.split(":", 1) for part in style.casefold().split(";") if ":" in part)
+    given = {name.strip(): value.strip() for name, value in rules.items()}
+    strong = given.get("font-weight", "") in ("bold", "bolder", "600", "700", "800", "900")
+    italic = given.get("font-style", "") in ("italic", "oblique")
+    underlined = "underline" in given.get("text-decoration", "")
+    return (Piece(text, strong, italic, underlined),) if text and (strong or italic or underlined) else ()
+
+
+def _trimmed(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Leave no white space at either end."""
+    left = list(pieces)
+    while left and not left[-1].text.strip():
+        left.pop()
+    while left and not left[0].text.strip():
+        left.pop(0)
+    if left:
+        left[-1] = replace(left[-1], text=left[-1].text.rstrip())
+        left[0] = replace(left[0], text=left[0].text.lstrip())
+    return tuple(left)
