@@ -62,24 +62,23 @@ def banner(records: Reading, identity: str, today: date) -> Banner:
         fictional=person.fictional,
         allergies=tuple(_with_reactions(one) for one in known if not one.no_known),
         no_known_allergies=any(one.none_at_all for one in known),
-        alerts=alerts_of(records, identity),
-        wishes=wishes_of(records, identity),
+        alerts=alerts_of(records, identity, today),
+        wishes=wishes_of(records, identity, today),
         representative=_representative(records, identity),
     )
 
 
-def alerts_of(records: Reading, identity: str) -> tuple[str, ...]:
-    """Say the alerts in force, newest first."""
-    return tuple(
-        one.text for one in _decoded(records, identity, "Flag", alert.decode) if one.active and one.text
-    )
+def alerts_of(records: Reading, identity: str, today: date) -> tuple[str, ...]:
+    """Say the alerts in force today, newest first."""
+    listed = _decoded(records, identity, "Flag", alert.decode)
+    return tuple(one.text for one in listed if one.holds_on(today) and one.text)
 
 
-def wishes_of(records: Reading, identity: str) -> tuple[str, ...]:
-    """Say the wishes for care in force (code status, directives), newest first."""
+def wishes_of(records: Reading, identity: str, today: date) -> tuple[str, ...]:
+    """Say the wishes for care in force today (code status, directives), newest first."""
     kept = (one for one in records.of_patient(identity, "Consent") if wish.is_wish(one))
     decoded = map(wish.decode, kept)
-    return tuple(_wish_words(one) for one in decoded if one.status == "active" and (one.text or one.code))
+    return tuple(_wish_words(one) for one in decoded if one.holds_on(today) and (one.text or one.code))
 
 
 def spoken_by(person: Patient) -> str:

@@ -138,7 +138,7 @@ def _row(records: Reading, resource: Resource, now: datetime, mine: frozenset[st
         phone=person.phones[0].value if person.phones else "",
         speaks=spoken_by(person),
         problems=_problems(records, identity),
-        alerts=alerts_of(records, identity),
+        alerts=alerts_of(records, identity, now.date()),
         last_visit=_last(records, identity, now),
         next_visit=coming[0],
         next_reason=coming[1],
@@ -161,10 +161,11 @@ def _last(records: Reading, identity: str, now: datetime) -> datetime | None:
 
 
 def _next(records: Reading, identity: str, now: datetime) -> tuple[datetime | None, str]:
-    """Find the next visit; one planned for earlier today that nobody made yet still counts."""
+    """Find the next visit at home, no appointment at a clinic; one of earlier today not made still counts."""
     for resource in records.between("Appointment", _midnight(now), now + _AHEAD, patient=identity):
         coming = planned_visit.decode(resource)
-        if coming.status in _PLANNED and coming.start:
+        at_home = planned_visit.is_home_visit(resource, records.me)
+        if at_home and coming.status in _PLANNED and coming.start:
             return coming.start.astimezone(now.tzinfo), coming.reason
     return None, ""
 

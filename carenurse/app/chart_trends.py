@@ -11,6 +11,7 @@ from carenurse.app.timeline import day_of_list
 from carenurse.app.visit_history import earlier_readings
 from carenurse.app.visit_limits import limits_of
 from carenurse.app.visit_words import day_near
+from carenurse.clinical.judgement import Judgement, Level
 from carenurse.clinical.limits import Limits
 from carenurse.clinical.trends import judge_changes, limit_words
 from carenurse.clinical.units import convert, round_half_up, shown, substance_of
@@ -38,19 +39,24 @@ Direction = Literal["up", "down", "same", ""]
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value in the tile's unit and when it was taken."""
+    """One value in the tile's unit and when it was taken; a ``comparator`` says that it is only a bound."""
 
     value: Decimal
     day: date
     moment: datetime | None
     reference: str
+    comparator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One code's values, oldest first, and its notify limits in the tile's unit (None: open)."""
+    """One code's values, oldest first, and its notify limits in the tile's unit (None: open).
+
+    ``newest`` is the newest statement. A bound ("< 2.5") is none of the ``points``: no line leads to it.
+    """
 
     code: str
+    newest: Point
     points: tuple[Point, ...]
     low: Decimal | None
     high: Decimal | None
@@ -95,11 +101,11 @@ def _tile(
     )
     if len(series) != len(codes):
         return None
-    newest = [one.points[-1] for one in series]
+    newest = [one.newest for one in series]
     change, direction = _change(series, now.date())
     return TrendFacts(
         name=tr("Blood pressure") if len(codes) > 1 else vital.short or vital.label,
-        value="/".join(_number(point.value, vital) for point in newest),
+        value="/".join(_stated(point, vital) for point in newest),
         unit=shown(unit),
         when=day_of_list(newest[0].day, now.date()),
         change=change,
@@ -111,21 +117,22 @@ def _tile(
 
 
 def _unit_of(code: str, readings: Sequence[VitalSign]) -> str:
-    newest = next((part for one in readings if (part := one.reading(code)) and part.value is not None), None)
+    newest = next((part for one in readings if (part := one.stated(code))), None)
     return newest.unit if newest else ""
 
 
 def _series(code: str, readings: Sequence[VitalSign], unit: str, limits: Limits) -> Series | None:
     vital = limits.vital(code)
-    points = [point for one in readings[:_SHOWN] if (point := _point(code, one, unit, vital))]
-    if vital is None or not points:
+    told = [point for one in readings[:_SHOWN] if (point := _point(code, one, unit, vital))]
+    if vital is None or not told:
         return None
     band = limits.notify(vital)
-    return Series(code, tuple(reversed(points)), _held(band.low, vital, unit), _held(band.high, vital, unit))
+    low, high = _held(band.low, vital, unit), _held(band.high, vital, unit)
+    return Series(code, told[0], tuple(one for one in reversed(told) if not one.comparator), low, high)
 
 
 def _point(code: str, reading: VitalSign, unit: str, vital: Vital | None) -> Point | None:
-    part = reading.reading(code)
+    part = reading.stated(code)
     when = reading.when
     if part is None or part.value is None or when is None or when.date is None:
         return None
@@ -137,6 +144,7 @@ def _point(code: str, reading: VitalSign, unit: str, vital: Vital | None) -> Poi
         when.date.first_day,
         when.instant,
         f"Observation/{reading.id}",
+        part.comparator,
     )
 
 
@@ -156,6 +164,8 @@ def _held(end: Decimal | None, vital: Vital, unit: str) -> Decimal | None:
 
 def _change(series: Sequence[Series], today: date) -> tuple[str, Direction]:
     points = series[0].points
+    if any(one.newest.comparator for one in series):
+        return tr("not an exact value"), ""
     if len(points) < 2:  # noqa: PLR2004 - a change needs two values
         return tr("first value"), ""
     before = points[-2]
@@ -206,12 +216,22 @@ def _alarm(
 ) -> str:
     for code, point in zip(codes, newest, strict=True):
         judged = limits.judge(code, point.value, unit)
-        if judged and judged.asks_for_call:
+        if judged and judged.asks_for_call and _holds(judged, point):
             return judged.sentence
     for code, found in zip(codes, readings, strict=True):
         if changes := judge_changes(limits, code, list(found)):
             return changes[0].sentence
     return ""
+
+
+def _holds(judged: Judgement, point: Point) -> bool:
+    """Say whether a judgement of a bound holds for whatever the true value is: "< 50" is surely below 54."""
+    low = judged.level in {Level.URGENT_LOW, Level.NOTIFY_LOW}
+    return not point.comparator or point.comparator.startswith("<" if low else ">")
+
+
+def _stated(point: Point, vital: Vital) -> str:
+    return f"{point.comparator} {_number(point.value, vital)}".strip()
 
 
 def _number(value: Decimal, vital: Vital) -> str:

@@ -54,8 +54,8 @@ class _Chooser:
 
     def reading(self, kind: Kind, sign: VitalSign) -> Reading | None:
         if kind == "bloodPressure":
-            upper, lower = sign.component(SYSTOLIC), sign.component(DIASTOLIC)
-            if upper is None or upper.value is None or lower is None or lower.value is None:
+            upper, lower = sign.reading(SYSTOLIC), sign.reading(DIASTOLIC)
+            if not (upper and lower) or upper.value is None or lower.value is None:
                 return None
             whose = self._whose(SYSTOLIC, DIASTOLIC)
             return Reading(
@@ -69,7 +69,7 @@ class _Chooser:
                 self._ordered(SYSTOLIC, upper.unit),
                 self._ordered(DIASTOLIC, lower.unit),
             )
-        if sign.value is None:
+        if sign.value is None or sign.comparator:
             return None
         whose = self._whose(sign.code)
         return Reading(

@@ -140,7 +140,8 @@ def next_visit(records: Reading, patient: str, sheet: Worksheet, now: datetime) 
     held = split_reference(agreed.planned)
     chosen = records.get(*held) if held else None
     coming = [chosen] if chosen else []
-    coming += records.between("Appointment", now, now + timedelta(days=120), patient=patient)
+    planned = records.between("Appointment", now, now + timedelta(days=120), patient=patient)
+    coming += [one for one in planned if planned_visit.is_home_visit(one, records.me)]
     booked = [planned_visit.decode(one) for one in coming if one.get("status") == "booked"]
     first = next((one for one in booked if one.start), None)
     if first is None or first.start is None:

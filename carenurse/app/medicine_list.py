@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from carenurse.app.ports import Reading
 from carenurse.clinical import medicine
-from carenurse.clinical.fhir import Resource, concept_text, split_reference
+from carenurse.clinical.fhir import Resource, split_reference
 from carenurse.clinical.medicine import REQUEST, STATEMENT, Medicine
 from carenurse.clinical.shapes import as_text, at
 from carenurse.clinical.standing import Standing, standing_of
@@ -62,7 +62,7 @@ def named(records: Reading, resource: Resource) -> Medicine:
     if told.name or target is None or target[0] != "Medication":
         return told
     held = records.get(*target) or {}
-    return replace(told, name=concept_text(held.get("code")))
+    return replace(told, name=medicine.name_of(held.get("code")))
 
 
 def _counting(records: Reading, patient: str, kind: str) -> list[Medicine]:

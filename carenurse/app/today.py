@@ -181,8 +181,8 @@ def _stop(
         address=person.address.one_line,
         phone=person.phones[0].value if person.phones else "",
         access=person.access_notes,
-        alerts=alerts_of(records, planned.patient),
-        wishes=wishes_of(records, planned.patient),
+        alerts=alerts_of(records, planned.patient, now.date()),
+        wishes=wishes_of(records, planned.patient, now.date()),
         bring=planned.note,
         state=_state(planned, begun),
     )

@@ -49,7 +49,7 @@ def earlier_readings(
             if one not in by_stored:
                 by_stored[one] = _readings(records, patient, one, encounter)
         held = [
-            reading for one in stored for reading in by_stored[one] if reading.reading(code) or reading.said
+            reading for one in stored for reading in by_stored[one] if reading.stated(code) or reading.said
         ]
         each_once = {reading.id: reading for reading in held}.values()
         found[code] = tuple(sorted(each_once, key=_order, reverse=True))

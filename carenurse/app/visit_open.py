@@ -181,7 +181,8 @@ def _planned_next(records: Reading, value: Visit, today: date) -> PlannedVisit |
 
 
 def _coming(records: Reading, value: Visit, today: date) -> list[PlannedVisit]:
-    plans = (planned_visit.decode(one) for one in records.of_patient(value.patient, "Appointment"))
+    listed = records.of_patient(value.patient, "Appointment")
+    plans = (planned_visit.decode(one) for one in listed if planned_visit.is_home_visit(one, records.me))
     booked = (plan for plan in plans if plan.status == "booked" and plan.id != value.appointment)
     return [plan for plan in booked if plan.start and plan.start.date() > today]
 

@@ -11,8 +11,9 @@ from carenurse.app.visit_readings import loinc_of
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.limits import Limits
+from carenurse.clinical.reading_words import number_words
 from carenurse.clinical.trends import limit_words as change_words
-from carenurse.clinical.units import convert, converted, round_half_up, substance_of
+from carenurse.clinical.units import convert, converted, round_half_up, shown, substance_of
 from carenurse.clinical.vital_sign import VitalSign
 from carenurse.clinical.vitals import Interval, TrendKind, Vital
 from carenurse.forms.form import Item, Unit
@@ -98,7 +99,7 @@ def _reading_facts(limits: Limits, code: str, unit: str, earlier: Sequence[Vital
     vital = limits.vital(code)
     points = _points(code, unit, earlier)
     newest = points[-1] if points else None
-    last = LastTime(f"{newest.value:f}", newest.day) if newest else _said_last(earlier)
+    last = _said_last(code, earlier) or (LastTime(f"{newest.value:f}", newest.day) if newest else None)
     if vital is None:
         return RowFacts(last, points)
     span = limits.notify(vital)
@@ -131,12 +132,17 @@ def _points(code: str, unit: str, earlier: Sequence[VitalSign]) -> tuple[Point, 
     return tuple(reversed(found[:POINTS]))
 
 
-def _said_last(earlier: Sequence[VitalSign]) -> LastTime | None:
+def _said_last(code: str, earlier: Sequence[VitalSign]) -> LastTime | None:
+    """Give the last reading where it is no number but words ("HI") or a bound ("< 2.5 mg/dL")."""
     sign = next(iter(earlier), None)
-    if sign is None or not sign.said:
+    part = sign.stated(code) if sign else None
+    words = sign.said if sign and part is None else ""
+    if part and part.comparator and part.value is not None:
+        words = f"{part.comparator} {number_words(part.value)} {shown(part.unit)}".strip()
+    if sign is None or not words:
         return None
     day = sign.when.date if sign.when else None
-    return LastTime(sign.said, day.first_day if day else None)
+    return LastTime(words, day.first_day if day else None)
 
 
 def limit_words(span: Interval, vital: Vital, unit: str) -> str:

@@ -1,11 +1,12 @@
 """Alerts: what everybody who goes there must know (Flag)."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import code, words
-from carenurse.clinical.dates import Moment
+from carenurse.clinical.dates import Moment, PartialDate
 from carenurse.clinical.fact_lists import Link
 from carenurse.clinical.fact_places import Inside, under
 from carenurse.clinical.facts import Text, Time
@@ -15,7 +16,10 @@ from carenurse.clinical.systems import HL7
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A warning: falls, oxygen in use, a dog. ``category`` is HL7's flag category: safety, clinical."""
+    """A warning: falls, oxygen in use, a dog. ``category`` is HL7's flag category: safety, clinical.
+
+    ``active`` is what its status says; ``until`` the last day or instant for which it was meant, if any.
+    """
 
     id: str = ""
     patient: str = ""
@@ -23,6 +27,11 @@ class Alert:
     category: str = ""
     active: bool = True
     since: Moment | None = None
+    until: Moment | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether it is to be heeded on a day: active, and its period not over (its last day counts)."""
+        return self.active and not (self.until and self.until.over_before(PartialDate.of(day)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,7 @@ _CODEC: Final = Codec(
         "category": code("category[]", HL7 + "flag-category"),
         "active": _Active(),
         "since": under("period", Time("start")),
+        "until": under("period", Time("end")),
     },
     {"resourceType": "Flag", "status": "active"},
 )

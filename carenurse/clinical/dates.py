@@ -114,6 +114,11 @@ class Moment:
         """The calendar date as written, at the place where it was written."""
         return PartialDate.parse(self.text.split("T")[0])
 
+    def over_before(self, day: PartialDate) -> bool:
+        """Say whether even the latest day that this can mean, as an end, lies before a day."""
+        written = self.date
+        return written is not None and written.last_day < day.first_day
+
     @property
     def order(self) -> str:
         """Text whose order is the order of time: UTC for an instant, the middle of the day for a date.

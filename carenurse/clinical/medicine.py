@@ -10,9 +10,11 @@ from carenurse.clinical.dates import Moment
 from carenurse.clinical.fact_lists import Link
 from carenurse.clinical.fact_places import Choice, First, Inside, under
 from carenurse.clinical.facts import Fact, Fixed, Text, Time
-from carenurse.clinical.fhir import Resource, concept_text, kind_of
+from carenurse.clinical.fhir import Resource, codings, concept_text, kind_of
 from carenurse.clinical.medicine_dose import AsNeeded, Doses
 from carenurse.clinical.shapes import as_object, as_objects, as_text, at
+from carenurse.clinical.systems import CVX, RXNORM, SNOMED
+from carenurse.translations import tr
 
 STATEMENT: Final = "MedicationStatement"
 REQUEST: Final = "MedicationRequest"
@@ -46,6 +48,40 @@ class Medicine:
         """Say whether the person takes it now, as far as the record says."""
         return self.status in ("", "active", "intended", "on-hold", "unknown")
 
+    @property
+    def nameless(self) -> bool:
+        """Say whether it came with a code only, so that its name is a sentence about that."""
+        bare = [{"system": one.system, "code": one.code} for one in self.codings]
+        return bool(bare) and self.name == name_of({"coding": bare})
+
+
+def name_of(concept: Any) -> str:
+    """Name a medicine by the words of its concept; one that came with a code only says so, with the code.
+
+    A bare number on a list of medicines is mistaken for a dose. A text that only repeats the code is no name.
+    """
+    listed = list(codings(concept))
+    codes = [one for one in listed if as_text(one.get("code"))]
+    numbers = {as_text(one.get("code")) for one in codes}
+    words = (as_text(as_object(concept).get("text")), *(as_text(one.get("display")) for one in listed))
+    if said := next((one for one in words if one and one not in numbers), ""):
+        return said
+    if not codes:
+        return ""
+    system, code = as_text(codes[0].get("system")), as_text(codes[0].get("code"))
+    told = f"{_SYSTEMS[system]} {code}" if system in _SYSTEMS else code
+    return tr("Medicine without a name ({code})", code=told)
+
+
+_SYSTEMS: Final = {
+    "http://hl7.org/fhir/sid/ndc": "NDC",
+    RXNORM: "RxNorm",
+    SNOMED: "SNOMED CT",
+    CVX: "CVX",
+    "http://www.whocc.no/atc": "ATC",
+}
+"""How the systems in which medicines are coded are called."""
+
 
 def _contained(holder: Resource) -> Resource:
     """Find the Medication that came inside the resource."""
@@ -59,9 +95,9 @@ class _Name:
     """The medicine in words: the concept, else the display of the reference, else what is contained."""
 
     def read(self, holder: Resource) -> str:
-        said = concept_text(holder.get("medicationCodeableConcept"))
+        said = name_of(holder.get("medicationCodeableConcept"))
         shown = as_text(at(holder, "medicationReference.display"))
-        return said or shown or concept_text(_contained(holder).get("code"))
+        return said or shown or name_of(_contained(holder).get("code"))
 
     def write(self, holder: Resource, value: str) -> None:
         told = concept_text(holder.get("medicationCodeableConcept"))

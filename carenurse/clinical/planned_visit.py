@@ -1,5 +1,6 @@
 """A visit that is planned (Appointment)."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,9 +10,18 @@ from carenurse.clinical.coding import Words, words
 from carenurse.clinical.fact_lists import Link, linked
 from carenurse.clinical.fact_places import First, Inside, extension
 from carenurse.clinical.facts import Instant, Text
-from carenurse.clinical.fhir import Resource
-from carenurse.clinical.shapes import as_object, as_objects
+from carenurse.clinical.fhir import Resource, concept_text
+from carenurse.clinical.shapes import as_object, as_objects, as_text
 from carenurse.clinical.systems import OWN
+
+MISSED_REASON: Final = OWN + "StructureDefinition/missed-reason"
+_AT_HOME: Final = re.compile(
+    r"\bhome[ -]*(based )?(visit|care|health|nurs|help|assess|therap|start|follow)"
+    r"|\bhouse call|\bdomiciliary",
+    re.IGNORECASE,
+)
+"""How other systems word that the nurse comes: FHIR R4 has no element for it, and its example codes of
+``serviceType`` differ from country to country. "Nursing home" is a place, no visit to a home."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +29,8 @@ class PlannedVisit:
     """When which nurse visits whom, and what for.
 
     ``status`` is FHIR's: proposed, booked, arrived, fulfilled, cancelled, noshow. ``note`` says what to
-    bring; ``series`` joins the visits that one repetition made; ``order`` is the visit order it fulfils.
+    bring; ``series`` joins the visits that one repetition made; ``order`` is the visit order it fulfils;
+    ``cancel_reason`` says why a cancelled or missed visit does not take place.
     """
 
     id: str = ""
@@ -44,6 +55,28 @@ def _with(kind: str) -> First[str]:
     return First("participant", Inside("actor", Link(kind)), is_one, {"status": "accepted"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """Why a visit does not take place.
+
+    FHIR R4 means ``cancelationReason`` for both, but its rule app-4 is written for the status "no-show", and
+    the code of that status is "noshow": a validator refuses the reason of every missed visit. So the reason
+    of a missed visit is our extension; one that another system wrote into the element is read and stays.
+    """
+
+    def read(self, holder: Resource) -> str:
+        return _CALLED_OFF.read(holder) or _MISSED.read(holder)
+
+    def write(self, holder: Resource, value: str) -> None:
+        missed = Text("status").read(holder) == "noshow" and not _CALLED_OFF.read(holder)
+        _MISSED.write(holder, value if missed else "")
+        if not missed:
+            _CALLED_OFF.write(holder, value)
+
+
+_CALLED_OFF: Final = words("cancelationReason")
+_MISSED: Final = extension(MISSED_REASON, Text("valueString"))
+
 _CODEC: Final = Codec(
     PlannedVisit,
     {
@@ -54,7 +87,7 @@ _CODEC: Final = Codec(
         "end": Instant("end"),
         "reason": First("reasonCode", Words()),
         "status": Text("status"),
-        "cancel_reason": words("cancelationReason"),
+        "cancel_reason": _Reason(),
         "note": Text("comment"),
         "series": extension(OWN + "StructureDefinition/series", Text("valueString")),
         "order": First(
@@ -84,3 +117,19 @@ def is_made_by(resource: Resource, nurse: str) -> bool:
     if any(linked(one, "Practitioner") == nurse for one in actors):
         return True
     return not any(one and not linked(one, "Patient") for one in actors)
+
+
+def is_home_visit(resource: Resource, nurse: str) -> bool:
+    """Say whether somebody comes to the person: this nurse (``is_made_by``), or a service worded as at home.
+
+    What is left is where the person goes: a clinic, a hospital, an office.
+    """
+    if is_made_by(resource, nurse):
+        return True
+    kinds = (
+        *as_objects(resource.get("serviceCategory")),
+        *as_objects(resource.get("serviceType")),
+        as_object(resource.get("appointmentType")),
+    )
+    said = (*map(concept_text, kinds), as_text(resource.get("description")))
+    return any(_AT_HOME.search(one) for one in said)

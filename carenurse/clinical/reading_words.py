@@ -57,4 +57,6 @@ def reading_words(reading: VitalSign) -> str:
 
 
 def _part(component: Component | None) -> str:
-    return number_words(component.value) if component and component.value is not None else "-"
+    if component is None or component.value is None:
+        return "-"
+    return f"{component.comparator} {number_words(component.value)}".strip()

@@ -77,6 +77,8 @@ def _medicine(resource: Resource) -> str:
     found = medicine.decode(resource)
     if found.name and resource.get("doNotPerform") is True:
         return tr("Not to be given: {name}", name=found.name)
+    if found.nameless:
+        return found.name
     return tr("Medicine: {name}", name=found.name) if found.name else ""
 
 

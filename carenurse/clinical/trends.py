@@ -29,8 +29,9 @@ def judge_changes(limits: Limits, code: str, readings: Sequence[VitalSign]) -> t
     """Judge how the newest reading of a code differs from earlier ones, by the trends of its vital sign.
 
     ``readings`` are this person's, newest first, and may hold other codes. A reading without a full date or
-    in a unit that we cannot convert does not count. Days are calendar days, differences are rounded half up
-    to the precision that is charted (5 lb are 2.3 kg).
+    in a unit that we cannot convert does not count; a newest one that is only a bound ("< 2.5") has no
+    change. Days are calendar days, differences are rounded half up to the precision that is charted (5 lb
+    are 2.3 kg).
     """
     vital = limits.vital(code)
     points = _points(vital, readings)
@@ -130,8 +131,15 @@ def limit_words(amount: Decimal, kept: str, typed: str) -> str:
 
 
 def _points(vital: Vital | None, readings: Sequence[VitalSign]) -> list[_Point]:
-    found = (_point(vital, one) for one in readings) if vital else ()
-    return [one for one in found if one]
+    if vital is None or _is_bound(vital, readings):
+        return []
+    return [found for one in readings if (found := _point(vital, one))]
+
+
+def _is_bound(vital: Vital, readings: Sequence[VitalSign]) -> bool:
+    told = (found for one in readings for code in vital.codes if (found := one.stated(code)))
+    newest = next(told, None)
+    return newest is not None and bool(newest.comparator)
 
 
 def _point(vital: Vital, reading: VitalSign) -> _Point | None:

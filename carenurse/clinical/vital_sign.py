@@ -27,6 +27,7 @@ class Component:
     label: str = ""
     value: Decimal | None = None
     unit: str = ""
+    comparator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,17 @@ class VitalSign:
         return next((one for one in self.components if one.code == code), None)
 
     def reading(self, code: str) -> Component | None:
-        """Find a number of this code, whether it is the whole observation or a part of it."""
+        """Find a number of this code to compute with, the whole observation or a part of it.
+
+        "< 2.5" is no such number: nobody knows the value, so nothing may be computed from the 2.5.
+        """
+        found = self.stated(code)
+        return found if found and not found.comparator else None
+
+    def stated(self, code: str) -> Component | None:
+        """Find what is stated of this code, also a bound such as "< 2.5": to be shown, not computed with."""
         if self.code == code and self.value is not None:
-            return Component(self.code, self.label, self.value, self.unit)
+            return Component(self.code, self.label, self.value, self.unit, self.comparator)
         found = self.component(code)
         return found if found and found.value is not None else None
 
@@ -84,6 +93,7 @@ _COMPONENT: Final = Codec(
         "label": Inside("code", Words()),
         "value": quantity("value"),
         "unit": _UNIT,
+        "comparator": Inside("valueQuantity", Text("comparator")),
     },
 )
 

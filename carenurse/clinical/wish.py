@@ -1,13 +1,14 @@
 """What the person wishes to be done and not done (Consent, scope advance care directive)."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import Words
-from carenurse.clinical.dates import Moment
+from carenurse.clinical.dates import Moment, PartialDate
 from carenurse.clinical.fact_lists import Link
-from carenurse.clinical.fact_places import Inside, swap
+from carenurse.clinical.fact_places import Inside, swap, under
 from carenurse.clinical.facts import Text, Time
 from carenurse.clinical.fhir import Resource, codings
 from carenurse.clinical.shapes import as_objects, as_text
@@ -19,7 +20,10 @@ _CATEGORY: Final = HL7 + "consentcategorycodes"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A wish about care: ``code`` is "full-code", "dnr", another HL7 consent category, or nothing."""
+    """A wish about care: ``code`` is "full-code", "dnr", another HL7 consent category, or nothing.
+
+    ``until`` is the last day or instant for which it was given (``provision.period``), if it says so.
+    """
 
     id: str = ""
     patient: str = ""
@@ -27,6 +31,11 @@ class Wish:
     text: str = ""
     signed: Moment | None = None
     status: str = "active"
+    until: Moment | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether it counts on a day: active, and its period not over (its last day counts)."""
+        return self.status == "active" and not (self.until and self.until.over_before(PartialDate.of(day)))
 
 
 _ADVANCE_DIRECTIVE: Final = "adr"
@@ -71,6 +80,7 @@ _CODEC: Final = Codec(
         "text": Inside("policyRule", Words()),
         "signed": Time("dateTime"),
         "status": Text("status"),
+        "until": under("provision.period", Time("end")),
     },
     {
         "resourceType": "Consent",

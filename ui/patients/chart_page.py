@@ -177,7 +177,7 @@ class ChartPage(Page):
         empty_out(self._tiles)
         for number, facts in enumerate(told[:_TILES]):
             tile = TrendTile(tile_of(facts))
-            newest = facts.series[0].points[-1].reference
+            newest = facts.series[0].newest.reference
             tile.clicked.connect(lambda _checked=False, which=newest: self._open(which))
             self._tiles.addWidget(tile, number // 2, number % 2)
         if not told:

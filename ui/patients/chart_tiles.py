@@ -38,6 +38,8 @@ def trend_of(facts: TrendFacts) -> Trend:
 
 
 def _in_words(facts: TrendFacts) -> str:
+    if not facts.series[0].points:
+        return f"{facts.name}: {facts.value} {facts.unit}".strip()
     oldest, newest = facts.series[0].points[0], facts.series[0].points[-1]
     return tr(
         "{name}: from {first} to {last} over {number} values",

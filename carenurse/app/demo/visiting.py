@@ -12,6 +12,7 @@ from carenurse.app.demo.measuring import Measured, Trend, observations, readings
 from carenurse.app.demo.rota import Planned
 from carenurse.app.visit_signature import SignatureFacts, provenance
 from carenurse.clinical.fhir import Resource
+from carenurse.clinical.planned_visit import MISSED_REASON
 from carenurse.clinical.systems import ACT_CODE, LOINC, OWN
 
 _DRIVE_STARTED = OWN + "StructureDefinition/drive-started"
@@ -70,7 +71,7 @@ class Round:
             ],
         )
         if planned.told and planned.told.missed:
-            made["cancelationReason"] = concept(planned.told.missed)
+            made["extension"] = [{"url": MISSED_REASON, "valueString": planned.told.missed}]
         return made
 
     def _reason(self, planned: Planned) -> str:

@@ -1,7 +1,14 @@
 """Finding people, and what is shown beside the list."""
 
+from copy import deepcopy
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
 from carenurse.app.caseload import find_people, snapshot
 from carenurse.app.ports import Records
+from carenurse.clinical.fhir import new_id
 from tests.demo_day import NOW
 
 
@@ -46,3 +53,33 @@ def test_the_snapshot_says_what_must_not_be_missed(demo: Records) -> None:
     assert told.banner.representative == "Elena Delgado, daughter"
     assert told.own_words
     assert told.family[0].may_know
+
+
+@pytest.mark.parametrize(
+    ("told", "next_one"),
+    [
+        ({"serviceType": [{"text": "Cardiology"}]}, "hers"),
+        ({"appointmentType": {"text": "Nursing home admission"}}, "hers"),
+        ({"serviceType": [{"coding": [{"code": "x", "display": "Home Nursing"}]}]}, "the other"),
+    ],
+)
+def test_the_next_visit_is_one_at_home_and_no_appointment_at_a_clinic(
+    demo: Records, told: dict[str, Any], next_one: str
+) -> None:
+    rosa = demo.find_patients("delgado")[0]
+    hers = demo.between("Appointment", NOW, NOW + timedelta(days=1), patient=rosa)
+    start = (NOW + timedelta(minutes=5)).isoformat()
+    other = deepcopy(hers[0]) | {"id": new_id(), "start": start, "description": "", **told}
+    if "serviceType" not in told:
+        del other["serviceType"]
+    other["participant"] = [
+        {"actor": {"reference": f"Patient/{rosa}"}, "status": "accepted"},
+        {"actor": {"display": "Somebody else"}, "status": "accepted"},
+    ]
+    with demo.work() as work:
+        work.put(other)
+
+    found = find_people(demo, "delgado", NOW).rows[0].next_visit
+
+    assert found is not None
+    assert (found.isoformat() == start) is (next_one == "the other")

@@ -9,6 +9,7 @@ from carenurse.app.banner import banner
 from carenurse.app.chart import chart
 from carenurse.app.chart_trends import trends
 from carenurse.app.plain_facts import plain_facts
+from carenurse.app.plan_values import newest_value, values
 from carenurse.app.ports import Records
 from carenurse.app.read_entry import read_entry
 from carenurse.app.timeline import timeline
@@ -310,3 +311,101 @@ def test_the_plans_own_heading_is_not_taken_for_the_persons_words(told: Telling)
     told("CarePlan", status="active", intent="plan", description="Plan for diabetes.", created="2026-01-01")
 
     assert chart(told.records, PERSON, datetime(2026, 3, 4, tzinfo=UTC).date()).own_words == ""
+
+
+NDC = "http://hl7.org/fhir/sid/ndc"
+
+
+@pytest.mark.parametrize("kind", ["MedicationStatement", "MedicationRequest"])
+def test_a_medicine_with_only_a_code_says_that_it_has_no_name(told: Telling, kind: str) -> None:
+    bare = {"coding": [{"system": NDC, "code": "0071-0155-23"}]}
+    made = told(kind, status="active", intent="order", medicationCodeableConcept=bare)
+
+    assert told.medicines() == ["Medicine without a name (NDC 0071-0155-23)"]
+    assert read_entry(told.records, f"{kind}/{made['id']}", NOW).title == (
+        "Medicine without a name (NDC 0071-0155-23)"
+    )
+
+
+def test_a_medicine_keeps_whatever_words_came_with_its_code(told: Telling) -> None:
+    coded_first = [{"system": NDC, "code": "0071"}, {"system": NDC, "code": "0072", "display": "Testamol"}]
+    told.order("", medicationCodeableConcept={"coding": coded_first})
+    told.order("", medicationCodeableConcept={"text": "0099", "coding": [{"system": NDC, "code": "0099"}]})
+
+    assert set(told.medicines()) == {"Testamol", "Medicine without a name (NDC 0099)"}
+
+
+def test_an_alert_ends_with_its_period(told: Telling) -> None:
+    for text, end in (("Over", "2026-03-03"), ("Last day", "2026-03-04"), ("This month", "2026-03")):
+        told("Flag", status="active", code={"text": text}, period={"start": "2026-01-01", "end": end})
+    told("Flag", status="active", code={"text": "Always"})
+    told("Flag", status="inactive", code={"text": "Taken back"})
+
+    shown = banner(told.records, PERSON, NOW.date())
+
+    assert set(shown.alerts) == {"Last day", "This month", "Always"}
+
+
+def test_a_wish_ends_with_its_period_or_its_status(told: Telling) -> None:
+    scope = coded("consentscope", "adr")
+    dnr, full = (
+        [coded("consentcategorycodes", "dnr")],
+        [
+            {
+                "coding": [
+                    {"system": "https://carenurse.example.org/fhir/CodeSystem/record", "code": "full-code"}
+                ]
+            }
+        ],
+    )
+    mine = {"patient": {"reference": f"Patient/{PERSON}"}, "scope": scope}
+    told("Consent", status="active", category=dnr, provision={"period": {"end": "2026-03-01"}}, **mine)
+    told("Consent", status="inactive", category=dnr, **mine)
+    told("Consent", status="active", category=full, provision={"period": {"end": "2027-03-01"}}, **mine)
+
+    assert banner(told.records, PERSON, NOW.date()).wishes == ("Full code",)
+
+
+@pytest.mark.parametrize("over", ["resolved", "inactive"])
+def test_an_allergy_that_is_over_is_no_warning(told: Telling, over: str) -> None:
+    told(
+        "AllergyIntolerance",
+        patient={"reference": f"Patient/{PERSON}"},
+        code={"text": "Testamol"},
+        clinicalStatus=coded("allergyintolerance-clinical", over),
+    )
+
+    shown = banner(told.records, PERSON, NOW.date())
+
+    assert (shown.allergies, shown.no_known_allergies) == ((), False)
+
+
+def sugar(value: float, day: str, comparator: str = "") -> dict[str, Any]:
+    quantity = {"value": value, "unit": "mg/dL", "code": "mg/dL", "system": "http://unitsofmeasure.org"}
+    return {
+        "status": "final",
+        "code": {"coding": [{"system": "http://loinc.org", "code": "41653-7"}]},
+        "effectiveDateTime": day,
+        "valueQuantity": quantity | ({"comparator": comparator} if comparator else {}),
+    }
+
+
+def test_a_value_that_is_only_a_bound_is_shown_as_such_and_never_computed_with(told: Telling) -> None:
+    told("Observation", **sugar(110, "2026-02-20T08:00:00-05:00"))
+    told("Observation", **sugar(40, "2026-02-27T08:00:00-05:00", "<"))
+
+    tile = next(one for one in trends(told.records, PERSON, NOW) if one.name.casefold().endswith("sugar"))
+
+    assert (tile.value, tile.change, tile.direction) == ("< 40", "not an exact value", "")
+    assert [str(point.value) for point in tile.series[0].points] == ["110"]
+    assert tile.alarm  # whatever it was, it was below 40
+    assert newest_value(told.records, PERSON, "41653-7", "mg/dL") is not None
+    assert [str(one.value) for one in values(told.records, PERSON, "41653-7", "mg/dL", 5)] == ["110"]
+
+
+def test_a_bound_that_says_nothing_about_a_limit_raises_no_alarm(told: Telling) -> None:
+    told("Observation", **sugar(40, "2026-02-27T08:00:00-05:00", ">"))
+
+    tile = next(one for one in trends(told.records, PERSON, NOW) if one.name.casefold().endswith("sugar"))
+
+    assert (tile.value, tile.alarm, tile.series[0].points) == ("> 40", "", ())

@@ -210,6 +210,27 @@ def test_a_missed_visit_can_be_planned_again_in_the_same_step(records: Records) 
     assert [block.state for block in seen(records).blocks] == [BlockState.PLANNED]
 
 
+def test_the_reason_of_a_missed_visit_keeps_to_the_rule_app_4_of_fhir_r4(records: Records) -> None:
+    """The rule is written for the status "no-show", which is no code of R4: only "cancelled" may have it."""
+    who = person(records, "Rosa", "Delgado")
+    gone, missed = (
+        add_visit(records, NewVisit(who, at(4, clock), 45), ZONE).visits[0] for clock in ("10:00", "14:00")
+    )
+
+    cancel_visit(records, gone, "In hospital")
+    miss_visit(records, missed, "Flood", ZONE)
+
+    for resource in records.of_patient(who, "Appointment"):
+        assert "cancelationReason" not in resource or resource["status"] == "cancelled"
+        assert planned_visit.decode(resource).cancel_reason in ("In hospital", "Flood")
+
+
+def test_the_reason_that_another_system_gave_for_a_missed_visit_is_read_where_it_stands() -> None:
+    told = {"resourceType": "Appointment", "status": "noshow", "cancelationReason": {"text": "No bus"}}
+
+    assert planned_visit.decode(told).cancel_reason == "No bus"
+
+
 def test_repeating_keeps_the_kitchen_clock_over_the_change_of_clocks(records: Records) -> None:
     rosa = person(records, "Rosa", "Delgado")
     identity = add(records, rosa, 6, "09:30")

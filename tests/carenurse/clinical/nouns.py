@@ -74,7 +74,7 @@ NOUNS = (
         "patient code clinicalStatus verificationStatus reaction criticality",
     ),
     _noun(alert, alert.Alert, "Flag", "subject code category status period"),
-    _noun(wish, wish.Wish, "Consent", "patient category policyRule dateTime status"),
+    _noun(wish, wish.Wish, "Consent", "patient category policyRule dateTime status provision"),
     _noun(
         problem,
         problem.Problem,

@@ -245,6 +245,7 @@ ELEMENTS: dict[str, Json] = {
     "performer": some(objects(actor=REFERENCES)),
     "performerType": CONCEPTS,
     "period": PERIODS,
+    "provision": objects(period=PERIODS),
     "policyRule": CONCEPTS,
     "qualification": some(objects(code=CONCEPTS)),
     "quantityRange": RANGES,
