@@ -14,7 +14,13 @@ from typing import Any, Literal, cast
 Look = Literal["light", "dark", "system"]
 
 _LOOKS = ("light", "dark", "system")
-_FEWEST_PERCENT, _MOST_PERCENT = 80, 200
+_BOUNDS = {
+    "zoom_percent": (80, 200),
+    "locks_after_minutes": (2, 5),
+    "closes_after_minutes": (5, 15),
+    "clipboard_seconds": (10, 30),
+}
+"""What is asked beyond them becomes the nearest of them. The times are those of the security review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,12 @@ class Settings:
     zoom_percent: int = 100
     language: str = "en"
     vault: str = ""
-    locks_after_minutes: int = 10
+    locks_after_minutes: int = 5
+    """Without a sign of life the window is covered after so long."""
+    closes_after_minutes: int = 15
+    """And the vault closed after so long."""
+    clipboard_seconds: int = 30
+    """What was copied here is taken out of the clipboard after so long."""
 
 
 def settings_file() -> Path:
@@ -53,10 +64,9 @@ def _checked(raw: dict[str, Any]) -> Settings:
     }
     if known.get("look", "system") not in _LOOKS:
         known.pop("look")
-    if "zoom_percent" in known:
-        known["zoom_percent"] = min(max(known["zoom_percent"], _FEWEST_PERCENT), _MOST_PERCENT)
-    if known.get("locks_after_minutes", 1) < 1:
-        known.pop("locks_after_minutes")
+    for name, (least, most) in _BOUNDS.items():
+        if name in known:
+            known[name] = min(max(known[name], least), most)
     return Settings(**known)
 
 

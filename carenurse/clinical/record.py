@@ -76,6 +76,8 @@ AuditAction = Literal[
     "import",
     "unlock",
     "unlock-failed",
+    "lock",
+    "family-view",
     "join",
     "give",
     "back-up",

@@ -25,7 +25,7 @@ def test_settings_come_back_as_they_were_kept(tmp_path: Path) -> None:
         "null",
         '{"look": "pink"}',
         '{"zoom_percent": "big"}',
-        '{"locks_after_minutes": -1}',
+        '{"locks_after_minutes": "soon"}',
         '{"zoom_percent": true}',
     ],
 )
@@ -43,6 +43,17 @@ def test_a_zoom_out_of_bounds_is_brought_back(tmp_path: Path) -> None:
     assert load_settings(file).zoom_percent == 200
 
 
+def test_no_file_makes_this_laptop_stay_open_longer_than_the_rules_allow(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(
+        '{"locks_after_minutes": 90, "closes_after_minutes": 900, "clipboard_seconds": 0}', encoding="utf-8"
+    )
+
+    found = load_settings(file)
+
+    assert (found.locks_after_minutes, found.closes_after_minutes, found.clipboard_seconds) == (5, 15, 10)
+
+
 def test_settings_hold_nothing_about_a_person() -> None:
     assert set(json.loads(json.dumps(asdict(Settings())))) == {
         "look",
@@ -50,6 +61,8 @@ def test_settings_hold_nothing_about_a_person() -> None:
         "language",
         "vault",
         "locks_after_minutes",
+        "closes_after_minutes",
+        "clipboard_seconds",
     }
 
 
