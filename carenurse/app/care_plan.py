@@ -14,6 +14,7 @@ from carenurse.app.plan_facts import (
     PlanView,
     ProblemCard,
     RatingLine,
+    ResolvedProblem,
     SuggestedProblem,
 )
 from carenurse.app.plan_findings import suggested
@@ -71,9 +72,7 @@ def care_plan(records: Records, patient: str, now: datetime) -> PlanView:
         bands=tuple(making.band(one) for one in bands(plan)),
         suggestions=_suggestions(records, patient, content, omaha, now),
         listed=tuple((one.id, one.text) for one in conditions if one.active and not in_plan(one, plan)),
-        resolved=tuple(
-            (one.text, _day(one.ended)) for one in conditions if one.clinical_status == "resolved"
-        ),
+        resolved=_resolved(conditions),
         visit=running,
         diagnoses=frozenset(
             coding.code for one in conditions for coding in one.codings if coding.system == ICD10CM
@@ -191,6 +190,12 @@ class _Making:
             gap=tell_gaps(gaps),
             gaps=gaps,
         )
+
+
+def _resolved(conditions: Sequence[Problem]) -> tuple[ResolvedProblem, ...]:
+    over = [one for one in conditions if one.clinical_status == "resolved"]
+    told = (ResolvedProblem(one.id, one.text, _day(one.ended)) for one in over)
+    return tuple(sorted(told, key=lambda one: one.day or date.min, reverse=True))
 
 
 def _scale(value: Problem, scale: str) -> Rating:

@@ -36,6 +36,7 @@ from carenurse.clinical.fhir import Resource, new_id, reference_to
 from carenurse.clinical.goal import Goal
 from carenurse.clinical.intervention import Intervention
 from carenurse.clinical.problem import Problem
+from carenurse.clinical.shapes import as_list
 from carenurse.clinical.systems import OMAHA
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr, trn
@@ -158,6 +159,34 @@ def resolve_problem(records: Records, identity: str, now: datetime) -> PlanChang
         if set(care.problems) == only
     ]
     return _keep(records, value.patient, tr("Problem resolved"), ended, now)
+
+
+def reopen_problem(records: Records, identity: str, reason: str, now: datetime) -> PlanChanged:
+    """Open a resolved problem again, with the reason as a dated note of the nurse.
+
+    The day on which it was closed stays in the version before (FHIR's con-4 allows no end on an active
+    problem). Goals and interventions that ended with it stay ended: what is to be done now is decided anew.
+    Raises ExpectedError without a reason, and where the same problem is on the plan already.
+    """
+    if not reason.strip():
+        raise ExpectedError(
+            tr("A problem is opened again with a reason."), tr("Write what is seen or said now.")
+        )
+    before = _there(records, "Condition", identity)
+    value = problem.decode(before)
+    if value.omaha and value.omaha in {one.omaha for one in plan_of(records, value.patient).problems}:
+        raise ExpectedError(tr("This problem is on the plan already."), tr("Change the one on the plan."))
+    again = problem.encode(replace(value, clinical_status="active", ended=None), onto=before)
+    opened = {name: held for name, held in again.items() if not name.lstrip("_").startswith("abatement")}
+    opened["note"] = [
+        *as_list(opened.get("note")),
+        {
+            "authorReference": {"reference": f"Practitioner/{records.me}"},
+            "time": Moment.at(now).text,
+            "text": tr("Opened again: {reason}", reason=" ".join(reason.split())),
+        },
+    ]
+    return _keep(records, value.patient, tr("Problem opened again"), [opened], now)
 
 
 def close_goal(records: Records, identity: str, now: datetime, *, met: bool) -> PlanChanged:

@@ -95,11 +95,20 @@ class SuggestedProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class ResolvedProblem:
+    """A problem that was closed: its id, its words and the day."""
+
+    id: str
+    words: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanView:
     """The whole plan of one person. ``visit`` is the Encounter that is going on, to tick what was done in it.
 
     ``listed`` are active problems of the record that nothing is planned for (id, words), ``resolved`` those
-    that were closed (words, day).
+    that were closed, the newest first.
     """
 
     patient: str
@@ -109,7 +118,7 @@ class PlanView:
     bands: tuple[PlanBand, ...]
     suggestions: tuple[SuggestedProblem, ...]
     listed: tuple[tuple[str, str], ...]
-    resolved: tuple[tuple[str, date | None], ...]
+    resolved: tuple[ResolvedProblem, ...]
     visit: str
     diagnoses: frozenset[str]
     omaha: frozenset[str]

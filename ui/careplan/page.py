@@ -1,6 +1,7 @@
 """The care plan of one person: own words, bands of problem, goals and what is done, forms at the side."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from carenurse.app.plan_drafts import CareDraft, GoalDraft, ProblemDraft
-from carenurse.app.plan_facts import PlanView
+from carenurse.app.plan_facts import PlanView, ResolvedProblem
 from carenurse.app.plan_templates import TemplateOffer
 from carenurse.app.visit_words import day_near
 from carenurse.translations import tr, trn
@@ -18,6 +19,7 @@ from ui.careplan.goal_form import GoalForm
 from ui.careplan.items import Item
 from ui.careplan.presenter import PlanPresenter
 from ui.careplan.problem_form import ProblemForm
+from ui.careplan.reopen_form import ReopenForm
 from ui.careplan.sheet import Sheet
 from ui.careplan.template_form import TemplateForm
 from ui.careplan.top import PlanTop
@@ -110,7 +112,9 @@ class PlanPage(Page):
         self.sheet = Sheet(self)
         self.problem_form, self.goal_form, self.care_form = ProblemForm(), GoalForm(), CareForm()
         self.words_form, self.template_form = WordsForm(), TemplateForm()
-        for form in (self.problem_form, self.goal_form, self.care_form, self.words_form, self.template_form):
+        self.reopen_form = ReopenForm()
+        plain = (self.words_form, self.reopen_form, self.template_form)
+        for form in (self.problem_form, self.goal_form, self.care_form, *plain):
             self.sheet.add(form)
             form.kept.connect(self.primary)
             form.dropped.connect(self.presenter.cancel)
@@ -146,6 +150,8 @@ class PlanPage(Page):
                 self.presenter.keep(form.draft())
             case WordsForm() as form:
                 self.presenter.keep_words(form.field.text())
+            case ReopenForm() as form:
+                self.presenter.reopen(form.problem, form.field.text())
             case TemplateForm() as form:
                 self.presenter.keep_template(form.template.text(), form.ticked())
             case _:
@@ -242,14 +248,19 @@ class PlanPage(Page):
             label = Label("", "secondary", "textSecondary", wrap=True)
             label.set_runs(Run(tr("On the record, nothing planned: "), strong=True), Run(names))
             self._below.addWidget(label)
-        if plan.resolved:
-            told = ", ".join(
-                tr("{problem} ({day})", problem=words, day=day_near(day, today)) if day else words
-                for words, day in plan.resolved
-            )
+        for one in plan.resolved:
             label = Label("", "secondary", "textSecondary", wrap=True)
-            label.set_runs(Run(tr("Resolved: "), strong=True), Run(told))
-            self._below.addWidget(label)
+            day = tr("{problem} ({day})", problem=one.words, day=day_near(one.day, today)) if one.day else ""
+            label.set_runs(Run(tr("Resolved: "), strong=True), Run(day or one.words))
+            again = Button(tr("Open again"), "text", icon="refresh-cw")
+            again.setAccessibleName(tr("Open again: {problem}", problem=one.words))
+            again.clicked.connect(partial(self._begin_reopen, one))
+            line = row(label, again, space=8)
+            line.setStretch(0, 1)
+            self._below.addWidget(holder(line))
+
+    def _begin_reopen(self, problem: ResolvedProblem, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        self.presenter.begin_reopen(problem)
 
     def show_choice(self, identity: str) -> None:
         """Mark one item and bring it into view."""
@@ -279,6 +290,11 @@ class PlanPage(Page):
         """Open the form of an intervention."""
         self.sheet.open(self.care_form)
         self.care_form.show_draft(draft, problems, goals)
+
+    def show_reopen_form(self, problem: ResolvedProblem) -> None:
+        """Ask why a resolved problem is open again."""
+        self.sheet.open(self.reopen_form)
+        self.reopen_form.show_problem(problem, self._desk.clock.now().date())
 
     def show_words_form(self, given: str, text: str) -> None:
         """Open the form of the person's own words."""

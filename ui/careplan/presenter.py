@@ -14,7 +14,14 @@ from carenurse.app.plan_drafts import (
     goal_faults,
     problem_faults,
 )
-from carenurse.app.plan_facts import CareCard, GoalCard, PlanChanged, PlanView, ProblemCard
+from carenurse.app.plan_facts import (
+    CareCard,
+    GoalCard,
+    PlanChanged,
+    PlanView,
+    ProblemCard,
+    ResolvedProblem,
+)
 from carenurse.app.plan_templates import offer, offers
 from carenurse.app.ports import Records
 from carenurse.app.undo import take_back
@@ -253,6 +260,16 @@ class PlanPresenter:
     def resolve(self, identity: str) -> None:
         """Close a problem."""
         self._change(partial(changes.resolve_problem, identity=identity, now=self._desk.clock.now()))
+
+    def begin_reopen(self, problem: ResolvedProblem) -> None:
+        """Ask why a resolved problem is open again."""
+        self._form_open = True
+        self._view.show_reopen_form(problem)
+
+    def reopen(self, identity: str, reason: str) -> None:
+        """Open a resolved problem again."""
+        now = self._desk.clock.now()
+        self._change(partial(changes.reopen_problem, identity=identity, reason=reason, now=now))
 
     def meet_goal(self, identity: str) -> None:
         """Close a goal that is met."""

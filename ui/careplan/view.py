@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from carenurse.app.plan_drafts import CareDraft, GoalDraft, ProblemDraft
-from carenurse.app.plan_facts import PlanView
+from carenurse.app.plan_facts import PlanView, ResolvedProblem
 from carenurse.app.plan_templates import TemplateOffer
 
 
@@ -34,6 +34,10 @@ class PlanScreen(Protocol):
         goals: Mapping[str, Sequence[tuple[str, str]]],
     ) -> None:
         """Open the form of an intervention; ``goals`` lists the goals of each problem."""
+        ...
+
+    def show_reopen_form(self, problem: ResolvedProblem) -> None:
+        """Ask why a resolved problem is open again."""
         ...
 
     def show_words_form(self, given: str, text: str) -> None:

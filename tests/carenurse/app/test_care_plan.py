@@ -7,6 +7,7 @@ from carenurse.app.care_plan import care_plan, plan_resource
 from carenurse.app.plan_changes import (
     add_from_template,
     close_goal,
+    reopen_problem,
     resolve_problem,
     save_care,
     save_goal,
@@ -268,12 +269,44 @@ def test_resolving_a_problem_ends_what_serves_it_alone_and_can_be_taken_back(
 
     found = seen(records, rosa)
     assert found.bands == ()
-    assert found.resolved == (("Heart and circulation", NOW.date()),)
+    assert [(one.words, one.day) for one in found.resolved] == [("Heart and circulation", NOW.date())]
     stored = records.get("Goal", goal)
     assert stored is not None
     assert stored["lifecycleStatus"] == "cancelled"
     take_back(records, changed.undo)
     assert len(seen(records, rosa).bands[0].care) == 1
+
+
+def test_a_resolved_problem_is_opened_again_with_a_reason_and_its_history_stays(
+    records: Records, rosa: str
+) -> None:
+    heart, _ = problem_with_goal(records, rosa)
+    resolve_problem(records, heart, NOW)
+    with pytest.raises(ExpectedError, match="with a reason"):
+        reopen_problem(records, heart, "  ", NOW)
+
+    changed = reopen_problem(records, heart, "Ankles swollen since Sunday", NOW)
+
+    found = seen(records, rosa)
+    assert [band.problem.id for band in found.bands if band.problem] == [heart]
+    assert (found.bands[0].goals, found.resolved) == ((), ())
+    stored = records.get("Condition", heart)
+    assert stored is not None
+    assert not [name for name in stored if name.startswith("abatement")]  # FHIR R4, con-4
+    assert stored["note"][-1]["text"] == "Opened again: Ankles swollen since Sunday"
+    assert stored["note"][-1]["authorReference"]["reference"] == f"Practitioner/{records.me}"
+    assert any("abatementDateTime" in one.resource for one in records.versions("Condition", heart))
+    take_back(records, changed.undo)
+    assert [one.id for one in seen(records, rosa).resolved] == [heart]
+
+
+def test_a_problem_is_not_opened_again_beside_its_successor(records: Records, rosa: str) -> None:
+    heart, _ = problem_with_goal(records, rosa)
+    resolve_problem(records, heart, NOW)
+    problem_with_goal(records, rosa)
+
+    with pytest.raises(ExpectedError, match="on the plan already"):
+        reopen_problem(records, heart, "Swollen", NOW)
 
 
 def test_a_goal_is_met_and_a_line_is_stopped(records: Records, rosa: str) -> None:

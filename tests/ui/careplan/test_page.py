@@ -178,6 +178,20 @@ def test_an_empty_plan_says_how_to_begin(page: PlanPage, planned: Planned) -> No
     assert [one.accessibleName() for one in page.findChildren(EmptyState)] == ["No care plan yet"]
 
 
+def test_a_resolved_problem_is_opened_again_from_the_plan(page: PlanPage, planned: Planned) -> None:
+    page.presenter.resolve(planned.heart)
+    QTest.mouseClick(button(page, "Open again"), Left)
+    assert page.sheet.form is page.reopen_form
+    page.primary()
+    assert page.sheet.form is page.reopen_form  # it asks for the reason
+    QTest.keyClicks(page.reopen_form.field.box, "Ankles swollen")
+
+    page.primary()
+
+    assert page.sheet.form is None
+    assert item(page, planned.heart)
+
+
 def test_a_click_marks_and_a_double_click_opens(page: PlanPage, planned: Planned) -> None:
     QTest.mouseClick(item(page, planned.goal), Left)
     assert page.presenter.chosen == planned.goal

@@ -3,7 +3,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from carenurse.app.plan_drafts import CareDraft, GoalDraft, ProblemDraft
-from carenurse.app.plan_facts import PlanView
+from carenurse.app.plan_facts import PlanView, ResolvedProblem
 from carenurse.app.plan_templates import TemplateOffer
 from carenurse.errors import ExpectedError
 from tests.ui.careplan.conftest import NOW, Planned
@@ -48,6 +48,9 @@ class FakeScreen:
         goals: Mapping[str, Sequence[tuple[str, str]]],
     ) -> None:
         self.draft, self.problems, self.goals = draft, problems, goals
+
+    def show_reopen_form(self, problem: ResolvedProblem) -> None:
+        self.problem = problem.words
 
     def show_words_form(self, given: str, text: str) -> None:
         self.words = (given, text)
