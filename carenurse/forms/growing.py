@@ -7,6 +7,9 @@ from carenurse.forms.form import Form, Item
 from carenurse.forms.nodes import Node
 from carenurse.translations import tr
 
+_MOST_EMPTY = 50
+"""Empty repetitions that a form may ask to begin with."""
+
 
 def grow(form: Form, response: Resource | None) -> Node:
     """Grow the whole tree. Raises ExpectedError when the response cannot be one of this form."""
@@ -32,6 +35,8 @@ def _branch(items: tuple[Item, ...], parent: Node, given: list[Resource], at: tu
     for item in items:
         found = by_link.get(item.link) or [{}]
         if not item.is_question and item.repeats:
+            least = min(item.min_occurs or 1, _MOST_EMPTY)
+            found = [*found, *({} for _ in range(least - len(found)))]
             nodes.extend(one_node(item, parent, raw, (*at, index)) for index, raw in enumerate(found))
         else:
             nodes.append(one_node(item, parent, _merged(found), at))
@@ -79,3 +84,21 @@ def _refuse_unfit(item: Item, raw: Resource) -> None:
             tr("The saved answers do not belong to this form: “{link}” is not a question.", link=item.link),
             tr("Open them with the version of the form they were given on."),
         )
+
+
+def is_hidden(node: Node) -> bool:
+    """Say whether the form never shows this: hidden, a help beside a question, or for display only."""
+    here: Node | None = node
+    while here is not None:
+        item = here.item
+        if item is not None and (item.hidden or item.is_aside or not item.look.to_capture):
+            return True
+        here = here.parent
+    return False
+
+
+def renumber(node: Node, position: int, number: int) -> None:
+    """Give a repetition and all below it another number."""
+    node.at = (*node.at[:position], number, *node.at[position + 1 :])
+    for child in node.below():
+        child.at = (*child.at[:position], number, *child.at[position + 1 :])

@@ -1,37 +1,82 @@
 """From a FHIR R4 Questionnaire to a ``Form``: checked, indexed, its expressions compiled."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from carenurse.clinical.fhir import Resource
 from carenurse.forms import urls
-from carenurse.forms.elements import is_element, objects, part, text_value, translations, value_of
+from carenurse.forms.assembling import assemble
+from carenurse.forms.elements import (
+    codes,
+    extensions,
+    is_element,
+    objects,
+    part,
+    text_value,
+    translations,
+    value_of,
+)
 from carenurse.forms.form import Form, Formula, Item
 from carenurse.forms.formulas import Names, flag_rules, named_formulas, score_rule
 from carenurse.forms.item_reading import ItemReader
 from carenurse.forms.known import standing
+from carenurse.forms.library import EMPTY, Library
+from carenurse.forms.moving import form_constraints
+from carenurse.forms.populating import unanswerable
 from carenurse.forms.refusals import refuse_unfit
 from carenurse.forms.support import Findings, Level
-from carenurse.forms.valuesets import contained_choices
+from carenurse.forms.valuesets import ValueSets
 from carenurse.translations import tr
 
 
-def load(resource: Any) -> Form:
-    """Load a Questionnaire.
+def load(resource: Any, library: Library = EMPTY) -> Form:
+    """Load a Questionnaire; ``library`` holds value sets and other forms that it may name.
 
     Raises RefusedFormError (an ExpectedError with one sentence) for what is no R4 Questionnaire, says that
     something unknown is critical, has missing or repeated linkIds, conditions on nothing or in a circle, or
     is too deep or too large. What can be filled in but not in full is told in ``Form.report``.
     """
     refuse_unfit(resource)
-    raw: Resource = resource
+    raw, missing = assemble(resource, library)
+    if raw is not resource:
+        refuse_unfit(raw)
     findings = Findings()
-    _note_whole(raw, findings)
-    contexts = _launch_contexts(raw)
+    _note_whole(raw, findings, missing)
+    sources = _sources(raw, findings)
+    contexts = (
+        *_launch_contexts(raw),
+        *(str(bundle.get("id", "")) for bundle in sources),
+        *_names(raw, urls.POPULATION_CONTEXT),
+    )
     names = Names(_names(raw, None), _names(raw, urls.VARIABLE).union(contexts))
     variables = named_formulas(raw, names, "", findings)
-    reader = ItemReader(names, findings, contained_choices(raw))
+    reader = ItemReader(names, findings, ValueSets(raw, library))
     items = tuple(reader.read(item) for item in objects(raw.get("item")))
-    return _form(raw, items, variables, contexts=contexts, names=names, findings=findings)
+    whole = form_constraints(raw, names, findings)
+    return replace(
+        _form(raw, items, variables, contexts=contexts, names=names, findings=findings),
+        facts=whole.facts,
+        constraints=whole.constraints,
+        sources=sources,
+    )
+
+
+def _sources(raw: Resource, findings: Findings) -> tuple[Resource, ...]:
+    """Find the bundles of ``sourceQueries``; a query with a part to be filled in is told as not run."""
+    contained = {str(one.get("id", "")): one for one in objects(raw.get("contained"))}
+    found: list[Resource] = []
+    for extension in extensions(raw, urls.SOURCE_QUERIES):
+        value = value_of(extension)
+        reference = value.get("reference") if is_element(value) else value
+        bundle = contained.get(str(reference or "").removeprefix("#"))
+        if bundle is None:
+            findings.add("sourceQueries", "", Level.DEGRADED, tr("the queries are not in the form"))
+            continue
+        found.append(bundle)
+        for problem in unanswerable(bundle):
+            findings.add("sourceQueries", "", Level.DEGRADED, problem)
+    return tuple(found)
 
 
 def _form(
@@ -71,6 +116,12 @@ def _form(
         use=text_value(raw, urls.USE),
         copyright=_text(raw, "copyright"),
         approved=text_value(raw, urls.APPROVAL) == "approved",
+        signatures=tuple(
+            code
+            for extension in extensions(raw, urls.SIGNATURE_REQUIRED)
+            for code in codes(value_of(extension))
+        ),
+        entry_mode=text_value(raw, urls.ENTRY_MODE),
         languages=_languages(raw, index),
         translations=translations(raw, "title"),
     )
@@ -81,7 +132,10 @@ def _text(raw: Resource, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _note_whole(raw: Resource, findings: Findings) -> None:
+def _note_whole(raw: Resource, findings: Findings, missing: Sequence[str] = ()) -> None:
+    for address in missing:
+        why = tr("the part “{address}” is not on this laptop; only its heading is shown", address=address)
+        findings.add("subQuestionnaire", "", Level.DEGRADED, why)
     for extension in objects(raw.get("extension")):
         findings.add(*_standing(extension))
     for name in ("url", "status"):
@@ -99,7 +153,7 @@ def _standing(extension: Resource) -> tuple[str, str, Level, str]:
 def _launch_contexts(raw: Resource) -> tuple[str, ...]:
     found: list[str] = []
     for extension in objects(raw.get("extension")):
-        if extension.get("url") != urls.LAUNCH_CONTEXT:
+        if extension.get("url") not in urls.names_of(urls.LAUNCH_CONTEXT):
             continue
         name = part(extension, "name")
         code = name.get("code") if is_element(name) else name
@@ -116,7 +170,7 @@ def _names(raw: Resource, url: str | None) -> frozenset[str]:
         element = waiting.pop()
         for extension in objects(element.get("extension")):
             value = value_of(extension)
-            if url is not None and extension.get("url") != url:
+            if url is not None and extension.get("url") not in urls.names_of(url):
                 continue
             if is_element(value) and isinstance(value.get("name"), str):
                 found.add(str(value["name"]))

@@ -6,13 +6,13 @@ of the chosen options in the answers. Views change in place, so an answer costs 
 the form holds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from carenurse.clinical.fhir import Resource
 from carenurse.forms.elements import is_element, objects, value_and_type
-from carenurse.forms.form import Item, Option
+from carenurse.forms.form import Constraint, Item, Option
 
 if TYPE_CHECKING:
     from carenurse.forms.fhirpath.frame import Collection
@@ -33,7 +33,7 @@ class Node:
 
     __slots__ = (
         *("answers", "at", "base", "branches", "enabled", "item", "own", "overridden", "parent", "present"),
-        *("checked", "facts", "living", "problem", "unconfirmed", "variables", "view"),
+        *("rules", "checked", "facts", "living", "problem", "unconfirmed", "variables", "view"),
     )
 
     def __init__(self, item: Item | None, parent: "Node | None", at: tuple[int, ...]) -> None:
@@ -51,6 +51,8 @@ class Node:
         self.checked: tuple[list[Resource], list[Any]] | None = None
         self.facts: dict[str, Collection | Exception] = {}
         """What the item's moving facts gave last."""
+        self.rules: tuple[Constraint, ...] = ()
+        """Rules over the answers that stand on the form as a whole (the root only)."""
         self.living = item
         """The item as it is at this moment."""
         self.unconfirmed = ""
@@ -140,23 +142,27 @@ def carried(item: Item, answer: Resource) -> Resource:
     return copy
 
 
-def option_of(item: Item, answer: Resource) -> Option | None:
-    """Find the option an answer stands for: by system and code, by code alone, by the words, by the value."""
+def option_of(item: Item, answer: Resource, among: Sequence[Option] | None = None) -> Option | None:
+    """Find the option an answer stands for: by system and code, by code alone, by the words, by the value.
+
+    ``among``: other options than the item's.
+    """
+    options = item.options if among is None else among
     found = value_and_type(answer)
     if found is None:
         return None
     value, kind = found
     if kind != "Coding" or not is_element(value):
         return next(
-            (one for one in item.options if _same_value(value_and_type(one.answer), (value, kind))), None
+            (one for one in options if _same_value(value_and_type(one.answer), (value, kind))), None
         )
     code, system, display = (value.get(name) for name in ("code", "system", "display"))
     if code:
         exact = [
-            one for one in item.options if one.code == code and (one.system == (system or "") or not system)
+            one for one in options if one.code == code and (one.system == (system or "") or not system)
         ]
         return exact[0] if exact else None
-    return next((one for one in item.options if display and one.text == display), None)
+    return next((one for one in options if display and one.text == display), None)
 
 
 def _same_value(one: tuple[Any, str] | None, other: tuple[Any, str]) -> bool:

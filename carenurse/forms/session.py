@@ -9,23 +9,29 @@ from carenurse.errors import ExpectedError
 from carenurse.forms.answers import read_typed
 from carenurse.forms.form import Form, Item, Unit
 from carenurse.forms.graph import Graph, build_graph
-from carenurse.forms.growing import branch_of_answer, grow, one_node
+from carenurse.forms.growing import branch_of_answer, grow, is_hidden, one_node, renumber
 from carenurse.forms.nodes import Node, Place
+from carenurse.forms.populating import observed, repeat_groups, sources_of
+from carenurse.forms.queries import Record
 from carenurse.forms.reckoning import Reckoner
 from carenurse.forms.responding import items_of
 from carenurse.forms.scoring import Flag, Score, flags_of, scores_of
-from carenurse.forms.validation import Problem, is_open, problems_of
+from carenurse.forms.validation import Problem, is_open, open_place, problems_of
 from carenurse.translations import tr, trn
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Whom and what a form is filled in for. ``more`` gives other launch-context values by name."""
+    """Whom and what a form is filled in for. ``more`` gives other launch-context values by name.
+
+    ``record``: what lies on the laptop about this person, by kind, newest first, for forms that look there.
+    """
 
     patient: Resource | None = None
     encounter: Resource | None = None
     user: Resource | None = None
     more: Mapping[str, Resource] | None = None
+    record: Record | None = None
 
     def named(self) -> Mapping[str, Resource]:
         """Give the values as expressions call them."""
@@ -59,7 +65,7 @@ class Completion:
     @property
     def may_complete(self) -> bool:
         """Whether the response may be called completed (SDC: nothing required open, no answer invalid)."""
-        return not self.open and not self.problems
+        return not self.open and all(problem.warning for problem in self.problems)
 
 
 class IncompleteError(ExpectedError):
@@ -67,7 +73,7 @@ class IncompleteError(ExpectedError):
 
     def __init__(self, completion: Completion) -> None:
         self.completion = completion
-        count = len(completion.open) + len(completion.problems)
+        count = len(completion.open) + sum(not problem.warning for problem in completion.problems)
         super().__init__(
             trn(
                 "{number} answer is still missing or wrong.",
@@ -100,7 +106,12 @@ class Session:
         self._context = context or Context()
         self._root = grow(form, response)
         moment = now or datetime.now(UTC).astimezone()
-        self._reckoner = Reckoner(form, graph or build_graph(form), self._root, self._context.named(), moment)
+        self._root.rules = form.constraints
+        named = self._context.named()
+        named = {**named, **sources_of(form, self._context.record, named, moment)}
+        self._reckoner = Reckoner(
+            form, graph or build_graph(form), self._root, named, moment, self._context.record
+        )
         self._places: dict[Place, Node] = {}
         self._find_places()
         self._reckoner.begin()
@@ -110,6 +121,13 @@ class Session:
             self._keep_overrides(response)
 
     def _begin_new(self) -> None:
+        formulas = {item.link: item.population for item in self.form.index.values() if item.population}
+        if formulas and repeat_groups(
+            self._root, lambda node: self._reckoner.evaluate(formulas[node.link], node)
+        ):
+            self._reindex()
+        observed(self._root.below(), self._context.record, self.now)
+        self._reckoner.begin()
         self._reckoner.initial(self._root.below())
         self._reckoner.begin()
 
@@ -150,7 +168,7 @@ class Session:
     def places(self, *, hidden: bool = False) -> tuple[Place, ...]:
         """Every place that is asked now, in order; with ``hidden``, those the form hides too."""
         return tuple(
-            node.place for node in self._root.below() if node.enabled and (hidden or not _hidden(node))
+            node.place for node in self._root.below() if node.enabled and (hidden or not is_hidden(node))
         )
 
     def unasked(self) -> tuple[Place, ...]:
@@ -158,8 +176,8 @@ class Session:
         return tuple(node.place for node in self._root.below() if node.answers and not node.enabled)
 
     def item(self, place: Place | str) -> Item:
-        """Give the form's item at a place."""
-        item = self._node(place).item
+        """Give the form's item at a place as it is now: its words, limits and choices may be worked out."""
+        item = self._node(place).living
         if item is None:
             raise ExpectedError(tr("The form has no question “{link}”.", link=""))
         return item
@@ -174,7 +192,14 @@ class Session:
 
     def trouble(self, place: Place | str) -> str:
         """Why this place could not be calculated or decided; empty when all is well."""
-        return self._node(place).problem
+        node = self._node(place)
+        rules = {rule.name for rule in node.item.constraints} if node.item else set[str]()
+        failed = (
+            str(fact)
+            for name, fact in node.facts.items()
+            if isinstance(fact, Exception) and name not in rules
+        )
+        return node.problem or next(failed, "")
 
     def answer(self, place: Place | str, *answers: Resource) -> Changes:
         """Set the answers of a question (none clears it) and work out what follows.
@@ -188,6 +213,7 @@ class Session:
             raise ExpectedError(tr("“{link}” is a heading, not a question.", link=item.link))
         if item.calculated and (item.read_only or item.hidden):
             raise ExpectedError(tr("“{link}” is calculated and cannot be typed.", link=item.link))
+        node.unconfirmed = ""
         node.overridden = bool(item.calculated and answers)
         if item.calculated is None and item.enable is None:
             node.problem = ""
@@ -230,6 +256,8 @@ class Session:
         branch = next(one for one in parent.branches if node in one)
         last = max(at for at, one in enumerate(branch) if one.link == item.link)
         count = sum(1 for one in branch if one.link == item.link)
+        if item.max_occurs is not None and count >= item.max_occurs:
+            raise ExpectedError(tr("At most {count} of these fit here.", count=item.max_occurs))
         added = one_node(item, parent, {}, (*node.at[:-1], count))
         branch.insert(last + 1, added)
         self._reindex()
@@ -238,6 +266,15 @@ class Session:
         parent.reconsider()
         self._reckoner.rebuilt(self.form.under(item.link))
         return added.place
+
+    def may_add(self, place: Place | str) -> bool:
+        """Say whether one more repetition of a group fits (``maxOccurs``)."""
+        node = self._node(place)
+        item, parent = self.item(place), node.parent
+        if item.is_question or not item.repeats or parent is None:
+            return False
+        count = sum(1 for branch in parent.branches if node in branch for one in branch if one.link == item.link)
+        return item.max_occurs is None or count < item.max_occurs
 
     def remove(self, place: Place | str) -> Changes:
         """Take a repetition of a group away with its answers; the last one left is emptied instead."""
@@ -253,7 +290,7 @@ class Session:
         else:
             del branch[at]
             for number, one in enumerate(kept):
-                _renumber(one, len(one.at) - 1, number)
+                renumber(one, len(one.at) - 1, number)
         self._reckoner.forget()
         self._reindex()
         parent.renew_all()
@@ -284,12 +321,14 @@ class Session:
 
     def open_items(self) -> tuple[Place, ...]:
         """List required questions that are asked and not answered, in order (F8 goes through them)."""
-        return tuple(node.place for node in self._root.below() if is_open(node))
+        found = (open_place(node) for node in self._root.below() if is_open(node))
+        return tuple(dict.fromkeys(found))
 
     def problems(self) -> tuple[Problem, ...]:
         """List what is wrong with answers that were given."""
         zone = self.now.tzinfo
-        return tuple(problem for node in self._root.below() for problem in problems_of(node, zone))
+        nodes = [self._root, *self._root.below()]
+        return tuple(problem for node in nodes for problem in problems_of(node, zone))
 
     def problem(self, place: Place | str) -> str:
         """Say what is wrong with the answer at one place; empty when nothing is."""
@@ -303,17 +342,17 @@ class Session:
             node
             for node in start.below()
             if node.enabled
-            and not _hidden(node)
+            and not is_hidden(node)
             and node.item
             and node.item.is_question
             and not node.item.calculated
         ]
-        nodes = list(start.below())
+        nodes = [start, *start.below()]
         zone = self.now.tzinfo
         return Completion(
-            answered=sum(1 for node in asked if node.answers),
+            answered=sum(1 for node in asked if node.answers and not node.unconfirmed),
             of=len(asked),
-            open=tuple(node.place for node in nodes if is_open(node)),
+            open=tuple(dict.fromkeys(open_place(node) for node in nodes if is_open(node))),
             problems=tuple(problem for node in nodes for problem in problems_of(node, zone)),
         )
 
@@ -350,18 +389,3 @@ class Session:
             response["author"] = {"reference": author}
         if authored is not None:
             response["authored"] = authored.isoformat(timespec="seconds")
-
-
-def _hidden(node: Node) -> bool:
-    here: Node | None = node
-    while here is not None:
-        if here.item is not None and (here.item.hidden or here.item.is_aside):
-            return True
-        here = here.parent
-    return False
-
-
-def _renumber(node: Node, position: int, number: int) -> None:
-    node.at = (*node.at[:position], number, *node.at[position + 1 :])
-    for child in node.below():
-        child.at = (*child.at[:position], number, *child.at[position + 1 :])

@@ -20,29 +20,55 @@ from carenurse.translations import tr
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why an answer cannot stand; ``code`` is for programs, ``sentence`` for the nurse."""
+    """Why an answer cannot stand; ``code`` is for programs, ``sentence`` for the nurse.
+
+    A ``warning`` is said and forbids nothing (a rule of the form with that severity).
+    """
 
     place: Place
     code: str
     sentence: str
+    warning: bool = False
 
 
 def is_open(node: Node) -> bool:
-    """Say whether something here must still be answered before the form can be completed."""
-    item = node.item
+    """Say whether something here must still be answered before the form can be completed.
+
+    An answer that was carried over from an earlier visit and not confirmed counts as none. A group that must
+    be there must hold an answer.
+    """
+    item = node.living
     if item is None or not node.enabled or item.kind == "display":
         return False
     needed = max(1 if item.required else 0, item.min_occurs or 0)
     if item.is_question:
-        return len(node.answers) < (needed if item.repeats else min(needed, 1))
-    return False
+        count = 0 if node.unconfirmed else len(node.answers)
+        return count < (needed if item.repeats else min(needed, 1))
+    number = node.at[-1] if item.repeats and node.at else 0
+    return number < needed and not node.present and first_asked(node) is not None
+
+
+def first_asked(node: Node) -> Node | None:
+    """Find the first question below a group that a person could answer now."""
+    asked = (one for one in node.below() if one.enabled and one.item is not None)
+    return next((one for one in asked if one.item and one.item.is_question and not one.item.calculated), None)
+
+
+def open_place(node: Node) -> Place:
+    """Give the place where an open item can be answered: itself, or the first question of a group."""
+    if node.item is None or node.item.is_question:
+        return node.place
+    asked = first_asked(node)
+    return asked.place if asked is not None else node.place
 
 
 def problems_of(node: Node, zone: tzinfo | None) -> list[Problem]:
     """List what is wrong with the answers given to one enabled question; checked once per answer."""
-    item = node.item
-    if item is None or not node.enabled or not node.answers:
+    item = node.living
+    if not node.enabled:
         return []
+    if item is None or not node.answers:
+        return _broken_rules(node)
     if node.checked is not None and node.checked[0] is node.answers:
         return node.checked[1]
     found = [
@@ -52,8 +78,38 @@ def problems_of(node: Node, zone: tzinfo | None) -> list[Problem]:
     ]
     if message := _count_problem(item, node.answers):
         found.append(Problem(node.place, "count", message))
+    found += [*_no_longer_offered(node, item), *_broken_rules(node)]
     node.checked = (node.answers, found)
     return found
+
+
+def _broken_rules(node: Node) -> list[Problem]:
+    """List the rules of the form (``targetConstraint``) that the answers break; empty breaks nothing."""
+    constraints = node.living.constraints if node.living is not None else node.rules
+    if not constraints or not (node.present or node.living is None):
+        return []
+    found: list[Problem] = []
+    for rule in constraints:
+        given = node.facts.get(rule.name)
+        if isinstance(given, Exception):
+            found.append(Problem(node.place, "constraint", str(given), warning=True))
+        elif given == [False]:
+            said = rule.human or tr("The answers do not keep a rule of this form.")
+            found.append(Problem(node.place, "constraint", said, rule.warning))
+    return found
+
+
+def _no_longer_offered(node: Node, item: Item) -> list[Problem]:
+    """List answers whose choice was on offer and is not any more after other answers."""
+    written = node.item.options if node.item is not None else ()
+    if item.options == written or item.kind not in ("choice", "open-choice"):
+        return []
+    gone = [option for option in written if option not in item.options]
+    chosen = [one for answer in node.answers if (one := option_of(item, answer, gone))]
+    return [
+        Problem(node.place, "choice", tr("“{option}” is no longer one of the choices.", option=one.text))
+        for one in chosen
+    ]
 
 
 def _count_problem(item: Item, answers: list[Resource]) -> str:
@@ -81,6 +137,7 @@ def _wrong(item: Item, answer: Resource, zone: tzinfo | None) -> list[tuple[str,
         _choice(item, answer, kind),
         _range(item, value, kind, zone),
         _length(item, value),
+        _file(item, value, kind),
         _pattern(item, value),
         _precision(item, value),
     )
@@ -150,6 +207,28 @@ def _length(item: Item, value: Any) -> tuple[str, str] | None:
     if item.min_length is not None and len(value) < item.min_length:
         return "length", tr("At least {count} characters are needed.", count=item.min_length)
     return None
+
+
+def _file(item: Item, value: Any, kind: str) -> tuple[str, str] | None:
+    """Check the type and the size of a file that was put in."""
+    if kind != "Attachment" or not is_element(value):
+        return None
+    given = str(value.get("contentType") or "")
+    if item.mime_types and given and not any(_same_type(given, one) for one in item.mime_types):
+        return "file-type", tr("Files of this kind are not asked for here: {kind}.", kind=given)
+    size = value.get("size")
+    if size is None and isinstance(value.get("data"), str):
+        size = len(value["data"]) * 3 // 4
+    if item.max_size is not None and isinstance(size, int | Decimal) and size > item.max_size:
+        return "file-size", tr("The file is larger than {limit} KB.", limit=int(item.max_size // 1024))
+    return None
+
+
+def _same_type(given: str, wanted: str) -> bool:
+    """Compare media types; ``image/*`` stands for every picture."""
+    kind = wanted.partition(";")[0].strip().casefold()
+    plain = given.partition(";")[0].strip().casefold()
+    return kind in ("*/*", plain) or (kind.endswith("/*") and plain.startswith(kind[:-1]))
 
 
 def _pattern(item: Item, value: Any) -> tuple[str, str] | None:

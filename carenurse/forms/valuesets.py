@@ -1,40 +1,107 @@
-"""Choices that a form keeps in a value set of its own (``contained``)."""
+"""Choices that stand in value sets: those the form carries (``contained``) and those of the library."""
 
 from collections.abc import Iterator, Mapping
 
 from carenurse.clinical.fhir import Resource
 from carenurse.forms.elements import Element, is_element, objects
+from carenurse.forms.library import EMPTY, Library
 
 _MOST = 2_000
+_DEEPEST = 8
 
 
-def contained_choices(form: Resource) -> Mapping[str, tuple[Element, ...]]:
-    """List, by reference (``#id``), the answerOptions that the form's own value sets stand for.
+class ValueSets(Mapping[str, tuple[Element, ...]]):
+    """The answerOptions that value sets stand for, by reference (``#id``) or address; looked up when asked.
 
-    A value set with filters or imports is left out: what it holds only a terminology server knows.
+    A value set with filters is left out: what it holds only a terminology server knows. Nothing is ever
+    offered in part: one include that cannot be resolved leaves the whole set out.
     """
-    found: dict[str, tuple[Element, ...]] = {}
-    for resource in objects(form.get("contained")):
-        if resource.get("resourceType") != "ValueSet":
-            continue
-        options = tuple(_options(resource))[:_MOST]
-        if options:
-            found[f"#{resource.get('id', '')}"] = options
-            if isinstance(resource.get("url"), str):
-                found[str(resource["url"])] = options
-    return found
+
+    def __init__(self, form: Resource, library: Library = EMPTY) -> None:
+        self._library = library
+        self._own: dict[str, Resource] = {}
+        self._systems: dict[str, Resource] = {}
+        self._known: dict[str, tuple[Element, ...]] = {}
+        for resource in objects(form.get("contained")):
+            kind, address = resource.get("resourceType"), resource.get("url")
+            if kind == "ValueSet":
+                self._own[f"#{resource.get('id', '')}"] = resource
+                if isinstance(address, str):
+                    self._own[address] = resource
+            elif kind == "CodeSystem" and isinstance(address, str):
+                self._systems[address] = resource
+
+    def __getitem__(self, reference: str) -> tuple[Element, ...]:
+        """Give the choices; raise KeyError for a set that is not at hand or cannot be told in full."""
+        if reference not in self._known:
+            found = self._expand(reference, 0)
+            self._known[reference] = tuple(found or ())[:_MOST]
+        if not self._known[reference]:
+            raise KeyError(reference)
+        return self._known[reference]
+
+    def __iter__(self) -> Iterator[str]:
+        """Walk the references of the form's own sets."""
+        return iter(self._own)
+
+    def __len__(self) -> int:
+        """Count the form's own sets."""
+        return len(self._own)
+
+    def _expand(self, reference: str, depth: int) -> list[Element] | None:
+        bare = reference.partition("|")[0]
+        found = self._own.get(reference) or self._own.get(bare) or self._library.value_set(reference)
+        if found is None or depth > _DEEPEST:
+            return None
+        expansion, compose = found.get("expansion"), found.get("compose")
+        if is_element(expansion) and expansion.get("contains"):
+            return [_option(one, "") for one in _expanded(objects(expansion.get("contains")))]
+        return self._composed(compose, depth) if is_element(compose) else None
+
+    def _composed(self, compose: Element, depth: int) -> list[Element] | None:
+        options: list[Element] = []
+        for include in objects(compose.get("include")):
+            part = self._included(include, depth)
+            if part is None:
+                return None
+            options += part
+        for exclude in objects(compose.get("exclude")):
+            part = self._included(exclude, depth)
+            if part is None:
+                return None
+            out = {_key(one) for one in part}
+            options = [one for one in options if _key(one) not in out]
+        unique = {_key(one): one for one in reversed(options)}
+        return list(reversed(unique.values()))
+
+    def _included(self, include: Element, depth: int) -> list[Element] | None:
+        """Give what one include stands for: concepts, a whole code system, other sets (their common part)."""
+        if include.get("filter"):
+            return None
+        parts: list[list[Element]] = []
+        system = include.get("system")
+        if include.get("concept"):
+            parts.append([_option(one, str(system or "")) for one in objects(include["concept"])])
+        elif isinstance(system, str):
+            codes = self._systems.get(system)
+            if codes is None or codes.get("content") not in (None, "complete"):
+                return None
+            parts.append([_option(one, system) for one in _concepts(objects(codes.get("concept")))])
+        named = include.get("valueSet")
+        for reference in [str(one) for one in named] if isinstance(named, list) else []:
+            found = self._expand(reference, depth + 1)
+            if found is None:
+                return None
+            parts.append(found)
+        if not parts:
+            return None
+        common = set.intersection(*({_key(one) for one in part} for part in parts))
+        return [one for one in parts[0] if _key(one) in common]
 
 
-def _options(value_set: Resource) -> Iterator[Element]:
-    expansion, compose = value_set.get("expansion"), value_set.get("compose")
-    if is_element(expansion):
-        yield from (_option(one, "") for one in _expanded(objects(expansion.get("contains"))))
-        return
-    included = objects(compose.get("include")) if is_element(compose) else []
-    if any(not one.get("concept") or one.get("filter") or one.get("valueSet") for one in included):
-        return
-    for one in included:
-        yield from (_option(concept, str(one.get("system", ""))) for concept in objects(one.get("concept")))
+def _key(option: Element) -> tuple[str, str]:
+    coding: Element = option["valueCoding"]
+    return str(coding.get("system", "")), str(coding.get("code", ""))
 
 
 def _expanded(entries: list[Element]) -> Iterator[Element]:
@@ -44,11 +111,36 @@ def _expanded(entries: list[Element]) -> Iterator[Element]:
         yield from _expanded(objects(entry.get("contains")))
 
 
+def _concepts(entries: list[Element]) -> Iterator[Element]:
+    for entry in entries:
+        yield entry
+        yield from _concepts(objects(entry.get("concept")))
+
+
 def _option(concept: Element, system: str) -> Element:
     coding: Element = {name: concept[name] for name in ("code", "display", "_display") if concept.get(name)}
     if where := concept.get("system") or system:
         coding["system"] = where
+    _translated(coding, concept)
     option: Element = {"valueCoding": coding}
     if concept.get("extension"):
         option["extension"] = concept["extension"]
     return option
+
+
+def _translated(coding: Element, concept: Element) -> None:
+    """Carry the designations of other languages as translations of the words."""
+    told = [
+        {"url": _TRANSLATION, "extension": [_named("lang", "Code", lang), _named("content", "String", words)]}
+        for one in objects(concept.get("designation"))
+        if isinstance(lang := one.get("language"), str) and isinstance(words := one.get("value"), str)
+    ]
+    if told and "_display" not in coding:
+        coding["_display"] = {"extension": told}
+
+
+_TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
+
+
+def _named(name: str, kind: str, value: str) -> Element:
+    return {"url": name, f"value{kind}": value}

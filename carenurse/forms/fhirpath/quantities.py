@@ -1,9 +1,14 @@
-"""Numbers with a unit inside expressions: compared and added only when the units allow it, exactly."""
+"""Numbers with a unit inside expressions: compared and added only when the units allow it, exactly.
+
+A calendar month or year is no fixed stretch of time: it is never equal to one of UCUM's (``'mo'``, ``'a'``),
+and less or more only where that holds for every month and year there is.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from carenurse.clinical import ucum
 from carenurse.forms.fhirpath.failures import impossible
 from carenurse.forms.fhirpath.numeric import EXACT
 from carenurse.translations import tr
@@ -15,46 +20,20 @@ CALENDAR_WORDS: Mapping[str, str] = {
 }
 """Calendar units as they may be written; kept in the singular."""
 
-_CALENDAR_OF_UCUM = {
-    "a": "year",
-    "mo": "month",
-    "wk": "week",
-    "d": "day",
-    "h": "hour",
-    "min": "minute",
-    "s": "second",
-    "ms": "millisecond",
+_FIXED: Mapping[str, str] = {
+    "week": "wk",
+    "day": "d",
+    "hour": "h",
+    "minute": "min",
+    "second": "s",
+    "millisecond": "ms",
 }
+"""Calendar words that mean the same as a UCUM unit."""
 
-_D = Decimal
-_FACTORS: Mapping[str, tuple[str, Decimal]] = {
-    "1": ("1", _D(1)),
-    "%": ("1", _D("0.01")),
-    "kg": ("g", _D(1000)),
-    "g": ("g", _D(1)),
-    "mg": ("g", _D("0.001")),
-    "ug": ("g", _D("0.000001")),
-    "[lb_av]": ("g", _D("453.59237")),
-    "[oz_av]": ("g", _D("28.349523125")),
-    "m": ("m", _D(1)),
-    "cm": ("m", _D("0.01")),
-    "mm": ("m", _D("0.001")),
-    "[in_i]": ("m", _D("0.0254")),
-    "[ft_i]": ("m", _D("0.3048")),
-    "L": ("L", _D(1)),
-    "dL": ("L", _D("0.1")),
-    "mL": ("L", _D("0.001")),
-    "[foz_us]": ("L", _D("0.0295735295625")),
-    "week": ("second", _D(604800)),
-    "day": ("second", _D(86400)),
-    "hour": ("second", _D(3600)),
-    "minute": ("second", _D(60)),
-    "second": ("second", _D(1)),
-    "millisecond": ("second", _D("0.001")),
-    "year": ("month", _D(12)),
-    "month": ("month", _D(1)),
-}
-"""UCUM code -> base unit and exact factor (international pound, inch, US fluid ounce: NIST SP 811)."""
+_WORD_OF: Mapping[str, str] = {code: word for word, code in _FIXED.items()}
+_MONTHS: Mapping[str, int] = {"year": 12, "month": 1}
+_DAYS: Mapping[str, tuple[int, int]] = {"year": (365, 366), "month": (28, 31)}
+"""The shortest and the longest of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,36 +45,78 @@ class Quantity:
 
     @property
     def calendar(self) -> str | None:
-        """The calendar word this unit stands for, when it is one of time."""
-        return self.unit if self.unit in CALENDAR_WORDS else _CALENDAR_OF_UCUM.get(self.unit)
+        """The calendar word this unit stands for, when it is one that dates can be moved by."""
+        return self.unit if self.unit in CALENDAR_WORDS else _WORD_OF.get(self.unit)
 
     def in_unit(self, unit: str) -> Decimal | None:
         """Convert, exactly where the factors are; None when the units measure different things.
 
-        Raises EvaluationError for a unit whose factor is not known here.
+        Raises EvaluationError for a unit that is not known here.
         """
         if unit == self.unit:
             return self.value
-        here, there = _factor(self.unit), _factor(unit)
-        if here is None or there is None:
-            return _temperature(self.value, self.unit, unit)
-        if here[0] != there[0]:
+        if self.unit in _MONTHS or unit in _MONTHS:
+            return self._in_months(unit)
+        here, there = _code(self.unit), _code(unit)
+        if not (ucum.known(here) and ucum.known(there)):
+            raise impossible(
+                tr("“{one}” and “{other}” cannot be converted into one another", one=self.unit, other=unit)
+            )
+        return ucum.convert(self.value, here, there)
+
+    def _in_months(self, unit: str) -> Decimal | None:
+        if self.unit not in _MONTHS or unit not in _MONTHS:
             return None
-        return EXACT.divide(EXACT.multiply(self.value, here[1]), there[1])
+        return EXACT.divide(self.value * _MONTHS[self.unit], Decimal(_MONTHS[unit]))
+
+    def order(self, other: "Quantity") -> int | None:
+        """Order two: -1, 0, 1, or None when the units leave it open. Raises as ``in_unit``."""
+        converted = self.in_unit(other.unit)
+        if converted is not None:
+            return (converted > other.value) - (converted < other.value)
+        mine, theirs = self._days(), other._days()  # noqa: SLF001 - of the same class
+        if mine is None or theirs is None:
+            return None
+        return -1 if mine[1] < theirs[0] else 1 if mine[0] > theirs[1] else None
+
+    def _days(self) -> tuple[Decimal, Decimal] | None:
+        """Give the shortest and the longest this stretch of time can be, in days."""
+        if self.unit in _DAYS:
+            first, second = (self.value * days for days in _DAYS[self.unit])
+            return min(first, second), max(first, second)
+        fixed = ucum.convert(self.value, _code(self.unit), "d")
+        return None if fixed is None else (fixed, fixed)
+
+    def times(self, other: "Quantity", sign: int) -> "Quantity | None":
+        """Multiply, or with sign -1 divide; the units go along. None when dividing by zero.
+
+        Raises EvaluationError for a unit that is not known here, calendar months and years among them.
+        """
+        if sign < 0 and other.value == 0:
+            return None
+        if sign < 0 and (converted := self._same_kind(other)) is not None:
+            return Quantity(EXACT.divide(converted, other.value), "1")
+        unit = ucum.multiplied(_code(self.unit), _code(other.unit), sign)
+        if unit is None:
+            raise impossible(
+                tr(
+                    "“{one}” and “{other}” cannot be multiplied or divided", one=self.unit, other=other.unit
+                )
+            )
+        work = EXACT.multiply if sign > 0 else EXACT.divide
+        return Quantity(work(self.value, other.value), unit)
+
+    def _same_kind(self, other: "Quantity") -> Decimal | None:
+        if self.unit == other.unit:
+            return self.value
+        if self.unit in _MONTHS or other.unit in _MONTHS:
+            return self._in_months(other.unit)
+        return ucum.convert(self.value, _code(self.unit), _code(other.unit))
+
+    def comparable(self, other: "Quantity") -> bool:
+        """Whether the two measure the same kind of thing."""
+        return self._same_kind(other) is not None
 
 
-def _factor(unit: str) -> tuple[str, Decimal] | None:
-    return _FACTORS.get(_CALENDAR_OF_UCUM.get(unit, unit))
-
-
-def _temperature(value: Decimal, source: str, target: str) -> Decimal | None:
-    if (source, target) == ("[degF]", "Cel"):
-        return EXACT.divide(EXACT.multiply(value - 32, Decimal(5)), Decimal(9))
-    if (source, target) == ("Cel", "[degF]"):
-        return EXACT.divide(EXACT.multiply(value, Decimal(9)), Decimal(5)) + 32
-    known = {*_FACTORS, *_CALENDAR_OF_UCUM, "[degF]", "Cel"}
-    if source in known and target in known:
-        return None
-    raise impossible(
-        tr("“{one}” and “{other}” cannot be converted into one another", one=source, other=target)
-    )
+def _code(unit: str) -> str:
+    return _FIXED.get(unit, unit)
