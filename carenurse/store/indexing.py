@@ -1,59 +1,82 @@
 """Keeping the index in step with a resource: columns, keys and search words; only what changed is written."""
 
-from carenurse.clinical.fhir import Resource
-from carenurse.clinical.registry import Indexed, index
+from dataclasses import dataclass
+
+from carenurse.clinical.registry import Indexed
 from carenurse.store import seeking
 from carenurse.store.database import Database
+from carenurse.store.numbers import NEVER, Numbers, number_of_order
 
 
-def keep_index(database: Database, number: int, resource: Resource) -> set[str]:
-    """Bring the index of the resource in row ``number`` up to date, inside the open transaction.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a resource stands in the index: about whom, when, under which terms (numbers, in order)."""
+
+    person: int | None
+    at: int | None
+    terms: tuple[int, ...]
+
+    @property
+    def listed(self) -> str:
+        """The terms as the resource's row keeps them."""
+        return " ".join(map(str, self.terms))
+
+    def keys(self, resource: int) -> set[tuple[int, int, int, int]]:
+        """Say which rows of the key table are its own."""
+        at = NEVER if self.at is None else self.at
+        return {(term, self.person or 0, at, resource) for term in self.terms}
+
+
+def place_of(numbers: Numbers, kind: int, entry: Indexed) -> Place:
+    """Write an index entry in numbers."""
+    return Place(
+        person=numbers.label(entry.patient) if entry.patient else None,
+        at=number_of_order(entry.when),
+        terms=tuple(numbers.terms(kind, entry.keys)),
+    )
+
+
+def kept_place(person: int | None, at: int | None, terms: str) -> Place:
+    """Read a place as a resource's row keeps it."""
+    return Place(person, at, tuple(map(int, terms.split())))
+
+
+def keep_keys(database: Database, number: int, before: Place | None, after: Place) -> None:
+    """Bring the keys of the resource in row ``number`` up to date, inside the open transaction."""
+    kept, wanted = before.keys(number) if before else set(), after.keys(number)
+    database.run_many(
+        "DELETE FROM key WHERE term = ? AND person = ? AND at = ? AND resource = ?", sorted(kept - wanted)
+    )
+    database.run_many("INSERT INTO key VALUES (?, ?, ?, ?)", sorted(wanted - kept))
+
+
+def keep_words(database: Database, number: int, identity: str, entry: Indexed, *, new: bool) -> set[str]:
+    """Keep what the search finds of a resource; ``new``: nothing of it is kept yet.
 
     Returns the patients whose search row is to be made again (``keep_person``) before anybody searches or the
     transaction ends: once for all of their resources, not once for each.
     """
-    entry = index(resource)
-    kind, identity = str(resource["resourceType"]), str(resource["id"])
-    before = database.row("SELECT patient, happened, title FROM resource WHERE id = ?", (number,))
-    after = (entry.patient, entry.when, entry.title)
-    if before != after:
-        database.run(
-            "UPDATE resource SET patient = ?, happened = ?, title = ? WHERE id = ?", (*after, number)
-        )
-    _keep_keys(database, number, kind, entry)
-    return _keep_words(database, number, entry, own=entry.patient == identity)
-
-
-def _keep_keys(database: Database, number: int, kind: str, entry: Indexed) -> None:
-    wanted = {(kind, name, value, entry.patient or "", entry.when or "") for name, value in entry.keys}
-    kept = set(
-        database.rows("SELECT kind, name, value, patient, happened FROM key WHERE resource = ?", (number,))
+    own = entry.patient == identity
+    found = (
+        None
+        if new
+        else database.row("SELECT patient, own, words, title FROM word WHERE resource = ?", (number,))
     )
-    database.run_many(
-        "DELETE FROM key WHERE kind = ? AND name = ? AND value = ? AND patient = ? AND happened = ? "
-        "AND resource = ?",
-        [(*row, number) for row in kept - wanted],
-    )
-    database.run_many("INSERT INTO key VALUES (?, ?, ?, ?, ?, ?)", [(*row, number) for row in wanted - kept])
-
-
-def _keep_words(database: Database, number: int, entry: Indexed, *, own: bool) -> set[str]:
-    before = database.row("SELECT patient, own, words FROM word WHERE resource = ?", (number,))
-    after = (entry.patient, int(own), entry.words) if entry.patient and (entry.words or own) else None
-    if before == after and not own:
+    title = entry.title if own else ""
+    wanted = (entry.patient, int(own), entry.words, title) if entry.patient and (entry.words or own) else None
+    if found == wanted and not own:
         return set()
-    if before and before != after:
+    if found and found != wanted:
         database.run("DELETE FROM word WHERE resource = ?", (number,))
-    if after and before != after:
-        database.run("INSERT INTO word VALUES (?, ?, ?, ?)", (number, *after))
-    return {row[0] for row in (before, after) if row}
+    if wanted and found != wanted:
+        database.run("INSERT INTO word VALUES (?, ?, ?, ?, ?)", (number, *wanted))
+    return {row[0] for row in (found, wanted) if row}
 
 
 def keep_person(database: Database, patient: str) -> None:
     """Make the patient's search row again, once the patient's own resource is here."""
     own = database.row(
-        "SELECT title, words FROM word JOIN resource ON resource.id = word.resource "
-        "WHERE word.patient = ? AND own = 1",
+        "SELECT title, words FROM word WHERE patient = ? AND own = 1",
         (patient,),
     )
     if own is None:  # not here yet, or joined to another person and no longer one of their own

@@ -7,22 +7,27 @@ from typing import Final
 
 from carenurse.errors import ExpectedError
 from carenurse.store.database import Database
+from carenurse.store.numbers import LABEL, id_kept
+from carenurse.store.packing import unpacked
 from carenurse.translations import tr
 
 _DIGEST: Final = re.compile(rb"[0-9a-f]{64}")
-_THEIRS: Final = "SELECT id FROM resource WHERE patient = ?"
+_WHOSE: Final = f"person = {LABEL}"
+_THEIRS: Final = f"SELECT id FROM resource WHERE {_WHOSE}"  # noqa: S608 - constants only
 _IN_ORDER: Final = (
-    f"DELETE FROM key WHERE resource IN ({_THEIRS})",  # noqa: S608 - constants only
-    f"DELETE FROM word WHERE resource IN ({_THEIRS})",  # noqa: S608
+    f"DELETE FROM word WHERE resource IN ({_THEIRS})",  # noqa: S608 - constants only
     f"DELETE FROM base WHERE resource IN ({_THEIRS})",  # noqa: S608
     f"DELETE FROM conflict WHERE resource IN ({_THEIRS})",  # noqa: S608
     f"DELETE FROM version WHERE resource IN ({_THEIRS})",  # noqa: S608
-    "DELETE FROM resource WHERE patient = ?",
+    f"DELETE FROM resource WHERE {_WHOSE}",  # noqa: S608
     "DELETE FROM word WHERE patient = ?",
     "DELETE FROM person WHERE patient = ?",
     "DELETE FROM leaving WHERE patient = ?",
 )
 """What points at something goes before it."""
+
+_UNUSED_TERMS: Final = "DELETE FROM term WHERE NOT EXISTS (SELECT 1 FROM key WHERE key.term = term.id)"
+"""Record numbers and the like that nobody left has; a walk over all terms."""
 
 
 class StillNeededError(ExpectedError):
@@ -62,13 +67,13 @@ class Gone:
 def waiting_for(database: Database, patient: str) -> Waiting:
     """Count what of a patient is not yet with the office."""
     found = database.row(
-        "SELECT (SELECT count(*) FROM outbox JOIN version ON version.id = outbox.version "
-        "JOIN resource ON resource.id = version.resource WHERE patient = ?1), "
+        "SELECT (SELECT count(*) FROM outbox JOIN version ON version.id = outbox.version "  # noqa: S608 - constants only
+        f"JOIN resource ON resource.id = version.resource WHERE {_WHOSE}), "
         "(SELECT count(*) FROM resource JOIN version ON version.id = current "
-        "WHERE patient = ?1 AND draft = 1), "
+        f"WHERE {_WHOSE} AND draft = 1), "
         "(SELECT count(*) FROM conflict JOIN resource ON resource.id = conflict.resource "
-        "WHERE patient = ?1 AND settled IS NULL)",
-        (patient,),
+        f"WHERE {_WHOSE} AND settled IS NULL)",
+        (patient, patient, patient),
     )
     return Waiting(*(found or (0, 0, 0)))
 
@@ -82,17 +87,28 @@ def let_leave(database: Database, patient: str, now: datetime) -> Gone:
     if not waiting_for(database, patient).nothing:
         raise StillNeededError
     before = database.row(
-        "SELECT count(DISTINCT resource.id), count(version.id) FROM resource "
-        "LEFT JOIN version ON version.resource = resource.id WHERE patient = ?",
+        "SELECT count(DISTINCT resource.id), count(version.id) FROM resource "  # noqa: S608
+        f"LEFT JOIN version ON version.resource = resource.id WHERE {_WHOSE}",
         (patient,),
     ) or (0, 0)
     files = _files_of(database, patient)
     database.run("INSERT INTO leaving VALUES (?, ?)", (patient, now.isoformat()))
+    _forget_keys(database, patient)
     for statement in _IN_ORDER:
         database.run(statement, (patient,))
+    database.run(_UNUSED_TERMS)
     gone = [digest for digest in files if not _is_named(database, digest)]
     database.run_many("DELETE FROM blob WHERE digest = ?", [(digest,) for digest in gone])
     return Gone(int(before[0]), int(before[1]), len(gone), len(files) - len(gone))
+
+
+def _forget_keys(database: Database, patient: str) -> None:
+    """Take everything of a patient out of the index, term by term: the keys are not in order of people."""
+    terms: set[str] = set()
+    for (listed,) in database.rows(f"SELECT terms FROM resource WHERE {_WHOSE}", (patient,)):  # noqa: S608
+        terms.update(listed.split())
+    gone = f"DELETE FROM key WHERE term = ? AND {_WHOSE}"  # noqa: S608
+    database.run_many(gone, [(int(term), patient) for term in terms])
 
 
 def _files_of(database: Database, patient: str) -> list[str]:
@@ -102,10 +118,10 @@ def _files_of(database: Database, patient: str) -> list[str]:
         return []
     named: set[str] = set()
     for (json,) in database.rows(
-        "SELECT json FROM version JOIN resource ON resource.id = version.resource WHERE patient = ?",
+        f"SELECT json FROM version JOIN resource ON resource.id = version.resource WHERE {_WHOSE}",  # noqa: S608
         (patient,),
     ):
-        named.update(found.decode() for found in _DIGEST.findall(json))
+        named.update(found.decode() for found in _DIGEST.findall(unpacked(json)))
     taken = database.rows(
         "SELECT detail FROM audit WHERE action = 'import' AND subject = ?", (f"Patient/{patient}",)
     )
@@ -115,12 +131,9 @@ def _files_of(database: Database, patient: str) -> list[str]:
 
 def _is_named(database: Database, digest: str) -> bool:
     """Say whether what is left names a file: a resource, or an import of a patient who is here (a walk)."""
-    imported = database.row(
-        "SELECT 1 FROM audit JOIN resource ON resource.kind = 'Patient' "
-        "AND audit.subject = 'Patient/' || resource.identity "
-        "WHERE audit.action = 'import' AND audit.detail = ?",
-        (digest,),
-    )
-    return bool(imported) or bool(
-        database.row("SELECT 1 FROM version WHERE instr(json, CAST(? AS BLOB)) LIMIT 1", (digest,))
-    )
+    imported = database.rows("SELECT subject FROM audit WHERE action = 'import' AND detail = ?", (digest,))
+    here = f"SELECT 1 FROM resource WHERE kind = {LABEL} AND identity = ?"  # noqa: S608
+    subjects = [subject.removeprefix("Patient/") for (subject,) in imported]
+    if any(database.row(here, ("Patient", id_kept(one))) for one in subjects):
+        return True
+    return bool(database.row("SELECT 1 FROM version WHERE instr(json, CAST(? AS BLOB)) LIMIT 1", (digest,)))

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from carenurse.clinical.dates import order_of
 from carenurse.clinical.fhir import Resource, read_json
 from carenurse.clinical.record import AuditFact, KeptFile, Unsent, Version
 from carenurse.store import audit, seeking
 from carenurse.store.database import Database
+from carenurse.store.numbers import LABEL, id_kept, id_told, number_of_instant, number_of_order
+from carenurse.store.packing import unpacked
 
 ME = "me"
 _CURRENT = "SELECT version.json FROM resource JOIN version ON version.id = resource.current"
+_THIS = f"WHERE resource.kind = {LABEL} AND resource.identity = ?"
 _KEYED = (
-    "SELECT version.json FROM key JOIN resource ON resource.id = key.resource "
-    "JOIN version ON version.id = resource.current WHERE key.kind = ? AND key.name = ? AND key.value = ?"
+    "SELECT version.json FROM key JOIN resource ON resource.id = key.resource "  # noqa: S608 - constants only
+    f"JOIN version ON version.id = resource.current WHERE key.term = (SELECT id FROM term "
+    f"WHERE kind = {LABEL} AND name = {LABEL} AND value = ?)"
 )
 _CODED = "Observation"
 
@@ -34,8 +37,8 @@ class Reading:
 
     def get(self, kind: str, identity: str) -> Resource | None:
         """Return the current version, or None where there is none."""
-        found = self._database.row(f"{_CURRENT} WHERE kind = ? AND identity = ?", (kind, identity))
-        return read_json(found[0]) if found else None
+        found = self._database.row(f"{_CURRENT} {_THIS}", (kind, id_kept(identity)))
+        return read_json(unpacked(found[0])) if found else None
 
     def get_many(self, kind: str, identities: Sequence[str]) -> list[Resource]:
         """Return those that exist, in the order asked for."""
@@ -44,32 +47,32 @@ class Reading:
     def of_patient(self, patient: str, kind: str, *, limit: int | None = None) -> list[Resource]:
         """All (or the newest) resources of one kind about one patient, newest first, the undated last."""
         return self._resources(
-            f"{_CURRENT} WHERE patient = ? AND kind = ? ORDER BY happened DESC, resource.id DESC LIMIT ?",
+            f"{_CURRENT} WHERE person = {LABEL} AND kind = {LABEL} "
+            "ORDER BY at DESC, resource.id DESC LIMIT ?",
             (patient, kind, _limit(limit)),
         )
 
     def where(self, kind: str, key: str, value: str, *, patient: str | None = None) -> list[Resource]:
         """Resources whose index key has exactly this value, newest first."""
-        whose, more = ("", ()) if patient is None else (" AND key.patient = ?", (patient,))
+        whose, more = ("", ()) if patient is None else (f" AND key.person = {LABEL}", (patient,))
         return self._resources(
-            f"{_KEYED}{whose} ORDER BY key.happened DESC, key.resource DESC", (kind, key, value, *more)
+            f"{_KEYED}{whose} ORDER BY key.at DESC, key.resource DESC", (kind, key, value, *more)
         )
 
     def between(
         self, kind: str, start: datetime, end: datetime, *, patient: str | None = None
     ) -> list[Resource]:
         """Resources whose clinical date lies in [start, end), oldest first."""
-        whose, more = ("", ()) if patient is None else (" AND patient = ?", (patient,))
+        whose, more = ("", ()) if patient is None else (f" AND person = {LABEL}", (patient,))
         return self._resources(
-            f"{_CURRENT} WHERE kind = ? AND happened >= ? AND happened < ?{whose} "
-            "ORDER BY happened, resource.id",
-            (kind, order_of(start), order_of(end), *more),
+            f"{_CURRENT} WHERE kind = {LABEL} AND at >= ? AND at < ?{whose} ORDER BY at, resource.id",
+            (kind, number_of_instant(start), number_of_instant(end), *more),
         )
 
     def latest_by_code(self, patient: str, code: str, *, limit: int = 1) -> list[Resource]:
         """Observations of one LOINC (or other) code about one patient, newest first."""
         return self._resources(
-            f"{_KEYED} AND key.patient = ? ORDER BY key.happened DESC, key.resource DESC LIMIT ?",
+            f"{_KEYED} AND key.person = {LABEL} ORDER BY key.at DESC, key.resource DESC LIMIT ?",
             (_CODED, "code", code, patient, limit),
         )
 
@@ -77,21 +80,26 @@ class Reading:
         self, patient: str, *, before: tuple[str, str] | None = None, limit: int = 50
     ) -> list[Resource]:
         """Everything dated about one patient, newest first; page on with (date, id) of the last one."""
-        page, more = ("", ()) if before is None else (" AND (happened, identity) < (?, ?)", before)
+        page, more = "AND at IS NOT NULL", ()
+        if before is not None:
+            page, more = "AND (at, identity) < (?, ?)", (number_of_order(before[0]), id_kept(before[1]))
         return self._resources(
-            f"{_CURRENT} WHERE patient = ? AND happened IS NOT NULL{page} "
-            "ORDER BY happened DESC, identity DESC LIMIT ?",
+            f"{_CURRENT} WHERE person = {LABEL} {page} ORDER BY at DESC, identity DESC LIMIT ?",
             (patient, *more, limit),
         )
 
     def all_of(self, kind: str) -> list[Resource]:
         """Return every resource of one kind, in the order they came."""
-        return self._resources(f"{_CURRENT} WHERE kind = ? ORDER BY resource.id", (kind,))
+        return self._resources(f"{_CURRENT} WHERE kind = {LABEL} ORDER BY resource.id", (kind,))
 
     def kinds(self, patient: str | None = None) -> list[str]:
         """Name the resource types that the record (or one patient's part of it) holds, in alphabet order."""
-        whose, more = ("", ()) if patient is None else (" WHERE patient = ?", (patient,))
-        rows = self._database.rows(f"SELECT DISTINCT kind FROM resource{whose} ORDER BY kind", more)  # noqa: S608 - constants only
+        whose, more = ("", ()) if patient is None else (f"AND person = {LABEL}", (patient,))
+        rows = self._database.rows(
+            "SELECT text FROM label WHERE EXISTS (SELECT 1 FROM resource "  # noqa: S608 - constants only
+            f"WHERE kind = label.id {whose}) ORDER BY text",
+            more,
+        )
         return [kind for (kind,) in rows]
 
     def find_patients(self, words: str, *, limit: int = 50) -> list[str]:
@@ -101,33 +109,34 @@ class Reading:
     def versions(self, kind: str, identity: str) -> list[Version]:
         """Every kept version, oldest first."""
         found = self._database.rows(
-            "SELECT number, saved, author, draft, json FROM version "
-            "JOIN resource ON resource.id = version.resource WHERE kind = ? AND identity = ? ORDER BY number",
-            (kind, identity),
+            "SELECT number, saved, label.text, draft, json FROM version "  # noqa: S608 - constants only
+            "JOIN resource ON resource.id = version.resource JOIN label ON label.id = author "
+            f"{_THIS} ORDER BY number",
+            (kind, id_kept(identity)),
         )
         return [
-            Version(number, datetime.fromisoformat(saved), author, bool(draft), read_json(json))
+            Version(number, datetime.fromisoformat(saved), author, bool(draft), read_json(unpacked(json)))
             for number, saved, author, draft, json in found
         ]
 
     def signed(self, kind: str, identity: str) -> bool:
         """Say whether the current version is frozen by a signature."""
         found = self._database.row(
-            "SELECT signed FROM resource JOIN version ON version.id = current "
-            "WHERE kind = ? AND identity = ?",
-            (kind, identity),
+            f"SELECT signed FROM resource JOIN version ON version.id = current {_THIS}",  # noqa: S608
+            (kind, id_kept(identity)),
         )
         return found == (1,)
 
     def unsent(self) -> list[Unsent]:
         """List what the office has not acknowledged, oldest first."""
         found = self._database.rows(
-            "SELECT sequence, kind, identity, number, patient, recorded FROM outbox "
+            "SELECT sequence, sort.text, identity, number, whose.text, recorded FROM outbox "
             "JOIN version ON version.id = outbox.version JOIN resource ON resource.id = version.resource "
+            "JOIN label AS sort ON sort.id = kind LEFT JOIN label AS whose ON whose.id = person "
             "ORDER BY sequence"
         )
         return [
-            Unsent(sequence, kind, identity, version, patient, datetime.fromisoformat(recorded))
+            Unsent(sequence, kind, id_told(identity), version, patient, datetime.fromisoformat(recorded))
             for sequence, kind, identity, version, patient, recorded in found
         ]
 
@@ -156,7 +165,7 @@ class Reading:
         return found[0] if found else None
 
     def _resources(self, sql: str, parameters: Sequence[object]) -> list[Resource]:
-        return [read_json(json) for (json,) in self._database.rows(sql, parameters)]
+        return [read_json(unpacked(json)) for (json,) in self._database.rows(sql, parameters)]
 
 
 def _limit(limit: int | None) -> int:

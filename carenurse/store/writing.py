@@ -4,18 +4,26 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from typing import TypeAlias
 
 import msgspec
 from typing_extensions import override
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.record import AuditAction, Effect
+from carenurse.clinical.registry import Indexed, index
 from carenurse.errors import ExpectedError
 from carenurse.store import audit
 from carenurse.store.database import Database
-from carenurse.store.indexing import keep_index, keep_person
+from carenurse.store.indexing import Place, keep_keys, keep_person, keep_words, kept_place, place_of
+from carenurse.store.numbers import Numbers, id_kept
+from carenurse.store.packing import packed, roomy, unpacked
 from carenurse.store.reading import Reading
 from carenurse.translations import tr
+
+_State: TypeAlias = tuple[str, int, int, int, bytes]
+"""When it was saved, by whom, whether a draft, whether signed, and the JSON: the columns of a version."""
 
 _ordered = msgspec.json.Encoder(decimal_format="number", order="deterministic")
 
@@ -40,6 +48,23 @@ class _Kept:
     draft: bool
     signed: bool
     json: bytes
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A resource with what keeping it needs, made without the record: the slower half of ``Work.put``."""
+
+    resource: Resource
+    json: bytes
+    packed: bytes
+    entry: Indexed
+
+
+def prepare(resource: Resource, *, draft: bool = False) -> Prepared:
+    """Write a resource and its index entry; touches no database, so any thread may do it."""
+    json = write_json(resource)
+    return Prepared(resource, json, roomy(json) if draft else packed(json), index(resource))
 
 
 class Work(Reading):
@@ -48,6 +73,7 @@ class Work(Reading):
     def __init__(self, database: Database, now: Callable[[], datetime], me: str | None = None) -> None:
         super().__init__(database, me)
         self._now = now
+        self._numbers = Numbers(database)
         self._unsearchable: set[str] = set()
 
     @override
@@ -66,26 +92,29 @@ class Work(Reading):
         self, resource: Resource, *, draft: bool = False, sign: bool = False, local: bool = False
     ) -> Effect:
         """Keep a resource, with a version, its index, its search words and an outbox row."""
-        kind, identity = str(resource["resourceType"]), str(resource["id"])
-        json = write_json(resource)
-        kept = self._kept(kind, identity)
+        return self.put_prepared(prepare(resource, draft=draft), draft=draft, sign=sign, local=local)
+
+    def put_prepared(
+        self, prepared: Prepared, *, draft: bool = False, sign: bool = False, local: bool = False
+    ) -> Effect:
+        """Keep a resource that was prepared (with the same ``draft``); else as ``put``."""
+        kind, identity = str(prepared.resource["resourceType"]), str(prepared.resource["id"])
+        number = self._numbers.label(kind)
+        kept = self._kept(number, identity)
+        if kept and _says_the_same(kept, prepared) and not _becomes_more(kept, draft=draft, sign=sign):
+            return Effect.SAME
+        if kept and kept.signed:
+            raise SignedRecordError
+        after = place_of(self._numbers, number, prepared.entry)
+        state = (self._saved, self._author, int(draft), int(sign and not draft), prepared.packed)
         if kept is None:
-            number = self._database.run(
-                "INSERT INTO resource (kind, identity, title) VALUES (?, ?, '')", (kind, identity)
-            )
-            version = self._add_version(number, 1, json, draft=draft, sign=sign)
+            resource, version = self._add_resource(number, identity, after, state)
         else:
-            if _says_the_same(kept, json, resource) and not _becomes_more(kept, draft=draft, sign=sign):
-                return Effect.SAME
-            if kept.signed:
-                raise SignedRecordError
-            number = kept.resource
-            version = self._next_version(kept, json, draft=draft, sign=sign)
-        self._unsearchable |= keep_index(self._database, number, resource)
+            resource, version = kept.resource, self._next_version(kept, state)
+            self._move(kept, after)
+        self._unsearchable |= keep_words(self._database, resource, identity, prepared.entry, new=kept is None)
         if not (draft or local):
-            self._database.run(
-                "INSERT INTO outbox (version, recorded) VALUES (?, ?)", (version, self._now().isoformat())
-            )
+            self._database.run("INSERT INTO outbox (version, recorded) VALUES (?, ?)", (version, self._saved))
         return Effect.NEW if kept is None else Effect.CHANGED
 
     def record(self, action: AuditAction, subject: str, detail: str = "") -> None:
@@ -112,42 +141,70 @@ class Work(Reading):
                 (name, value),
             )
 
-    def _kept(self, kind: str, identity: str) -> _Kept | None:
+    @cached_property
+    def _saved(self) -> str:
+        """The moment of this unit of work, as its versions say it."""
+        return self._now().isoformat()
+
+    @cached_property
+    def _author(self) -> int:
+        return self._numbers.label(self.me)
+
+    def _kept(self, kind: int, identity: str) -> _Kept | None:
         found = self._database.row(
-            "SELECT resource.id, version.id, number, draft, signed, json FROM resource "
+            "SELECT resource.id, version.id, number, draft, signed, json, person, at, terms FROM resource "
             "JOIN version ON version.id = current WHERE kind = ? AND identity = ?",
-            (kind, identity),
+            (kind, id_kept(identity)),
         )
         if found is None:
             return None
-        resource, version, number, draft, signed, json = found
-        return _Kept(resource, version, number, bool(draft), bool(signed), json)
+        resource, version, number, draft, signed, json, *place = found
+        return _Kept(resource, version, number, bool(draft), bool(signed), unpacked(json), kept_place(*place))
 
-    def _next_version(self, kept: _Kept, json: bytes, *, draft: bool, sign: bool) -> int:
+    def _add_resource(self, kind: int, identity: str, place: Place, state: _State) -> tuple[int, int]:
+        """Add a resource with its first version; each row names the other, so that none is written twice."""
+        resource, version = self._database.row(
+            "INSERT INTO resource (kind, identity, person, at, terms, current) "
+            "VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM version)) RETURNING id, current",
+            (kind, id_kept(identity), place.person, place.at, place.listed),
+        ) or (0, 0)
+        self._database.run("INSERT INTO version VALUES (?, ?, 1, ?, ?, ?, ?, ?)", (version, resource, *state))
+        keep_keys(self._database, resource, None, place)
+        return resource, version
+
+    def _next_version(self, kept: _Kept, state: _State) -> int:
         """Write over a draft, or beside anything else."""
-        if not kept.draft:
-            return self._add_version(kept.resource, kept.number + 1, json, draft=draft, sign=sign)
-        self._database.run(
-            "UPDATE version SET saved = ?, author = ?, draft = ?, signed = ?, json = ? WHERE id = ?",
-            (self._now().isoformat(), self.me, int(draft), int(sign and not draft), json, kept.version),
-        )
-        return kept.version
-
-    def _add_version(self, resource: int, number: int, json: bytes, *, draft: bool, sign: bool) -> int:
+        if kept.draft:
+            self._database.run(
+                "UPDATE version SET saved = ?, author = ?, draft = ?, signed = ?, json = ? WHERE id = ?",
+                (*state, kept.version),
+            )
+            return kept.version
         version = self._database.run(
             "INSERT INTO version (resource, number, saved, author, draft, signed, json) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (resource, number, self._now().isoformat(), self.me, int(draft), int(sign and not draft), json),
+            (kept.resource, kept.number + 1, *state),
         )
-        self._database.run("UPDATE resource SET current = ? WHERE id = ?", (version, resource))
+        self._database.run("UPDATE resource SET current = ? WHERE id = ?", (version, kept.resource))
         return version
 
+    def _move(self, kept: _Kept, after: Place) -> None:
+        """Give a resource its place in the index, where that is another now."""
+        if kept.place == after:
+            return
+        self._database.run(
+            "UPDATE resource SET person = ?, at = ?, terms = ? WHERE id = ?",
+            (after.person, after.at, after.listed, kept.resource),
+        )
+        keep_keys(self._database, kept.resource, kept.place, after)
 
-def _says_the_same(kept: _Kept, json: bytes, resource: Resource) -> bool:
+
+def _says_the_same(kept: _Kept, prepared: Prepared) -> bool:
     """Compare to the last digit, whatever the order of the elements (which never changes the length)."""
-    if kept.json == json or len(kept.json) != len(json):
-        return kept.json == json
-    return _ordered.encode(read_json(kept.json)) == _ordered.encode(resource)
+    before, now = kept.json.rstrip(), prepared.json
+    if before == now or len(before) != len(now) or kept.draft:
+        return before == now
+    return _ordered.encode(read_json(before)) == _ordered.encode(prepared.resource)
 
 
 def _becomes_more(kept: _Kept, *, draft: bool, sign: bool) -> bool:

@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from carenurse.store.migrations import m0001_records, m0002_exchange, m0003_search, m0004_purge
+from carenurse.store.migrations import m0001_records, m0002_exchange, m0003_search, m0004_purge, m0005_numbers
 
 STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("m0001_records", m0001_records.STATEMENTS),
     ("m0002_exchange", m0002_exchange.STATEMENTS),
     ("m0003_search", m0003_search.STATEMENTS),
     ("m0004_purge", m0004_purge.STATEMENTS),
+    ("m0005_numbers", m0005_numbers.STATEMENTS),
 )
 """Name and statements of every step, in order."""
