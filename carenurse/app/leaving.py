@@ -13,6 +13,8 @@ from carenurse.app import backup_place, backups
 from carenurse.app.open_vault import OpenVault
 from carenurse.app.ports import Reading
 from carenurse.clinical import caseload
+from carenurse.clinical import patient as person
+from carenurse.translations import tr, trn
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,46 @@ def who_left(vault: OpenVault) -> tuple[Leaving, ...]:
         return ()
     people = (str(one["id"]) for one in vault.records.all_of("Patient"))
     return tuple(_leaving(vault, patient) for patient in people if patient not in mine)
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingRow:
+    """A line of the list: ``why`` says what keeps this person here, empty when nothing does."""
+
+    patient: str
+    name: str
+    why: str
+
+
+def leaving_rows(vault: OpenVault) -> tuple[LeavingRow, ...]:
+    """List who left the caseload, by name, each with what still has to reach the office."""
+    rows = [LeavingRow(one.patient, _name(vault, one.patient), _why(one)) for one in who_left(vault)]
+    return tuple(sorted(rows, key=lambda row: row.name))
+
+
+def what_stays() -> str:
+    """Say what is left on the laptop of somebody who was removed."""
+    return tr(
+        "Their record, files and every backup that holds them go from this laptop for good. What stays: the "
+        "entries that they were here and what was done, by number and without their name. Paper and files "
+        "that were handed over are elsewhere. The office keeps the record."
+    )
+
+
+def _name(vault: OpenVault, identity: str) -> str:
+    return person.decode(vault.records.get("Patient", identity) or {}).name.display
+
+
+def _why(one: Leaving) -> str:
+    parts = (
+        (
+            one.unsent,
+            trn("{number} change not at the office", "{number} changes not at the office", one.unsent),
+        ),
+        (one.drafts, trn("{number} unfinished entry", "{number} unfinished entries", one.drafts)),
+        (one.conflicts, trn("{number} open question", "{number} open questions", one.conflicts)),
+    )
+    return ", ".join(words for number, words in parts if number)
 
 
 def let_leave(vault: OpenVault, patients: Sequence[str], now: datetime, place: Path | None = None) -> Left:

@@ -18,7 +18,8 @@ from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 
 _REPORT: Final = "last-drill-report"
-_LOOK_BACK: Final = 2_000
+_BACKED_UP: Final = "backed-up-to"
+_LOOK_BACK: Final = 500
 _FIRST: Final = 0.6
 """About how much of two backups is done when the first is."""
 
@@ -70,11 +71,11 @@ def due(vault: OpenVault, now: datetime) -> Due:
     newest = next(iter(backups.backups_of(vault)), None)
     if newest is None:
         return Due(backup=_anything_kept(vault), drill=False)
-    fresh = newest.mark != vault.mark()
-    daily = fresh and not timedelta() <= now - newest.made < DAILY
-    return Due(
-        backup=daily or (fresh and _signed_since_backup(vault)), drill=backups.drill_is_due(vault, now)
-    )
+    last = _last_backed_up(vault)
+    fresh = last.commits != vault.mark().commits
+    daily = not timedelta() <= now - newest.made < DAILY
+    wanted = fresh and (daily or _signed_since(vault, last.entry))
+    return Due(backup=wanted, drill=backups.drill_is_due(vault, now))
 
 
 def keep_up(vault: OpenVault, now: datetime, progress: Progress = silent) -> BackedUp:
@@ -84,7 +85,10 @@ def keep_up(vault: OpenVault, now: datetime, progress: Progress = silent) -> Bac
     """
     place = second_place(vault)
     first = _FIRST if place else 1.0
+    entry = next((fact.sequence for fact in vault.records.audit_trail(limit=1)), 0)
     made = backups.back_up(vault, now, progress=lambda share: progress(first * share))
+    with vault.records.work() as work:
+        work.set_setting(_BACKED_UP, f"{entry} {vault.mark().commits + 1}")
     if place is None:
         return BackedUp(made, None)
     try:
@@ -161,13 +165,22 @@ def _anything_kept(vault: OpenVault) -> bool:
     return bool(vault.records.find_patients("", limit=1))
 
 
-def _signed_since_backup(vault: OpenVault) -> bool:
-    for fact in vault.records.audit_trail(limit=_LOOK_BACK):
-        if fact.action == "back-up":
-            return False
-        if fact.action == "sign":
-            return True
-    return False
+@dataclass(frozen=True, slots=True)
+class _BackedUpTo:
+    """How far the last backup that succeeded goes: the entry of the trail, the saves with its own note."""
+
+    entry: int
+    commits: int
+
+
+def _last_backed_up(vault: OpenVault) -> _BackedUpTo:
+    entry, _, commits = (vault.records.setting(_BACKED_UP) or "0 0").partition(" ")
+    return _BackedUpTo(int(entry), int(commits))
+
+
+def _signed_since(vault: OpenVault, entry: int) -> bool:
+    newest = vault.records.audit_trail(limit=_LOOK_BACK)
+    return any(fact.action == "sign" and fact.sequence > entry for fact in newest)
 
 
 def _words(report: DrillReport) -> tuple[str, ...]:

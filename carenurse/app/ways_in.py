@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from carenurse.vault.derivation import Cost
+from carenurse.vault.failures import MistypedRecoveryCodeError
 from carenurse.vault.opened import OpenedVault, SlotFacts
 
 
@@ -53,3 +54,15 @@ class WaysIn:
         """Take a way in away: the recovery code or an office, never the passphrase. Raises LastWayInError."""
         self._opened.remove_slot(identity)
         self._note("removed")
+
+
+def opens(ways_in: WaysIn, secret: str) -> bool:
+    """Try what somebody believes to be the passphrase or the recovery code; changes nothing."""
+    if not secret:
+        return False
+    try:
+        if ways_in.recovery_opens(secret):
+            return True
+    except MistypedRecoveryCodeError:
+        pass
+    return ways_in.passphrase_opens(secret)

@@ -14,6 +14,7 @@ from carenurse.app.who_did_what import Deed
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 from ui.settings.agency_panel import AgencyPanel
+from ui.settings.care_panels import CarePanels
 from ui.settings.keys_panel import KeysPanel
 from ui.settings.keys_presenter import KeysPresenter
 from ui.settings.presenter import SettingsPresenter
@@ -55,6 +56,7 @@ class SettingsPage(Page):
         self.locks = ChoiceField(tr("Lock when nobody is here"), minutes)
         self.agency = AgencyPanel()
         self.keys_panel = KeysPanel() if desk.keys else None
+        self.care_panels = CarePanels(desk, desk.care, self._print_new_code) if desk.care else None
         self._deeds = column(space=7, margins=(14, 10, 14, 10))
         self._connect()
         if self.keys_panel and desk.keys:
@@ -79,6 +81,10 @@ class SettingsPage(Page):
     def _print_code(self, keys: Keys, code: str) -> None:
         keys.print_code(code, self, self._refuse_print)
 
+    def _print_new_code(self, code: str) -> None:
+        if self._desk.keys:
+            self._print_code(self._desk.keys, code)
+
     def _refuse_print(self, problem: Exception) -> None:
         """Say beside the bar why the code was not printed; the code itself stays in sight."""
         self._desk.say(str(problem)) if isinstance(problem, ExpectedError) else self._desk.failed(problem)
@@ -93,7 +99,8 @@ class SettingsPage(Page):
         keys = (self.keys_panel,) if self.keys_panel else ()
         about = Panel(tr("About"), inset=True)
         about.add(6, *(_hint(words) for words in _about()), 8)
-        left = holder(column(looks, self.agency, locking, *keys, about, None, space=12))
+        care = self.care_panels.panels if self.care_panels else ()
+        left = holder(column(looks, self.agency, locking, *keys, *care, about, None, space=12))
         left.setFixedWidth(theme().px(_LEFT))
         trail = Panel(tr("Who did what on this laptop"))
         trail.add(scrolled(holder(column(self._deeds, None, space=0))))
@@ -107,6 +114,8 @@ class SettingsPage(Page):
         self.presenter.load()
         if self._keys_presenter:
             self._keys_presenter.load()
+        if self.care_panels:
+            self.care_panels.load()
         if route.part == "passphrase" and self.keys_panel:
             self.keys_panel.begin()
         elif route.part == "agency":
@@ -118,6 +127,8 @@ class SettingsPage(Page):
         self.agency.keep()
         if self.keys_panel:
             self.keys_panel.forget()
+        if self.care_panels:
+            self.care_panels.forget()
 
     def show_agency(self, agency: Agency) -> None:
         """Show whom families call."""

@@ -39,11 +39,12 @@ class StatusBar(Surface):
         self.setFixedHeight(theme().size("statusBar"))
         self.setAccessibleName(tr("State of this device"))
         self._saved = _Fact("check", "ok")
+        self._backed_up = _Fact("layers")
         self._unsent = _Fact("upload")
         self._received = _Fact("download")
         self._nurse = Label("", "caption", "textSecondary", elide=True)
         layout = row(space=12, margins=(14, 1, 14, 0))
-        for fact in (self._saved, self._unsent, self._received):
+        for fact in (self._saved, self._backed_up, self._unsent, self._received):
             layout.addWidget(fact)
             bar = Hairline("hairlineStrong", upright=True)
             bar.setFixedHeight(theme().px(16))
@@ -55,6 +56,10 @@ class StatusBar(Surface):
     def show_saved(self, when: str) -> None:
         """Say when something was last committed; only after the commit returned."""
         self._saved.say(tr("Saved on this device"), when)
+
+    def show_backed_up(self, when: str) -> None:
+        """Say when the last backup was made; nothing where there is none yet."""
+        self._backed_up.say(tr("Backed up"), when)
 
     def show_unsent(self, count: int) -> None:
         """Say how many changes the office has not acknowledged."""

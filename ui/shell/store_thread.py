@@ -8,6 +8,7 @@ gone; a failure never is.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Event
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -17,10 +18,17 @@ from carenurse.errors import BugError
 if TYPE_CHECKING:  # what the first picture does not need is not loaded before it
     from concurrent.futures import Future, ThreadPoolExecutor
 
+    from carenurse.app.open_vault import OpenVault
     from carenurse.app.ports import Records
     from carenurse.app.ways_in import WaysIn
 
 T = TypeVar("T")
+Progress = Callable[[float], object]
+"""Hears from 0 to 1 how much of a long work is done."""
+
+
+class LeftUndoneError(Exception):
+    """A work beside the store was stopped, because the vault is being closed. Nobody needs to be told."""
 
 
 class Vault(Protocol):
@@ -61,6 +69,7 @@ class StoreThread(QObject):
     """
 
     _arrived = Signal(object)
+    _went_on = Signal(object, float)
 
     def __init__(self, told: Callable[[Exception], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +78,11 @@ class StoreThread(QObject):
         self._sitting = 0
         self.ended = False
         """Nothing more can be sent: the window is gone."""
+        self._beside: Future[Any] | None = None
+        self._stop = Event()
+        self._waiting = 0
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._went_on.connect(self._tell_share, Qt.ConnectionType.QueuedConnection)
 
     @cached_property
     def _pool(self) -> "ThreadPoolExecutor":
@@ -77,6 +90,18 @@ class StoreThread(QObject):
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  begun after the first picture
 
         return ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+
+    @cached_property
+    def _side(self) -> "ThreadPoolExecutor":
+        """A second thread, for what may take long and must make no save wait; begun with its first job."""
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="beside")
+
+    @property
+    def rests(self) -> bool:
+        """Whether nothing was sent whose answer is still to come."""
+        return self._waiting == 0
 
     def run(
         self,
@@ -104,6 +129,7 @@ class StoreThread(QObject):
 
     def close(self, then: Callable[[], object]) -> None:
         """Let every job end that was sent before, then close the vault. Later results are dropped."""
+        self._stop.set()
         self._send(self._close_vault, None, lambda _nothing: then(), None)
         self._sitting += 1
 
@@ -125,6 +151,54 @@ class StoreThread(QObject):
         """Call job with the open vault itself, to change what opens it; answers as ``run`` does."""
         self._send(lambda: job(self._keyed()), self._sitting, then, failed)
 
+    def whole(
+        self,
+        job: "Callable[[OpenVault, Progress], T]",
+        then: Callable[[T], object],
+        failed: Callable[[Exception], object],
+        progress: Progress = lambda _share: None,
+    ) -> None:
+        """Call job with the open vault on its own thread; everything else waits: a change of the key."""
+        self._send(lambda: job(self._open_vault(), self._teller(progress)), self._sitting, then, failed)
+
+    def beside(
+        self,
+        job: "Callable[[OpenVault, Progress], T]",
+        then: Callable[[T], object],
+        failed: Callable[[Exception], object],
+        progress: Progress = lambda _share: None,
+    ) -> None:
+        """Call job with the open vault on a thread beside, while saves go on: a backup, a drill, a check.
+
+        One after the other. When the vault is closed, the job is stopped at its next sign of progress.
+        """
+        stop, tell = self._stop, self._teller(progress)
+
+        def go_on(share: float) -> None:
+            if stop.is_set():
+                raise LeftUndoneError
+            tell(share)
+
+        def begin() -> T:
+            go_on(0.0)
+            return job(self._open_vault(), go_on)
+
+        self._beside = self._send(begin, self._sitting, then, failed, self._side)
+
+    def _teller(self, progress: Progress) -> Progress:
+        """Bring shares to the window's thread, at most a hundred of them."""
+        told = [-1]
+
+        def tell(share: float) -> None:
+            if (percent := int(share * 100)) != told[0]:
+                told[0] = percent
+                self._went_on.emit(progress, share)
+
+        return tell
+
+    def _tell_share(self, progress: Progress, share: float) -> None:
+        progress(share)
+
     def end(self) -> None:
         """Finish what was sent, close the vault, let the thread go. Waits: only when the window is gone.
 
@@ -134,6 +208,7 @@ class StoreThread(QObject):
             return
         self.ended = True
         self._sitting += 1
+        self._stop.set()
         closing = self._pool.submit(self._close_vault)
         self._pool.shutdown(wait=True)
         closing.result()
@@ -150,8 +225,21 @@ class StoreThread(QObject):
             raise BugError(message)
         return self._vault
 
+    def _open_vault(self) -> "OpenVault":
+        from carenurse.app.open_vault import OpenVault  # noqa: PLC0415  loaded by now
+
+        if not isinstance(self._vault, OpenVault):
+            message = "no whole vault is open"
+            raise BugError(message)
+        return self._vault
+
     def _close_vault(self) -> None:
+        """Close the vault when what runs beside has let go of it."""
+        if self._beside is not None:
+            self._beside.exception()
+        self._beside = None
         vault, self._vault = self._vault, None
+        self._stop = Event()
         if vault is not None:
             vault.close()
 
@@ -161,17 +249,23 @@ class StoreThread(QObject):
         sitting: int | None,
         then: Callable[[T], object] | None,
         failed: Callable[[Exception], object] | None,
-    ) -> None:
-        future = self._pool.submit(job)
+        pool: "ThreadPoolExecutor | None" = None,
+    ) -> "Future[T]":
+        future = (pool or self._pool).submit(job)
         arrival = _Arrival(future, sitting, then, failed or self._told)
+        self._waiting += 1
         future.add_done_callback(lambda _done: self._arrived.emit(arrival))
+        return future
 
     def _deliver(self, arrival: _Arrival) -> None:
+        self._waiting -= 1
         late = arrival.sitting is not None and arrival.sitting != self._sitting
         match arrival.future.exception():
             case None:
                 if arrival.then is not None and not late:
                     arrival.then(arrival.future.result())
+            case LeftUndoneError():
+                pass
             case Exception() as problem:
                 (self._told if late else arrival.failed)(problem)
             case stop:

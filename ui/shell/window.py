@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
@@ -13,6 +13,7 @@ from carenurse.translations import tr
 from ui.shell.device import Device
 from ui.shell.doors import Doors, Opened
 from ui.shell.failures import Failures
+from ui.shell.quiet import Upkeep
 from ui.shell.recovery_paper import print_recovery_pages, recovery_pages
 from ui.shell.start_page import StartPage
 from ui.shell.start_presenter import Start
@@ -27,10 +28,11 @@ if TYPE_CHECKING:  # the workplace is loaded while the nurse types her passphras
     from carenurse.app.ports import Clock
     from ui.shell.screens import Screen
     from ui.shell.workplace import Workplace
+    from ui.widgets.care import Care
     from ui.widgets.keys import Keys
 
-_FIRST_PICTURE_MS = 40
-"""The first picture is on the screen by then; loading anything heavy before it would delay it."""
+_LONGEST_WAIT_MS = 1_000
+"""Where nothing is painted (a window that starts minimized), what opens the vault is loaded after so long."""
 
 
 class Window(QWidget):
@@ -43,10 +45,22 @@ class Window(QWidget):
     """The workplace is in front."""
     locked = Signal()
     """The vault is closed and the start page is in front."""
+    first_picture = Signal()
+    """The window was painted for the first time; whatever is heavy waits for that."""
 
     def __init__(
-        self, screens: "Callable[[], Sequence[Screen]]", clock: "Clock", doors: Doors, device: Device
+        self,
+        screens: "Callable[[], Sequence[Screen]]",
+        clock: "Clock",
+        doors: Doors,
+        device: Device,
+        *,
+        restart: "Callable[[bytes, str], None] | None" = None,
     ) -> None:
+        """Take what begins the process anew after a hard lock (place of the window, words of the lock).
+
+        Without it the same process asks again for the passphrase.
+        """
         super().__init__()
         self.setWindowTitle("CareNurse")
         self._screens, self._clock, self._doors, self._device = screens, clock, doors, device
@@ -55,7 +69,10 @@ class Window(QWidget):
         self.store = StoreThread(self.failures.tell, self)
         self.workplace: Workplace | None = None
         self._keys: Keys | None = None
+        self._care: Care | None = None
+        self.upkeep = Upkeep(self.store, clock, lambda: self.workplace, self)
         self._may_close = False
+        self._painted, self._looks = False, False
         self._pages = QStackedLayout(self)
         self.idle = QTimer(self)
         self.idle.setSingleShot(True)
@@ -75,11 +92,13 @@ class Window(QWidget):
     def look(self) -> None:
         """Show at once what is most likely, then look for the vault and load what opens it."""
         self.start.expect(self._doors.likely())
-        QTimer.singleShot(_FIRST_PICTURE_MS, self, self._search)
+        self._looks = True
+        QTimer.singleShot(_LONGEST_WAIT_MS, self, self._search)
 
     def _search(self) -> None:
-        if self.store.ended:
+        if self.store.ended or not self._looks:
             return
+        self._looks = False
         self._take_zoom_keys()
         self.start.look()
         self.store.work(_load_the_rest, lambda _nothing: None)
@@ -99,9 +118,11 @@ class Window(QWidget):
 
     def _begin(self, opened: Opened) -> None:
         """Put the workplace of this sitting in front; the start page goes, and with it what was typed."""
-        from ui.shell.vault_keys import VaultKeys  # noqa: PLC0415  after the first picture
+        from ui.shell.vault_care import VaultCare  # noqa: PLC0415  after the first picture
+        from ui.shell.vault_keys import VaultKeys  # noqa: PLC0415
 
         self._keys = None if opened.demo else VaultKeys(self.store, self._clock, opened)
+        self._care = None if opened.demo else VaultCare(self.store, self._clock, self.failures.tell)
         workplace = self._put_workplace()
         self._let_go(self.start_page)
         workplace.begin()
@@ -113,13 +134,21 @@ class Window(QWidget):
         self.winId()
         self.windowHandle().installEventFilter(self)
         self._watch()
+        if not opened.demo:
+            self.upkeep.begin()
         self.opened.emit()
 
     def _put_workplace(self) -> "Workplace":
         from ui.shell.workplace import Workplace  # noqa: PLC0415  loaded by now
 
         workplace = Workplace(
-            self._screens(), self.store, self._clock, self.failures.tell, self._device, keys=self._keys
+            self._screens(),
+            self.store,
+            self._clock,
+            self.failures.tell,
+            self._device,
+            keys=self._keys,
+            care=self._care,
         )
         workplace.lock_wanted.connect(self.lock)
         self._pages.addWidget(workplace)
@@ -133,6 +162,7 @@ class Window(QWidget):
         if workplace is None:
             return
         self.idle.stop()
+        self.upkeep.stop()
         workplace.leave()
         clipboard = QGuiApplication.clipboard()
         if clipboard.ownsClipboard():
@@ -197,6 +227,16 @@ class Window(QWidget):
         if event.isInputEvent() and self.idle.isActive():
             self._watch()
         return super().eventFilter(watched, event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Begin what waits for the picture; the pages draw everything that is seen."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.first_picture.emit)
+        if self._looks:
+            QTimer.singleShot(0, self, self._search)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -21,6 +21,7 @@ from ui.shell.screens import Screen
 from ui.shell.status_bar import StatusBar, in_words
 from ui.shell.top_bar import TopBar
 from ui.widgets.boxes import column, row
+from ui.widgets.care import Care
 from ui.widgets.keys import Keys
 from ui.widgets.message import Message
 from ui.widgets.page import Desk, Page, Place, Route
@@ -44,11 +45,13 @@ class Workplace(Surface):
         device: Device,
         *,
         keys: Keys | None = None,
+        care: Care | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("background", parent=parent)
         self._device = device
         self._keys = keys
+        self._care = care
         self._screens = tuple(screens)
         self._background = background
         self._clock = clock
@@ -125,6 +128,10 @@ class Workplace(Surface):
         self._status.show_saved(in_words(when, self._clock.now()))
         self.refresh_status()
 
+    def show_backed_up(self, when: datetime | None) -> None:
+        """Say when the last backup was made."""
+        self._status.show_backed_up(in_words(when, self._clock.now()))
+
     def say(self, words: str, undo: Callable[[], None] | None = None) -> None:
         """Say something short at the bottom left."""
         self._toast.say(words, undo)
@@ -194,6 +201,8 @@ class Workplace(Surface):
             settings=self._device.settings,
             change_settings=self._device.change,
             keys=self._keys,
+            care=self._care,
+            open_folder=lambda title: QFileDialog.getExistingDirectory(self, title),
         )
 
     def _own_entries(self) -> tuple[Entry, ...]:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from carenurse.app.ports import Background, Clock
 from carenurse.app.settings import Settings
+from ui.widgets.care import Care
 from ui.widgets.keys import Keys
 from ui.widgets.palette import Entry
 
@@ -56,6 +57,10 @@ class Desk:
     """Keep other settings and wear them at once; a change of zoom or language makes all pages anew."""
     keys: Keys | None = None
     """Change what opens the vault; None in the demo, whose vault nobody opens again."""
+    care: Care | None = None
+    """Have the vault looked after: backups, keys, who left; None in the demo."""
+    open_folder: Callable[[str], str] = lambda _title: ""
+    """Ask for a folder: (title); empty when none was chosen."""
 
 
 class Page(QWidget):

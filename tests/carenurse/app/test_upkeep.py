@@ -134,3 +134,17 @@ def test_a_work_that_is_told_to_stop_leaves_nothing(vault: OpenVault) -> None:
     assert list(place.iterdir()) == []
     assert vault.faults() == ()
     sign(vault, "n2")
+    assert upkeep.due(vault, NOW).backup, "a backup that was stopped does not count"
+
+
+def test_a_backup_that_was_stopped_does_not_count(vault: OpenVault) -> None:
+    upkeep.keep_up(vault, NOW)
+    sign(vault, "n2")
+
+    def stop(_share: float) -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        upkeep.keep_up(vault, NOW + HOUR, stop)
+
+    assert upkeep.due(vault, NOW + HOUR).backup
