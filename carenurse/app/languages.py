@@ -25,7 +25,8 @@ def offered_languages() -> tuple[str, ...]:
 
 def speak(language: str) -> None:
     """Speak this language from now on; one that is not offered is English."""
-    translations.use(load_catalogue(language) if language in offered_languages() else {})
+    known = language == SOURCE_LANGUAGE or language in offered_languages()
+    translations.use(load_catalogue(language) if known else {})
 
 
 def load_catalogue(language: str) -> Mapping[str, str]:

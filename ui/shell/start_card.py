@@ -1,13 +1,42 @@
 """The card in the middle of the start page: a head with the name of the program, then what one step needs."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carenurse.translations import tr
-from ui.widgets.boxes import Piece, add, column, row
+from ui.widgets.boxes import Piece, add, column, holder, row
 from ui.widgets.picture import Picture
 from ui.widgets.surface import Card
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
+
+if TYPE_CHECKING:
+    from ui.widgets.message import Message
+
+
+class Told:
+    """A place for one sentence in a card, with at most one message standing in it."""
+
+    def __init__(self) -> None:
+        self._layout = column(space=0)
+        self.widget = holder(self._layout)
+        self._message: Message | None = None
+        self.widget.hide()
+
+    def say(self, sentence: str, remedy: str = "") -> None:
+        """Say what is wrong; an empty sentence takes it back."""
+        if self._message is not None:
+            self._message.hide()
+            self._message.deleteLater()
+            self._message = None
+        self.widget.setVisible(bool(sentence))
+        if sentence:
+            from ui.widgets.message import Message  # noqa: PLC0415  nothing has gone wrong at the start
+
+            self._message = Message("critical", sentence, remedy)
+            self._layout.addWidget(self._message)
+            self._message.speak()
 
 
 class StartCard(Card):
@@ -37,3 +66,9 @@ class StartCard(Card):
         """Add pieces under one another."""
         for piece in pieces:
             add(self._column, piece)
+
+    def say(self, sentence: str, remedy: str = "") -> None:
+        """Say why it did not go on; a card that asks for nothing has nothing to say."""
+
+    def busy(self, words: str) -> None:
+        """Show that something takes a moment; a card that asks for nothing never waits."""

@@ -1,13 +1,14 @@
-"""The steps on the way in, each a card: unlock, create, keep the recovery code, use it, and trouble."""
+"""The rarer steps on the way in, each a card: create, keep the recovery code, use it, and trouble."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
+from typing_extensions import override
 
 from carenurse.app.passphrases import Judgement
-from carenurse.translations import tr, trn
-from ui.shell.start_card import StartCard
-from ui.widgets.boxes import column, holder, row
+from carenurse.translations import tr
+from ui.shell.start_card import StartCard, Told
+from ui.widgets.boxes import column, row
 from ui.widgets.buttons import Button
 from ui.widgets.code_box import CodeBox
 from ui.widgets.fields.check import Check
@@ -15,95 +16,8 @@ from ui.widgets.fields.passphrase import PassphraseField
 from ui.widgets.fields.text import TextField
 from ui.widgets.message import Message
 from ui.widgets.progress import ProgressBar
-from ui.widgets.surface import Hairline
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
-
-
-class _Told:
-    """A place for one sentence in a card, with at most one message standing in it."""
-
-    def __init__(self) -> None:
-        self._layout = column(space=0)
-        self.widget = holder(self._layout)
-        self._message: Message | None = None
-        self.widget.hide()
-
-    def say(self, sentence: str, remedy: str = "") -> None:
-        """Say what is wrong; an empty sentence takes it back."""
-        if self._message is not None:
-            self._message.hide()
-            self._message.deleteLater()
-            self._message = None
-        self.widget.setVisible(bool(sentence))
-        if sentence:
-            self._message = Message("critical", sentence, remedy)
-            self._layout.addWidget(self._message)
-            self._message.speak()
-
-
-class UnlockCard(StartCard):
-    """One field, focused; wrong tries only make her wait."""
-
-    asked = Signal(str)
-    recovery_wanted = Signal()
-    demo_wanted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(tr("Welcome back"), tr("Everything is kept exactly as you left it."))
-        self.field = PassphraseField(tr("Passphrase"))
-        self.field.line.returnPressed.connect(self._ask)
-        self._told = _Told()
-        self._button = Button(tr("Unlock"), "primary", key=tr("Enter"), large=True)
-        self._button.clicked.connect(self._ask)
-        recover = Button(tr("I forgot it: use my recovery code"), "text")
-        recover.clicked.connect(self.recovery_wanted)
-        demo = Button(tr("Look at the demo"), "text")
-        demo.clicked.connect(self.demo_wanted)
-        self._left = 0
-        self._clock = QTimer(self)
-        self._clock.setInterval(1000)
-        self._clock.timeout.connect(self._tick)
-        reassurance = tr(
-            "Wrong tries only make you wait longer. Nothing on this laptop is ever erased "
-            "for a forgotten passphrase."
-        )
-        self.add(8, self.field, self._told.widget, self._button, row(recover, None, demo), Hairline())
-        self.add(Label(reassurance, "caption", "textSecondary", wrap=True))
-
-    def say(self, sentence: str, remedy: str = "") -> None:
-        """Say why it did not open."""
-        self._told.say(sentence, remedy)
-
-    def wait(self, seconds: int) -> None:
-        """Count down until she may try again."""
-        self._left = seconds
-        self._clock.start()
-        self._show_wait()
-
-    def busy(self, words: str) -> None:
-        """Show that the key is being worked out; empty words: ready again."""
-        self._button.setEnabled(not words)
-        self._button.set_words(words or tr("Unlock"))
-        self.field.line.setReadOnly(bool(words))
-
-    def _tick(self) -> None:
-        self._left -= 1
-        self._show_wait()
-
-    def _show_wait(self) -> None:
-        if self._left <= 0:
-            self._clock.stop()
-            self._button.why_not("")
-            self._button.set_words(tr("Unlock"))
-            self.say("")
-            return
-        self._button.why_not(tr("You can try again in a moment."))
-        self._button.set_words(trn("Wait {number} second", "Wait {number} seconds", self._left))
-
-    def _ask(self) -> None:
-        if self._button.isEnabled() and self.field.text():
-            self.asked.emit(self.field.text())
 
 
 class CreateCard(StartCard):
@@ -127,7 +41,7 @@ class CreateCard(StartCard):
         self.again = PassphraseField(tr("The same passphrase again"))
         self._strength = ProgressBar(width=464)
         self._judgement = Label(tr("15 characters or more, or five words"), "caption", "textSecondary")
-        self._told = _Told()
+        self._told = Told()
         self._button = Button(tr("Create vault"), "primary", key=tr("Enter"), large=True)
         self._button.clicked.connect(self._ask)
         demo = Button(tr("Explore with demo patients"), large=True)
@@ -157,10 +71,12 @@ class CreateCard(StartCard):
                 field.line.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
+    @override
     def say(self, sentence: str, remedy: str = "") -> None:
         """Say why it was not created."""
         self._told.say(sentence, remedy)
 
+    @override
     def busy(self, words: str) -> None:
         """Show that the vault is being made; empty words: ready again."""
         self._button.setEnabled(not words)
@@ -195,12 +111,13 @@ class CodeCard(StartCard):
         printing = Button(tr("Print"), icon="printer", large=True)
         printing.clicked.connect(self.print_wanted)
         self._check.toggled.connect(self._allow)
-        self._told = _Told()
+        self._told = Told()
         self.add(4, CodeBox(groups), self._told.widget)
         for sentence in uses:
             self.add(Label(sentence, "secondary", "textSecondary", wrap=True))
         self.add(self._check, row(self._button, printing, space=12))
 
+    @override
     def say(self, sentence: str, remedy: str = "") -> None:
         """Say why it was not printed."""
         self._told.say(sentence, remedy)
@@ -223,17 +140,19 @@ class RecoverCard(StartCard):
         self.field = TextField(tr("Recovery code"))
         self.field.line.setFixedHeight(theme().size("buttonLarge"))
         self.field.line.returnPressed.connect(self._ask)
-        self._told = _Told()
+        self._told = Told()
         self._button = Button(tr("Unlock"), "primary", key=tr("Enter"), large=True)
         self._button.clicked.connect(self._ask)
         back = Button(tr("Use my passphrase"), "text")
         back.clicked.connect(self.back_wanted)
         self.add(8, self.field, self._told.widget, self._button, row(back, None))
 
+    @override
     def say(self, sentence: str, remedy: str = "") -> None:
         """Say why it did not open."""
         self._told.say(sentence, remedy)
 
+    @override
     def busy(self, words: str) -> None:
         """Show that the code is being tried; empty words: ready again."""
         self._button.setEnabled(not words)

@@ -1,20 +1,23 @@
 """The start page, also the privacy shade of a lock: a card in the middle, nothing about a patient."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from carenurse.app.passphrases import Judgement
 from carenurse.translations import tr
 from ui.shell.start_card import StartCard
-from ui.shell.start_cards import CodeCard, CreateCard, RecoverCard, TroubleCard, UnlockCard
 from ui.shell.start_presenter import Start
+from ui.shell.unlock_card import UnlockCard
 from ui.widgets.boxes import column, holder, row, scrolled
 from ui.widgets.picture import Picture
 from ui.widgets.surface import Surface
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
+
+if TYPE_CHECKING:  # a day begins with the unlock card; the others are loaded when they are wanted
+    from carenurse.app.passphrases import Judgement
 
 
 class StartPage(Surface):
@@ -26,7 +29,7 @@ class StartPage(Surface):
         self._locked = locked
         self._start: Start | None = None
         self._print: Callable[[], None] | None = None
-        self._card: QWidget | None = None
+        self._card: StartCard | None = None
         self._middle = row(None, None, space=0)
         ground = scrolled(holder(column(None, self._middle, None, space=0, margins=(16, 24, 16, 24))))
         self.setLayout(column(ground, _foot(), space=0))
@@ -48,6 +51,8 @@ class StartPage(Surface):
 
     def show_create(self) -> None:
         """Offer to create a vault."""
+        from ui.shell.start_cards import CreateCard  # noqa: PLC0415  not every day
+
         start = self._presenter()
         card = CreateCard()
         card.asked.connect(start.create)
@@ -58,6 +63,8 @@ class StartPage(Surface):
 
     def show_recover(self) -> None:
         """Ask for the recovery code."""
+        from ui.shell.start_cards import RecoverCard  # noqa: PLC0415  not every day
+
         card = RecoverCard()
         card.asked.connect(self._presenter().recover)
         card.back_wanted.connect(self.show_unlock)
@@ -67,6 +74,7 @@ class StartPage(Surface):
     def show_code(self, code: str) -> None:
         """Tell the recovery code, once."""
         from carenurse.documents.recovery_page import grouped, uses  # noqa: PLC0415  needed once in a vault's life
+        from ui.shell.start_cards import CodeCard  # noqa: PLC0415
 
         card = CodeCard(grouped(code), uses())
         card.kept.connect(self._presenter().code_kept)
@@ -76,18 +84,20 @@ class StartPage(Surface):
 
     def show_trouble(self, sentence: str, remedy: str) -> None:
         """Say that no passphrase can be tried now."""
+        from ui.shell.start_cards import TroubleCard  # noqa: PLC0415  not every day
+
         start = self._presenter()
         self._put(TroubleCard(sentence, remedy, start.look, start.explore))
 
     def show_busy(self, words: str) -> None:
         """Show that something takes a moment; empty words: ready."""
-        if isinstance(self._card, UnlockCard | CreateCard | RecoverCard):
+        if self._card is not None:
             self._card.busy(words)
 
     def show_refusal(self, sentence: str, remedy: str) -> None:
         """Say why it did not open, and take what was typed away."""
         card = self._card
-        if isinstance(card, UnlockCard | CreateCard | RecoverCard | CodeCard):
+        if card is not None:
             card.say(sentence, remedy)
         if isinstance(card, UnlockCard):
             card.field.empty()
@@ -98,13 +108,17 @@ class StartPage(Surface):
         if isinstance(self._card, UnlockCard):
             self._card.wait(seconds)
 
-    def show_judgement(self, judgement: Judgement) -> None:
+    def show_judgement(self, judgement: "Judgement") -> None:
         """Show how strong the new passphrase is."""
+        from ui.shell.start_cards import CreateCard  # noqa: PLC0415  not every day
+
         if isinstance(self._card, CreateCard):
             self._card.show_judgement(judgement)
 
     def show_problems(self, name: str, passphrase: str, again: str) -> None:
         """Say what is missing for a new vault."""
+        from ui.shell.start_cards import CreateCard  # noqa: PLC0415  not every day
+
         if isinstance(self._card, CreateCard):
             self._card.show_problems(name, passphrase, again)
 

@@ -1,13 +1,15 @@
 """The way in: look for a vault, create or unlock it, keep its recovery code, begin. No pixels here."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from carenurse.app.passphrases import Judgement, judge
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
-from ui.shell.doors import Doors, Opened
-from ui.shell.store_thread import StoreThread
+
+if TYPE_CHECKING:  # only a new vault needs a judgement
+    from carenurse.app.passphrases import Judgement
+    from ui.shell.doors import Doors, Opened
+    from ui.shell.store_thread import StoreThread
 
 
 class StartView(Protocol):
@@ -45,7 +47,7 @@ class StartView(Protocol):
         """Count down until the next try."""
         ...
 
-    def show_judgement(self, judgement: Judgement) -> None:
+    def show_judgement(self, judgement: "Judgement") -> None:
         """Show how strong the new passphrase is."""
         ...
 
@@ -60,9 +62,9 @@ class Start:
     def __init__(
         self,
         view: StartView,
-        store: StoreThread,
-        doors: Doors,
-        begun: Callable[[Opened], None],
+        store: "StoreThread",
+        doors: "Doors",
+        begun: "Callable[[Opened], None]",
         failed: Callable[[Exception], None],
     ) -> None:
         self._view = view
@@ -91,10 +93,14 @@ class Start:
 
     def judge(self, passphrase: str, name: str) -> None:
         """Judge a passphrase while it is typed."""
+        from carenurse.app.passphrases import judge  # noqa: PLC0415  not needed to unlock
+
         self._view.show_judgement(judge(passphrase, *name.split()))
 
     def create(self, name: str, credential: str, passphrase: str, again: str) -> None:
         """Create a vault, if everything needed is there."""
+        from carenurse.app.passphrases import judge  # noqa: PLC0415  not needed to unlock
+
         judged = judge(passphrase, *name.split())
         problems = (
             "" if name.strip() else tr("Write your name as you sign."),
@@ -125,7 +131,7 @@ class Start:
         self._view.show_busy(words)
 
     @property
-    def opened(self) -> Opened | None:
+    def opened(self) -> "Opened | None":
         """What was opened while its code is shown."""
         return self._opened
 
@@ -144,12 +150,12 @@ class Start:
         else:
             self._view.show_create()
 
-    def _keep_code(self, opened: Opened) -> None:
+    def _keep_code(self, opened: "Opened") -> None:
         self._view.show_busy("")
         self._opened = opened
         self._view.show_code(opened.recovery_code)
 
-    def _enter(self, opened: Opened) -> None:
+    def _enter(self, opened: "Opened") -> None:
         self._view.show_busy("")
         self._begun(opened)
 

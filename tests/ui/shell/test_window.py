@@ -17,7 +17,8 @@ from ui.shell.device import Device
 from ui.shell.doors import Doors
 from ui.shell.screens import Screen
 from ui.shell.start_card import StartCard
-from ui.shell.start_cards import CodeCard, CreateCard, RecoverCard, TroubleCard, UnlockCard
+from ui.shell.start_cards import CodeCard, CreateCard, RecoverCard, TroubleCard
+from ui.shell.unlock_card import UnlockCard
 from ui.shell.window import Window
 from ui.widgets.buttons import Button
 from ui.widgets.page import Desk, Page, Route
