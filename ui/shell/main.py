@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from carenurse.app.languages import speak
@@ -46,12 +46,12 @@ def main(arguments: "Namespace") -> int:
     device = Device(settings, settings_file(), app)
     window = Window(all_screens, SystemClock(), Doors(folder, SystemClock()), device)
     sys.excepthook = _telling(window)
+    window.first_picture.connect(_after_first_picture)
     if arguments.demo:
         window.explore()
     else:
         window.look()
     window.show()
-    QTimer.singleShot(0, _after_first_picture)
     return app.exec()
 
 
