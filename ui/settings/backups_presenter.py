@@ -163,10 +163,11 @@ def _place_words(found: "BackupsStanding", now: datetime) -> str:
 def _trial_lines(found: "BackupsStanding", now: datetime) -> list[str]:
     if found.drill is None:
         return [tr("No backup was tried yet. A backup that was never opened is only a hope.")]
-    head = tr(
-        "{when}, {seconds} seconds:",
+    head = trn(
+        "{when}, took {number} second:",
+        "{when}, took {number} seconds:",
+        max(1, round(found.drill.seconds)),
         when=_moment(found.drill.tried, now),
-        seconds=max(1, round(found.drill.seconds)),
     )
     due = [tr("The next trial is due; it comes by itself in a quiet moment.")] if found.drill_due else []
     return [f"{head} {' '.join(found.drill.words)}", *due]

@@ -25,21 +25,29 @@ def opened(arguments: Namespace) -> Generator[OpenVault]:
     What the nurse should read once (the clock is behind, saves are missing) goes to standard error. Raises
     the ExpectedErrors of ``wiring.unlock``, also before a passphrase is asked for.
     """
+    with opened_with_secret(arguments) as (vault, _secret):
+        yield vault
+
+
+@contextmanager
+def opened_with_secret(arguments: Namespace) -> Generator[tuple[OpenVault, str]]:
+    """Open the vault as ``opened`` does, and give what opened it, for what asks for it again."""
     if wiring.find_vault(arguments.vault) is None:
         raise wiring.NoVaultError
-    way = wiring.unlock_with_recovery if arguments.recovery_code else wiring.unlock
-    prompt = tr("Recovery code: ") if arguments.recovery_code else tr("Passphrase: ")
+    by_code = bool(getattr(arguments, "recovery_code", False))
+    way = wiring.unlock_with_recovery if by_code else wiring.unlock
+    prompt = tr("Recovery code: ") if by_code else tr("Passphrase: ")
     secret = read_secret(arguments.passphrase_file, prompt)
     if not secret:
         raise ExpectedError(
             tr("The passphrase is empty."), tr("Check the file it comes from, or type it again.")
         )
-    with working(tr("Unlocking")):
-        vault = way(arguments.vault, secret)
+    with working(tr("Unlocking")) as progress:
+        vault = way(arguments.vault, secret, progress=progress)
     try:
         for warning in vault.warnings:
             complain(warning)
-        yield vault
+        yield vault, secret
     finally:
         vault.close()
 

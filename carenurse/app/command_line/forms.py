@@ -9,11 +9,22 @@ from typing import Any
 from carenurse.app import form_commands
 from carenurse.app.command_line.telling import complain, give
 from carenurse.clinical.fhir import write_json
+from carenurse.errors import ExpectedError
+from carenurse.forms.features import table
 from carenurse.translations import tr, trn
 
 
 def check_forms(arguments: Namespace) -> int:
-    """Report on each file; exit 1 when any is refused, the reason being in its report."""
+    """Report on each file; exit 1 when any is refused, the reason being in its report.
+
+    With ``--features`` print the support table first; without a file and without it, raise ExpectedError.
+    """
+    if arguments.features:
+        give(table().encode())
+    elif not arguments.files:
+        raise ExpectedError(tr("No form is named."), tr("Name a file, or ask for --features."))
+    if not arguments.files:
+        return 0
     reports = form_commands.check(arguments.files)
     give(json.dumps(reports, ensure_ascii=False, indent=2, default=str).encode())
     refused = sum(not report["loads"] for report in reports)

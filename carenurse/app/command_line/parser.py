@@ -68,6 +68,7 @@ def _vault(vault: _Parser) -> None:
     check.set_defaults(command="vault check")
     _vault_copies(actions)
     _vault_locks(actions)
+    _vault_upkeep(actions)
 
 
 def _vault_copies(actions: "_Commands") -> None:
@@ -90,12 +91,38 @@ def _vault_locks(actions: "_Commands") -> None:
         help="read the new passphrase from a file; - is standard input",
     )
     passphrase.set_defaults(command="vault passphrase")
-    slots = actions.add_parser("slots", help="say what opens the vault")
+    _vault_slots(actions)
+    rotate = actions.add_parser("rotate", help="encrypt everything under another key: a leak is suspected")
+    _place(rotate)
+    _passphrase(rotate)
+    rotate.set_defaults(command="vault rotate")
+
+
+def _vault_slots(actions: "_Commands") -> None:
+    slots = actions.add_parser("slots", help="say what opens the vault, try it, change it")
     _opening(slots)
-    slots.add_argument(
+    change = slots.add_mutually_exclusive_group()
+    change.add_argument(
         "--new-recovery-code", action="store_true", help="make the old code worthless and print a new one"
     )
+    change.add_argument("--add-office", metavar="KEY", help="let an office in: its public key, age1...")
+    change.add_argument("--remove", metavar="NUMBER", help="take away the code or an office, as listed")
+    change.add_argument("--test", action="store_true", help="try another passphrase or the recovery code")
+    change.add_argument("--test-office", type=Path, metavar="FILE", help="try the office's secret key file")
+    slots.add_argument("--label", metavar="NAME", help="the name of the office, with --add-office")
+    slots.add_argument("--secret-file", metavar="FILE", help="what --test tries; - is standard input")
     slots.set_defaults(command="vault slots")
+
+
+def _vault_upkeep(actions: "_Commands") -> None:
+    drill = actions.add_parser("drill", help="restore the newest backup into a scratch vault and read it")
+    _opening(drill)
+    drill.set_defaults(command="vault drill")
+    purge = actions.add_parser("purge", help="list who left the caseload, remove them with --yes")
+    _opening(purge)
+    purge.add_argument("--patient", action="append", metavar="ID", help="only this one; may be repeated")
+    purge.add_argument("--yes", action="store_true", help="remove those of whom the office has everything")
+    purge.set_defaults(command="vault purge")
 
 
 def _place(parser: argparse.ArgumentParser) -> None:
@@ -163,7 +190,10 @@ def _join(words: str) -> tuple[str, str]:
 def _form(form: _Parser) -> None:
     actions = form.add_subparsers(title="actions", required=True, metavar="ACTION")
     check = actions.add_parser("check", help="say per form what is supported, as JSON")
-    check.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    check.add_argument("files", type=Path, nargs="*", metavar="FILE")
+    check.add_argument(
+        "--features", action="store_true", help="print what is supported of all that forms may use"
+    )
     check.set_defaults(command="form check")
     fill = actions.add_parser("fill", help="answers in, the completed QuestionnaireResponse out")
     fill.add_argument("form", type=Path, metavar="FORM")

@@ -59,6 +59,14 @@ def _command(name: str) -> Command:
             from carenurse.app.command_line.papers import write_summary as command  # noqa: PLC0415
         case "office key":
             from carenurse.app.command_line.office import make_office_key as command  # noqa: PLC0415
+        case "vault slots" | "vault rotate":
+            from carenurse.app.command_line.vault_locks import COMMANDS as LOCKS  # noqa: PLC0415
+
+            command = LOCKS[name]
+        case "vault drill" | "vault purge":
+            from carenurse.app.command_line.vault_upkeep import COMMANDS as UPKEEP  # noqa: PLC0415
+
+            command = UPKEEP[name]
         case _:
             from carenurse.app.command_line.vaults import COMMANDS  # noqa: PLC0415
 

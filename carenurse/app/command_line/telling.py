@@ -3,7 +3,7 @@
 import io
 import sys
 import threading
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from time import monotonic
@@ -73,28 +73,51 @@ def _cells(row: Sequence[str], widths: Sequence[int]) -> list[str]:
     return [first, *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
 
 
+class _Watched:
+    """A long work: since when, and how much of it is done (0 to 1, None where it does not tell)."""
+
+    def __init__(self, sentence: str) -> None:
+        self._sentence, self._began = sentence.translate(_CONTROLS), monotonic()
+        self._share: float | None = None
+        self.over = threading.Event()
+
+    def hear(self, share: float) -> None:
+        """Take note of how much is done."""
+        self._share = share
+
+    def line(self) -> str:
+        """Say it in one line."""
+        seconds = tr("{number} s", number=round(monotonic() - self._began))
+        done = "" if self._share is None else f" {round(self._share * 100)} %"
+        return f"{self._sentence}{done} {seconds}"
+
+
 @contextmanager
-def working(sentence: str) -> Generator[None]:
-    """Say on a terminal what takes so long and since when; say nothing where nobody watches."""
+def working(sentence: str) -> Generator[Callable[[float], object]]:
+    """Say on a terminal what takes so long and since when; say nothing where nobody watches.
+
+    Gives a function that hears from 0 to 1 how much is done.
+    """
+    work = _Watched(sentence)
     if not sys.stderr.isatty():
-        yield
+        yield work.hear
         return
-    over = threading.Event()
-    teller = threading.Thread(target=_count_seconds, args=(sentence.translate(_CONTROLS), over), daemon=True)
+    teller = threading.Thread(target=_tell_on, args=(work,), daemon=True)
     teller.start()
     try:
-        yield
+        yield work.hear
     finally:
-        over.set()
+        work.over.set()
         teller.join()
 
 
-def _count_seconds(sentence: str, over: threading.Event) -> None:
-    began, told = monotonic(), ""
-    while not over.wait(_PATIENCE):
-        told = f"{sentence} {tr('{number} s', number=round(monotonic() - began))}"
-        sys.stderr.write(f"\r{told}")
+def _tell_on(work: _Watched) -> None:
+    told = ""
+    while not work.over.wait(_PATIENCE):
+        line = work.line()
+        sys.stderr.write(f"\r{line.ljust(len(told))}")
         sys.stderr.flush()
+        told = line
     if told:
         sys.stderr.write(f"\r{' ' * len(told)}\r")
         sys.stderr.flush()

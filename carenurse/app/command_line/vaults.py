@@ -7,12 +7,10 @@ from carenurse.app import wiring
 from carenurse.app.command_line.asking import new_passphrase, opened
 from carenurse.app.command_line.telling import complain, facts, megabytes, moment, say, working
 from carenurse.app.nurse import new_nurse
-from carenurse.app.wiring import OpenVault, SlotFacts, VaultInfo
+from carenurse.app.wiring import OpenVault, VaultInfo
 from carenurse.clinical import practitioner
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr, trn
-
-_KIB = 1024
 
 
 def make(arguments: Namespace) -> int:
@@ -28,15 +26,15 @@ def make(arguments: Namespace) -> int:
             arguments.vault, passphrase, new_nurse(name, str(arguments.credential))
         )
         vault.close()
-    say(tr("The vault in {folder} is made.", folder=arguments.vault), *_tell_code(code))
+    say(tr("The vault in {folder} is made.", folder=arguments.vault), *tell_code(code))
     return 0
 
 
 def check(arguments: Namespace) -> int:
     """Read every page of the records and the whole audit trail; exit 1 when anything is not whole."""
     with opened(arguments) as vault:
-        with working(tr("Checking every page")):
-            faults = vault.faults()
+        with working(tr("Checking every page")) as progress:
+            faults = vault.faults(progress)
         say(tr("Vault in {folder}", folder=arguments.vault), *_about(vault))
     if not faults:
         say(tr("All pages and the audit trail are whole."))
@@ -54,8 +52,8 @@ def check(arguments: Namespace) -> int:
 
 def back_up(arguments: Namespace) -> int:
     """Write a checked copy into a new folder."""
-    with opened(arguments) as vault, working(tr("Copying and checking the copy")):
-        vault.back_up(arguments.out)
+    with opened(arguments) as vault, working(tr("Copying and checking the copy")) as progress:
+        vault.back_up(arguments.out, progress)
     say(tr("The backup in {folder} is whole. It opens with today's passphrase.", folder=arguments.out))
     return 0
 
@@ -85,21 +83,8 @@ def change_passphrase(arguments: Namespace) -> int:
     return 0
 
 
-def slots(arguments: Namespace) -> int:
-    """Say what opens the vault, without opening it; or make a new recovery code, for which it is opened."""
-    if arguments.new_recovery_code:
-        with opened(arguments) as vault:
-            code = vault.new_recovery_code()
-        say(tr("The old recovery code is worthless now."), *_tell_code(code))
-        return 0
-    found = wiring.find_vault(arguments.vault)
-    if found is None:
-        raise wiring.NoVaultError
-    say(tr("What opens the vault in {folder}:", folder=arguments.vault), *facts(map(_slot, found.slots)))
-    return 0
-
-
-def _tell_code(code: str) -> tuple[str, ...]:
+def tell_code(code: str) -> tuple[str, ...]:
+    """Say the recovery code, once."""
     return (
         tr("Write down the recovery code now and keep it away from the laptop. It is not shown again."),
         f"  {code}",
@@ -119,23 +104,10 @@ def _about(vault: OpenVault) -> list[str]:
     )
 
 
-def _slot(slot: SlotFacts) -> tuple[str, str]:
-    names: Mapping[str, Callable[[], str]] = {
-        "passphrase": lambda: tr("Passphrase"),
-        "recovery": lambda: tr("Recovery code"),
-    }
-    name = names[slot.kind]() if slot.kind in names else slot.kind
-    if slot.cost is None:
-        return name, tr("a random secret of 128 bits")
-    memory, passes = slot.cost.memory // _KIB, slot.cost.iterations
-    return name, tr("Argon2id, {memory} MiB, {passes} passes", memory=memory, passes=passes)
-
-
 COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "vault init": make,
     "vault check": check,
     "vault backup": back_up,
     "vault restore": restore,
     "vault passphrase": change_passphrase,
-    "vault slots": slots,
 }
