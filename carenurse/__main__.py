@@ -4,6 +4,8 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
+from carenurse.app.process_guard import close_to_debuggers, leave_no_core
+
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """Start what the words on the command line ask for; return the exit status."""
+    leave_no_core()
     arguments = _every_day(sys.argv[1:]) or _read(sys.argv[1:])
     if arguments.command in {"window", "tour"}:
         if arguments.command == "window":
@@ -20,6 +23,7 @@ def main() -> int:
         return open_window(arguments)
     from carenurse.app.command_line.run import run_command  # noqa: PLC0415 - the window does without
 
+    close_to_debuggers()
     return run_command(arguments)
 
 

@@ -23,13 +23,16 @@ class Finding:
         go: Callable[[Route], None],
         page: Callable[[], Page | None],
         own: Callable[[], tuple[Entry, ...]],
+        places: Callable[[], bool] = lambda: True,
     ) -> None:
+        """Take what knows the rest; ``places`` says whether those of the rail may be offered now."""
         self._screens = screens
         self._background = background
         self._clock = clock
         self._go = go
         self._page = page
         self._own = own
+        self._places = places
 
     def __call__(self, typed: str, answer: Answer) -> None:
         """Answer at once with what can be done, and again when the people are found."""
@@ -45,7 +48,7 @@ class Finding:
         places = tuple(
             Entry(screen.label(), lambda place=screen.place: self._go(Route(place)), screen.icon)
             for screen in self._screens
-            if screen.rail
+            if screen.rail and self._places()
         )
         return (*(page.entries() if page is not None else ()), *places, *self._own())
 

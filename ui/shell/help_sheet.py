@@ -76,6 +76,7 @@ def _everywhere() -> tuple[tuple[str, str], ...]:
         ("Ctrl Z", tr("undo")),
         ("Alt Left", tr("back to where you were")),
         ("Ctrl L", tr("lock")),
+        ("F9", tr("family view: only this person")),
         ("Ctrl +", tr("larger; Ctrl - smaller, Ctrl 0 as before")),
         ("F1", tr("this sheet")),
     )

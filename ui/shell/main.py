@@ -12,9 +12,11 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from carenurse.app.languages import speak
+from carenurse.app.process_guard import close_to_debuggers, write_only_codes
 from carenurse.app.settings import Settings, load_settings, settings_file
 from ui.shell.device import Device
 from ui.shell.doors import Doors
+from ui.shell.lock_restart import Returning, restart, returning
 from ui.shell.window import Window
 from ui.widgets.dress import dress, load_fonts
 
@@ -44,10 +46,13 @@ def main(arguments: "Namespace") -> int:
     app = make_application(settings)
     folder: Path | None = arguments.vault or (Path(settings.vault) if settings.vault else None)
     device = Device(settings, settings_file(), app)
-    window = Window(all_screens, SystemClock(), Doors(folder, SystemClock()), device)
+    window = Window(all_screens, SystemClock(), Doors(folder, SystemClock()), device, restart=_begin_anew)
+    before = returning()
     sys.excepthook = _telling(window)
     window.first_picture.connect(_after_first_picture)
-    if arguments.demo:
+    if before is not None:
+        window.come_back(before.geometry, before.locked)
+    if arguments.demo and before is None:
         window.explore()
     else:
         window.look()
@@ -72,6 +77,11 @@ def all_screens() -> "Sequence[Screen]":
     return SCREENS
 
 
+def _begin_anew(geometry: bytes, locked: str) -> None:
+    """Become a new process after a hard lock: only that gives the memory back."""
+    restart(Returning(geometry, locked))
+
+
 def _after_first_picture() -> None:
     gc.freeze()  # what is loaded by now stays: no later search for garbage walks through it
     gc.enable()
@@ -81,6 +91,8 @@ def _after_first_picture() -> None:
 
     start_log(user_log_path("CareNurse", appauthor=False))
     load_fonts(fallback=True)
+    close_to_debuggers()
+    write_only_codes()
 
 
 def _telling(window: Window) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:

@@ -22,7 +22,10 @@ class Navigation(QObject):
         self._stack = stack
         self._desk = desk
         self._pages: dict[Place, Page] = {}
+        self._aside: list[Page] = []
         self._trail: list[Route] = []
+        self.lets: Callable[[Route], bool] = lambda _route: True
+        """Asked before each way: what it does not let through is not gone."""
 
     @property
     def page(self) -> Page | None:
@@ -41,7 +44,7 @@ class Navigation(QObject):
 
     def go(self, route: Route) -> None:
         """Go somewhere. A place without a screen is ignored: nothing leads there."""
-        if route.place not in self._screens:
+        if route.place not in self._screens or not self.lets(route):
             return
         if (before := self.page) is not None:
             before.leave()
@@ -58,6 +61,23 @@ class Navigation(QObject):
         if len(self._trail) > 1:
             self._trail.pop()
             self.go(self._trail[-1])
+
+    def put_aside(self) -> None:
+        """Take every page but the one in front out of the window, and forget the way here."""
+        front = self.page
+        for page in self._pages.values():
+            if page is not front:
+                self._stack.removeWidget(page)
+                page.setParent(None)
+                self._aside.append(page)
+        self._pages = {place: page for place, page in self._pages.items() if page is front}
+        self._trail = self._trail[-1:]
+
+    def bring_back(self) -> None:
+        """Let go of what was put aside: each page is made anew when it is wanted."""
+        aside, self._aside = self._aside, []
+        for page in aside:
+            page.deleteLater()
 
     def again(self) -> None:
         """Let the page in front load what it shows once more."""

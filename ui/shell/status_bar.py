@@ -42,9 +42,10 @@ class StatusBar(Surface):
         self._backed_up = _Fact("layers")
         self._unsent = _Fact("upload")
         self._received = _Fact("download")
+        self._family = _Fact("users", "accent")
         self._nurse = Label("", "caption", "textSecondary", elide=True)
         layout = row(space=12, margins=(14, 1, 14, 0))
-        for fact in (self._saved, self._backed_up, self._unsent, self._received):
+        for fact in (self._family, self._saved, self._backed_up, self._unsent, self._received):
             layout.addWidget(fact)
             bar = Hairline("hairlineStrong", upright=True)
             bar.setFixedHeight(theme().px(16))
@@ -52,6 +53,12 @@ class StatusBar(Surface):
         layout.addStretch(1)
         layout.addWidget(self._nurse)
         self.setLayout(layout)
+
+    def show_family(self, *, on: bool) -> None:
+        """In the family view say only that it is on, and how the nurse leaves it."""
+        self._family.say(tr("Family view, only this person."), tr("F9 leaves it") if on else "")
+        for fact in (self._backed_up, self._unsent, self._received, self._nurse):
+            fact.setVisible(not on)
 
     def show_saved(self, when: str) -> None:
         """Say when something was last committed; only after the commit returned."""

@@ -5,11 +5,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
-from carenurse.translations import tr
 from ui.shell.device import Device
 from ui.shell.doors import Doors, Opened
 from ui.shell.failures import Failures
@@ -26,6 +25,7 @@ if TYPE_CHECKING:  # the workplace is loaded while the nurse types her passphras
     from PySide6.QtCore import QEvent
 
     from carenurse.app.ports import Clock
+    from ui.shell.lock_guard import LockGuard
     from ui.shell.screens import Screen
     from ui.shell.workplace import Workplace
     from ui.widgets.care import Care
@@ -70,13 +70,14 @@ class Window(QWidget):
         self.workplace: Workplace | None = None
         self._keys: Keys | None = None
         self._care: Care | None = None
-        self.upkeep = Upkeep(self.store, clock, lambda: self.workplace, self)
+        self.upkeep = Upkeep(self.store, clock, self.kept_workplace, self)
+        self.guard: LockGuard | None = None
+        """Watches over the open vault; none while it is closed."""
+        self._restart = restart
+        self._rebuild_due = False
         self._may_close = False
         self._painted, self._looks = False, False
         self._pages = QStackedLayout(self)
-        self.idle = QTimer(self)
-        self.idle.setSingleShot(True)
-        self.idle.timeout.connect(self._lock_when_idle)
         wide, high = theme().tokens.breakpoint["target"]
         self.resize(QSize(wide, high).boundedTo(self.screen().availableGeometry().size()))
         self._ask_in("")
@@ -88,6 +89,12 @@ class Window(QWidget):
         self.start_page.attend(self.start, self._print_code)
         self._pages.addWidget(self.start_page)
         self._pages.setCurrentWidget(self.start_page)
+
+    def come_back(self, geometry: bytes, locked: str) -> None:
+        """Stand where the window of the process before stood, and say when and why it was locked."""
+        self.restoreGeometry(geometry)
+        self._let_go(self.start_page)
+        self._ask_in(locked)
 
     def look(self) -> None:
         """Show at once what is most likely, then look for the vault and load what opens it."""
@@ -133,7 +140,7 @@ class Window(QWidget):
             workplace.offer_new_passphrase()
         self.winId()
         self.windowHandle().installEventFilter(self)
-        self._watch()
+        self._watch_over(opened)
         if not opened.demo:
             self.upkeep.begin()
         self.opened.emit()
@@ -150,38 +157,88 @@ class Window(QWidget):
             keys=self._keys,
             care=self._care,
         )
-        workplace.lock_wanted.connect(self.lock)
+        workplace.lock_wanted.connect(self.cover)
+        workplace.family_proof_wanted.connect(self._ask_for_family)
         self._pages.addWidget(workplace)
         self._pages.setCurrentWidget(workplace)
         self.workplace = workplace
         return workplace
 
-    def lock(self, reason: str = "") -> None:
-        """Cover the window at once, keep what was typed, close the vault."""
-        workplace, self.workplace = self.workplace, None
-        if workplace is None:
-            return
-        self.idle.stop()
-        self.upkeep.stop()
-        workplace.leave()
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
-        self._ask_in(reason or tr("Locked {time}", time=f"{self._clock.now():%H:%M}"))
-        self._let_go(workplace)
-        self.store.close(self._locked)
+    def _watch_over(self, opened: Opened) -> None:
+        from ui.shell.lock_guard import LockGuard  # noqa: PLC0415  loaded by now
+        from ui.shell.lock_proof import Sitting  # noqa: PLC0415
 
-    def _locked(self) -> None:
+        self.guard = LockGuard(
+            self,
+            self,
+            self.store,
+            clock=self._clock,
+            device=self._device,
+            failures=self.failures,
+            sitting=Sitting(demo=opened.demo),
+        )
+
+    def _ask_for_family(self) -> None:
+        if self.guard is not None and self.workplace is not None:
+            self.guard.ask_over(self.workplace, self.workplace.family.leave)
+
+    @property
+    def covered(self) -> bool:
+        """Say whether a cover stands before the open vault."""
+        return self.guard is not None and self.guard.cover is not None
+
+    def cover(self) -> None:
+        """Cover the window at once; the PIN of this sitting or the passphrase lifts the cover."""
+        if self.guard is not None:
+            self.guard.lock()
+
+    def lock(self) -> None:
+        """Cover the window at once, keep what was typed, close the vault."""
+        if self.guard is not None:
+            self.guard.close("key")
+
+    def kept_workplace(self) -> "Workplace | None":
+        """Give the workplace of this sitting, covered or not."""
+        return self.workplace
+
+    def put_cover(self, cover: QWidget, /) -> None:
+        """Put the cover in the place of the workplace: nothing of it is left in the window."""
+        self._pages.addWidget(cover)
+        self._pages.setCurrentWidget(cover)
+        if self.workplace is not None:
+            self._pages.removeWidget(self.workplace)
+            self.workplace.setParent(None)
+
+    def lift_cover(self, cover: QWidget, /) -> None:
+        """Put the workplace back and let the cover go."""
+        if self.workplace is not None:
+            self._pages.addWidget(self.workplace)
+            self._pages.setCurrentWidget(self.workplace)
+        self._let_go(cover)
+        if self._rebuild_due:
+            self._rebuild_due = False
+            QTimer.singleShot(0, self, self.rebuild)
+
+    def shut(self, words: str, /) -> None:
+        """Ask for the passphrase from now on, and close the vault."""
+        workplace, self.workplace = self.workplace, None
+        guard, self.guard = self.guard, None
+        self.upkeep.stop()
+        self._ask_in(words)
+        if guard is not None:
+            guard.stop()
+            if guard.cover is not None:
+                self._let_go(guard.cover)
+        if workplace is not None:
+            self._let_go(workplace)
+        self.store.close(partial(self._locked, words))
+
+    def _locked(self, words: str) -> None:
+        if self._restart is not None:
+            self._restart(bytes(self.saveGeometry().data()), words)
         self.start.expect(self._doors.likely())
         self.start.look()
         self.locked.emit()
-
-    def _watch(self) -> None:
-        """Begin the time anew after which nobody is here any more."""
-        self.idle.start(self._device.settings().locks_after_minutes * 60_000)
-
-    def _lock_when_idle(self) -> None:
-        self.lock(tr("Locked {time}, nobody was here", time=f"{self._clock.now():%H:%M}"))
 
     def _let_go(self, page: QWidget) -> None:
         self._pages.removeWidget(page)
@@ -196,6 +253,9 @@ class Window(QWidget):
             self._ask_in("")
             self.look()
             return
+        if self.covered:
+            self._rebuild_due = True
+            return
         workplace.leave()
         self.store.run(lambda _records: None, lambda _nothing: self._rebuild(workplace))
 
@@ -204,7 +264,7 @@ class Window(QWidget):
             route = before.navigation.route
             after = self._put_workplace()
             self._let_go(before)
-            after.begin(route)
+            after.begin(route, family=before.family.person)
 
     def _say_failure(self, sentence: str, remedy: str, *, broken: bool) -> None:
         if self.workplace is not None:
@@ -224,8 +284,8 @@ class Window(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: "QEvent") -> bool:
         """Take every key and movement as a sign of life."""
-        if event.isInputEvent() and self.idle.isActive():
-            self._watch()
+        if self.guard is not None and event.isInputEvent():
+            self.guard.alive()
         return super().eventFilter(watched, event)
 
     @override
@@ -241,14 +301,24 @@ class Window(QWidget):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed and close the vault before the window goes; stay if something was not kept."""
-        if self.workplace is None or self._may_close:
-            self.store.end()
+        kept = self.guard is None or (self.covered and self.guard.kept)
+        if kept or self._may_close:
+            self._end()
             super().closeEvent(event)
             return
         event.ignore()
+        if self.covered or self.workplace is None:
+            return
         self.workplace.leave()
         before = self.failures.told
         self.store.run(lambda _records: None, lambda _nothing: self._close_if_kept(before))
+
+    def _end(self) -> None:
+        if self.guard is not None:
+            self.guard.stop()
+        self.store.end()
+        if self.covered and self.workplace is not None:
+            self.workplace.deleteLater()
 
     def _close_if_kept(self, failures_before: int) -> None:
         """Go, unless a save failed just now; the nurse has read that, and closes again if she must."""
@@ -265,5 +335,5 @@ def _write_down(problem: BaseException) -> str:
 
 def _load_the_rest() -> None:
     """Load what an unlock needs while the nurse types; called on the store thread."""
-    for name in ("carenurse.app.wiring", "ui.shell.workplace"):
+    for name in ("carenurse.app.wiring", "ui.shell.lock_guard", "ui.shell.workplace"):
         import_module(name)

@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from carenurse.app.device_status import DeviceStatus, device_status
+from carenurse.app.locking_trail import ReturnTo, take_return
 from carenurse.app.ports import Background, Clock, Records
 from carenurse.translations import tr
 from ui.shell.device import Device
+from ui.shell.family_view import FamilyEyes, FamilyView
 from ui.shell.finding import Finding
 from ui.shell.help_sheet import HelpSheet
+from ui.shell.lock_cursor import FieldAgain
 from ui.shell.navigation import Navigation
 from ui.shell.rail import Rail
 from ui.shell.screens import Screen
@@ -35,6 +38,8 @@ class Workplace(Surface):
     """One sitting of one nurse; thrown away at a lock, with everything it shows."""
 
     lock_wanted = Signal()
+    family_proof_wanted = Signal()
+    """The family view is to be left: the nurse has to show that it is she."""
 
     def __init__(
         self,
@@ -53,7 +58,8 @@ class Workplace(Surface):
         self._keys = keys
         self._care = care
         self._screens = tuple(screens)
-        self._background = background
+        self._background = eyes = FamilyEyes(background)
+        self.family = FamilyView(self, background, eyes)
         self._clock = clock
         self._failed = failed
         self._person = ""
@@ -63,13 +69,15 @@ class Workplace(Surface):
         self._messages = QVBoxLayout()
         self._messages.setContentsMargins(theme().px(16), 0, theme().px(16), 0)
         self._toast = Toast(self)
+        self.navigation.lets = self.family.lets
         finding = Finding(
             self._screens,
-            background,
+            eyes,
             clock,
             go=self.navigation.go,
             page=lambda: self.navigation.page,
             own=self._own_entries,
+            places=lambda: not self.family.person,
         )
         self._find = FindOrDo(finding, self)
         self._lay_out()
@@ -93,6 +101,7 @@ class Workplace(Surface):
         keys: dict[str, Callable[[], object]] = {
             "Ctrl+K": self._find.open,
             "Ctrl+L": self.lock_wanted.emit,
+            "F9": self._press_family,
             "F1": self.show_help,
             "?": self.show_help,
             "Alt+Left": self.navigation.back,
@@ -106,18 +115,54 @@ class Workplace(Surface):
     def _pressing(self, number: int) -> Callable[[], None]:
         return lambda: self._rail.press(number)
 
-    def begin(self, route: Route | None = None) -> None:
-        """Go to a place (the first screen, if none is named) and fill the status bar."""
+    def begin(self, route: Route | None = None, *, family: str = "") -> None:
+        """Go to a place (the first screen, if none is named) and fill the status bar.
+
+        ``family``: the person of the family view that was on before the pages were made anew.
+        """
         if self._screens:
             self.navigation.go(route or Route(self._screens[0].place))
+        if family:
+            self.family.enter(family)
         if route is None and self.navigation.knows("visit"):
-            self._background.run(partial(_under_way, now=self._clock.now()), self._resume)
+            self._background.run(partial(_where_to, now=self._clock.now()), self._resume)
         self.refresh_status()
 
-    def _resume(self, encounter: str) -> None:
-        """Open the visit where it stopped, unless the nurse went elsewhere in the meantime."""
-        if encounter and self.navigation.route == Route(self._screens[0].place):
-            self.navigation.go(Route("visit", encounter))
+    def _resume(self, there: ReturnTo | None) -> None:
+        """Go where the nurse was before, unless she went elsewhere in the meantime."""
+        if there is None or self.navigation.route != Route(self._screens[0].place):
+            return
+        known = next((screen for screen in self._screens if screen.place == there.place), None)
+        if known is None:
+            return
+        self.navigation.go(Route(known.place, there.subject, there.part))
+        if there.family:
+            self.family.enter(there.family)
+        FieldAgain(there.field, there.cursor, self)
+
+    def _press_family(self) -> None:
+        page = self.navigation.page
+        self.family.press(page.patient if page is not None else "")
+
+    def show_family(self, *, on: bool) -> None:
+        """Hide what is about everybody, or show it again."""
+        self._toast.let_go()
+        self._find.close_up()
+        self._rail.setVisible(not on)
+        self._status.show_family(on=on)
+        if on:
+            self.navigation.put_aside()
+        else:
+            self.navigation.bring_back()
+            self.refresh_status()
+
+    def go(self, route: Route) -> None:
+        """Go somewhere."""
+        self.navigation.go(route)
+
+    def prove(self) -> None:
+        """Have the window ask whether it is the nurse."""
+        self.family_proof_wanted.emit()
 
     def refresh_status(self) -> None:
         """Ask the record again what waits and what came."""
@@ -208,6 +253,12 @@ class Workplace(Surface):
     def _own_entries(self) -> tuple[Entry, ...]:
         return (
             Entry(tr("Lock"), self.lock_wanted.emit, "lock"),
+            Entry(
+                tr("Leave the family view") if self.family.person else tr("Family view: only this person"),
+                self._press_family,
+                "users",
+                "F9",
+            ),
             Entry(tr("All keys"), self.show_help, "keyboard"),
         )
 
@@ -256,6 +307,14 @@ class Workplace(Surface):
         super().resizeEvent(event)
         if self._toast.isVisible():
             self._toast.place()
+
+
+def _where_to(records: Records, now: datetime) -> ReturnTo | None:
+    """Find where the nurse was when the vault was closed, else the visit that was going on."""
+    there = take_return(records, now)
+    if there is None and (encounter := _under_way(records, now)):
+        return ReturnTo(now, "visit", encounter)
+    return there
 
 
 def _under_way(records: Records, now: datetime) -> str:

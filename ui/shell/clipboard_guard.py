@@ -1,0 +1,73 @@
+"""What is copied here goes out of the clipboard again: after half a minute, at a lock, at the end.
+
+Only while it is still ours: what another program put there since is not touched. Histories and clouds are
+asked to leave it out, each by the sign it knows (Windows: the formats of its clipboard history; KDE: the hint
+of password managers). The primary selection of X11, which any middle click pastes, never holds our words.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtGui import QClipboard, QGuiApplication
+
+KDE = "x-kde-passwordManagerHint"
+_WINDOWS = 'application/x-qt-windows-mime;value="{name}"'
+EXCLUDED = _WINDOWS.format(name="ExcludeClipboardContentFromMonitorProcessing")
+_NO = bytes(4)
+"""A DWORD of 0: no."""
+_SIGNS = (
+    (KDE, b"secret"),
+    (EXCLUDED, _NO),
+    (_WINDOWS.format(name="CanIncludeInClipboardHistory"), _NO),
+    (_WINDOWS.format(name="CanUploadToCloudClipboard"), _NO),
+)
+
+
+class ClipboardGuard(QObject):
+    """Watches the clipboard as long as a vault is open."""
+
+    def __init__(self, seconds: Callable[[], int], parent: QObject) -> None:
+        """Take how long our words may stay, in seconds, asked at each copy."""
+        super().__init__(parent)
+        self._seconds = seconds
+        self._clipboard = QGuiApplication.clipboard()
+        self.clock = QTimer(self)
+        self.clock.setSingleShot(True)
+        self.clock.timeout.connect(self.forget)
+        self._clipboard.dataChanged.connect(self._copied)
+        self._clipboard.selectionChanged.connect(self._marked)
+
+    def forget(self) -> None:
+        """Empty the clipboard, if what is in it is ours."""
+        self.clock.stop()
+        if self._clipboard.ownsClipboard():
+            self._clipboard.clear()
+
+    def stop(self) -> None:
+        """Forget, and watch no longer."""
+        self.forget()
+        self._clipboard.dataChanged.disconnect(self._copied)
+        self._clipboard.selectionChanged.disconnect(self._marked)
+
+    def _copied(self) -> None:
+        held = self._clipboard.mimeData()
+        if not self._clipboard.ownsClipboard() or not held.hasText():
+            return
+        if not held.hasFormat(KDE):
+            self._clipboard.setMimeData(signed(held.text()))
+            return
+        self.clock.start(self._seconds() * 1000)
+
+    def _marked(self) -> None:
+        selection = QClipboard.Mode.Selection
+        if self._clipboard.ownsSelection() and self._clipboard.text(selection):
+            self._clipboard.clear(selection)
+
+
+def signed(words: str) -> QMimeData:
+    """Make clipboard data of words alone, with the signs that keep it out of histories."""
+    data = QMimeData()
+    data.setText(words)
+    for name, value in _SIGNS:
+        data.setData(name, value)
+    return data

@@ -1,0 +1,137 @@
+"""Where the cursor stood before a cover came, and putting it back: field, letters, what was scrolled."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+from shiboken6 import isValid
+from typing_extensions import override
+
+_LOOK_EVERY_MS = 100
+_MOST_LOOKS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The widget with the cursor; anchor and position in its letters (-1 where nothing is typed)."""
+
+    widget: QWidget | None
+    anchor: int
+    position: int
+    scrolled: tuple[tuple[QAbstractScrollArea, int], ...]
+
+    @property
+    def name(self) -> str:
+        """What the field is called, to find it again in another window."""
+        return self.widget.accessibleName() if self.widget is not None and isValid(self.widget) else ""
+
+    def restore(self) -> None:
+        """Put everything back, as far as it is still there."""
+        widget = self.widget
+        if widget is not None and isValid(widget):
+            widget.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+            put_cursor(widget, self.anchor, self.position)
+        for area, value in self.scrolled:
+            if isValid(area):
+                area.verticalScrollBar().setValue(value)
+
+
+def cursor_in(page: QWidget) -> Cursor:
+    """Remember the cursor of a page; a field outside it (in a dialog) is not remembered."""
+    widget = QApplication.focusWidget()
+    if widget is None or not page.isAncestorOf(widget):
+        widget = None
+    areas = tuple(
+        (area, area.verticalScrollBar().value())
+        for area in page.findChildren(QAbstractScrollArea)
+        if area.isVisibleTo(page)
+    )
+    return Cursor(widget, *_marked(widget), areas)
+
+
+def _marked(widget: QWidget | None) -> tuple[int, int]:
+    if isinstance(widget, QLineEdit):
+        at, begin = widget.cursorPosition(), widget.selectionStart()
+        if begin < 0:
+            return at, at
+        end = begin + len(widget.selectedText())
+        return (end, begin) if at == begin else (begin, end)
+    if isinstance(widget, QPlainTextEdit | QTextEdit):
+        cursor = widget.textCursor()
+        return cursor.anchor(), cursor.position()
+    return -1, -1
+
+
+def put_cursor(widget: QWidget, anchor: int, position: int) -> None:
+    """Put the cursor between two letters, and mark what was marked."""
+    if position < 0:
+        return
+    if isinstance(widget, QLineEdit):
+        widget.setCursorPosition(anchor)
+        widget.cursorForward(True, position - anchor)  # noqa: FBT003  Qt's own: mark on the way
+        if position == anchor:
+            widget.deselect()
+    elif isinstance(widget, QPlainTextEdit | QTextEdit):
+        cursor = widget.textCursor()
+        last = widget.document().characterCount() - 1
+        cursor.setPosition(min(anchor, last))
+        cursor.setPosition(min(position, last), cursor.MoveMode.KeepAnchor)
+        widget.setTextCursor(cursor)
+
+
+def fields_named(page: QWidget, name: str) -> list[QWidget]:
+    """Find the visible fields of this name that take the cursor."""
+    return [
+        one
+        for one in page.findChildren(QWidget)
+        if one.accessibleName() == name
+        and one.isVisibleTo(page)
+        and one.focusPolicy() is not Qt.FocusPolicy.NoFocus
+    ]
+
+
+class FieldAgain(QObject):
+    """Puts the cursor back into a field that a page is still building, and then is gone.
+
+    It gives up after a while, and as soon as the nurse presses a key or the mouse: then she is somewhere.
+    """
+
+    def __init__(self, name: str, position: int, page: QWidget) -> None:
+        """Take the field's spoken name and the letters before the cursor."""
+        super().__init__(page)
+        self._name, self._position, self._page = name, position, page
+        self._looks = 0
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+        if name:
+            self._timer.start(_LOOK_EVERY_MS)
+            page.window().windowHandle().installEventFilter(self)
+
+    def _look(self) -> None:
+        self._looks += 1
+        found = fields_named(self._page, self._name)
+        at = QApplication.focusWidget()
+        if found:
+            field = at if at in found else found[0]
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            put_cursor(field, self._position, self._position)
+        if found or self._looks >= _MOST_LOOKS:
+            self._end()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self.deleteLater()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give up: the nurse is here."""
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
+            self._end()
+        return super().eventFilter(watched, event)
