@@ -1,14 +1,17 @@
 """Units of measurement (UCUM) and exact conversions between those that nurses meet.
 
 All arithmetic is decimal and rounds half up: binary floats and banker's rounding can move a value over
-a limit. Factors: NIST (pound, inch, ounce, mmHg); molar masses glucose 180.16 (18.016), cholesterol 386.7,
-creatinine 113.1 (88.42); hemoglobin A1c by the NGSP/IFCC master equation.
+a limit. The factors of plain units are those of ``ucum``; molar masses glucose 180.16 (18.016), cholesterol
+386.7, creatinine 113.1 (88.42); hemoglobin A1c by the NGSP/IFCC master equation.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
+
+from carenurse.clinical.ucum import scale_of
+from carenurse.errors import BugError
 
 _PLENTY: Final = 200
 """Digits, so that no readable number is too long to be rounded."""
@@ -33,18 +36,27 @@ class _Line:
         return value * self.over / self.times - self.before
 
 
+def _plain(unit: str, target: str, decimals: int = 1, back_decimals: int = 1) -> _Line:
+    """Draw the line between two units that measure the same."""
+    here, there = scale_of(unit), scale_of(target)
+    if here is None or there is None or here.dimensions != there.dimensions:
+        raise BugError(unit)
+    factor = here.factor / there.factor
+    return _Line(Decimal(factor.numerator), Decimal(factor.denominator), _ZERO, decimals, back_decimals)
+
+
 _LINES: Final[Mapping[tuple[str, str, str], _Line]] = {
     ("[degF]", "Cel", ""): _Line(Decimal(5), Decimal(9), Decimal(-32)),
-    ("[lb_av]", "kg", ""): _Line(Decimal("0.45359237")),
-    ("g", "kg", ""): _Line(_ONE, Decimal(1000), decimals=3, back_decimals=0),
-    ("[in_i]", "cm", ""): _Line(Decimal("2.54")),
-    ("m", "cm", ""): _Line(Decimal(100), decimals=1, back_decimals=2),
+    ("[lb_av]", "kg", ""): _plain("[lb_av]", "kg"),
+    ("g", "kg", ""): _plain("g", "kg", decimals=3, back_decimals=0),
+    ("[in_i]", "cm", ""): _plain("[in_i]", "cm"),
+    ("m", "cm", ""): _plain("m", "cm", decimals=1, back_decimals=2),
     ("mg/dL", "mmol/L", "glucose"): _Line(_ONE, Decimal("18.016"), back_decimals=0),
     ("mg/dL", "mmol/L", "cholesterol"): _Line(_ONE, Decimal("38.67"), decimals=2, back_decimals=0),
     ("mg/dL", "umol/L", "creatinine"): _Line(Decimal("88.42"), decimals=0),
     ("%", "mmol/mol", "a1c"): _Line(_ONE, Decimal("0.09148"), Decimal("-2.152"), decimals=0),
-    ("mm[Hg]", "kPa", ""): _Line(Decimal("0.133322"), back_decimals=0),
-    ("[foz_us]", "mL", ""): _Line(Decimal("29.5735"), decimals=0),
+    ("mm[Hg]", "kPa", ""): _plain("mm[Hg]", "kPa", back_decimals=0),
+    ("[foz_us]", "mL", ""): _plain("[foz_us]", "mL", decimals=0),
 }
 
 _SPELLINGS: Final[Mapping[str, str]] = {

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from carenurse.forms import urls
 from carenurse.forms.elements import Element, expressions, extensions, number, part
 from carenurse.forms.fhirpath import ExpressionError, compile_expression
+from carenurse.forms.fhirpath.engine import address_named
 from carenurse.forms.fhirpath.failures import unsupported
-from carenurse.forms.fhirpath.syntax import Name, Node, children
+from carenurse.forms.fhirpath.syntax import Call, Literal, Name, Node, children
 from carenurse.forms.form import Band, FlagRule, Formula, Item, ScoreRule, Severity
 from carenurse.forms.queries import read_query
 from carenurse.forms.support import Findings, Level
@@ -38,15 +39,19 @@ class Names:
 
     def missing(self, tree: Node) -> str:
         """Find the first name in an expression that nothing here defines; empty when there is none."""
-        waiting = [tree]
+        waiting, used = [tree], list[str]()
+        here = _GIVEN | USUAL_CONTEXTS | self.defined
         while waiting:
             node = waiting.pop()
             waiting.extend(children(node))
-            if isinstance(node, Name) and node.name.startswith("%"):
-                bare = node.name[1:]
-                if bare not in _GIVEN | USUAL_CONTEXTS and bare not in self.defined:
-                    return node.name
-        return ""
+            match node:
+                case Call(_, "defineVariable", (Literal() as given, *_)):
+                    here |= {str(given.value)}
+                case Name(name) if name.startswith("%") and address_named(name[1:]) is None:
+                    used.append(name)
+                case _:
+                    pass
+        return next((name for name in used if name[1:] not in here), "")
 
 
 def formula(element: Element, names: Names, link: str, feature: str, findings: Findings) -> Formula:
@@ -70,8 +75,8 @@ def formula(element: Element, names: Names, link: str, feature: str, findings: F
 def _query(asked: Formula, names: Names, link: str, feature: str, findings: Findings) -> Formula:
     """Read a query of the record. Raises ExpressionError."""
     query = read_query(asked.text, names.written)
-    for part in query.expressions:
-        if unknown := names.missing(part.tree):
+    for inner in query.expressions:
+        if unknown := names.missing(inner.tree):
             why = str(unsupported(tr("the unknown value “{name}”", name=unknown)))
             return _failed(replace(asked, problem=why), link, feature, findings)
     return replace(asked, query=query)

@@ -25,12 +25,12 @@ def check(pattern: str) -> None:
     _compiled(pattern)
 
 
-def _compiled(pattern: str) -> "regex.Pattern[str]":
+def _compiled(pattern: str, flags: int = regex.V0) -> "regex.Pattern[str]":
     if len(pattern) > _LONGEST_PATTERN:
         message = "the pattern is too long"
         raise BadPatternError(message)
     try:
-        return regex.compile(pattern, flags=regex.V0)
+        return regex.compile(pattern, flags=flags)
     except (regex.error, RecursionError, OverflowError) as problem:
         raise BadPatternError(str(problem)) from None
 
@@ -42,9 +42,13 @@ def _bounded(text: str) -> str:
 
 
 def matched(text: str, pattern: str) -> bool:
-    """Say whether the pattern is found anywhere in the text. Raises SlowPatternError, BadPatternError."""
+    """Say whether the pattern is found anywhere in the text; a point also matches a new line (FHIRPath).
+
+    Raises SlowPatternError, BadPatternError.
+    """
+    compiled = _compiled(pattern, regex.V0 | regex.DOTALL)
     try:
-        return _compiled(pattern).search(_bounded(text), timeout=_SECONDS) is not None
+        return compiled.search(_bounded(text), timeout=_SECONDS) is not None
     except TimeoutError:
         raise SlowPatternError from None
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 from carenurse.forms.elements import is_element
 from carenurse.forms.fhirpath import operators
-from carenurse.forms.fhirpath.calls import Function, over_focus, with_values
+from carenurse.forms.fhirpath.calls import Function, over_focus, with_frame, with_values
 from carenurse.forms.fhirpath.failures import impossible
 from carenurse.forms.fhirpath.frame import Collection, Compiled, Frame
-from carenurse.forms.fhirpath.values import descendants_of, is_of, key_of, single, truth
+from carenurse.forms.fhirpath.values import descendants_of, is_exactly, is_of, key_of, single, truth
 from carenurse.translations import tr
 
 _MOST_FOUND = 100_000
@@ -98,9 +98,10 @@ def _aggregate(arguments: list[Compiled]) -> Compiled:
 
 
 def _iif(arguments: list[Compiled]) -> Compiled:
-    """Only the branch that is taken is worked out; ``$this`` inside is the focus, when it is one value."""
+    """Only the branch that is taken is worked out; ``$this`` inside is the focus, which is one value."""
 
     def iif(frame: Frame, focus: Collection) -> Collection:
+        single(focus, "iif()")
         inside = frame if focus is frame.this else frame.inner(focus)
         if truth(arguments[0](inside, focus), "iif()") is True:
             return arguments[1](inside, focus)
@@ -112,9 +113,18 @@ def _iif(arguments: list[Compiled]) -> Compiled:
 def _of_type(arguments: list[Compiled]) -> Compiled:
     def of_type(frame: Frame, focus: Collection) -> Collection:
         wanted = str(single(arguments[0](frame, frame.this), "ofType()"))
-        return [one for one in focus if is_of(one, wanted)]
+        return [one for one in focus if is_exactly(one, wanted)]
 
     return of_type
+
+
+def _as(arguments: list[Compiled]) -> Compiled:
+    def as_type(frame: Frame, focus: Collection) -> Collection:
+        value = single(focus, "as()")
+        wanted = str(single(arguments[0](frame, frame.this), "as()"))
+        return [] if value is None or not is_exactly(value, wanted) else [value]
+
+    return as_type
 
 
 def _is(arguments: list[Compiled]) -> Compiled:
@@ -141,14 +151,15 @@ def _skip(_frame: Frame, focus: Collection, arguments: list[Collection]) -> Coll
     return focus[max(0, _whole(arguments[0], "skip()")) :]
 
 
-def _intersect(_frame: Frame, focus: Collection, arguments: list[Collection]) -> Collection:
-    other = {key_of(one) for one in arguments[0]}
-    return operators.distinct([one for one in focus if key_of(one) in other])
+def _intersect(frame: Frame, focus: Collection, arguments: list[Collection]) -> Collection:
+    other = set(operators.keys(frame, arguments[0]))
+    mine = zip(focus, operators.keys(frame, focus), strict=True)
+    return operators.distinct(frame, [one for one, key in mine if key in other])
 
 
-def _exclude(_frame: Frame, focus: Collection, arguments: list[Collection]) -> Collection:
-    other = {key_of(one) for one in arguments[0]}
-    return [one for one in focus if key_of(one) not in other]
+def _exclude(frame: Frame, focus: Collection, arguments: list[Collection]) -> Collection:
+    other = set(operators.keys(frame, arguments[0]))
+    return [one for one, key in zip(focus, operators.keys(frame, focus), strict=True) if key not in other]
 
 
 def _combine(frame: Frame, focus: Collection, arguments: list[Collection]) -> Collection:
@@ -160,14 +171,16 @@ def _union(frame: Frame, focus: Collection, arguments: list[Collection]) -> Coll
     return operators.union(focus, arguments[0], frame)
 
 
-def _subset(_frame: Frame, focus: Collection, arguments: list[Collection]) -> Collection:
-    other = {key_of(one) for one in arguments[0]}
-    return [all(key_of(one) in other for one in focus)]
+def _subset(frame: Frame, focus: Collection, arguments: list[Collection]) -> Collection:
+    return [set(operators.keys(frame, focus)) <= set(operators.keys(frame, arguments[0]))]
 
 
-def _superset(_frame: Frame, focus: Collection, arguments: list[Collection]) -> Collection:
-    own = {key_of(one) for one in focus}
-    return [all(key_of(one) in own for one in arguments[0])]
+def _superset(frame: Frame, focus: Collection, arguments: list[Collection]) -> Collection:
+    return _subset(frame, arguments[0], [focus])
+
+
+def _is_distinct(frame: Frame, focus: Collection) -> Collection:
+    return [len(operators.distinct(frame, focus)) == len(focus)]
 
 
 def _only(focus: Collection) -> Collection:
@@ -213,7 +226,7 @@ COLLECTING: Mapping[str, Function] = {
     "aggregate": Function(_aggregate, 1, 2),
     "iif": Function(_iif, 2, 3),
     "ofType": Function(_of_type, 1, 1, takes_type=True),
-    "as": Function(_of_type, 1, 1, takes_type=True),
+    "as": Function(_as, 1, 1, takes_type=True),
     "is": Function(_is, 1, 1, takes_type=True),
     "empty": over_focus(lambda focus: [not focus]),
     "count": over_focus(lambda focus: [len(focus)]),
@@ -221,8 +234,8 @@ COLLECTING: Mapping[str, Function] = {
     "last": over_focus(lambda focus: focus[-1:]),
     "tail": over_focus(lambda focus: focus[1:]),
     "single": over_focus(_only),
-    "distinct": over_focus(operators.distinct),
-    "isDistinct": over_focus(lambda focus: [len(operators.distinct(focus)) == len(focus)]),
+    "distinct": with_frame(operators.distinct),
+    "isDistinct": with_frame(_is_distinct),
     "not": over_focus(_not),
     "allTrue": _truths("allTrue()", all),
     "anyTrue": _truths("anyTrue()", any),

@@ -1,7 +1,7 @@
 """Functions that compute: totals over collections, and mathematics on one number."""
 
 from collections.abc import Callable, Mapping
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, DecimalException
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, DecimalException
 from typing import Any
 
 from carenurse.forms.fhirpath import operators
@@ -15,6 +15,8 @@ from carenurse.forms.fhirpath.values import as_quantity
 from carenurse.translations import tr
 
 _MOST_PLACES = 20
+_STEADY = Context(prec=30, rounding=ROUND_HALF_UP)
+"""Fewer digits than the logarithms have, so that log2(16) is 4."""
 
 
 def _values(focus: Collection) -> Collection:
@@ -112,7 +114,7 @@ def _real(work: Callable[[Decimal], Decimal]) -> Callable[[Any, list[Any]], Any]
 
 def _log(value: Any, arguments: list[Any]) -> Any:
     top, bottom = _real(EXACT.ln)(value, []), _real(EXACT.ln)(arguments[0], [])
-    return None if top is None or not bottom else EXACT.divide(top, bottom)
+    return None if top is None or not bottom else _STEADY.divide(top, bottom)
 
 
 COUNTING: Mapping[str, Function] = {

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from carenurse.forms.elements import is_element
-from carenurse.forms.fhirpath import operators, shortcuts
+from carenurse.forms.fhirpath import operators, shortcuts, sorting
 from carenurse.forms.fhirpath.failures import broken, impossible, unsupported
 from carenurse.forms.fhirpath.frame import Collection, Compiled, Frame
 from carenurse.forms.fhirpath.functions import FUNCTIONS
@@ -22,7 +22,7 @@ from carenurse.forms.fhirpath.syntax import (
     Sign,
     TypeTest,
 )
-from carenurse.forms.fhirpath.values import hint_of, is_of, members, single, truth
+from carenurse.forms.fhirpath.values import hint_of, is_exactly, is_of, is_type, members, single, truth
 from carenurse.translations import tr
 
 _SPECIAL: dict[str, Callable[[Frame], Collection]] = {
@@ -39,6 +39,14 @@ _SPECIAL: dict[str, Callable[[Frame], Collection]] = {
 }
 
 
+def address_named(name: str) -> str | None:
+    """``%`vs-name```, ``%`ext-name```: short for the address of a value set or extension of FHIR's own."""
+    for short, folder in (("vs-", "ValueSet"), ("ext-", "StructureDefinition")):
+        if name.startswith(short):
+            return f"http://hl7.org/fhir/{folder}/{name.removeprefix(short)}"
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Expression:
     """A compiled expression: its text, its tree, and the function it became."""
@@ -49,7 +57,7 @@ class Expression:
 
     def evaluate(self, frame: Frame) -> Collection:
         """Evaluate with the context as focus. Raises EvaluationError where the values do not fit."""
-        frame.this = [frame.context]
+        frame.this, frame.defined = [frame.context], {}
         try:
             return self.run(frame, frame.this)
         except RecursionError:
@@ -96,9 +104,14 @@ def _name(name: str) -> Compiled:
         special = _SPECIAL[name]
         return lambda frame, _focus: special(frame)
     bare = name[1:]
+    if (address := address_named(bare)) is not None:
+        constant: Collection = [address]
+        return lambda _frame, _focus: constant
 
     def named(frame: Frame, _focus: Collection) -> Collection:
-        found = frame.named(bare)
+        found = frame.defined.get(bare)
+        if found is None:
+            found = frame.named(bare)
         if found is None:
             raise unsupported(tr("the unknown value “{name}”", name=name))
         return found
@@ -110,21 +123,34 @@ def _member(base: Node | None, name: str) -> Compiled:
     hint = hint_of(name)
     if base is None:
         return _from_focus(name, hint)
-    inner = build(base)
-    if name == "extension" and isinstance(base, Member):
-        return _primitive_extension(base, inner)
-    return lambda frame, focus: members(inner(frame, focus), name, hint)
+    inner = _with_shadow(base) if name == "extension" and isinstance(base, Member) else build(base)
+
+    def member(frame: Frame, focus: Collection) -> Collection:
+        above = inner(frame, focus)
+        frame.budget.spend(len(above))
+        return members(above, name, hint)
+
+    return member
 
 
-def _primitive_extension(base: Member, inner: Compiled) -> Compiled:
-    """``birthDate.extension``: a primitive keeps its extensions in ``_birthDate`` beside it."""
-    shadow = build(Member(base.base, "_" + base.name))
+def _with_shadow(base: Member) -> Compiled:
+    """``birthDate.extension``: a primitive keeps its extensions in ``_birthDate`` beside it.
 
-    def extensions(frame: Frame, focus: Collection) -> Collection:
-        here = [one for one in inner(frame, focus) if is_element(one)]
-        return members([*here, *shadow(frame, focus)], "extension", "")
+    What stands before the member is compiled and worked out once for both: a chain of a hundred would
+    otherwise double its work a hundred times.
+    """
+    if base.base is None and base.name[0].isupper():
+        return build(base)
+    hint, shadow = hint_of(base.name), "_" + base.name
+    before = _focus if base.base is None else build(base.base)
 
-    return extensions
+    def both(frame: Frame, focus: Collection) -> Collection:
+        above = before(frame, focus)
+        frame.budget.spend(2 * len(above))
+        here = [one for one in members(above, base.name, hint) if is_element(one)]
+        return [*here, *members(above, shadow, "")]
+
+    return both
 
 
 def _from_focus(name: str, hint: str) -> Compiled:
@@ -146,6 +172,8 @@ def _from_focus(name: str, hint: str) -> Compiled:
 def _call(base: Node | None, name: str, arguments: tuple[Node, ...]) -> Compiled:
     if name == "where" and (links := shortcuts.links_asked(arguments)) is not None:
         return _item_with(base, links)
+    if name == "sort":
+        return _sort(base, arguments)
     function = FUNCTIONS.get(name)
     if function is None:
         raise unsupported(tr("the function “{name}()”", name=name))
@@ -159,7 +187,7 @@ def _call(base: Node | None, name: str, arguments: tuple[Node, ...]) -> Compiled
     run = function.make(compiled)
     if base is None:
         return run
-    inner = _primitive_base(base, name) or build(base)
+    inner = _with_shadow(base) if name == "extension" and isinstance(base, Member) else build(base)
     return lambda frame, focus: run(frame, inner(frame, focus))
 
 
@@ -178,20 +206,32 @@ def _focus(_frame: Frame, focus: Collection) -> Collection:
     return focus
 
 
-def _primitive_base(base: Node, name: str) -> Compiled | None:
-    """``birthDate.extension(url)`` looks into ``_birthDate`` as well."""
-    if name != "extension" or not isinstance(base, Member):
-        return None
-    inner, shadow = build(base), build(Member(base.base, "_" + base.name))
-    return lambda frame, focus: [*inner(frame, focus), *shadow(frame, focus)]
+def _sort(base: Node | None, arguments: tuple[Node, ...]) -> Compiled:
+    """``sort(-family)``: the minus belongs to the order, not to the name."""
+    keys = [
+        (build(one.operand), True) if isinstance(one, Sign) and one.operator == "-" else (build(one), False)
+        for one in arguments
+    ]
+    run, inner = sorting.sorter(keys), _focus if base is None else build(base)
+    return lambda frame, focus: run(frame, inner(frame, focus))
 
 
 def _type_argument(argument: Node) -> Compiled:
     """Read ``Quantity`` or ``FHIR.Quantity`` as the name of a type rather than as a path."""
-    if isinstance(argument, Member):
-        constant: Collection = [argument.name]
-        return lambda _frame, _focus: constant
-    return build(argument)
+    match argument:
+        case Member(None, name):
+            constant: Collection = [_known_type(name)]
+        case Member(Member(None, ("FHIR" | "System") as space), name):
+            constant = [f"{space}.{_known_type(name)}"]
+        case _:
+            return build(argument)
+    return lambda _frame, _focus: constant
+
+
+def _known_type(name: str) -> str:
+    if not is_type(name):
+        raise unsupported(tr("the unknown type “{name}”", name=name))
+    return name
 
 
 def _index(base: Compiled, position: Compiled) -> Compiled:
@@ -249,7 +289,7 @@ def _arithmetic(operator: str, left: Compiled, right: Compiled) -> Compiled:
 
 def _compare(operator: str, left: Compiled, right: Compiled) -> Compiled:
     return lambda frame, focus: operators.answer(
-        operators.compare(operator, left(frame, focus), right(frame, focus), frame.now.tzinfo)
+        operators.compare(operator, left(frame, focus), right(frame, focus), None)
     )
 
 
@@ -257,7 +297,7 @@ def _equality(operator: str, left: Compiled, right: Compiled) -> Compiled:
     wanted = operator == "="
 
     def equality(frame: Frame, focus: Collection) -> Collection:
-        found = operators.equal(left(frame, focus), right(frame, focus), frame.now.tzinfo)
+        found = operators.equal(left(frame, focus), right(frame, focus), None)
         return operators.answer(None if found is None else found is wanted)
 
     return equality
@@ -266,14 +306,14 @@ def _equality(operator: str, left: Compiled, right: Compiled) -> Compiled:
 def _equivalence(operator: str, left: Compiled, right: Compiled) -> Compiled:
     wanted = operator == "~"
     return lambda frame, focus: [
-        operators.equivalent(left(frame, focus), right(frame, focus), frame.now.tzinfo) is wanted
+        operators.equivalent(left(frame, focus), right(frame, focus), None) is wanted
     ]
 
 
 def _among(operator: str, left: Compiled, right: Compiled) -> Compiled:
     one, many = (left, right) if operator == "in" else (right, left)
     return lambda frame, focus: operators.answer(
-        operators.contains(many(frame, focus), one(frame, focus), frame.now.tzinfo)
+        operators.contains(many(frame, focus), one(frame, focus), None)
     )
 
 
@@ -296,13 +336,14 @@ _RELATIONS: dict[str, Callable[[Compiled, Compiled], Compiled]] = {
 
 
 def _type_test(operator: str, left: Compiled, wanted: str) -> Compiled:
+    _known_type(wanted)
+
     def test(frame: Frame, focus: Collection) -> Collection:
         value: Any = single(left(frame, focus), operator)
         if value is None:
             return []
-        fits = is_of(value, wanted)
         if operator == "is":
-            return [fits]
-        return [value] if fits else []
+            return [is_of(value, wanted)]
+        return [value] if is_exactly(value, wanted) else []
 
     return test

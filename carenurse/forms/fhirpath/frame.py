@@ -1,6 +1,6 @@
 """What one evaluation stands on: the response, the item, named values, the time, a limit on the work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -28,12 +28,29 @@ class Budget:
             raise impossible(tr("it takes too long"))
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What an expression can look up beyond its own resource; whoever evaluates it says where.
+
+    ``resolve(reference)`` gives the resource that a reference names, or None; ``member(coding, url)`` says
+    whether a coding is in a value set, or None when that value set is not at hand.
+    """
+
+    resolve: Callable[[str], Any]
+    member: Callable[[Any, str], bool | None]
+
+
+NOTHING = Reach(lambda _reference: None, lambda _coding, _url: None)
+"""For an expression that stands alone."""
+
+
 @dataclass(slots=True)
 class Frame:
     """The surroundings of one evaluation; ``inner`` makes those of one turn of where(), select()...
 
     ``named`` answers ``%name`` with a collection, or None when nothing has that name. ``find(linkId,
     through_answers)``, where there is one, gives the items of the resource by linkId without a walk.
+    ``defined`` are the values that defineVariable() named on the way.
     """
 
     resource: Any
@@ -45,6 +62,8 @@ class Frame:
     index: int = 0
     total: Collection = field(default_factory=list[Any])
     find: Callable[[str, bool], Collection] | None = None
+    reach: Reach = NOTHING
+    defined: Mapping[str, Collection] = field(default_factory=dict[str, Collection])
 
     def inner(self, this: Collection) -> "Frame":
         """Go one level in, with another ``$this``."""
@@ -58,6 +77,8 @@ class Frame:
             self.index,
             self.total,
             self.find,
+            self.reach,
+            self.defined,
         )
 
 

@@ -8,12 +8,13 @@ from typing import Any
 from carenurse.forms.elements import is_element
 from carenurse.forms.fhirpath.failures import impossible
 from carenurse.forms.fhirpath.frame import Collection, Frame
-from carenurse.forms.fhirpath.numeric import EXACT, bounded, is_number, product, total
+from carenurse.forms.fhirpath.numeric import EXACT, bounded, is_number, product, tidy, total
 from carenurse.forms.fhirpath.quantities import Quantity
 from carenurse.forms.fhirpath.temporal import Temporal
 from carenurse.forms.fhirpath.values import as_quantity, key_of, single
 from carenurse.translations import tr
 
+_LETTERS_A_STEP = 10
 LONGEST = 1_000_000
 """Characters in one text."""
 
@@ -70,12 +71,14 @@ def same(left: Any, right: Any, zone: tzinfo | None) -> bool | None:
 
 
 def _same_elements(left: Any, right: Any) -> bool | None:
+    if left is right:
+        return True
     first, second = as_quantity(left), as_quantity(right)
     if first is not None and second is not None:
-        converted = first.in_unit(second.unit)
-        return None if converted is None else converted == second.value
+        order = first.order(second)
+        return None if order is None else order == 0
     if is_element(left) and is_element(right):
-        return key_of(left) == key_of(right)
+        return left == right and key_of(left) == key_of(right)
     return bool(left == right)
 
 
@@ -104,7 +107,7 @@ def equivalent(left: Collection, right: Collection, zone: tzinfo | None) -> bool
     return True
 
 
-def _alike(left: Any, right: Any, zone: tzinfo | None) -> bool:
+def _alike(left: Any, right: Any, zone: tzinfo | None) -> bool:  # noqa: PLR0911 - one return per kind
     if isinstance(left, Temporal) and isinstance(right, Temporal):
         return len(left.fields) == len(right.fields) and same(left, right, zone) is True
     if isinstance(left, str) and isinstance(right, str):
@@ -112,12 +115,39 @@ def _alike(left: Any, right: Any, zone: tzinfo | None) -> bool:
     if isinstance(left, int | Decimal) and isinstance(right, int | Decimal):
         if isinstance(left, bool) or isinstance(right, bool):
             return left is right
-        places = min(_places(left), _places(right))
-        return round(Decimal(left), places) == round(Decimal(right), places)
+        return _nearly(left, right)
+    first, second = as_quantity(left), as_quantity(right)
+    if first is not None and second is not None:
+        return _alike_quantities(first, second)
     if is_element(left) and is_element(right) and "code" in left and "code" in right:
         alike = left.get("code") == right.get("code") and left.get("system") == right.get("system")
         return bool(alike) and left.get("value") == right.get("value")
     return same(left, right, zone) is True
+
+
+def _nearly(left: int | Decimal, right: int | Decimal) -> bool:
+    """Compare at the digits of the less precise of the two."""
+    places = min(_places(left), _places(right))
+    return round(Decimal(left), places) == round(Decimal(right), places)
+
+
+def _alike_quantities(first: Quantity, second: Quantity) -> bool:
+    """Compare in the larger of the two units, at the digits of the less precise."""
+    if not first.comparable(second):
+        return _about(first, second)
+    there, back = first.in_unit(second.unit), second.in_unit(first.unit)
+    if there is None or back is None:
+        return False
+    if abs(there) >= abs(first.value):
+        return _nearly(first.value, tidy(back))
+    return _nearly(tidy(there), second.value)
+
+
+def _about(left: Quantity, right: Quantity) -> bool:
+    """Take a calendar month or year as equivalent to UCUM's, though it is never equal."""
+    loose = {"year": "a", "month": "mo"}
+    first, second = (Quantity(one.value, loose.get(one.unit, one.unit)) for one in (left, right))
+    return first.comparable(second) and first.order(second) == 0
 
 
 def _places(value: int | Decimal) -> int:
@@ -144,8 +174,7 @@ def _order(left: Any, right: Any, operator: str, zone: tzinfo | None) -> int | N
         return (left > right) - (left < right)
     first, second = as_quantity(left), as_quantity(right)
     if first is not None and second is not None:
-        converted = first.in_unit(second.unit)
-        return None if converted is None else (converted > second.value) - (converted < second.value)
+        return first.order(second)
     raise impossible(tr("“{operator}” cannot compare these two kinds of values", operator=operator))
 
 
@@ -186,7 +215,7 @@ def minus(left: Any, right: Any) -> Any:
 
 
 def times(left: Any, right: Any) -> Any:
-    """``*``; a quantity may be multiplied by a plain number."""
+    """``*``; the units of quantities are multiplied with them."""
     if is_number(left) and is_number(right):
         return bounded(product(left, right))
     first, second = as_quantity(left), as_quantity(right)
@@ -194,6 +223,8 @@ def times(left: Any, right: Any) -> Any:
         return Quantity(first.value * right, first.unit)
     if second is not None and is_number(left):
         return Quantity(second.value * left, second.unit)
+    if first is not None and second is not None:
+        return first.times(second, 1)
     raise impossible(tr("“{operator}” cannot work with these values", operator="*"))
 
 
@@ -204,9 +235,8 @@ def over(left: Any, right: Any) -> Any:
     first, second = as_quantity(left), as_quantity(right)
     if first is not None and is_number(right):
         return None if right == 0 else Quantity(EXACT.divide(first.value, Decimal(right)), first.unit)
-    if first is not None and second is not None and second.value != 0:
-        converted = first.in_unit(second.unit)
-        return None if converted is None else Quantity(EXACT.divide(converted, second.value), "1")
+    if first is not None and second is not None:
+        return first.times(second, -1)
     raise impossible(tr("“{operator}” cannot work with these values", operator="/"))
 
 
@@ -256,19 +286,29 @@ def short(text: str) -> str:
 
 def union(left: Collection, right: Collection, frame: Frame) -> Collection:
     """``|``: both without repetition."""
-    frame.budget.spend(len(left) + len(right))
-    return distinct([*left, *right])
+    return distinct(frame, [*left, *right])
 
 
-def distinct(values: Collection) -> Collection:
+def distinct(frame: Frame, values: Collection) -> Collection:
     """Keep the first of each; key_of() says what is the same."""
     seen: set[object] = set()
     found: Collection = []
-    for one in values:
-        key = key_of(one)
+    for one, key in zip(values, keys(frame, values), strict=True):
         if key not in seen:
             seen.add(key)
             found.append(one)
+    return found
+
+
+def keys(frame: Frame, values: Collection) -> list[object]:
+    """Make the key of each; a large element costs as much work as it is large."""
+    found: list[object] = []
+    frame.budget.spend(len(values))
+    for one in values:
+        key = key_of(one)
+        if is_element(one):
+            frame.budget.spend(len(str(key)) // _LETTERS_A_STEP)
+        found.append(key)
     return found
 
 

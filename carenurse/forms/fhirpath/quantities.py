@@ -99,9 +99,7 @@ class Quantity:
         unit = ucum.multiplied(_code(self.unit), _code(other.unit), sign)
         if unit is None:
             raise impossible(
-                tr(
-                    "“{one}” and “{other}” cannot be multiplied or divided", one=self.unit, other=other.unit
-                )
+                tr("“{one}” and “{other}” cannot be multiplied or divided", one=self.unit, other=other.unit)
             )
         work = EXACT.multiply if sign > 0 else EXACT.divide
         return Quantity(work(self.value, other.value), unit)

@@ -14,6 +14,7 @@ _TIME = r"(\d\d)(?::(\d\d)(?::(\d\d(?:\.\d+)?))?)?"
 _ZONE = r"(Z|[+-]\d\d:\d\d)?"
 _WHOLE = re.compile(rf"(?:{_DATE}(?:(T)(?:{_TIME}{_ZONE})?)?|T?{_TIME})\Z")
 _STEPS = ("year", "month", "day", "hour", "minute", "second")
+_WIDEST_OFFSET = timedelta(hours=14)
 _SECONDS = {"week": 604_800, "day": 86_400, "hour": 3_600, "minute": 60, "second": 1}
 
 
@@ -61,12 +62,19 @@ class Temporal(str):
     def compared(self, other: "Temporal", local: tzinfo | None) -> int | None:
         """Order two: -1, 0, 1, or None when the coarser one leaves it open.
 
-        ``local`` is the offset of whichever was written without one. A date meets a dateTime at the
-        precision of the date. Raises EvaluationError for a time against a date.
+        ``local`` is the offset of whichever was written without one; where it is not known either, two
+        moments are ordered only when no offset on earth could turn them round. A date meets a dateTime at
+        the precision of the date, as both were written. Raises EvaluationError for a time against a date.
         """
         if (self.kind == "time") != (other.kind == "time"):
             raise impossible(tr("a date and a time of day cannot be compared"))
-        first, second = self.in_zone(local).clock, other.in_zone(local).clock
+        one_moment, other_moment = self.in_zone(local), other.in_zone(local)
+        if not (one_moment.has_hour and other_moment.has_hour):
+            first, second = one_moment.fields, other_moment.fields
+        elif (one_moment.zone is None) != (other_moment.zone is None):
+            return one_moment.far_from(other_moment)
+        else:
+            first, second = one_moment.clock, other_moment.clock
         for one, two in zip(first, second, strict=False):
             if one != two:
                 return -1 if one < two else 1
@@ -74,9 +82,21 @@ class Temporal(str):
         minutes = 2 if self.kind == "time" else 5
         return 0 if len(first) == len(second) or short > minutes else None
 
+    @property
+    def has_hour(self) -> bool:
+        """Whether it tells a time of day with its date."""
+        return self.kind == "dateTime" and len(self.fields) > 3  # noqa: PLR2004 - year, month, day, hour
+
+    def far_from(self, other: "Temporal") -> int | None:
+        """Order two moments of which one has no known offset; None when they are too near to each other."""
+        gap = _moment(self.fields, self.zone or UTC) - _moment(other.fields, other.zone or UTC)
+        if abs(gap) <= _WIDEST_OFFSET:
+            return None
+        return -1 if gap < timedelta(0) else 1
+
     def in_zone(self, local: tzinfo | None) -> "Temporal":
         """Give a dateTime without an offset this one."""
-        if self.zone is None and self.kind == "dateTime" and len(self.fields) > 3:  # noqa: PLR2004 - has an hour
+        if self.zone is None and self.has_hour:
             copy = Temporal(self)
             copy.kind, copy.fields, copy.zone = self.kind, self.fields, local
             return copy
@@ -90,8 +110,10 @@ class Temporal(str):
         """
         unit = amount.calendar
         if unit is None:
-            raise impossible(tr("“{unit}” is not a stretch of time", unit=amount.unit))
+            raise impossible(tr("a date cannot be moved by “{unit}”", unit=amount.unit))
         count = amount.value * sign
+        if unit not in ("second", "millisecond"):
+            count = Decimal(int(count))
         if unit in ("year", "month") and self.kind != "time":
             return self._by_months(int(count) * (12 if unit == "year" else 1))
         return self._by_seconds(unit, count)
@@ -128,7 +150,10 @@ class Temporal(str):
         return self._with(every[3:][: len(self.fields)] if self.kind == "time" else every[: len(self.fields)])
 
     def _with(self, fields: tuple[int | Decimal, ...]) -> "Temporal":
-        texts = [f"{int(part):02d}" if part == int(part) else f"{part:06.3f}" for part in fields]
+        fraction = "." in str(self)
+        texts = [f"{int(part):02d}" for part in fields]
+        if len(fields) == (3 if self.kind == "time" else 6) and (fraction or fields[-1] != int(fields[-1])):
+            texts[-1] = f"{fields[-1]:06.3f}"
         if self.kind == "time":
             text = ":".join(texts)
         else:

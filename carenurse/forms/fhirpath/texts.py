@@ -60,6 +60,10 @@ def _replace(value: str, pattern: str, substitution: str) -> str:
     return value.replace(pattern, substitution)
 
 
+def _replaced(value: str, pattern: str, substitution: str) -> str:
+    return replaced(value, pattern, substitution) if pattern else value
+
+
 def _join(_frame: Frame, focus: Collection, arguments: list[Collection]) -> Collection:
     between = single(arguments[0], "join()") if arguments else ""
     if any(not isinstance(one, str) for one in focus):
@@ -83,7 +87,7 @@ TEXTS: Mapping[str, Function] = {
     "replace": _on_texts("replace()", _replace, 2),
     "matches": _on_texts("matches()", matched),
     "matchesFull": _on_texts("matchesFull()", matched_whole),
-    "replaceMatches": _on_texts("replaceMatches()", replaced, 2),
+    "replaceMatches": _on_texts("replaceMatches()", _replaced, 2),
     "substring": _text("substring()", _substring, 1, 2),
     "upper": _text("upper()", lambda value, _: value.upper()),
     "lower": _text("lower()", lambda value, _: value.lower()),

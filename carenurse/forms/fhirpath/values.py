@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, cast
 
+from carenurse.clinical.units import ucum
 from carenurse.forms.elements import is_element
 from carenurse.forms.fhirpath.failures import impossible
 from carenurse.forms.fhirpath.frame import Collection
@@ -40,6 +41,19 @@ _ELEMENTS = frozenset(
 CHOICES = _TEMPORAL | _NARROW | _PLAIN | _ELEMENTS
 """The types a ``value[x]`` can end in, as the JSON member spells them."""
 
+_NAMED_TYPES = {
+    **dict.fromkeys(("gender", "use", "status"), "Code"),
+    **dict.fromkeys(("url", "instantiatesUri"), "Uri"),
+    "name": "HumanName",
+    "address": "Address",
+    "telecom": "ContactPoint",
+    "identifier": "Identifier",
+    "period": "Period",
+    "maritalStatus": "CodeableConcept",
+    "category": "CodeableConcept",
+}
+"""Members that hold the same type wherever a form meets them (a text under ``name`` stays a text)."""
+
 _DATES = frozenset({"birthDate", "recordedDate", "assertedDate", "date", "approvalDate", "lastReviewDate"})
 _MOMENTS = frozenset({"authored", "issued", "lastUpdated", "start", "end", "created", "sent", "received"})
 _PARENTS = {
@@ -72,7 +86,7 @@ def hint_of(name: str) -> str:
     """Say of which type the values under this member name are, as far as the name tells."""
     if name in _DATES:
         return "Date"
-    return "DateTime" if name in _MOMENTS else suffix_of(name)
+    return "DateTime" if name in _MOMENTS else _NAMED_TYPES.get(name) or suffix_of(name)
 
 
 def typed(value: Any, hint: str) -> Any:
@@ -149,7 +163,7 @@ def as_quantity(value: Any) -> Quantity | None:
     if isinstance(value, Quantity):
         return value
     if is_element(value) and _is_quantity(value) and is_number(value.get("value")):
-        unit = value.get("code") or value.get("unit") or "1"
+        unit = value.get("code") or ucum(str(value.get("unit") or "1"))
         return Quantity(Decimal(value["value"]), str(unit))
     return None
 
@@ -194,10 +208,37 @@ _PLAIN_NAMES: tuple[tuple[type, str], ...] = (
 """In this order: to Python, true is also a whole number."""
 
 
+_TYPES = {
+    *(name.lower() for name in CHOICES),
+    *("element", "backboneelement", "resource", "domainresource", "any"),
+}
+
+
+def is_type(name: str) -> bool:
+    """Whether a name can be that of a type; resources are not listed, they begin with a capital."""
+    bare = name.rpartition(".")[2]
+    return bare[:1].isupper() or bare.lower() in _TYPES
+
+
+def is_exactly(value: Any, wanted: str) -> bool:
+    """Say whether a value is of a type itself: a code is no string here (as(), ofType())."""
+    if isinstance(value, Text):
+        return value.fhir_type == wanted.rpartition(".")[2]
+    return is_of(value, wanted)
+
+
 def is_of(value: Any, wanted: str) -> bool:
-    """Say whether a value is of a type (FHIR or System; narrower types count as their parents)."""
-    name = wanted.rpartition(".")[2].lower()
+    """Say whether a value is of a type (FHIR or System; narrower types count as their parents).
+
+    Raises EvaluationError for an element of which nothing tells the type: "no" would be a guess.
+    """
+    space, _, bare = wanted.rpartition(".")
+    name = bare.lower()
+    if space == "System" and is_element(value):
+        return False
     own = type_name(value).lower()
+    if not own and bare in _ELEMENTS and is_element(value):
+        raise impossible(tr("nothing tells whether this is a “{type}”", type=bare))
     while own:
         if own == name:
             return True
