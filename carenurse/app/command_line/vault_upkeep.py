@@ -11,7 +11,7 @@ from carenurse.translations import tr, trn
 
 
 def drill(arguments: Namespace) -> int:
-    """Make a backup if there is none, restore the newest into a scratch vault, read it; 1 if it is not whole."""
+    """Restore the newest backup (made now if there is none) into a scratch vault and read it."""
     now = wiring.local_now()
     with opened(arguments) as vault:
         if not backups.backups_of(vault):
@@ -29,10 +29,10 @@ def drill(arguments: Namespace) -> int:
 
 
 def purge(arguments: Namespace) -> int:
-    """List the patients who left the caseload; with ``--yes`` remove those of whom the office has everything."""
+    """List who left the caseload; with ``--yes`` remove those of whom the office has everything."""
     with opened(arguments) as vault:
         people = leaving.leaving_rows(vault)
-        named = set(arguments.patient or ())
+        named: set[str] = set(arguments.patient or ())
         chosen = [one for one in people if not named or one.patient in named]
         for one in chosen:
             why = tr("stays: {why}", why=one.why) if one.why else tr("the office has everything")
