@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain
 
+from carenurse.app.draft_values import Standing, draft_values, running_visit, standing
 from carenurse.app.plan_content import PlanContent, plan_content
 from carenurse.app.plan_facts import (
     CareCard,
@@ -18,7 +19,7 @@ from carenurse.app.plan_facts import (
     SuggestedProblem,
 )
 from carenurse.app.plan_findings import suggested
-from carenurse.app.plan_values import newest_value
+from carenurse.app.plan_values import ValueThen
 from carenurse.app.ports import Reading, Records
 from carenurse.app.undo import in_error
 from carenurse.app.visit_worksheet import Worksheet
@@ -37,7 +38,7 @@ from carenurse.careplan.plan import (
     tell_gaps,
     trend,
 )
-from carenurse.careplan.progress import Aim, progress
+from carenurse.careplan.progress import Aim, Track, progress
 from carenurse.careplan.terms import BEHAVIOR, KNOWLEDGE, STATUS, Terms
 from carenurse.clinical import goal as goals
 from carenurse.clinical import intervention, problem, procedure, units
@@ -50,6 +51,8 @@ from carenurse.clinical.intervention import Intervention
 from carenurse.clinical.problem import Problem, Rating
 from carenurse.clinical.systems import ICD10CM
 
+_SCALES = (KNOWLEDGE, BEHAVIOR, STATUS)
+
 
 def care_plan(records: Records, patient: str, now: datetime) -> PlanView:
     """Read the plan of a person."""
@@ -60,9 +63,9 @@ def care_plan(records: Records, patient: str, now: datetime) -> PlanView:
     ]
     person = records.get("Patient", patient)
     name = patients.decode(person).name if person else patients.Patient().name
-    running = _running_visit(records, patient)
+    running = running_visit(records, patient)
     done = _done(records, patient, running, now.date())
-    making = _Making(records, patient, now.date(), content.terms, done)
+    making = _Making(records, patient, now.date(), content.terms, done, draft_values(records, running, now))
     omaha = frozenset(one.omaha for one in plan.problems if one.omaha)
     return PlanView(
         patient=patient,
@@ -126,6 +129,7 @@ class _Making:
     today: date
     terms: Terms
     done: _Done
+    drafts: Mapping[str, ValueThen]
 
     def band(self, band: Band) -> PlanBand:
         return PlanBand(
@@ -157,28 +161,47 @@ class _Making:
         )
 
     def _goal(self, value: Goal, band: Band) -> GoalCard:
-        start, now, day = self._values(value, band)
-        found = progress(
+        found = self._standing(value, band)
+        start, now, before = self._start(value, band), found.now, found.before
+        gaps = goal_gaps(value, band)
+        return GoalCard(
+            value=value,
+            track=self._track(value, start, now),
+            start=start,
+            now=now.value if now else None,
+            now_on=now.day if now else None,
+            unit=units.shown(value.unit),
+            gap=tell_gaps(gaps),
+            gaps=gaps,
+            draft=found.draft,
+            before=before.value if before else None,
+            before_on=before.day if before else None,
+            before_track=self._track(value, start, before) if before else None,
+        )
+
+    def _track(self, value: Goal, start: Decimal | None, now: ValueThen | None) -> Track:
+        began, due = value.started, value.due
+        return progress(
             Aim(value.target_low, value.target_high),
             start,
-            now,
-            began=value.started.exact if value.started else None,
-            due=value.due.exact if value.due else None,
+            now.value if now else None,
+            began=began.exact if began else None,
+            due=due.exact if due else None,
             today=self.today,
-        )
-        gaps = goal_gaps(value, band)
-        return GoalCard(value, found.track, start, now, day, units.shown(value.unit), tell_gaps(gaps), gaps)
+        ).track
 
-    def _values(self, value: Goal, band: Band) -> tuple[Decimal | None, Decimal | None, date | None]:
-        """Give start, now and the day of now; an Omaha scale is rated on the problem itself."""
-        if value.measure in (KNOWLEDGE, BEHAVIOR, STATUS) and band.problem:
-            rating = _scale(band.problem, value.measure)
-            start, now = (None if one is None else Decimal(one) for one in (rating.start, rating.now))
-            return value.start_value or start, now, _day(band.problem.recorded)
-        if not value.measure:
-            return value.start_value, None, None
-        found = newest_value(self.records, self.patient, value.measure, value.unit)
-        return value.start_value, found.value if found else None, found.day if found else None
+    def _start(self, value: Goal, band: Band) -> Decimal | None:
+        if value.measure in _SCALES and band.problem and not value.start_value:
+            start = _scale(band.problem, value.measure).start
+            return None if start is None else Decimal(start)
+        return value.start_value
+
+    def _standing(self, value: Goal, band: Band) -> Standing:
+        """Give the value now; an Omaha scale is rated on the problem itself."""
+        if value.measure in _SCALES and band.problem:
+            now, when = _scale(band.problem, value.measure).now, band.problem.recorded
+            return Standing(None if now is None else ValueThen(Decimal(now), "", _day(when), None))
+        return standing(self.records, self.patient, value.measure, value.unit, self.drafts)
 
     def _care(self, value: Intervention, band: Band) -> CareCard:
         gaps = intervention_gaps(value, band)
@@ -216,14 +239,6 @@ def running_worksheet(records: Reading, encounter: str) -> tuple[Resource | None
         if resource.get("questionnaire") == WORKSHEET:
             return resource, decode_worksheet(resource)
     return None, Worksheet()
-
-
-def _running_visit(records: Reading, patient: str) -> str:
-    """Find the visit to this person that this nurse has begun and not closed."""
-    for resource in records.of_patient(patient, "Encounter", limit=20):
-        if resource.get("status") == "in-progress":
-            return str(resource["id"])
-    return ""
 
 
 def _done(records: Reading, patient: str, visit: str, today: date) -> _Done:

@@ -1,14 +1,15 @@
 """One page about one person: own words, problems and goals, medicines, and whom to talk to."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
 from carenurse.app.care_plan import plan_of
+from carenurse.app.draft_values import draft_values, running_visit, standing
 from carenurse.app.medicine_list import medicine_list
-from carenurse.app.plan_values import newest_value
+from carenurse.app.plan_values import ValueThen
 from carenurse.app.ports import Reading
 from carenurse.careplan.care_plan_record import own_words
 from carenurse.careplan.plan import bands, is_active_goal
@@ -31,11 +32,16 @@ _TEAM_AT_WORK = ("", "active", "proposed")
 
 @dataclass(frozen=True, slots=True)
 class GoalLine:
-    """A goal with where it stands; ``unit`` is UCUM, values are None where nothing was measured."""
+    """A goal with where it stands; ``unit`` is UCUM, values are None where nothing was measured.
+
+    ``draft``: the standing follows what was measured in the open visit; ``before`` is the value on record.
+    """
 
     goal: Goal
     standing: Progress
     unit: str
+    draft: bool = False
+    before: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +75,13 @@ class Chart:
     people: tuple[Helper, ...]
 
 
-def chart(records: Reading, patient: str, today: date) -> Chart:
-    """Gather the standing parts of one person's chart as they are today."""
+def chart(records: Reading, patient: str, now: datetime) -> Chart:
+    """Gather the standing parts of one person's chart as they are now, an open visit included."""
     listed = medicine_list(records, patient)
     person = records.get("Patient", patient) or {}
     return Chart(
         own_words=_own_words(records, patient),
-        problems=_problems(records, patient, today),
+        problems=_problems(records, patient, now),
         medicines=tuple(map(_said, listed.taken)),
         stopped=listed.stopped[:_STOPPED_SHOWN],
         people=(*_home(person), *_family(records, patient), *_contacts(person), *_team(records, patient)),
@@ -95,12 +101,13 @@ def _own_words(records: Reading, patient: str) -> str:
     return next((one.words for one in goals if one.words and is_active_goal(one)), "")
 
 
-def _problems(records: Reading, patient: str, today: date) -> tuple[ProblemLine, ...]:
+def _problems(records: Reading, patient: str, now: datetime) -> tuple[ProblemLine, ...]:
     plan = plan_of(records, patient)
+    drafts = draft_values(records, running_visit(records, patient), now)
     planned = [
         ProblemLine(
             _doubted(band.problem),
-            tuple(_goal_line(records, one, today) for one in band.goals),
+            tuple(_goal_line(records, one, drafts, now.date()) for one in band.goals),
             in_plan=True,
         )
         for band in bands(plan)
@@ -122,22 +129,17 @@ def _each_once(lines: Iterable[ProblemLine]) -> tuple[ProblemLine, ...]:
     return tuple({line.problem.text: line for line in lines}.values())
 
 
-def _goal_line(records: Reading, told: Goal, today: date) -> GoalLine:
-    standing = progress(
+def _goal_line(records: Reading, told: Goal, drafts: Mapping[str, ValueThen], today: date) -> GoalLine:
+    found = standing(records, told.patient, told.measure, told.unit, drafts)
+    judged = progress(
         Aim(told.target_low, told.target_high),
         told.start_value,
-        _newest(records, told),
+        found.now.value if found.now else None,
         began=told.started.exact if told.started else None,
         due=told.due.exact if told.due else None,
         today=today,
     )
-    return GoalLine(told, standing, told.unit)
-
-
-def _newest(records: Reading, told: Goal) -> Decimal | None:
-    """Find the newest value of a goal's measure in the goal's own unit."""
-    found = newest_value(records, told.patient, told.measure, told.unit) if told.measure else None
-    return found.value if found else None
+    return GoalLine(told, judged, told.unit, found.draft, found.before.value if found.before else None)
 
 
 def _said(told: Medicine) -> Medicine:

@@ -42,7 +42,10 @@ class ProblemCard:
 
 @dataclass(frozen=True, slots=True)
 class GoalCard:
-    """A goal with its progress; numbers are in the goal's own unit, ``unit`` as it is shown."""
+    """A goal with its progress; numbers are in the goal's own unit, ``unit`` as it is shown.
+
+    While a visit is open, ``now`` is what was measured in it (``draft``), and ``before`` stands beside it.
+    """
 
     value: Goal
     track: Track
@@ -52,6 +55,10 @@ class GoalCard:
     unit: str
     gap: str
     gaps: tuple[Gap, ...] = ()
+    draft: bool = False
+    before: Decimal | None = None
+    before_on: date | None = None
+    before_track: Track | None = None
 
     @property
     def id(self) -> str:

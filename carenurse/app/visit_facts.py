@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from carenurse.app.plan_values import ValueThen
+from carenurse.clinical.goal import Goal
+
 WORKSHEET_SECTIONS = ("arrival", "care", "goals", "teaching", "leaving")
 """Keys of the sections that are not forms, in the order in which a visit goes; forms stand after arrival."""
 
@@ -51,7 +54,10 @@ class PlannedCare:
 
 @dataclass(frozen=True, slots=True)
 class AgreedGoal:
-    """One goal in force; ``goal`` is ``Goal/id``, ``words`` the person's own."""
+    """One goal in force; ``goal`` is ``Goal/id``, ``words`` the person's own.
+
+    ``target`` is the goal with its measure and aim; ``before`` the newest value on record of that measure.
+    """
 
     goal: str
     text: str
@@ -60,6 +66,8 @@ class AgreedGoal:
     last_word: str = ""
     last_value: str = ""
     last_when: date | None = None
+    target: Goal | None = None
+    before: ValueThen | None = None
 
     @property
     def short(self) -> str:

@@ -109,7 +109,7 @@ def gather(records: Reading, encounter: Resource, now: datetime) -> OpenedVisit:
         orders=tuple(orders),
         goal_resources=tuple(goals),
         care=planned_care(records, value.patient, orders),
-        goals=agreed_goals(goals, last.sheet if last else None, last.day if last else None),
+        goals=agreed_goals(records, goals, last.sheet if last else None, last.day if last else None),
         problems=_problems(records, value.patient),
         limits=limits,
         earlier=earlier_readings(records, value.patient, _codes(forms), limits, value.id),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from carenurse.app.plan_values import newest_value
 from carenurse.app.ports import Reading
 from carenurse.app.visit_facts import AgreedGoal, PlannedCare
 from carenurse.app.visit_worksheet import Worksheet
@@ -78,14 +79,16 @@ def _problem_names(records: Reading, patient: str) -> Mapping[str, str]:
 
 
 def agreed_goals(
-    resources: Sequence[Resource], last: Worksheet | None, last_day: date | None
+    records: Reading, resources: Sequence[Resource], last: Worksheet | None, last_day: date | None
 ) -> tuple[AgreedGoal, ...]:
-    """Say each goal with the word of the last visit, the nearest day first."""
-    listed = [_agreed(resource, last, last_day) for resource in resources]
+    """Say each goal with the word of the last visit and its newest value, the nearest day first."""
+    listed = [_agreed(records, resource, last, last_day) for resource in resources]
     return tuple(sorted(listed, key=lambda one: (one.due is None, one.due or date.max, one.text)))
 
 
-def _agreed(resource: Resource, last: Worksheet | None, last_day: date | None) -> AgreedGoal:
+def _agreed(
+    records: Reading, resource: Resource, last: Worksheet | None, last_day: date | None
+) -> AgreedGoal:
     value = goals.decode(resource)
     word = last.goal(reference_to(resource)) if last else None
     said = word if word and word.word else None
@@ -97,4 +100,6 @@ def _agreed(resource: Resource, last: Worksheet | None, last_day: date | None) -
         last_word=said.word if said else "",
         last_value=said.value if said else "",
         last_when=last_day if said else None,
+        target=value,
+        before=newest_value(records, value.patient, value.measure, value.unit) if value.measure else None,
     )

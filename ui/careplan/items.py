@@ -11,7 +11,16 @@ from carenurse.app.plan_facts import CareCard, GoalCard, ProblemCard, RatingLine
 from carenurse.careplan.plan import Trend
 from carenurse.careplan.progress import Track, tell_track
 from carenurse.translations import tr
-from ui.careplan.words import TRACKS, TRENDS, aim_words, care_below, goal_sentence, tell_trend, with_unit
+from ui.careplan.words import (
+    TRACKS,
+    TRENDS,
+    aim_words,
+    before_words,
+    care_below,
+    goal_sentence,
+    tell_trend,
+    with_unit,
+)
 from ui.widgets.boxes import column, holder, row
 from ui.widgets.buttons import Button
 from ui.widgets.chips import Chip
@@ -164,7 +173,11 @@ def _values(card: GoalCard, today: date) -> QVBoxLayout:
     start = Label(tr("Start {value}", value=card.start), "caption", "textSecondary", tabular=True)
     now = Label("", "caption", tabular=True)
     if card.now is not None:
-        now.set_runs(Run(tr("Now ")), Run(with_unit(card.now, card.unit), strong=True))
+        now.set_runs(
+            Run(tr("Today ") if card.draft else tr("Now ")),
+            Run(with_unit(card.now, card.unit), strong=True),
+            Run(before_words(card, today), role="textSecondary"),
+        )
     aim = Label(
         aim_words(card, today), "caption", "textSecondary", wrap=True, align=Qt.AlignmentFlag.AlignRight
     )

@@ -19,9 +19,7 @@ class ReopenForm(SheetForm):
         self._when = Label("", "body", wrap=True)
         self.field = LongTextField(tr("Why is it open again?"), fewest=3)
         self._about = Label(
-            tr(
-                "The day it was resolved stays on record. Goals and care that ended stay so: plan what to do now."
-            ),
+            tr("The day it was resolved stays on record. Goals and care that ended with it stay ended."),
             "caption",
             "textSecondary",
             wrap=True,

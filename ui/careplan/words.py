@@ -6,7 +6,7 @@ from carenurse.app.plan_facts import CareCard, GoalCard
 from carenurse.app.visit_words import day_near
 from carenurse.careplan.care_plan_record import OwnWords
 from carenurse.careplan.plan import Trend
-from carenurse.careplan.progress import Track
+from carenurse.careplan.progress import Track, tell_track
 from carenurse.translations import tr
 from ui.widgets.tokens import Tone
 
@@ -55,13 +55,26 @@ def aim_words(card: GoalCard, today: date) -> str:
     return tr("Aim {aim} by {day}", aim=aim, day=day_near(day, today))
 
 
+def before_words(card: GoalCard, today: date) -> str:
+    """Say what stood before today's value of the open visit: ``, was 169.8 on 3 Mar (Off track)``."""
+    if card.before is None:
+        return ""
+    was = tr(", was {value}", value=card.before)
+    if card.before_on:
+        was = tr(", was {value} on {day}", value=card.before, day=day_near(card.before_on, today))
+    track = card.before_track
+    return f"{was} ({tell_track(track)})" if track and track is not card.track else was
+
+
 def goal_sentence(card: GoalCard, today: date) -> str:
     """Say the whole progress, for a screen reader."""
     parts = [card.value.text]
     if card.start is not None:
         parts.append(tr("Start {value}", value=with_unit(card.start, card.unit)))
     if card.now is not None:
-        parts.append(tr("Now {value}", value=with_unit(card.now, card.unit)))
+        value = with_unit(card.now, card.unit)
+        said = tr("Today {value}", value=value) if card.draft else tr("Now {value}", value=value)
+        parts.append(said + before_words(card, today))
     parts.append(aim_words(card, today))
     return ", ".join(part for part in parts if part)
 

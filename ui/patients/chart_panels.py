@@ -90,7 +90,9 @@ def _goal(line: GoalLine) -> QLayout:
         facts.append(Run(tr("Started {value}", value=f"{standing.start:f}")))
     if standing.now is not None:
         said = Run(f"{standing.now:f} {unit}".strip(), strong=True, role=_now_role(standing.track))
-        facts += [Run(", " if facts else ""), Run(tr("now") + " "), said]
+        facts += [Run(", " if facts else ""), Run((tr("today") if line.draft else tr("now")) + " "), said]
+    if line.before is not None:
+        facts.append(Run(tr(", was {value}", value=f"{line.before:f}")))
     below = Label("", "caption", "textSecondary", wrap=True)
     below.set_runs(*facts)
     words = column(text, below if facts else 0, space=0)

@@ -109,7 +109,7 @@ class ChartPresenter:
 
 def _gather(records: Records, patient: str, now: datetime) -> ChartFacts:
     return ChartFacts(
-        chart=chart(records, patient, now.date()),
+        chart=chart(records, patient, now),
         trends=trends(records, patient, now),
         timeline=timeline(records, patient, now),
         door=door(records, patient, now),

@@ -6,18 +6,28 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from carenurse.app.visit_facts import AgreedGoal
+from carenurse.app.visit_goals import GoalToday
 from carenurse.app.visit_note import progress_word
 from carenurse.app.visit_words import day_near, short_day
 from carenurse.app.visit_worksheet import GoalWord, Worksheet
+from carenurse.careplan.progress import Track, tell_track
 from carenurse.translations import tr
 from ui.visit.sheet_section import SheetSection, changing, line, show_text
 from ui.widgets.boxes import column, holder, row
+from ui.widgets.chips import Chip
 from ui.widgets.fields.digits import DigitsField
 from ui.widgets.fields.text import TextField
 from ui.widgets.panels import EmptyState
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
+from ui.widgets.tokens import Tone
 
+_TONES: dict[Track, tuple[Tone, str]] = {
+    Track.MET: ("ok", "check"),
+    Track.ON: ("ok", "check"),
+    Track.OFF: ("critical", "circle-alert"),
+    Track.LATE: ("caution", "clock"),
+}
 _VALUE_WIDTH = 190
 """Pixels before zoom."""
 
@@ -48,12 +58,30 @@ class _GoalRow(QWidget):
         )
         self.value.setFixedWidth(theme().px(_VALUE_WIDTH))
         beside = row(self.word, self.value, None, space=12)
-        self.setLayout(column(line(holder(words), holder(beside)), space=0))
+        self.today = Label("", "caption", wrap=True)
+        self.standing = Chip("", "plain")
+        by_value = row(self.standing, self.today, space=8)
+        by_value.setStretch(1, 1)
+        self._by_value = holder(by_value)
+        self._by_value.hide()
+        self.setLayout(column(line(holder(words), holder(beside), self._by_value), space=0))
         for field, name in ((self.word, "word"), (self.value, "value")):
             section.connect_field(field, changing(self._read, Worksheet.with_goal, name))
 
     def _read(self, sheet: Worksheet) -> GoalWord:
         return sheet.goal(self._goal)
+
+    def show_today(self, found: GoalToday | None) -> None:
+        """Show where the goal stands by what was measured today, beside where it stood."""
+        self._by_value.setVisible(found is not None)
+        if found is None:
+            return
+        tone, icon = _TONES.get(found.track, ("plain", ""))
+        self.standing.say(tell_track(found.track), tone, icon=icon)
+        was = tell_track(found.before) if found.before and found.before is not found.track else ""
+        self.today.set_text(
+            tr("{values}. Before: {standing}", values=found.words, standing=was) if was else found.words
+        )
 
     def show_row(self, said: GoalWord) -> None:
         """Show today's word."""
@@ -84,6 +112,13 @@ class GoalSection(SheetSection):
         if not goals:
             sentence = tr("A goal in the person's own words belongs to every problem of the plan.")
             self.add(EmptyState(tr("No goals agreed yet"), sentence))
+
+    @override
+    def show_goals(self, goals: Sequence[GoalToday]) -> None:
+        """Show where each goal stands by today's values."""
+        found = {one.goal: one for one in goals}
+        for goal, shown in self._goals.items():
+            shown.show_today(found.get(goal))
 
     @override
     def show_sheet(self, sheet: Worksheet) -> None:

@@ -206,6 +206,7 @@ class VisitPage(Page):
     def _show_sheet(self, section: SheetSection) -> None:
         if self._standing:
             section.show_flags(self._standing.flags, self._standing.sheet)
+            section.show_goals(self._standing.goals)
             section.show_sheet(self._standing.sheet)
 
     def _show_sections(self, standing: Standing, changed: str) -> None:

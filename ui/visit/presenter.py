@@ -8,6 +8,7 @@ from carenurse.app.visit_begin import correct_clock
 from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_forms import form_titles
+from carenurse.app.visit_goals import goals_today
 from carenurse.app.visit_note import NoteParagraph
 from carenurse.app.visit_open import FormDraft, OpenedVisit, draft_of, open_visit
 from carenurse.app.visit_readback import add_addendum, signed_visit_view
@@ -101,6 +102,7 @@ class VisitPresenter:
             told=frozenset(told),
             suggestions=suggestions_of(visit, now),
             sheet=visit.sheet,
+            goals=goals_today(visit, now),
             note=note_of(visit, now) if signing else (),
             checks=checks_of(visit, self._flags) if signing else (),
         )

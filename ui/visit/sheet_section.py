@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carenurse.app.visit_facts import Flag
+from carenurse.app.visit_goals import GoalToday
 from carenurse.app.visit_worksheet import (
     FamilyPage,
     GoalWord,
@@ -60,6 +61,9 @@ class SheetSection(Panel):
 
     def show_flags(self, flags: Sequence[Flag], sheet: Worksheet) -> None:
         """Show what the flags of the visit ask for here; most sections have no part in it."""
+
+    def show_goals(self, goals: Sequence[GoalToday]) -> None:
+        """Show where the goals stand by what was measured today; only one section has a part in it."""
 
     def focus_question(self, question: str) -> QWidget | None:
         """Put the cursor into a row, or into the first; gives the row, to be scrolled to."""

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from carenurse.app.visit_checks import Check
 from carenurse.app.visit_facts import Flag
+from carenurse.app.visit_goals import GoalToday
 from carenurse.app.visit_note import NoteParagraph
 from carenurse.app.visit_readback import SignedView
 from carenurse.app.visit_sections import SectionState
@@ -24,6 +25,7 @@ class Standing:
     told: frozenset[str]
     suggestions: tuple[SuggestedHere, ...]
     sheet: Worksheet
+    goals: tuple[GoalToday, ...] = ()
     note: tuple[NoteParagraph, ...] = ()
     checks: tuple[Check, ...] = ()
 

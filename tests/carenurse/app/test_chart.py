@@ -19,7 +19,7 @@ def rosa(records: Records) -> str:
 
 
 def test_a_goal_says_where_it_started_and_where_it_stands(demo: Records) -> None:
-    told = chart(demo, rosa(demo), NOW.date())
+    told = chart(demo, rosa(demo), NOW)
     goals = {line.goal.text: line for problem in told.problems for line in problem.goals}
 
     weight = goals["Weight within 3 lb of 166 lb"]
@@ -29,7 +29,7 @@ def test_a_goal_says_where_it_started_and_where_it_stands(demo: Records) -> None
 
 
 def test_diagnoses_that_the_plan_does_nothing_about_stand_apart(demo: Records) -> None:
-    told = chart(demo, rosa(demo), NOW.date())
+    told = chart(demo, rosa(demo), NOW)
 
     planned = {line.problem.text for line in told.problems if line.in_plan}
     others = {line.problem.text for line in told.problems if not line.in_plan}
@@ -38,7 +38,7 @@ def test_diagnoses_that_the_plan_does_nothing_about_stand_apart(demo: Records) -
 
 
 def test_people_are_the_home_then_family_with_what_each_may_know(demo: Records) -> None:
-    home, first, *others = chart(demo, rosa(demo), NOW.date()).people
+    home, first, *others = chart(demo, rosa(demo), NOW).people
 
     assert (home.name, home.phone) == ("At home", "555-0116")
     assert (first.name, first.may_know, first.represents) == ("Elena Delgado", "all", True)
@@ -141,6 +141,6 @@ def test_next_of_kin_inside_a_patient_of_another_system_are_people_to_talk_to(re
     with records.work() as work:
         work.put({"resourceType": "Patient", "id": "f3c8b6f6-7f66-4a71-9f3e-000000000001", "contact": [kin]})
 
-    (told,) = chart(records, "f3c8b6f6-7f66-4a71-9f3e-000000000001", NOW.date()).people
+    (told,) = chart(records, "f3c8b6f6-7f66-4a71-9f3e-000000000001", NOW).people
 
     assert (told.name, told.role, told.phone) == ("Ada Oduya", "Daughter, Health care proxy", "555-0190")

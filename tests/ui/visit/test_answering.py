@@ -14,10 +14,12 @@ from tests.fakes import FixedClock, InlineBackground
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import press, type_into
 from ui.forms.view import FormView
+from ui.visit.goal_section import GoalSection
 from ui.visit.leaving_section import LeavingSection
 from ui.visit.page import VisitPage
 from ui.widgets.fields.digits import DigitsField
 from ui.widgets.page import Route
+from ui.widgets.text import Label
 
 
 @pytest.fixture
@@ -224,3 +226,21 @@ def test_what_was_said_at_the_teaching_stands_in_the_note(page: VisitPage, qtbot
     page.presenter.review()
 
     assert page.sign.words_of("taught").endswith("I call at 3 pounds.")
+
+
+def test_the_goal_says_at_once_how_it_stands_by_the_value_typed_today(
+    page: VisitPage, home: Household
+) -> None:
+    goal = home.records.get("Goal", "g1") or {}
+    measure = {"coding": [{"system": "http://loinc.org", "code": "29463-7"}]}
+    high = {"high": {"value": 169, "code": "[lb_av]"}}
+    with home.records.work() as work:
+        work.put(goal | {"target": [{"measure": measure, "detailRange": high}]})
+    page.arrive(Route("visit", home.encounter))
+    page.go_to(Place("goals", "", "form"))
+    type_into(at(page, VITALS, "weight"), "171.6")
+
+    section = page.findChild(GoalSection)
+    assert section is not None
+    said = [label.text() for label in section.findChildren(Label)]
+    assert "Today 171.6 lb, was 166.4 on 27 Feb. Before: Met" in said
