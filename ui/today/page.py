@@ -38,6 +38,7 @@ class TodayPage(Page):
         self._desk = desk
         self.presenter = TodayPresenter(self, desk)
         self._cards: dict[str, StopCard] = {}
+        self._shown: Today | None = None
         add = Button(tr("Add visit"), icon="plus")
         add.clicked.connect(lambda: desk.go(Route("schedule", part="add")))
         self._route = column(space=0, margins=(12, 10, 12, 10))
@@ -124,8 +125,11 @@ class TodayPage(Page):
                 super().keyPressEvent(event)
 
     def show_day(self, day: Today) -> None:
-        """Show the whole day."""
+        """Show the whole day; a page that shows it already is not made again."""
         self.set_heading(day_title(day.day), day_summary(day))
+        if day == self._shown:
+            return
+        self._shown = day
         empty_out(self._route)
         self._cards.clear()
         for number, stop in enumerate(day.stops):

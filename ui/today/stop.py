@@ -1,5 +1,7 @@
 """One stop of the route, folded or open, and the way to it; each draws its own piece of the line."""
 
+from typing import cast
+
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -38,23 +40,35 @@ class StopCard(Card):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{stop.start:%H:%M} {stop.name}, {stop.reason}")
         self.setAccessibleDescription(". ".join((*stop.alerts, *stop.wishes, stop.address, stop.access)))
-        self._more = self._make_more()
-        self._more.hide()
-        self.setLayout(
-            column(
-                self._make_head(),
-                row(
-                    Label(stop.reason or tr("No reason recorded"), "secondary", elide=True),
-                    None,
-                    Picture("map-pin", "textSecondary", place="caption"),
-                    Label(stop.address or tr("No address recorded"), "caption", "textSecondary", elide=True),
-                    space=6,
-                ),
-                self._more,
-                space=2,
-                margins=(12, 6, 12, 7),
-            )
+        self._more: QWidget | None = None
+        self._step: Button | None = None
+        self._column = column(
+            self._make_head(),
+            row(
+                Label(stop.reason or tr("No reason recorded"), "secondary", elide=True),
+                None,
+                Picture("map-pin", "textSecondary", place="caption"),
+                Label(stop.address or tr("No address recorded"), "caption", "textSecondary", elide=True),
+                space=6,
+            ),
+            space=2,
+            margins=(12, 6, 12, 7),
         )
+        self.setLayout(self._column)
+
+    @property
+    def step(self) -> Button:
+        """The next step of the clock, which an unfolded stop shows."""
+        if self._step is None:
+            self._unfolded().hide()
+        return cast("Button", self._step)
+
+    def _unfolded(self) -> QWidget:
+        """Make what an unfolded stop says, when it is first wanted: most stops of a day stay folded."""
+        if self._more is None:
+            self._more = self._make_more()
+            self._column.addWidget(self._more)
+        return self._more
 
     def _make_head(self) -> QHBoxLayout:
         head = row(self._make_name(), ChipRow(self._make_chips()), space=8)
@@ -83,21 +97,22 @@ class StopCard(Card):
         words, icon = next_step(self._stop.state)
         chart = Button(tr("Chart"), "quiet", icon="users")
         chart.clicked.connect(lambda: self.charted.emit(self._stop.patient))
-        self.step = Button(words, "primary", icon=icon, key=tr("Ctrl Enter"))
-        self.step.clicked.connect(lambda: self.stepped.emit(self._stop.appointment))
+        self._step = Button(words, "primary", icon=icon, key=tr("Ctrl Enter"))
+        self._step.clicked.connect(lambda: self.stepped.emit(self._stop.appointment))
         facts = [
             _fact(tr("Bring"), self._stop.bring),
             _fact(tr("Getting in"), self._stop.access),
             _fact(tr("Phone"), self._stop.phone),
         ]
         left = column(*(fact for fact in facts if fact), space=2)
-        inner = row(left, column(row(chart, self.step, space=8), None, space=0), space=8)
+        inner = row(left, column(row(chart, self._step, space=8), None, space=0), space=8)
         inner.setStretch(0, 1)
         return holder(column(4, Hairline(), inner, space=6))
 
     def show_open(self, unfolded: bool) -> None:  # noqa: FBT001 - it is the state itself
         """Unfold or fold; the open one has the accent's edge."""
-        self._more.setVisible(unfolded)
+        if unfolded or self._more is not None:
+            self._unfolded().setVisible(unfolded)
         if unfolded:
             self.set_colors("surface", "accent", "accent")
         else:

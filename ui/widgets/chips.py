@@ -23,6 +23,7 @@ class Chip(QWidget):
         super().__init__(parent)
         self._words, self._icon = words, icon
         self._tone: Tone = tone
+        self._wide = -1
         self.setFont(theme().font("caption", weight=500))
         self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -34,7 +35,10 @@ class Chip(QWidget):
 
     def say(self, words: str, tone: Tone = "plain", *, icon: str = "") -> None:
         """Say something else."""
+        if (words, tone, icon) == (self._words, self._tone, self._icon):
+            return
         self._words, self._tone, self._icon = words, tone, icon
+        self._wide = -1
         self.setAccessibleName(words)
         self.updateGeometry()
         self.update()
@@ -43,9 +47,10 @@ class Chip(QWidget):
     def sizeHint(self) -> QSize:
         """Fit icon and words."""
         worn = theme()
-        width = QFontMetrics(self.font()).horizontalAdvance(self._words) + worn.px(17)
-        width += (icon_size("inChip") + worn.px(5)) if self._icon else 0
-        return QSize(width, worn.size("chip"))
+        if self._wide < 0:
+            self._wide = QFontMetrics(self.font()).horizontalAdvance(self._words) + worn.px(17)
+            self._wide += (icon_size("inChip") + worn.px(5)) if self._icon else 0
+        return QSize(self._wide, worn.size("chip"))
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -24,6 +24,8 @@ from ui.widgets.theme import theme
 from ui.widgets.tokens import Role, Step
 
 _LEADING = Qt.AlignmentFlag.AlignLeft
+_ENDLESS = 100_000
+"""A width in pixels that no line reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,15 @@ class Run:
     step: Step | None = None
     underlined: bool = False
     tabular: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """Lines that are broken already, and for what: the width, usable or not, the turn of the theme."""
+
+    how: tuple[float, bool, int]
+    layout: QTextLayout
+    height: int
 
 
 class Label(QLabel):
@@ -61,6 +72,7 @@ class Label(QLabel):
         self._runs: tuple[Run, ...] = ()
         self._widths: dict[int, int] = {}
         self._natural = -1
+        self._laid: _Laid | None = None
         self._own_font: QFont | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme().font(step, tabular=tabular))
@@ -81,8 +93,7 @@ class Label(QLabel):
         if runs == self._runs:
             return
         self._runs = runs
-        self._widths.clear()
-        self._natural = -1
+        self._forget()
         whole = "".join(run.text for run in runs)
         self.setText(whole)
         self.setAccessibleName(whole)
@@ -90,18 +101,22 @@ class Label(QLabel):
         self._tell_what_is_cut()
         self.update()
 
+    def _forget(self) -> None:
+        """Measure and break anew what was measured and broken before."""
+        self._widths.clear()
+        self._natural, self._laid = -1, None
+
     def set_role(self, role: Role) -> None:
         """Speak in another color."""
         if role != self._role:
-            self._role = role
+            self._role, self._laid = role, None
             self.update()
 
     def use_font(self, font: QFont) -> None:
         """Write in a font that is not of the type scale (a code in which O and 0 must differ)."""
         self._own_font = font
         self.setFont(font)
-        self._natural = -1
-        self._widths.clear()
+        self._forget()
         self.updateGeometry()
 
     def _line_height(self) -> int:
@@ -129,6 +144,16 @@ class Label(QLabel):
         return (run.role or self._role) if self.isEnabled() else "textSecondary"
 
     def _layout(self, width: float) -> tuple[QTextLayout, int]:
+        """Break the text into lines, or give the lines of last time where nothing changed since.
+
+        A label is measured and painted many times before it changes once.
+        """
+        wanted = (width, self.isEnabled(), theme().turn)
+        if self._laid is None or self._laid.how != wanted:
+            self._laid = _Laid(wanted, *self._break(width))
+        return self._laid.layout, self._laid.height
+
+    def _break(self, width: float) -> tuple[QTextLayout, int]:
         """Break the text into lines of the token's height; returns the layout and its whole height."""
         layout = QTextLayout(self.text().replace("\n", "\u2028"), self.font())
         option = QTextOption(self._side)
@@ -150,7 +175,7 @@ class Label(QLabel):
 
     def _natural_width(self) -> int:
         if self._natural < 0:
-            layout, _ = self._layout(100_000)
+            layout, _ = self._layout(_ENDLESS)
             widest = (layout.lineAt(number).naturalTextWidth() for number in range(layout.lineCount()))
             self._natural = int(max(widest, default=0)) + 1
         return self._natural
@@ -203,7 +228,11 @@ class Label(QLabel):
         if self._elides and self._natural_width() > self.width() + 1:
             self._paint_cut(painter)
             return
-        layout, height = self._layout(self.width())
+        plain = self._side is _LEADING and not self._wraps and self.text().isascii()
+        across = (
+            _ENDLESS if plain else self.width()
+        )  # as it was measured; what may run leftward needs its edge
+        layout, height = self._layout(across)
         layout.draw(painter, QPointF(0, max(0, (self.height() - height) / 2) if not self._wraps else 0))
 
     def _paint_cut(self, painter: QPainter) -> None:

@@ -36,7 +36,9 @@ class Theme(QObject):
         self._percent = 100
         self._kept: list[QObject] = []
         self._colors: dict[str, QColor] = {}
-        self._fonts: dict[tuple[str, bool], QFont] = {}
+        self._fonts: dict[tuple[Step, int | None, bool], QFont] = {}
+        self.turn = 0
+        """Counts the changes of look and zoom, for those who keep what they drew."""
 
     def keep(self, companion: QObject) -> None:
         """Keep something alive that belongs to the look of the whole application."""
@@ -85,11 +87,14 @@ class Theme(QObject):
         return self.px(self.tokens.type[step].line)
 
     def font(self, step: Step, *, tabular: bool = False, weight: int | None = None) -> QFont:
-        """Give the font of a type step; ``tabular`` lines digits up (values, times, table columns only)."""
-        key = (f"{step}{weight or ''}", tabular)
+        """Give the font of a type step; ``tabular`` lines digits up (values, times, table columns only).
+
+        All who ask share it: who wants to change it copies it first.
+        """
+        key = (step, weight, tabular)
         if key not in self._fonts:
             self._fonts[key] = self._make_font(step, tabular=tabular, weight=weight)
-        return QFont(self._fonts[key])
+        return self._fonts[key]
 
     def _make_font(self, step: Step, *, tabular: bool, weight: int | None) -> QFont:
         facts = self.tokens.type[step]
@@ -112,6 +117,7 @@ class Theme(QObject):
         named = self.tokens.dark if self.dark else self.tokens.light
         self._colors = {role: QColor(value) for role, value in named.items()}
         self._fonts.clear()
+        self.turn += 1
         self._app.setFont(self.font("body"))
         self._app.setPalette(self._palette())
         self.changed.emit()
