@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from carenurse.app.content import form_ids, form_resource
+from carenurse.app.form_library import SHIPPED
 from carenurse.clinical.fhir import Resource, kind_of, read_json
 from carenurse.errors import ExpectedError
 from carenurse.forms.elements import is_element, objects, value_and_type
@@ -40,7 +41,7 @@ def check(paths: Sequence[Path]) -> list[dict[str, Any]]:
 def _checked(path: Path) -> dict[str, Any]:
     report: dict[str, Any] = {"file": str(path)}
     try:
-        form = load(_read(path))
+        form = load(_read(path), SHIPPED)
     except ExpectedError as problem:
         return {**report, "loads": False, "refused": problem.sentence, "remedy": problem.remedy}
     return {
@@ -82,7 +83,7 @@ def fill(form: Path, answers: Path, context: Path | None, now: datetime) -> Fill
     belong together.
     """
     shipped = not form.exists() and str(form) in form_ids()
-    loaded = load(form_resource(str(form)) if shipped else _read(form))
+    loaded = load(form_resource(str(form)) if shipped else _read(form), SHIPPED)
     return fill_from(loaded, _read(answers), _read(context) if context else None, now)
 
 
@@ -137,7 +138,15 @@ def _issues(session: Session) -> Iterable[Mapping[str, Any]]:
     for place in session.open_items():
         yield _issue("error", "required", place, tr("This question must be answered."))
     for problem in session.problems():
-        yield _issue("error", problem.code, problem.place, problem.sentence)
+        severity = "warning" if problem.warning else "error"
+        yield _issue(severity, problem.code, problem.place, problem.sentence)
+    if session.form.signatures and session.completion().may_complete:
+        yield _issue(
+            "warning",
+            "signature",
+            Place(""),
+            tr("The form asks for a signature; the visit's signature gives it."),
+        )
     for place in session.places(hidden=True):
         if trouble := session.trouble(place):
             yield _issue("warning", "calculation", place, trouble)
@@ -167,6 +176,12 @@ def _context(context: Any) -> Context:
     whole: Resource = context if is_element(context) else {}
     entries = [entry.get("resource") for entry in objects(whole.get("entry"))]
     kinds = {kind_of(one): one for one in reversed([*objects(entries), whole])}
+    record: dict[str, list[Resource]] = {}
+    for one in [*objects(entries), whole]:
+        record.setdefault(kind_of(one), []).append(one)
     return Context(
-        patient=kinds.get("Patient"), encounter=kinds.get("Encounter"), user=kinds.get("Practitioner")
+        patient=kinds.get("Patient"),
+        encounter=kinds.get("Encounter"),
+        user=kinds.get("Practitioner"),
+        record=record,
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+from carenurse.app.form_library import SHIPPED
 from carenurse.app.plan_content import plan_content
 from carenurse.app.ports import Reading
 from carenurse.clinical import problem
@@ -50,7 +51,7 @@ def shipped_form(name: str) -> tuple[Form, Graph]:
     """Load one shipped form with its graph, once. Raises ExpectedError for a name that is not shipped."""
     if name not in shipped_names():
         raise ExpectedError(tr("This form is not on this laptop."), tr("Choose another one from the list."))
-    form = load(read_json((files("resources") / "questionnaires" / f"{name}.json").read_bytes()))
+    form = load(read_json((files("resources") / "questionnaires" / f"{name}.json").read_bytes()), SHIPPED)
     return form, build_graph(form)
 
 

@@ -1,8 +1,8 @@
 """Modular forms: other forms of the library are put in where a form names them (``$assemble`` of the guide).
 
-A display item with ``subQuestionnaire`` is replaced by the items of the form it names, each linkId preceded by
-``linkIdPrefix`` where there is one; contained resources, variables, launch contexts and flags come along. What
-is not in the library stays as its heading, and the support report says so.
+A display item with ``subQuestionnaire`` is replaced by the items of the form it names, each linkId preceded
+by ``linkIdPrefix`` where there is one; contained resources, variables, launch contexts and flags come along.
+What is not in the library stays as its heading, and the support report says so.
 """
 
 import re

@@ -21,13 +21,20 @@ def objects(value: Any) -> list[Element]:
     return [cast("Element", one) for one in cast("list[Any]", value) if isinstance(one, dict)]
 
 
+def listed(value: Any) -> list[Any]:
+    """Give a JSON list as one; anything else that is there as a list of itself."""
+    if isinstance(value, list):
+        return cast("list[Any]", value)
+    return [] if value is None else [value]
+
+
 def extensions(element: Any, url: str) -> Iterator[Element]:
     """Walk the extensions of one address, or of a name the same thing had in earlier editions."""
     if isinstance(element, dict):
-        listed = cast("Element", element).get("extension")
-        if listed:
+        held = cast("Element", element).get("extension")
+        if held:
             wanted = names_of(url)
-            yield from (one for one in objects(listed) if one.get("url") in wanted)
+            yield from (one for one in objects(held) if one.get("url") in wanted)
 
 
 def value_of(element: Element | None) -> Any:

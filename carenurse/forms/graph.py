@@ -76,7 +76,10 @@ class _Draft:
         for tree in formula.trees:
             one = reads_of(tree, self.outline, start, lambda name: self._part(link, name))
             found = Reads(
-                found.links | one.links, found.everything or one.everything, found.names | one.names, one.result
+                found.links | one.links,
+                found.everything or one.everything,
+                found.names | one.names,
+                one.result,
             )
         return found
 

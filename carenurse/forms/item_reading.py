@@ -18,18 +18,20 @@ from carenurse.forms.elements import (
     value_of,
     whole,
 )
+from carenurse.forms.features import notes
 from carenurse.forms.fhirpath.records import SCORE_URLS, score_in
 from carenurse.forms.form import Condition, Item, Option, Unit
 from carenurse.forms.formulas import Names, named_formulas, one_formula
 from carenurse.forms.known import standing
-from carenurse.forms.looks import look_of
+from carenurse.forms.looks import ASIDES, GROUP_CONTROLS, PLAIN_CONTROLS, QUESTION_CONTROLS, look_of
 from carenurse.forms.moving import moving_of
 from carenurse.forms.patterns import BadPatternError, check
 from carenurse.forms.rendering import words_of_pieces
 from carenurse.forms.support import Findings, Level
 from carenurse.translations import tr
 
-_PLAIN_KINDS = frozenset({"attachment", "reference"})
+_ROWS = frozenset({"inline", "prompt", "legal", "header", "footer", "security", "text-box"})
+_GROUPS = "group controls gtable, table, grid, page, tab-container"
 
 
 class ItemReader:
@@ -61,18 +63,27 @@ class ItemReader:
 
     def _note(self, raw: Element, link: str) -> None:
         kind = str(raw["type"])
-        if kind in _PLAIN_KINDS:
-            self._findings.add(
-                kind, link, Level.DEGRADED, tr("an answer is kept and shown, but not entered here")
-            )
+        if kind == "reference" and not _offers_records(raw):
+            self._findings.add(kind, link, Level.DEGRADED, notes()["reference"])
         else:
             self._findings.add(kind, link)
+        self._note_control(raw, link)
         for extension in objects(raw.get("extension")):
             name, level, why = standing(str(extension.get("url", "")))
             self._findings.add(name, link, level, why)
         for name in ("enableWhen", "answerOption", "initial"):
             if raw.get(name):
                 self._findings.add(name, link)
+
+    def _note_control(self, raw: Element, link: str) -> None:
+        """Tell controls that are shown in another way, and those nobody knows."""
+        for control in codes(first_value(raw, urls.ITEM_CONTROL)):
+            if control in PLAIN_CONTROLS:
+                self._findings.add(control, link, Level.DEGRADED, notes()[_GROUPS])
+            elif control == "lookup":
+                self._findings.add(control, link, Level.DEGRADED, notes()["lookup"])
+            elif control not in GROUP_CONTROLS | QUESTION_CONTROLS | ASIDES | _ROWS:
+                self._findings.add(control, link, Level.IGNORED, tr("the control is not known here"))
 
     def _words(self, raw: Element, children: tuple[Item, ...]) -> Mapping[str, Any]:
         look = look_of(raw)
@@ -197,6 +208,11 @@ class ItemReader:
             "initial_formula": one(urls.INITIAL_EXPRESSION),
             "variables": named_formulas(raw, self._names, link, self._findings),
         }
+
+
+def _offers_records(raw: Element) -> bool:
+    given = (urls.ANSWER_EXPRESSION, urls.CANDIDATE_EXPRESSION)
+    return bool(raw.get("answerOption")) or any(any(extensions(raw, url)) for url in given)
 
 
 def _string(raw: Element, name: str) -> str:

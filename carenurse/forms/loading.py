@@ -26,6 +26,7 @@ from carenurse.forms.moving import form_constraints
 from carenurse.forms.populating import unanswerable
 from carenurse.forms.refusals import refuse_unfit
 from carenurse.forms.support import Findings, Level
+from carenurse.forms.translating import languages_of
 from carenurse.forms.valuesets import ValueSets
 from carenurse.translations import tr
 
@@ -122,7 +123,7 @@ def _form(
             for code in codes(value_of(extension))
         ),
         entry_mode=text_value(raw, urls.ENTRY_MODE),
-        languages=_languages(raw, index),
+        languages=_languages(raw),
         translations=translations(raw, "title"),
     )
 
@@ -178,8 +179,6 @@ def _names(raw: Resource, url: str | None) -> frozenset[str]:
     return frozenset(found)
 
 
-def _languages(raw: Resource, index: dict[str, Item]) -> tuple[str, ...]:
-    found = dict.fromkeys([_text(raw, "language")] if raw.get("language") else [])
-    for item in index.values():
-        found.update(dict.fromkeys(item.translations))
-    return tuple(found)
+def _languages(raw: Resource) -> tuple[str, ...]:
+    own = [_text(raw, "language")] if raw.get("language") else []
+    return tuple(dict.fromkeys([*own, *languages_of(raw)]))

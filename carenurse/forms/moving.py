@@ -16,7 +16,9 @@ from carenurse.forms.elements import (
     expressions,
     extensions,
     is_element,
+    listed,
     number,
+    objects,
     part,
     value_of,
     whole,
@@ -50,6 +52,7 @@ _NAMES: Mapping[str, str] = {
 }
 ANSWERS, CANDIDATES = "answers", "candidates"
 _MOST_CHOICES = 2_000
+_NOTHING: Element = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class _Reader:
         return name
 
     def cqf(self, raw: Element) -> None:
-        """Read the ``cqf-expression`` of members and of limits; one in any other place is told as not done."""
+        """Read the ``cqf-expression`` of members and of limits; one in another place is told as not done."""
         done = 0
         for member in _MEMBERS:
             for expression in expressions(raw.get("_" + member), urls.CQF_EXPRESSION):
@@ -162,7 +165,7 @@ def item_now(item: Item, given: Mapping[str, Collection | Exception], frame: Fra
     return replace(item, **changed) if changed else item
 
 
-def _fact(name: str, value: Collection) -> Any:  # noqa: PLR0911 - one kind of fact a line
+def _fact(name: str, value: Collection) -> Any:
     one = value[0] if value else None
     if one is None:
         return None
@@ -188,9 +191,7 @@ def _limit(value: Any) -> Any:
     return str(value) if isinstance(value, str) and value else None
 
 
-def _options_now(
-    item: Item, given: Mapping[str, Collection | Exception], frame: Frame
-) -> tuple[Option, ...]:
+def _options_now(item: Item, given: Mapping[str, Collection | Exception], frame: Frame) -> tuple[Option, ...]:
     worked_out = given.get(ANSWERS)
     suggested = given.get(CANDIDATES)
     options = item.options
@@ -205,9 +206,7 @@ def _options_now(
     return options
 
 
-def _is_on(
-    option: Option, toggles: tuple[Toggle, ...], given: Mapping[str, Collection | Exception]
-) -> bool:
+def _is_on(option: Option, toggles: tuple[Toggle, ...], given: Mapping[str, Collection | Exception]) -> bool:
     """Say whether an option is on offer: no switch names it, or one that does is on."""
     named = [one for one in toggles if any(_means(option, value) for value in one.options)]
     return not named or any(given.get(one.name) == [True] for one in named)
@@ -246,21 +245,24 @@ def _plain_option(value: Any) -> Option:
 
 
 def _coded(value: Element) -> Iterator[Option]:
-    codings = value.get("coding") if isinstance(value.get("coding"), list) else [value]
-    for coding in codings or ():
-        if is_element(coding) and coding.get("code"):
+    for coding in objects(value["coding"]) if "coding" in value else [value]:
+        if coding.get("code"):
             code, system = str(coding["code"]), str(coding.get("system") or "")
             text = str(coding.get("display") or value.get("text") or code)
-            plain = {name: coding[name] for name in ("system", "version", "code", "display") if name in coding}
+            plain = {
+                name: coding[name] for name in ("system", "version", "code", "display") if name in coding
+            }
             yield Option({"valueCoding": plain}, text, code, system, None)
             return
     if value.get("reference"):
-        yield Option({"valueReference": dict(value)}, str(value.get("display") or value["reference"]), "", "", None)
+        yield Option(
+            {"valueReference": dict(value)}, str(value.get("display") or value["reference"]), "", "", None
+        )
 
 
 def _cells(resource: Element, columns: tuple[Column, ...], frame: Frame) -> tuple[str, list[str]]:
     """Work out the columns of one resource: the words that name it, and the rest beside them."""
-    words, cells = "", []
+    words, cells = "", list[str]()
     for column in columns:
         try:
             compiled = compile_expression(column.path)
@@ -278,14 +280,13 @@ def _cells(resource: Element, columns: tuple[Column, ...], frame: Frame) -> tupl
 def _name_of(resource: Element) -> str:
     """Name a resource in words, from where its kind usually has them."""
     name = resource.get("name")
-    first = name[0] if isinstance(name, list) and name else name
+    first = next(iter(listed(name)), None)
     if is_element(first):
-        given = first.get("given")
-        parts = [*(given if isinstance(given, list) else []), first.get("family")]
+        parts = [*listed(first.get("given")), first.get("family")]
         return str(first.get("text") or " ".join(str(one) for one in parts if one))
     for key in ("code", "medicationCodeableConcept", "type", "vaccineCode"):
         concept = resource.get(key)
         if is_element(concept):
-            coding = next((one for one in concept.get("coding") or () if is_element(one)), {})
+            coding = next(iter(objects(concept.get("coding"))), _NOTHING)
             return str(concept.get("text") or coding.get("display") or coding.get("code") or "")
     return str(first or resource.get("title") or resource.get("id") or "")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from carenurse.clinical.fhir import Resource
 from carenurse.forms.elements import is_element, objects, value_and_type
 from carenurse.forms.form import Constraint, Item, Option
+from carenurse.forms.urls import CARRIED
 
 if TYPE_CHECKING:
     from carenurse.forms.fhirpath.frame import Collection
@@ -33,7 +34,7 @@ class Node:
 
     __slots__ = (
         *("answers", "at", "base", "branches", "enabled", "item", "own", "overridden", "parent", "present"),
-        *("rules", "checked", "facts", "living", "problem", "unconfirmed", "variables", "view"),
+        *("rules", "checked", "facts", "living", "problem", "variables", "view"),
     )
 
     def __init__(self, item: Item | None, parent: "Node | None", at: tuple[int, ...]) -> None:
@@ -55,8 +56,6 @@ class Node:
         """Rules over the answers that stand on the form as a whole (the root only)."""
         self.living = item
         """The item as it is at this moment."""
-        self.unconfirmed = ""
-        """The day (as written) of an answer that was carried over and that nobody confirmed yet."""
         self.variables: dict[str, Collection | Exception] = {}
         self.view: Resource = {}
 
@@ -69,6 +68,14 @@ class Node:
     def place(self) -> Place:
         """Where this question is on the page."""
         return Place(self.link, self.at)
+
+    @property
+    def confirmed(self) -> list[Resource]:
+        """The answers, unless they were carried over from an earlier day and nobody confirmed them."""
+        waiting = any(
+            one.get("url") == CARRIED for answer in self.answers for one in answer.get("extension") or ()
+        )
+        return [] if waiting else self.answers
 
     @property
     def below_answer(self) -> bool:
@@ -101,7 +108,7 @@ class Node:
             _put(view, "item", inside[0] if inside else [])
             self.present = self.item is None or (self.enabled and bool(inside and inside[0]))
             return
-        answers = [carried(self.item, answer) for answer in self.answers] if self.enabled else []
+        answers = [carried(self.item, answer) for answer in self.confirmed] if self.enabled else []
         for answer, items in zip(answers, inside, strict=False):
             _put(answer, "item", items)
         _put(view, "answer", answers)
@@ -153,14 +160,10 @@ def option_of(item: Item, answer: Resource, among: Sequence[Option] | None = Non
         return None
     value, kind = found
     if kind != "Coding" or not is_element(value):
-        return next(
-            (one for one in options if _same_value(value_and_type(one.answer), (value, kind))), None
-        )
+        return next((one for one in options if _same_value(value_and_type(one.answer), (value, kind))), None)
     code, system, display = (value.get(name) for name in ("code", "system", "display"))
     if code:
-        exact = [
-            one for one in options if one.code == code and (one.system == (system or "") or not system)
-        ]
+        exact = [one for one in options if one.code == code and (one.system == (system or "") or not system)]
         return exact[0] if exact else None
     return next((one for one in options if display and one.text == display), None)
 

@@ -73,9 +73,7 @@ def _queries(bundle: Resource) -> Iterator[str]:
         yield str(request.get("url") or "") if is_element(request) else ""
 
 
-def _answered(
-    url: str, record: Record, named: Mapping[str, Resource], now: datetime
-) -> Sequence[Resource]:
+def _answered(url: str, record: Record, named: Mapping[str, Resource], now: datetime) -> Sequence[Resource]:
     def value(name: str) -> Collection:
         return [named[name]] if name in named else []
 
@@ -156,7 +154,9 @@ def _answer_from(item: Item, observation: Resource, since: datetime) -> Resource
     asked = {str(coding.get("code")) for coding in item.codes}
     for part in (observation, *objects(observation.get("component"))):
         code = part.get("code")
-        held = {str(one.get("code")) for one in objects(code.get("coding"))} if is_element(code) else set[str]()
+        held = (
+            {str(one.get("code")) for one in objects(code.get("coding"))} if is_element(code) else set[str]()
+        )
         if asked & held and (found := value_and_type(part)) is not None:
             return _as_answer(item, *found)
     return None

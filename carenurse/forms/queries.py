@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from urllib.parse import unquote_plus
 
 from carenurse.clinical.fhir import Resource
-from carenurse.forms.elements import Element, is_element, objects
+from carenurse.forms.elements import Element, is_element, listed, objects
 from carenurse.forms.fhirpath import Expression, compile_expression
 from carenurse.forms.fhirpath.failures import unsupported
 from carenurse.forms.fhirpath.frame import Collection
@@ -23,7 +23,9 @@ Record: TypeAlias = Mapping[str, Sequence[Resource]]
 
 _PART = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _KIND = re.compile(r"/?([A-Z][A-Za-z]+)(?:/([A-Za-z0-9.\-]+))?\Z")
-_REFERENCES = frozenset({"patient", "subject", "encounter", "practitioner", "performer", "requester", "author"})
+_REFERENCES = frozenset(
+    {"patient", "subject", "encounter", "practitioner", "performer", "requester", "author"}
+)
 _TOKENS: Mapping[str, tuple[str, ...]] = {
     "_id": ("id",),
     "code": ("code", "medicationCodeableConcept", "vaccineCode"),
@@ -42,9 +44,20 @@ _TOKENS: Mapping[str, tuple[str, ...]] = {
 }
 _DATES = (
     *("effectiveDateTime", "effectivePeriod", "occurrenceDateTime", "period", "performedDateTime"),
-    *("performedPeriod", "onsetDateTime", "authoredOn", "recordedDate", "dateAsserted", "start", "date", "issued"),
+    *(
+        "performedPeriod",
+        "onsetDateTime",
+        "authoredOn",
+        "recordedDate",
+        "dateAsserted",
+        "start",
+        "date",
+        "issued",
+    ),
 )
-_DATE_NAMES = frozenset({"date", "onset-date", "authored", "authoredon", "recorded-date", "effective", "birthdate"})
+_DATE_NAMES = frozenset(
+    {"date", "onset-date", "authored", "authoredon", "recorded-date", "effective", "birthdate"}
+)
 _QUIET = frozenset({"_format", "_summary", "_total", "_include", "_revinclude", "_elements"})
 """What asks for another shape or for more than the answer; what is asked for itself stays the same."""
 _COMPARATORS = ("eq", "ne", "ge", "le", "gt", "lt")
@@ -140,10 +153,12 @@ def _matches(resource: Resource, name: str, value: str) -> bool:
 
 
 def _references(resource: Resource, name: str) -> Iterator[str]:
-    members = ("subject", "patient", "beneficiary", "individual") if name in ("patient", "subject") else (name,)
+    members = (
+        ("subject", "patient", "beneficiary", "individual") if name in ("patient", "subject") else (name,)
+    )
     for member in members:
         value = resource.get(member)
-        for one in value if isinstance(value, list) else [value]:
+        for one in listed(value):
             if is_element(one) and one.get("reference"):
                 yield str(one["reference"])
     if name == "patient" and resource.get("resourceType") == "Patient":
@@ -209,7 +224,7 @@ def _sort_key(resource: Resource, name: str) -> str:
         meta = resource.get("meta")
         return _when(resource) or str(meta.get("lastUpdated", "") if is_element(meta) else "")
     people = resource.get("name")
-    first = people[0] if isinstance(people, list) and people else {}
+    first = next(iter(listed(people)), None)
     if name in ("family", "given") and is_element(first):
         return str(first.get(name) or "").casefold()
     return str(resource.get(name) or "").casefold()

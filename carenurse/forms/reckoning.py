@@ -1,7 +1,7 @@
 """Works the rules of a form out: named values, what is asked, calculated answers; each only when it must."""
 
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +30,7 @@ _MOST_STEPS = 3_000_000
 class Reckoner:
     """The running calculation of one filling. ``touched``, ``shown``, ``hidden`` collect what moved."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - what a filling stands on, given once
         self,
         form: Form,
         graph: Graph,
@@ -244,6 +244,19 @@ class Reckoner:
             self.root.view, context, lambda name: self._named(name, node), self.now, budget, find=self._find
         )
 
+    def frame_at(self, node: Node, more: Mapping[str, Collection]) -> Callable[[Any], Frame]:
+        """Give frames at a node, with more named values; the focus is the node unless another is given."""
+
+        def frame(focus: Any) -> Frame:
+            made = self._frame(node, Budget(MOST_STEPS))
+            named = made.named
+            made.named = lambda name: more[name] if name in more else named(name)
+            if focus is not None:
+                made.context = focus
+            return made
+
+        return frame
+
     def _asked(self, query: LocalQuery, frame: Frame) -> Collection:
         """Answer a query from the record that lies on the laptop."""
         if self._record is None:
@@ -278,7 +291,7 @@ class Reckoner:
         if len(candidates) > 1:
             nearest = max(_shared(one.at, node.at) for one in candidates)
             candidates = [one for one in candidates if _shared(one.at, node.at) == nearest]
-        return [answer for one in candidates for answer in one.answers]
+        return [answer for one in candidates for answer in one.confirmed]
 
     def initial(self, nodes: Iterable[Node]) -> None:
         """Give the initial answers, once, to questions that have none."""
@@ -304,7 +317,7 @@ def _answered_above(node: Node, parent: Node) -> bool:
         return True
     if node.item is not None and node.item.kind == "display":
         return True
-    return bool(parent.answers)
+    return bool(parent.confirmed)
 
 
 def _shared(one: tuple[int, ...], other: tuple[int, ...]) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 from carenurse.clinical.fhir import Resource, kind_of
 from carenurse.errors import ExpectedError
 from carenurse.forms import urls
-from carenurse.forms.elements import Element, is_element, objects, value_of
+from carenurse.forms.elements import Element, extensions, is_element, objects, value_of
 from carenurse.forms.known import short_name, understood
 from carenurse.translations import tr
 
@@ -38,6 +38,7 @@ def refuse_unfit(resource: Any) -> None:
         )
     form: Resource = resource
     _refuse_critical(form)
+    _refuse_adaptive(form)
     if not isinstance(form.get("item", []), list):
         raise RefusedFormError(tr("The form's list of questions is not a list."))
     seen: set[str] = set()
@@ -72,6 +73,16 @@ def _refuse_critical(element: Element) -> None:
                     name=short_name(str(url)),
                 ),
                 tr("Fill it in with the program it was made for, or ask for a version without it."),
+            )
+
+
+def _refuse_adaptive(form: Resource) -> None:
+    """Stop at a form whose questions come one by one from a server: none of them is in the file."""
+    for extension in extensions(form, urls.SDC + "sdc-questionnaire-questionnaireAdaptive"):
+        if value_of(extension) is not False:
+            raise RefusedFormError(
+                tr("The questions of this form come one by one from a server (an adaptive form)."),
+                tr("Ask whoever published it for a version with all its questions in the file."),
             )
 
 

@@ -1,6 +1,12 @@
 """From living answers back to a QuestionnaireResponse, with nothing lost that another system put there."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from carenurse.clinical.fhir import Resource
+from carenurse.forms import urls
+from carenurse.forms.context import Context
+from carenurse.forms.elements import objects
 from carenurse.forms.nodes import Node
 
 _STRANGERS = "__strangers__"
@@ -32,9 +38,8 @@ def _item(node: Node, *, drop_disabled: bool) -> Resource | None:
     if node.item.text and "text" not in plain and not plain:
         written["text"] = node.item.text
     if node.item.is_question:
-        answers = [
-            _answer(node, answer, at, drop_disabled=drop_disabled) for at, answer in enumerate(node.answers)
-        ]
+        kept = node.confirmed if drop_disabled else node.answers
+        answers = [_answer(node, answer, at, drop_disabled=drop_disabled) for at, answer in enumerate(kept)]
         if answers:
             written["answer"] = answers
     else:
@@ -53,3 +58,24 @@ def _answer(node: Node, answer: Resource, at: int, *, drop_disabled: bool) -> Re
     if inside:
         written["item"] = inside
     return written
+
+
+def name_people(response: Resource, context: Context) -> None:
+    """Name the person and the visit that a response is about, unless it does."""
+    for name, resource in (("subject", context.patient), ("encounter", context.encounter)):
+        if resource is not None and resource.get("id"):
+            response.setdefault(name, {"reference": f"{resource['resourceType']}/{resource['id']}"})
+
+
+def sign_response(response: Resource, kinds: Sequence[str], when: datetime) -> None:
+    """Add the signature that a form requires, in the name of the author; none without an author."""
+    author = response.get("author")
+    if not kinds or not author:
+        return
+    others = [one for one in objects(response.get("extension")) if one.get("url") != urls.SIGNATURE]
+    signature = {
+        "type": [{"system": "urn:iso-astm:E1762-95:2013", "code": kind} for kind in kinds],
+        "when": when.isoformat(timespec="seconds"),
+        "who": author,
+    }
+    response["extension"] = [*others, {"url": urls.SIGNATURE, "valueSignature": signature}]

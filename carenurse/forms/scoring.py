@@ -50,7 +50,7 @@ def scores_of(reckoner: Reckoner) -> tuple[Score, ...]:
 
 def _score(reckoner: Reckoner, rule: ScoreRule) -> Score:
     nodes = [node for link in rule.counts for node in reckoner.nodes.get(link, ()) if node.enabled]
-    answered = [node for node in nodes if node.answers]
+    answered = [node for node in nodes if node.confirmed]
     holder = next(iter(reckoner.nodes.get(rule.link, ())), None)
     complete = len(answered) == len(nodes)
     total = _number(holder) if holder is not None and complete and holder.enabled else None

@@ -1,87 +1,27 @@
 """One filling of a form: answers in, what moved out; scores, flags, what is open, the response at the end."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from carenurse.clinical.fhir import Resource, new_id
 from carenurse.errors import ExpectedError
 from carenurse.forms.answers import read_typed
+from carenurse.forms.carrying import carried_from, confirmed, marked, may_take
+from carenurse.forms.context import Context
+from carenurse.forms.fhirpath.frame import Collection, Frame
 from carenurse.forms.form import Form, Item, Unit
 from carenurse.forms.graph import Graph, build_graph
 from carenurse.forms.growing import branch_of_answer, grow, is_hidden, one_node, renumber
 from carenurse.forms.nodes import Node, Place
+from carenurse.forms.outcome import Changes, Completion, IncompleteError
 from carenurse.forms.populating import observed, repeat_groups, sources_of
-from carenurse.forms.queries import Record
+from carenurse.forms.prior import Prior
 from carenurse.forms.reckoning import Reckoner
-from carenurse.forms.responding import items_of
+from carenurse.forms.responding import items_of, name_people, sign_response
 from carenurse.forms.scoring import Flag, Score, flags_of, scores_of
 from carenurse.forms.validation import Problem, is_open, open_place, problems_of
-from carenurse.translations import tr, trn
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """Whom and what a form is filled in for. ``more`` gives other launch-context values by name.
-
-    ``record``: what lies on the laptop about this person, by kind, newest first, for forms that look there.
-    """
-
-    patient: Resource | None = None
-    encounter: Resource | None = None
-    user: Resource | None = None
-    more: Mapping[str, Resource] | None = None
-    record: Record | None = None
-
-    def named(self) -> Mapping[str, Resource]:
-        """Give the values as expressions call them."""
-        known = {"patient": self.patient, "encounter": self.encounter, "user": self.user}
-        return {**{name: one for name, one in known.items() if one is not None}, **(self.more or {})}
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What one answer moved: questions that appeared or went, and answers that were calculated anew."""
-
-    shown: tuple[Place, ...] = ()
-    hidden: tuple[Place, ...] = ()
-    calculated: tuple[Place, ...] = ()
-
-    @property
-    def any(self) -> bool:
-        """Whether anything but the answered question itself must be painted again."""
-        return bool(self.shown or self.hidden or self.calculated)
-
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """How far the filling is: questions answered of those asked, and what forbids completing."""
-
-    answered: int
-    of: int
-    open: tuple[Place, ...]
-    problems: tuple[Problem, ...]
-
-    @property
-    def may_complete(self) -> bool:
-        """Whether the response may be called completed (SDC: nothing required open, no answer invalid)."""
-        return not self.open and all(problem.warning for problem in self.problems)
-
-
-class IncompleteError(ExpectedError):
-    """The form cannot be completed yet; ``completion`` tells what is missing."""
-
-    def __init__(self, completion: Completion) -> None:
-        self.completion = completion
-        count = len(completion.open) + sum(not problem.warning for problem in completion.problems)
-        super().__init__(
-            trn(
-                "{number} answer is still missing or wrong.",
-                "{number} answers are still missing or wrong.",
-                count,
-            ),
-            tr("Answer it, or leave the form open."),
-        )
+from carenurse.translations import tr
 
 
 class Session:
@@ -107,6 +47,7 @@ class Session:
         self._root = grow(form, response)
         moment = now or datetime.now(UTC).astimezone()
         self._root.rules = form.constraints
+        name_people(self._root.view, self._context)
         named = self._context.named()
         named = {**named, **sources_of(form, self._context.record, named, moment)}
         self._reckoner = Reckoner(
@@ -213,7 +154,6 @@ class Session:
             raise ExpectedError(tr("“{link}” is a heading, not a question.", link=item.link))
         if item.calculated and (item.read_only or item.hidden):
             raise ExpectedError(tr("“{link}” is calculated and cannot be typed.", link=item.link))
-        node.unconfirmed = ""
         node.overridden = bool(item.calculated and answers)
         if item.calculated is None and item.enable is None:
             node.problem = ""
@@ -243,9 +183,55 @@ class Session:
         answer = read_typed(self.item(place), text, unit)
         return self.answer(place, *(() if answer is None else (answer,)))
 
+    def carry(self, priors: Mapping[str, Prior], under: str = "") -> tuple[Place, ...]:
+        """Take last time's answers over where that is allowed, in all or below one group.
+
+        Each is marked with its day and counts as not answered until it is confirmed. Questions that are
+        answered, or whose answer never carries, are left alone. Gives the places that were filled.
+        """
+        start = self._node(under) if under else self._root
+        filled: list[Place] = []
+        for node in tuple(start.below()):
+            last = priors.get(node.link)
+            if last is not None and may_take(node, last):
+                self._set(node, [marked(answer, last.when) for answer in last.answers])
+                filled.append(node.place)
+        return tuple(filled)
+
+    def carried_from(self, place: Place | str) -> str:
+        """From when (as written) an answer stands here that nobody confirmed yet; empty: none does."""
+        return carried_from(self._node(place).answers)
+
+    def unconfirmed(self, under: str = "") -> tuple[Place, ...]:
+        """Places whose carried answers wait to be confirmed, in all or below one group."""
+        start = self._node(under) if under else self._root
+        return tuple(node.place for node in start.below() if node.enabled and carried_from(node.answers))
+
+    def confirm(self, *places: Place | str) -> Changes:
+        """Make carried answers today's answers. Raises ExpectedError for a place the form does not have."""
+        self._reckoner.forget()
+        for node in [self._node(place) for place in places]:
+            if carried_from(node.answers):
+                self._set(node, [confirmed(answer) for answer in node.answers])
+        return self._changes()
+
     def clear(self, place: Place | str) -> Changes:
         """Take the answer of a question back."""
         return self.answer(place)
+
+    def extraction_nodes(self) -> Iterator[Node]:
+        """Walk the form and every item that is asked and answered, for what is made of a filled form."""
+        yield self._root
+        yield from (node for node in self._root.below() if node.enabled and node.present)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Names that expressions of this filling may use."""
+        return frozenset({*self._context.named(), *self.form.contexts})
+
+    def frame_at(self, node: Node, more: Mapping[str, Collection]) -> Callable[[Any], Frame]:
+        """Give the surroundings of expressions at a node; the focus is the node unless another is given."""
+        return self._reckoner.frame_at(node, more)
 
     def add(self, place: Place | str) -> Place:
         """Add a repetition after the last one of a repeating group; gives its place."""
@@ -273,7 +259,9 @@ class Session:
         item, parent = self.item(place), node.parent
         if item.is_question or not item.repeats or parent is None:
             return False
-        count = sum(1 for branch in parent.branches if node in branch for one in branch if one.link == item.link)
+        count = sum(
+            1 for branch in parent.branches if node in branch for one in branch if one.link == item.link
+        )
         return item.max_occurs is None or count < item.max_occurs
 
     def remove(self, place: Place | str) -> Changes:
@@ -350,7 +338,7 @@ class Session:
         nodes = [start, *start.below()]
         zone = self.now.tzinfo
         return Completion(
-            answered=sum(1 for node in asked if node.answers and not node.unconfirmed),
+            answered=sum(1 for node in asked if node.confirmed),
             of=len(asked),
             open=tuple(dict.fromkeys(open_place(node) for node in nodes if is_open(node))),
             problems=tuple(problem for node in nodes for problem in problems_of(node, zone)),
@@ -372,20 +360,16 @@ class Session:
         response: Resource = {"resourceType": "QuestionnaireResponse", "id": new_id(), **base}
         response["questionnaire"] = base.get("questionnaire") or self.form.canonical
         response["status"] = status
-        self._name_people(response, author, authored)
+        name_people(response, self._context)
+        if author:
+            response["author"] = {"reference": author}
+        if authored is not None:
+            response["authored"] = authored.isoformat(timespec="seconds")
+        if final:
+            sign_response(response, self.form.signatures, authored or self.now)
         items = items_of(self._root, drop_disabled=final)
         response.pop("item", None)
         if items:
             response["item"] = items
         self._root.base.setdefault("id", response["id"])
         return response
-
-    def _name_people(self, response: Resource, author: str, authored: datetime | None) -> None:
-        context = self._context
-        for name, resource in (("subject", context.patient), ("encounter", context.encounter)):
-            if resource is not None and resource.get("id"):
-                response.setdefault(name, {"reference": f"{resource['resourceType']}/{resource['id']}"})
-        if author:
-            response["author"] = {"reference": author}
-        if authored is not None:
-            response["authored"] = authored.isoformat(timespec="seconds")

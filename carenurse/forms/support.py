@@ -12,6 +12,7 @@ class Level(StrEnum):
     FULL = "supported"
     DEGRADED = "degraded"
     IGNORED = "ignored"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)

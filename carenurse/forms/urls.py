@@ -16,7 +16,8 @@ The project's own (``urn:carenurse:...``; plain data, so that an agency can writ
 tell where it comes from, by which right it is here, what it cannot do and when to use it. ``approval``
 (valueCode ``not-approved`` | ``approved``): clinical approval by the agency. ``never-carry`` (valueBoolean)
 on an item: last time's answer is shown but never offered as today's. ``component-of`` (valueString, a
-linkId): the answer becomes a component of the Observation made from that item.
+linkId): the answer becomes a component of the Observation made from that item. ``carried-from``
+(valueDateTime) on an answer of a response in progress: taken over from that day, confirmed by nobody.
 """
 
 from collections.abc import Mapping
@@ -88,6 +89,7 @@ CONSTRAINT = FHIR + "targetConstraint"
 SUPPORT_LINK = FHIR + "questionnaire-supportHyperlink"
 USAGE_MODE = FHIR + "questionnaire-usageMode"
 SIGNATURE_REQUIRED = FHIR + "questionnaire-signatureRequired"
+SIGNATURE = FHIR + "questionnaireresponse-signature"
 SLIDER_STEP = FHIR + "questionnaire-sliderStepValue"
 REFERENCE_RESOURCE = FHIR + "questionnaire-referenceResource"
 STYLE = FHIR + "rendering-style"
@@ -104,6 +106,7 @@ USE = OWN + "use"
 APPROVAL = OWN + "approval"
 COMPONENT_OF = OWN + "component-of"
 NEVER_CARRY = OWN + "never-carry"
+CARRIED = OWN + "carried-from"
 
 _RENAMED: Mapping[str, tuple[str, ...]] = {
     CQF_EXPRESSION: (FHIR + "cqf-calculatedValue",),

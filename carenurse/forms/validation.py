@@ -42,8 +42,7 @@ def is_open(node: Node) -> bool:
         return False
     needed = max(1 if item.required else 0, item.min_occurs or 0)
     if item.is_question:
-        count = 0 if node.unconfirmed else len(node.answers)
-        return count < (needed if item.repeats else min(needed, 1))
+        return len(node.confirmed) < (needed if item.repeats else min(needed, 1))
     number = node.at[-1] if item.repeats and node.at else 0
     return number < needed and not node.present and first_asked(node) is not None
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from typing_extensions import override
+
 from carenurse.clinical.fhir import Resource
-from carenurse.forms.elements import Element, is_element, objects
+from carenurse.forms.elements import Element, is_element, listed, objects
 from carenurse.forms.library import EMPTY, Library
 
 _MOST = 2_000
@@ -31,6 +33,7 @@ class ValueSets(Mapping[str, tuple[Element, ...]]):
             elif kind == "CodeSystem" and isinstance(address, str):
                 self._systems[address] = resource
 
+    @override
     def __getitem__(self, reference: str) -> tuple[Element, ...]:
         """Give the choices; raise KeyError for a set that is not at hand or cannot be told in full."""
         if reference not in self._known:
@@ -40,10 +43,12 @@ class ValueSets(Mapping[str, tuple[Element, ...]]):
             raise KeyError(reference)
         return self._known[reference]
 
+    @override
     def __iter__(self) -> Iterator[str]:
         """Walk the references of the form's own sets."""
         return iter(self._own)
 
+    @override
     def __len__(self) -> int:
         """Count the form's own sets."""
         return len(self._own)
@@ -87,16 +92,15 @@ class ValueSets(Mapping[str, tuple[Element, ...]]):
             if codes is None or codes.get("content") not in (None, "complete"):
                 return None
             parts.append([_option(one, system) for one in _concepts(objects(codes.get("concept")))])
-        named = include.get("valueSet")
-        for reference in [str(one) for one in named] if isinstance(named, list) else []:
-            found = self._expand(reference, depth + 1)
+        for reference in listed(include.get("valueSet")):
+            found = self._expand(str(reference), depth + 1)
             if found is None:
                 return None
             parts.append(found)
         if not parts:
             return None
-        common = set.intersection(*({_key(one) for one in part} for part in parts))
-        return [one for one in parts[0] if _key(one) in common]
+        others = [{_key(one) for one in part} for part in parts[1:]]
+        return [one for one in parts[0] if all(_key(one) in keys for keys in others)]
 
 
 def _key(option: Element) -> tuple[str, str]:

@@ -230,10 +230,10 @@ def test_the_report_names_what_is_not_done_in_full_and_why() -> None:
             ],
         ),
         item("d", extension=[{"url": urls.REGEX, "valueString": "("}]),
-        item("e", "attachment"),
+        item("e", "reference"),
     )
     found = degraded(raw)
-    assert set(found) == {"answerValueSet", "calculatedExpression", "regex", "attachment"}
+    assert set(found) == {"answerValueSet", "calculatedExpression", "regex", "reference"}
     whys = [feature.why for feature in load(raw).report.degraded if feature.name == "calculatedExpression"]
     assert any("foo()" in why for why in whys)
     assert any("%nobody" in why for why in whys)

@@ -1,0 +1,208 @@
+"""The support table: everything the SDC guide and the forms in use ask for, and what is done of it here.
+
+One row a feature. ``level`` says what the engine and the window together do; a row that is not "supported"
+says in its note what happens instead. Every row has at least one test that carries its name
+(``@pytest.mark.feature``); a test compares the two lists, so that neither runs ahead of the other. The
+support report of a form takes the level and the words of its extensions from here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from carenurse.forms.support import Level
+from carenurse.translations import tr
+
+FULL, PART, NOT, REFUSED = Level.FULL, Level.DEGRADED, Level.IGNORED, Level.REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One row: the name by which tests prove it, the level, and the extensions it stands for."""
+
+    name: str
+    level: Level
+    extensions: tuple[str, ...] = ()
+
+
+_ANSWERS = (
+    Feature("core types", FULL),
+    Feature("partial dates", FULL),
+    Feature("time with seconds", FULL),
+    Feature("url", FULL),
+    Feature(
+        "reference",
+        PART,
+        ("questionnaire-referenceResource",),
+    ),
+    Feature("attachment", FULL),
+    Feature("mimeType and maxSize", FULL, ("mimeType", "maxSize")),
+    Feature("quantity with units to choose", FULL, ("questionnaire-unit", "questionnaire-unitOption")),
+    Feature("unitValueSet", FULL, ("questionnaire-unitValueSet",)),
+    Feature(
+        "unitOpen",
+        PART,
+        ("unitOpen", "unitSupplementalSystem"),
+    ),
+    Feature("nested items under answers", FULL),
+    Feature("repeating questions and groups", FULL),
+    Feature("initial values", FULL),
+    Feature("minOccurs and maxOccurs", FULL, ("questionnaire-minOccurs", "questionnaire-maxOccurs")),
+)
+_CHOICES = (
+    Feature("choice and open-choice", FULL),
+    Feature("contained value set without expansion", FULL),
+    Feature("shipped value sets", FULL),
+    Feature(
+        "value sets that are nowhere at hand",
+        PART,
+        ("preferredTerminologyServer",),
+    ),
+    Feature(
+        "ordinalValue and itemWeight", FULL, ("ordinalValue", "itemWeight", "questionnaire-ordinalValue")
+    ),
+    Feature("optionExclusive", FULL, ("questionnaire-optionExclusive",)),
+    Feature("answerExpression", FULL, ("answerExpression",)),
+    Feature("candidateExpression", FULL, ("candidateExpression",)),
+    Feature("answerOptionsToggleExpression", FULL, ("answerOptionsToggleExpression",)),
+    Feature("choiceColumn", FULL, ("choiceColumn",)),
+    Feature("openLabel", FULL, ("openLabel",)),
+    Feature("optionPrefix", FULL, ("questionnaire-optionPrefix",)),
+)
+_LOGIC = (
+    Feature("enableWhen and enableBehavior", FULL),
+    Feature("enableWhenExpression", FULL, ("enableWhenExpression",)),
+    Feature("disabledDisplay", PART, ("disabledDisplay",)),
+    Feature("variable", FULL, ("variable", "questionnaire-variable")),
+    Feature("initialExpression", FULL, ("initialExpression",)),
+    Feature("calculatedExpression", FULL, ("calculatedExpression",)),
+    Feature("cqf-expression on texts and limits", FULL, ("cqf-expression", "cqf-calculatedValue")),
+    Feature("other expression languages", PART),
+)
+_LIMITS = (
+    Feature("minLength and maxLength", FULL, ("minLength",)),
+    Feature("regex", FULL, ("regex",)),
+    Feature("minValue and maxValue", FULL, ("minValue", "maxValue")),
+    Feature("minQuantity and maxQuantity", FULL, ("minQuantity", "maxQuantity")),
+    Feature("maxDecimalPlaces", FULL, ("maxDecimalPlaces",)),
+    Feature("targetConstraint", FULL, ("targetConstraint", "questionnaire-constraint")),
+    Feature("required and the status gate", FULL),
+)
+_SHOWN = (
+    Feature(
+        "rendering-style",
+        PART,
+        ("rendering-style", "rendering-styleSensitive"),
+    ),
+    Feature("rendering-xhtml", FULL, ("rendering-xhtml",)),
+    Feature("rendering-markdown", FULL, ("rendering-markdown",)),
+    Feature(
+        "criticalExtension refusal", FULL, ("sdc-rendering-criticalExtension", "rendering-criticalExtension")
+    ),
+    Feature("item controls", FULL, ("questionnaire-itemControl",)),
+    Feature(
+        "group controls gtable, table, grid, page, tab-container",
+        PART,
+    ),
+    Feature("autocomplete, drop-down, radio-button, check-box", FULL),
+    Feature("slider and sliderStepValue", FULL, ("questionnaire-sliderStepValue",)),
+    Feature("spinner", FULL),
+    Feature("lookup", PART, ("lookupQuestionnaire",)),
+    Feature("help, flyover, legal, unit, lower and upper", FULL),
+    Feature("choiceOrientation", FULL, ("questionnaire-choiceOrientation",)),
+    Feature("columnCount", FULL, ("columnCount",)),
+    Feature("width", PART, ("width",)),
+    Feature("collapsible", FULL, ("collapsible",)),
+    Feature("shortText", FULL, ("shortText",)),
+    Feature("entryFormat", FULL, ("entryFormat",)),
+    Feature("hidden", FULL, ("questionnaire-hidden",)),
+    Feature("displayCategory", FULL, ("questionnaire-displayCategory",)),
+    Feature("itemMedia", FULL, ("itemMedia",)),
+    Feature("itemAnswerMedia", PART, ("itemAnswerMedia",)),
+    Feature(
+        "supportLink and supportHyperlink",
+        FULL,
+        ("questionnaire-supportLink", "questionnaire-supportHyperlink"),
+    ),
+    Feature("translations in the form", FULL, ("translation",)),
+    Feature("usageMode", FULL, ("questionnaire-usageMode",)),
+    Feature(
+        "entryMode",
+        PART,
+        ("entryMode",),
+    ),
+    Feature("signatureRequired", FULL, ("questionnaire-signatureRequired",)),
+)
+_BEFORE_AND_AFTER = (
+    Feature("modular forms", FULL, ("subQuestionnaire", "linkIdPrefix", "assembleContext")),
+    Feature("adaptive forms", REFUSED, ("questionnaireAdaptive",)),
+    Feature("launchContext", FULL, ("launchContext",)),
+    Feature("observation-based population", FULL, ("observationLinkPeriod",)),
+    Feature("itemPopulationContext", FULL, ("itemPopulationContext",)),
+    Feature("sourceQueries", FULL, ("sourceQueries",)),
+    Feature("population by StructureMap", PART, ("sourceStructureMap",)),
+    Feature("observation-based extraction", FULL, ("observationExtract", "observation-extract-category")),
+    Feature(
+        "template-based extraction",
+        FULL,
+        (
+            *("templateExtract", "templateExtractBundle", "templateExtractContext", "templateExtractValue"),
+            "extractAllocateId",
+        ),
+    ),
+    Feature(
+        "definition-based extraction",
+        PART,
+        ("definitionExtract", "definitionExtractValue", "itemExtractionContext"),
+    ),
+    Feature(
+        "extraction by StructureMap",
+        PART,
+        ("targetStructureMap",),
+    ),
+    Feature("earlier names of extensions", FULL),
+    Feature("drafts without a network", FULL),
+)
+FEATURES: tuple[Feature, ...] = (*_ANSWERS, *_CHOICES, *_LOGIC, *_LIMITS, *_SHOWN, *_BEFORE_AND_AFTER)
+"""The whole table, in the order in which it is printed."""
+
+
+def notes() -> Mapping[str, str]:
+    """Say by feature what happens where it is not done in full, and what else is worth knowing."""
+    return {
+        "reference": tr(
+            "picked where the form offers records to pick; otherwise typed in words that point to no record"
+        ),
+        "attachment": tr("a file is put in; up to 2 MB, kept inside the answers"),
+        "unitOpen": tr("the unit is one of those listed; another one is written in a comment"),
+        "value sets that are nowhere at hand": tr(
+            "the list of choices is not in the form; the answer is typed"
+        ),
+        "disabledDisplay": tr("a question that is not asked is hidden, never shown locked"),
+        "other expression languages": tr("FHIRPath and queries of the record are done; others are told"),
+        "rendering-style": tr(
+            "bold, slanted and underlined are shown; colors and sizes stay the program's own"
+        ),
+        "group controls gtable, table, grid, page, tab-container": tr(
+            "the questions stand one below the other under their heading"
+        ),
+        "lookup": tr("it is a list to search; the lookup form is not opened"),
+        "width": tr("the width follows the kind of answer"),
+        "itemMedia": tr("a picture inside the form is shown; one elsewhere on the network is not"),
+        "itemAnswerMedia": tr("choices are shown in words, without their pictures"),
+        "entryMode": tr("the whole form stands on one page; the order of answering is the nurse's"),
+        "adaptive forms": tr("their questions come one by one from a server"),
+        "population by StructureMap": tr("it is not run; the answer is typed by hand"),
+        "definition-based extraction": tr(
+            "new records of the usual kinds are made; the person's own data are never changed by a form"
+        ),
+        "extraction by StructureMap": tr("answers stay in the form; only Observations are taken out"),
+    }
+
+
+def table() -> str:
+    """Write the table as text: one row a feature."""
+    wide, said = max(len(one.name) for one in FEATURES), notes()
+    rows = [
+        f"{one.name:<{wide}}  {one.level.value:<9}  {said.get(one.name, '')}".rstrip() for one in FEATURES
+    ]
+    return "\n".join([f"{'feature':<{wide}}  {'support':<9}  note", *rows]) + "\n"
