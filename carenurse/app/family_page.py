@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from carenurse.app.agency import Agency, agency_of
+from carenurse.app.family_lines import family_line
 from carenurse.app.family_measured import measured
 from carenurse.app.family_medicines import Changed, end_of_visit_before, looked_at, medicine_news
 from carenurse.app.family_private import PrivateTopics, private_topics
@@ -155,7 +156,7 @@ class _Gathering:
         if own is None:
             return lines
         known = {line.text: line for line in lines}
-        return tuple(known.get(text, Words(text)) for text in own)
+        return tuple(known.get(text) or family_line(text) for text in own)
 
     def _summary(
         self, blocks: dict[Block, tuple[Words, ...]], observations: Sequence[Resource]
@@ -247,7 +248,7 @@ def _medicine(changed: Changed) -> MedicineChange:
         lines.append(f"{plain(told.dose)}.")
         if told.as_needed and "needed" not in lines[-1]:
             lines.append("Only if needed.")
-    return MedicineChange(changed.change, told.name, tuple(map(Words, lines)))
+    return MedicineChange(changed.change, told.name, tuple(map(family_line, lines)))
 
 
 def _contacts(agency: Agency) -> tuple[Contact, ...]:

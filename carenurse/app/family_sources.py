@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import zip_longest
 
+from carenurse.app.family_lines import family_line
 from carenurse.app.family_private import PrivateTopics
 from carenurse.app.plan_content import plan_content
 from carenurse.app.plan_templates import templates_in_use
@@ -62,8 +63,8 @@ class Plan:
         Private diagnoses bring none (the line would tell them). Without any: the usual ones for everybody.
         """
         fitting = [one for one in self._templates if not self._is_private(one)]
-        urgent = [Words(plain_line(line)) for line in _in_turn([one.call_911 for one in fitting])]
-        today = [Words(plain_line(line)) for line in _in_turn([one.call_nurse for one in fitting])]
+        urgent = [family_line(plain_line(line)) for line in _in_turn([one.call_911 for one in fitting])]
+        today = [family_line(plain_line(line)) for line in _in_turn([one.call_nurse for one in fitting])]
         return (
             _shortened(urgent, _MOST_URGENT)
             or tuple(_usual("usual911a", "usual911b", "usual911c", "usual911d")),

@@ -250,6 +250,14 @@ def test_the_lines_are_a_draft_that_is_not_sent(home: Household) -> None:
     assert papers_given(home.records, home.encounter) == ()
 
 
+def test_the_warning_signs_of_the_plan_are_said_in_the_familys_language(home: Household) -> None:
+    add_from_template(home.records, PATIENT, "copd", ["PB0028"], NOW)
+    page = family_page(home.records, home.encounter, "es", now=LEAVING)
+    assert "Mucho sueño, cuesta despertarle, o confusión nueva" in text_of(page.pdf)
+    foreign = text_of(page.pdf).split(labels_in("es")("inEnglish"))
+    assert len(foreign) == 2, "only the reason of the next visit is the nurse's own"
+
+
 @pytest.mark.parametrize(("spoken", "expected"), [("es-MX", "es"), ("en", "en"), ("vi", "en")])
 def test_the_page_is_in_the_persons_language_where_it_exists(
     home: Household, spoken: str, expected: str
