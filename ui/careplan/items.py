@@ -173,11 +173,8 @@ def _values(card: GoalCard, today: date) -> QVBoxLayout:
     start = Label(tr("Start {value}", value=card.start), "caption", "textSecondary", tabular=True)
     now = Label("", "caption", tabular=True)
     if card.now is not None:
-        now.set_runs(
-            Run(tr("Today ") if card.draft else tr("Now ")),
-            Run(with_unit(card.now, card.unit), strong=True),
-            Run(before_words(card, today), role="textSecondary"),
-        )
+        words = tr("Today ") if card.draft else tr("Now ")
+        now.set_runs(Run(words), Run(with_unit(card.now, card.unit), strong=True))
     aim = Label(
         aim_words(card, today), "caption", "textSecondary", wrap=True, align=Qt.AlignmentFlag.AlignRight
     )
@@ -187,7 +184,8 @@ def _values(card: GoalCard, today: date) -> QVBoxLayout:
         now.hide()
     line = row(start, now, aim, space=14)
     line.setStretch(2, 1)
-    return column(line, space=0)
+    before = before_words(card, today)
+    return column(line, *([Label(before, "caption", "textSecondary", wrap=True)] if before else []), space=0)
 
 
 class CareItem(Item):

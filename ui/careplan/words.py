@@ -56,14 +56,15 @@ def aim_words(card: GoalCard, today: date) -> str:
 
 
 def before_words(card: GoalCard, today: date) -> str:
-    """Say what stood before today's value of the open visit: ``, was 169.8 on 3 Mar (Off track)``."""
+    """Say what stood before today's value of the open visit: ``Was 169.8 lb on 3 Mar: Off track``."""
     if card.before is None:
         return ""
-    was = tr(", was {value}", value=card.before)
+    value = with_unit(card.before, card.unit)
+    was = tr("Was {value}", value=value)
     if card.before_on:
-        was = tr(", was {value} on {day}", value=card.before, day=day_near(card.before_on, today))
+        was = tr("Was {value} on {day}", value=value, day=day_near(card.before_on, today))
     track = card.before_track
-    return f"{was} ({tell_track(track)})" if track and track is not card.track else was
+    return f"{was}: {tell_track(track)}" if track and track is not card.track else was
 
 
 def goal_sentence(card: GoalCard, today: date) -> str:
@@ -74,7 +75,7 @@ def goal_sentence(card: GoalCard, today: date) -> str:
     if card.now is not None:
         value = with_unit(card.now, card.unit)
         said = tr("Today {value}", value=value) if card.draft else tr("Now {value}", value=value)
-        parts.append(said + before_words(card, today))
+        parts += [said, before_words(card, today)]
     parts.append(aim_words(card, today))
     return ", ".join(part for part in parts if part)
 

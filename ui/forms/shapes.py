@@ -12,8 +12,8 @@ _MOST_DIGITS, _MOST_RADIOS, _LONGEST_LINE, _LONGEST_RADIO = 11, 8, 46, 48
 _NUMERIC = frozenset({"integer", "decimal", "quantity"})
 
 
-_LONGEST_LEAD = 44
-"""Characters that fit beside the degrees of a scale."""
+_LONGEST_LEAD = 110
+"""Characters that fit beside the degrees of a scale, in three lines."""
 
 
 class Shape(Enum):

@@ -1,10 +1,14 @@
-"""A short sentence at the bottom left for 8 seconds, with Undo instead of "are you sure"."""
+"""A short sentence at the bottom left for 8 seconds, with Undo instead of "are you sure".
+
+Ctrl+Z always takes back what was done last. That is what the toast says, until something is typed or pressed
+elsewhere: then the key goes back to the field or the page, and the button says so by losing its key.
+"""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from carenurse.translations import tr
@@ -35,9 +39,6 @@ class Toast(QWidget):
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self.let_go)
-        self._key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), parent)
-        self._key.activated.connect(self.take_back)
-        self._key.setEnabled(False)
         self.hide()
 
     def say(self, words: str, undo: Callable[[], None] | None = None) -> None:
@@ -45,7 +46,7 @@ class Toast(QWidget):
         self._undo = undo
         self._words.set_text(words)
         self._button.setVisible(undo is not None)
-        self._key.setEnabled(undo is not None)
+        self._claim_key(claimed=undo is not None)
         self.place()
         self.show()
         self.raise_()
@@ -69,8 +70,45 @@ class Toast(QWidget):
         """Go away; what was said stands."""
         self._clock.stop()
         self._undo = None
-        self._key.setEnabled(False)
+        self._claim_key(claimed=False)
         self.hide()
+
+    def _claim_key(self, *, claimed: bool) -> None:
+        """Take Ctrl+Z before fields and pages do, or leave it to them."""
+        self._button.set_words(tr("Undo"), key="Ctrl Z" if claimed else "")
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+            if claimed:
+                app.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Undo by the key; typing or pressing anywhere else is a newer deed and gets the key back."""
+        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo):
+            return self._undo_by_key(event)
+        if self._is_a_deed(watched, event):
+            self._claim_key(claimed=False)
+        return False
+
+    def _undo_by_key(self, event: QKeyEvent) -> bool:
+        if QApplication.activeModalWidget() is not None:
+            return False
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()  # so that no shortcut of a page takes it
+            return True
+        if event.type() is QEvent.Type.KeyPress:
+            self.take_back()
+        return True
+
+    def _is_a_deed(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.MouseButtonPress:
+            return isinstance(watched, QWidget) and watched is not self and not self.isAncestorOf(watched)
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        erases = event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+        return not held and (erases or (event.text().isprintable() and bool(event.text())))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,8 +1,18 @@
 from datetime import UTC, datetime
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractButton, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QStandardItem, QStandardItemModel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.ui.accessibility import faults
@@ -118,6 +128,64 @@ def test_undo_can_be_had_for_what_the_toast_says(qtbot: QtBot) -> None:
 
     assert undone == ["moved"]
     assert not toast.isVisible()
+
+
+@pytest.fixture
+def undoing(qtbot: QtBot) -> "Undoing":
+    return Undoing(qtbot)
+
+
+class Undoing:
+    """A page with a Ctrl+Z of its own and a field, and a toast over both."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.done: list[str] = []
+        self.window = QWidget()
+        qtbot.addWidget(self.window)
+        self.field = QLineEdit(self.window)
+        self.button = QPushButton("Answer", self.window)
+        self.button.move(0, 80)
+        shortcut = QShortcut(QKeySequence("Ctrl+Z"), self.window)
+        shortcut.activated.connect(lambda: self.done.append("page"))
+        self.toast = Toast(self.window)
+        self.window.resize(600, 300)
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow)
+        self.button.setFocus()
+        self.toast.say("Moved", lambda: self.done.append("toast"))
+
+    def undo(self) -> None:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_ctrl_z_takes_back_what_the_toast_says_and_after_that_belongs_to_the_page(undoing: Undoing) -> None:
+    undoing.undo()
+    assert undoing.done == ["toast"]
+
+    undoing.undo()
+    assert undoing.done == ["toast", "page"]
+
+
+def test_what_is_typed_after_the_toast_is_newer_and_is_taken_back_first(undoing: Undoing) -> None:
+    undoing.field.setFocus()
+    QTest.keyClicks(undoing.field, "88")
+
+    undoing.undo()
+
+    assert (undoing.done, undoing.field.text()) == ([], "")
+    undoing.toast.take_back()  # its button still does
+    assert undoing.done == ["toast"]
+
+
+def test_what_is_pressed_after_the_toast_is_newer_and_its_page_undoes_it(undoing: Undoing) -> None:
+    QTest.mouseClick(undoing.button, Qt.MouseButton.LeftButton)
+
+    undoing.undo()
+
+    assert undoing.done == ["page"]
 
 
 def test_a_toast_forgets_what_an_earlier_one_could_undo(qtbot: QtBot) -> None:
