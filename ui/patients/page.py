@@ -1,6 +1,6 @@
 """Finding people: the search has the focus, arrows move the selection, Enter opens the chart."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
@@ -54,6 +54,7 @@ class PatientsPage(Page):
         self._side.setFixedWidth(theme().px(_SIDE))
         self._side.opened.connect(self.primary)
         self._form: RegisterPanel | None = None
+        self._shown: tuple[Found, date, bool] | None = None
         left = column(self.list, row(self._count, None, margins=(16, 6, 16, 6)), space=0)
         layout = row(space=0)
         layout.addLayout(left, 1)
@@ -141,14 +142,16 @@ class PatientsPage(Page):
 
     def show_people(self, found: Found, now: datetime, *, searched: bool) -> None:
         """Show the people found and select the one that was selected, else the first."""
+        shown = (found, now.date(), searched)
+        if shown == self._shown:
+            return
+        self._shown = shown
         person = self._model.person(self.list.currentIndex().row())
         kept = "" if searched or person is None else person.patient
         self._model.show_people(found.rows, now, grouped=not searched)
         self.list.clearSpans()
-        heads = self._model.heads()
-        for line in range(self._model.rowCount()):
-            self.list.setRowHeight(line, theme().row("groupHead" if line in heads else "twoLine"))
-        for head in heads:
+        for head in self._model.heads():
+            self.list.setRowHeight(head, theme().row("groupHead"))
             self.list.setSpan(head, 0, 1, self._model.columnCount())
         line = self._model.line_of(kept)
         if line >= 0:

@@ -124,9 +124,17 @@ _NEAR_DAYS = 60
 
 
 def _grouped(rows: Sequence[CaseloadRow], now: datetime) -> list[CaseloadRow | Cell]:
-    today = [row for row in rows if row.next_visit and row.next_visit.date() == now.date()]
-    week = [row for row in rows if row.next_visit and row not in today and row.next_visit < now + _WEEK]
-    others = [row for row in rows if row not in today and row not in week]
+    today: list[CaseloadRow] = []
+    week: list[CaseloadRow] = []
+    others: list[CaseloadRow] = []
+    for row in rows:
+        coming = row.next_visit
+        if coming and coming.date() == now.date():
+            today.append(row)
+        elif coming and coming < now + _WEEK:
+            week.append(row)
+        else:
+            others.append(row)
     lines: list[CaseloadRow | Cell] = []
     for name, people in ((tr("Today"), today), (tr("Within a week"), week), (tr("Later"), others)):
         if people:

@@ -18,7 +18,7 @@ class Navigation(QObject):
 
     def __init__(self, screens: Sequence[Screen], stack: QStackedWidget, desk: Callable[[], Desk]) -> None:
         super().__init__(stack)
-        self._screens = {screen.place: screen for screen in screens}
+        self._screens: dict[Place, Screen] = {screen.place: screen for screen in screens}
         self._stack = stack
         self._desk = desk
         self._pages: dict[Place, Page] = {}
@@ -88,6 +88,14 @@ class Navigation(QObject):
         """Send what was typed to the store."""
         if (page := self.page) is not None:
             page.leave()
+
+    def prepare(self) -> bool:
+        """Make one page that was not wanted yet; says whether there was one to make."""
+        for place in self._screens:
+            if place not in self._pages:
+                self._page(place)
+                return True
+        return False
 
     def _page(self, place: Place) -> Page:
         if place not in self._pages:

@@ -89,3 +89,18 @@ SCREENS: tuple[Screen, ...] = (
     Screen("settings", "settings", lambda: tr("Settings"), _settings, rail="bottom"),
     Screen("paper", "printer", lambda: tr("Family page"), _paper, rail="", lights="today"),
 )
+
+AHEAD = (
+    "ui.today.page",
+    "ui.patients.page",
+    "ui.patients.chart_page",
+    "ui.shell.banner_words",
+    "ui.schedule.page",
+    "ui.careplan.page",
+    "ui.forms.view",
+    "ui.visit.page",
+    "ui.documents.page",
+    "ui.office.page",
+    "ui.settings.page",
+)
+"""What the screens load, in the order in which a nurse is likely to want them."""

@@ -25,7 +25,9 @@ if TYPE_CHECKING:  # the workplace is loaded while the nurse types her passphras
     from PySide6.QtCore import QEvent
 
     from carenurse.app.ports import Clock
+    from ui.shell.ahead import Ahead
     from ui.shell.lock_guard import LockGuard
+    from ui.shell.navigation import Navigation
     from ui.shell.screens import Screen
     from ui.shell.workplace import Workplace
     from ui.widgets.care import Care
@@ -77,6 +79,8 @@ class Window(QWidget):
         self._rebuild_due = False
         self._may_close = False
         self._painted, self._looks = False, False
+        self.ahead: Ahead | None = None
+        """Makes ready what comes next, after the first picture."""
         self._pages = QStackedLayout(self)
         wide, high = theme().tokens.breakpoint["target"]
         self.resize(QSize(wide, high).boundedTo(self.screen().availableGeometry().size()))
@@ -108,7 +112,17 @@ class Window(QWidget):
         self._looks = False
         self._take_zoom_keys()
         self.start.look()
-        self.store.work(_load_the_rest, lambda _nothing: None)
+        self.store.work(_load_the_rest, lambda _nothing: self._load_ahead())
+
+    def _load_ahead(self) -> None:
+        if self.ahead is None:
+            from ui.shell.ahead import Ahead  # noqa: PLC0415  after the first picture
+
+            self.ahead = Ahead(self.store, self._navigation, self)
+        self.ahead.begin()
+
+    def _navigation(self) -> "Navigation | None":
+        return self.workplace.navigation if self.workplace is not None else None
 
     def _take_zoom_keys(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut  # noqa: PLC0415  5 ms of the start
@@ -143,6 +157,7 @@ class Window(QWidget):
         self._watch_over(opened)
         if not opened.demo:
             self.upkeep.begin()
+        self._load_ahead()
         self.opened.emit()
 
     def _put_workplace(self) -> "Workplace":

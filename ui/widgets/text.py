@@ -228,10 +228,9 @@ class Label(QLabel):
         if self._elides and self._natural_width() > self.width() + 1:
             self._paint_cut(painter)
             return
+        # a plain line is painted as it was measured; what may run leftward needs its edge
         plain = self._side is _LEADING and not self._wraps and self.text().isascii()
-        across = (
-            _ENDLESS if plain else self.width()
-        )  # as it was measured; what may run leftward needs its edge
+        across = _ENDLESS if plain else self.width()
         layout, height = self._layout(across)
         layout.draw(painter, QPointF(0, max(0, (self.height() - height) / 2) if not self._wraps else 0))
 
