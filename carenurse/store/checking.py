@@ -62,9 +62,7 @@ def faults(database: Database, progress: Progress = silent) -> tuple[str, ...]:
     progress(_PAGES)
     order = _order_faults(database)
     progress(_ORDER)
-    links = [
-        f"{table} row {row} points nowhere" for table, row, *_ in database.rows("PRAGMA foreign_key_check")
-    ]
+    links = _link_faults(database)
     progress(_LINKS)
     trail = _trail_faults(database)
     progress(1.0)
@@ -84,6 +82,18 @@ def page_faults(database: Database) -> tuple[str, ...]:
 def copy_faults(database: Database) -> tuple[str, ...]:
     """Name what is wrong with a copy of a record whose pages were sound: pages, their order, the trail."""
     return page_faults(database) or (*_order_faults(database), *_trail_faults(database))
+
+
+def _link_faults(database: Database) -> list[str]:
+    """Follow what points at something; a resource whose current version is not its own counts, too."""
+    rows = database.rows(
+        "SELECT * FROM pragma_foreign_key_check UNION ALL SELECT 'resource', resource.id, '', 0 "
+        "FROM resource LEFT JOIN version ON version.id = current WHERE version.resource IS NOT resource.id "
+        "UNION ALL SELECT 'key', key.resource, '', 0 FROM key "
+        "LEFT JOIN resource ON resource.id = key.resource "
+        "WHERE resource.id IS NULL"
+    )
+    return [f"{table} row {row} points nowhere" for table, row, *_ in rows]
 
 
 def _order_faults(database: Database) -> tuple[str, ...]:

@@ -1,11 +1,15 @@
 """Keeping the index in step with a resource: columns, keys and search words; only what changed is written."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from carenurse.clinical.registry import Indexed
 from carenurse.store import seeking
 from carenurse.store.database import Database
 from carenurse.store.numbers import NEVER, Numbers, number_of_order
+
+Key: TypeAlias = tuple[int, int, int, int]
+"""A row of the key table: term, person, at, resource."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class Place:
         """The terms as the resource's row keeps them."""
         return " ".join(map(str, self.terms))
 
-    def keys(self, resource: int) -> set[tuple[int, int, int, int]]:
+    def keys(self, resource: int) -> set[Key]:
         """Say which rows of the key table are its own."""
         at = NEVER if self.at is None else self.at
         return {(term, self.person or 0, at, resource) for term in self.terms}
@@ -43,7 +47,8 @@ def kept_place(person: int | None, at: int | None, terms: str) -> Place:
 
 def keep_keys(database: Database, number: int, before: Place | None, after: Place) -> None:
     """Bring the keys of the resource in row ``number`` up to date, inside the open transaction."""
-    kept, wanted = before.keys(number) if before else set(), after.keys(number)
+    kept: set[Key] = before.keys(number) if before else set()
+    wanted = after.keys(number)
     database.run_many(
         "DELETE FROM key WHERE term = ? AND person = ? AND at = ? AND resource = ?", sorted(kept - wanted)
     )

@@ -81,7 +81,7 @@ class Numbers:
         row = self._database.row("SELECT id FROM term WHERE kind = ? AND name = ? AND value = ?", whole)
         if row is None:
             row = self._database.row(
-                "INSERT INTO term VALUES (?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM term)) RETURNING id",
+                "INSERT INTO term VALUES (?, ?, ?, coalesce((SELECT max(id) FROM term), 0) + 1) RETURNING id",
                 whole,
             )
         number = int(row[0]) if row else 0

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import msgspec
 from typing_extensions import override
 
-from carenurse.clinical.fhir import Resource, read_json, write_json
+from carenurse.clinical.fhir import Resource, kind_of, read_json, write_json
 from carenurse.clinical.record import AuditAction, Effect
 from carenurse.clinical.registry import Indexed, index
 from carenurse.errors import ExpectedError
@@ -64,7 +64,8 @@ class Prepared:
 def prepare(resource: Resource, *, draft: bool = False) -> Prepared:
     """Write a resource and its index entry; touches no database, so any thread may do it."""
     json = write_json(resource)
-    return Prepared(resource, json, roomy(json) if draft else packed(json), index(resource))
+    entry = index(resource, titled=kind_of(resource) == "Patient")
+    return Prepared(resource, json, roomy(json) if draft else packed(json), entry)
 
 
 class Work(Reading):
@@ -165,7 +166,7 @@ class Work(Reading):
         """Add a resource with its first version; each row names the other, so that none is written twice."""
         resource, version = self._database.row(
             "INSERT INTO resource (kind, identity, person, at, terms, current) "
-            "VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM version)) RETURNING id, current",
+            "VALUES (?, ?, ?, ?, ?, coalesce((SELECT max(id) FROM version), 0) + 1) RETURNING id, current",
             (kind, id_kept(identity), place.person, place.at, place.listed),
         ) or (0, 0)
         self._database.run("INSERT INTO version VALUES (?, ?, 1, ?, ?, ?, ?, ?)", (version, resource, *state))
