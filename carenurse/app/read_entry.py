@@ -75,7 +75,8 @@ class _Reader:
         notes = [note.decode(one) for one in self._records.where("Composition", "encounter", identity)]
         for written in sorted(notes, key=lambda one: (bool(one.amends), one.when.order if one.when else "")):
             if written.amends:
-                yield Part(tr("Addendum"), written.text)
+                signed = written.status != "preliminary"
+                yield Part(tr("Addendum") if signed else tr("Addendum, not signed yet"), written.text)
             else:
                 yield from (Part(section.title, section.text) for section in written.sections)
         found: dict[str, list[tuple[str, Line]]] = {}

@@ -31,7 +31,10 @@ class Addendum:
 
 @dataclass(frozen=True, slots=True)
 class SignedView:
-    """A signed visit. ``changed`` names what is no longer what was signed (nothing, if all is well)."""
+    """A signed visit. ``changed`` names what is no longer what was signed (nothing, if all is well).
+
+    ``draft`` holds the words of an addendum that was begun and is not signed.
+    """
 
     encounter: str
     patient: str
@@ -45,12 +48,14 @@ class SignedView:
     frozen: int
     changed: tuple[str, ...]
     has_signature: bool
+    draft: str = ""
 
 
 def signed_visit_view(records: Reading, encounter: str) -> SignedView:
     """Read a signed visit back. Raises ExpectedError when there is no signed note of it."""
     resource = records.get("Encounter", encounter)
-    notes = [one for one in records.where("Composition", "encounter", encounter) if _is_signed(one)]
+    written_here = records.where("Composition", "encounter", encounter)
+    notes = [one for one in written_here if _is_signed(one)]
     original = next((one for one in notes if not note.decode(one).amends), None)
     if resource is None or original is None:
         raise ExpectedError(tr("This visit has no signed note."), tr("Open it under unfinished visits."))
@@ -78,18 +83,23 @@ def signed_visit_view(records: Reading, encounter: str) -> SignedView:
         frozen=len(as_objects((signature or {}).get("target"))),
         changed=changed_since_signing(records, signature) if signature else (),
         has_signature=signature is not None,
+        draft=_words(_begun_addendum(records, encounter)),
     )
 
 
 def add_addendum(records: Records, encounter: str, text: str, now: datetime) -> str:
     """Add a signed, dated correction beside the note, which stays as it is; returns its Composition id.
 
-    Raises ExpectedError without words, or when the visit has no signed note.
+    A draft of it becomes the signed one. Raises ExpectedError without words, or when the visit has no
+    signed note.
     """
     if not text.strip():
         raise ExpectedError(tr("The addendum is empty."), tr("Write what is to be added, then sign it."))
     view = signed_visit_view(records, encounter)
-    composition = _composition(view, text.strip(), records.me, now)
+    begun = _begun_addendum(records, encounter)
+    composition = _composition(view, text.strip(), records.me, now, begun)
+    party = {"reference": f"Practitioner/{records.me}"}
+    composition["attester"] = [{"mode": ATTESTER, "time": Moment.at(now).text, "party": party}]
     with records.work() as work:
         work.put(composition, sign=True)
         work.put(provenance([composition], SignatureFacts(records.me, now), view.patient), sign=True)
@@ -97,10 +107,38 @@ def add_addendum(records: Records, encounter: str, text: str, now: datetime) -> 
     return str(composition["id"])
 
 
-def _composition(view: SignedView, text: str, nurse: str, now: datetime) -> Resource:
-    encoded = note.encode(
+def save_addendum(records: Records, encounter: str, text: str, now: datetime) -> datetime:
+    """Keep the words of an addendum while they are written; returns ``now`` once it is committed.
+
+    They are a draft (a preliminary Composition) until they are signed; no words leave an empty draft. Raises
+    ExpectedError when the visit has no signed note.
+    """
+    begun = _begun_addendum(records, encounter)
+    if begun is None and not text.strip():
+        return now
+    composition = _composition(signed_visit_view(records, encounter), text, records.me, now, begun)
+    with records.work() as work:
+        work.put(composition | {"status": "preliminary"}, draft=True)
+    return now
+
+
+def _begun_addendum(records: Reading, encounter: str) -> Resource | None:
+    """Find the addendum of this nurse that is not signed yet."""
+    found = records.where("Composition", "encounter", encounter)
+    mine = (one for one in found if one.get("status") == "preliminary" and note.decode(one).amends)
+    return next((one for one in mine if note.decode(one).author == records.me), None)
+
+
+def _words(resource: Resource | None) -> str:
+    return "\n".join(section.text for section in note.decode(resource).sections) if resource else ""
+
+
+def _composition(
+    view: SignedView, text: str, nurse: str, now: datetime, begun: Resource | None = None
+) -> Resource:
+    return note.encode(
         Note(
-            id=new_id(),
+            id=str(begun["id"]) if begun else new_id(),
             patient=view.patient,
             visit=view.encounter,
             author=nurse,
@@ -108,12 +146,10 @@ def _composition(view: SignedView, text: str, nurse: str, now: datetime) -> Reso
             kind="Addendum",
             when=Moment.at(now),
             status="final",
-            sections=(Section(tr("Addendum"), text),),
+            sections=(Section(tr("Addendum"), text),) if text.strip() else (),
             amends=view.composition,
         )
     )
-    party = {"reference": f"Practitioner/{nurse}"}
-    return encoded | {"attester": [{"mode": ATTESTER, "time": Moment.at(now).text, "party": party}]}
 
 
 def _is_signed(resource: Resource) -> bool:
@@ -123,8 +159,7 @@ def _is_signed(resource: Resource) -> bool:
 def _addendum(records: Reading, resource: Resource) -> Addendum:
     value = note.decode(resource)
     when = value.when.instant if value.when else None
-    text = "\n".join(section.text for section in value.sections)
-    return Addendum(when, _name(records, "Practitioner", value.author), text)
+    return Addendum(when, _name(records, "Practitioner", value.author), _words(resource))
 
 
 def _signature_over(records: Reading, original: Resource) -> Resource | None:

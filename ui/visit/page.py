@@ -88,6 +88,8 @@ class VisitPage(Page):
         self.sign = SignArea("")
         self.signed = SignedArea()
         self.signed.addendum.connect(self.presenter.add_addendum)
+        self.signed.typed.connect(self.presenter.write_addendum)
+        self.signed.left.connect(self.presenter.save)
         self.signed.paper.connect(self.presenter.open_paper)
         self.signed.chart.connect(self._open_chart)
         self._middle = QStackedWidget()
@@ -240,10 +242,12 @@ class VisitPage(Page):
     def show_saved(self, moment: datetime) -> None:
         """Say when the commit came back."""
         self.footer.mark.saved(clock_time(moment))
+        self.signed.show_saved(moment)
 
     def show_not_saved(self) -> None:
         """Say so, and try again soon."""
         self.footer.mark.failed()
+        self.signed.show_not_saved()
         self._timer.start(RETRY_MS)
 
     def start_autosave(self) -> None:

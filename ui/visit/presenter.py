@@ -11,7 +11,7 @@ from carenurse.app.visit_forms import form_titles
 from carenurse.app.visit_goals import goals_today
 from carenurse.app.visit_note import NoteParagraph
 from carenurse.app.visit_open import FormDraft, OpenedVisit, draft_of, open_visit
-from carenurse.app.visit_readback import add_addendum, signed_visit_view
+from carenurse.app.visit_readback import add_addendum, save_addendum, signed_visit_view
 from carenurse.app.visit_session import Drafts, VisitSession
 from carenurse.app.visit_sign import SignedVisit, sign_visit
 from carenurse.app.visit_state import checks_of, note_of, sections_of
@@ -35,6 +35,8 @@ class VisitPresenter:
         self._page = "form"
         self._saving = False
         self._after_saving: list[Callable[[], None]] = []
+        self._addendum: tuple[str, str] | None = None
+        """Words of an addendum that are not saved yet, behind their Encounter id."""
 
     @property
     def visit(self) -> VisitSession | None:
@@ -156,6 +158,9 @@ class VisitPresenter:
     def save(self) -> None:
         """Send everything unsaved to the record; one save at a time, the next takes what came meanwhile."""
         visit = self._visit
+        if self._addendum is not None and not self._saving:
+            self._save_addendum(*self._addendum)
+            return
         if visit is None or self._saving or not visit.unsaved:
             self._run_waiting()
             return
@@ -167,10 +172,25 @@ class VisitPresenter:
             partial(self._not_saved, visit, drafts),
         )
 
+    def _save_addendum(self, encounter: str, text: str) -> None:
+        now = self._desk.clock.now()
+        self._saving, self._addendum = True, None
+        self._desk.background.run(
+            lambda records: save_addendum(records, encounter, text, now),
+            self._saved,
+            partial(self._addendum_not_saved, (encounter, text)),
+        )
+
+    def _addendum_not_saved(self, words: tuple[str, str], problem: Exception) -> None:
+        self._saving = False
+        self._addendum = self._addendum or words
+        self._view.show_not_saved()
+        self._desk.failed(problem)
+
     def _saved(self, moment: datetime) -> None:
         self._saving = False
         self._desk.saved(moment)
-        if self._visit and self._visit.unsaved:
+        if self._addendum is not None or (self._visit and self._visit.unsaved):
             self.save()
             return
         self._view.show_saved(moment)
@@ -363,8 +383,15 @@ class VisitPresenter:
             lambda records: signed_visit_view(records, encounter), self._view.show_signed
         )
 
+    def write_addendum(self, text: str) -> None:
+        """Keep the words of a correction while they are written, as any draft."""
+        if self._visit is None:
+            self._addendum = (self._encounter, text)
+            self._view.start_autosave()
+
     def add_addendum(self, text: str) -> None:
         """Sign a correction beside the note."""
+        self._addendum = None
         encounter, now = self._encounter, self._desk.clock.now()
         self._desk.background.run(
             lambda records: add_addendum(records, encounter, text, now),

@@ -1,5 +1,7 @@
 """A signed visit, read back as a summary: the note as it was signed, and what was added later beside it."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -22,9 +24,14 @@ _TITLE_WIDTH, _SIDE_WIDTH = 90, 420
 
 
 class SignedArea(QWidget):
-    """What cannot change any more. ``addendum`` carries the words to be signed beside it."""
+    """What cannot change any more. ``addendum`` carries the words to be signed beside it.
+
+    ``typed`` carries them while they are written, ``left`` says that the cursor left them.
+    """
 
     addendum = Signal(str)
+    typed = Signal(str)
+    left = Signal()
     paper = Signal()
     chart = Signal()
 
@@ -39,6 +46,9 @@ class SignedArea(QWidget):
             tr("Add an addendum"), placeholder=tr("What is to be added or put right"), fewest=4
         )
         self.text.edited.connect(self._may_sign)
+        self.text.edited.connect(self.typed)
+        self.text.left.connect(self.left)
+        self.kept = Label("", "caption", "textSecondary")
         self.button = Button(tr("Sign addendum"), "primary", icon="pen-line")
         self.button.clicked.connect(lambda: self.addendum.emit(self.text.text()))
         layout = row(self._left(), self._right(), space=12, margins=(16, 10, 16, 12))
@@ -60,7 +70,11 @@ class SignedArea(QWidget):
 
     def _right(self) -> QWidget:
         added = Panel(tr("Added later"))
-        added.add(column(self._added, self.text, row(None, self.button), space=10, margins=(14, 10, 14, 12)))
+        added.add(
+            column(
+                self._added, self.text, row(self.kept, None, self.button), space=10, margins=(14, 10, 14, 12)
+            )
+        )
         paper = Button(tr("Family page"), icon="printer")
         paper.clicked.connect(self.paper)
         chart = Button(tr("Open the chart"), icon="heart-pulse")
@@ -92,8 +106,17 @@ class SignedArea(QWidget):
             self._added.addWidget(_addendum(one))
         if not view.addenda:
             self._added.addWidget(Label(tr("Nothing was added."), "secondary", "textSecondary"))
-        self.text.set_text("")
+        self.text.set_text(view.draft)
+        self.kept.set_text(tr("Begun earlier, not signed yet") if view.draft else "")
         self._may_sign()
+
+    def show_saved(self, moment: datetime) -> None:
+        """Say that the words are kept, and that this is no signature."""
+        self.kept.set_text(tr("Saved {time}, not signed yet", time=clock_time(moment)))
+
+    def show_not_saved(self) -> None:
+        """Say that the last words are on the screen only."""
+        self.kept.set_text(tr("Not saved yet"))
 
 
 def _facts(view: SignedView) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from carenurse.app.ports import Records
 from carenurse.app.visit_begin import start_visit
 from carenurse.app.visit_open import open_visit
+from carenurse.app.visit_readback import SignedView, signed_visit_view
 from carenurse.app.visit_session import VITALS, VisitSession
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.systems import OMAHA
@@ -26,6 +27,10 @@ class Household:
 
     records: Records
     encounter: str
+
+    def signed(self) -> SignedView:
+        """Read the signed visit back as the window would."""
+        return signed_visit_view(self.records, self.encounter)
 
     def living(self, now: datetime = NOW) -> VisitSession:
         """Open the visit as the window would."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from carenurse.app.ports import Records
+from carenurse.app.read_entry import read_entry
 from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_session import VITALS
 from carenurse.app.visit_worksheet import Place
@@ -173,6 +174,27 @@ def test_signing_shows_the_visit_to_be_read(page: VisitPage, home: Household, no
     assert noted.saved
     page.arrive(Route("visit", home.encounter))
     assert page.signed.isVisible()
+
+
+def test_an_addendum_is_kept_as_it_is_typed_and_comes_back_after_a_kill(
+    page: VisitPage, home: Household, qtbot: QtBot
+) -> None:
+    page.presenter.sign("called away")
+    assert page.patient == "p1"  # whose banner the window shows
+    type_into(page.signed.text.box, "The left ankle")
+    qtbot.waitUntil(lambda: "Saved" in page.signed.kept.text(), timeout=1500)
+
+    again = VisitPage(NotedDesk(InlineBackground(home.records), FixedClock(NOW)).desk, FormView)
+    qtbot.addWidget(again)
+    again.arrive(Route("visit", home.encounter))
+
+    assert again.patient == "p1"
+    assert again.signed.text.text() == "The left ankle"
+    assert again.signed.kept.text() == "Begun earlier, not signed yet"
+    entry = read_entry(home.records, f"Encounter/{home.encounter}", NOW)
+    assert ("Addendum, not signed yet", "Addendum\nThe left ankle") in [
+        (one.title, one.text) for one in entry.parts
+    ]
 
 
 def test_long_notes_and_long_names_do_not_break_the_page(page: VisitPage, home: Household) -> None:

@@ -300,6 +300,23 @@ def test_a_signed_visit_is_read_back_and_takes_an_addendum(around: Surroundings)
     assert [one.text for one in around.view.signed.addenda] == ["The left ankle."]
 
 
+def test_an_addendum_that_was_begun_survives_closing_and_is_signed_once(around: Surroundings) -> None:
+    around.presenter.sign("called away")
+    around.presenter.write_addendum("The left an")
+    around.presenter.write_addendum("The left ankle.")
+    around.presenter.save()
+
+    around.presenter.open(around.home.encounter)
+
+    signed = around.view.signed
+    assert signed is not None
+    assert (signed.draft, signed.addenda, signed.changed) == ("The left ankle.", (), ())
+    around.presenter.add_addendum(signed.draft)
+    after = around.home.signed()
+    assert (after.draft, [one.text for one in after.addenda]) == ("", ["The left ankle."])
+    assert len(around.home.records.of_patient("p1", "Composition")) == 2
+
+
 def test_the_clock_is_put_right_and_nonsense_is_refused(around: Surroundings) -> None:
     around.presenter.correct_clock(NOW - timedelta(minutes=70), NOW - timedelta(minutes=50))
     assert around.home.living().opened.visit.began == NOW - timedelta(minutes=50)
