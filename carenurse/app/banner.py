@@ -23,7 +23,8 @@ class Banner:
 
     ``age`` is in whole years on the day asked for. ``speaks`` names the preferred language, empty for
     English, the language of the window. ``no_known_allergies`` is a statement on record; no allergies
-    without it means that nobody has asked yet.
+    without it means that nobody has asked yet. ``allergies`` say the reactions too, ``allergens`` are the
+    names alone, in the same order: the most dangerous first.
     """
 
     patient: str
@@ -35,6 +36,7 @@ class Banner:
     deceased: bool
     fictional: bool
     allergies: tuple[str, ...]
+    allergens: tuple[str, ...]
     no_known_allergies: bool
     alerts: tuple[str, ...]
     wishes: tuple[str, ...]
@@ -51,6 +53,7 @@ def banner(records: Reading, identity: str, today: date) -> Banner:
         )
     person = patient.decode(resource)
     known = [one for one in _decoded(records, identity, "AllergyIntolerance", allergy.decode) if one.active]
+    told = sorted((one for one in known if not one.no_known), key=lambda one: one.criticality != "high")
     return Banner(
         patient=identity,
         name=person.name.display or tr("Name not recorded"),
@@ -60,7 +63,8 @@ def banner(records: Reading, identity: str, today: date) -> Banner:
         speaks=spoken_by(person),
         deceased=person.deceased,
         fictional=person.fictional,
-        allergies=tuple(_with_reactions(one) for one in known if not one.no_known),
+        allergies=tuple(map(_with_reactions, told)),
+        allergens=tuple(map(_substance, told)),
         no_known_allergies=any(one.none_at_all for one in known),
         alerts=alerts_of(records, identity, today),
         wishes=wishes_of(records, identity, today),
@@ -115,8 +119,12 @@ def _wish_words(told: wish.Wish) -> str:
 
 
 def _with_reactions(told: Allergy) -> str:
-    name = told.substance or tr("Unnamed substance")
+    name = _substance(told)
     return f"{name} ({', '.join(told.reactions)})" if told.reactions else name
+
+
+def _substance(told: Allergy) -> str:
+    return told.substance or tr("Unnamed substance")
 
 
 def _representative(records: Reading, identity: str) -> str:

@@ -12,6 +12,7 @@ def in_words(facts: Banner) -> BannerFacts:
         line=_joined(_fictional(facts), _age(facts), _born(facts), _gender(facts), _speaks(facts)),
         short_line=_joined(_fictional(facts), _short_age(facts), facts.speaks),
         allergies=_allergies(facts),
+        allergens=facts.allergens,
         allergic=not (facts.no_known_allergies and not facts.allergies),
         alerts=" · ".join(facts.alerts),
         alert_count=len(facts.alerts),

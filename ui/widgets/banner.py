@@ -25,7 +25,8 @@ class BannerFacts:
     """What must not be missed, in words ready to be shown.
 
     ``allergies`` says it also when there are none ("No known allergies") or nobody asked ("Not asked yet");
-    ``allergic`` is False in the first case only. Empty words leave their place out.
+    ``allergic`` is False in the first case only. ``allergens`` are the same without their reactions, for
+    where there is less room. Empty words leave their place out.
     """
 
     name: str
@@ -33,6 +34,7 @@ class BannerFacts:
     """Age, birth date, pronoun, language."""
     short_line: str
     allergies: tuple[str, ...]
+    allergens: tuple[str, ...] = ()
     allergic: bool = True
     alerts: str = ""
     alert_count: int = 0
@@ -62,13 +64,21 @@ class _Part:
         return max(words + icon, head) + 2 * worn.px(_GAP) + worn.px(3)
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The allergies as there is room for them: one line under its heading, or two without it."""
+
+    lines: tuple[str, ...]
+    left_out: int = 0
+
+
 class PatientBanner(QWidget):
     """The bar. What has no room, and under 1000 px all but the allergies, folds into one button."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._facts: BannerFacts | None = None
-        self._arranged: tuple[int, int] | None = None
+        self._arranged: tuple[_Said, int] | None = None
         self._row = row(space=_GAP)
         self.setLayout(self._row)
         self.setMinimumWidth(theme().px(200))
@@ -91,19 +101,19 @@ class PatientBanner(QWidget):
         if facts is None:
             empty_out(self._row)
             return
-        allergies = _as_many(facts.allergies, self._room_for_allergies(facts))
+        said = _said(facts, self._room_for_allergies(facts))
         parts = _parts(facts)
-        open_parts = self._room_for(parts, facts, ", ".join(facts.allergies[:allergies]))
-        if self._arranged == (allergies, open_parts):
+        open_parts = self._room_for(parts, facts, max(said.lines, key=len))
+        if self._arranged == (said, open_parts):
             return
-        self._arranged = (allergies, open_parts)
+        self._arranged = (said, open_parts)
         empty_out(self._row)
         short = self._narrow()
         line = Label(facts.short_line if short else facts.line, "caption", "textSecondary", elide=True)
         line.setMinimumWidth(min(line.sizeHint().width(), self.width() // 3))
         self._row.addLayout(_two_lines(Label(facts.name, "patientName"), line))
         self._row.addWidget(_bar())
-        self._row.addLayout(_allergies(facts, allergies))
+        self._row.addLayout(_allergies(facts, said))
         for part in parts[:open_parts]:
             self._row.addWidget(_bar())
             self._row.addLayout(_fact(part))
@@ -144,32 +154,52 @@ def _parts(facts: BannerFacts) -> tuple[_Part, ...]:
     return tuple(part for part in parts if part.words)
 
 
-def _as_many(allergies: tuple[str, ...], room: int) -> int:
-    """Say how many allergies fit, at least one."""
-    metrics = QFontMetrics(theme().font("label"))
-    shown = len(allergies)
-    while shown > 1 and metrics.horizontalAdvance(", ".join(allergies[:shown])) > room:
+def _said(facts: BannerFacts, room: int) -> _Said:
+    """Choose how the allergies are said in so many pixels: all of them while there is a way."""
+    if _wide(facts.allergies) <= room:
+        return _Said((", ".join(facts.allergies),))
+    names = facts.allergens or facts.allergies
+    first = _as_many(names, room)
+    if first == len(names):
+        return _Said((", ".join(names),))
+    second = _as_many(names[first:], room)
+    shown = first + second
+    return _Said((", ".join(names[:first]) + ",", ", ".join(names[first:shown])), len(names) - shown)
+
+
+def _wide(words: tuple[str, ...]) -> int:
+    return QFontMetrics(theme().font("label")).horizontalAdvance(", ".join(words))
+
+
+def _as_many(names: tuple[str, ...], room: int) -> int:
+    """Say how many names fit on one line, at least one."""
+    shown = len(names)
+    while shown > 1 and _wide(names[:shown]) > room:
         shown -= 1
     return shown
 
 
-def _allergies(facts: BannerFacts, shown: int) -> QLayout:
-    """Say every allergy that has room; the others are one press away and counted, never silently cut."""
+def _allergies(facts: BannerFacts, said: _Said) -> QLayout:
+    """Say the allergies; those without any room are one press away and counted, never silently cut."""
     ink: Role = "critical" if facts.allergic else "text"
-    line = row(
-        Picture("circle-alert" if facts.allergic else "check", ink, place="caption"),
-        Label(", ".join(facts.allergies[:shown]), "label", ink),
-        space=5,
-    )
-    if rest := facts.allergies[shown:]:
-        more = Button(tr("and {count} more", count=len(rest)), "text")
+    icon = Picture("circle-alert" if facts.allergic else "check", ink, place="caption")
+    words = [Label(line, "label", ink) for line in said.lines]
+    words[0].setToolTip("\n".join(facts.allergies))
+    words[0].setAccessibleName(tr("Allergies: {allergies}", allergies=", ".join(facts.allergies)))
+    first = row(icon, words[0], space=5)
+    if len(words) == 1:
+        return _two_lines(Label(tr("Allergies"), "caption", "textSecondary"), first)
+    second = row(words[1], space=5)
+    if said.left_out:
+        more = Button(tr("and {count} more", count=said.left_out), "text")
         more.set_ink(ink)
         more.setToolTip("\n".join(facts.allergies))
-        more.setAccessibleName(", ".join(rest))
+        more.setAccessibleName(", ".join((facts.allergens or facts.allergies)[-said.left_out :]))
         more.setFixedHeight(theme().px(24))
         more.clicked.connect(lambda: _open(more, list(facts.allergies)))
-        line.addWidget(more)
-    return _two_lines(Label(tr("Allergies"), "caption", "textSecondary"), line)
+        second.addWidget(more)
+    second.addStretch(1)
+    return _two_lines(first, second)
 
 
 def _folded(parts: tuple[_Part, ...], facts: BannerFacts) -> Button:
@@ -206,6 +236,6 @@ def _fact(part: _Part) -> QLayout:
     return _two_lines(Label(part.head, "caption", "textSecondary"), line)
 
 
-def _two_lines(upper: Label, lower: Label | QLayout) -> QLayout:
+def _two_lines(upper: Label | QLayout, lower: Label | QLayout) -> QLayout:
     """Put two lines close together in the middle of the bar."""
     return column(None, upper, lower, None, space=0)

@@ -1,3 +1,5 @@
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -38,6 +40,7 @@ ROSA = BannerFacts(
     line="78 years · born 14 Mar 1947",
     short_line="78",
     allergies=("Penicillin (hives)", "adhesive tape", "latex", "sulfa antibiotics (rash)", "shellfish"),
+    allergens=("Penicillin", "adhesive tape", "latex", "sulfa antibiotics", "shellfish"),
     alerts="Dog, call first",
     alert_count=1,
 )
@@ -91,19 +94,37 @@ def test_a_goal_can_be_drawn_whatever_its_direction(qtbot: QtBot) -> None:
         assert not track.grab().isNull()
 
 
-def test_allergies_without_room_are_counted_and_never_cut(qtbot: QtBot) -> None:
-    window = a_window(qtbot, 1000)
+def a_banner(window: QWidget, facts: BannerFacts) -> PatientBanner:
     banner = PatientBanner()
-    layout = QVBoxLayout(window)
-    layout.addWidget(banner)
+    QVBoxLayout(window).addWidget(banner)
+    banner.show_facts(facts)
+    return banner
 
-    banner.show_facts(ROSA)
 
-    words = " ".join(label.text() for label in banner.findChildren(Label))
+def words_of(banner: PatientBanner) -> str:
+    return " ".join(label.text() for label in banner.findChildren(Label))
+
+
+def test_with_less_room_the_reactions_go_and_every_allergen_stays(qtbot: QtBot) -> None:
+    window = a_window(qtbot, 1000)
+    banner = a_banner(window, ROSA)
+
+    assert all(name in words_of(banner) for name in ROSA.allergens)
+    assert "hives" not in words_of(banner)
+    assert not banner.findChildren(Button)
+    told = next(label for label in banner.findChildren(Label) if "Penicillin" in label.text())
+    assert "hives" in told.accessibleName()
+
+
+def test_allergies_without_room_are_counted_and_never_cut(qtbot: QtBot) -> None:
+    many = tuple(f"Substance number {number}" for number in range(20))
+    window = a_window(qtbot, 1000)
+    banner = a_banner(window, replace(ROSA, allergies=many, allergens=many))
+
     more = next(button for button in banner.findChildren(Button) if "more" in button.text())
-    shown = [allergy for allergy in ROSA.allergies if allergy in words]
-    assert more.text() == f"and {len(ROSA.allergies) - len(shown)} more"
-    assert all(allergy in more.toolTip() for allergy in ROSA.allergies)
+    shown = [name for name in many if re.search(rf"{name}\b", words_of(banner))]
+    assert more.text() == f"and {len(many) - len(shown)} more"
+    assert all(name in more.toolTip() for name in many)
 
 
 def test_a_narrow_banner_folds_alerts_into_a_button_that_says_them(qtbot: QtBot) -> None:
