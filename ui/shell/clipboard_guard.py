@@ -26,11 +26,17 @@ _SIGNS = (
 class ClipboardGuard(QObject):
     """Watches the clipboard as long as a vault is open."""
 
-    def __init__(self, seconds: Callable[[], int], parent: QObject) -> None:
-        """Take how long our words may stay, in seconds, asked at each copy."""
+    def __init__(
+        self, seconds: Callable[[], int], parent: QObject, *, ours: Callable[[], bool] | None = None
+    ) -> None:
+        """Take how long our words may stay, in seconds, asked at each copy.
+
+        ``ours``: whether what is there came from this process; the system knows, where it has a clipboard.
+        """
         super().__init__(parent)
         self._seconds = seconds
         self._clipboard = QGuiApplication.clipboard()
+        self._ours = ours or self._clipboard.ownsClipboard
         self.clock = QTimer(self)
         self.clock.setSingleShot(True)
         self.clock.timeout.connect(self.forget)
@@ -40,7 +46,7 @@ class ClipboardGuard(QObject):
     def forget(self) -> None:
         """Empty the clipboard, if what is in it is ours."""
         self.clock.stop()
-        if self._clipboard.ownsClipboard():
+        if self._ours():
             self._clipboard.clear()
 
     def stop(self) -> None:
@@ -51,7 +57,7 @@ class ClipboardGuard(QObject):
 
     def _copied(self) -> None:
         held = self._clipboard.mimeData()
-        if not self._clipboard.ownsClipboard() or not held.hasText():
+        if not self._ours() or not held.hasText():
             return
         if not held.hasFormat(KDE):
             self._clipboard.setMimeData(signed(held.text()))

@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from carenurse.app.locking_pin import DIGITS
 from carenurse.translations import tr
+from ui.shell.lock_proof import Proof
 from ui.shell.start_card import StartCard
 from ui.widgets.boxes import column, empty_out, holder, row
 from ui.widgets.buttons import Button
@@ -22,10 +23,6 @@ class LockCard(StartCard):
     Esc does the same where it only goes back (``escapes``).
     """
 
-    pin_typed = Signal(str)
-    passphrase_typed = Signal(str, str)
-    passphrase_wanted = Signal()
-    go_on = Signal()
     left = Signal()
 
     def __init__(
@@ -33,6 +30,7 @@ class LockCard(StartCard):
     ) -> None:
         super().__init__(title, sentence, parent=parent)
         self._escapes = escapes
+        self._proof: Proof | None = None
         self.pin = PassphraseField(tr("PIN of this sitting"))
         self.passphrase = PassphraseField(tr("Passphrase"))
         self.new_pin = PassphraseField(tr("A PIN for the rest of this sitting, if you like"))
@@ -61,8 +59,13 @@ class LockCard(StartCard):
         for field in (self.pin, self.passphrase, self.new_pin):
             field.line.returnPressed.connect(self._ask)
         self.button.clicked.connect(self._ask)
-        self._other.clicked.connect(self.passphrase_wanted)
+        self._other.clicked.connect(self._use_passphrase)
         leave.clicked.connect(self.left)
+
+    def attend(self, proof: Proof) -> None:
+        """Know who tries what is typed, and have the asking begin."""
+        self._proof = proof
+        proof.begin()
 
     def ask_pin(self, *, passphrase_too: bool) -> None:
         """Ask for the PIN."""
@@ -115,15 +118,20 @@ class LockCard(StartCard):
         if len(typed) == DIGITS:
             self._ask()
 
+    def _use_passphrase(self) -> None:
+        if self._proof is not None:
+            self._proof.use_passphrase()
+
     def _ask(self) -> None:
-        if not self.button.isEnabled():
+        proof = self._proof
+        if proof is None or not self.button.isEnabled():
             return
         if not self.pin.isHidden():
-            self.pin_typed.emit(self.pin.text())
+            proof.try_pin(self.pin.text())
         elif not self.passphrase.isHidden():
-            self.passphrase_typed.emit(self.passphrase.text(), self.new_pin.text())
+            proof.try_passphrase(self.passphrase.text(), self.new_pin.text())
         else:
-            self.go_on.emit()
+            proof.go_on()
 
     def stand_in_the_middle(self) -> None:
         """Stand in the middle of the window, over its page."""

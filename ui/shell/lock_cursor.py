@@ -112,7 +112,7 @@ class FieldAgain(QObject):
         self._timer.timeout.connect(self._look)
         if name:
             self._timer.start(_LOOK_EVERY_MS)
-            page.window().windowHandle().installEventFilter(self)
+            page.window().installEventFilter(self)
 
     def _look(self) -> None:
         self._looks += 1
@@ -132,6 +132,6 @@ class FieldAgain(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give up: the nurse is here."""
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
+        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
             self._end()
         return super().eventFilter(watched, event)

@@ -81,7 +81,7 @@ class LockGuard(QObject):
         self._lifts: Way | None = None
         self._cursor: Cursor | None = None
         self.idle = idle or Idleness(*self._times())
-        self._sleep = sleep or Sleep()
+        self.sleep = sleep or Sleep()
         self.clipboard = ClipboardGuard(lambda: device.settings().clipboard_seconds, self)
         self.signals = SystemSignals(self)
         self.signals.sleeps.connect(lambda: self.close("sleep"))
@@ -106,7 +106,7 @@ class LockGuard(QObject):
     def look(self) -> None:
         """Do what is due: asked every second."""
         self.idle.wait(*self._times())
-        if self._sleep.happened():
+        if self.sleep.happened():
             self.close("sleep")
         elif (due := self.idle.due()) == "close":
             self.close("idle")
@@ -142,11 +142,7 @@ class LockGuard(QObject):
             exhausted=lambda: self.close("tries"),
             failed=self._failures.tell,
         )
-        card.pin_typed.connect(proof.try_pin)
-        card.passphrase_typed.connect(proof.try_passphrase)
-        card.passphrase_wanted.connect(proof.use_passphrase)
-        card.go_on.connect(proof.go_on)
-        proof.begin()
+        card.attend(proof)
 
     def ask_over(self, page: QWidget, proven: Callable[[], object]) -> None:
         """Ask over a page whether it is the nurse: before the family view is left. Esc stays in it."""

@@ -9,6 +9,7 @@ import sys
 from typing import Any, Final
 
 from PySide6.QtCore import (
+    SLOT,
     QAbstractNativeEventFilter,
     QByteArray,
     QCoreApplication,
@@ -52,13 +53,13 @@ class SystemSignals(QObject):
         system, session = QDBusConnection.systemBus(), QDBusConnection.sessionBus()
         if system.isConnected():
             manager = ("/org/freedesktop/login1", f"{_LOGIND}.Manager", "PrepareForSleep")
-            system.connect(_LOGIND, *manager, self, b"1heard_sleep(bool)")
+            system.connect(_LOGIND, *manager, self, _slot("heard_sleep(bool)"))
             own = os.environ.get("XDG_SESSION_ID", "")
             path = f"/org/freedesktop/login1/session/{_escaped(own)}" if own else ""
-            system.connect(_LOGIND, path, f"{_LOGIND}.Session", "Lock", self, b"1heard_lock()")
+            system.connect(_LOGIND, path, f"{_LOGIND}.Session", "Lock", self, _slot("heard_lock()"))
         if session.isConnected():
             for name, signal in _SESSION_LOCKS:
-                session.connect(name, "", name, signal, self, b"1heard_screen(bool)")
+                session.connect(name, "", name, signal, self, _slot("heard_screen(bool)"))
 
     @Slot(bool)
     def heard_sleep(self, begins: bool) -> None:  # noqa: FBT001  logind's own argument
@@ -91,6 +92,11 @@ class SystemSignals(QObject):
             app.installNativeEventFilter(self._filter)
             library: Any = getattr(ctypes, "windll")  # noqa: B009  there on Windows only
             library.wtsapi32.WTSRegisterSessionNotification(window_id, 0)
+
+
+def _slot(name: str) -> Any:
+    """Name a slot as Qt wants it; the stub of ``connect`` asks for bytes, which it then refuses."""
+    return SLOT(name)
 
 
 def _escaped(session: str) -> str:

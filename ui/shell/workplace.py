@@ -70,7 +70,7 @@ class Workplace(Surface):
         self._messages.setContentsMargins(theme().px(16), 0, theme().px(16), 0)
         self._toast = Toast(self)
         self.navigation.lets = self.family.lets
-        finding = Finding(
+        self.finding = Finding(
             self._screens,
             eyes,
             clock,
@@ -79,7 +79,7 @@ class Workplace(Surface):
             own=self._own_entries,
             places=lambda: not self.family.person,
         )
-        self._find = FindOrDo(finding, self)
+        self._find = FindOrDo(self.finding, self)
         self._lay_out()
         self._connect()
         self._set_keys()
@@ -124,7 +124,7 @@ class Workplace(Surface):
             self.navigation.go(route or Route(self._screens[0].place))
         if family:
             self.family.enter(family)
-        if route is None and self.navigation.knows("visit"):
+        if route is None and self._screens:
             self._background.run(partial(_where_to, now=self._clock.now()), self._resume)
         self.refresh_status()
 

@@ -1,0 +1,225 @@
+"""The family view on the real window with the whole demo caseload: nobody but one person is anywhere."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+from typing_extensions import override
+
+from carenurse.app.ports import Records
+from tests.made_vault import MadeVault
+from tests.ui.accessibility import faults
+from tests.ui.keys import press, type_into
+from tests.ui.shell.test_lock import spoken
+from tests.ui.shell.window_stage import LONG_ENOUGH_MS, Stage
+from ui.shell.lock_card import LockCard
+from ui.shell.screens import SCREENS, Screen
+from ui.shell.workplace import Workplace
+from ui.widgets.page import Route
+from ui.widgets.palette import FindOrDo
+
+T = TypeVar("T")
+
+
+class Visiting(Stage):
+    """The window at one person's chart, with everybody else's names known."""
+
+    def __init__(self, qtbot: QtBot, vault: MadeVault) -> None:
+        self.vault = vault
+        super().__init__(qtbot, vault.folder)
+        self.window.resize(1366, 768)
+        self.window.look()
+        self.unlock(vault.passphrase)
+        self.wait(lambda: self.window.workplace is not None)
+        self.settle()
+        people = self.ask(lambda records: records.all_of("Patient"))
+        names = {str(one["id"]): str(one["name"][0]["family"]) for one in people}
+        self.person = next(who for who, name in names.items() if name == "Delgado")
+        self.others = {name for who, name in names.items() if who != self.person} - {"Delgado"}
+
+    @override
+    def _screens(self) -> tuple[Screen, ...]:
+        return SCREENS
+
+    def ask(self, question: Callable[[Records], T]) -> T:
+        found: list[T] = []
+        self.window.store.run(question, found.append)
+        self.wait(lambda: bool(found))
+        return found[0]
+
+    def settle(self) -> None:
+        for _ in range(3):
+            self.ask(lambda _records: None)
+        QApplication.processEvents()
+
+    @property
+    def workplace(self) -> Workplace:
+        workplace = self.window.workplace
+        assert workplace is not None
+        return workplace
+
+    def go(self, route: Route) -> None:
+        self.workplace.navigation.go(route)
+        self.settle()
+
+    def seen(self) -> set[str]:
+        """Name everybody else whose name is anywhere in the window, its texts and its accessible tree."""
+        words = [label.text() for label in self.window.findChildren(QLabel)] + spoken(self.window)
+        return {name for name in self.others if any(name in one for one in words)}
+
+    def press_f9(self) -> None:
+        self.workplace.family.press(
+            self.workplace.navigation.page.patient if self.workplace.navigation.page else ""
+        )
+        self.settle()
+
+
+@pytest.fixture
+def visiting(qtbot: QtBot, demo_pattern: MadeVault, tmp_path: Path) -> Iterator[Visiting]:
+    folder = tmp_path / "caseload"
+    shutil.copytree(demo_pattern.folder, folder)
+    copied = MadeVault(folder, demo_pattern.passphrase, demo_pattern.recovery_code, demo_pattern.nurse)
+    stage = Visiting(qtbot, copied)
+    yield stage
+    stage.window.store.end()
+
+
+def test_one_key_and_nobody_else_is_anywhere(visiting: Visiting) -> None:
+    stage = visiting
+    stage.go(Route("patients"))
+    stage.go(Route("today"))
+    assert stage.seen(), "the day and the list name others before"
+    stage.go(Route("chart", stage.person))
+
+    stage.press_f9()
+
+    assert stage.workplace.family.person == stage.person
+    assert stage.seen() == set()
+    assert "F9 leaves it" in stage.words()
+
+
+def test_no_way_leads_to_anybody_else(visiting: Visiting) -> None:
+    stage = visiting
+    stage.go(Route("today"))
+    other = stage.ask(
+        lambda records: next(
+            str(one["id"]) for one in records.all_of("Patient") if str(one["id"]) != stage.person
+        )
+    )
+    theirs = stage.ask(lambda records: str(records.of_patient(other, "Encounter")[0]["id"]))
+    hers = stage.ask(lambda records: str(records.of_patient(stage.person, "Encounter")[0]["id"]))
+    stage.go(Route("chart", stage.person))
+    stage.press_f9()
+
+    for route in (
+        Route("today"),
+        Route("patients"),
+        Route("schedule"),
+        Route("office"),
+        Route("settings"),
+        Route("chart", other),
+        Route("plan", other),
+        Route("visit", theirs),
+        Route("paper", theirs),
+    ):
+        stage.go(route)
+        assert stage.workplace.navigation.route == Route("chart", stage.person), route
+    stage.workplace.navigation.back()
+    assert stage.workplace.navigation.route == Route("chart", stage.person)
+    assert stage.seen() == set()
+
+    stage.go(Route("visit", hers))
+    stage.settle()
+    assert stage.workplace.navigation.route == Route("visit", hers)
+    assert stage.seen() == set()
+    stage.go(Route("plan", stage.person))
+    assert stage.seen() == set()
+
+
+def test_find_or_do_finds_this_person_only(visiting: Visiting) -> None:
+    stage = visiting
+    stage.go(Route("chart", stage.person))
+    stage.press_f9()
+    find = stage.workplace.findChild(FindOrDo)
+    assert isinstance(find, FindOrDo)
+    answers: list[tuple[str, ...]] = []
+    provider = stage.workplace.finding
+
+    for name in sorted(stage.others)[:6]:
+        provider(name, lambda entries: answers.append(tuple(one.words for one in entries)))
+    provider("", lambda entries: answers.append(tuple(one.words for one in entries)))
+    stage.settle()
+
+    told = {words for answer in answers for words in answer}
+    assert not any(name in words for name in stage.others for words in told)
+    assert "Leave the family view" in told
+    assert not {"Today", "Patients", "Schedule"} & told
+
+
+def test_only_the_nurse_leaves_it(visiting: Visiting) -> None:
+    stage = visiting
+    stage.go(Route("chart", stage.person))
+    stage.press_f9()
+
+    stage.press_f9()
+    card = stage.workplace.findChild(LockCard)
+    assert isinstance(card, LockCard)
+    assert card.isVisible()
+    assert faults(card) == []
+    type_into(card.passphrase.line, "nine loud herons at noon")
+    press(card.passphrase.line, Qt.Key.Key_Return)
+    stage.wait(lambda: "This is not your passphrase." in stage.words())
+    assert stage.workplace.family.person
+    type_into(card.passphrase.line, stage.vault.passphrase)
+    press(card.passphrase.line, Qt.Key.Key_Return)
+
+    stage.wait(lambda: not stage.workplace.family.person)
+    stage.go(Route("today"))
+    assert stage.seen()
+    stage.settle()
+    trail = stage.ask(lambda records: [(one.action, one.detail) for one in records.audit_trail(limit=6)])
+    assert ("family-view", "on") in trail
+    assert ("family-view", "off") in trail
+
+
+def test_esc_stays_in_it(visiting: Visiting) -> None:
+    stage = visiting
+    stage.go(Route("chart", stage.person))
+    stage.press_f9()
+    stage.press_f9()
+    card = stage.workplace.findChild(LockCard)
+    assert isinstance(card, LockCard)
+
+    press(card, Qt.Key.Key_Escape)
+
+    assert not card.isVisible()
+    assert stage.workplace.family.person == stage.person
+
+
+def test_a_cover_and_a_closed_vault_come_back_to_it(visiting: Visiting) -> None:
+    stage = visiting
+    stage.go(Route("chart", stage.person))
+    stage.press_f9()
+    with stage.qtbot.waitSignal(stage.window.locked, timeout=LONG_ENOUGH_MS):
+        stage.window.lock()
+
+    stage.unlock(stage.vault.passphrase)
+    stage.wait(lambda: stage.window.workplace is not None and bool(stage.workplace.family.person))
+    stage.settle()
+
+    assert stage.workplace.navigation.route == Route("chart", stage.person)
+    assert stage.seen() == set()
+
+
+def test_without_a_person_in_front_it_says_where_to_begin(visiting: Visiting) -> None:
+    visiting.go(Route("today"))
+
+    visiting.press_f9()
+
+    assert not visiting.workplace.family.person
+    assert "press F9" in visiting.words()
