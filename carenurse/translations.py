@@ -8,12 +8,19 @@ one piece of state that the whole process shares: a person reads one language at
 from collections.abc import Mapping
 
 _catalogue: dict[str, str] = {}
+_spoken: dict[str, str] = {}
 
 
-def use(catalogue: Mapping[str, str]) -> None:
-    """Speak from this catalogue (English sentence -> translated sentence) from now on."""
+def use(catalogue: Mapping[str, str], language: str = "") -> None:
+    """Speak from this catalogue (English sentence -> translated sentence) from now on; name its language."""
     _catalogue.clear()
     _catalogue.update(catalogue)
+    _spoken["language"] = language
+
+
+def spoken_language() -> str:
+    """Name the language in force ("es"); empty for the language of the sentences in the code."""
+    return _spoken.get("language", "")
 
 
 def tr(sentence: str, /, **facts: object) -> str:

@@ -26,7 +26,7 @@ def offered_languages() -> tuple[str, ...]:
 def speak(language: str) -> None:
     """Speak this language from now on; one that is not offered is English."""
     known = language == SOURCE_LANGUAGE or language in offered_languages()
-    translations.use(load_catalogue(language) if known else {})
+    translations.use(load_catalogue(language) if known else {}, language if known else "")
 
 
 def load_catalogue(language: str) -> Mapping[str, str]:

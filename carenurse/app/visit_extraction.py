@@ -11,7 +11,9 @@ from carenurse.clinical.limits import Limits
 from carenurse.clinical.shapes import as_objects, as_text, at
 from carenurse.clinical.systems import HL7
 from carenurse.clinical.vital_sign import Component, VitalSign
-from carenurse.forms.extraction import Origin, extract
+from carenurse.forms.extraction import Origin, extract, extract_all
+from carenurse.forms.fhirpath import ExpressionError
+from carenurse.forms.session import Session
 
 _WORST = ("HH", "LL", "H", "L", "N")
 """Of several parts (a blood pressure) the gravest interpretation stands for the whole."""
@@ -30,10 +32,20 @@ def observations(living: VisitSession, responses: Sequence[Resource], now: datet
         response = by_form.get(session.to_response()["questionnaire"])
         if response is None:
             continue
-        made = extract(session, _origin(living, response, now), leave_out=known)
+        made = _made(session, _origin(living, response, now), known)
         known |= {code for one in made for code in _codes(one)}
-        found += [_judged(one, living.opened.limits) for one in made]
+        observed = [one for one in made if one["resourceType"] == "Observation"]
+        found += [_judged(one, living.opened.limits) for one in observed]
+        found += [one for one in made if one["resourceType"] != "Observation"]
     return tuple(found)
+
+
+def _made(session: Session, origin: Origin, known: set[str]) -> list[Resource]:
+    """Make what a form gives; where its templates cannot be worked out, its Observations stand alone."""
+    try:
+        return extract_all(session, origin, leave_out=known)
+    except ExpressionError:
+        return extract(session, origin, leave_out=known)
 
 
 def _origin(living: VisitSession, response: Resource, now: datetime) -> Origin:

@@ -1,7 +1,7 @@
 """Opening a visit: what the screen, the note, the checks and the signing need of the record, read once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from carenurse.app.family_given import papers_given
@@ -19,6 +19,7 @@ from carenurse.app.visit_limits import limits_of
 from carenurse.app.visit_plan import agreed_goals, goals_in_force, nurse_words, orders_in_force, planned_care
 from carenurse.app.visit_readings import loinc_of
 from carenurse.app.visit_sections import VisitHead
+from carenurse.app.visit_surroundings import record_for
 from carenurse.app.visit_worksheet import Worksheet
 from carenurse.app.visit_worksheet_record import WORKSHEET
 from carenurse.app.visit_worksheet_record import decode as decode_worksheet
@@ -32,6 +33,8 @@ from carenurse.clinical.vital_sign import VitalSign
 from carenurse.forms.form import Form
 from carenurse.forms.graph import Graph
 from carenurse.forms.prior import Prior, latest
+from carenurse.forms.translating import in_language
+from carenurse.translations import spoken_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,10 @@ class OpenedVisit:
     people: tuple[str, ...]
     paper_given: str = ""
     """Who received the family page of this visit, as recorded there."""
+    user: Resource | None = None
+    """The nurse, for forms that ask who fills them in."""
+    record: Mapping[str, Sequence[Resource]] = field(default_factory=dict[str, Sequence[Resource]])
+    """What the forms of the visit look up about the person, by kind."""
 
     @property
     def visit(self) -> Visit:
@@ -116,6 +123,8 @@ def gather(records: Reading, encounter: Resource, now: datetime) -> OpenedVisit:
         last=last,
         planned_next=_planned_next(records, value, now.date()),
         people=_people(records, value.patient, person),
+        user=nurse,
+        record=record_for(records, value.patient, (draft.form for draft in forms)),
         paper_given=", ".join(dict.fromkeys(one.to_whom for one in papers_given(records, value.id))),
     )
 
@@ -128,7 +137,8 @@ def form_drafts(
     by_form = {form_of(str(one.get("questionnaire", ""))): one for one in responses}
     drafts: list[FormDraft] = []
     for name in names:
-        form, graph = shipped_form(name)
+        written, graph = shipped_form(name)
+        form = in_language(written, spoken_language())
         drafts.append(
             FormDraft(name, form, graph, by_form.get(name), latest(form, earlier.get(form.url, ())))
         )

@@ -4,7 +4,7 @@ Lives on the thread of the window and knows neither disk nor screen. Every chang
 that it can be undone and saved; ``drafts`` gives the resources that changed since they were last asked for.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +21,7 @@ from carenurse.app.visit_worksheet_record import encode as encode_worksheet
 from carenurse.clinical.fhir import Resource, new_id
 from carenurse.clinical.limits import Limits
 from carenurse.forms.nodes import Place, option_of
+from carenurse.forms.prior import Prior
 from carenurse.forms.session import Changes, Context, Session
 
 VITALS = "vital-signs"
@@ -75,7 +76,7 @@ class VisitSession:
         self._now = now
         self._sheet = opened.sheet
         self._sheet_resource = opened.sheet_resource
-        self._context = Context(opened.patient, opened.encounter)
+        self._context = Context(opened.patient, opened.encounter, opened.user, record=opened.record)
         self._sessions: dict[str, Session] = {}
         self._carried: dict[tuple[str, Place], Resource] = {}
         self._dirty: set[str] = set()
@@ -167,6 +168,34 @@ class VisitSession:
         limits = self.opened.limits
         found = {place: _nothing_found(session, place, limits) for place in session.places()}
         return {place: answer for place, answer in found.items() if answer}
+
+    def carry_over(self, key: str, priors: Mapping[str, Prior]) -> int:
+        """Take last time's answers of a form over where that is allowed; each waits to be confirmed.
+
+        One step to undo. Gives how many questions were filled.
+        """
+        session = self._sessions[key]
+        filled = session.carry(priors)
+        if filled:
+            self._steps.append(Step(Cursor(key, "", "form"), lambda: self._clear(key, filled)))
+            self._changed(key)
+        return len(filled)
+
+    def confirm(self, key: str, *places: Place) -> int:
+        """Make carried answers today's own; without a place, all of the form. Gives how many."""
+        session = self._sessions[key]
+        waiting = tuple(place for place in places or session.unconfirmed() if session.carried_from(place))
+        before = {place: session.answers(place) for place in waiting}
+        session.confirm(*waiting)
+        if waiting:
+            cursor = Cursor(key, key_of(waiting[0]) if len(waiting) == 1 else "", "form")
+            self._steps.append(Step(cursor, lambda: self._put_all_back(key, before)))
+            self._changed(key)
+        return len(waiting)
+
+    def _put_all_back(self, key: str, before: Mapping[Place, Sequence[Resource]]) -> None:
+        for place, answers in before.items():
+            self._put_back(key, place, answers)
 
     def _clear(self, key: str, places: Sequence[Place]) -> None:
         for place in places:

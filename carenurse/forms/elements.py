@@ -34,7 +34,14 @@ def extensions(element: Any, url: str) -> Iterator[Element]:
         held = cast("Element", element).get("extension")
         if held:
             wanted = names_of(url)
-            yield from (one for one in objects(held) if one.get("url") in wanted)
+            for one in cast("list[Any]", held) if isinstance(held, list) else ():
+                if isinstance(one, dict) and _url(cast("Element", one)) in wanted:
+                    yield cast("Element", one)
+
+
+def _url(extension: Element) -> str:
+    url = extension.get("url")
+    return url if isinstance(url, str) else ""
 
 
 def value_of(element: Element | None) -> Any:

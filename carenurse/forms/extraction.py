@@ -6,7 +6,7 @@ from. The identity follows from the response and the item, so that extracting tw
 resources.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,11 +14,13 @@ from typing import Any
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.identity import local_id
 from carenurse.forms.answers import words_of
+from carenurse.forms.definitions import defined_resources
 from carenurse.forms.elements import value_and_type
 from carenurse.forms.form import Item
 from carenurse.forms.nodes import Place
 from carenurse.forms.scoring import Score
 from carenurse.forms.session import Session
+from carenurse.forms.templates import filled_templates
 
 _CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category"
 SURVEY: Resource = {"coding": [{"system": _CATEGORY, "code": "survey", "display": "Survey"}]}
@@ -50,6 +52,39 @@ def extract(session: Session, origin: Origin, *, leave_out: Iterable[str] = ()) 
             continue
         found.extend(_observations(session, place, item, origin, scores.get(item.link)))
     return found
+
+
+_PEOPLE = frozenset({"Patient", "Practitioner", "PractitionerRole", "Organization"})
+"""Kinds that a form never makes or changes: whom the record is about is not a form's to say."""
+_SUBJECT: Mapping[str, str] = {
+    "AllergyIntolerance": "patient",
+    "Immunization": "patient",
+    "RelatedPerson": "patient",
+    "FamilyMemberHistory": "patient",
+}
+_WITH_SUBJECT = frozenset(
+    {
+        *("Observation", "Condition", "Procedure", "MedicationStatement", "ServiceRequest", "Goal"),
+        *("Communication", "DiagnosticReport", "RiskAssessment", "ClinicalImpression", "Flag"),
+    }
+)
+
+
+def extract_all(session: Session, origin: Origin, *, leave_out: Iterable[str] = ()) -> list[Resource]:
+    """Make everything that a filling gives: Observations, and what its templates and definitions make.
+
+    What is made names the person where its kind has a place for it. Raises ExpressionError where a value
+    cannot be worked out.
+    """
+    made = [*filled_templates(session, origin.response), *defined_resources(session, origin.response)]
+    others = [_about(one, origin) for one in made if one.get("resourceType") not in _PEOPLE]
+    return [*extract(session, origin, leave_out=leave_out), *others]
+
+
+def _about(resource: Resource, origin: Origin) -> Resource:
+    kind = str(resource.get("resourceType"))
+    member = _SUBJECT.get(kind, "subject" if kind in _WITH_SUBJECT else "")
+    return {**resource, member: {"reference": origin.subject}} if member else resource
 
 
 def _codes(item: Item) -> frozenset[str]:

@@ -46,6 +46,7 @@ class ItemReader:
         self._names = names
         self._findings = findings
         self._value_sets = value_sets
+        self._read: dict[int, tuple[tuple[Element, ...], tuple[Option, ...]]] = {}
 
     def read(self, raw: Element, parent: str = "") -> Item:
         """Read an item and all below it."""
@@ -131,7 +132,7 @@ class ItemReader:
         }
 
     def _choices(self, raw: Element, link: str) -> Mapping[str, Any]:
-        options = tuple(_option(option) for option in self._offered(raw, link))
+        options = self._options(self._offered(raw, link))
         given = [
             {key: value for key, value in one.items() if key != "extension"}
             for one in objects(raw.get("initial"))
@@ -148,6 +149,13 @@ class ItemReader:
                 if is_element(value := value_of(extension))
             ),
         }
+
+    def _options(self, offered: tuple[Element, ...]) -> tuple[Option, ...]:
+        """Read choices; those of a value set that many questions share are read once."""
+        known = self._read.get(id(offered))
+        if known is None or known[0] is not offered:
+            known = self._read[id(offered)] = offered, tuple(_option(option) for option in offered)
+        return known[1]
 
     def _units_of_set(self, raw: Element) -> tuple[Unit, ...]:
         """Find the units of a ``unitValueSet`` that is at hand."""

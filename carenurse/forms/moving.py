@@ -66,7 +66,7 @@ class Moving:
 
 def moving_of(raw: Element, names: Names, link: str, findings: Findings) -> Moving:
     """Read the expressions that an item's facts follow."""
-    if not raw.get("extension") and not any("_" + name in raw for name in _MEMBERS):
+    if not raw.get("extension") and not any(name.startswith("_") for name in raw):
         return Moving()
     reader = _Reader(names, link, findings)
     reader.cqf(raw)

@@ -23,7 +23,7 @@ from carenurse.forms.fhirpath.frame import Collection, Frame
 from carenurse.forms.form import Form, Item
 from carenurse.forms.growing import one_node
 from carenurse.forms.nodes import Node, option_of
-from carenurse.forms.queries import Record, bundle_of, read_query
+from carenurse.forms.queries import LocalQuery, Record, bundle_of, read_query
 
 _DAYS: Mapping[str, Decimal] = {
     "s": Decimal(1) / 86_400,
@@ -82,6 +82,28 @@ def _answered(url: str, record: Record, named: Mapping[str, Resource], now: date
         return query.answer(lambda part: part.evaluate(Frame({}, {}, value, now)), record)
     except ExpressionError:
         return ()
+
+
+def kinds_needed(form: Form) -> frozenset[str]:
+    """Name the kinds of resources that a form looks up in the record."""
+    formulas = [*form.variables, *form.facts]
+    for item in form.index.values():
+        formulas += [*item.variables, *item.facts]
+        formulas += [one for one in (item.initial_formula, item.population, item.calculated) if one]
+    kinds = {one.query.kind for one in formulas if one.query is not None}
+    for bundle in form.sources:
+        for url in _queries(bundle):
+            kinds |= {found.kind} if (found := _readable(url)) else set[str]()
+    if any(item.link_period is not None for item in form.index.values()):
+        kinds.add("Observation")
+    return frozenset(kinds)
+
+
+def _readable(url: str) -> LocalQuery | None:
+    try:
+        return read_query(url)
+    except ExpressionError:
+        return None
 
 
 def repeat_groups(node: Node, evaluate: Evaluate) -> bool:

@@ -8,18 +8,25 @@ it is read into pieces of text that are bold, italic or underlined, with the add
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from html.parser import HTMLParser
+from html import unescape
 
-from typing_extensions import override
+from carenurse.clinical.narrative import pieces
 
 _LONGEST = 40_000
+_LONGEST_TAG = 10_000
+_DEEPEST = 64
 _STRONG, _ITALIC, _UNDERLINED = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "th"}), {"i", "em"}, {"u"}
 _BLOCKS = frozenset({"p", "div", "li", "tr", "ul", "ol", "table", "h1", "h2", "h3", "h4", "blockquote", "dd"})
 _SILENT = frozenset({"script", "style", "head", "title", "object", "iframe", "svg", "math", "template"})
 _MARK = re.compile(
-    r"\*\*(?P<bold>.+?)\*\*|__(?P<bold2>.+?)__|(?<![\w*])\*(?P<it>[^*\n]+?)\*(?!\w)"
-    r"|(?<!\w)_(?P<it2>[^_\n]+?)_(?!\w)|`(?P<code>[^`\n]+)`|!?\[(?P<words>[^\]\n]*)\]\((?P<to>[^)\s]*)[^)]*\)"
+    r"\*\*(?P<bold>.{1,2000}?)\*\*|__(?P<bold2>.{1,2000}?)__|(?<![\w*])\*(?P<it>[^*\n]{1,2000}?)\*(?!\w)"
+    r"|(?<!\w)_(?P<it2>[^_\n]{1,2000}?)_(?!\w)|`(?P<code>[^`\n]{1,2000})`"
+    r"|!?\[(?P<words>[^\[\]\n]{0,500})\]\((?P<to>[^()\s]{0,2000})(?:\s[^()\n]{0,300})?\)"
 )
+"""Each part is bounded, so that the time is in proportion to the length whatever stands there."""
+
+_TAG = re.compile(r"(/?)([A-Za-z][A-Za-z0-9]{0,30})")
+_GIVEN = re.compile(r"([A-Za-z]{1,20})\s{0,9}=\s{0,9}(?:\"([^\"]{0,4000})\"|'([^']{0,4000})')")
 _HEADING, _BULLET = re.compile(r" {0,3}#{1,6}\s+"), re.compile(r"(?P<in>\s*)[-*+]\s+")
 
 
@@ -45,42 +52,53 @@ def web_address(value: object) -> str:
     return text if re.match(r"https?://[^\s<>\"]+\Z", text) else ""
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Reads the allowed part of XHTML; script, style, frames and pictures leave at most their words."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[Piece] = []
+        self.found: list[Piece] = []
         self._open: list[str] = []
         self._links: list[str] = []
         self._silent = 0
 
-    @override
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def read(self, text: str) -> None:
+        """Read all of it in one walk, whatever stands there and however it is broken off."""
+        for words, tag in pieces(text):
+            if words and not self._silent:
+                self._add(re.sub(r"\s+", " ", unescape(words)))
+            if (named := _TAG.match(tag)) is None:
+                continue
+            name = named[2].lower()
+            if named[1]:
+                self._close(name)
+            else:
+                self._begin(name, tag[named.end() :])
+                if tag.endswith("/") and name not in ("br", "img"):
+                    self._close(name)
+
+    def _begin(self, tag: str, rest: str) -> None:
         """Open an element; a list item begins with a dot, a picture is its description."""
         if tag in _SILENT:
             self._silent += 1
-        given = dict(attrs)
         if tag in _BLOCKS or tag == "br":
             self._new_line()
         if tag == "li":
             self._add("• ")
         if tag == "img":
-            self._add(given.get("alt") or "")
+            self._add(_given(rest, "alt"))
             return
         if tag == "a":
-            self._links.append(web_address(given.get("href")))
+            self._links.append(web_address(_given(rest, "href")))
         if tag != "br":
             self._open.append(tag)
 
-    @override
-    def handle_endtag(self, tag: str) -> None:
+    def _close(self, tag: str) -> None:
         """Close an element, and whatever was left open inside it."""
         if tag in _SILENT and self._silent:
             self._silent -= 1
         if tag == "a" and self._links:
             self._links.pop()
-        if tag in self._open:
+        if tag in self._open[-_DEEPEST:]:
             while self._open and self._open.pop() != tag:
                 continue
         if tag in _BLOCKS:
@@ -88,33 +106,32 @@ class _Reader(HTMLParser):
         if tag in ("td", "th"):
             self._add(" ")
 
-    @override
-    def handle_data(self, data: str) -> None:
-        """Take words; white space counts once."""
-        if not self._silent:
-            self._add(re.sub(r"\s+", " ", data))
-
     def _new_line(self) -> None:
-        if self.pieces and not self.pieces[-1].text.endswith("\n"):
-            last = self.pieces[-1]
-            self.pieces[-1] = replace(last, text=last.text.rstrip(" ") + "\n")
+        if self.found and not self.found[-1].text.endswith("\n"):
+            last = self.found[-1]
+            self.found[-1] = replace(last, text=last.text.rstrip(" ") + "\n")
 
     def _add(self, text: str) -> None:
-        after_break = not self.pieces or self.pieces[-1].text.endswith(("\n", " "))
+        after_break = not self.found or self.found[-1].text.endswith(("\n", " "))
         text = text.lstrip(" ") if after_break else text
         if text:
-            inside = set(self._open)
+            inside = set(self._open[-_DEEPEST:])
             link = self._links[-1] if self._links else ""
             look = (bool(inside & _STRONG), bool(inside & _ITALIC), bool(inside & _UNDERLINED or link))
-            self.pieces.append(Piece(text, *look, link))
+            self.found.append(Piece(text, *look, link))
+
+
+def _given(rest: str, wanted: str) -> str:
+    """Find what a tag says of one attribute; quoted, as XHTML asks."""
+    said = ((one[1].lower(), one[2] or one[3] or "") for one in _GIVEN.finditer(rest[:_LONGEST_TAG]))
+    return unescape(next((value for name, value in said if name == wanted), ""))
 
 
 def from_xhtml(text: str) -> tuple[Piece, ...]:
     """Read XHTML through the allow-list; text that is no XHTML at all comes out as it is."""
     reader = _Reader()
-    reader.feed(text[:_LONGEST])
-    reader.close()
-    return _trimmed(reader.pieces)
+    reader.read(text[:_LONGEST])
+    return _trimmed(reader.found)
 
 
 def from_markdown(text: str) -> tuple[Piece, ...]:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+_MOST_LETTERS = 250_000
+"""Letters in all expressions of a form (the largest published one has a tenth of it)."""
+
 
 class Level(StrEnum):
     """How well a feature is done here."""
@@ -62,6 +65,12 @@ class Findings:
     def __init__(self) -> None:
         self._found: dict[tuple[str, Level, str], list[str]] = {}
         self.count = 0
+        self._room = _MOST_LETTERS
+
+    def room_for(self, expression: str) -> bool:
+        """Whether another expression may still be read; a form of nothing but formulas is no form."""
+        self._room -= len(expression)
+        return self._room >= 0
 
     def add(self, name: str, link: str, level: Level = Level.FULL, why: str = "") -> None:
         """Note one use of a feature on an item (empty: on the whole form)."""

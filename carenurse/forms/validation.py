@@ -70,14 +70,16 @@ def problems_of(node: Node, zone: tzinfo | None) -> list[Problem]:
         return _broken_rules(node)
     if node.checked is not None and node.checked[0] is node.answers:
         return node.checked[1]
+    gone = _no_longer_offered(node, item)
     found = [
         Problem(node.place, code, sentence)
         for answer in node.answers
         for code, sentence in _wrong(item, answer, zone)
+        if code != "choice" or not gone
     ]
     if message := _count_problem(item, node.answers):
         found.append(Problem(node.place, "count", message))
-    found += [*_no_longer_offered(node, item), *_broken_rules(node)]
+    found += [*gone, *_broken_rules(node)]
     node.checked = (node.answers, found)
     return found
 

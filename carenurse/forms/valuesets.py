@@ -9,7 +9,8 @@ from carenurse.forms.elements import Element, is_element, listed, objects
 from carenurse.forms.library import EMPTY, Library
 
 _MOST = 2_000
-_DEEPEST = 8
+_MOST_IN_ALL = 200_000
+"""Codes looked at for all value sets of a form together; beyond lies no real form."""
 
 
 class ValueSets(Mapping[str, tuple[Element, ...]]):
@@ -24,6 +25,8 @@ class ValueSets(Mapping[str, tuple[Element, ...]]):
         self._own: dict[str, Resource] = {}
         self._systems: dict[str, Resource] = {}
         self._known: dict[str, tuple[Element, ...]] = {}
+        self._whole: dict[str, list[Element] | None] = {}
+        self._room = _MOST_IN_ALL
         for resource in objects(form.get("contained")):
             kind, address = resource.get("resourceType"), resource.get("url")
             if kind == "ValueSet":
@@ -37,7 +40,7 @@ class ValueSets(Mapping[str, tuple[Element, ...]]):
     def __getitem__(self, reference: str) -> tuple[Element, ...]:
         """Give the choices; raise KeyError for a set that is not at hand or cannot be told in full."""
         if reference not in self._known:
-            found = self._expand(reference, 0)
+            found = self._expand(reference)
             self._known[reference] = tuple(found or ())[:_MOST]
         if not self._known[reference]:
             raise KeyError(reference)
@@ -53,25 +56,34 @@ class ValueSets(Mapping[str, tuple[Element, ...]]):
         """Count the form's own sets."""
         return len(self._own)
 
-    def _expand(self, reference: str, depth: int) -> list[Element] | None:
+    def _expand(self, reference: str) -> list[Element] | None:
+        """Expand a set once; one that contains itself, or more than all sets together may, is not told."""
+        if reference not in self._whole:
+            self._whole[reference] = None
+            found = self._told(reference)
+            self._room -= len(found or ())
+            self._whole[reference] = found if self._room >= 0 else None
+        return self._whole[reference]
+
+    def _told(self, reference: str) -> list[Element] | None:
         bare = reference.partition("|")[0]
         found = self._own.get(reference) or self._own.get(bare) or self._library.value_set(reference)
-        if found is None or depth > _DEEPEST:
+        if found is None:
             return None
         expansion, compose = found.get("expansion"), found.get("compose")
         if is_element(expansion) and expansion.get("contains"):
             return [_option(one, "") for one in _expanded(objects(expansion.get("contains")))]
-        return self._composed(compose, depth) if is_element(compose) else None
+        return self._composed(compose) if is_element(compose) else None
 
-    def _composed(self, compose: Element, depth: int) -> list[Element] | None:
+    def _composed(self, compose: Element) -> list[Element] | None:
         options: list[Element] = []
         for include in objects(compose.get("include")):
-            part = self._included(include, depth)
+            part = self._included(include)
             if part is None:
                 return None
             options += part
         for exclude in objects(compose.get("exclude")):
-            part = self._included(exclude, depth)
+            part = self._included(exclude)
             if part is None:
                 return None
             out = {_key(one) for one in part}
@@ -79,7 +91,7 @@ class ValueSets(Mapping[str, tuple[Element, ...]]):
         unique = {_key(one): one for one in reversed(options)}
         return list(reversed(unique.values()))
 
-    def _included(self, include: Element, depth: int) -> list[Element] | None:
+    def _included(self, include: Element) -> list[Element] | None:
         """Give what one include stands for: concepts, a whole code system, other sets (their common part)."""
         if include.get("filter"):
             return None
@@ -93,8 +105,9 @@ class ValueSets(Mapping[str, tuple[Element, ...]]):
                 return None
             parts.append([_option(one, system) for one in _concepts(objects(codes.get("concept")))])
         for reference in listed(include.get("valueSet")):
-            found = self._expand(str(reference), depth + 1)
-            if found is None:
+            found = self._expand(str(reference))
+            self._room -= len(found or ())
+            if found is None or self._room < 0:
                 return None
             parts.append(found)
         if not parts:

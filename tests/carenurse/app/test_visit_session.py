@@ -7,7 +7,7 @@ import pytest
 from carenurse.app.ports import Records
 from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_facts import Level
-from carenurse.app.visit_forms import form_of
+from carenurse.app.visit_forms import form_of, shipped_form
 from carenurse.app.visit_open import draft_of, open_visit
 from carenurse.app.visit_session import VITALS, VisitSession
 from carenurse.app.visit_state import checks_of, note_of, sections_of
@@ -15,7 +15,7 @@ from carenurse.app.visit_worksheet import InterventionDone, Worksheet
 from carenurse.app.visit_worksheet import Place as Cursor
 from carenurse.forms.loading import load
 from carenurse.forms.nodes import Place
-from tests.carenurse.app.visits import CARE, NOW, Household, household, type_in
+from tests.carenurse.app.visits import CARE, NOW, PATIENT, Household, household, type_in
 
 HERE = Cursor("care", CARE, "form")
 
@@ -198,3 +198,39 @@ def test_within_limits_answers_only_findings_that_have_limits_and_can_be_undone(
 
     living.undo()
     assert not living.form("skin-check").answers("sk-1")
+
+
+def test_last_times_answers_are_taken_over_marked_and_confirmed_each_or_all(home: Household) -> None:
+    asked = shipped_form("ucla3")[0]
+    chosen = {link: asked.index[link].options[1].answer for link in ("ucla-1", "ucla-2")}
+    with home.records.work() as work:
+        work.put(
+            {
+                "resourceType": "QuestionnaireResponse",
+                "id": "before",
+                "status": "completed",
+                "questionnaire": asked.canonical,
+                "subject": {"reference": f"Patient/{PATIENT}"},
+                "authored": "2026-03-03T10:00:00-05:00",
+                "item": [{"linkId": link, "answer": [answer]} for link, answer in chosen.items()],
+            },
+            local=True,
+        )
+    living = home.living()
+    draft = draft_of(home.records, home.encounter, "ucla3")
+    living.add_form(draft)
+
+    assert living.carry_over("ucla3", draft.earlier) == 2
+    session = living.form("ucla3")
+    assert session.carried_from("ucla-1") == "2026-03-03T10:00:00-05:00"
+    assert session.completion().answered == 0
+
+    assert living.confirm("ucla3", Place("ucla-1")) == 1
+    assert session.completion().answered == 1
+    assert living.confirm("ucla3") == 1
+    assert session.completion().answered == 2
+    assert living.confirm("ucla3") == 0
+
+    for _ in range(3):
+        living.undo()
+    assert session.answers("ucla-1") == ()
