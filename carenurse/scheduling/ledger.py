@@ -35,12 +35,18 @@ class LedgerWeek:
         """Visits that the order wants and nobody has planned."""
         return max(0, (self.ordered or 0) - self.planned)
 
+    @property
+    def over(self) -> int:
+        """Visits planned beyond the order; none in a week that no order covers, which is said by itself."""
+        return 0 if self.ordered is None else max(0, self.planned - self.ordered)
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All weeks of an order, with its totals."""
+    """All weeks of an order, with its totals; ``as_needed`` visits may come on top in any week."""
 
     weeks: tuple[LedgerWeek, ...]
+    as_needed: int = 0
 
     @property
     def ordered(self) -> int:
@@ -51,6 +57,11 @@ class Ledger:
     def planned(self) -> int:
         """Visits planned or done."""
         return sum(week.planned for week in self.weeks)
+
+    @property
+    def beyond(self) -> int:
+        """Visits planned that neither the weeks of the order nor its visits as needed cover."""
+        return max(0, sum(week.over for week in self.weeks) - self.as_needed)
 
     @property
     def done(self) -> int:
@@ -79,11 +90,12 @@ def ledger(
     for day, standing in visits:
         key = (week_start(day), standing)
         counts[key] = counts.get(key, 0) + 1
-    return Ledger(tuple(_week(sunday, due.get(sunday), counts) for sunday in sorted(sundays)))
+    weeks = tuple(_week(sunday, due.get(sunday), counts) for sunday in sorted(sundays))
+    return Ledger(weeks, order.as_needed)
 
 
 def warnings(found: Ledger, today: date, until: date | None = None) -> tuple[str, ...]:
-    """Say what the order still lacks: this week first, then weeks ahead, then the tail without an order."""
+    """Say where plan and order part: this week first, then weeks ahead, then the tail without an order."""
     told: list[str] = []
     now = week_start(today)
     if number := sum(week.short for week in found.weeks if week.sunday == now):
@@ -99,6 +111,15 @@ def warnings(found: Ledger, today: date, until: date | None = None) -> tuple[str
             trn(
                 "{number} ordered visit after this week is not planned.",
                 "{number} ordered visits after this week are not planned.",
+                number,
+            )
+        )
+    ahead = sum(week.over for week in found.weeks if week.sunday >= now)
+    if number := min(ahead, found.beyond):
+        told.append(
+            trn(
+                "{number} visit more than ordered is planned.",
+                "{number} visits more than ordered are planned.",
                 number,
             )
         )

@@ -32,13 +32,14 @@ class LedgerStrip(QWidget):
         super().__init__(parent)
         self._order: OrderLedger | None = None
         self._today: date | None = None
+        self._around: date | None = None
         self.setFixedHeight(theme().px(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Visit order"))
 
-    def show_order(self, order: OrderLedger | None, today: date) -> None:
-        """Show the order of one person, or nothing."""
-        self._order, self._today = order, today
+    def show_order(self, order: OrderLedger | None, today: date, around: date) -> None:
+        """Show the order of one person, or nothing; ``around`` is a day of the week that is looked at."""
+        self._order, self._today, self._around = order, today, around
         words = _spoken(order) if order else ""
         self.setAccessibleDescription(words)
         self.setToolTip(words)
@@ -107,11 +108,11 @@ class LedgerStrip(QWidget):
             y += worn.px(18)
 
     def _shown(self, ledger: Ledger, room: int) -> list[LedgerWeek]:
-        """Choose the weeks that fit: two before the present one, then as far as there is room."""
+        """Choose the weeks that fit: two before the one that is looked at, then as far as there is room."""
         weeks = list(ledger.weeks)
-        if len(weeks) <= room or self._today is None:
+        if len(weeks) <= room or self._around is None:
             return weeks[:room]
-        now = week_start(self._today)
+        now = week_start(self._around)
         place = sum(1 for week in weeks if week.sunday < now)
         first = max(0, min(place - min(2, room - 1), len(weeks) - room))
         return weeks[first : first + room]
@@ -143,7 +144,8 @@ class LedgerStrip(QWidget):
         elif week.ordered is None:
             rounded(painter, box, "cautionTint", None, radius="chip")
         ahead = self._today is None or week.sunday >= week_start(self._today)
-        lacks = ahead and week.short > 0
+        beyond = self._order is not None and self._order.ledger is not None and self._order.ledger.beyond
+        lacks = ahead and bool(week.short or (beyond and week.over))
         head = short_day(week.sunday) if month else str(week.sunday.day)
         over: Role = "accent" if now else "textSecondary"
         cells: list[tuple[str, Role, bool]] = [

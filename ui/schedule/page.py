@@ -222,7 +222,7 @@ class SchedulePage(Page):
 
     def show_order(self, order: OrderLedger | None) -> None:
         """Show the order of the selected person."""
-        self.ledger.show_order(order, self._today)
+        self.ledger.show_order(order, self._today, self._week.sunday if self._week else self._today)
         self.inspector.show_order(order)
 
     def show_form(self, draft: VisitDraft) -> None:

@@ -17,11 +17,14 @@ from carenurse.app.visit_words import clock_time, week_day
 from carenurse.errors import ExpectedError
 from carenurse.scheduling.repeating import same_clock
 from carenurse.scheduling.weeks import week_days, week_start
+from carenurse.translations import tr
 from ui.schedule.drafts import VisitDraft, draft_at, read_draft
 from ui.schedule.view import Ending, Mode, ScheduleView, Selection
 from ui.widgets.page import Desk, Route
 
 _MORNING = time(9)
+_LAST_START = time(18)
+"""A visit of today is not proposed later than this; the next morning is."""
 _WEEK = 7
 _SATURDAY = 5
 
@@ -37,6 +40,7 @@ class SchedulePresenter:
         self._chosen = ""
         self._wanted = ""
         self._person = ""
+        self._meant = ""
         self._accepted: set[str] = set()
         self._draft: VisitDraft | None = None
         self._fresh = True
@@ -52,6 +56,7 @@ class SchedulePresenter:
     def arrive(self, route: Route) -> None:
         """Load the week; ``part`` "add" opens the form, ``subject`` names the person it is for."""
         self._person = route.subject or self._person
+        self._meant = route.subject
         self.load()
         if route.part == "add":
             self.begin_add()
@@ -94,6 +99,8 @@ class SchedulePresenter:
     def _go_to(self, day: date) -> None:
         same = self._week is not None and self._week.sunday == week_start(day)
         self._day = day
+        if not same:
+            self._meant = ""
         if same and self._week:
             self._view.show_week(self._week, self._days(), self._now(), self._mode)
         else:
@@ -114,12 +121,13 @@ class SchedulePresenter:
             else:
                 self._view.show_order(None)
             return
+        self._meant = block.patient
         self._view.show_selection(Selection(block, block.id in self._accepted))
         self._load_order(block.patient)
 
     def show_order_of(self, patient: str) -> None:
         """Show the order of a person who has no visit selected."""
-        self._person = patient
+        self._person = self._meant = patient
         self.choose("")
 
     def _load_order(self, patient: str) -> None:
@@ -168,11 +176,12 @@ class SchedulePresenter:
         self._change(lambda records: changes.move_visit(records, identity, start, zone))
 
     def begin_add(self, start: datetime | None = None) -> None:
-        """Open the form for a new visit, at a chosen place or the next morning that is shown."""
-        name = self._name_of(self._person)
-        self._open_form(
-            draft_at(start or self._next_start(), patient=self._person if name else "", name=name)
-        )
+        """Open the form for a new visit, at a chosen place or the next morning that is shown.
+
+        It is for whoever is selected in this week; somebody of another week is never taken over unseen.
+        """
+        name = self._name_of(self._meant)
+        self._open_form(draft_at(start or self._next_start(), patient=self._meant if name else "", name=name))
 
     def begin_for(self, patient: str, name: str) -> None:
         """Open the form for a person whose order is not fully planned."""
@@ -207,6 +216,8 @@ class SchedulePresenter:
         start = datetime.combine(day, _MORNING, self._zone)
         if start > now:
             return start
+        if now.time() >= _LAST_START:
+            return datetime.combine(day + timedelta(days=1), _MORNING, self._zone)
         return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
     def search(self, words: str) -> None:
@@ -227,10 +238,13 @@ class SchedulePresenter:
 
     def _form_conflicts(self, draft: VisitDraft) -> tuple[str, ...]:
         visit = read_draft(draft, self._now().date(), self._zone).visit
-        if visit is None or self._week is None or week_start(visit.start.date()) != self._week.sunday:
+        if visit is None:
             return ()
+        past = (tr("This time is already past."),) if visit.start < self._now() else ()
+        if self._week is None or week_start(visit.start.date()) != self._week.sunday:
+            return past
         held = held_new(self._week, draft.visit, visit.patient, visit.start, visit.minutes)
-        return tuple(conflict.sentence for conflict in held.conflicts)
+        return (*past, *(conflict.sentence for conflict in held.conflicts))
 
     def keep(self) -> None:
         """Keep the form: plan a new visit, or change the one it is about."""

@@ -52,3 +52,16 @@ def test_an_order_that_is_planned_in_full_has_no_warning() -> None:
     found = ledger(parse_order("1w1"), THURSDAY, [(THURSDAY, Standing.PLANNED)])
 
     assert warnings(found, THURSDAY) == ()
+
+
+def test_visits_beyond_the_order_and_its_visits_as_needed_are_told() -> None:
+    planned = [(THURSDAY, Standing.PLANNED)] * 4
+
+    assert warnings(ledger(parse_order("1w1"), THURSDAY, planned), THURSDAY) == (
+        "3 visits more than ordered are planned.",
+    )
+    assert warnings(ledger(parse_order("1w1 2PRN"), THURSDAY, planned), THURSDAY) == (
+        "1 visit more than ordered is planned.",
+    )
+    assert warnings(ledger(parse_order("1w1 3PRN"), THURSDAY, planned), THURSDAY) == ()
+    assert warnings(ledger(parse_order("1w1"), THURSDAY, planned), date(2026, 6, 1)) == ()

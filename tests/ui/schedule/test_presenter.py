@@ -335,6 +335,39 @@ def test_a_new_visit_is_proposed_for_the_next_full_hour(presenter: SchedulePrese
     assert (view.draft.day, view.draft.clock) == ("Wed 4 Mar", "11:00")
 
 
+def test_a_new_visit_is_never_for_somebody_who_was_selected_in_another_week(
+    presenter: SchedulePresenter, view: FakeView, office: Office
+) -> None:
+    identity = office.add(office.rosa, 6, "09:30")
+    office.add(office.rosa, 11, "09:30")
+    presenter.load()
+    presenter.choose(identity)
+    presenter.begin_add()
+    assert view.draft is not None
+    assert view.draft.name == "Rosa Delgado"
+    presenter.cancel_form()
+
+    presenter.turn(1)
+    presenter.begin_add()
+
+    assert view.draft is not None
+    assert (view.draft.patient, view.draft.name) == ("", "")
+
+
+def test_a_time_that_is_past_is_said_and_may_still_be_kept(
+    presenter: SchedulePresenter, view: FakeView, office: Office
+) -> None:
+    presenter.load()
+    presenter.begin_add()
+
+    presenter.edit(VisitDraft(office.rosa, "Rosa Delgado", "wed 4 mar", "8:00"))
+
+    assert view.conflicts == ("This time is already past.",)
+    presenter.keep()
+    assert view.week is not None
+    assert [block.name for block in view.week.blocks] == ["Rosa Delgado"]
+
+
 def test_a_draft_is_read_as_typed() -> None:
     read = read_draft(VisitDraft("rosa", "Rosa", "fri", "2pm", "60"), NOW.date(), ZONE)
 
