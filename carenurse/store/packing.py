@@ -17,7 +17,7 @@ _WORK: Final = 8
 _DIGEST: Final = re.compile(rb"[0-9a-f]{64}")
 _ROOM: Final = 512
 
-_WORDS: Final = (
+WORDS: Final = (
     b'"use":"official","family":"given":["prefix":["suffix":["gender":"female""gender":"male""birthDate":"19'
     b'"telecom":[{"system":"phone","value":"555-01"system":"email""use":"home"'
     b'"address":[{"line":["city":"state":"postalCode":"maritalStatus":{"communication":[{"language":{'
@@ -75,7 +75,7 @@ def packed(json: bytes) -> bytes:
     """Compress a version that stays. What names a kept file stays plain, so that a purge can look for it."""
     if len(json) < _SMALLEST or _DIGEST.search(json):
         return json
-    press = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW, _WORK, zdict=_WORDS)
+    press = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW, _WORK, zdict=WORDS)
     return press.compress(json) + press.flush()
 
 
@@ -92,4 +92,4 @@ def unpacked(kept: bytes) -> bytes:
     """Give the JSON back; blanks behind a draft may be left."""
     if not kept.startswith(_COMPRESSED):
         return kept
-    return zlib.decompressobj(zdict=_WORDS).decompress(kept)
+    return zlib.decompressobj(zdict=WORDS).decompress(kept)
