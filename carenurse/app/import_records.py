@@ -7,6 +7,8 @@ What a file says is compared with what is here, resource by resource:
 - older than what is here by ``meta.lastUpdated``: the same, with a note;
 - signed here and different: left alone, with a note;
 - a draft here, such as an open visit: left alone, with a note (what the nurse types is never written over);
+- other than what was changed or made here: told, one by one; the nurse's own stays in force, and the incoming
+  state is kept as a version behind it (and in the file), until she or the office decides;
 - anything else: changed; the version before it is kept as always.
 
 A person who looks like one already here is joined only when the nurse says so: then everything about the
@@ -19,13 +21,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from carenurse.app.import_verdicts import KindCount, Verdict, count, notes_on, verdict_on
+from carenurse.app.banner import birth_words
+from carenurse.app.import_verdicts import (
+    Differing,
+    KindCount,
+    Verdict,
+    count,
+    differing,
+    notes_on,
+    verdict_on,
+)
 from carenurse.app.look_alikes import LookAlike, find_look_alikes
 from carenurse.app.on_caseload import put_on_caseload
 from carenurse.app.ports import Reading, Records, Work
+from carenurse.app.received_states import note_received, received_states
 from carenurse.clinical.fhir import Resource, split_reference
 from carenurse.clinical.identity import identifiers
 from carenurse.clinical.index_facts import patient_of
+from carenurse.clinical.patient import decode as decode_person
 from carenurse.clinical.registry import index
 from carenurse.errors import ExpectedError
 from carenurse.exchange.digests import digest_of
@@ -38,6 +51,16 @@ from carenurse.exchange.refusing import RefusedFileError
 from carenurse.translations import tr, trn
 
 MEDIA_TYPE = "application/fhir+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One person of a file: name and birth date as told there, and whether they are here already."""
+
+    id: str
+    name: str
+    born: str
+    here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +77,8 @@ class ImportPlan:
     look_alikes: tuple[LookAlike, ...]
     joins: Mapping[str, str]
     notes: tuple[str, ...]
+    people: tuple[Coming, ...] = ()
+    differing: tuple[Differing, ...] = ()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -77,6 +102,7 @@ class ImportReport:
     patients: tuple[str, ...]
     joined: int
     file: str
+    differing: tuple[Differing, ...] = ()
 
     @property
     def new(self) -> int:
@@ -112,7 +138,8 @@ def plan_import(records: Reading, data: bytes, name: str, source: str = "", key:
     _refuse_another_in_the_place_of(records, incoming)
     joins = dict(_earlier_joins(records, incoming))
     found = incoming.resources(joins)
-    verdicts = [(one, verdict_on(records, _as_joined(one, joins))) for one in found]
+    received = received_states(records)
+    verdicts = [(one, verdict_on(records, _as_joined(one, joins), received)) for one in found]
     return ImportPlan(
         name=name,
         data=data,
@@ -121,6 +148,8 @@ def plan_import(records: Reading, data: bytes, name: str, source: str = "", key:
         look_alikes=tuple(_look_alikes(records, found, joins)),
         joins=joins,
         notes=(*incoming.notes, *notes_on(verdicts), *_without_person(records, found)),
+        people=tuple(_coming(records, found, joins)),
+        differing=differing(records, verdicts),
     )
 
 
@@ -134,12 +163,14 @@ def carry_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], now:
     found = [_as_joined(one, decided) for one in plan.incoming.resources(decided)]
     _must_be_there(found, decided)
     verdicts: list[tuple[States, Verdict]] = []
+    received = received_states(records)
     with records.work() as work:
         for one in found:
-            verdict = verdict_on(work, one)
+            verdict = verdict_on(work, one, received)
             _keep(work, one, verdict)
             verdicts.append((one, verdict))
         digest = _keep_files(work, plan, found)
+        note_received(work, digest, (state for one in found for state in one.states))
         patients = _patients(found)
         put_on_caseload(work, patients, begin=False)
         for patient in patients:
@@ -149,7 +180,16 @@ def carry_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], now:
     orphans = _without_person(records, found)
     pictures = _too_large(found)
     notes = (*pictures, *plan.incoming.notes, *notes_on(verdicts), *orphans, *_joining_notes(plan, decided))
-    return ImportReport(plan.name, now, count(verdicts), notes, patients, len(decided), digest)
+    return ImportReport(
+        plan.name,
+        now,
+        count(verdicts),
+        notes,
+        patients,
+        len(decided),
+        digest,
+        differing(records, verdicts),
+    )
 
 
 def _keep(work: Work, told: States, verdict: Verdict) -> None:
@@ -161,6 +201,9 @@ def _keep(work: Work, told: States, verdict: Verdict) -> None:
         for state in told.states:
             if digest_of(state) not in kept:
                 work.put(state)
+    if verdict is Verdict.DIFFERS and (mine := work.get(told.kind, told.id)):
+        work.put(told.current)
+        work.put(mine)
 
 
 def _keep_files(work: Work, plan: ImportPlan, found: list[States]) -> str:
@@ -207,6 +250,15 @@ def _without_person(records: Reading, found: list[States]) -> Iterator[str]:
             "{number} resources are about people neither in the file nor here; they show once those come.",
             number,
         )
+
+
+def _coming(records: Reading, found: list[States], joins: Mapping[str, str]) -> Iterator[Coming]:
+    """Name the people of a file."""
+    for one in found:
+        if one.kind == "Patient":
+            person = decode_person(one.current)
+            here = one.id in joins or records.get("Patient", one.id) is not None
+            yield Coming(one.id, person.name.display or tr("Name not recorded"), birth_words(person), here)
 
 
 def _patients(found: list[States]) -> tuple[str, ...]:

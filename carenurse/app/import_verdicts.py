@@ -6,7 +6,12 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from carenurse.app.ports import Reading
+from carenurse.app.received_states import short_digest
+from carenurse.clinical import patient
+from carenurse.clinical.fhir import Resource
+from carenurse.clinical.index_facts import patient_of
 from carenurse.clinical.registry import understood
+from carenurse.clinical.titles import title_of
 from carenurse.exchange.digests import digest_of
 from carenurse.exchange.reading import States
 from carenurse.exchange.versions import is_older
@@ -23,6 +28,7 @@ class Verdict(StrEnum):
     OLDER = "older"
     SIGNED = "signed"
     OPEN_HERE = "open here"
+    DIFFERS = "differs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,21 @@ class KindCount:
 Verdicts: TypeAlias = Sequence[tuple[States, Verdict]]
 
 
-def verdict_on(records: Reading, told: States) -> Verdict:
-    """Compare what a file tells of one resource with what is here."""
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """One record that the nurse changed here and a file tells otherwise: what it is, and of whom."""
+
+    kind: str
+    id: str
+    title: str
+    person: str
+
+
+def verdict_on(records: Reading, told: States, received: frozenset[str]) -> Verdict:
+    """Compare what a file tells of one resource with what is here.
+
+    ``received``: the states that files brought before; what is here and none of them is the nurse's own.
+    """
     kept = records.get(told.kind, told.id)
     if kept is None:
         return Verdict.NEW
@@ -57,9 +76,30 @@ def verdict_on(records: Reading, told: States) -> Verdict:
         return Verdict.OPEN_HERE
     if any(digest_of(one.resource) == wanted for one in versions):
         return Verdict.CHANGED_HERE
+    return _on_another_state(records, told, kept, received)
+
+
+def _on_another_state(records: Reading, told: States, kept: Resource, received: frozenset[str]) -> Verdict:
+    """Judge a state that was never here."""
     if records.signed(told.kind, told.id):
         return Verdict.SIGNED
-    return Verdict.OLDER if is_older(told.current, kept) else Verdict.CHANGED
+    if is_older(told.current, kept):
+        return Verdict.OLDER
+    return Verdict.CHANGED if short_digest(kept) in received else Verdict.DIFFERS
+
+
+def differing(records: Reading, verdicts: Verdicts) -> tuple[Differing, ...]:
+    """Name what differs from what the nurse changed here."""
+    return tuple(
+        Differing(told.kind, told.id, title_of(records.get(told.kind, told.id) or {}), _whose(records, told))
+        for told, verdict in verdicts
+        if verdict is Verdict.DIFFERS
+    )
+
+
+def _whose(records: Reading, told: States) -> str:
+    person = records.get("Patient", patient_of(told.current) or "")
+    return patient.decode(person).name.display if person else ""
 
 
 def count(verdicts: Verdicts) -> tuple[KindCount, ...]:
@@ -78,6 +118,12 @@ def _count_of(kind: str, verdicts: list[Verdict]) -> KindCount:
 def notes_on(verdicts: Verdicts) -> Iterator[str]:
     """Say in sentences what was left alone."""
     counted = [verdict for _, verdict in verdicts]
+    if number := counted.count(Verdict.DIFFERS):
+        yield trn(
+            "{number} record differs from what you changed here. Yours stays; the other is kept too.",
+            "{number} records differ from what you changed here. Yours stay; the others are kept too.",
+            number,
+        )
     if number := counted.count(Verdict.SIGNED):
         yield trn(
             "{number} signed record differs from the file; the signed one stays as it was signed.",

@@ -106,6 +106,50 @@ def test_a_change_made_here_since_is_not_taken_back_by_the_same_file(records: Re
     assert any("changed here since" in note for note in report.notes)
 
 
+def test_a_newer_file_never_replaces_unseen_what_the_nurse_changed_here(records: Records) -> None:
+    take(records, bundle(entry(person(ONE)), entry(weight(THREE, f"Patient/{ONE}", 70))))
+    hers = person(ONE, gender="female")
+    with records.work() as work:
+        work.put(hers)
+    newer = person(ONE, gender="other", meta={"lastUpdated": "2026-03-03T00:00:00Z"})
+    value = bundle(entry(newer), entry(weight(THREE, f"Patient/{ONE}", 71)))
+
+    plan = plan_import(records, written(value), "newer.json")
+    report = carry_out(records, plan, {}, NOW)
+
+    assert records.get("Patient", ONE) == hers
+    for told in (plan, report):
+        assert [(one.kind, one.id) for one in told.differing] == [("Patient", ONE)]
+        assert any("differs from what you changed here" in note for note in told.notes)
+    assert newer in [one.resource for one in records.versions("Patient", ONE)]
+    assert (report.changed, report.same) == (1, 1)  # what nobody touched here follows the file
+    again = take(records, value)
+    assert records.get("Patient", ONE) == hers
+    assert any("changed here since" in note for note in again.notes)
+
+
+def test_what_came_back_from_the_office_unchanged_may_be_changed_by_it_later(records: Records) -> None:
+    with records.work() as work:
+        work.put(person(ONE))
+    take(records, person(ONE))
+
+    report = take(records, person(ONE, gender="other"))
+
+    assert (report.changed, report.differing) == (1, ())
+
+
+def test_the_preview_names_the_people_of_the_file(records: Records) -> None:
+    take(records, person(ONE))
+
+    plan = plan_import(records, written(bundle(entry(person(ONE)), entry(person(TWO, "Sandoval")))), "a.json")
+
+    assert [(one.name, bool(one.born), one.here) for one in plan.people] == [
+        (plan.people[0].name, True, True),
+        (plan.people[1].name, True, False),
+    ]
+    assert "Sandoval" in plan.people[1].name
+
+
 def test_a_signed_record_is_never_overwritten(records: Records) -> None:
     signed = weight(THREE, f"Patient/{ONE}")
     with records.work() as work:
