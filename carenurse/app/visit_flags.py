@@ -78,11 +78,13 @@ def _level(judged: Judgement) -> Level:
 
 def form_flags(section: str, session: Session) -> Iterator[Flag]:
     """Flag what a form raises by its own rules, and totals that ask for a deed."""
-    for number, flag in enumerate(session.flags):
+    for flag in session.flags:
         level = _LEVELS.get(flag.severity)
         if level is not None:
-            key = f"{section}/{flag.link or 'form'}/flag{number}"
-            yield Flag(key, level, flag.says, flag.action, section, flag.link, session.form.title)
+            at = "".join(f"-{number}" for number in flag.place.at)
+            key = f"{section}/{flag.link or 'form'}/flag{flag.rule}{at}"
+            under = key_of(flag.place)
+            yield Flag(key, level, flag.says, flag.action, section, under, session.form.title)
     for score in session.scores:
         level = _LEVELS.get(score.severity)
         if level is not None and score.total is not None:

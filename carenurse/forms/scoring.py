@@ -6,9 +6,12 @@ from decimal import Decimal
 from carenurse.forms.elements import is_element, number, value_of
 from carenurse.forms.fhirpath import ExpressionError
 from carenurse.forms.fhirpath.values import truth
+from carenurse.forms.flag_places import place_of
 from carenurse.forms.form import Band, Formula, ScoreRule, Severity
-from carenurse.forms.nodes import Node, option_score
+from carenurse.forms.nodes import Node, Place, option_score
 from carenurse.forms.reckoning import Reckoner
+
+NOWHERE = Place("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,19 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A red flag that is up: what was found, what to do, how much it presses."""
+    """A red flag that is up: what was found, what to do, how much it presses.
+
+    ``rule`` is its number in the form: a flag keeps its number whichever others are up. ``place`` is the
+    question that it is about.
+    """
 
     link: str
     says: str
     action: str
     severity: Severity
     problem: str = ""
+    rule: int = 0
+    place: Place = NOWHERE
 
 
 def scores_of(reckoner: Reckoner) -> tuple[Score, ...]:
@@ -103,7 +112,7 @@ def _true(reckoner: Reckoner, formula: Formula, node: Node) -> bool:
 def flags_of(reckoner: Reckoner) -> tuple[Flag, ...]:
     """Give the flags that are up now. A flag that cannot be worked out is up, with why."""
     found: list[Flag] = []
-    for rule in reckoner.form.flags:
+    for which, rule in enumerate(reckoner.form.flags):
         nodes = reckoner.nodes.get(rule.link, []) if rule.link else [reckoner.root]
         for node in nodes:
             if not node.enabled:
@@ -113,5 +122,6 @@ def flags_of(reckoner: Reckoner) -> tuple[Flag, ...]:
             except ExpressionError as failure:
                 up, problem = True, str(failure)
             if up:
-                found.append(Flag(rule.link, rule.says, rule.action, rule.severity, problem))
+                place = place_of(reckoner.form, rule, node, reckoner.nodes)
+                found.append(Flag(rule.link, rule.says, rule.action, rule.severity, problem, which, place))
     return tuple(found)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from carenurse.app.visit_facts import Flag, Level
@@ -16,6 +16,7 @@ from ui.forms.editors import Editor
 from ui.widgets.announce import announce
 from ui.widgets.boxes import Piece, column, row
 from ui.widgets.buttons import Button
+from ui.widgets.fitted import FittedSurface
 from ui.widgets.picture import Picture
 from ui.widgets.sparkline import Sparkline, Trend
 from ui.widgets.surface import Surface
@@ -33,7 +34,7 @@ def fixed(widget: QWidget, width: int) -> QWidget:
     return widget
 
 
-class QuestionRow(Surface):
+class QuestionRow(FittedSurface):
     """One question. ``taken`` when last time's answer is to be today's."""
 
     taken = Signal()
@@ -50,7 +51,7 @@ class QuestionRow(Surface):
         super().__init__("surface", "b", parent=parent)
         self.item = item
         self.editors = tuple(editors)
-        self.setMinimumHeight(theme().row("vital"))
+        self.at_least(theme().tokens.row["vital"])
         self._label = Label(item.text, "body", wrap=not grid, elide=grid)
         self._scale = scale
         self._required = item.required and not scale
@@ -129,18 +130,13 @@ class QuestionRow(Surface):
         head.setStretch(0, 1)
         beneath = row(self._last, self._take, None, space=8)
         if wide:
-            self._stand_in(column(head, *self.editors, beneath, space=4, margins=(13, 8, 13, 8)))
+            self.setLayout(column(head, *self.editors, beneath, space=4, margins=(13, 8, 13, 8)))
             return
         answer = column(*self.editors, beneath, space=2)
         beside = row(column(head, None), answer, space=12, margins=(13, 4, 13, 4))
         beside.setStretch(0, 2)
         beside.setStretch(1, 3)
-        self._stand_in(beside)
-
-    def _stand_in(self, layout: QLayout) -> None:
-        """Take a layout, and never be lower than it needs: lines of a choice must not overlap."""
-        self.setLayout(layout)
-        self.setMinimumHeight(max(theme().row("vital"), layout.minimumSize().height()))
+        self.setLayout(beside)
 
     def show_facts(self, facts: RowFacts, *, out: bool, short: bool = False) -> None:
         """Show last time, trend and limits; ``short`` shows the last answer without its day."""
@@ -213,7 +209,7 @@ def trend_of(facts: RowFacts, *, out: bool, name: str) -> Trend | None:
     )
 
 
-class FlagRow(Surface):
+class FlagRow(FittedSurface):
     """What is wrong, why, and what to do; inserted under its question and spoken, the focus stays."""
 
     def __init__(self, flag: Flag, act: Callable[[Flag], None], parent: QWidget | None = None) -> None:
@@ -231,7 +227,7 @@ class FlagRow(Surface):
         layout = row(*pieces, space=10, margins=(14, 3, 4, 3))
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        self.setMinimumHeight(theme().size("buttonLarge"))
+        self.at_least(theme().tokens.size["buttonLarge"])
         self.setToolTip(flag.source)
         self.setAccessibleName(f"{flag.why} {flag.what_to_do}")
         self._urgent = urgent
@@ -241,7 +237,7 @@ class FlagRow(Surface):
         announce(self, self.accessibleName(), urgent=self._urgent)
 
 
-class HeadRow(Surface):
+class HeadRow(FittedSurface):
     """The head of the grid, or of a scale: words over columns."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -289,8 +285,6 @@ class HeadRow(Surface):
         )
         line.setStretch(0, 1)
         head.setLayout(line)
-        tallest = max((name.heightForWidth(theme().px(width)) for name in names), default=0)
-        head.setMinimumHeight(tallest + theme().px(10))
         return head
 
 
@@ -298,7 +292,7 @@ def _caption(words: str) -> Label:
     return Label(words, "caption", "textSecondary")
 
 
-class TextRow(Surface):
+class TextRow(FittedSurface):
     """A heading or a text of the form."""
 
     def __init__(self, text: str, *, heading: bool, level: int = 0, parent: QWidget | None = None) -> None:
@@ -327,8 +321,8 @@ class RepeatRow(Surface):
         self.setLayout(row(*pieces, margins=(13, 2, 13, 2)))
 
 
-def problem_row(sentence: str) -> Surface:
+def problem_row(sentence: str) -> FittedSurface:
     """Say what is wrong with an answer, under its field."""
-    shown = Surface("surface", "b")
+    shown = FittedSurface("surface", "b")
     shown.setLayout(column(Label(sentence, "caption", "critical", wrap=True), margins=(205, 0, 13, 4)))
     return shown

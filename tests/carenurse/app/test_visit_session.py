@@ -234,3 +234,17 @@ def test_last_times_answers_are_taken_over_marked_and_confirmed_each_or_all(home
     for _ in range(3):
         living.undo()
     assert session.answers("ucla-1") == ()
+
+
+def test_a_flag_keeps_who_was_told_when_another_one_of_its_form_goes(home: Household) -> None:
+    living = home.living()
+    type_in(living, "sk-7", "Yes", form="skin-check")
+    type_in(living, "sk-8", "Yes", form="skin-check")
+    both = {flag.why: flag.key for flag in living.flags() if flag.section == "skin-check"}
+
+    type_in(living, "sk-7", "", form="skin-check")
+
+    left = {flag.why: flag.key for flag in living.flags() if flag.section == "skin-check"}
+    assert len(both) == len(set(both.values())) == 2
+    assert left == {why: both[why] for why in left}
+    assert len(left) == 1

@@ -1,0 +1,49 @@
+"""A row that is never lower than its words need at its width."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from typing_extensions import override
+
+from ui.widgets.surface import Surface
+from ui.widgets.theme import theme
+
+
+class FittedSurface(Surface):
+    """A piece of ground that asks for the height of its wrapped words as its least height.
+
+    Layouts inside layouts hand a "height for this width" upward only when nothing is short of room; a least
+    height is kept by all of them. So a row that lies deep in a page never covers the next one, and no line
+    of it is cut.
+    """
+
+    _least = 0
+
+    def at_least(self, height: int) -> None:
+        """Never be lower than this, in pixels before zoom, whatever the words need."""
+        self._least = theme().px(height)
+        self._fit()
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is None:  # pyright: ignore[reportUnnecessaryComparison] none before it is laid out
+            return
+        wraps = layout.hasHeightForWidth()
+        words = layout.totalHeightForWidth(self.width()) if wraps else layout.totalMinimumSize().height()
+        wanted = max(words, self._least)
+        if wanted != self.minimumHeight():
+            self.setMinimumHeight(wanted)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Ask anew when a word or a field inside has changed."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask anew at another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
