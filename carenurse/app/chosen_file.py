@@ -1,4 +1,4 @@
-"""Writing to a place that the nurse chose: the only files with anything about a patient outside the vault."""
+"""Files that the nurse chose: the only ones with anything about a patient outside the vault."""
 
 import os
 from contextlib import suppress
@@ -6,8 +6,30 @@ from pathlib import Path
 from uuid import uuid4
 
 from carenurse.errors import ExpectedError
+from carenurse.exchange.parsing import LARGEST
 from carenurse.translations import tr
 from carenurse.vault.disk import flush_folder, open_private
+
+_SEALING = 2_000_000
+"""Bytes that a seal may add."""
+
+
+def read_chosen(file: Path) -> bytes:
+    """Read a file that is to be taken over, if it is not too large to be looked at. Raises ExpectedError."""
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(LARGEST + _SEALING + 1)
+    except OSError as problem:
+        raise ExpectedError(
+            tr("The file cannot be read ({reason}).", reason=problem.strerror or tr("unknown reason")),
+            tr("Check its name, and that you may read it."),
+        ) from None
+    if len(data) > LARGEST + _SEALING:
+        raise ExpectedError(
+            tr("This file is too large: {most} MB is the most that is taken.", most=LARGEST // 1_000_000),
+            tr("Ask for it in parts. Nothing of it was stored."),
+        )
+    return data
 
 
 def write_chosen(data: bytes, target: Path) -> None:

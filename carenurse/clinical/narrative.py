@@ -52,7 +52,7 @@ def plain(div: str) -> str:
 def _spoken(div: str) -> Iterator[str]:
     """Give the text between the tags, with a line end for each block and a gap for each cell."""
     silent = 0
-    for text, tag in _pieces(div):
+    for text, tag in pieces(div):
         if not silent:
             yield _SPACE.sub(" ", unescape(text))
         found = _TAG.match(tag)
@@ -64,7 +64,7 @@ def _spoken(div: str) -> Iterator[str]:
             yield "\n" if name in _BLOCKS else " "
 
 
-def _pieces(div: str) -> Iterator[tuple[str, str]]:
+def pieces(div: str) -> Iterator[tuple[str, str]]:
     """Take markup apart into pairs of a text and the tag behind it, in one walk.
 
     The time is in proportion to the length whatever stands there (the standard library's parser takes hours

@@ -1,12 +1,15 @@
 """Bytes of a file into FHIR JSON objects: strict about what would lose or hide something.
 
-Refused: more than 50 MB, more than 64 levels, packed files, XML, text that is not UTF-8, broken JSON, a name
-that stands twice in one object (half of the readers would keep the first, half the last), numbers that JSON
-does not know (NaN). Line ends, blank lines and a byte order mark do not matter.
+Refused: more than 50 MB, more than 2 million parts, more than 64 levels, packed files, XML, text that is not
+UTF-8, broken JSON, a name that stands twice in one object (half of the readers would keep the first, half the
+last), numbers that JSON does not know (NaN). Line ends, blank lines and a byte order mark do not matter.
 """
 
+import gc
 import json
 from collections import Counter
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, cast
@@ -19,6 +22,13 @@ LARGEST: Final = 50_000_000
 """Bytes; a file this large holds decades of one person's record."""
 DEEPEST: Final = 64
 """Levels of objects and arrays; deep nesting is a known way to bring a reader down."""
+
+MOST_PIECES: Final = 2_000_000
+"""Commas; a real file of the largest size has somewhat fewer. Reading a list of many millions of nothings
+would hold up the window, whichever thread reads it."""
+
+_LARGE: Final = 5_000_000
+"""Bytes from which on a search for garbage takes long enough to be felt."""
 
 _LONGEST_PLACE: Final = 120
 """Letters; a sentence, not a page."""
@@ -67,11 +77,31 @@ def parse(data: bytes, *, largest: int = LARGEST) -> tuple[Placed, ...]:
             )
         )
     text = _text(data)
-    lines = _lines(text)
-    placed = lines or (Placed("", _object(_decode(text), "")),)
-    for one in placed:
-        _inspect(one.content, one.place, 1)
+    if text.count(",") > MOST_PIECES:
+        raise RefusedFileError(tr("This file has too many parts to be read."), tr("Ask for it in parts."))
+    with _uncollected(large=len(data) > _LARGE):
+        lines = _lines(text)
+        placed = lines or (Placed("", _object(_decode(text), "")),)
+        for one in placed:
+            _inspect(one.content, one.place, 1)
     return placed
+
+
+@contextmanager
+def _uncollected(*, large: bool) -> Generator[None]:
+    """Let nobody look for garbage among millions of new values: each search would hold up the window.
+
+    What is read has no circles, so that it goes when it is let go of.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if large:
+            gc.freeze()
+        if collecting:
+            gc.enable()
 
 
 def _text(data: bytes) -> str:
@@ -117,7 +147,7 @@ def _is_whole(line: str) -> bool:
     if not line.rstrip().endswith("}"):
         return False
     try:
-        json.loads(line)
+        json.loads(line, object_pairs_hook=_pairs)
     except (ValueError, RecursionError):
         return False
     return True

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from carenurse.app.chosen_file import read_chosen
 from carenurse.app.export_records import Export, export_all, export_patient, write_export
 from carenurse.app.import_records import ImportPlan, ImportReport, carry_out, plan_import
 from carenurse.app.office_desk import PersonChoice, keep_office_key, office_key, people_called
@@ -101,7 +102,7 @@ class OfficePresenter:
         self._plan, self._decisions = None, Decisions()
 
         def job(records: Records) -> ImportPlan:
-            return plan_import(records, _bytes_of(Path(path)), Path(path).name, key=secret)
+            return plan_import(records, read_chosen(Path(path)), Path(path).name, key=secret)
 
         self._desk.background.run(job, self._looked, self._refused)
 
@@ -203,14 +204,3 @@ class OfficePresenter:
             return packed
 
         self._desk.background.run(job, self._view.show_export, self._desk.failed)
-
-
-def _bytes_of(path: Path) -> bytes:
-    """Read a file. Raises ExpectedError when it cannot be read; how large it may be, the reader says."""
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise ExpectedError(
-            tr("The file could not be read ({reason}).", reason=problem.strerror or tr("unknown reason")),
-            tr("Copy it to this laptop and try again."),
-        ) from None

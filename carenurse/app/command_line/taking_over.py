@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from carenurse.app.chosen_file import read_chosen
 from carenurse.app.command_line.asking import opened
 from carenurse.app.command_line.telling import say, table, working
 from carenurse.app.import_records import ImportPlan, ImportReport, carry_out, plan_import
@@ -12,11 +13,7 @@ from carenurse.app.import_verdicts import KindCount
 from carenurse.app.ports import Records
 from carenurse.app.wiring import local_now
 from carenurse.errors import ExpectedError
-from carenurse.exchange.parsing import LARGEST
 from carenurse.translations import tr
-
-_SEALING = 2_000_000
-"""Bytes by which a sealed parcel may be larger than the largest file that is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ def take_over(arguments: Namespace) -> int:
     """Take the files one after the other; the first that is refused ends it, what was taken before stays."""
     wishes = _Wishes(
         arguments.source or "",
-        _read(arguments.key).decode("utf-8", "replace") if arguments.key else "",
+        read_chosen(arguments.key).decode("utf-8", "replace") if arguments.key else "",
         arguments.look,
         dict(arguments.join),
     )
@@ -55,7 +52,7 @@ def take_over(arguments: Namespace) -> int:
 def _take(records: Records, file: Path, wishes: _Wishes) -> tuple[set[str], list[str]]:
     """Take one file; return the ids of the Patients in it, and what there is to tell."""
     try:
-        plan = plan_import(records, _read(file), file.name, source=wishes.source, key=wishes.key)
+        plan = plan_import(records, read_chosen(file), file.name, source=wishes.source, key=wishes.key)
         people = {identity for identity, _ in plan.incoming.patients()}
         joins = {new: here for new, here in wishes.joins.items() if new in people}
         if wishes.look:
@@ -100,21 +97,6 @@ def _row(name: str, counts: Sequence[KindCount], remark: str) -> tuple[str, ...]
         sum(one.same for one in counts),
     )
     return (name, *map(str, numbers), remark)
-
-
-def _read(file: Path) -> bytes:
-    try:
-        if file.stat().st_size > LARGEST + _SEALING:
-            raise ExpectedError(
-                tr("This file is too large: {most} MB is the most that is taken.", most=LARGEST // 1_000_000),
-                tr("Ask for it in parts. Nothing of it was stored."),
-            )
-        return file.read_bytes()
-    except OSError as problem:
-        raise ExpectedError(
-            tr("The file cannot be read ({reason}).", reason=problem.strerror or tr("unknown reason")),
-            tr("Check its name, and that you may read it."),
-        ) from None
 
 
 def _step(file: Path, number: int, of: int) -> str:

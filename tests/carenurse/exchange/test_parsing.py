@@ -1,5 +1,6 @@
 """What a file is refused for, and what does not matter; every refusal names the place in one sentence."""
 
+import gc
 import gzip
 import io
 import time
@@ -8,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from carenurse.exchange.parsing import DEEPEST, parse
+from carenurse.exchange.parsing import DEEPEST, MOST_PIECES, parse
 from carenurse.exchange.refusing import RefusedFileError
 
 
@@ -149,3 +150,16 @@ def test_a_name_that_stands_twice_among_very_many_is_found_at_once() -> None:
     began = time.perf_counter()
     assert "n199999" in refusal(f'{{{members},"n199999":1}}'.encode(), 10_000_000).sentence
     assert time.perf_counter() - began < 10
+
+
+def test_a_file_of_too_many_parts_is_refused_before_it_is_read() -> None:
+    with pytest.raises(RefusedFileError, match="too many parts"):
+        parse(b'{"a":[' + b"1," * (MOST_PIECES + 1) + b"1]}")
+
+
+def test_the_search_for_garbage_goes_on_after_a_file_whatever_came_of_it() -> None:
+    parse(b'{"a":1}')
+    with pytest.raises(RefusedFileError):
+        parse(b'{"a":')
+
+    assert gc.isenabled()

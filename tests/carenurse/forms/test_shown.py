@@ -1,5 +1,6 @@
 """How a form asks to be shown: styled words, controls, columns, links, help, pictures, languages."""
 
+import time
 from typing import Any
 
 import pytest
@@ -271,7 +272,7 @@ def test_a_form_is_given_in_the_language_it_carries_and_answers_stay_the_same() 
 
 
 @pytest.mark.parametrize(
-    "piece", ["[a](", "[", "<p a=\"", "<![CDATA[", "<!--", "**a", "_a", "`", "<", "<p>", "&#x;"]
+    "piece", ["[a](", "[", '<p a="', "<![CDATA[", "<!--", "**a", "_a", "`", "<", "<p>", "&#x;"]
 )
 def test_hostile_words_of_a_form_are_read_in_proportion_to_their_length(piece: str) -> None:
     """The cubic pattern of links once took hours; the time of the process is measured, not of the wall."""

@@ -113,7 +113,7 @@ def test_a_refused_file_says_why_in_the_page(page: OfficePage, tmp_path: Path, c
 def test_a_file_that_is_gone_says_so(page: OfficePage) -> None:
     page.presenter.choose()
 
-    assert "The file could not be read" in _messages(page)
+    assert "The file cannot be read" in _messages(page)
 
 
 def test_the_offices_key_is_kept_and_a_wrong_one_is_told_under_the_field(
