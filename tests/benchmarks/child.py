@@ -91,6 +91,7 @@ def switch(folder: str, code: str, rounds: str) -> Told:
     sitting.heart.doing = "unlock"
     sitting.heart.start()
     sitting.unlock(code)
+    sitting.rest()
     people = _ask(sitting, _some_people)
     first: dict[str, float] = {}
     times: list[float] = []
@@ -117,6 +118,7 @@ def search(folder: str, code: str, words: str) -> Told:
 
     sitting = Sitting(Path(folder))
     sitting.unlock(code)
+    sitting.rest()
     sitting.go(Route("patients"))
     sitting.heart.doing = "search"
     sitting.heart.start()

@@ -76,12 +76,16 @@ class Sitting:
 
     def unlock(self, code: str) -> float:
         """Open the vault with its recovery code (no derivation); milliseconds until Today is painted."""
-        self.settle()
+        self.rest()
         began = time.perf_counter()
         self.window.start.recover(code)
         self.until(lambda: self.window.workplace is not None)
         self.settle()
         return (time.perf_counter() - began) * 1000
+
+    def rest(self) -> None:
+        """Let the nurse type her passphrase, or read: until nothing is loaded or made ahead any more."""
+        self.until(lambda: self.window.ahead is not None and self.window.ahead.done)
 
     @property
     def workplace(self) -> Workplace:

@@ -1,5 +1,6 @@
 """What is measured in the real window, each in processes of its own."""
 
+import compileall
 import json
 import os
 import subprocess
@@ -32,6 +33,8 @@ def child(name: str, *words: str | int | Path) -> dict[str, Any]:
 
 def start(caseload: Caseload, count: int) -> Figure:
     """Start the program and an empty window in turn, from the call until the first picture is painted."""
+    compileall.compile_dir(ROOT / "carenurse", quiet=1)  # as an installed program is, and PySide6 too
+    compileall.compile_dir(ROOT / "ui", quiet=1)
     bare: list[float] = []
     ours: list[float] = []
     for _ in range(count + 1):
@@ -63,7 +66,7 @@ def unlock(caseload: Caseload, count: int) -> Figure:
 
 
 def screens(caseload: Caseload, rounds: int) -> list[Figure]:
-    """Go round the screens; the first visit of each builds it."""
+    """Go round the screens, a few seconds after the unlock: by then each is loaded and made."""
     told = child("switch", caseload.folder, caseload.code, rounds)
     times = spread(told["times"])
     first = ", ".join(f"{place} {ms(taken)}" for place, taken in told["first"].items())

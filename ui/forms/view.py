@@ -6,6 +6,7 @@ Rows are made in portions, so that a form of hundreds of questions can be answer
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from time import perf_counter
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import Qt, QTimer
@@ -39,12 +40,15 @@ Standing: TypeAlias = tuple[
 
 NARROW = 640
 """Pixels before zoom under which the grid gives up its trends."""
-PORTION = 40
-"""Rows made at once; the next portion follows when the nurse comes near the end of what is there."""
+PORTION = 24
+"""Questions that are there at once, a window full; the next follow when the nurse comes near their end."""
+_FEW = 2
+_SLICE_MS = 20
+"""So many questions more are made at a time, and for so long at a time: the window must not stand still."""
 LONG_SCALE = 300
 """Pixels before zoom of the buttons beyond which a question stands above them."""
-NEAR_END = 900
-"""Pixels before zoom."""
+NEAR_END = 1_800
+"""Pixels before zoom below what is seen: two windows full are there before she scrolls to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +108,25 @@ class FormView(FormPanel):
             self._more.start(0)
 
     def _next_portion(self) -> None:
-        self._limit += PORTION
+        """Add rows at the end for a moment, then let the window live; painting calls for the rest."""
         asked = self._source.session.places()
-        self._arrange(list(self._wanted(asked[: self._limit])))
-        for place in [place for place in self._rows if place not in self._stands]:
-            self._show(place)
+        began = perf_counter()
+        while self._limit < len(asked) and (perf_counter() - began) * 1000 < _SLICE_MS:
+            for place in asked[self._limit : self._limit + _FEW]:
+                self._append(place)
+            self._limit += _FEW
         self._whole = len(asked) <= self._limit
+
+    def _append(self, place: Place) -> None:
+        narrow = self._shape.grid and self.width() < theme().px(NARROW)
+        for slot in self._slots_of(place):
+            widget = self._slots.get(slot) or self._make(slot)
+            self._box.addWidget(widget)
+            self._order.append(slot)
+            if narrow and isinstance(widget, QuestionRow | HeadRow):
+                widget.be_narrow(narrow=True)
+        if place in self._rows:
+            self._show(place)
 
     @override
     def refresh(self) -> None:
@@ -128,7 +145,6 @@ class FormView(FormPanel):
         for slot in [slot for slot in self._slots if slot not in kept]:
             self._drop(slot)
         standing = [slot for slot in self._order if slot in kept]
-        self.setUpdatesEnabled(False)
         for at, slot in enumerate(wanted):
             if at < len(standing) and standing[at] == slot:
                 continue
@@ -138,7 +154,6 @@ class FormView(FormPanel):
             standing = [*standing[:at], slot, *standing[at:]] if new or at >= len(standing) else wanted
         self._order = wanted
         self._fit()
-        self.setUpdatesEnabled(True)
 
     def _wanted(self, places: tuple[Place, ...]) -> Iterator[Slot]:
         if self._shape.grid:
@@ -372,6 +387,8 @@ class FormView(FormPanel):
 
     def go_on(self, place: Place) -> None:
         """Go to the question after this one."""
+        if not self._whole:
+            self._next_portion()
         order = [at for at in self._source.session.places() if at in self._editors]
         at = order.index(place) if place in order else -1
         if at + 1 < len(order):

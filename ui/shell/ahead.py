@@ -4,6 +4,7 @@ Loading the chart alone would let the window stand still for a quarter of a seco
 day. One module is loaded at a time, beside the window, and one page made at a time, when nothing else waits.
 """
 
+import gc
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -54,3 +55,4 @@ class Ahead(QObject):
         navigation = self._navigation()
         if navigation is None or not navigation.prepare():
             self._next.stop()
+            gc.freeze()  # all of it stays: no later search for garbage walks through it

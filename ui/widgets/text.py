@@ -174,6 +174,8 @@ class Label(QLabel):
         return layout, max(height, step)
 
     def _natural_width(self) -> int:
+        if self._natural < 0 and not self.text():
+            self._natural = 1
         if self._natural < 0:
             layout, _ = self._layout(_ENDLESS)
             widest = (layout.lineAt(number).naturalTextWidth() for number in range(layout.lineCount()))
@@ -207,6 +209,8 @@ class Label(QLabel):
         """Give the height that the text needs at this width."""
         if not self._wraps:
             return -1
+        if not self.text():
+            return self._line_height()
         if width not in self._widths:
             self._widths[width] = self._layout(width)[1]
         return self._widths[width]

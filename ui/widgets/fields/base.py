@@ -46,31 +46,20 @@ class Field(QWidget):
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(theme().px(4))
-        self._head = Label(label, "label")
-        self._note_icon = Picture("", place="caption")
-        self._note = Label("", "caption", "textSecondary", wrap=True)
-        self._line = QWidget()
-        self._line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._told = ""
+        self._note: _Note | None = None
 
     def _build(self, control: QWidget, frame: QWidget | None = None) -> None:
         """Put the control (in its frame, if it has one) between label and sentence; called once."""
         self._control = control
         self._frame = frame or control
-        self._head.setBuddy(control)
-        self._head.setParent(self)
-        self._head.setVisible(not self._bare)
         if not self._bare:
-            self._outer.addWidget(self._head)
+            head = Label(self._label, "label")
+            head.setBuddy(control)
+            self._outer.addWidget(head)
         self._outer.addWidget(self._frame)
         if not self._bare:
-            line = QHBoxLayout(self._line)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(theme().px(5))
-            line.addWidget(self._note_icon, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(self._note, 1)
-            self._outer.addWidget(self._line)
             self._outer.addStretch(1)
-        self._line.hide()
         self.setFocusProxy(control)
         self._name()
 
@@ -111,15 +100,18 @@ class Field(QWidget):
 
     def _show(self, state: State, sentence: str) -> None:
         self._state = state
-        tone, icon = _NOTES[state]
-        ink = TONES[tone].ink
-        self._note_icon.show_icon(icon, ink)
-        self._note_icon.setVisible(bool(icon) and not self._bare)
-        self._note.set_role(ink)
-        self._note.set_text(sentence)
-        self._line.setVisible(bool(sentence) and not self._bare)
+        self._told = sentence
+        if not self._bare and (sentence or self._note is not None):
+            self._noted().say(state, sentence)
         self._wear(state)
         self._name()
+
+    def _noted(self) -> "_Note":
+        """Make the sentence below when there is first one to say: most fields never say anything."""
+        if self._note is None:
+            self._note = _Note(self)
+            self._outer.insertWidget(self._outer.indexOf(self._frame) + 1, self._note)
+        return self._note
 
     def _wear(self, state: State) -> None:
         """Draw the control in a state; fields with more than one control override it."""
@@ -130,5 +122,30 @@ class Field(QWidget):
         """Keep name and description for screen readers in step with what is seen."""
         self._control.setAccessibleName(self._label)
         spoken = {"required": tr("required"), "carried": tr("from the last visit, not confirmed")}
-        parts = (spoken.get(self._state, ""), self._note.text())
+        parts = (spoken.get(self._state, ""), self._told)
         self._control.setAccessibleDescription(", ".join(part for part in parts if part))
+
+
+class _Note(QWidget):
+    """The sentence below a field, with its icon."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._icon = Picture("", place="caption")
+        self._words = Label("", "caption", "textSecondary", wrap=True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme().px(5))
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._words, 1)
+
+    def say(self, state: State, sentence: str) -> None:
+        """Say a sentence in the color of its state; an empty one hides the line."""
+        tone, icon = _NOTES[state]
+        ink = TONES[tone].ink
+        self._icon.show_icon(icon, ink)
+        self._icon.setVisible(bool(icon))
+        self._words.set_role(ink)
+        self._words.set_text(sentence)
+        self.setVisible(bool(sentence))
