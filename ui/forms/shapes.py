@@ -9,6 +9,8 @@ from carenurse.app.visit_readings import loinc_of
 from carenurse.forms.form import Form, Item, Option
 
 _MOST_DIGITS, _MOST_RADIOS, _LONGEST_LINE, _LONGEST_RADIO = 11, 8, 46, 48
+_MOST_ASKED_RADIOS = 24
+"""Lines of a choice that stand open when the form asks for them to."""
 _NUMERIC = frozenset({"integer", "decimal", "quantity"})
 
 
@@ -91,7 +93,8 @@ def _shape(item: Item, form: Form, *, grid: bool) -> Shape:
         return Shape.PAIR if grid and _is_pair(item) else Shape.HEADING
     if item.kind in _NUMERIC:
         return Shape.READING if grid and not item.parent else Shape.FIELD
-    if item.kind in ("choice", "open-choice", "boolean"):
+    picked = item.kind == "reference" and (item.options or item.facts)
+    if picked or item.kind in ("choice", "open-choice", "boolean"):
         shape = _choice_shape(item)
         return Shape.LIST if grid and shape is Shape.RADIOS else shape
     return Shape.FIELD
@@ -103,10 +106,21 @@ def _is_pair(item: Item) -> bool:
 
 
 def _choice_shape(item: Item) -> Shape:
-    if item.repeats:
+    """Choose by the control that the form asks for, else by how many and how long the choices are."""
+    if item.repeats and item.options:
         return Shape.CHECKS
-    if item.kind == "boolean":
-        return Shape.DIGITS
+    return Shape.DIGITS if item.kind == "boolean" else _asked_shape(item) or _fitting_shape(item)
+
+
+def _asked_shape(item: Item) -> Shape | None:
+    """Choose what the form asks for; a list where the choices come and go."""
+    if item.control in ("drop-down", "autocomplete", "lookup") or item.facts:
+        return Shape.CHECKS if item.repeats else Shape.LIST
+    few = 0 < len(item.options) <= _MOST_ASKED_RADIOS and item.kind == "choice"
+    return Shape.RADIOS if item.control in ("radio-button", "check-box") and few else None
+
+
+def _fitting_shape(item: Item) -> Shape:
     count = len(item.options)
     width = sum(len(option.text) + 3 for option in item.options)
     if 0 < count <= _MOST_DIGITS and width <= _LONGEST_LINE:
@@ -143,4 +157,4 @@ def _is_scale(item: Item) -> bool:
     scores = [option.score for option in item.options]
     longest = max((len(option.text) for option in item.options), default=0)
     degrees = 2 < len(scores) <= 5 and None not in scores and len(set(scores)) == len(scores)  # noqa: PLR2004  # a few degrees
-    return item.kind == "choice" and not item.repeats and degrees and longest > 3  # noqa: PLR2004  # longer than "Yes"
+    return item.kind == "choice" and not item.repeats and not item.facts and degrees and longest > 3  # noqa: PLR2004  # longer than "Yes"

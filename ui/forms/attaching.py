@@ -1,0 +1,80 @@
+"""A file as an answer: chosen, named with its size, taken away again."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+from typing_extensions import override
+
+from carenurse.app.form_files import file_answer
+from carenurse.clinical.fhir import Resource
+from carenurse.errors import ExpectedError
+from carenurse.forms.answers import words_of
+from carenurse.forms.form import Item
+from carenurse.translations import tr
+from ui.forms.editing import Editor
+from ui.widgets.boxes import column, row
+from ui.widgets.buttons import Button
+from ui.widgets.fields.base import State
+from ui.widgets.text import Label
+
+Chooser = Callable[[], str]
+
+
+class FileEditor(Editor):
+    """A button that asks for a file; ``choose`` gives its path (empty: none), by default a file dialog."""
+
+    def __init__(self, item: Item, choose: Chooser | None = None) -> None:
+        super().__init__()
+        self._item = item
+        self.choose: Chooser = choose or self._ask
+        self._answers: tuple[Resource, ...] = ()
+        self._names = Label(tr("No file"), "body", "textSecondary", wrap=True)
+        self._problem = Label("", "caption", "critical", wrap=True)
+        self._problem.hide()
+        self._add = Button(tr("Choose a file"), "secondary", icon="plus")
+        self._add.clicked.connect(self._take)
+        self._remove = Button(tr("Take it away"), "text", icon="x")
+        self._remove.clicked.connect(self._give_back)
+        self._remove.hide()
+        self.setLayout(column(self._names, row(self._add, self._remove, None), self._problem, space=2))
+        self.setFocusProxy(self._add)
+
+    def _ask(self) -> str:
+        return QFileDialog.getOpenFileName(self, self._item.text)[0]
+
+    def _take(self) -> None:
+        chosen = self.choose()
+        if not chosen:
+            return
+        try:
+            answer = file_answer(Path(chosen))
+        except ExpectedError as problem:
+            self._say(str(problem))
+            return
+        self._say("")
+        kept = self._answers if self._item.repeats else ()
+        self._tell((*kept, answer))
+
+    def _give_back(self) -> None:
+        self._tell(self._answers[:-1])
+
+    def _tell(self, answers: tuple[Resource, ...]) -> None:
+        self.show_answers(answers)
+        self.chosen.emit(list(answers))
+        self.left.emit()
+
+    def _say(self, sentence: str) -> None:
+        self._problem.set_text(sentence)
+        self._problem.setVisible(bool(sentence))
+
+    @override
+    def show_answers(self, answers: Sequence[Resource]) -> None:
+        """Name the files."""
+        self._answers = tuple(answers)
+        self._names.set_text(", ".join(words_of(answer, self._item) for answer in answers) or tr("No file"))
+        self._remove.setVisible(bool(answers))
+
+    @override
+    def show_state(self, state: State, sentence: str = "") -> None:
+        """Leave it to the row: what is wrong with a file stands under it."""

@@ -1,0 +1,252 @@
+"""Editors that pick: from buttons, lines, ticks and lists; open choices take other words beside them."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QGroupBox, QLayout
+from typing_extensions import override
+
+from carenurse.clinical.fhir import Resource
+from carenurse.forms.answers import words_of
+from carenurse.forms.form import Item, Option
+from carenurse.forms.nodes import option_of
+from carenurse.translations import tr
+from ui.forms.editing import Editor, being_typed
+from ui.widgets.boxes import column, row
+from ui.widgets.fields.base import State
+from ui.widgets.fields.check import Check, Radio
+from ui.widgets.fields.choice import ChoiceField
+from ui.widgets.fields.digits import DigitsField
+from ui.widgets.fields.text import TextField
+from ui.widgets.theme import theme
+
+DIGIT_WIDTH, DIGIT_GAP = 66, 6
+"""Pixels before zoom."""
+_MOST_COLUMNS = 4
+_WIDE = 24
+"""Characters of a choice beyond which several columns would cut it."""
+
+
+def _in_columns(item: Item, lines: Sequence[QAbstractButton]) -> QLayout:
+    """Stand choices in as many columns as the form asks for, as far as their words fit."""
+    wanted = item.look.columns or (len(lines) if item.orientation == "horizontal" else 1)
+    longest = max((len(line.text()) for line in lines), default=0)
+    columns = min(wanted, _MOST_COLUMNS if longest <= _WIDE else 2 if longest <= 2 * _WIDE else 1)
+    if columns <= 1:
+        return column(*lines, space=0)
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(0)
+    grid.setHorizontalSpacing(theme().px(12))
+    down = -(-len(lines) // columns)
+    for number, line in enumerate(lines):
+        across = item.orientation == "horizontal"
+        at = divmod(number, columns) if across else (number % down, number // down)
+        grid.addWidget(line, *at)
+    return grid
+
+
+def _faced(option: Option) -> str:
+    """Say a choice as the form prints it: with its prefix, if it has one."""
+    return f"{option.prefix} {option.text}" if option.prefix else option.text
+
+
+class DigitsEditor(Editor):
+    """A choice on buttons; pressing one answers and goes on."""
+
+    def __init__(self, item: Item, options: Sequence[Option], *, digits: bool) -> None:
+        super().__init__()
+        self._item, self._options = item, tuple(options)
+        faces = [_face(option, number, digits=digits) for number, option in enumerate(options)]
+        choices = [
+            (str(number), face, option.text if digits else "")
+            for number, (option, face) in enumerate(zip(options, faces, strict=True))
+        ]
+        self.field = DigitsField(item.text, choices, bare=True, letters=True)
+        if digits:
+            self.field.setFixedWidth(theme().px(len(choices) * (DIGIT_WIDTH + DIGIT_GAP) - DIGIT_GAP))
+        self.setLayout(row(self.field, space=0))
+        self.setFocusProxy(self.field)
+        self.field.edited.connect(self._pick)
+        self.field.answered.connect(self.went_on)
+        self.field.left.connect(self.left)
+
+    def _pick(self, code: str) -> None:
+        self.chosen.emit([dict(self._options[int(code)].answer)])
+
+    def pick_none(self) -> bool:
+        """Pick the option that means none, if there is one; an answer that was given stands."""
+        if self.field.text():
+            return False
+        words = (tr("none"), tr("no"), tr("not at all"), tr("never"))
+        for number, option in enumerate(self._options):
+            if option.text.casefold() in words:
+                self.field.set_text(str(number))
+                self._pick(str(number))
+                self.went_on.emit()
+                return True
+        return False
+
+    @override
+    def show_answers(self, answers: Sequence[Resource]) -> None:
+        """Mark the answer."""
+        chosen = self._chosen(answers[0]) if answers else None
+        self.field.set_text(str(self._options.index(chosen)) if chosen in self._options else "")
+
+    def _chosen(self, answer: Resource) -> Option | None:
+        if self._item.options:
+            return option_of(self._item, answer)
+        return next((one for one in self._options if one.answer == answer), None)
+
+    @override
+    def show_state(self, state: State, sentence: str = "") -> None:
+        """Frame nothing: the buttons say it."""
+        self.field.set_state(state, sentence)
+
+
+def _face(option: Option, number: int, *, digits: bool) -> str:
+    if not digits:
+        return option.text
+    return f"{option.score:f}" if option.score is not None else str(number)
+
+
+class Together(QGroupBox):
+    """Lines that belong together, which is what a screen reader says; nothing is drawn around them."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw nothing: the lines are enough."""
+
+
+class RadiosEditor(Editor):
+    """A choice in lines; the whole line answers."""
+
+    def __init__(self, item: Item, options: Sequence[Option]) -> None:
+        super().__init__()
+        self._item, self._options = item, tuple(options)
+        self._group = QButtonGroup(self)
+        self._radios = [Radio(_faced(option)) for option in options]
+        for number, radio in enumerate(self._radios):
+            self._group.addButton(radio, number)
+        self._group.idClicked.connect(self._pick)
+        box = Together()
+        box.setAccessibleName(item.text)
+        box.setLayout(_in_columns(item, self._radios))
+        self.setLayout(column(box, space=0))
+        if self._radios:
+            self.setFocusProxy(self._radios[0])
+
+    def _pick(self, number: int) -> None:
+        self.chosen.emit([dict(self._options[number].answer)])
+        self.left.emit()
+
+    @override
+    def show_answers(self, answers: Sequence[Resource]) -> None:
+        """Mark the answer."""
+        chosen = option_of(self._item, answers[0], self._options) if answers else None
+        self._group.setExclusive(False)
+        for option, radio in zip(self._options, self._radios, strict=True):
+            radio.setChecked(option is chosen)
+        self._group.setExclusive(True)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Pick with a digit: 1 is the first line."""
+        number = int(event.text()) if event.text().isdigit() else 0
+        if 0 < number <= len(self._radios):
+            self._radios[number - 1].click()
+            self.went_on.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ChecksEditor(Editor):
+    """Several choices at once; one that excludes the others unticks them. An open choice takes other words."""
+
+    def __init__(self, item: Item, options: Sequence[Option]) -> None:
+        super().__init__()
+        self._item, self._options = item, tuple(options)
+        self._checks = [Check(_faced(option)) for option in options]
+        for number, check in enumerate(self._checks):
+            check.clicked.connect(partial(self._ticked, number))
+        words = item.open_label or tr("Other")
+        self._other = TextField(words, placeholder=words, bare=True)
+        self._other.edited.connect(self._tell)
+        self._other.left.connect(self.left)
+        self._other.setVisible(item.kind == "open-choice")
+        box = Together()
+        box.setAccessibleName(item.text)
+        box.setLayout(_in_columns(item, self._checks))
+        self.setLayout(column(box, self._other, space=2))
+        self.setFocusProxy(self._checks[0] if self._checks else self._other)
+
+    def _ticked(self, number: int, _on: object = None) -> None:
+        """Keep a choice that stands alone alone."""
+        if self._checks[number].isChecked():
+            alone = self._options[number].exclusive
+            for option, check in zip(self._options, self._checks, strict=True):
+                if check is not self._checks[number] and (alone or option.exclusive):
+                    check.setChecked(False)
+            if alone:
+                self._other.set_text("")
+        self._tell()
+        self.left.emit()
+
+    def _tell(self, _text: str = "") -> None:
+        pairs = zip(self._options, self._checks, strict=True)
+        chosen = [dict(option.answer) for option, check in pairs if check.isChecked()]
+        other = self._other.text().strip() if self._item.kind == "open-choice" else ""
+        self.chosen.emit([*chosen, *([{"valueString": other}] if other else [])])
+
+    @override
+    def show_answers(self, answers: Sequence[Resource]) -> None:
+        """Tick the answers, and show the other words."""
+        chosen = [option_of(self._item, answer, self._options) for answer in answers]
+        for option, check in zip(self._options, self._checks, strict=True):
+            check.setChecked(option in chosen)
+        if not being_typed(self._other):
+            others = [answer for answer, option in zip(answers, chosen, strict=True) if option is None]
+            self._other.set_text(", ".join(words_of(answer) for answer in others))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tick with a digit: 1 is the first line."""
+        number = int(event.text()) if event.text().isdigit() else 0
+        if 0 < number <= len(self._checks):
+            self._checks[number - 1].click()
+        else:
+            super().keyPressEvent(event)
+
+
+class ListEditor(Editor):
+    """A choice in a list that opens; an open choice has a field for other words beside it."""
+
+    def __init__(self, item: Item, options: Sequence[Option]) -> None:
+        super().__init__()
+        self._item, self._options = item, tuple(options)
+        choices = [(str(number), _faced(option)) for number, option in enumerate(options)]
+        self.field = ChoiceField(item.text, choices, placeholder=tr("Choose"), bare=True)
+        self.field.edited.connect(self._pick)
+        self.field.left.connect(self.left)
+        self._other = TextField(
+            item.open_label or tr("Other"), placeholder=item.open_label or tr("Other"), bare=True
+        )
+        self._other.edited.connect(self.typed)
+        self._other.left.connect(self.left)
+        self.setLayout(row(self.field, self._other, space=8))
+        self._other.setVisible(item.kind == "open-choice")
+        self.field.setVisible(bool(options))
+        self.setFocusProxy(self.field if options else self._other)
+
+    def _pick(self, code: str) -> None:
+        self._other.set_text("")
+        self.chosen.emit([dict(self._options[int(code)].answer)])
+
+    @override
+    def show_answers(self, answers: Sequence[Resource]) -> None:
+        """Choose the answer, or show the other words."""
+        chosen = option_of(self._item, answers[0], self._options) if answers else None
+        self.field.set_text(str(self._options.index(chosen)) if chosen in self._options else "")
+        if chosen is None and not being_typed(self._other):
+            self._other.set_text(", ".join(words_of(answer, self._item) for answer in answers))

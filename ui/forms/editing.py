@@ -1,0 +1,173 @@
+"""What every editor of a question tells, and the one for anything that is typed."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from carenurse.clinical.fhir import Resource
+from carenurse.forms.answers import words_of
+from carenurse.forms.form import Item, Unit
+from carenurse.translations import tr
+from ui.forms.said import plain_words, unit_of
+from ui.widgets.boxes import row
+from ui.widgets.buttons import Button
+from ui.widgets.fields.base import Field, State
+from ui.widgets.text import Label
+from ui.widgets.theme import theme
+
+PART_WIDTH = 52
+"""Pixels before zoom."""
+_NUMBERS = frozenset({"integer", "decimal", "quantity"})
+
+
+class Editor(QWidget):
+    """What a row asks with; ``typed`` and ``chosen`` after each change by the nurse, ``went_on`` to go on."""
+
+    typed = Signal(str)
+    chosen = Signal(object)
+    left = Signal()
+    went_on = Signal()
+    same_wanted = Signal()
+    """The nurse asked for last time's answer from inside a field."""
+
+    def show_answers(self, answers: Sequence[Resource]) -> None:
+        """Show the answers; a field that is being typed into is left alone."""
+        raise NotImplementedError
+
+    def take_over(self, answers: Sequence[Resource]) -> None:
+        """Show answers that were not typed here, even where the cursor is."""
+        self.show_answers(answers)
+
+    def show_state(self, state: State, sentence: str = "") -> None:
+        """Show how the answer stands, and what is wrong with it."""
+
+    def be_part(self, *, last: bool) -> None:
+        """Stand with others in one row: narrower, and only the last one names the unit."""
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit in which a number is typed."""
+        return None
+
+
+class TypedEditor(Editor):
+    """Anything that is typed: numbers, words, days, times."""
+
+    def __init__(
+        self, item: Item, field: Field, unit: Unit | None = None, units: Sequence[Unit] = ()
+    ) -> None:
+        super().__init__()
+        self._item, self.field, self._unit, self._units = item, field, unit, tuple(units)
+        self._chip = self._unit_button() if len(self._units) > 1 else None
+        self._words = Label(
+            unit.text if unit and unit.code != "{score}" else "", "secondary", "textSecondary"
+        )
+        self.setLayout(row(field, self._chip or self._words, space=6))
+        if self._chip is not None:
+            self._words.setParent(self)
+            self._words.hide()
+        self.setFocusProxy(field)
+        field.edited.connect(self.typed)
+        field.left.connect(self.left)
+        box = field.focusProxy()
+        if box is not None:
+            box.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take "=" as "same as last time" where it can be no part of the answer."""
+        pressed = event.type() is QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and self._means_last_time(event):
+            self.same_wanted.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _means_last_time(self, event: QKeyEvent) -> bool:
+        return event.text() == "=" and (self._item.kind in _NUMBERS or not self.field.text())
+
+    @property
+    @override
+    def unit(self) -> Unit | None:
+        return self._unit
+
+    @override
+    def be_part(self, *, last: bool) -> None:
+        """Be as narrow as three digits."""
+        self.field.setFixedWidth(theme().px(PART_WIDTH))
+        self._words.setVisible(last and self._chip is None)
+
+    def _next_unit(self) -> None:
+        if self._unit in self._units:
+            self.use_unit(self._units[(self._units.index(self._unit) + 1) % len(self._units)])
+            self.typed.emit(self.field.text())
+            self.left.emit()
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _unit_button(self) -> Button:
+        button = Button(self._unit.text if self._unit else "", "quiet")
+        button.setToolTip(tr("Change the unit (Alt U in the field)"))
+        button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        button.clicked.connect(self._next_unit)
+        key = QShortcut(QKeySequence("Alt+U"), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self._next_unit)
+        return button
+
+    def use_unit(self, unit: Unit) -> None:
+        """Type in another unit from now on; what is typed stays, and means the other unit."""
+        self._unit = unit
+        if self._chip is not None:
+            self._chip.set_words(unit.text)
+
+    @override
+    def show_answers(self, answers: Sequence[Resource]) -> None:
+        """Show the answer in the unit in which it was typed."""
+        unit = unit_of(answers, self._units)
+        if unit is not None and unit != self._unit:
+            self.use_unit(unit)
+        if not being_typed(self.field):
+            self.take_over(answers)
+
+    @override
+    def take_over(self, answers: Sequence[Resource]) -> None:
+        """Put the answers into the field."""
+        self.field.set_text(", ".join(plain_words(self._item, answer) for answer in answers))
+
+    @override
+    def show_state(self, state: State, sentence: str = "") -> None:
+        """Frame the field."""
+        self.field.show_problem(sentence)
+        self.field.set_state(state)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Enter."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.went_on.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def being_typed(field: Field) -> bool:
+    """Say whether the cursor is in a field."""
+    proxy = field.focusProxy()
+    return proxy is not None and proxy.hasFocus()
+
+
+class ShownEditor(Editor):
+    """An answer that can be read but not given here: an attachment, a calculated value."""
+
+    def __init__(self, item: Item, hint: str = "") -> None:
+        super().__init__()
+        self._item, self._hint = item, hint
+        self._words = Label(hint, "body", "textSecondary", wrap=True)
+        self.setLayout(row(self._words, space=0))
+
+    @override
+    def show_answers(self, answers: Sequence[Resource]) -> None:
+        """Say the answer."""
+        said = ", ".join(words_of(answer, self._item) for answer in answers)
+        self._words.set_text(said or self._hint)
