@@ -30,10 +30,14 @@ class SnapshotPane(Surface):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", "l", parent=parent)
         self._content = column(space=0)
+        self._told: Snapshot | None = None
         self.setLayout(column(scrolled(holder(self._content)), space=0))
 
     def show_person(self, told: Snapshot | None) -> None:
-        """Show one person, or how to choose one."""
+        """Show one person, or how to choose one; who stands there already is not drawn anew."""
+        if told is not None and told == self._told:
+            return
+        self._told = told
         empty_out(self._content)
         if told is None:
             hint = Label(
