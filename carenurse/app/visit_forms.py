@@ -19,6 +19,7 @@ ALWAYS = ("vital-signs", "news2")
 """What every visit measures; the rest comes from the plan."""
 _ORDER = (
     *ALWAYS,
+    "head-to-toe",
     "pain-nrs",
     "phq2",
     "phq9",
@@ -71,6 +72,7 @@ def short_title(name: str, form: Form) -> str:
         "steadi-key3": tr("Falls: 3 questions"),
         "steadi-stay-independent": tr("Falls: STEADI"),
         "skin-check": tr("Skin check"),
+        "head-to-toe": tr("Head to toe"),
     }
     return known.get(name) or form.title.partition(" (")[0]
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from carenurse.app.visit_examination import examination_words
 from carenurse.app.visit_facts import Finding
 from carenurse.app.visit_readings import TodayReading, readings_of
-from carenurse.app.visit_words import day_near
+from carenurse.app.visit_words import day_near, joined
 from carenurse.clinical.units import converted, shown, substance_of
 from carenurse.clinical.vital_sign import DIASTOLIC, SYSTOLIC, VitalSign
 from carenurse.forms.answers import words_of
@@ -94,6 +95,8 @@ def found_in_form(section: str, session: Session) -> Finding:
     if not completion.answered:
         return Finding(section, session.form.title, "")
     score = session.score
+    if examined := examination_words(session):
+        return Finding(section, session.form.title, joined(examined))
     if score is None:
         return Finding(section, session.form.title, f"{session.form.title}: {'; '.join(_answers(session))}")
     if score.total is None:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from carenurse.app.visit_carrying import carried_answers
+from carenurse.app.visit_examination import is_sign, system_of
 from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_flags import form_flags, reading_flags
 from carenurse.app.visit_open import FormDraft, OpenedVisit
-from carenurse.app.visit_places import key_of
+from carenurse.app.visit_places import key_of, place_from
 from carenurse.app.visit_readings import TodayReading, loinc_of, readings_of
 from carenurse.app.visit_worksheet import Place as Cursor
 from carenurse.app.visit_worksheet import Worksheet
@@ -46,13 +47,14 @@ def _by_itself(session: Session, place: Place) -> bool:
 
 
 def _nothing_found(session: Session, place: Place, limits: Limits) -> Resource | None:
-    """Give the answer "no" of an open question about a finding that is measured and has limits.
+    """Give the answer "no" of an open question about a finding that has limits.
 
+    Such findings are measured ones, and the signs of an examination, whose limit is that the sign is absent.
     A skin check, falls, wounds, pain, mood and every screening form hold no such question: there each answer
     is what the nurse saw or was told, and one key must not write it.
     """
     item = session.item(place)
-    if limits.vital(loinc_of(item)) is None:
+    if limits.vital(loinc_of(item)) is None and not is_sign(item):
         return None
     if item.kind != "choice" or item.never_carry or item.repeats or session.answers(place):
         return None
@@ -144,12 +146,13 @@ class VisitSession:
         self._changed(key)
         return changes
 
-    def within_limits(self, key: str) -> int:
+    def within_limits(self, key: str, question: str = "") -> int:
         """Write out "no" (the option worth no points) to every open question on a finding with limits.
 
-        One step to undo. Gives how many questions were answered.
+        Of an examination only those of the system (group) in which ``question`` stands: nobody looked at the
+        others. One step to undo. Gives how many questions were answered.
         """
-        usual = self._within_limits(key)
+        usual = self._within_limits(key, question)
         for place, answer in usual.items():
             self._sessions[key].answer(place, answer)
         if usual:
@@ -157,16 +160,18 @@ class VisitSession:
             self._changed(key)
         return len(usual)
 
-    def may_be_within_limits(self, key: str) -> bool:
-        """Say whether a section has open questions that ``within_limits`` would answer."""
-        return bool(self._within_limits(key))
+    def may_be_within_limits(self, key: str, question: str = "") -> bool:
+        """Say whether there are open questions that ``within_limits`` would answer."""
+        return bool(self._within_limits(key, question))
 
-    def _within_limits(self, key: str) -> dict[Place, Resource]:
+    def _within_limits(self, key: str, question: str) -> dict[Place, Resource]:
         session = self._sessions.get(key)
         if session is None:
             return {}
         limits = self.opened.limits
-        found = {place: _nothing_found(session, place, limits) for place in session.places()}
+        system = system_of(session, place_from(question).link)
+        places = [place for place in session.places() if system_of(session, place.link) in ("", system)]
+        found = {place: _nothing_found(session, place, limits) for place in places}
         return {place: answer for place, answer in found.items() if answer}
 
     def carry_over(self, key: str, priors: Mapping[str, Prior]) -> int:

@@ -235,7 +235,7 @@ class VisitPage(Page):
             self.context.show_flags(left, trend, days)
         else:
             self.context.show_trend(*row_trend(visit, self._forms, here))
-        self.footer.limits_button.why_not(self.presenter.why_not_within_limits(here.section))
+        self.footer.limits_button.why_not(self.presenter.why_not_within_limits(here.section, here.question))
         form = self._forms.get(here.section)
         self.context.show_about(form.session.form if form else None)
 
@@ -369,9 +369,9 @@ class VisitPage(Page):
 
     def within_limits(self) -> None:
         """Write out "no" to every open question about a finding that has limits, where there are any."""
-        section = self._here().section
-        if not self.presenter.within_limits(section):
-            self._desk.say(self.presenter.why_not_within_limits(section))
+        here = self._here()
+        if not self.presenter.within_limits(here.section, here.question):
+            self._desk.say(self.presenter.why_not_within_limits(here.section, here.question))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -274,17 +274,17 @@ class VisitPresenter:
         if self._visit:
             self.go(Place("leaving", told_row(self._visit, flag), "form"))
 
-    def within_limits(self, section: str) -> bool:
+    def within_limits(self, section: str, question: str = "") -> bool:
         """Answer "no" to the open findings of a section that have limits; says whether there were any."""
-        if self._visit is None or not self._visit.within_limits(section):
+        if self._visit is None or not self._visit.within_limits(section, question):
             return False
         self._stand(section)
         self.left()
         return True
 
-    def why_not_within_limits(self, section: str) -> str:
+    def why_not_within_limits(self, section: str, question: str = "") -> str:
         """Say why "within limits" has no meaning in a section; nothing when it has."""
-        if self._visit and self._visit.may_be_within_limits(section):
+        if self._visit and self._visit.may_be_within_limits(section, question):
             return ""
         return tr("Not here: each of these answers has to be your own. Answer them one by one.")
 

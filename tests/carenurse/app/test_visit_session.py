@@ -248,3 +248,30 @@ def test_a_flag_keeps_who_was_told_when_another_one_of_its_form_goes(home: House
     assert len(both) == len(set(both.values())) == 2
     assert left == {why: both[why] for why in left}
     assert len(left) == 1
+
+
+def test_within_limits_writes_out_each_sign_of_the_system_at_hand_and_no_other(home: Household) -> None:
+    living = home.living()
+    living.add_form(draft_of(home.records, home.encounter, "head-to-toe"))
+    session = living.form("head-to-toe")
+    cough = session.item("h2t-ss2803")
+    living.answer("head-to-toe", Place("h2t-ss2803"), [dict(cough.options[0].answer)])
+
+    assert living.within_limits("head-to-toe", "h2t-ss2809") == 7
+
+    assert session.completion().answered == 8
+    [said] = [one for one in note_of(living, NOW) if one.name == "found"]
+    assert "Respiration: found cough; not found abnormal breath patterns, unable to cough" in said.text
+    assert "Circulation" not in said.text
+    living.undo()
+    assert session.completion().answered == 1
+
+
+def test_a_system_all_within_limits_says_what_that_covers(home: Household) -> None:
+    living = home.living()
+    living.add_form(draft_of(home.records, home.encounter, "head-to-toe"))
+
+    living.within_limits("head-to-toe", "h2t-ss2501")
+
+    [said] = [one for one in note_of(living, NOW) if one.name == "found"]
+    assert "Consciousness: within limits, none of: lethargic, stuporous, unresponsive." in said.text

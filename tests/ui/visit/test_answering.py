@@ -244,3 +244,18 @@ def test_the_goal_says_at_once_how_it_stands_by_the_value_typed_today(
     assert section is not None
     said = [label.text() for label in section.findChildren(Label)]
     assert "Today 171.6 lb, was 166.4 on 27 Feb. Before: Met" in said
+
+
+def test_w_writes_out_the_signs_of_the_system_in_which_the_cursor_stands(
+    page: VisitPage, home: Household
+) -> None:
+    page.presenter.add_form("head-to-toe")
+    field = at(page, "head-to-toe", "h2t-ss3101")
+    assert page.footer.limits_button.isEnabled()
+
+    press(field, Qt.Key.Key_W, "w")
+
+    page.leave()
+    session = home.living().form("head-to-toe")
+    assert session.answers("h2t-ss3107")
+    assert not session.answers("h2t-ss4601")
