@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -44,7 +44,9 @@ class TodayPage(Page):
         self._route = column(space=0, margins=(12, 10, 12, 10))
         route = Panel()
         route.setAccessibleName(tr("Today's route"))
-        route.add(scrolled(holder(self._route)))
+        self._area = scrolled(holder(self._route))
+        self._area.installEventFilter(self)
+        route.add(self._area)
         self._news = SideSection(tr("Since you were last here"))
         self._unfinished = SideSection(tr("Unfinished or not sent"))
         self._side = Panel()
@@ -110,6 +112,16 @@ class TodayPage(Page):
         )
 
     @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Up and Down, which the list would scroll with: here they go to the stop above or below."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                self.keyPressEvent(event)
+                return True
+            return False
+        return super().eventFilter(watched, event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move between stops."""
         match event.key():
@@ -153,6 +165,7 @@ class TodayPage(Page):
             card.show_open(whose == appointment)
         if (card := self._cards.get(appointment)) and self.isVisible():
             card.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, card, lambda: self._area.ensureWidgetVisible(card, 0, theme().px(12)))
 
     def _nothing_planned(self) -> EmptyState:
         plan = Button(tr("Open the schedule"), icon="calendar-days")

@@ -42,6 +42,21 @@ def test_only_the_next_stop_is_open_and_arrows_open_another(qtbot: QtBot, demo: 
     assert noted.routes == [Route("chart", demo.find_patients("rosa delgado")[0])]
 
 
+def test_the_arrows_reach_the_route_from_the_stop_that_has_the_focus(qtbot: QtBot, demo: Records) -> None:
+    page, _ = open_page(qtbot, demo)
+    page.resize(1208, 300)
+    cards = page.findChildren(StopCard)
+    page.activateWindow()
+    cards[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    for _stop in cards[1:]:
+        QTest.keyClick(page.window().focusWidget() or page, Qt.Key.Key_Down)
+
+    last = cards[-1]
+    assert last.step.isVisible()
+    qtbot.waitUntil(lambda: not last.visibleRegion().isEmpty())
+
+
 def test_ctrl_enter_does_the_next_step_of_the_clock_and_leads_into_the_visit(
     qtbot: QtBot, demo: Records
 ) -> None:
