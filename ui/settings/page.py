@@ -17,6 +17,7 @@ from ui.settings.agency_panel import AgencyPanel
 from ui.settings.care_panels import CarePanels
 from ui.settings.keys_panel import KeysPanel
 from ui.settings.keys_presenter import KeysPresenter
+from ui.settings.locking_panel import LockingPanel
 from ui.settings.presenter import SettingsPresenter
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
 from ui.widgets.fields.choice import ChoiceField
@@ -27,7 +28,6 @@ from ui.widgets.segments import Segments
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
-_LOCKS = (2, 5, 10, 15, 30)
 _LEFT = 460
 _WHEN = 110
 """Widths in pixels before zoom."""
@@ -52,8 +52,7 @@ class SettingsPage(Page):
         self.language = ChoiceField(
             tr("Language of the window"), [(code, names.get(code, code)) for code in offered_languages()]
         )
-        minutes = [(str(one), tr("after {minutes} minutes", minutes=one)) for one in _LOCKS]
-        self.locks = ChoiceField(tr("Lock when nobody is here"), minutes)
+        self.locking = LockingPanel(desk.settings)
         self.agency = AgencyPanel()
         self.keys_panel = KeysPanel() if desk.keys else None
         self.care_panels = CarePanels(desk, desk.care, self._print_new_code) if desk.care else None
@@ -67,8 +66,7 @@ class SettingsPage(Page):
         self.look.chosen.connect(self.presenter.look)
         self.zoom.edited.connect(self.presenter.zoom)
         self.language.edited.connect(self.presenter.language)
-        self.locks.edited.connect(self.presenter.lock_after)
-
+        self.locking.changed.connect(self.presenter.change)
         self.agency.changed.connect(self.presenter.keep_agency)
 
     def _attend_keys(self, panel: KeysPanel, presenter: KeysPresenter, keys: Keys) -> None:
@@ -94,13 +92,11 @@ class SettingsPage(Page):
         looks.add(
             6, Label(tr("Look"), "label"), row(self.look, None), row(self.zoom, self.language, space=12), 6
         )
-        locking = Panel(tr("Locking"), inset=True)
-        locking.add(6, self.locks, _hint(tr("Ctrl+L locks at once. What you typed is kept.")), 8)
         keys = (self.keys_panel,) if self.keys_panel else ()
         about = Panel(tr("About"), inset=True)
         about.add(6, *(_hint(words) for words in _about()), 8)
         care = self.care_panels.panels if self.care_panels else ()
-        left = holder(column(looks, self.agency, locking, *keys, *care, about, None, space=12))
+        left = holder(column(looks, self.agency, self.locking, *keys, *care, about, None, space=12))
         left.setFixedWidth(theme().px(_LEFT))
         trail = Panel(tr("Who did what on this laptop"))
         trail.add(scrolled(holder(column(self._deeds, None, space=0))))
@@ -139,7 +135,7 @@ class SettingsPage(Page):
         self.look.choose(settings.look)
         self.zoom.set_text(str(settings.zoom_percent))
         self.language.set_text(settings.language)
-        self.locks.set_text(str(settings.locks_after_minutes))
+        self.locking.show_settings(settings)
 
     def show_deeds(self, deeds: Sequence[Deed]) -> None:
         """Show who did what, newest first."""

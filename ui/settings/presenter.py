@@ -49,24 +49,20 @@ class SettingsPresenter:
     def look(self, code: str) -> None:
         """Wear the light look, the dark one, or what the system wears."""
         looks: dict[str, Look] = {"light": "light", "dark": "dark"}
-        self._change(replace(self._desk.settings(), look=looks.get(code, "system")))
+        self.change(replace(self._desk.settings(), look=looks.get(code, "system")))
 
     def zoom(self, code: str) -> None:
         """Make everything larger or smaller."""
         if code.isdigit():
-            self._change(replace(self._desk.settings(), zoom_percent=int(code)))
+            self.change(replace(self._desk.settings(), zoom_percent=int(code)))
 
     def language(self, code: str) -> None:
         """Speak another language."""
         if code:
-            self._change(replace(self._desk.settings(), language=code))
+            self.change(replace(self._desk.settings(), language=code))
 
-    def lock_after(self, code: str) -> None:
-        """Lock after so many minutes without a sign of life."""
-        if code.isdigit():
-            self._change(replace(self._desk.settings(), locks_after_minutes=int(code)))
-
-    def _change(self, wanted: Settings) -> None:
+    def change(self, wanted: Settings) -> None:
+        """Keep other settings, and show them."""
         if wanted != self._desk.settings():
             self._desk.change_settings(wanted)
             self._view.show_settings(wanted)

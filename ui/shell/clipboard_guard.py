@@ -6,6 +6,7 @@ of password managers). The primary selection of X11, which any middle click past
 """
 
 from collections.abc import Callable
+from typing import cast
 
 from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
@@ -56,8 +57,8 @@ class ClipboardGuard(QObject):
         self._clipboard.selectionChanged.disconnect(self._marked)
 
     def _copied(self) -> None:
-        held = self._clipboard.mimeData()
-        if not self._ours() or not held.hasText():
+        held = cast("QMimeData | None", self._clipboard.mimeData())
+        if held is None or not self._ours() or not held.hasText():
             return
         if not held.hasFormat(KDE):
             self._clipboard.setMimeData(signed(held.text()))

@@ -26,8 +26,16 @@ class LockCard(StartCard):
     left = Signal()
 
     def __init__(
-        self, title: str, sentence: str, *, leaves: str, escapes: bool = False, parent: QWidget | None = None
+        self,
+        title: str,
+        sentence: str,
+        *,
+        acts: str,
+        leaves: str,
+        escapes: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
+        """Take title and sentence of the card, and the words of its two buttons."""
         super().__init__(title, sentence, parent=parent)
         self._escapes = escapes
         self._proof: Proof | None = None
@@ -46,7 +54,7 @@ class LockCard(StartCard):
             wrap=True,
         )
         self._told = column(space=0)
-        self.button = Button(tr("Unlock"), "primary", key=tr("Enter"), large=True)
+        self.button = Button(acts, "primary", key=tr("Enter"), large=True)
         self._other = Button(tr("Use my passphrase"), "text")
         leave = Button(leaves, "text")
         self._connect(leave)

@@ -20,6 +20,7 @@ class Cover(Surface):
         self.card = LockCard(
             tr("Locked"),
             tr("Everything stays exactly where you left it, the cursor too."),
+            acts=tr("Unlock"),
             leaves=tr("Close the vault"),
         )
         self.card.aside.set_text(locked)

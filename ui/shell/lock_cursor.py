@@ -16,6 +16,7 @@ from typing_extensions import override
 
 _LOOK_EVERY_MS = 100
 _MOST_LOOKS = 50
+_ENOUGH_LOOKS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +108,26 @@ class FieldAgain(QObject):
         """Take the field's spoken name and the letters before the cursor."""
         super().__init__(page)
         self._name, self._position, self._page = name, position, page
-        self._looks = 0
+        self._looks, self._holds = 0, 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
-        if name:
+        handle = page.window().windowHandle()
+        if name and handle is not None:  # pyright: ignore[reportUnnecessaryComparison] None behind a cover
             self._timer.start(_LOOK_EVERY_MS)
-            page.window().installEventFilter(self)
+            handle.installEventFilter(self)
 
     def _look(self) -> None:
+        """Put the cursor there until it stays: a page that is still building may take it away once more."""
         self._looks += 1
         found = fields_named(self._page, self._name)
-        at = QApplication.focusWidget()
         if found:
-            field = at if at in found else found[0]
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._holds += 1
+            field = QApplication.focusWidget()
+            if field not in found:
+                field = found[0]
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
             put_cursor(field, self._position, self._position)
-        if found or self._looks >= _MOST_LOOKS:
+        if self._holds >= _ENOUGH_LOOKS or self._looks >= _MOST_LOOKS:
             self._end()
 
     def _end(self) -> None:
@@ -132,6 +137,6 @@ class FieldAgain(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give up: the nurse is here."""
-        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
             self._end()
         return super().eventFilter(watched, event)

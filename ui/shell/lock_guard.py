@@ -151,6 +151,7 @@ class LockGuard(QObject):
         card = LockCard(
             tr("Leave the family view"),
             tr("Everybody on your list can be seen again after that."),
+            acts=tr("Show everybody"),
             leaves=tr("Stay in it"),
             escapes=True,
             parent=page,

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from carenurse.app.visit_words import short_day
 from carenurse.translations import tr
-from ui.widgets.boxes import row
+from ui.widgets.boxes import holder, row
 from ui.widgets.picture import Picture
 from ui.widgets.surface import Hairline, Surface
 from ui.widgets.text import Label, Run
@@ -44,21 +44,21 @@ class StatusBar(Surface):
         self._received = _Fact("download")
         self._family = _Fact("users", "accent")
         self._nurse = Label("", "caption", "textSecondary", elide=True)
-        layout = row(space=12, margins=(14, 1, 14, 0))
-        for fact in (self._family, self._saved, self._backed_up, self._unsent, self._received):
-            layout.addWidget(fact)
-            bar = Hairline("hairlineStrong", upright=True)
-            bar.setFixedHeight(theme().px(16))
-            layout.addWidget(bar)
-        layout.addStretch(1)
+        facts = row(space=12)
+        for fact in (self._backed_up, self._unsent, self._received):
+            facts.addWidget(fact)
+            facts.addWidget(_bar())
+        self._everybody = holder(facts)
+        layout = row(self._saved, _bar(), self._everybody, None, space=12, margins=(14, 1, 14, 0))
+        layout.addWidget(self._family)
         layout.addWidget(self._nurse)
         self.setLayout(layout)
 
     def show_family(self, *, on: bool) -> None:
         """In the family view say only that it is on, and how the nurse leaves it."""
         self._family.say(tr("Family view, only this person."), tr("F9 leaves it") if on else "")
-        for fact in (self._backed_up, self._unsent, self._received, self._nurse):
-            fact.setVisible(not on)
+        self._everybody.setVisible(not on)
+        self._nurse.setVisible(not on)
 
     def show_saved(self, when: str) -> None:
         """Say when something was last committed; only after the commit returned."""
@@ -79,6 +79,12 @@ class StatusBar(Surface):
     def show_nurse(self, words: str) -> None:
         """Say whose record this is."""
         self._nurse.set_text(words)
+
+
+def _bar() -> Hairline:
+    bar = Hairline("hairlineStrong", upright=True)
+    bar.setFixedHeight(theme().px(16))
+    return bar
 
 
 def in_words(when: datetime | None, now: datetime) -> str:

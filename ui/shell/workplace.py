@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from carenurse.app.device_status import DeviceStatus, device_status
@@ -15,6 +15,7 @@ from carenurse.app.ports import Background, Clock, Records
 from carenurse.translations import tr
 from ui.shell.device import Device
 from ui.shell.family_view import FamilyEyes, FamilyView
+from ui.shell.file_dialogs import ask_for_file, ask_for_folder, ask_where_to_save
 from ui.shell.finding import Finding
 from ui.shell.help_sheet import HelpSheet
 from ui.shell.lock_cursor import FieldAgain
@@ -241,13 +242,13 @@ class Workplace(Surface):
             offer_undo=self.say,
             failed=self._failed,
             saved=self.show_saved,
-            open_file=lambda title, kinds: QFileDialog.getOpenFileName(self, title, "", kinds)[0],
-            save_file=lambda title, name: QFileDialog.getSaveFileName(self, title, name)[0],
+            open_file=partial(ask_for_file, self),
+            save_file=partial(ask_where_to_save, self),
             settings=self._device.settings,
             change_settings=self._device.change,
             keys=self._keys,
             care=self._care,
-            open_folder=lambda title: QFileDialog.getExistingDirectory(self, title),
+            open_folder=partial(ask_for_folder, self),
         )
 
     def _own_entries(self) -> tuple[Entry, ...]:

@@ -138,3 +138,18 @@ def test_after_the_recovery_code_the_old_passphrase_is_not_asked_for(qtbot: QtBo
 
     assert keys.passphrase == NEW
     assert not panel.old.isHidden()
+
+
+def test_the_times_of_the_lock_are_offered_within_their_bounds_only(qtbot: QtBot, noted: NotedDesk) -> None:
+    page = _page(qtbot, noted)
+    panel = page.locking
+    assert faults(panel) == []
+    assert (panel.covers.text(), panel.closes.text(), panel.forgets.text()) == ("5", "15", "30")
+
+    panel.covers.edited.emit("2")
+    panel.closes.edited.emit("10")
+    panel.forgets.edited.emit("20")
+
+    kept = noted.settings
+    assert (kept.locks_after_minutes, kept.closes_after_minutes, kept.clipboard_seconds) == (2, 10, 20)
+    assert panel.covers.text() == "2"
