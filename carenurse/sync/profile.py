@@ -1,0 +1,56 @@
+"""What an office's server really does, as ``carenurse office check`` measured it; unmeasured means unsafe.
+
+A server's own statement of its capabilities is not believed: several say they have transactions and run them
+as batches. The profile is kept in the vault and asked for again when the server's software changes.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Each field's default is the unsafe value, under which the laptop still loses nothing."""
+
+    checked: datetime | None = None
+    software: str = ""
+    """Name and version as the server states them; a change of it asks for a new check."""
+    hub: bool = False
+    """It speaks our own extensions: idempotent push, change sequence, manifest, deposit, resumable files."""
+    keeps_client_ids: bool = False
+    """PUT creates under the id that we chose; else ids are given by the server and mapped at the wire."""
+    if_none_match: bool = False
+    """PUT with ``If-None-Match: *`` on something that exists is refused."""
+    conditional_create: bool = False
+    """POST with ``If-None-Exist`` finds what exists."""
+    if_match: bool = False
+    """A stale ``If-Match`` on PUT is refused. Without it an update is sent only after reading, and said so."""
+    stale_status: int = 412
+    """The status of that refusal: 412, on some servers 409."""
+    atomic: bool = False
+    """A transaction with one bad entry leaves nothing behind."""
+    most_entries: int = 1
+    """Entries of one bundle."""
+    batch: bool = False
+    """Several independent requests go in one."""
+    last_updated: bool = False
+    """``_lastUpdated`` and ``_sort=_lastUpdated`` are obeyed."""
+    since: bool = False
+    """``_since`` is obeyed by ``$everything`` or type history."""
+    most_in_page: int = 20
+    """The largest page that comes back, whatever ``_count`` says."""
+    search_lag: timedelta = timedelta(minutes=2)
+    """The longest that something kept stays unfindable."""
+    gzip: bool = False
+    """Takes request bodies under ``Content-Encoding: gzip``."""
+    raw_binary: bool = False
+    """Takes the bytes of a Binary as they are; else as base64 within JSON."""
+    keeps_decimals: bool = False
+    """1.10 comes back as 1.10."""
+    instance_history: bool = False
+    """Earlier versions of a resource can be read."""
+
+    @property
+    def overlap(self) -> timedelta:
+        """How far before the last seen moment the next question begins: never less than five minutes."""
+        return max(timedelta(minutes=5), 2 * self.search_lag)

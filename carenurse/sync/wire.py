@@ -1,0 +1,81 @@
+"""One exchange with an office, as the sync code sees it: a request goes out, an answer or none comes back.
+
+``Wire`` is the seam: the real one speaks HTTPS, the simulation's loses and doubles what goes over it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, cast
+
+from carenurse.clinical.fhir import Resource, read_json, write_json
+from carenurse.clinical.shapes import as_text
+
+FHIR_JSON = "application/fhir+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked: ``path`` is relative to the office's base, with its query."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What came back; ``headers`` with lower-case names."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    body: bytes = b""
+
+    @property
+    def resource(self) -> Resource | None:
+        """Read the body as a FHIR resource; None for anything else, such as the page of a hotel's network."""
+        if "json" not in self.headers.get("content-type", ""):
+            return None
+        try:
+            read: Any = read_json(self.body)
+        except ValueError:
+            return None
+        if not isinstance(read, dict) or not as_text(cast("Resource", read).get("resourceType")):
+            return None
+        return cast("Resource", read)
+
+    @property
+    def etag(self) -> str:
+        """Give the version's tag as the server wrote it; it is opaque, only equality means anything."""
+        return self.headers.get("etag", "")
+
+
+class NoAnswerError(Exception):
+    """No trustworthy answer came. ``sent`` is False only when certainly nothing left."""
+
+    def __init__(self, *, sent: bool, why: str = "") -> None:
+        super().__init__(why)
+        self.sent = sent
+        self.why = why
+
+
+class Wire(Protocol):
+    """A way to one office."""
+
+    @property
+    def base(self) -> str:
+        """The office's FHIR base URL, without a slash at the end."""
+        ...
+
+    def send(self, request: Request) -> Response:
+        """Ask and wait. Raises NoAnswerError; follows no redirect to another host and sends it no token."""
+        ...
+
+
+def fhir_request(method: str, path: str, resource: Resource | None = None, **headers: str) -> Request:
+    """Write a FHIR request; keyword headers are written with underscores, as in ``If_Match``."""
+    told = {"Accept": FHIR_JSON, "Cache-Control": "no-cache"}
+    told |= {name.replace("_", "-"): value for name, value in headers.items()}
+    if resource is None:
+        return Request(method, path, told)
+    return Request(method, path, {**told, "Content-Type": FHIR_JSON}, write_json(resource))
