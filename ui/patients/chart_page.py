@@ -56,6 +56,7 @@ class ChartPage(Page):
         self._happened.add_link(tr("Everything")).clicked.connect(lambda: self._choose("everything"))
         self._recent, self._all = TimelineList(), TimelineList()
         self._reader = EntryReader()
+        self._shown: ChartFacts | None = None
         self._tiles = QGridLayout()
         self._connect()
         self._stack = QStackedLayout()
@@ -160,7 +161,10 @@ class ChartPage(Page):
         self.presenter.open_entry(reference)
 
     def show_chart(self, facts: ChartFacts) -> None:
-        """Show the whole chart."""
+        """Show the whole chart; one that stands there already is not made again."""
+        if facts == self._shown:
+            return
+        self._shown = facts
         _fill(self._problems, problems(facts.chart))
         _fill(self._medicines, medicines(facts.chart))
         self._medicines.set_note(str(len(facts.chart.medicines)) if facts.chart.medicines else "")
@@ -185,7 +189,8 @@ class ChartPage(Page):
             self._tiles.addWidget(EmptyState(tr("Nothing measured yet"), sentence), 0, 0)
 
     def add_entries(self, more: Timeline) -> None:
-        """Add older entries."""
+        """Add older entries; the next load begins with the newest again."""
+        self._shown = None
         self._all.add_entries(more)
 
     def show_entry(self, read: EntryRead) -> None:

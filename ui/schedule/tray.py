@@ -71,6 +71,7 @@ class Tray(Surface):
         head = holder(row(Label(tr("Not planned"), "section"), None, self._count, margins=(14, 0, 14, 0)))
         head.setFixedHeight(theme().px(44))
         self._list = column(space=8, margins=(8, 10, 8, 10))
+        self._shown: tuple[Unplanned, ...] | None = None
         self._sum = Label("", "caption", "text", wrap=True)
         self._drive = Label("", "caption", "textSecondary", wrap=True)
         foot = holder(column(self._sum, self._drive, space=2, margins=(14, 10, 12, 12)))
@@ -81,7 +82,13 @@ class Tray(Surface):
         self.setLayout(layout)
 
     def show_week(self, week: Week) -> None:
-        """Show who waits, and the sums."""
+        """Show who waits, and the sums; a list that stands already is not made again."""
+        visits, drive = week_summary(week)
+        self._sum.set_text(visits)
+        self._drive.set_text(drive)
+        if week.unplanned == self._shown:
+            return
+        self._shown = week.unplanned
         empty_out(self._list)
         for one in week.unplanned:
             card = _Waiting(one)
@@ -95,6 +102,3 @@ class Tray(Surface):
             )
         self._list.addStretch(1)
         self._count.set_text(str(len(week.unplanned)) if week.unplanned else "")
-        visits, drive = week_summary(week)
-        self._sum.set_text(visits)
-        self._drive.set_text(drive)
