@@ -14,7 +14,7 @@ from typing import Final
 
 from carenurse.errors import BugError
 from carenurse.store.driver import ALLOW, ATTACHING, DENY, Connection, DatabaseError, Row, connect
-from carenurse.store.refusals import told_by_the_database
+from carenurse.store.refusals import told, told_by_the_database
 from carenurse.vault.disk import flush_folder, told_by_the_disk
 from carenurse.vault.failures import (
     DamagedRecordsError,
@@ -89,23 +89,37 @@ class Database:
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Run a query."""
-        with self._statement():
-            return self._connection.execute(sql, parameters).fetchall()
+        with self._one_at_a_time:
+            self._be_ready()
+            try:
+                return self._connection.execute(sql, parameters).fetchall()
+            except DatabaseError as problem:
+                raise told(problem) from problem
 
     def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
         """Run a query that has at most one answer."""
-        return next(iter(self.rows(sql, parameters)), None)
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
 
     def run(self, sql: str, parameters: Sequence[object] = ()) -> int:
         """Run a statement and return the number of the row it inserted, if it did."""
-        with self._statement():
-            return self._connection.execute(sql, parameters).lastrowid or 0
+        with self._one_at_a_time:
+            self._be_ready()
+            try:
+                return self._connection.execute(sql, parameters).lastrowid or 0
+            except DatabaseError as problem:
+                raise told(problem) from problem
 
     def run_many(self, sql: str, parameters: Sequence[Sequence[object]]) -> None:
         """Run a statement for each row of parameters."""
-        if parameters:
-            with self._statement():
+        if not parameters:
+            return
+        with self._one_at_a_time:
+            self._be_ready()
+            try:
                 self._connection.executemany(sql, parameters)
+            except DatabaseError as problem:
+                raise told(problem) from problem
 
     @contextmanager
     def transaction(self) -> Generator[None]:
@@ -147,7 +161,8 @@ class Database:
             self._let_others_in(remaining)
             progress(1 - remaining / max(whole, 1))
 
-        with self._statement():
+        with self._one_at_a_time, told_by_the_database():
+            self._be_ready()
             other.take_from(self._connection, between)
 
     def take_from(self, source: Connection, progress: Callable[[int, int, int], None]) -> None:
@@ -192,21 +207,17 @@ class Database:
             self._let_go_of = True
             self._connection.close()
 
-    @contextmanager
-    def _statement(self) -> Generator[None]:
-        """Run one statement; refuse it when SQLite has already taken the unit of work back.
+    def _be_ready(self) -> None:
+        """Look at the file afresh where that is due; refuse to go on when the unit of work was taken back.
 
-        It does so on its own when the disk is full. A caller that went on regardless would otherwise write
-        each further statement for good, one by one.
+        SQLite does that on its own when the disk is full. A caller that went on regardless would otherwise
+        write each further statement for good, one by one.
         """
-        with self._one_at_a_time:
-            if self._let_go_of:
-                self._connection = _connect_patiently(self._file, self._key, self._salt)
-                self._let_go_of = False
-            elif self._inside and not self._connection.in_transaction:
-                raise FullDiskError
-            with told_by_the_database():
-                yield
+        if self._let_go_of:
+            self._connection = _connect_patiently(self._file, self._key, self._salt)
+            self._let_go_of = False
+        elif self._inside and not self._connection.in_transaction:
+            raise FullDiskError
 
     def _let_go(self) -> None:
         """Close the file; the next statement opens it again."""

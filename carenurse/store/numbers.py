@@ -15,6 +15,7 @@ LABEL: Final = "(SELECT id FROM label WHERE text = ?)"
 """In the place of a number: NULL, which nothing equals, for a text that was never said."""
 
 _UUID: Final = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_MOST_KNOWN: Final = 20_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 
@@ -50,9 +51,9 @@ def id_told(kept: str | bytes) -> str:
 
 
 class Numbers:
-    """The numbers of labels and terms, looked up once in a unit of work and given out where new.
+    """The numbers of labels and terms, looked up once and given out where new.
 
-    Not to be kept beyond the unit: what it gave out is taken back with it.
+    Not to be kept when a unit of work was taken back: what was given out in it went with it.
     """
 
     def __init__(self, database: Database) -> None:
@@ -85,5 +86,7 @@ class Numbers:
                 whole,
             )
         number = int(row[0]) if row else 0
+        if len(self._terms) >= _MOST_KNOWN:
+            self._terms.clear()
         self._terms[key] = number
         return number

@@ -16,6 +16,8 @@ _WINDOW: Final = 15
 _WORK: Final = 8
 _DIGEST: Final = re.compile(rb"[0-9a-f]{64}")
 _ROOM: Final = 512
+_ONE_PAGE: Final = 3_900
+"""What fits into one page of the database beside the other columns of a version, in bytes."""
 
 WORDS: Final = (
     b'"use":"official","family":"given":["prefix":["suffix":["gender":"female""gender":"male""birthDate":"19'
@@ -83,9 +85,10 @@ def roomy(json: bytes) -> bytes:
     """Write a draft with blanks behind it up to a round length.
 
     A draft that grows by a word then keeps its length, and the database writes only those of its pages in
-    which a byte has changed.
+    which a byte has changed; a short one stays within one page.
     """
-    return json + b" " * (-len(json) % _ROOM)
+    rounded = len(json) + -len(json) % _ROOM
+    return json.ljust(min(rounded, _ONE_PAGE) if len(json) <= _ONE_PAGE else rounded)
 
 
 def unpacked(kept: bytes) -> bytes:

@@ -20,6 +20,7 @@ from carenurse.store.database import (
     silent,
 )
 from carenurse.store.leaving import Gone, Waiting
+from carenurse.store.numbers import Numbers
 from carenurse.store.reading import ME, Reading
 from carenurse.store.schema import bring_up_to_date, missing_steps
 from carenurse.store.writing import Work
@@ -64,6 +65,8 @@ class StoredRecords(Reading):
         super().__init__(database)
         self._now = now
         self._watch = watch
+        self._numbers: Numbers | None = None
+        """Known from one unit of work to the next; forgotten with a unit that was taken back."""
 
     @contextmanager
     def work(self) -> Generator[Work]:
@@ -74,17 +77,18 @@ class StoredRecords(Reading):
         self._watch.before_work()
         with self._told_when_full(), self._database.transaction():
             before = self._database.changes
-            unit = Work(self._database, self._now, self.me)
+            numbers, self._numbers = self._numbers or Numbers(self._database), None
+            unit = Work(self._database, self._now, self.me, numbers)
             yield unit
             unit.finish()
-            mark = self._count_commit() if self._database.changes != before else None
+            mark = self._count_commit(unit.saved) if self._database.changes != before else None
+        self._numbers = numbers
         if mark:
             self._watch.after_commit(mark)
 
-    def _count_commit(self) -> Mark:
+    def _count_commit(self, when: str) -> Mark:
         commits, head = self._database.row(
-            "UPDATE moment SET commits = commits + 1, wall = ? RETURNING commits, audit_head",
-            (self._now().isoformat(),),
+            "UPDATE moment SET commits = commits + 1, wall = ? RETURNING commits, audit_head", (when,)
         ) or (0, "")
         return Mark(int(commits), str(head))
 
@@ -150,6 +154,7 @@ class StoredRecords(Reading):
         with self.work() as work:
             gone = leaving.let_leave(self._database, patient, self._now())
             work.record("purge", f"Patient/{patient}", str(gone.resources))
+        self._numbers = None
         return gone
 
     def trail_fault(self) -> audit.AuditFault | None:

@@ -71,10 +71,16 @@ def prepare(resource: Resource, *, draft: bool = False) -> Prepared:
 class Work(Reading):
     """Everything written through it is kept together, by whoever opened the transaction around it."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime], me: str | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime],
+        me: str | None = None,
+        numbers: Numbers | None = None,
+    ) -> None:
         super().__init__(database, me)
         self._now = now
-        self._numbers = Numbers(database)
+        self._numbers = numbers or Numbers(database)
         self._unsearchable: set[str] = set()
 
     @override
@@ -107,7 +113,7 @@ class Work(Reading):
         if kept and kept.signed:
             raise SignedRecordError
         after = place_of(self._numbers, number, prepared.entry)
-        state = (self._saved, self._author, int(draft), int(sign and not draft), prepared.packed)
+        state = (self.saved, self._author, int(draft), int(sign and not draft), prepared.packed)
         if kept is None:
             resource, version = self._add_resource(number, identity, after, state)
         else:
@@ -115,7 +121,7 @@ class Work(Reading):
             self._move(kept, after)
         self._unsearchable |= keep_words(self._database, resource, identity, prepared.entry, new=kept is None)
         if not (draft or local):
-            self._database.run("INSERT INTO outbox (version, recorded) VALUES (?, ?)", (version, self._saved))
+            self._database.run("INSERT INTO outbox (version, recorded) VALUES (?, ?)", (version, self.saved))
         return Effect.NEW if kept is None else Effect.CHANGED
 
     def record(self, action: AuditAction, subject: str, detail: str = "") -> None:
@@ -130,7 +136,7 @@ class Work(Reading):
         self._database.run(
             "INSERT INTO blob (digest, media_type, name, size, kept, data) VALUES (?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (digest) DO NOTHING",
-            (digest, media_type, name, len(data), self._now().isoformat(), data),
+            (digest, media_type, name, len(data), self.saved, data),
         )
         return digest
 
@@ -143,7 +149,7 @@ class Work(Reading):
             )
 
     @cached_property
-    def _saved(self) -> str:
+    def saved(self) -> str:
         """The moment of this unit of work, as its versions say it."""
         return self._now().isoformat()
 

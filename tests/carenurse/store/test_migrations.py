@@ -106,14 +106,15 @@ def test_without_a_backup_nothing_changes(sample: tuple[Path, dict[str, Any]]) -
 EARLIER_ROWS = (
     (
         "INSERT INTO resource (id, kind, identity, patient, happened, title, current) VALUES "
-        "(1, 'Patient', '5a0f7a52-6f3c-4c6e-9d52-0f6a51c0e002', '5a0f7a52-6f3c-4c6e-9d52-0f6a51c0e002', NULL, "
-        "'Delgado, Rosa', 1), "
+        "(1, 'Patient', '5a0f7a52-6f3c-4c6e-9d52-0f6a51c0e002', '5a0f7a52-6f3c-4c6e-9d52-0f6a51c0e002', "
+        "NULL, 'Delgado, Rosa', 1), "
         "(2, 'Condition', 'p9', '5a0f7a52-6f3c-4c6e-9d52-0f6a51c0e002', '1969-07-20T12:00', 'Asthma', 3), "
         "(3, 'Observation', 'o1', 'elsewhere', '1969-07-20T20:17:40.123456+00:00', 'Weight', 4), "
         "(4, 'Basic', 'b', NULL, '2026-02-27T15:42:00+00:00', '', 5)"
     ),
     (
-        "INSERT INTO version VALUES (1, 1, 1, 's1', 'me', 0, 0, x'7b01'), (2, 2, 1, 's2', 'me', 0, 0, x'7b02'), "
+        "INSERT INTO version VALUES (1, 1, 1, 's1', 'me', 0, 0, x'7b01'), "
+        "(2, 2, 1, 's2', 'me', 0, 0, x'7b02'), "
         "(3, 2, 2, 's3', 'other', 0, 1, x'7b03'), (4, 3, 1, 's4', 'me', 1, 0, x'7b04'), "
         "(5, 4, 1, 's5', 'me', 0, 0, x'7b05')"
     ),
