@@ -1,6 +1,6 @@
 """The left column: orders whose week is not fully planned, and what the week comes to."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -15,6 +15,8 @@ from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
 WIDTH = 206
+_AT_ONCE = 8
+"""Cards."""
 
 
 class _Waiting(Card):
@@ -72,6 +74,10 @@ class Tray(Surface):
         head.setFixedHeight(theme().px(44))
         self._list = column(space=8, margins=(8, 10, 8, 10))
         self._shown: tuple[Unplanned, ...] | None = None
+        self._left: list[Unplanned] = []
+        self._more = QTimer(self)
+        self._more.setSingleShot(True)
+        self._more.timeout.connect(self._add_some)
         self._sum = Label("", "caption", "text", wrap=True)
         self._drive = Label("", "caption", "textSecondary", wrap=True)
         foot = holder(column(self._sum, self._drive, space=2, margins=(14, 10, 12, 12)))
@@ -90,15 +96,24 @@ class Tray(Surface):
             return
         self._shown = week.unplanned
         empty_out(self._list)
-        for one in week.unplanned:
-            card = _Waiting(one)
-            card.pressed.connect(self.wanted)
-            self._list.addWidget(card)
         if not week.unplanned:
             self._list.addWidget(
                 Label(
                     tr("All ordered visits of this week are planned."), "caption", "textSecondary", wrap=True
                 )
             )
-        self._list.addStretch(1)
         self._count.set_text(str(len(week.unplanned)) if week.unplanned else "")
+        self._left = list(week.unplanned)
+        self._add_some()
+
+    def _add_some(self) -> None:
+        """Make a few cards, then let the window live before the next: forty at once would hold it up."""
+        for one in self._left[:_AT_ONCE]:
+            card = _Waiting(one)
+            card.pressed.connect(self.wanted)
+            self._list.addWidget(card)
+        del self._left[:_AT_ONCE]
+        if self._left:
+            self._more.start()
+        else:
+            self._list.addStretch(1)
