@@ -244,6 +244,7 @@ class Form:
     codes: tuple[Resource, ...]
     report: SupportReport
     raw: Resource
+    lists: Mapping[str, tuple[Resource, ...]] = field(default_factory=dict[str, Any])
     source: str = ""
     permission: str = ""
     limits: str = ""

@@ -7,7 +7,7 @@ from carenurse.forms import urls
 from carenurse.forms.elements import Element, expressions, extensions, number, part
 from carenurse.forms.fhirpath import ExpressionError, compile_expression
 from carenurse.forms.fhirpath.engine import address_named
-from carenurse.forms.fhirpath.failures import unsupported
+from carenurse.forms.fhirpath.failures import broken, unsupported
 from carenurse.forms.fhirpath.syntax import Call, Literal, Name, Node, children
 from carenurse.forms.form import Band, FlagRule, Formula, Item, ScoreRule, Severity
 from carenurse.forms.queries import read_query
@@ -58,6 +58,8 @@ def formula(element: Element, names: Names, link: str, feature: str, findings: F
     """Compile one FHIR Expression; one that cannot be compiled keeps its problem, told in the report."""
     text, language, name = (str(element.get(part) or "") for part in ("expression", "language", "name"))
     try:
+        if not findings.room_for(text):
+            raise broken(tr("the form holds more calculations than can be read"))
         if language == _QUERY:
             return _query(Formula(text, None, name), names, link, feature, findings)
         if language not in _FHIRPATH:

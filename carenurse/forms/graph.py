@@ -43,6 +43,11 @@ class Graph:
         return found.union(self.by_anything) if links else found
 
 
+_FEW = 50
+_MOST_READ = 300_000
+"""linkIds that all rules of a form read together; beyond it, a rule that reads many counts as reading all."""
+
+
 class _Draft:
     """Collects the rules with what they read, before their order is known."""
 
@@ -53,6 +58,7 @@ class _Draft:
         below |= {item.link: tuple(child.link for child in item.children) for item in form.index.values()}
         groups = frozenset(item.link for item in form.index.values() if item.kind == "group")
         self.outline = Outline(below, groups)
+        self._room = _MOST_READ
         self.rules: list[Rule] = []
         self.names: list[frozenset[tuple[str, str]]] = []
         self.writes: list[tuple[str, str] | None] = []
@@ -101,6 +107,9 @@ class _Draft:
         if found.result is not None:
             found.everything |= found.result.kind == "response"
             links |= self.outline.deep(found.result.links)
+        self._room -= len(links)
+        if self._room < 0 and len(links) > _FEW:
+            found.everything, links = True, set[str]()
         keys = (self.scope(link, name) for name in found.names)
         self.names.append(frozenset(key for key in keys if key))
         self.writes.append((link, formula.name) if kind == "variable" and formula else None)

@@ -52,7 +52,8 @@ def load(resource: Any, library: Library = EMPTY) -> Form:
     )
     names = Names(_names(raw, None), _names(raw, urls.VARIABLE).union(contexts))
     variables = named_formulas(raw, names, "", findings)
-    reader = ItemReader(names, findings, ValueSets(raw, library))
+    lists = ValueSets(raw, library)
+    reader = ItemReader(names, findings, lists)
     items = tuple(reader.read(item) for item in objects(raw.get("item")))
     whole = form_constraints(raw, names, findings)
     return replace(
@@ -60,6 +61,7 @@ def load(resource: Any, library: Library = EMPTY) -> Form:
         facts=whole.facts,
         constraints=whole.constraints,
         sources=sources,
+        lists=lists,
     )
 
 
@@ -154,7 +156,7 @@ def _standing(extension: Resource) -> tuple[str, str, Level, str]:
 def _launch_contexts(raw: Resource) -> tuple[str, ...]:
     found: list[str] = []
     for extension in objects(raw.get("extension")):
-        if extension.get("url") not in urls.names_of(urls.LAUNCH_CONTEXT):
+        if str(extension.get("url", "")) not in urls.names_of(urls.LAUNCH_CONTEXT):
             continue
         name = part(extension, "name")
         code = name.get("code") if is_element(name) else name
@@ -171,7 +173,7 @@ def _names(raw: Resource, url: str | None) -> frozenset[str]:
         element = waiting.pop()
         for extension in objects(element.get("extension")):
             value = value_of(extension)
-            if url is not None and extension.get("url") not in urls.names_of(url):
+            if url is not None and str(extension.get("url", "")) not in urls.names_of(url):
                 continue
             if is_element(value) and isinstance(value.get("name"), str):
                 found.add(str(value["name"]))

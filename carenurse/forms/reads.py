@@ -11,13 +11,14 @@ from datetime import UTC, datetime
 from typing import Literal as OneOf
 
 from carenurse.forms.fhirpath.engine import build
-from carenurse.forms.fhirpath.failures import ExpressionError
+from carenurse.forms.fhirpath.failures import ExpressionError, TooLongError
 from carenurse.forms.fhirpath.frame import Budget, Frame
 from carenurse.forms.fhirpath.shortcuts import about_link_only, links_asked
 from carenurse.forms.fhirpath.syntax import Call, Index, Literal, Member, Name, Node, Operation, children
 
 _KEEPING = frozenset({"first", "last", "tail", "take", "skip", "single", "distinct", "trace", "ofType", "as"})
 _JUDGING = frozenset({"count", "empty", "hasValue", "isDistinct", "not"})
+_MOST_TRIES = 60_000
 _STATIC_NAMES = frozenset({"%questionnaire", "%qitem", "%ucum", "%loinc", "%sct", "$index"})
 
 
@@ -36,6 +37,16 @@ class Outline:
     below: dict[str, tuple[str, ...]]
     groups: frozenset[str]
     _deep: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    _tries: list[int] = field(default_factory=lambda: [_MOST_TRIES])
+
+    def may_try(self, count: int) -> bool:
+        """Whether so many linkIds may still be tried on criteria; beyond it, everything counts as read."""
+        self._tries[0] -= count
+        return self._tries[0] >= 0
+
+    def give_up(self) -> None:
+        """Try no more: a criterion was too slow."""
+        self._tries[0] = 0
 
     def children(self, links: frozenset[str]) -> frozenset[str]:
         """Items directly below any of these."""
@@ -165,7 +176,7 @@ class _Reader:
             return part
         for test in _conjuncts(arguments[0]):
             if part.kind == "items" and about_link_only(test):
-                part = Part("items", _matching(test, part.links))
+                part = Part("items", _matching(test, part.links, self._outline))
             else:
                 self._note(part)
                 self._deeply(self.scan(test, part))
@@ -223,11 +234,13 @@ def _conjuncts(node: Node) -> list[Node]:
             return [node]
 
 
-def _matching(test: Node, links: frozenset[str]) -> frozenset[str]:
+def _matching(test: Node, links: frozenset[str], outline: Outline) -> frozenset[str]:
     """Try the criterion on every linkId; when in doubt, the item counts as read."""
     asked = links_asked((test,))
     if asked is not None:
         return links & asked
+    if not outline.may_try(len(links)):
+        return links
     run = build(test)
     found: set[str] = set()
     frame = Frame({}, {}, lambda _name: [], datetime(2000, 1, 1, tzinfo=UTC))
@@ -236,6 +249,9 @@ def _matching(test: Node, links: frozenset[str]) -> frozenset[str]:
         frame.resource, frame.context, frame.this, frame.budget = item, item, [item], Budget()
         try:
             said = run(frame, [item])
+        except TooLongError:
+            outline.give_up()
+            return links
         except ExpressionError:
             said = [True]
         if said != [False] and said:

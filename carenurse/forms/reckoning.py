@@ -11,6 +11,7 @@ from carenurse.forms.answers import calculated_answers
 from carenurse.forms.elements import is_element
 from carenurse.forms.enabling import wanted
 from carenurse.forms.fhirpath import EvaluationError, ExpressionError, Frame, UnsupportedExpressionError
+from carenurse.forms.fhirpath.failures import TooLongError, too_long
 from carenurse.forms.fhirpath.frame import MOST_STEPS, Budget, Collection
 from carenurse.forms.fhirpath.values import truth
 from carenurse.forms.form import Form, Formula, Item
@@ -19,12 +20,15 @@ from carenurse.forms.graph import Graph, Rule
 from carenurse.forms.moving import item_now
 from carenurse.forms.nodes import Node, Place
 from carenurse.forms.queries import LocalQuery, Record, bundle_of
+from carenurse.forms.reaching import reach_of
 from carenurse.translations import tr
 
 _MOST_ROUNDS = 25
 _MOST_TURNS = 20_000
 _MOST_STEPS = 3_000_000
 """Steps of all evaluations that follow from one answer (some seconds): beyond lies no real form."""
+_SLOW = 200_000
+"""What an evaluation that had to be stopped costs the others; it is not tried again in this filling."""
 
 
 class Reckoner:
@@ -48,6 +52,8 @@ class Reckoner:
         self.nodes: dict[str, list[Node]] = {}
         self._steps = _MOST_STEPS
         self._settling = False
+        self._stopped: set[str] = set()
+        self._reach = reach_of(form, root, context, record)
         self.touched: dict[Place, None] = {}
         self.shown: dict[Place, None] = {}
         self.hidden: dict[Place, None] = {}
@@ -225,6 +231,8 @@ class Reckoner:
 
     def evaluate(self, formula: Formula, node: Node) -> Collection:
         """Evaluate an expression where it stands. Raises ExpressionError with the sentence to show."""
+        if formula.text in self._stopped:
+            raise too_long()
         budget = Budget(min(MOST_STEPS, self._steps))
         before = budget.left
         frame = self._frame(node, budget)
@@ -234,6 +242,11 @@ class Reckoner:
             if formula.expression is None:
                 raise UnsupportedExpressionError(formula.problem)
             return formula.expression.evaluate(frame)
+        except TooLongError:
+            budget.left -= _SLOW
+            if before == MOST_STEPS:
+                self._stopped.add(formula.text)
+            raise
         finally:
             if self._settling:
                 self._steps -= before - budget.left
@@ -241,7 +254,13 @@ class Reckoner:
     def _frame(self, node: Node, budget: Budget) -> Frame:
         context = node.view if node.item is not None else self.root.view
         return Frame(
-            self.root.view, context, lambda name: self._named(name, node), self.now, budget, find=self._find
+            self.root.view,
+            context,
+            lambda name: self._named(name, node),
+            self.now,
+            budget,
+            find=self._find,
+            reach=self._reach,
         )
 
     def frame_at(self, node: Node, more: Mapping[str, Collection]) -> Callable[[Any], Frame]:

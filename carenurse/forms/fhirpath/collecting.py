@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from carenurse.forms.elements import is_element
 from carenurse.forms.fhirpath import operators
 from carenurse.forms.fhirpath.calls import Function, over_focus, with_frame, with_values
-from carenurse.forms.fhirpath.failures import impossible
+from carenurse.forms.fhirpath.failures import impossible, too_long
 from carenurse.forms.fhirpath.frame import Collection, Compiled, Frame
 from carenurse.forms.fhirpath.values import descendants_of, is_exactly, is_of, key_of, single, truth
 from carenurse.translations import tr
@@ -77,7 +77,7 @@ def _repeat(arguments: list[Compiled]) -> Compiled:
                     fresh.append(one)
             found.extend(fresh)
             if len(found) > _MOST_FOUND:
-                raise impossible(tr("it takes too long"))
+                raise too_long()
             layer = fresh
         return found
 

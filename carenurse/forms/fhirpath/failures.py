@@ -20,6 +20,18 @@ class EvaluationError(ExpressionError):
     """The expression met values it cannot work with (two where one is needed, text where a number is)."""
 
 
+class TooLongError(EvaluationError):
+    """The expression takes more work than a form may ask for."""
+
+
+def too_long() -> TooLongError:
+    """Say that an expression was stopped."""
+    return TooLongError(
+        tr("This form's calculation could not be done: {detail}.", detail=tr("it takes too long")),
+        tr("Work it out by hand, or ask the form's author."),
+    )
+
+
 def unsupported(what: str) -> UnsupportedExpressionError:
     """Name the function, type or name that is not supported."""
     return UnsupportedExpressionError(

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from carenurse.forms.fhirpath.failures import impossible
-from carenurse.translations import tr
+from carenurse.forms.fhirpath.failures import too_long
 
 Collection: TypeAlias = list[Any]
 """FHIRPath's only kind of value: an ordered list, empty for "not known"."""
@@ -25,7 +24,7 @@ class Budget:
         """Take steps off; raise EvaluationError when none are left."""
         self.left -= steps
         if self.left < 0:
-            raise impossible(tr("it takes too long"))
+            raise too_long()
 
 
 @dataclass(frozen=True, slots=True)

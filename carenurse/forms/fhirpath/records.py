@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from carenurse.forms.elements import is_element
+from carenurse.forms.elements import is_element, objects
 from carenurse.forms.fhirpath.calls import Function, over_focus, with_frame, with_values
 from carenurse.forms.fhirpath.failures import impossible
 from carenurse.forms.fhirpath.frame import Collection, Compiled, Frame
@@ -31,8 +31,8 @@ def score_in(element: Any) -> Decimal | None:
     """Read the option score that an element carries; None when it carries none."""
     if not is_element(element):
         return None
-    for extension in element.get("extension") or ():
-        if is_element(extension) and extension.get("url") in SCORE_URLS:
+    for extension in objects(element.get("extension")):
+        if str(extension.get("url", "")) in SCORE_URLS:
             for name in ("valueDecimal", "valueInteger"):
                 if is_number(extension.get(name)):
                     return Decimal(extension[name])

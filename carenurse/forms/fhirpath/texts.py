@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from carenurse.forms.fhirpath.calls import Function, each, with_values
-from carenurse.forms.fhirpath.failures import impossible
+from carenurse.forms.fhirpath.failures import impossible, too_long
 from carenurse.forms.fhirpath.frame import Collection, Frame
 from carenurse.forms.fhirpath.operators import LONGEST
 from carenurse.forms.fhirpath.values import single
@@ -21,7 +21,7 @@ def _text(
         try:
             return work(str(value), [str(one) if isinstance(one, str) else one for one in arguments])
         except SlowPatternError:
-            raise impossible(tr("it takes too long")) from None
+            raise too_long() from None
 
     return each(name, checked, least, most)
 
