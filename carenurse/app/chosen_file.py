@@ -10,6 +10,8 @@ from carenurse.exchange.parsing import LARGEST
 from carenurse.translations import tr
 from carenurse.vault.disk import flush_folder, open_private
 
+TAKEN = frozenset({".json", ".ndjson", ".age"})
+"""How the names of files end that are looked for in a folder."""
 _SEALING = 2_000_000
 """Bytes that a seal may add."""
 
@@ -30,6 +32,22 @@ def read_chosen(file: Path) -> bytes:
             tr("Ask for it in parts. Nothing of it was stored."),
         )
     return data
+
+
+def files_in(folder: Path) -> tuple[Path, ...]:
+    """List the files of a folder (and of those inside it) that may be taken over, people first.
+
+    People come first because the other files of an export in parts (NDJSON by kind) speak of them. Raises
+    ExpectedError where there is none.
+    """
+    found = [one for one in folder.rglob("*") if one.suffix.casefold() in TAKEN and one.is_file()]
+    shown = [one for one in found if not any(part.startswith(".") for part in one.relative_to(folder).parts)]
+    if not shown:
+        raise ExpectedError(
+            tr("There is no file to take over in this folder."),
+            tr("Choose the folder with the files that end in .json, .ndjson or .age."),
+        )
+    return tuple(sorted(shown, key=lambda one: ("patient" not in one.name.casefold(), str(one).casefold())))
 
 
 def write_chosen(data: bytes, target: Path) -> None:

@@ -1,5 +1,6 @@
 """The office screen: what others sent comes in at the left, what the office gets goes out at the right."""
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
 
@@ -15,7 +16,8 @@ from carenurse.app.office_desk import PersonChoice
 from carenurse.translations import tr, trn
 from ui.office.counts_table import CountsTable
 from ui.office.look_alike_card import LookAlikeCard
-from ui.office.presenter import Decisions, OfficePresenter
+from ui.office.people_list import differing_from_yours, people_of
+from ui.office.presenter import Decisions, OfficePresenter, Step
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
 from ui.widgets.buttons import Button
 from ui.widgets.fields.check import Radio
@@ -50,15 +52,18 @@ class OfficePage(Page):
 
     def _taking(self) -> Panel:
         panel = Panel(tr("Take over records"), icon="download")
-        self.choose_button = Button(tr("Choose another file"), icon="file-text")
+        self.choose_button = Button(tr("Choose other files"), icon="file-text")
         self.choose_button.clicked.connect(self.presenter.choose)
         self.secret = TextField(
             tr("Key of a sealed file"), placeholder=tr("only for files sealed for you"), secret=True
         )
         self.secret.edited.connect(self.presenter.use_secret)
-        top = row(self.secret, self.choose_button, space=12, margins=(13, 10, 13, 10))
+        self.folder_button = Button(tr("A folder"))
+        self.folder_button.clicked.connect(self.presenter.choose_folder)
+        top = row(self.secret, self.folder_button, self.choose_button, space=12, margins=(13, 10, 13, 10))
         top.setStretch(0, 1)
-        top.setAlignment(self.choose_button, Qt.AlignmentFlag.AlignBottom)
+        for button in (self.folder_button, self.choose_button):
+            top.setAlignment(button, Qt.AlignmentFlag.AlignBottom)
         held = holder(top)
         held.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         panel.add(held)
@@ -136,25 +141,33 @@ class OfficePage(Page):
         """Show neither plan nor report."""
         empty_out(self._looked_at)
         self.choose_button.hide()
-        choose = Button(tr("Choose a file"), "primary", icon="file-text", key="Ctrl Enter")
+        choose = Button(tr("Choose files"), "primary", icon="file-text", key="Ctrl Enter")
         choose.clicked.connect(self.presenter.choose)
-        told = tr("Choose a file of another system (FHIR R4). You see what it holds before it is kept.")
+        told = tr("Choose files of another system (FHIR R4). You see what each holds before it is kept.")
         self._looked_at.addWidget(EmptyState(tr("No file is open"), told, choose))
 
-    def show_refusal(self, sentence: str, remedy: str) -> None:
+    def show_refusal(self, sentence: str, remedy: str, step: Step) -> None:
         """Say why a file cannot be taken."""
         empty_out(self._looked_at)
         self.choose_button.show()
         message = Message("critical", sentence, remedy)
         self._looked_at.addWidget(message)
         message.speak()
+        if step.left:
+            further = Button(tr("Go on with the next file"), "primary")
+            further.clicked.connect(self.presenter.go_on)
+            self._looked_at.addLayout(row(further, None))
 
-    def show_plan(self, plan: ImportPlan, decisions: Decisions, open_questions: int) -> None:
+    def show_plan(self, plan: ImportPlan, decisions: Decisions, open_questions: int, step: Step) -> None:
         """Show what a file holds and what is asked about it."""
         empty_out(self._looked_at)
         self.choose_button.show()
-        self._looked_at.addWidget(Label(plan.name, "section", wrap=True))
+        name = plan.name
+        if step.total > 1:
+            name = tr("File {number} of {total}: {name}", number=step.number, total=step.total, name=name)
+        self._looked_at.addWidget(Label(name, "section", wrap=True))
         self._looked_at.addWidget(Label(_sentence(plan.counts), wrap=True))
+        self._looked_at.addWidget(people_of(plan.people))
         for _, alike in groupby(plan.look_alikes, key=lambda one: one.incoming.id):
             same = list(alike)
             card = LookAlikeCard(same, decisions.made.get(same[0].incoming.id))
@@ -162,10 +175,12 @@ class OfficePage(Page):
             self._looked_at.addWidget(card)
         for note in plan.notes:
             self._looked_at.addWidget(Message("info", note))
-        self._looked_at.addLayout(row(*self._plan_buttons(open_questions), None))
+        if plan.differing:
+            self._looked_at.addWidget(differing_from_yours(plan.differing))
+        self._looked_at.addLayout(row(*self._plan_buttons(open_questions, step), None))
         self._looked_at.addWidget(CountsTable(plan.counts))
 
-    def _plan_buttons(self, open_questions: int) -> tuple[Button, Button]:
+    def _plan_buttons(self, open_questions: int, step: Step) -> tuple[Button, ...]:
         self.take_button = Button(tr("Take over"), "primary", icon="check")
         self.take_button.clicked.connect(self.presenter.carry_out)
         if open_questions:
@@ -178,17 +193,32 @@ class OfficePage(Page):
             )
         drop = Button(tr("Do not take over"))
         drop.clicked.connect(self.presenter.drop)
-        return self.take_button, drop
+        if not step.left:
+            return self.take_button, drop
+        self.all_button = Button(trn("This and {number} more", "This and {number} more", step.left))
+        self.all_button.clicked.connect(self.presenter.carry_out_all)
+        self.all_button.setEnabled(not open_questions)
+        skip = Button(tr("Skip this file"))
+        skip.clicked.connect(self.presenter.go_on)
+        return self.take_button, self.all_button, skip
 
-    def show_report(self, report: ImportReport) -> None:
-        """Say what was taken over."""
+    def show_reports(self, reports: Sequence[ImportReport]) -> None:
+        """Say what was taken over, file by file."""
         empty_out(self._looked_at)
         self.choose_button.show()
+        for report in reports:
+            if len(reports) > 1:
+                self._looked_at.addWidget(Label(report.name, "section", wrap=True))
+            self._show_report(report)
+
+    def _show_report(self, report: ImportReport) -> None:
         message = Message("ok", tr("Taken over."), _sentence(report.counts))
         self._looked_at.addWidget(message)
         message.speak()
         for note in report.notes:
             self._looked_at.addWidget(Message("info", note))
+        if report.differing:
+            self._looked_at.addWidget(differing_from_yours(report.differing))
         for patient in report.patients[:1]:
             chart = Button(tr("Open the chart"), icon="user")
             chart.clicked.connect(partial(self._open_chart, patient))

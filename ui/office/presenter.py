@@ -1,11 +1,11 @@
 """What the office screen does: looks at a file, joins whom the nurse says, takes it over; seals exports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from carenurse.app.chosen_file import read_chosen
+from carenurse.app.chosen_file import files_in, read_chosen
 from carenurse.app.export_records import Export, export_all, export_patient, write_export
 from carenurse.app.import_records import ImportPlan, ImportReport, carry_out, plan_import
 from carenurse.app.office_desk import PersonChoice, keep_office_key, office_key, people_called
@@ -33,19 +33,32 @@ class Decisions:
         return {incoming: existing for incoming, existing in self.made.items() if existing}
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Which of the chosen files is being looked at, counted from one."""
+
+    number: int = 1
+    total: int = 1
+
+    @property
+    def left(self) -> int:
+        """How many come after it."""
+        return self.total - self.number
+
+
 class OfficeView(Protocol):
     """The pixels, as the presenter sees them."""
 
-    def show_plan(self, plan: ImportPlan, decisions: Decisions, open_questions: int) -> None:
+    def show_plan(self, plan: ImportPlan, decisions: Decisions, open_questions: int, step: Step) -> None:
         """Show what a file holds and what is asked about it."""
         ...
 
-    def show_refusal(self, sentence: str, remedy: str) -> None:
+    def show_refusal(self, sentence: str, remedy: str, step: Step) -> None:
         """Say why a file cannot be taken."""
         ...
 
-    def show_report(self, report: ImportReport) -> None:
-        """Say what was taken over."""
+    def show_reports(self, reports: Sequence[ImportReport]) -> None:
+        """Say what was taken over, file by file."""
         ...
 
     def show_key(self, key: str, problem: str) -> None:
@@ -72,6 +85,11 @@ class OfficePresenter:
         self._view, self._desk = view, desk
         self._plan: ImportPlan | None = None
         self._decisions = Decisions()
+        self._waiting: tuple[Path, ...] = ()
+        self._step = Step()
+        self._name = ""
+        self._taking_all = False
+        self._reports: list[ImportReport] = []
         self._secret = ""
         self._key = ""
         self._person = ""
@@ -88,31 +106,66 @@ class OfficePresenter:
     # taking over
 
     def choose(self) -> None:
-        """Ask for a file and look at it."""
-        if chosen := self._desk.open_file(tr("Take over records"), KINDS):
-            self.read(chosen)
+        """Ask for files and look at the first."""
+        title, several = tr("Take over records"), self._desk.open_files
+        one = "" if several else self._desk.open_file(title, KINDS)
+        chosen = several(title, KINDS) if several else (one,) if one else ()
+        if chosen:
+            self.read(*map(Path, chosen))
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and look at the first of its files."""
+        if folder := self._desk.open_folder(tr("Take over a folder of records")):
+            self._desk.background.run(
+                lambda _records: files_in(Path(folder)), lambda files: self.read(*files), self._refused
+            )
 
     def use_secret(self, text: str) -> None:
         """Take the secret key that opens a sealed parcel; it is never kept."""
         self._secret = text.strip()
 
-    def read(self, path: str) -> None:
-        """Look at a file; nothing is stored yet."""
-        secret = self._secret
+    def read(self, *files: Path) -> None:
+        """Look at files, one after the other; nothing is stored yet."""
+        self._waiting, self._reports, self._taking_all = files, [], False
+        self._step = Step(0, len(files))
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Look at the next file (one let go leaves nothing); after the last say what was taken."""
         self._plan, self._decisions = None, Decisions()
+        if not self._waiting:
+            self._end()
+            return
+        path, *rest = self._waiting
+        self._waiting, self._name = tuple(rest), path.name
+        self._step = Step(self._step.number + 1, self._step.total)
+        secret = self._secret
 
         def job(records: Records) -> ImportPlan:
-            return plan_import(records, read_chosen(Path(path)), Path(path).name, key=secret)
+            return plan_import(records, read_chosen(path), path.name, key=secret)
 
         self._desk.background.run(job, self._looked, self._refused)
 
     def _looked(self, plan: ImportPlan) -> None:
         self._plan = plan
-        self._show()
+        if self._taking_all and not self._open_questions():
+            self.carry_out()
+        else:
+            self._taking_all = False
+            self._show()
+
+    def _end(self) -> None:
+        if self._reports:
+            self._view.show_reports(self._reports)
+        else:
+            self._view.rest()
 
     def _refused(self, problem: Exception) -> None:
+        self._taking_all = False
         if isinstance(problem, ExpectedError):
-            self._view.show_refusal(problem.sentence, problem.remedy)
+            said = tr("{file}: {sentence}", file=self._name, sentence=problem.sentence)
+            several = self._step.total > 1
+            self._view.show_refusal(said if several else problem.sentence, problem.remedy, self._step)
         else:
             self._desk.failed(problem)
 
@@ -123,7 +176,7 @@ class OfficePresenter:
 
     def _show(self) -> None:
         if self._plan is not None:
-            self._view.show_plan(self._plan, self._decisions, self._open_questions())
+            self._view.show_plan(self._plan, self._decisions, self._open_questions(), self._step)
 
     def _open_questions(self) -> int:
         asked = {one.incoming.id for one in self._plan.look_alikes} if self._plan else set[str]()
@@ -139,15 +192,20 @@ class OfficePresenter:
         )
         return True
 
+    def carry_out_all(self) -> None:
+        """Take this file over and those after it; a question or a refusal stops at its file."""
+        self._taking_all = True
+        self.carry_out()
+
     def _carried(self, report: ImportReport) -> None:
-        self._plan = None
         self._desk.saved(report.when)
-        self._view.show_report(report)
+        self._reports.append(report)
+        self.go_on()
 
     def drop(self) -> None:
-        """Let the file go; nothing was stored."""
-        self._plan = None
-        self._view.rest()
+        """Let this file and those after it go; nothing of them was stored."""
+        self._plan, self._waiting = None, ()
+        self._end()
 
     # handing over
 

@@ -20,6 +20,14 @@ def ask_for_file(parent: QWidget, title: str, kinds: str) -> str:
     return _answer(dialog)
 
 
+def ask_for_files(parent: QWidget, title: str, kinds: str) -> tuple[str, ...]:
+    """Ask which files to open, several at once; none when none was chosen."""
+    dialog = _dialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setNameFilters(kinds.split(";;"))
+    return tuple(_answers(dialog))
+
+
 def ask_where_to_save(parent: QWidget, title: str, name: str) -> str:
     """Ask where to save under a neutral name; empty when nowhere."""
     dialog = _dialog(parent, title)
@@ -46,7 +54,11 @@ def _dialog(parent: QWidget, title: str) -> QFileDialog:
 
 
 def _answer(dialog: QFileDialog) -> str:
+    return next(iter(_answers(dialog)), "")
+
+
+def _answers(dialog: QFileDialog) -> list[str]:
     chosen = dialog.selectedFiles() if dialog.exec() == QFileDialog.DialogCode.Accepted else []
     dialog.setHistory([])
     dialog.deleteLater()
-    return chosen[0] if chosen else ""
+    return chosen

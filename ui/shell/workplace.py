@@ -15,7 +15,7 @@ from carenurse.app.ports import Background, Clock, Records
 from carenurse.translations import tr
 from ui.shell.device import Device
 from ui.shell.family_view import FamilyEyes, FamilyView
-from ui.shell.file_dialogs import ask_for_file, ask_for_folder, ask_where_to_save
+from ui.shell.file_dialogs import ask_for_file, ask_for_files, ask_for_folder, ask_where_to_save
 from ui.shell.finding import Finding
 from ui.shell.help_sheet import HelpSheet
 from ui.shell.lock_cursor import FieldAgain
@@ -243,6 +243,7 @@ class Workplace(Surface):
             failed=self._failed,
             saved=self.show_saved,
             open_file=partial(ask_for_file, self),
+            open_files=partial(ask_for_files, self),
             save_file=partial(ask_where_to_save, self),
             settings=self._device.settings,
             change_settings=self._device.change,

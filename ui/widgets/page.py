@@ -55,6 +55,8 @@ class Desk:
     """Give the settings of this device."""
     change_settings: Callable[[Settings], None]
     """Keep other settings and wear them at once; a change of zoom or language makes all pages anew."""
+    open_files: Callable[[str, str], tuple[str, ...]] | None = None
+    """Ask which files to open, several at once; None where only one can be asked for."""
     keys: Keys | None = None
     """Change what opens the vault; None in the demo, whose vault nobody opens again."""
     care: Care | None = None

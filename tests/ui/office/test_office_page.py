@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from carenurse.app.chosen_file import files_in
 from carenurse.app.office_desk import office_key
 from carenurse.app.ports import Records
+from carenurse.errors import ExpectedError
 from carenurse.exchange.sealing import is_sealed, office_keys, unseal
 from tests.carenurse.app.visits import NOW, household
 from tests.fakes import FixedClock, InlineBackground
@@ -16,6 +18,7 @@ from ui.office.look_alike_card import LookAlikeCard
 from ui.office.page import OfficePage
 from ui.widgets.message import Message
 from ui.widgets.page import Route
+from ui.widgets.text import Label
 
 STRANGER = "7d1c3c56-4a2f-4f63-9d57-0a1b2c3d4e5f"
 
@@ -100,6 +103,75 @@ def test_a_file_let_go_leaves_nothing(page: OfficePage, records: Records, tmp_pa
 
     assert records.get("Patient", STRANGER) is None
     assert not [card for card in page.findChildren(LookAlikeCard) if card.parent() and not card.isHidden()]
+
+
+def _another(path: Path, identity: str, family: str) -> None:
+    person = {
+        "resourceType": "Patient",
+        "id": identity,
+        "name": [{"given": ["Ivy"], "family": family}],
+        "birthDate": "1968-05-02",
+    }
+    path.write_text(json.dumps(person))
+
+
+def _labels(page: OfficePage) -> list[str]:
+    return [one.text() for one in page.findChildren(Label) if one.isVisibleTo(page)]
+
+
+SECOND, THIRD = "7d1c3c56-4a2f-4f63-9d57-0a1b2c3d4e60", "7d1c3c56-4a2f-4f63-9d57-0a1b2c3d4e61"
+
+
+def test_several_files_are_looked_at_by_name_and_taken_one_by_one_or_all(
+    page: OfficePage, records: Records, tmp_path: Path
+) -> None:
+    folder = tmp_path / "export"
+    folder.mkdir()
+    _another(folder / "a.json", STRANGER, "Tran")
+    (folder / "b.json").write_text("not json")
+    _another(folder / "c.json", SECOND, "Okafor")
+    _another(folder / "d.ndjson", THIRD, "Marsh")
+    (folder / "readme.txt").write_text("nothing to take")
+
+    page.presenter.read(*files_in(folder))
+
+    assert "File 1 of 4: a.json" in _labels(page)
+    assert "Ivy Tran, born 2 May 1968, new here" in _labels(page)
+    page.all_button.click()
+    assert "b.json: " in _messages(page)  # a refused file stops there
+    assert records.get("Patient", STRANGER)
+    page.presenter.go_on()
+    assert "File 3 of 4: c.json" in _labels(page)
+    page.all_button.click()
+
+    assert records.get("Patient", SECOND)
+    assert records.get("Patient", THIRD)
+    assert [one for one in _labels(page) if one.endswith("json")] == ["a.json", "c.json", "d.ndjson"]
+
+
+def test_what_differs_from_hers_is_named_before_and_after(
+    page: OfficePage, records: Records, tmp_path: Path
+) -> None:
+    _another(tmp_path / "one.json", STRANGER, "Tran")
+    page.presenter.read(tmp_path / "one.json")
+    page.take_button.click()
+    hers = (records.get("Patient", STRANGER) or {}) | {"gender": "female"}
+    with records.work() as work:
+        work.put(hers)
+    _another(tmp_path / "two.json", STRANGER, "Tran-Smith")
+
+    page.presenter.read(tmp_path / "two.json")
+
+    assert "Ivy Tran-Smith, born 2 May 1968, already here" in _labels(page)
+    assert "Differs from what you changed here" in _labels(page)
+    page.take_button.click()
+    assert "Differs from what you changed here" in _labels(page)
+    assert records.get("Patient", STRANGER) == hers
+
+
+def test_an_empty_folder_says_what_is_looked_for(tmp_path: Path) -> None:
+    with pytest.raises(ExpectedError, match="no file to take over"):
+        files_in(tmp_path)
 
 
 @pytest.mark.parametrize("content", ["not json", "[]", '{"resourceType": "Bundle", "entry": 7}'])
