@@ -127,7 +127,7 @@ def test_hostile_narrative_is_shown_as_text_and_loads_nothing(stage: Stage, tmp_
     hands.press("Office")
     stage.arrive_at("office")
 
-    stage.choose(file, "Choose a file")
+    stage.choose(file, "Choose files")
     hands.press("Take over")
     hands.wait_for("Taken over.")
     hands.press("Open the chart")

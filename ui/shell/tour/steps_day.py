@@ -63,7 +63,7 @@ def she_takes_over_the_record_of_the_hospital(stage: Stage) -> None:
     hands = stage.hands
     hands.press("Office")
     stage.arrive_at("office")
-    stage.choose(file, "Choose a file")
+    stage.choose(file, "Choose files")
     hands.wait_for("Is Rosa María Delgado somebody who is already here?", "In the file", "Here")
     stage.picture("take-over-asks")
     hands.press("Same person")
