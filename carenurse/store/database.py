@@ -10,10 +10,11 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
-from typing import Final
+from typing import BinaryIO, Final
 
 from carenurse.errors import BugError
 from carenurse.store.driver import ALLOW, ATTACHING, DENY, Connection, DatabaseError, Row, connect
+from carenurse.store.pages import pages_hold
 from carenurse.store.refusals import told, told_by_the_database
 from carenurse.vault.disk import flush_folder, told_by_the_disk
 from carenurse.vault.failures import (
@@ -81,6 +82,7 @@ class Database:
         self._let_go_of = False
         self._one_at_a_time = RLock()
         self._inside = False
+        self._second: BinaryIO | None = None
 
     @property
     def changes(self) -> int:
@@ -151,6 +153,21 @@ class Database:
         """Move everything from the log into the file, where each page is authenticated, and empty the log."""
         self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def pages_hold(self) -> bool:
+        """Say whether every page of the file is authentic, while others save.
+
+        A no may only mean that a page was just being written: ``PRAGMA cipher_integrity_check`` knows. What
+        is read through stays open as long as the connection, because on some systems closing a second handle
+        of a file drops the locks of the first.
+        """
+        self.checkpoint()
+        try:
+            if self._second is None:
+                self._second = self._file.open("rb")
+            return pages_hold(self._second, self._key, self._salt)
+        except OSError:
+            return False
+
     def copy_to(self, other: "Database", progress: Progress = silent) -> None:
         """Copy everything into another, empty database, encrypted under that one's key.
 
@@ -205,7 +222,10 @@ class Database:
         """Close the file."""
         with self._one_at_a_time, told_by_the_database():
             self._let_go_of = True
-            self._connection.close()
+            try:
+                self._connection.close()
+            finally:
+                self._close_second()
 
     def _be_ready(self) -> None:
         """Look at the file afresh where that is due; refuse to go on when the unit of work was taken back.
@@ -224,6 +244,12 @@ class Database:
         self._let_go_of = True
         with suppress(DatabaseError):
             self._connection.close()
+        self._close_second()
+
+    def _close_second(self) -> None:
+        if self._second is not None:
+            self._second.close()
+            self._second = None
 
     def _take_back(self) -> None:
         """Roll back, unless SQLite did already (it does when the disk is full)."""

@@ -1,0 +1,118 @@
+"""What the store keeps between this laptop and the office, as the synchronization reads it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from carenurse.clinical.fhir import Resource
+
+
+class Held(StrEnum):
+    """Why something is not going to the office by itself."""
+
+    BY_NURSE = "by-nurse"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+    NOT_ALLOWED = "not-allowed"
+    WAITS_FOR_OTHER = "waits-for-other"
+
+
+class BatchState(StrEnum):
+    """PREPARED: frozen, nothing left. SENT: the first byte may have left. UNKNOWN: no trustworthy answer."""
+
+    PREPARED = "prepared"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One version that the office has not acknowledged, oldest first in the outbox.
+
+    ``base_tag`` is the office's tag of what it last had of it ("": never anything). Drafts never stand in the
+    outbox; of several unsigned versions the newest speaks for all, each signed one goes by itself.
+    """
+
+    sequence: int
+    kind: str
+    identity: str
+    version: int
+    resource: Resource
+    signed: bool
+    recorded: datetime
+    patient: str | None
+    visit: str | None
+    base_tag: str
+    batch: str | None = None
+    held: Held | None = None
+    reason: str = ""
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One snapshot of a batch, byte for byte as it is sent."""
+
+    sequence: int
+    kind: str
+    identity: str
+    version: int
+    body: bytes
+    base_tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What goes together; its id is the id of its receipt (a Provenance) at the office."""
+
+    identity: str
+    state: BatchState
+    transaction: bool
+    entries: tuple[Entry, ...]
+    made: datetime
+    sent: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """The office has one snapshot: under which tag, and what it keeps (None: our snapshot as it was)."""
+
+    sequence: int
+    tag: str
+    echo: Resource | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two changes that no rule can join; ``theirs`` None means that the office deleted it."""
+
+    identity: int
+    kind: str
+    resource: str
+    patient: str | None
+    found: datetime
+    base: Resource | None
+    mine: Resource
+    theirs: Resource | None
+    theirs_tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One resource as the office has it now; ``resource`` None when it was deleted there."""
+
+    kind: str
+    identity: str
+    tag: str
+    resource: Resource | None
+    updated: str = ""
+
+
+class Taken(StrEnum):
+    """What became of something received."""
+
+    KEPT = "kept"
+    KNOWN = "known"
+    MERGED = "merged"
+    CONFLICT = "conflict"
+    GONE = "gone"
