@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 Look = Literal["light", "dark", "system"]
+Measures = Literal["us", "metric"]
+"""The units in which this nurse types: pounds and Fahrenheit, or kilograms and Celsius."""
 
 _LOOKS = ("light", "dark", "system")
+_MEASURES = ("us", "metric")
 _BOUNDS = {
     "zoom_percent": (80, 200),
     "locks_after_minutes": (2, 5),
@@ -37,6 +40,7 @@ class Settings:
     """And the vault closed after so long."""
     clipboard_seconds: int = 30
     """What was copied here is taken out of the clipboard after so long."""
+    measures: Measures = "us"
 
 
 def settings_file() -> Path:
@@ -64,6 +68,8 @@ def _checked(raw: dict[str, Any]) -> Settings:
     }
     if known.get("look", "system") not in _LOOKS:
         known.pop("look")
+    if known.get("measures", "us") not in _MEASURES:
+        known.pop("measures")
     for name, (least, most) in _BOUNDS.items():
         if name in known:
             known[name] = min(max(known[name], least), most)

@@ -200,7 +200,7 @@ def day_of_list(day: date, today: date) -> str:
         return tr("Today")
     if day == today - timedelta(days=1):
         return tr("Yesterday")
-    return week_day(day) if abs((today - day).days) < _NEAR else f"{short_day(day)} {day.year}"
+    return week_day(day, today) if abs((today - day).days) < _NEAR else f"{short_day(day)} {day.year}"
 
 
 def _medicine_title(records: Reading, resource: Resource) -> str:

@@ -8,7 +8,7 @@ that was typed in Fahrenheit is converted and rounded half up to 0.1 °C before 
 from collections.abc import Mapping
 from decimal import Decimal
 
-from carenurse.app.visit_readings import loinc_of, number_of
+from carenurse.app.visit_readings import loinc_of, number_of, refused_at
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.units import converted, substance_of
 from carenurse.forms.answers import quantity_answer
@@ -29,7 +29,8 @@ def carried_answers(source: Session, target_key: str, target: Session) -> dict[P
     found: dict[Place, Resource] = {}
     for item in target.form.questions:
         link = _source_link(item, target_key, by_code, source)
-        given = source.answers(link) if link and _outside_repeats(target, item) else ()
+        may_go = link and _outside_repeats(target, item) and not refused_at(source, Place(link))
+        given = source.answers(link) if may_go else ()
         answer = _fitted(source.item(link), item, given[0]) if given else None
         if answer is not None:
             found[Place(item.link)] = answer

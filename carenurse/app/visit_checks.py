@@ -52,6 +52,7 @@ def check(facts: CheckFacts) -> tuple[Check, ...]:
     asked = [
         *_forms(facts.forms),
         *_flags(facts),
+        *_doubts(facts.flags),
         _care(facts),
         _reasons(facts),
         _goals(facts),
@@ -104,6 +105,13 @@ def _flags(facts: CheckFacts) -> Iterable[Check]:
         yield Check(
             "flags", fine=True, sentence=tr("Flags: told") if telling else tr("No flag asks for a call")
         )
+
+
+def _doubts(flags: Sequence[Flag]) -> Iterable[Check]:
+    for flag in flags:
+        if flag.doubtful:
+            sentence = tr("Is this right? {why}", why=flag.why)
+            yield _open(f"doubt:{flag.key}", sentence, flag.what_to_do, flag.section, flag.question)
 
 
 def _care(facts: CheckFacts) -> Check:

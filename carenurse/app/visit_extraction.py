@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from carenurse.app.visit_readings import loinc_of
 from carenurse.app.visit_session import VITALS, VisitSession
 from carenurse.clinical import vital_sign
 from carenurse.clinical.dates import parse_instant
@@ -32,12 +33,18 @@ def observations(living: VisitSession, responses: Sequence[Resource], now: datet
         response = by_form.get(session.to_response()["questionnaire"])
         if response is None:
             continue
-        made = _made(session, _origin(living, response, now), known)
+        made = _made(session, _origin(living, response, now), known | _refused(session))
         known |= {code for one in made for code in _codes(one)}
         observed = [one for one in made if one["resourceType"] == "Observation"]
         found += [_judged(one, living.opened.limits) for one in observed]
         found += [one for one in made if one["resourceType"] != "Observation"]
     return tuple(found)
+
+
+def _refused(session: Session) -> set[str]:
+    """Name the codes of answers that cannot be right: signed with a reason, they stay words of the form."""
+    wrong = [session.item(problem.place) for problem in session.problems() if not problem.warning]
+    return {code for item in wrong if (code := loinc_of(item))}
 
 
 def _made(session: Session, origin: Origin, known: set[str]) -> list[Resource]:

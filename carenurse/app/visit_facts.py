@@ -33,6 +33,8 @@ class Flag:
     section: str
     question: str
     source: str = ""
+    doubtful: bool = False
+    """The number itself is in doubt: before signing it is put right, or its reason is on record."""
 
     @property
     def asks_to_tell(self) -> bool:

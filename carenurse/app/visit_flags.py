@@ -5,8 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from carenurse.app.visit_facts import Flag, Level
+from carenurse.app.visit_found import last_value
 from carenurse.app.visit_places import key_of
 from carenurse.app.visit_readings import TodayReading
+from carenurse.app.visit_rows import charted
+from carenurse.clinical.doubt import doubt
 from carenurse.clinical.judgement import Judgement
 from carenurse.clinical.judgement import Level as Judged
 from carenurse.clinical.limits import Limits
@@ -33,15 +36,62 @@ def reading_flags(
     earlier: Mapping[str, Sequence[VitalSign]],
     now: datetime,
 ) -> Iterator[Flag]:
-    """Flag today's readings: first by their own value, then by how they changed."""
+    """Flag today's readings: first by their own value, then by how they changed.
+
+    A number that cannot be right, or is in doubt, says that and nothing else: no advice follows from it.
+    """
     for reading in readings:
+        before = earlier.get(reading.code, ())
         judged = limits.judge(reading.code, reading.value, reading.unit)
-        if judged and judged.level is not Judged.WITHIN:
-            yield _reading_flag(reading, judged, "limit")
-        signs = [reading.as_vital_sign(now), *earlier.get(reading.code, ())]
-        changes = judge_changes(limits, reading.code, signs)
-        if changes:
-            yield _change_flag(reading, changes)
+        if asked := _doubt(reading, limits, before):
+            yield _doubt_flag(reading, asked)
+        elif judged and judged.level is Judged.IMPOSSIBLE:
+            if not reading.refused:
+                yield _reading_flag(reading, judged, "limit")
+        elif not reading.refused:
+            yield from _sound_flags(reading, judged, limits, [reading.as_vital_sign(now), *before])
+
+
+def _sound_flags(
+    reading: TodayReading, judged: Judgement | None, limits: Limits, signs: Sequence[VitalSign]
+) -> Iterator[Flag]:
+    if judged and judged.level is not Judged.WITHIN:
+        yield _reading_flag(reading, judged, "limit")
+    if changes := judge_changes(limits, reading.code, signs):
+        yield _change_flag(reading, changes)
+
+
+def sound(readings: Iterable[TodayReading], limits: Limits) -> tuple[TodayReading, ...]:
+    """Give the readings from which something may follow: none that the form refuses or that cannot be."""
+    return tuple(
+        one
+        for one in readings
+        if not one.refused
+        and not (
+            (judged := limits.judge(one.code, one.value, one.unit)) and judged.level is Judged.IMPOSSIBLE
+        )
+    )
+
+
+def _doubt(reading: TodayReading, limits: Limits, earlier: Sequence[VitalSign]) -> str:
+    vital = limits.vital(reading.code)
+    if vital is None:
+        return ""
+    before = last_value(reading.code, reading.unit, earlier)
+    last = charted(reading.code, before[0]) if before else None
+    return doubt(vital, reading.value, reading.unit or vital.unit, last)
+
+
+def _doubt_flag(reading: TodayReading, asked: str) -> Flag:
+    return Flag(
+        key=f"{reading.section}/{key_of(reading.place)}/doubt",
+        level=Level.LOOK,
+        why=tr("{reading}.", reading=_said(reading)),
+        what_to_do=asked,
+        section=reading.section,
+        question=key_of(reading.place),
+        doubtful=True,
+    )
 
 
 def _change_flag(reading: TodayReading, changes: Sequence[Judgement]) -> Flag:
@@ -85,7 +135,8 @@ def form_flags(section: str, session: Session) -> Iterator[Flag]:
             key = f"{section}/{flag.link or 'form'}/flag{flag.rule}{at}"
             under = key_of(flag.place)
             yield Flag(key, level, flag.says, flag.action, section, under, session.form.title)
-    for score in session.scores:
+    wrong = any(not problem.warning for problem in session.problems())
+    for score in () if wrong else session.scores:
         level = _LEVELS.get(score.severity)
         if level is not None and score.total is not None:
             yield _score_flag(section, session, score, level)

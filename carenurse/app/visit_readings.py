@@ -28,6 +28,8 @@ class TodayReading:
     label: str
     value: Decimal
     unit: str
+    refused: bool = False
+    """The form says that the value cannot be right."""
 
     def as_vital_sign(self, now: datetime) -> VitalSign:
         """Give it the shape in which earlier readings come."""
@@ -71,7 +73,14 @@ def readings_of(section: str, session: Session) -> Iterator[TodayReading]:
             continue
         found = number_of(item, answers[0])
         if found and not item.calculated:
-            yield TodayReading(section, place, code, label_of(item), *found)
+            yield TodayReading(section, place, code, label_of(item), *found, refused_at(session, place))
+
+
+def refused_at(session: Session, place: Place) -> bool:
+    """Say whether the form says that the answer at a place cannot be right; a warning does not say that."""
+    if not session.problem(place):
+        return False
+    return any(one.place == place and not one.warning for one in session.problems())
 
 
 def for_suggestions(

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from carenurse.app.settings import Measures
 from carenurse.app.visit_facts import Flag
+from carenurse.app.visit_limits import shipped_vitals
 from carenurse.app.visit_open import OpenedVisit
 from carenurse.app.visit_readings import loinc_of
 from carenurse.clinical.dates import Moment
@@ -13,16 +15,17 @@ from carenurse.clinical.fhir import Resource
 from carenurse.clinical.limits import Limits
 from carenurse.clinical.reading_words import number_words
 from carenurse.clinical.trends import limit_words as change_words
-from carenurse.clinical.units import convert, converted, round_half_up, shown, substance_of
+from carenurse.clinical.units import convert, converted, round_half_up, shown, substance_of, ucum
 from carenurse.clinical.vital_sign import VitalSign
 from carenurse.clinical.vitals import Interval, TrendKind, Vital
 from carenurse.forms.form import Item, Unit
-from carenurse.translations import tr
+from carenurse.translations import tr, trn
 
 POINTS = 5
 """Readings of a trend before today's."""
 _USUAL_UNITS = ("[lb_av]", "[degF]", "mg/dL")
-"""Units that a nurse in the United States types, where nothing was typed before."""
+"""Units that a nurse in the United States types."""
+_METRIC_UNITS = ("kg", "Cel", "mmol/L", "cm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class RowFacts:
     high: Decimal | None = None
     limits: str = ""
     source: str = ""
+    today: Point | None = None
+    """The value of today, where there is one: the end of the trend."""
 
 
 NOTHING = RowFacts()
@@ -85,21 +90,21 @@ def _answered_before(opened: OpenedVisit, form: str, item: Item) -> LastTime | N
     return LastTime(before.words, day, before.answers if before.may_carry else ())
 
 
-def usual_unit(opened: OpenedVisit, item: Item) -> Unit | None:
-    """Choose the unit to begin with: the one of the last reading, else the usual one of the country."""
-    earlier = opened.earlier.get(loinc_of(item), ())
-    last = next((part.unit for sign in earlier if (part := sign.reading(loinc_of(item)))), "")
+def usual_unit(item: Item, measures: Measures = "us") -> Unit | None:
+    """Choose the unit to begin with: this nurse's, whatever unit a record was kept in."""
     units = item.all_units
-    found = next((unit for unit in units if unit.code == last), None)
-    usual = next((unit for unit in units if unit.code in _USUAL_UNITS), None)
-    return found or usual or next(iter(units), None)
+    wanted = _USUAL_UNITS if measures == "us" else _METRIC_UNITS
+    usual = next((unit for unit in units if unit.code in wanted), None)
+    return usual or next(iter(units), None)
 
 
 def _reading_facts(limits: Limits, code: str, unit: str, earlier: Sequence[VitalSign]) -> RowFacts:
     vital = limits.vital(code)
     points = _points(code, unit, earlier)
     newest = points[-1] if points else None
-    last = _said_last(code, earlier) or (LastTime(f"{newest.value:f}", newest.day) if newest else None)
+    last = _said_last(code, earlier) or (
+        LastTime(_with_original(code, newest, unit, earlier), newest.day) if newest else None
+    )
     if vital is None:
         return RowFacts(last, points)
     span = limits.notify(vital)
@@ -128,8 +133,26 @@ def _points(code: str, unit: str, earlier: Sequence[VitalSign]) -> tuple[Point, 
             continue
         value = converted(part.value, part.unit or unit, unit, substance_of(code)) if unit else part.value
         if value is not None:
-            found.append(Point(day.first_day, value))
+            found.append(Point(day.first_day, charted(code, value)))
     return tuple(reversed(found[:POINTS]))
+
+
+def charted(code: str, value: Decimal) -> Decimal:
+    """Give a value with the digits that are charted: other systems send more than any scale measures."""
+    known = (vital for vital in shipped_vitals() if code in vital.codes)
+    most = max(next((vital.decimals for vital in known), 1), 1)
+    exponent = value.as_tuple().exponent
+    return round_half_up(value, most) if isinstance(exponent, int) and -exponent > most else value
+
+
+def _with_original(code: str, newest: Point, unit: str, earlier: Sequence[VitalSign]) -> str:
+    """Say the last value in the unit of the row, and behind it as it was measured in another unit."""
+    part = next((found for sign in earlier if (found := sign.reading(code)) and sign.when), None)
+    words = f"{newest.value:f}"
+    if part is None or part.value is None or not unit or ucum(part.unit or unit) == ucum(unit):
+        return words
+    original = f"{charted(code, part.value):f} {shown(part.unit)}".strip()
+    return tr("{value} ({original})", value=words, original=original)
 
 
 def _said_last(code: str, earlier: Sequence[VitalSign]) -> LastTime | None:
@@ -150,10 +173,12 @@ def limit_words(span: Interval, vital: Vital, unit: str) -> str:
     low, high = (_in_unit(end, vital, unit) for end in (span.low, span.high))
     words = [_range_words(low, high, span)]
     gains = [trend for trend in vital.trends if trend.kind is TrendKind.GAIN]
-    if gains and low is None and high is None:
-        widest = max(gains, key=lambda trend: trend.days)
-        gain = change_words(widest.amount, vital.unit, unit)
-        words.append(tr("+{amount} in {days} days", amount=gain, days=widest.days))
+    if low is None and high is None:
+        for gain in sorted(gains, key=lambda trend: trend.days):
+            amount = change_words(gain.amount, vital.unit, unit)
+            words.append(
+                trn("+{amount} in {number} day", "+{amount} in {number} days", gain.days, amount=amount)
+            )
     return ", ".join(word for word in words if word)
 
 

@@ -6,25 +6,22 @@ from datetime import date, datetime, timedelta
 from carenurse.translations import tr
 
 _MINUTES_IN_HOUR = 60
-_MAX_NEAR = 300
-"""Days; a date further away than this is said with its year."""
 
 
-def short_day(day: date) -> str:
-    """Say a day: ``27 Feb``."""
-    return tr("{day} {month}", day=day.day, month=month_names()[day.month - 1])
+def short_day(day: date, today: date | None = None) -> str:
+    """Say a day: ``27 Feb``; seen from ``today``, one of another year has it behind: ``27 Feb 2023``."""
+    said = tr("{day} {month}", day=day.day, month=month_names()[day.month - 1])
+    return said if today is None or day.year == today.year else f"{said} {day.year}"
 
 
-def week_day(day: date) -> str:
-    """Say a day with its weekday: ``Fri 27 Feb``."""
-    return f"{weekday_names()[day.weekday()]} {short_day(day)}"
+def week_day(day: date, today: date | None = None) -> str:
+    """Say a day with its weekday: ``Fri 27 Feb``, with its year as ``short_day`` does."""
+    return f"{weekday_names()[day.weekday()]} {short_day(day, today)}"
 
 
 def day_near(day: date, today: date) -> str:
-    """Say a day with its year only when the year would be guessed wrong."""
-    if abs((day - today).days) > _MAX_NEAR:
-        return f"{short_day(day)} {day.year}"
-    return short_day(day)
+    """Say a day with its year only when it is not of this year."""
+    return short_day(day, today)
 
 
 def clock_time(moment: datetime) -> str:

@@ -12,4 +12,4 @@ def paired(facts: Sequence[RowFacts]) -> RowFacts:
     if first.last is None or second.last is None:
         return RowFacts(limits=limits, source=first.source) if limits else NOTHING
     last = LastTime(f"{first.last.words}/{second.last.words}", first.last.day)
-    return RowFacts(last, first.points, first.low, first.high, limits, first.source)
+    return RowFacts(last, first.points, first.low, first.high, limits, first.source, first.today)

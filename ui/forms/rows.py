@@ -1,6 +1,7 @@
 """Rows of a form: a question with its editor and what stands beside it, a heading, a text, a flag."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -13,13 +14,13 @@ from carenurse.app.visit_words import short_day
 from carenurse.forms.form import Item
 from carenurse.translations import tr
 from ui.forms.editors import Editor
+from ui.forms.worded import beneath, runs_of
 from ui.widgets.announce import announce
 from ui.widgets.boxes import Piece, column, row
 from ui.widgets.buttons import Button
 from ui.widgets.fitted import FittedSurface
 from ui.widgets.picture import Picture
 from ui.widgets.sparkline import Sparkline, Trend
-from ui.widgets.surface import Surface
 from ui.widgets.text import Label, Run
 from ui.widgets.theme import theme
 
@@ -52,7 +53,12 @@ class QuestionRow(FittedSurface):
         self.item = item
         self.editors = tuple(editors)
         self.at_least(theme().tokens.row["vital"])
-        self._label = Label(item.text, "body", wrap=not grid, elide=grid)
+        self._label = Label("", "body", wrap=not grid, elide=grid)
+        self._prefixed = not grid
+        self._label.set_runs(*runs_of(item, prefix=self._prefixed))
+        if item.look.flyover:
+            self._label.setToolTip(item.look.flyover)
+        self._beneath = None if grid or scale else beneath(item)
         self._scale = scale
         self._required = item.required and not scale
         self._here = False
@@ -62,8 +68,7 @@ class QuestionRow(FittedSurface):
             "",
             "caption" if scale else "body",
             tabular=True,
-            wrap=not grid,
-            elide=grid,
+            wrap=True,
             align=side,
             parent=self,
         )
@@ -77,7 +82,7 @@ class QuestionRow(FittedSurface):
     def lay_out_grid(self, between: str = "") -> None:
         """Stand in the grid of vital signs; ``between`` stands between two fields (a blood pressure)."""
         self._trend = Sparkline(width=TREND_WIDTH - 16, parent=self)
-        self._limits = Label("", "secondary", "textSecondary", elide=True, parent=self)
+        self._limits = Label("", "secondary", "textSecondary", wrap=True, parent=self)
         fields: list[Piece] = []
         for number, editor in enumerate(self.editors):
             fields += [Label(between, "body", "textSecondary")] if number and between else []
@@ -110,11 +115,14 @@ class QuestionRow(FittedSurface):
         Last time stands beyond the degrees of a scale, where a digit is enough; else below the question.
         """
         number = Label(prefix, "secondary", "textSecondary", tabular=True)
+        self._prefixed = False
+        self._label.set_runs(*runs_of(self.item, prefix=False))
         pieces: list[Piece] = [fixed(number, 24)] if prefix else []
         if self._scale:
             pieces += [self._label, self._carried, *self.editors, fixed(self._last, PRIOR_WIDTH)]
         else:
-            pieces += [column(None, self._label, self._last, None, space=0), self._carried, *self.editors]
+            asked = (None, self._label, *self._helping(), self._last, None)
+            pieces += [column(*asked, space=0), self._carried, *self.editors]
         layout = row(*pieces, space=8, margins=(13, 3, 4 if self._scale else 13, 3))
         layout.setStretch(1 if prefix else 0, 1)
         layout.setAlignment(self._label, Qt.AlignmentFlag.AlignVCenter)
@@ -128,17 +136,22 @@ class QuestionRow(FittedSurface):
         self._take.clicked.connect(self.taken)
         head = row(self._label, self._carried, space=8)
         head.setStretch(0, 1)
-        beneath = row(self._last, self._take, None, space=8)
+        below = row(self._last, self._take, None, space=8)
+        asked = column(head, *self._helping(), space=2)
         if wide:
-            self.setLayout(column(head, *self.editors, beneath, space=4, margins=(13, 8, 13, 8)))
+            self.setLayout(column(asked, *self.editors, below, space=4, margins=(13, 8, 13, 8)))
             return
-        answer = column(*self.editors, beneath, space=2)
-        beside = row(column(head, None), answer, space=12, margins=(13, 4, 13, 4))
+        answer = column(*self.editors, below, space=2)
+        beside = row(column(asked, None), answer, space=12, margins=(13, 4, 13, 4))
         beside.setStretch(0, 2)
         beside.setStretch(1, 3)
         self.setLayout(beside)
 
-    def show_facts(self, facts: RowFacts, *, out: bool, short: bool = False) -> None:
+    def _helping(self) -> tuple[Piece, ...]:
+        """Give the help of the form that stands under the question."""
+        return (self._beneath,) if self._beneath is not None else ()
+
+    def show_facts(self, facts: RowFacts, *, out: bool, today: date, short: bool = False) -> None:
         """Show last time, trend and limits; ``short`` shows the last answer without its day."""
         last = facts.last
         if last is None:
@@ -148,11 +161,11 @@ class QuestionRow(FittedSurface):
         else:
             words = last.words if not last.answers else tr("Last time: {words}", words=last.words)
             self._last.set_runs(
-                Run(words), Run(f" {short_day(last.day)}", step="secondary", role="textSecondary")
+                Run(words), Run(f" {short_day(last.day, today)}", step="secondary", role="textSecondary")
             )
         self._last.setVisible(bool(self._last.text()) or self._trend is not None)
         if self._trend is not None and self._limits is not None:
-            self._trend.show_trend(trend_of(facts, out=out, name=self.item.text))
+            self._trend.show_trend(trend_of(facts, out=out, name=self.item.text, today=today))
             self._limits.set_text(facts.limits)
             self._limits.setToolTip(facts.source)
         if self._take is not None:
@@ -162,7 +175,7 @@ class QuestionRow(FittedSurface):
         """Show whether the question is open, came from elsewhere, or has a flag."""
         self._carried.setVisible(carried)
         self._urgent = urgent
-        marks = [Run(self.item.text, strong=self._here)]
+        marks = list(runs_of(self.item, here=self._here, prefix=self._prefixed))
         if self._required and not answered:
             marks.append(Run(f"  {tr('required')}", role="caution", step="caption"))
         self._label.set_runs(*marks)
@@ -186,26 +199,38 @@ class QuestionRow(FittedSurface):
         super().mousePressEvent(event)
 
 
-def trend_of(facts: RowFacts, *, out: bool, name: str) -> Trend | None:
-    """Draw the points of a row; a single one is no trend."""
-    if len(facts.points) < 2:  # noqa: PLR2004  # a line needs two ends
+def trend_of(facts: RowFacts, *, out: bool, name: str, today: date) -> Trend | None:
+    """Draw the points of a row, today's value at their end; a single one is no trend.
+
+    Only today's value is ever marked as beyond its limits: the flag is about it.
+    """
+    points = (*facts.points, facts.today) if facts.today else facts.points
+    if len(points) < 2:  # noqa: PLR2004  # a line needs two ends
         return None
-    first, last = facts.points[0], facts.points[-1]
+    first, last = points[0], points[-1]
     words = tr(
         "{name}: {first} on {day}, {last} on {last_day}",
         name=name,
         first=f"{first.value:f}",
-        day=short_day(first.day),
+        day=short_day(first.day, today),
         last=f"{last.value:f}",
-        last_day=short_day(last.day),
+        last_day=short_day(last.day, today),
     )
+    if facts.today:
+        words = tr(
+            "{name}: {first} on {day}, {last} today",
+            name=name,
+            first=f"{first.value:f}",
+            day=short_day(first.day, today),
+            last=f"{last.value:f}",
+        )
     return Trend(
-        lines=(tuple(float(point.value) for point in facts.points),),
+        lines=(tuple(float(point.value) for point in points),),
         words=words,
         low=None if facts.low is None else float(facts.low),
         high=None if facts.high is None else float(facts.high),
-        out=out,
-        at=tuple(float(point.day.toordinal()) for point in facts.points),
+        out=out and facts.today is not None,
+        at=tuple(float(point.day.toordinal()) for point in points),
     )
 
 
@@ -290,39 +315,3 @@ class HeadRow(FittedSurface):
 
 def _caption(words: str) -> Label:
     return Label(words, "caption", "textSecondary")
-
-
-class TextRow(FittedSurface):
-    """A heading or a text of the form."""
-
-    def __init__(self, text: str, *, heading: bool, level: int = 0, parent: QWidget | None = None) -> None:
-        super().__init__("surface", "b", parent=parent)
-        words = Label(
-            text, "bodyStrong" if heading else "secondary", "text" if heading else "textSecondary", wrap=True
-        )
-        self.setLayout(column(words, margins=(13 + 12 * level, 8, 13, 8)))
-
-
-class RepeatRow(Surface):
-    """Below a group that may be repeated: add another one, or take this one away."""
-
-    added = Signal()
-    removed = Signal()
-
-    def __init__(self, name: str, *, removable: bool, parent: QWidget | None = None) -> None:
-        super().__init__("surface", "b", parent=parent)
-        add = Button(tr("Another: {name}", name=name) if name else tr("Another one"), "text", icon="plus")
-        add.clicked.connect(self.added)
-        pieces: list[Piece] = [add, None]
-        if removable:
-            remove = Button(tr("Take this one away"), "text", icon="x")
-            remove.clicked.connect(self.removed)
-            pieces.append(remove)
-        self.setLayout(row(*pieces, margins=(13, 2, 13, 2)))
-
-
-def problem_row(sentence: str) -> FittedSurface:
-    """Say what is wrong with an answer, under its field."""
-    shown = FittedSurface("surface", "b")
-    shown.setLayout(column(Label(sentence, "caption", "critical", wrap=True), margins=(205, 0, 13, 4)))
-    return shown

@@ -3,11 +3,10 @@
 Rows are made in portions, so that a form of hundreds of questions can be answered at once.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 from time import perf_counter
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -17,14 +16,15 @@ from typing_extensions import override
 from carenurse.app.visit_facts import Flag, Level
 from carenurse.app.visit_places import key_of, place_from
 from carenurse.app.visit_rows import NOTHING, RowFacts, why_not_taken
-from carenurse.app.visit_words import short_day
 from carenurse.clinical.fhir import Resource
 from carenurse.forms.form import Item, Unit
 from carenurse.forms.nodes import Place
-from ui.forms.editors import DIGIT_GAP, DIGIT_WIDTH, DigitsEditor, Editor, make_editor
+from ui.forms.editors import DigitsEditor, Editor, make_editor
+from ui.forms.making import SideRows
 from ui.forms.pairing import paired
-from ui.forms.rows import FlagRow, HeadRow, QuestionRow, RepeatRow, TextRow, problem_row
+from ui.forms.rows import HeadRow, QuestionRow
 from ui.forms.shapes import FormShape, Shape, shape_of
+from ui.forms.slots import Folds, Slot, Slots
 from ui.forms.source import FormSource
 from ui.widgets.fields.base import State
 from ui.widgets.form_panel import FormPanel
@@ -51,15 +51,6 @@ NEAR_END = 1_800
 """Pixels before zoom below what is seen: two windows full are there before she scrolls to them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One row that the form wants to show; equal slots are the same row."""
-
-    kind: Literal["grid", "scale", "question", "text", "repeat", "flag", "problem"]
-    place: Place
-    what: str = ""
-
-
 class FormView(FormPanel):
     """The rows of one form."""
 
@@ -72,7 +63,9 @@ class FormView(FormPanel):
         self._editors: dict[Place, Editor] = {}
         self._shown: dict[Place, Answers] = {}
         self._unread: dict[Place, str] = {}
-        self._flags: dict[Slot, Flag] = {}
+        self._folds = Folds(source.session.form)
+        self._asks = Slots(source, self._shape, self._unread, self._folds)
+        self._sides = SideRows(source, self._shape, self._asks, self._folds, self.refresh)
         self._order: list[Slot] = []
         self._stands: dict[Place, Standing] = {}
         self._limit = PORTION
@@ -119,7 +112,7 @@ class FormView(FormPanel):
 
     def _append(self, place: Place) -> None:
         narrow = self._shape.grid and self.width() < theme().px(NARROW)
-        for slot in self._slots_of(place):
+        for slot in self._asks.of(place):
             widget = self._slots.get(slot) or self._make(slot)
             self._box.addWidget(widget)
             self._order.append(slot)
@@ -132,7 +125,7 @@ class FormView(FormPanel):
     def refresh(self) -> None:
         """Bring all rows up to the answers; rows that are there already stay where they are."""
         asked = self._source.session.places()
-        wanted = list(self._wanted(asked[: self._limit]))
+        wanted = list(self._asks.wanted(asked[: self._limit]))
         if wanted != self._order:
             self._arrange(wanted)
         for place in self._rows:
@@ -155,41 +148,12 @@ class FormView(FormPanel):
         self._order = wanted
         self._fit()
 
-    def _wanted(self, places: tuple[Place, ...]) -> Iterator[Slot]:
-        if self._shape.grid:
-            yield Slot("grid", Place(""))
-        for place in places:
-            yield from self._slots_of(place)
-
-    def _slots_of(self, place: Place) -> Iterator[Slot]:
-        item = self._source.session.item(place)
-        shape = self._shape.shapes[item.link]
-        if shape is Shape.HIDDEN and not item.is_question:
-            return
-        if shape in (Shape.HEADING, Shape.TEXT):
-            yield Slot("text", place)
-        elif shape is not Shape.HIDDEN:
-            if item.link in self._shape.heads:
-                yield Slot("scale", place)
-            yield Slot("question", place)
-        if place in self._unread or self._source.session.problem(place):
-            yield Slot("problem", place, self._problem(place))
-        for flag in self._source.flags(place):
-            slot = Slot("flag", place, f"{flag.key} {flag.why}")
-            self._flags[slot] = flag
-            yield slot
-        if item.kind == "group" and item.repeats:
-            yield Slot("repeat", place)
-
-    def _problem(self, place: Place) -> str:
-        return self._unread.get(place) or self._source.session.problem(place)
-
     def _drop(self, slot: Slot) -> None:
         widget = self._slots.pop(slot)
         self._box.removeWidget(widget)
         widget.hide()
         widget.deleteLater()
-        self._flags.pop(slot, None)
+        self._asks.flags.pop(slot, None)
         if slot.kind == "question":
             self._rows.pop(slot.place, None)
             self._stands.pop(slot.place, None)
@@ -209,40 +173,7 @@ class FormView(FormPanel):
         return widget
 
     def _new(self, slot: Slot) -> QWidget:
-        makers: dict[str, Callable[[Slot], QWidget]] = {
-            "grid": lambda _slot: HeadRow.grid(),
-            "flag": self._flag_row,
-            "problem": lambda slot: problem_row(slot.what),
-            "text": self._text_row,
-            "repeat": lambda slot: self._repeat_row(slot.place),
-            "scale": lambda slot: self._scale(slot.place),
-            "question": lambda slot: self._question(slot.place),
-        }
-        return makers[slot.kind](slot)
-
-    def _flag_row(self, slot: Slot) -> FlagRow:
-        shown = FlagRow(self._flags[slot], self._source.act)
-        shown.speak()
-        return shown
-
-    def _text_row(self, slot: Slot) -> TextRow:
-        item = self._source.session.item(slot.place)
-        return TextRow(item.text, heading=item.kind == "group")
-
-    def _repeat_row(self, place: Place) -> RepeatRow:
-        several = sum(1 for one in self._source.session.places() if one.link == place.link) > 1
-        shown = RepeatRow(self._source.session.item(place).text, removable=several)
-        shown.added.connect(lambda: self._source.add(place))
-        shown.removed.connect(lambda: self._source.remove(place))
-        return shown
-
-    def _scale(self, place: Place) -> HeadRow:
-        item = self._source.session.item(place)
-        options = self._shape.heads[item.link]
-        last = self._source.facts(item, "").last
-        day = short_day(last.day) if last and last.day else ""
-        above = item.instructions or self._shape.leads.get(item.link, "")
-        return HeadRow.scale(above, [option.text for option in options], DIGIT_WIDTH, DIGIT_GAP, day)
+        return self._question(slot.place) if slot.kind == "question" else self._sides.make(slot)
 
     def _question(self, place: Place) -> QuestionRow:
         item = self._source.session.item(place)
@@ -305,7 +236,7 @@ class FormView(FormPanel):
         flags = tuple(flag for at in dict.fromkeys((place, *fields)) for flag in self._source.flags(at))
         standing: Standing = (
             tuple(session.answers(at) for at in fields),
-            tuple(self._problem(at) for at in fields),
+            tuple(self._asks.problem(at) for at in fields),
             tuple(self._source.carried(at) for at in fields),
             flags,
             tuple(editor.unit for editor in self._rows[place].editors),
@@ -321,7 +252,8 @@ class FormView(FormPanel):
         shown = self._rows[place]
         graves = any(flag.level >= Level.NOTIFY for flag in flags)
         short = self._shape.shapes[place.link] is Shape.MATRIX
-        shown.show_facts(self._facts(place), out=graves, short=short)
+        today = self._source.session.now.date()
+        shown.show_facts(self._facts(place), out=graves, today=today, short=short)
         shown.show_standing(answered=answered, carried=carried, urgent=graves)
 
     def _pair(self, place: Place) -> tuple[Place, ...]:
@@ -343,7 +275,7 @@ class FormView(FormPanel):
         if self._shown.get(place) != answers and place not in self._unread:
             self._shown[place] = answers
             editor.show_answers(answers)
-        editor.show_state(self._state(place), self._problem(place))
+        editor.show_state(self._state(place), self._asks.problem(place))
 
     def _state(self, place: Place) -> State:
         beyond = any(flag.level >= Level.NOTIFY for flag in self._source.flags(place))
@@ -357,6 +289,8 @@ class FormView(FormPanel):
     def focus_question(self, question: str) -> QWidget | None:
         """Put the cursor into a question, or into the first; gives its row, to be scrolled to."""
         place = place_from(question) if question else next(iter(self._editors), None)
+        if place is not None and self._folds.reveal(place):
+            self.refresh()
         while (
             place is not None
             and place not in self._editors

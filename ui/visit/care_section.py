@@ -1,6 +1,7 @@
 """Care given: each planned intervention done, or not done and why."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -21,12 +22,12 @@ from ui.widgets.text import Label
 class _CareRow(QWidget):
     """One intervention: what it is, done or not, and the words that belong to either."""
 
-    def __init__(self, care: PlannedCare, section: "CareSection") -> None:
+    def __init__(self, care: PlannedCare, today: date | None, section: "CareSection") -> None:
         super().__init__()
         self._order = care.order
         facts = [care.problem, care.category, care.frequency]
         if care.last_given:
-            facts.append(tr("last {day}", day=short_day(care.last_given)))
+            facts.append(tr("last {day}", day=short_day(care.last_given, today)))
         words = column(
             Label(care.text, "bodyStrong", wrap=True),
             Label(" · ".join(part for part in facts if part), "caption", "textSecondary", wrap=True),
@@ -68,11 +69,13 @@ class _CareRow(QWidget):
 class CareSection(SheetSection):
     """The interventions of the plan; "not done" leads on to the reason."""
 
-    def __init__(self, care: Sequence[PlannedCare], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, care: Sequence[PlannedCare], today: date | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._care: dict[str, _CareRow] = {}
         for one in care:
-            self._care[one.order] = _CareRow(one, self)
+            self._care[one.order] = _CareRow(one, today, self)
             self.add_row(one.order, self._care[one.order])
         if not care:
             sentence = tr("Add interventions in the care plan; they come up here at the next visit.")

@@ -1,6 +1,7 @@
 """The column that follows the cursor: the open flag, last visit, the goals, suggestions, about the form."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -39,6 +40,7 @@ class ContextColumn(Surface):
         self._ideas = column(space=6, margins=(14, 12, 14, 12))
         self._about = column(space=3, margins=(14, 12, 14, 12))
         self._parts: list[QWidget] = []
+        self._today: date | None = None
         inner = QWidget()
         stack = column(space=0)
         for part in (self._flag, self._ideas, self._last, self._goals, self._about):
@@ -49,6 +51,10 @@ class ContextColumn(Surface):
         stack.addStretch(1)
         inner.setLayout(stack)
         self.setLayout(column(scrolled(inner), space=0, margins=(1, 0, 0, 0)))
+
+    def stand_on(self, today: date) -> None:
+        """Say days as they are seen from this one."""
+        self._today = today
 
     def _fill(self, layout: QVBoxLayout, pieces: Sequence[QWidget]) -> None:
         empty_out(layout)
@@ -88,7 +94,8 @@ class ContextColumn(Surface):
         if trend is None:
             self._fill(self._flag, ())
             return
-        days = (short_day(facts.points[0].day), short_day(facts.points[-1].day))
+        days = (short_day(facts.points[0].day, self._today), short_day(facts.points[-1].day, self._today))
+        days = (days[0], tr("today")) if facts.today else days
         source = [
             Label(
                 tr("{limits} ({source})", limits=facts.limits, source=facts.source),
@@ -112,7 +119,7 @@ class ContextColumn(Surface):
         if last is None:
             self._fill(self._last, [Label(tr("First visit here"), "label")])
             return
-        day = week_day(last.day) if last.day else ""
+        day = week_day(last.day, self._today) if last.day else ""
         pieces: list[QWidget] = [Label(tr("Last visit, {day}", day=day), "label")]
         for title, text in last.words("Found", "Taught", "Next"):
             said = Label(tr("{title}: {text}", title=title, text=_cut(text)), "secondary", wrap=True)
@@ -124,7 +131,7 @@ class ContextColumn(Surface):
         """Say the goals, nearest first."""
         pieces: list[QWidget] = []
         for goal in goals[:_MOST_GOALS]:
-            due = tr("by {day}", day=short_day(goal.due)) if goal.due else ""
+            due = tr("by {day}", day=short_day(goal.due, self._today)) if goal.due else ""
             pieces.append(Label(goal.short, "secondary", wrap=True))
             beneath = ", ".join(part for part in (goal.text if goal.words else "", due) if part)
             if beneath:

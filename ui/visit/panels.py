@@ -62,7 +62,7 @@ def make_sections(visit: VisitSession, clock: Clock) -> dict[str, SheetSection]:
     topics = [care.text for care in opened.care if care.category == tr(_TEACHING)]
     return {
         "arrival": ArrivalSection(opened.reason, last.sheet if last else None, last_day),
-        "care": CareSection(opened.care),
+        "care": CareSection(opened.care, now.date()),
         "goals": GoalSection(opened.goals),
         "teaching": TeachingSection(opened.people, topics),
         "leaving": LeavingSection(opened.people, NextVisitRow(now.date(), now.tzinfo, planned), clock.now),
@@ -77,7 +77,8 @@ def flag_trend(
     if trend is None or not facts.points:
         return None, ()
     middle = facts.points[len(facts.points) // 2]
-    return trend, (short_day(facts.points[0].day), short_day(middle.day), tr("today"))
+    today = visit.form(flag.section).now.date()
+    return trend, (short_day(facts.points[0].day, today), short_day(middle.day, today), tr("today"))
 
 
 def row_trend(

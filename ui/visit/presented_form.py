@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from carenurse.app.settings import Measures
 from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_places import key_of
 from carenurse.app.visit_rows import RowFacts, row_facts, usual_unit
+from carenurse.app.visit_rows_today import with_today
 from carenurse.app.visit_session import VisitSession
 from carenurse.app.visit_typing import read_answer
 from carenurse.clinical.fhir import Resource
 from carenurse.forms.answers import UnreadableError
 from carenurse.forms.form import Item, Unit
 from carenurse.forms.nodes import Place
+from carenurse.forms.prior import Prior
 from carenurse.forms.session import Session
 
 
@@ -42,9 +45,12 @@ class Keeper(Protocol):
 class PresentedForm:
     """What the view of one form asks for."""
 
-    def __init__(self, visit: VisitSession, key: str, keeper: Keeper) -> None:
+    def __init__(self, visit: VisitSession, key: str, keeper: Keeper, measures: Measures = "us") -> None:
         self._visit, self._key, self._keeper = visit, key, keeper
+        self._measures: Measures = measures
         self._facts: dict[tuple[str, str], RowFacts] = {}
+        drafts = {draft.key: draft.earlier for draft in visit.opened.forms}
+        self._priors = drafts.get(key) or dict[str, Prior]()
 
     @property
     def session(self) -> Session:
@@ -55,7 +61,7 @@ class PresentedForm:
         """Say what stands beside a question; last time never changes while the visit goes on."""
         if (item.link, unit) not in self._facts:
             self._facts[item.link, unit] = row_facts(self._visit.opened, self._key, item, unit)
-        return self._facts[item.link, unit]
+        return with_today(self._facts[item.link, unit], self._visit, self._key, item, unit)
 
     def flags(self, place: Place) -> tuple[Flag, ...]:
         """Give the flags under a question."""
@@ -65,9 +71,23 @@ class PresentedForm:
         """Say whether an answer came from the vital signs of today."""
         return self._visit.carried(self._key, place)
 
+    def may_carry(self) -> int:
+        """Count the answers of last time that may be taken over now."""
+        return self.session.carriable(self._priors)
+
+    def carry_over(self) -> None:
+        """Take last time's answers over; they wait to be confirmed."""
+        self._visit.carry_over(self._key, self._priors)
+        self._keeper.answered(self._key)
+
+    def confirm(self, *places: Place) -> None:
+        """Make carried answers today's own."""
+        self._visit.confirm(self._key, *places)
+        self._keeper.answered(self._key)
+
     def usual_unit(self, item: Item) -> Unit | None:
         """Choose the unit to begin with."""
-        return usual_unit(self._visit.opened, item)
+        return usual_unit(item, self._measures)
 
     def typed(self, place: Place, text: str, unit: Unit | None) -> str:
         """Take what was typed; nonsense becomes a sentence, and takes the former answer away."""

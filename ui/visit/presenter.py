@@ -61,7 +61,8 @@ class VisitPresenter:
 
     def _opened(self, opened: OpenedVisit, part: str) -> None:
         self._visit = VisitSession(opened, self._desk.clock.now)
-        forms = {key: PresentedForm(self._visit, key, self) for key in self._visit.forms}
+        measures = self._desk.settings().measures
+        forms = {key: PresentedForm(self._visit, key, self, measures) for key in self._visit.forms}
         self._flags = self._visit.flags()
         self._view.show_visit(self._visit, forms)
         place = self._visit.sheet.place

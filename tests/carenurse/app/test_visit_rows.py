@@ -25,7 +25,7 @@ def test_last_time_trend_and_limits_stand_beside_a_reading(home: Household) -> N
 
     assert facts.last is not None
     assert (facts.last.words, facts.last.day) == ("166.4", date(2026, 2, 27))
-    assert facts.limits == "+5 lb in 7 days"
+    assert facts.limits == "+3 lb in 1 day, +5 lb in 7 days"
     assert facts.high == Decimal("171.5")
     assert facts.source == "usual limits for adults"
 
@@ -37,16 +37,16 @@ def test_the_row_follows_the_unit_in_which_it_is_shown(home: Household) -> None:
     facts = row_facts(living.opened, VITALS, weight, "kg")
 
     assert facts.last is not None
-    assert facts.last.words == "75.5"
+    assert facts.last.words == "75.5 (166.4 lb)"
 
 
-def test_a_row_begins_in_the_unit_of_last_time_else_in_the_usual_one(home: Household) -> None:
+def test_a_row_begins_in_the_units_of_this_nurse(home: Household) -> None:
     living = home.living()
     form = living.form(VITALS)
 
     weight, temperature = (
-        usual_unit(living.opened, form.item("weight")),
-        usual_unit(living.opened, form.item("temp")),
+        usual_unit(form.item("weight")),
+        usual_unit(form.item("temp")),
     )
 
     assert weight is not None

@@ -13,12 +13,13 @@ from carenurse.app.visit_worksheet import Place
 from tests.carenurse.app.visits import NOW, Household, household
 from tests.fakes import FixedClock, InlineBackground
 from tests.ui.desk import NotedDesk
-from tests.ui.keys import press
+from tests.ui.keys import press, type_into
 from ui.forms.rows import FlagRow, QuestionRow
 from ui.forms.view import FormView
 from ui.visit.page import VisitPage
 from ui.widgets.buttons import Button
 from ui.widgets.page import Route
+from ui.widgets.sparkline import Sparkline
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
@@ -142,3 +143,20 @@ def test_no_question_is_cut_at_any_size(page: VisitPage) -> None:
     view = form_of(page)
     assert cut_labels(view) == []
     assert crossed_labels(view) == []
+
+
+def test_the_trend_of_a_flagged_value_ends_with_today_for_eyes_and_ears(page: VisitPage) -> None:
+    page.go_to(Place("vital-signs", "weight", "form"))
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    type_into(focus, "172")
+    come_to_rest()
+
+    row = next(
+        one for one in form_of(page, "vital-signs").findChildren(QuestionRow) if one.item.link == "weight"
+    )
+    trend = row.findChildren(Sparkline)[0]
+    limits = [one.text() for one in row.findChildren(Label)]
+    assert trend.accessibleName() == "Weight: 166.4 on 27 Feb, 172 today"
+    assert "+3 lb in 1 day, +5 lb in 7 days" in limits
+    assert cut_labels(form_of(page, "vital-signs")) == []
