@@ -183,6 +183,11 @@ class Session:
         answer = read_typed(self.item(place), text, unit)
         return self.answer(place, *(() if answer is None else (answer,)))
 
+    def carriable(self, priors: Mapping[str, Prior]) -> int:
+        """Count the questions that ``carry`` would fill now."""
+        asked = (node for node in self._root.below() if node.link in priors) if priors else ()
+        return sum(node.enabled and may_take(node, priors[node.link]) for node in asked)
+
     def carry(self, priors: Mapping[str, Prior], under: str = "") -> tuple[Place, ...]:
         """Take last time's answers over where that is allowed, in all or below one group.
 

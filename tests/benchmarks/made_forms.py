@@ -123,6 +123,15 @@ class PlainSource:
         _ = place
         return False
 
+    def may_carry(self) -> int:
+        return 0
+
+    def carry_over(self) -> None:
+        return
+
+    def confirm(self, *places: Place) -> None:
+        _ = places
+
     def usual_unit(self, item: Item) -> Unit | None:
         _ = item
         return None

@@ -162,59 +162,59 @@ class RadiosEditor(Editor):
 
 
 class ChecksEditor(Editor):
-    """Several choices at once; one that excludes the others unticks them. An open choice takes other words."""
+    """Several choices at once; one that excludes the others unticks them; open ones take other words."""
 
     def __init__(self, item: Item, options: Sequence[Option]) -> None:
         super().__init__()
         self._item, self._options = item, tuple(options)
-        self._checks = [Check(_faced(option)) for option in options]
-        for number, check in enumerate(self._checks):
+        self.checks = [Check(_faced(option)) for option in options]
+        for number, check in enumerate(self.checks):
             check.clicked.connect(partial(self._ticked, number))
         words = item.open_label or tr("Other")
-        self._other = TextField(words, placeholder=words, bare=True)
-        self._other.edited.connect(self._tell)
-        self._other.left.connect(self.left)
-        self._other.setVisible(item.kind == "open-choice")
+        self.other = TextField(words, placeholder=words, bare=True)
+        self.other.edited.connect(self._tell)
+        self.other.left.connect(self.left)
+        self.other.setVisible(item.kind == "open-choice")
         box = Together()
         box.setAccessibleName(item.text)
-        box.setLayout(_in_columns(item, self._checks))
-        self.setLayout(column(box, self._other, space=2))
-        self.setFocusProxy(self._checks[0] if self._checks else self._other)
+        box.setLayout(_in_columns(item, self.checks))
+        self.setLayout(column(box, self.other, space=2))
+        self.setFocusProxy(self.checks[0] if self.checks else self.other)
 
     def _ticked(self, number: int, _on: object = None) -> None:
         """Keep a choice that stands alone alone."""
-        if self._checks[number].isChecked():
+        if self.checks[number].isChecked():
             alone = self._options[number].exclusive
-            for option, check in zip(self._options, self._checks, strict=True):
-                if check is not self._checks[number] and (alone or option.exclusive):
+            for option, check in zip(self._options, self.checks, strict=True):
+                if check is not self.checks[number] and (alone or option.exclusive):
                     check.setChecked(False)
             if alone:
-                self._other.set_text("")
+                self.other.set_text("")
         self._tell()
         self.left.emit()
 
     def _tell(self, _text: str = "") -> None:
-        pairs = zip(self._options, self._checks, strict=True)
+        pairs = zip(self._options, self.checks, strict=True)
         chosen = [dict(option.answer) for option, check in pairs if check.isChecked()]
-        other = self._other.text().strip() if self._item.kind == "open-choice" else ""
+        other = self.other.text().strip() if self._item.kind == "open-choice" else ""
         self.chosen.emit([*chosen, *([{"valueString": other}] if other else [])])
 
     @override
     def show_answers(self, answers: Sequence[Resource]) -> None:
         """Tick the answers, and show the other words."""
         chosen = [option_of(self._item, answer, self._options) for answer in answers]
-        for option, check in zip(self._options, self._checks, strict=True):
+        for option, check in zip(self._options, self.checks, strict=True):
             check.setChecked(option in chosen)
-        if not being_typed(self._other):
+        if not being_typed(self.other):
             others = [answer for answer, option in zip(answers, chosen, strict=True) if option is None]
-            self._other.set_text(", ".join(words_of(answer) for answer in others))
+            self.other.set_text(", ".join(words_of(answer) for answer in others))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tick with a digit: 1 is the first line."""
         number = int(event.text()) if event.text().isdigit() else 0
-        if 0 < number <= len(self._checks):
-            self._checks[number - 1].click()
+        if 0 < number <= len(self.checks):
+            self.checks[number - 1].click()
         else:
             super().keyPressEvent(event)
 

@@ -27,14 +27,14 @@ class SeveralEditor(Editor):
         super().__init__()
         self._item, self._make = item, make
         self._most = min(item.max_occurs or _MOST, _MOST)
-        self._parts: list[TypedEditor] = []
+        self.parts: list[TypedEditor] = []
         self._box = QVBoxLayout()
         self._box.setContentsMargins(0, 0, 0, 0)
         self._more = Button(tr("Another answer"), "text", icon="plus")
         self._more.clicked.connect(self._add_and_go)
         self.setLayout(column(self._box, self._more, space=2))
         self._add()
-        self.setFocusProxy(self._parts[0])
+        self.setFocusProxy(self.parts[0])
 
     def _add(self) -> TypedEditor:
         part = self._make()
@@ -42,9 +42,9 @@ class SeveralEditor(Editor):
         part.left.connect(self.left)
         part.went_on.connect(self.went_on)
         part.same_wanted.connect(self.same_wanted)
-        self._parts.append(part)
+        self.parts.append(part)
         self._box.addWidget(part)
-        self._more.setVisible(len(self._parts) < self._most)
+        self._more.setVisible(len(self.parts) < self._most)
         return part
 
     def _add_and_go(self) -> None:
@@ -53,7 +53,7 @@ class SeveralEditor(Editor):
     def _tell(self, _text: str = "") -> None:
         answers: list[Resource] = []
         today = datetime.now(UTC).astimezone().date()
-        for part in self._parts:
+        for part in self.parts:
             problem = ""
             try:
                 answers += read_answer(self._item, part.field.text(), part.unit, today)
@@ -65,15 +65,15 @@ class SeveralEditor(Editor):
     @override
     def show_answers(self, answers: Sequence[Resource]) -> None:
         """Show each answer in its field; nothing moves while one is being typed."""
-        if not any(being_typed(part.field) for part in self._parts):
+        if not any(being_typed(part.field) for part in self.parts):
             self.take_over(answers)
 
     @override
     def take_over(self, answers: Sequence[Resource]) -> None:
         """Put the answers into the fields, as many as there are."""
-        while len(self._parts) < len(answers):
+        while len(self.parts) < len(answers):
             self._add()
-        for at, part in enumerate(self._parts):
+        for at, part in enumerate(self.parts):
             part.take_over(answers[at : at + 1])
 
     @override

@@ -31,6 +31,18 @@ class FormSource(Protocol):
         """Say whether an answer came from another form of today."""
         ...
 
+    def may_carry(self) -> int:
+        """Count the answers of last time that may be taken over now."""
+        ...
+
+    def carry_over(self) -> None:
+        """Take last time's answers over where that is allowed; they wait to be confirmed."""
+        ...
+
+    def confirm(self, *places: Place) -> None:
+        """Make carried answers today's own; without a place, all of them."""
+        ...
+
     def usual_unit(self, item: Item) -> Unit | None:
         """Choose the unit that a question begins with."""
         ...

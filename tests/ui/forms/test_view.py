@@ -17,6 +17,7 @@ from carenurse.forms.answers import UnreadableError
 from carenurse.forms.form import Item, Unit
 from carenurse.forms.loading import load
 from carenurse.forms.nodes import Place
+from carenurse.forms.prior import Prior
 from carenurse.forms.session import Session
 from tests.ui.keys import press, type_into
 from ui.forms.rows import FlagRow
@@ -34,6 +35,7 @@ class FakeSource:
         self.up: tuple[Flag, ...] = ()
         self.acted: list[Flag] = []
         self.ended = 0
+        self.priors = dict[str, Prior]()
 
     def facts(self, item: Item, unit: str) -> RowFacts:
         del item, unit
@@ -45,6 +47,17 @@ class FakeSource:
     def carried(self, place: Place) -> bool:
         del place
         return False
+
+    def may_carry(self) -> int:
+        return self.session.carriable(self.priors)
+
+    def carry_over(self) -> None:
+        self.session.carry(self.priors)
+        self.refresh()
+
+    def confirm(self, *places: Place) -> None:
+        self.session.confirm(*places or self.session.unconfirmed())
+        self.refresh()
 
     def usual_unit(self, item: Item) -> Unit | None:
         return next(iter(item.all_units), None)

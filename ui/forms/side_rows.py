@@ -1,0 +1,113 @@
+"""Rows of a form that ask nothing: headings and texts, repetitions, answers of last time, what is wrong."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from carenurse.forms.form import Item
+from carenurse.translations import tr, trn
+from ui.forms.worded import beneath, runs_of
+from ui.widgets.boxes import Piece, column, row
+from ui.widgets.buttons import Button
+from ui.widgets.fitted import FittedSurface
+from ui.widgets.surface import Surface
+from ui.widgets.text import Label
+
+
+class TextRow(FittedSurface):
+    """A heading or a text of the form."""
+
+    folded = Signal()
+    """The heading's questions are to be folded away, or shown again."""
+
+    def __init__(
+        self, item: Item, *, level: int = 0, open_now: bool | None = None, parent: QWidget | None = None
+    ) -> None:
+        """Take the item; ``open_now`` says whether a heading that folds is open (None: it does not fold)."""
+        super().__init__("surface", "b", parent=parent)
+        heading = item.kind == "group"
+        words = Label(
+            "", "bodyStrong" if heading else "secondary", "text" if heading else "textSecondary", wrap=True
+        )
+        words.set_runs(*runs_of(item))
+        pieces: list[Piece] = [words]
+        if open_now is not None:
+            fold = Button(tr("Fold away") if open_now else tr("Show"), "text")
+            fold.setAccessibleName(f"{fold.text()}: {item.text}")
+            fold.clicked.connect(self.folded)
+            pieces.append(fold)
+        line = row(*pieces, space=8)
+        line.setStretch(0, 1)
+        more = beneath(item)
+        self.setLayout(column(line, *([more] if more else []), space=2, margins=(13 + 12 * level, 8, 13, 8)))
+
+
+class RepeatRow(Surface):
+    """Below a group that may be repeated: add another one, or take this one away."""
+
+    added = Signal()
+    removed = Signal()
+
+    def __init__(
+        self, name: str, *, removable: bool, addable: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("surface", "b", parent=parent)
+        add = Button(tr("Another: {name}", name=name) if name else tr("Another one"), "text", icon="plus")
+        add.clicked.connect(self.added)
+        add.setVisible(addable)
+        pieces: list[Piece] = [add, None]
+        if removable:
+            remove = Button(tr("Take this one away"), "text", icon="x")
+            remove.clicked.connect(self.removed)
+            pieces.append(remove)
+        self.setLayout(row(*pieces, margins=(13, 2, 13, 2)))
+
+
+class CarriedRow(FittedSurface):
+    """Under an answer from an earlier visit: from when it is, and the button that makes it today's."""
+
+    confirmed = Signal()
+
+    def __init__(self, when: str, parent: QWidget | None = None) -> None:
+        super().__init__("draftTint", "b", parent=parent)
+        said = tr("From {day}. It counts when you confirm it.", day=when)
+        words = Label(said, "secondary", "draft", wrap=True)
+        confirm = Button(tr("Confirm"), "secondary")
+        confirm.clicked.connect(self.confirmed)
+        layout = row(words, confirm, space=10, margins=(14, 3, 13, 3))
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+
+
+class PriorRow(FittedSurface):
+    """Over a form: take last time's answers over, and confirm those that were taken over."""
+
+    taken = Signal()
+    confirmed = Signal()
+
+    def __init__(self, count: int, waiting: int, parent: QWidget | None = None) -> None:
+        super().__init__("sunken", "b", parent=parent)
+        pieces: list[Piece] = []
+        if count:
+            take = Button(
+                trn(
+                    "Take over {number} answer of last time", "Take over {number} answers of last time", count
+                ),
+                "text",
+                icon="history",
+            )
+            take.clicked.connect(self.taken)
+            pieces.append(take)
+        if waiting:
+            confirm = Button(
+                trn("Confirm {number} answer", "Confirm all {number} answers", waiting), "secondary"
+            )
+            confirm.clicked.connect(self.confirmed)
+            pieces.append(confirm)
+        self.setLayout(row(*pieces, None, space=10, margins=(13, 3, 13, 3)))
+
+
+def problem_row(sentence: str) -> FittedSurface:
+    """Say what is wrong with an answer, under its field."""
+    shown = FittedSurface("surface", "b")
+    shown.setLayout(column(Label(sentence, "caption", "critical", wrap=True), margins=(205, 0, 13, 4)))
+    return shown

@@ -1,0 +1,127 @@
+"""Which rows a form wants to show: questions with what belongs under them, headings that fold."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from carenurse.app.visit_facts import Flag
+from carenurse.forms.form import Form, Item
+from carenurse.forms.nodes import Place
+from ui.forms.shapes import FormShape, Shape
+from ui.forms.source import FormSource
+
+Kind = Literal["grid", "scale", "question", "text", "repeat", "flag", "problem", "carried", "prior"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One row that the form wants to show; equal slots are the same row."""
+
+    kind: Kind
+    place: Place
+    what: str = ""
+
+
+class Folds:
+    """Which headings are folded away; a form says which may be, and how they begin."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._foldable = {
+            link
+            for link, item in form.index.items()
+            if item.kind == "group" and item.look.collapsible in ("default-open", "default-closed")
+        }
+        self._turned: set[Place] = set()
+
+    def open_now(self, place: Place) -> bool | None:
+        """Say whether a heading is open; None for one that does not fold."""
+        if place.link not in self._foldable:
+            return None
+        begins = self._form.index[place.link].look.collapsible == "default-open"
+        return begins is not (place in self._turned)
+
+    def turn(self, place: Place) -> None:
+        """Fold a heading's questions away, or show them again."""
+        self._turned ^= {place}
+
+    def _above(self, place: Place) -> Iterator[Place]:
+        link = self._form.index[place.link].parent if place.link in self._form.index else ""
+        while link:
+            repeats = self._form.index[link].repeats
+            depth = sum(1 for one in self._lineage(link) if one.repeats)
+            yield Place(link, place.at[: depth if repeats or depth else 0])
+            link = self._form.index[link].parent
+
+    def _lineage(self, link: str) -> Iterator[Item]:
+        while link:
+            yield self._form.index[link]
+            link = self._form.index[link].parent
+
+    def hides(self, place: Place) -> bool:
+        """Say whether a heading above is folded."""
+        return bool(self._foldable) and any(self.open_now(above) is False for above in self._above(place))
+
+    def reveal(self, place: Place) -> bool:
+        """Open every heading above a question; says whether one was folded."""
+        shut = [above for above in self._above(place) if self.open_now(above) is False]
+        for above in shut:
+            self.turn(above)
+        return bool(shut)
+
+
+class Slots:
+    """Works out the rows; ``flags`` keeps the flag of each flag row, ``unread`` is what could not be read."""
+
+    def __init__(self, source: FormSource, shape: FormShape, unread: dict[Place, str], folds: Folds) -> None:
+        self._source, self._shape, self._unread, self._folds = source, shape, unread, folds
+        self.flags = dict[Slot, Flag]()
+
+    def wanted(self, places: tuple[Place, ...]) -> Iterator[Slot]:
+        """Give the rows of a form from its beginning."""
+        carriable, waiting = self._source.may_carry(), len(self._source.session.unconfirmed())
+        if carriable or waiting:
+            yield Slot("prior", Place(""), f"{carriable} {waiting}")
+        if self._shape.grid:
+            yield Slot("grid", Place(""))
+        for place in places:
+            yield from self.of(place)
+
+    def of(self, place: Place) -> Iterator[Slot]:
+        """Give the rows of one place, the question first."""
+        session = self._source.session
+        item = session.item(place)
+        shape = self._shape.shapes[item.link]
+        if (shape is Shape.HIDDEN and not item.is_question) or self._folds.hides(place):
+            return
+        if shape in (Shape.HEADING, Shape.TEXT):
+            yield Slot("text", place, f"{_moving(item)}{self._folds.open_now(place)}")
+        elif shape is not Shape.HIDDEN:
+            if item.link in self._shape.heads:
+                yield Slot("scale", place)
+            yield Slot("question", place, _moving(item))
+        if when := session.carried_from(place):
+            yield Slot("carried", place, when)
+        if self.problem(place):
+            yield Slot("problem", place, self.problem(place))
+        yield from self._flagged(place)
+        if item.kind == "group" and item.repeats:
+            yield Slot("repeat", place, str(session.may_add(place)))
+
+    def _flagged(self, place: Place) -> Iterator[Slot]:
+        for flag in self._source.flags(place):
+            slot = Slot("flag", place, f"{flag.key} {flag.why}")
+            self.flags[slot] = flag
+            yield slot
+
+    def problem(self, place: Place) -> str:
+        """Say what is wrong: unreadable words, an answer that cannot stand, a calculation that failed."""
+        session = self._source.session
+        return self._unread.get(place) or session.problem(place) or session.trouble(place)
+
+
+def _moving(item: Item) -> str:
+    """Mark what of a row comes from expressions: when it changes, the row is made anew."""
+    if not item.facts:
+        return ""
+    return "|".join([item.text, str(item.read_only), *(option.text for option in item.options)])

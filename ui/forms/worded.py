@@ -1,0 +1,76 @@
+"""The words of a question as the form styles them, and what stands beneath it: help, links, pictures."""
+
+import base64
+import binascii
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QPixmap
+from PySide6.QtWidgets import QLabel, QWidget
+
+from carenurse.forms.form import Item
+from carenurse.forms.looks import Picture
+from carenurse.translations import tr
+from ui.widgets.boxes import Piece, column
+from ui.widgets.buttons import Button
+from ui.widgets.text import Label, Run
+from ui.widgets.theme import theme
+
+_WIDEST, _TALLEST = 360, 240
+"""Pixels before zoom of a picture that a form shows."""
+
+
+def runs_of(item: Item, *, here: bool = False, prefix: bool = True) -> tuple[Run, ...]:
+    """Give the words of a question in their looks; ``here`` makes all of them strong."""
+    number = (Run(f"{item.prefix} ", role="textSecondary"),) if prefix and item.prefix else ()
+    if not item.look.rich:
+        return (*number, Run(item.text, strong=here))
+    words = (
+        Run(piece.text, strong=here or piece.strong or piece.italic, underlined=piece.underlined)
+        for piece in item.look.rich
+    )
+    return (*number, *words)
+
+
+def beneath(item: Item) -> QWidget | None:
+    """Make what stands beneath a question; None when the form gives nothing."""
+    pieces: list[Piece] = []
+    words = item.look.help or item.look.prompt
+    if words:
+        pieces.append(Label(words, "secondary", "textSecondary", wrap=True))
+    pieces += [shown for picture in item.look.media if (shown := _picture(picture, item)) is not None]
+    pieces += [_link(address) for address in item.look.links]
+    if not pieces:
+        return None
+    holder = QWidget()
+    holder.setLayout(column(*pieces, space=2))
+    return holder
+
+
+def _link(address: str) -> Button:
+    """Open a page of the publisher's in the browser; nothing of the person goes with it."""
+    host = QUrl(address).host()
+    shown = Button(tr("More about this on {host}", host=host), "text")
+    shown.setToolTip(address)
+    shown.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(address)))
+    return shown
+
+
+def _picture(picture: Picture, item: Item) -> QWidget | None:
+    """Show a picture that lies inside the form; for one that does not, say its title."""
+    title = picture.title or tr("Picture: {question}", question=item.text)
+    loaded = QPixmap()
+    try:
+        readable = bool(picture.data) and loaded.loadFromData(base64.b64decode(picture.data, validate=True))
+    except (binascii.Error, ValueError):
+        readable = False
+    if not readable:
+        return Label(title, "secondary", "textSecondary", wrap=True)
+    wide, tall = theme().px(_WIDEST), theme().px(_TALLEST)
+    if loaded.width() > wide or loaded.height() > tall:
+        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        loaded = loaded.scaled(wide, tall, keep, smooth)
+    shown = QLabel()
+    shown.setPixmap(loaded)
+    shown.setAccessibleName(title)
+    shown.setToolTip(title)
+    return shown
