@@ -18,7 +18,10 @@ def main() -> int:
     if arguments.command in {"window", "tour"}:
         if arguments.command == "window":
             gc.disable()  # until the first picture: looking for garbage takes a tenth of the start
-        from ui.shell.main import main as open_window  # noqa: PLC0415 - commands need no Qt and start faster
+        from ui.shell.quick_imports import without_looking  # noqa: PLC0415 - commands need no Qt and start faster
+
+        without_looking()
+        from ui.shell.main import main as open_window  # noqa: PLC0415
 
         return open_window(arguments)
     from carenurse.app.command_line.run import run_command  # noqa: PLC0415 - the window does without
