@@ -1,6 +1,11 @@
 """What is copied in the window, on the clipboard of the test's own platform."""
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
@@ -10,6 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from ui.shell.clipboard_guard import EXCLUDED, KDE, ClipboardGuard, signed
 
+ROOT = Path(__file__).resolve().parents[3]
+XVFB = shutil.which("xvfb-run") or ""
 WORDS = "Rosa Delgado, 555-0142"
 
 
@@ -88,3 +95,51 @@ def test_only_words_are_given_away_never_styles(guard: ClipboardGuard) -> None:
     assert guard
     assert signed(WORDS).formats()[0] == "text/plain"
     assert not signed(WORDS).hasHtml()
+
+
+A_DESKTOP = """
+from PySide6.QtCore import QEventLoop, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from ui.shell.clipboard_guard import KDE, ClipboardGuard
+
+app = QApplication([])
+holder = QObject()
+guard = ClipboardGuard(lambda: 1, holder)
+line = QLineEdit("Rosa Delgado")
+line.show()
+
+def rest(ms):
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
+
+rest(300)
+held = QGuiApplication.clipboard()
+line.selectAll()
+line.copy()
+rest(200)
+print(held.ownsClipboard(), held.text(), held.mimeData().data(KDE).data())
+QTest.mouseDClick(line, Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+rest(200)
+print(held.supportsSelection(), line.selectedText(), repr(held.text(QClipboard.Mode.Selection)))
+rest(1300)
+print(repr(held.text()))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not XVFB, reason="no X11 to be had here")
+def test_on_x11_it_is_ours_until_its_time_and_a_marked_word_is_not_pasted() -> None:
+    done = subprocess.run(
+        [XVFB, "-a", sys.executable, "-c", A_DESKTOP],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "xcb"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.stdout.splitlines() == ["True Rosa Delgado b'secret'", "True Rosa ''", "''"], done.stderr
