@@ -174,7 +174,9 @@ class _Gathering:
             person.id,
             end_of_visit_before(self._records, person.id, self._visit.id, self._now),
         )
-        looked = looked_at(self._records, person.id, self._visit.id, start.date())
+        looked = bool(self._sheet.list_looked_at) or looked_at(
+            self._records, person.id, self._visit.id, start.date()
+        )
         main = " ".join(line.text for line in blocks["main"])
         return FamilySummary(
             patient=person.name.display or tr("Name not recorded"),

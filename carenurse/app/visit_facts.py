@@ -55,6 +55,15 @@ class PlannedCare:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedMedicine:
+    """One line of the medicine list; ``reference`` is that of its statement or order."""
+
+    reference: str
+    name: str
+    dose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AgreedGoal:
     """One goal in force; ``goal`` is ``Goal/id``, ``words`` the person's own.
 

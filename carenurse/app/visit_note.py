@@ -8,7 +8,7 @@ the next visit. The nurse's own words win over the assembled ones and are kept a
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from carenurse.app.visit_facts import AgreedGoal, Finding, PlannedCare
+from carenurse.app.visit_facts import AgreedGoal, Finding, ListedMedicine, PlannedCare
 from carenurse.app.visit_words import clock_time, joined, sentence, week_day
 from carenurse.app.visit_worksheet import GoalWord, NextVisit, Taught, Told, Worksheet
 from carenurse.translations import tr
@@ -25,6 +25,7 @@ class NoteFacts:
     found: tuple[Finding, ...]
     care: tuple[PlannedCare, ...]
     goals: tuple[AgreedGoal, ...]
+    medicines: tuple[ListedMedicine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,27 @@ def _done(facts: NoteFacts) -> NoteParagraph:
             given.append(tr("Not done: {care} ({reason})", care=care.text, reason=reason))
     open_rows = [care for care in facts.care if not facts.sheet.intervention(care.order).state]
     holes = [tr("{care}: done or not?", care=care.text) for care in open_rows]
-    return _paragraph("done", tr("Done"), joined(given), (tr("Care given"),), holes)
+    medicines = medicine_words(facts.sheet, facts.medicines)
+    sources = (*([tr("Medicines")] if medicines else []), *([tr("Care given")] if given else []))
+    return _paragraph("done", tr("Done"), joined([*medicines, *given]), sources, holes)
+
+
+def medicine_words(sheet: Worksheet, listed: Sequence[ListedMedicine]) -> tuple[str, ...]:
+    """Say that the medicine list was looked at, and how each medicine is taken, as it was told."""
+    rows = [(one, sheet.medicine(one.reference)) for one in listed]
+    said = [tr("Medicine list looked at with the person")] if sheet.list_looked_at else []
+    if same := [one.name for one, row in rows if row.taking == "as-listed"]:
+        said.append(tr("Taken as listed: {names}", names=", ".join(same)))
+    for one, row in rows:
+        if row.taking == "differently":
+            said.append(tr("{name}: taken differently", name=one.name) + _in_brackets(row.note))
+        elif row.taking == "not":
+            said.append(tr("{name}: not taken", name=one.name) + _in_brackets(row.note))
+    return tuple(said)
+
+
+def _in_brackets(words: str) -> str:
+    return f" ({words.strip()})" if words.strip() else ""
 
 
 def _taught(rows: Sequence[Taught]) -> NoteParagraph:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from carenurse.app.family_given import papers_given
+from carenurse.app.medicine_list import medicine_list
 from carenurse.app.ports import Reading
 from carenurse.app.visit_begin import open_encounter
-from carenurse.app.visit_facts import AgreedGoal, PlannedCare
+from carenurse.app.visit_facts import AgreedGoal, ListedMedicine, PlannedCare
 from carenurse.app.visit_forms import form_of, forms_for, in_order, shipped_form, started_forms
 from carenurse.app.visit_history import (
     LastVisit,
@@ -70,6 +71,7 @@ class OpenedVisit:
     last: LastVisit | None
     planned_next: PlannedVisit | None
     people: tuple[str, ...]
+    medicines: tuple[ListedMedicine, ...] = ()
     paper_given: str = ""
     """Who received the family page of this visit, as recorded there."""
     user: Resource | None = None
@@ -125,6 +127,7 @@ def gather(records: Reading, encounter: Resource, now: datetime) -> OpenedVisit:
         people=_people(records, value.patient, person),
         user=nurse,
         record=record_for(records, value.patient, (draft.form for draft in forms)),
+        medicines=_medicines(records, value.patient),
         paper_given=", ".join(dict.fromkeys(one.to_whom for one in papers_given(records, value.id))),
     )
 
@@ -158,6 +161,11 @@ def _forms(
     wanted = [*forms_for(records, value.patient), *started_forms(responses), *sheet.added_forms.split()]
     left_out = sheet.left_out_forms.split()
     return in_order([name for name in dict.fromkeys(wanted) if name not in left_out])
+
+
+def _medicines(records: Reading, patient: str) -> tuple[ListedMedicine, ...]:
+    listed = medicine_list(records, patient).taken
+    return tuple(ListedMedicine(f"{one.kind}/{one.id}", one.name, one.dose) for one in listed)
 
 
 def _codes(forms: Sequence[FormDraft]) -> tuple[str, ...]:

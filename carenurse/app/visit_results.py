@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from carenurse.app.visit_facts import PlannedCare
+from carenurse.app.visit_facts import ListedMedicine, PlannedCare
 from carenurse.app.visit_worksheet import GoalWord, InterventionDone, Taught, Told, Worksheet
 from carenurse.clinical import procedure, teaching
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource, new_id, reference_to
-from carenurse.clinical.systems import HL7
+from carenurse.clinical.systems import HL7, LOINC
+from carenurse.translations import tr
 
 _ACHIEVEMENT = {
     "better": ("improving", "Improving"),
@@ -87,6 +88,44 @@ def _goal(goal: Resource, row: GoalWord, scene: Scene) -> Resource:
         note = {"authorReference": scene.me, "time": Moment.at(scene.now).text, "text": row.value}
         changed["note"] = [*goal.get("note", []), note]
     return changed
+
+
+def medicine_reviews(sheet: Worksheet, listed: Sequence[ListedMedicine], scene: Scene) -> list[Resource]:
+    """Make a List of the medicines as they were looked at with the person; none when they were not.
+
+    LOINC 10160-0 is the code that FHIR's example codes for lists map to a medicine list. What differs is
+    noted in words only: no statement is changed before it is reconciled.
+    """
+    if not sheet.list_looked_at:
+        return []
+    said = {
+        "as-listed": tr("Taken as listed"),
+        "differently": tr("Taken differently"),
+        "not": tr("Not taken"),
+    }
+    rows = [(one, sheet.medicine(one.reference)) for one in listed]
+    entries = [
+        {
+            "flag": {"text": ": ".join(part for part in (said[row.taking], row.note.strip()) if part)},
+            "date": Moment.at(scene.now).text,
+            "item": {"reference": one.reference, "display": one.name},
+        }
+        for one, row in rows
+        if row.taking
+    ]
+    made: Resource = {
+        "resourceType": "List",
+        "id": new_id(),
+        "status": "current",
+        "mode": "snapshot",
+        "title": tr("Medicine list looked at with the person"),
+        "code": {"coding": [{"system": LOINC, "code": "10160-0"}], "text": tr("Medicine list")},
+        "subject": {"reference": f"Patient/{scene.patient}"},
+        "encounter": {"reference": f"Encounter/{scene.visit}"},
+        "date": Moment.at(scene.now).text,
+        "source": scene.me,
+    }
+    return [made | ({"entry": entries} if entries else {})]
 
 
 def communications(sheet: Worksheet, scene: Scene) -> Iterator[Resource]:

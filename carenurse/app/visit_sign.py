@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from carenurse.app.ports import Records, Work
+from carenurse.app.untold import tasks_of
 from carenurse.app.visit_checks import Check
 from carenurse.app.visit_extraction import observations
 from carenurse.app.visit_note import NoteParagraph
 from carenurse.app.visit_open import OpenedVisit, open_visit
-from carenurse.app.visit_results import Scene, communications, goal_updates, procedures
+from carenurse.app.visit_results import Scene, communications, goal_updates, medicine_reviews, procedures
 from carenurse.app.visit_session import VisitSession
 from carenurse.app.visit_signature import SignatureFacts, provenance
 from carenurse.app.visit_state import checks_of, note_of
@@ -43,6 +44,21 @@ class OpenChecksError(ExpectedError):
         self.checks = checks
 
 
+class GraveChecksError(ExpectedError):
+    """Red findings without an answer of their own; no reason for signing covers them."""
+
+    def __init__(self, checks: tuple[Check, ...]) -> None:
+        super().__init__(
+            trn(
+                "{number} red finding needs its own answer before you sign.",
+                "{number} red findings need their own answers before you sign.",
+                len(checks),
+            ),
+            tr("Write who was told, or why nobody was told yet."),
+        )
+        self.checks = checks
+
+
 @dataclass(frozen=True, slots=True)
 class SignedVisit:
     """What a signing made: the note, and how many resources were frozen."""
@@ -65,6 +81,8 @@ def sign_visit(records: Records, encounter: str, now: datetime, reason: str = ""
         left = tuple(check for check in checks_of(living, living.flags()) if not check.fine)
         if left and not reason.strip():
             raise OpenChecksError(left)
+        if grave := tuple(check for check in left if check.grave):
+            raise GraveChecksError(grave)
         return _Signing(work, living, now, reason.strip()).sign()
 
 
@@ -89,10 +107,14 @@ class _Signing:
             *responses,
             *observations(self._living, responses, self._now),
             *procedures(self._living.sheet, self._opened.care, self._opened.orders, self._scene),
+            *medicine_reviews(self._living.sheet, self._opened.medicines, self._scene),
             *communications(self._living.sheet, self._scene),
         ]
         for resource in frozen:
             self._work.put(resource, sign=True)
+        for task in tasks_of(self._living.flags(), self._living.sheet, self._scene):
+            self._work.put(task)
+            self._work.record("create", reference_to(task), "not-told")
         self._goals()
         booked = self._next_visit()
         self._close()

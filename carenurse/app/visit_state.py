@@ -32,6 +32,7 @@ def note_of(visit: VisitSession, now: datetime, *, own_words: bool = True) -> tu
         found=tuple(one for one in found if one.sentence),
         care=visit.opened.care,
         goals=visit.opened.goals,
+        medicines=visit.opened.medicines,
     )
     return assemble(facts)
 
@@ -72,6 +73,7 @@ def sections_of(visit: VisitSession, flags: Sequence[Flag]) -> tuple[SectionStat
     return (
         _counted("arrival", tr("Arrival"), _arrival(sheet, opened.reason), 3),
         *forms,
+        SectionState("medicines", tr("Medicines"), done=_seen(visit), total=len(opened.medicines) + 1),
         _counted("care", tr("Care given"), cared, len(care)),
         _counted("goals", tr("Goals"), worded, len(opened.goals)),
         _counted("teaching", tr("Teaching"), learned, len(taught)),
@@ -98,6 +100,12 @@ def _form_section(visit: VisitSession, key: str, flags: tuple[Flag, ...]) -> Sec
 
 def _counted(key: str, title: str, done: int, total: int) -> SectionState:
     return SectionState(key, title, done=done, total=total, required_left=total - done)
+
+
+def _seen(visit: VisitSession) -> int:
+    """Count what is known of the medicine list; nothing of it has to be."""
+    sheet, listed = visit.sheet, visit.opened.medicines
+    return sum(1 for one in listed if sheet.medicine(one.reference).taking) + bool(sheet.list_looked_at)
 
 
 def _arrival(sheet: Worksheet, reason: str) -> int:

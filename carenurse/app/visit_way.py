@@ -80,7 +80,7 @@ def next_open(
 
 
 def _order(visit: VisitSession) -> dict[str, int]:
-    sections = ("arrival", *visit.forms, "care", "goals", "teaching", "leaving")
+    sections = ("arrival", *visit.forms, "medicines", "care", "goals", "teaching", "leaving")
     return {section: number for number, section in enumerate(sections)}
 
 
@@ -100,6 +100,7 @@ def questions_of(visit: VisitSession, section: str) -> list[str]:
     sheet, opened = visit.sheet, visit.opened
     rows: dict[str, list[str]] = {
         "arrival": ["reason", "homebound_help", "homebound_effort"],
+        "medicines": ["list", *(one.reference for one in opened.medicines)],
         "care": [care.order for care in opened.care],
         "goals": [goal.goal for goal in opened.goals],
         "teaching": [taught.row for taught in sheet.teaching],

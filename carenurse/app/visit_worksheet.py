@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 
 Given = Literal["", "given", "not-given"]
 Progress = Literal["", "better", "same", "worse", "met"]
+Taking = Literal["", "as-listed", "differently", "not"]
 TeachBack = Literal["", "repeated-back", "needs-more", "could-not"]
 
 
@@ -21,6 +22,15 @@ class InterventionDone:
     state: Given = ""
     reason: str = ""
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineSeen:
+    """What was found of one listed medicine (``medicine``: its reference); ``note`` says how it is taken."""
+
+    medicine: str = ""
+    taking: Taking = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,10 @@ class Taught:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who was told about a flag (or anything else): the record that answers "who knew, and when"."""
+    """Who was told about a flag (or anything else): the record that answers "who knew, and when".
+
+    ``why_not`` says why nobody was told before the nurse signed; the finding then stays open.
+    """
 
     row: str = ""
     flag: str = ""
@@ -58,6 +71,7 @@ class Told:
     how: str = ""
     when: datetime | None = None
     answer: str = ""
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +138,9 @@ class Worksheet:
     response: str = ""
     jot: str = ""
     interventions: tuple[InterventionDone, ...] = ()
+    medicines: tuple[MedicineSeen, ...] = ()
+    list_looked_at: str = ""
+    """"yes" when the medicine list was looked at with the person."""
     goals: tuple[GoalWord, ...] = ()
     teaching: tuple[Taught, ...] = ()
     told: tuple[Told, ...] = ()
@@ -163,6 +180,14 @@ class Worksheet:
         """Say the word on one goal (none yet, when never touched)."""
         return next((row for row in self.goals if row.goal == goal), GoalWord(goal))
 
+    def medicine(self, medicine: str) -> MedicineSeen:
+        """Say how one listed medicine is taken (nothing yet, when never asked)."""
+        return next((row for row in self.medicines if row.medicine == medicine), MedicineSeen(medicine))
+
+    def with_medicine(self, row: MedicineSeen) -> "Worksheet":
+        """Put what was found of one medicine in the place of the former."""
+        return replace(self, medicines=_with_row(self.medicines, row, "medicine"))
+
     def paragraph(self, name: str) -> Paragraph | None:
         """Find the nurse's own words for one paragraph of the note, if she changed it."""
         return next((row for row in self.paragraphs if row.name == name), None)
@@ -170,6 +195,12 @@ class Worksheet:
     def told_about(self, flag: str) -> Told | None:
         """Find who was told about one flag, if anybody was."""
         return next((row for row in self.told if row.flag == flag and row.who), None)
+
+    def not_told_because(self, flag: str) -> str:
+        """Say why nobody was told about one flag; empty where somebody was, or nothing is said."""
+        if self.told_about(flag) is not None:
+            return ""
+        return next((row.why_not.strip() for row in self.told if row.flag == flag), "")
 
     def with_intervention(self, row: InterventionDone) -> "Worksheet":
         """Put one intervention's row in the place of the former."""
@@ -200,7 +231,7 @@ class Worksheet:
         return replace(self, teaching=tuple(kept for kept in self.teaching if kept.row != row))
 
 
-Row = TypeVar("Row", InterventionDone, GoalWord, Taught, Told, Paragraph)
+Row = TypeVar("Row", MedicineSeen, InterventionDone, GoalWord, Taught, Told, Paragraph)
 
 
 def _with_row(rows: Sequence[Row], row: Row, key: str) -> tuple[Row, ...]:

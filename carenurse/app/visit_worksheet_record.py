@@ -13,6 +13,7 @@ from carenurse.app.visit_worksheet import (
     FamilyPage,
     GoalWord,
     InterventionDone,
+    MedicineSeen,
     NextVisit,
     Paragraph,
     Place,
@@ -27,6 +28,7 @@ WORKSHEET = "https://carenurse.example.org/Questionnaire/visit-worksheet"
 
 _ROWS: dict[str, type[Any]] = {
     "interventions": InterventionDone,
+    "medicines": MedicineSeen,
     "goals": GoalWord,
     "teaching": Taught,
     "told": Told,
@@ -98,7 +100,7 @@ def _write_value(name: str, value: object) -> Resource:
             return {"valueDateTime": value.isoformat(timespec="seconds")}
         case int():
             return {"valueInteger": value}
-        case _ if name in ("order", "goal", "planned"):
+        case _ if name in ("order", "goal", "planned", "medicine"):
             return {"valueReference": {"reference": value}}
         case _:
             return {"valueString": value}

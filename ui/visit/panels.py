@@ -13,6 +13,7 @@ from ui.visit.arrival_section import ArrivalSection
 from ui.visit.care_section import CareSection
 from ui.visit.goal_section import GoalSection
 from ui.visit.leaving_section import LeavingSection
+from ui.visit.medicine_section import MedicineSection
 from ui.visit.next_visit_row import NextVisitRow, Planned
 from ui.visit.presented_form import PresentedForm
 from ui.visit.sheet_section import SheetSection
@@ -62,6 +63,7 @@ def make_sections(visit: VisitSession, clock: Clock) -> dict[str, SheetSection]:
     topics = [care.text for care in opened.care if care.category == tr(_TEACHING)]
     return {
         "arrival": ArrivalSection(opened.reason, last.sheet if last else None, last_day),
+        "medicines": MedicineSection(opened.medicines),
         "care": CareSection(opened.care, now.date()),
         "goals": GoalSection(opened.goals),
         "teaching": TeachingSection(opened.people, topics),

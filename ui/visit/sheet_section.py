@@ -13,6 +13,7 @@ from carenurse.app.visit_worksheet import (
     FamilyPage,
     GoalWord,
     InterventionDone,
+    MedicineSeen,
     NextVisit,
     Taught,
     Told,
@@ -28,7 +29,7 @@ Change = Callable[[Worksheet], Worksheet]
 """What a row does to the worksheet."""
 
 
-R = TypeVar("R", InterventionDone, GoalWord, Taught, Told, NextVisit, FamilyPage)
+R = TypeVar("R", MedicineSeen, InterventionDone, GoalWord, Taught, Told, NextVisit, FamilyPage)
 
 
 def changing(

@@ -1,9 +1,11 @@
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from carenurse.app.family_medicines import looked_at
 from carenurse.app.ports import Records, Work
 from carenurse.app.visit_begin import open_encounter, unfinished_visits
 from carenurse.app.visit_draft import save_draft
@@ -14,6 +16,7 @@ from carenurse.app.visit_worksheet import (
     FamilyPage,
     GoalWord,
     InterventionDone,
+    MedicineSeen,
     NextVisit,
     Paragraph,
     Place,
@@ -224,8 +227,8 @@ class FailingRecords:
         self._records, self._at = records, at
 
     @contextmanager
-    def work(self) -> Generator[Work]:
-        with self._records.work() as work:
+    def work(self, ahead: Iterable[Resource] = ()) -> Generator[Work]:
+        with self._records.work(ahead) as work:
             yield FailingWork(work, self._at)  # pyright: ignore[reportReturnType]  # the rest is handed through
 
 
@@ -258,3 +261,33 @@ def test_nothing_is_half_signed_when_it_breaks_in_the_middle(home: Household, at
     assert len(home.records.audit_trail(limit=500)) == audit
     assert visit.decode(open_encounter(home.records, home.encounter)).status == "in-progress"
     assert home.living().sheet.jot == "Her shoes don't close since Sunday"
+
+
+def test_a_medicine_list_looked_at_is_on_record_in_the_note_and_on_the_family_page(home: Household) -> None:
+    medicine = {
+        "resourceType": "MedicationStatement",
+        "id": "m1",
+        "status": "active",
+        "subject": {"reference": f"Patient/{PATIENT}"},
+        "medicationCodeableConcept": {"text": "Testamol 5 mg"},
+    }
+    with home.records.work() as work:
+        work.put(medicine)
+    living = home.living()
+    seen = MedicineSeen("MedicationStatement/m1", "differently", "Only when dizzy")
+    living.change_sheet(Place("medicines", "list", "form"), lambda sheet: sheet.with_medicine(seen))
+    living.change_sheet(
+        Place("medicines", "list", "form"), lambda sheet: replace(sheet, list_looked_at="yes")
+    )
+    save_draft(home.records, home.encounter, living.drafts().resources, NOW)
+
+    sign_visit(home.records, home.encounter, NOW, "called away")
+
+    [kept] = home.records.of_patient(PATIENT, "List")
+    assert kept["encounter"] == {"reference": f"Encounter/{home.encounter}"}
+    assert [one["flag"]["text"] for one in kept["entry"]] == ["Taken differently: Only when dizzy"]
+    assert home.records.signed("List", kept["id"])
+    done = next(one.text for one in home.signed().sections if one.title == "Done")
+    assert done.startswith("Medicine list looked at with the person. Testamol 5 mg: taken differently (Only")
+    assert looked_at(home.records, PATIENT, home.encounter, NOW.date())
+    assert (home.records.get("MedicationStatement", "m1") or {})["status"] == "active"

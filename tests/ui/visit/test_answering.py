@@ -16,6 +16,7 @@ from tests.ui.keys import press, type_into
 from ui.forms.view import FormView
 from ui.visit.goal_section import GoalSection
 from ui.visit.leaving_section import LeavingSection
+from ui.visit.medicine_section import MedicineSection
 from ui.visit.page import VisitPage
 from ui.widgets.fields.digits import DigitsField
 from ui.widgets.page import Route
@@ -259,3 +260,33 @@ def test_w_writes_out_the_signs_of_the_system_in_which_the_cursor_stands(
     session = home.living().form("head-to-toe")
     assert session.answers("h2t-ss3107")
     assert not session.answers("h2t-ss4601")
+
+
+def test_a_medicine_taken_differently_asks_how_and_the_list_is_looked_at_by_one_press(
+    page: VisitPage, home: Household
+) -> None:
+    medicine = {
+        "resourceType": "MedicationStatement",
+        "id": "m1",
+        "status": "active",
+        "subject": {"reference": "Patient/p1"},
+        "medicationCodeableConcept": {"text": "Testamol 5 mg"},
+    }
+    with home.records.work() as work:
+        work.put(medicine)
+    page.arrive(Route("visit", home.encounter))
+    at(page, "medicines", "list")
+    section = page.findChild(MedicineSection)
+    assert section is not None
+    buttons = {one.text(): one for one in section.findChildren(QAbstractButton)}
+
+    press(buttons["Looked at today"], Qt.Key.Key_Space, " ")
+    press(buttons["Differently"], Qt.Key.Key_Space, " ")
+
+    [note] = section.findChildren(QLineEdit)
+    assert note.accessibleName() == "How, and why: Testamol 5 mg"
+    type_into(note, "Only when dizzy")
+    page.leave()
+    sheet = home.living().sheet
+    assert sheet.list_looked_at == "yes"
+    assert sheet.medicine("MedicationStatement/m1").note == "Only when dizzy"
