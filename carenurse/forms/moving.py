@@ -146,7 +146,7 @@ def _count_cqf(value: Any) -> int:
         one = waiting.pop()
         if isinstance(one, dict):
             found: Element = one  # pyright: ignore[reportUnknownVariableType] any JSON object
-            count += found.get("url") in urls.names_of(urls.CQF_EXPRESSION)
+            count += str(found.get("url", "")) in urls.names_of(urls.CQF_EXPRESSION)
             waiting.extend(found.values())
         elif isinstance(one, list):
             waiting.extend(one)  # pyright: ignore[reportUnknownArgumentType] any JSON list
@@ -199,17 +199,16 @@ def _options_now(item: Item, given: Mapping[str, Collection | Exception], frame:
         options = tuple(_offered(worked_out, item.look.choice_columns, frame))
     elif isinstance(suggested, list):
         options = (*options, *_offered(suggested, item.look.choice_columns, frame))
-    for toggle in item.toggles:
-        if any(isinstance(given.get(one.name), Exception) for one in item.toggles):
-            return options
-        options = tuple(one for one in options if _is_on(one, item.toggles, given) or not toggle.options)
-    return options
+    if not item.toggles or any(isinstance(given.get(one.name), Exception) for one in item.toggles):
+        return options
+    off = [one for one in item.toggles if given.get(one.name) != [True]]
+    on = [one for one in item.toggles if given.get(one.name) == [True]]
+    return tuple(one for one in options if not _named(one, off) or _named(one, on))
 
 
-def _is_on(option: Option, toggles: tuple[Toggle, ...], given: Mapping[str, Collection | Exception]) -> bool:
-    """Say whether an option is on offer: no switch names it, or one that does is on."""
-    named = [one for one in toggles if any(_means(option, value) for value in one.options)]
-    return not named or any(given.get(one.name) == [True] for one in named)
+def _named(option: Option, toggles: list[Toggle]) -> bool:
+    """Say whether one of these switches names an option."""
+    return any(_means(option, value) for one in toggles for value in one.options)
 
 
 def _means(option: Option, value: Any) -> bool:

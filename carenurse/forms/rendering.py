@@ -12,7 +12,8 @@ from html import unescape
 
 from carenurse.clinical.narrative import pieces
 
-_LONGEST = 40_000
+_LONGEST, _LONGEST_LINE, _DEEPEST = 8_000, 2_000, 100
+"""Characters of a styled text, of one line of Markdown, and elements inside one another: beyond lies no form."""
 _LONGEST_TAG = 10_000
 _DEEPEST = 64
 _STRONG, _ITALIC, _UNDERLINED = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "th"}), {"i", "em"}, {"u"}
@@ -89,7 +90,7 @@ class _Reader:
             return
         if tag == "a":
             self._links.append(web_address(_given(rest, "href")))
-        if tag != "br":
+        if tag != "br" and len(self._open) < _DEEPEST:
             self._open.append(tag)
 
     def _close(self, tag: str) -> None:
@@ -143,7 +144,8 @@ def from_markdown(text: str) -> tuple[Piece, ...]:
         body = line[heading.end() :] if heading else line[bullet.end() :] if bullet else line
         if bullet:
             found.append(Piece("• "))
-        found += [replace(one, strong=True) if heading else one for one in _inline(body.strip())]
+        pieces = _inline(body.strip()) if len(body) <= _LONGEST_LINE else (Piece(body),)
+        found += [replace(one, strong=True) if heading else one for one in pieces]
         found.append(Piece("\n"))
     return _trimmed(found)
 

@@ -134,6 +134,8 @@ class Session:
     def trouble(self, place: Place | str) -> str:
         """Why this place could not be calculated or decided; empty when all is well."""
         node = self._node(place)
+        if not node.facts:
+            return node.problem
         rules = {rule.name for rule in node.item.constraints} if node.item else set[str]()
         failed = (
             str(fact)

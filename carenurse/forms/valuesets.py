@@ -72,7 +72,7 @@ class ValueSets(Mapping[str, tuple[Element, ...]]):
             return None
         expansion, compose = found.get("expansion"), found.get("compose")
         if is_element(expansion) and expansion.get("contains"):
-            return [_option(one, "") for one in _expanded(objects(expansion.get("contains")))]
+            return [_option(one, "") for one in _flat(objects(expansion.get("contains")))]
         return self._composed(compose) if is_element(compose) else None
 
     def _composed(self, compose: Element) -> list[Element] | None:
@@ -121,17 +121,21 @@ def _key(option: Element) -> tuple[str, str]:
     return str(coding.get("system", "")), str(coding.get("code", ""))
 
 
-def _expanded(entries: list[Element]) -> Iterator[Element]:
-    for entry in entries:
-        if entry.get("code") and entry.get("abstract") is not True:
-            yield entry
-        yield from _expanded(objects(entry.get("contains")))
+def _flat(entries: list[Element]) -> Iterator[Element]:
+    return (one for one in _walk(entries, "contains") if one.get("code") and one.get("abstract") is not True)
 
 
 def _concepts(entries: list[Element]) -> Iterator[Element]:
-    for entry in entries:
+    return _walk(entries, "concept")
+
+
+def _walk(entries: list[Element], inside: str) -> Iterator[Element]:
+    """Walk entries and all inside them in order, as deep as they go."""
+    waiting = list(reversed(entries))
+    while waiting:
+        entry = waiting.pop()
         yield entry
-        yield from _concepts(objects(entry.get("concept")))
+        waiting.extend(reversed(objects(entry.get(inside))))
 
 
 def _option(concept: Element, system: str) -> Element:
