@@ -22,7 +22,7 @@ def measured(records: Reading, encounter: Resource, now: datetime) -> list[Resou
     """Give the Observations of a visit; those of an open one are made for this look and not kept."""
     identity = str(encounter["id"])
     kept = records.where("Observation", "encounter", identity)
-    if encounter.get("status") not in OPEN:
+    if str(encounter.get("status", "")) not in OPEN:
         return kept
     responses = sorted(records.where("QuestionnaireResponse", "encounter", identity), key=_vitals_first)
     found: dict[str, tuple[Decimal, str]] = {}

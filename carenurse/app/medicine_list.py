@@ -50,7 +50,7 @@ def counts(resource: Resource) -> bool:
     return (
         standing_of(resource) in {Standing.COUNTS, Standing.DOUBTFUL}
         and resource.get("status") != "draft"
-        and (resource.get("intent") not in _NO_ORDER or resource.get("reportedBoolean") is True)
+        and (str(resource.get("intent", "")) not in _NO_ORDER or resource.get("reportedBoolean") is True)
         and resource.get("doNotPerform") is not True
     )
 

@@ -39,7 +39,7 @@ def newest_value(records: Reading, patient: str, code: str, unit: str = "") -> V
 
 
 def _value(resource: Resource, code: str, unit: str) -> ValueThen | None:
-    if resource.get("status") in _REFUSED:
+    if str(resource.get("status", "")) in _REFUSED:
         return None
     sign = vital_sign.decode(resource)
     reading = sign.reading(code)

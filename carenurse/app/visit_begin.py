@@ -59,7 +59,7 @@ def correct_clock(
 def open_encounter(records: Reading, encounter: str) -> Resource:
     """Find an unfinished visit. Raises ExpectedError when there is none or it is signed already."""
     resource = records.get("Encounter", encounter)
-    if resource is None or resource.get("status") not in OPEN:
+    if resource is None or str(resource.get("status", "")) not in OPEN:
         raise ExpectedError(
             tr("This visit is closed."),
             tr("Open it in the chart, and add an addendum if something is missing."),
@@ -103,7 +103,7 @@ def _open_one(records: Reading, appointment: str, patient: str) -> Resource | No
         found = records.where("Encounter", "appointment", appointment)
     else:
         found = records.of_patient(patient, "Encounter")
-    mine = (one for one in found if one.get("status") in OPEN)
+    mine = (one for one in found if str(one.get("status", "")) in OPEN)
     return next((one for one in mine if visit.decode(one).practitioner == records.me), None)
 
 

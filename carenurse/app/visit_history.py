@@ -72,7 +72,7 @@ def earlier_responses(records: Reading, patient: str, encounter: str) -> Mapping
     found: dict[str, list[Resource]] = {}
     for response in records.of_patient(patient, "QuestionnaireResponse", limit=200):
         here = as_text(at(response, "encounter.reference")) == f"Encounter/{encounter}"
-        if not here and response.get("status") in _KEPT:
+        if not here and str(response.get("status", "")) in _KEPT:
             found.setdefault(as_text(response.get("questionnaire")).partition("|")[0], []).append(response)
     return {address: tuple(listed) for address, listed in found.items()}
 

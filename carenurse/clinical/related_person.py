@@ -44,7 +44,8 @@ class RelatedPerson:
 
 
 def _decides(concept: Resource) -> bool:
-    return any(one.get("system") == _ROLES and one.get("code") in _DECIDERS for one in codings(concept))
+    roles = (str(one.get("code", "")) for one in codings(concept) if one.get("system") == _ROLES)
+    return any(role in _DECIDERS for role in roles)
 
 
 @dataclass(frozen=True, slots=True)

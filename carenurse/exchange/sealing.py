@@ -1,5 +1,6 @@
 """Sealing a parcel for the office's key and opening one, with age (https://age-encryption.org/v1, X25519)."""
 
+import binascii
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
@@ -10,6 +11,9 @@ from carenurse.translations import tr
 
 _BINARY: Final = b"age-encryption.org/v1\n"
 _ARMOR: Final = b"-----BEGIN AGE ENCRYPTED FILE-----"
+_LONGEST_HEADER: Final = 30_000
+"""Bytes: some hundred recipients."""
+_LONGEST_LINE: Final = 1_000
 _KEY_LINE: Final = "AGE-SECRET-KEY-1"
 
 _age: Any = import_module("pyrage")
@@ -62,13 +66,30 @@ def unseal(data: bytes, key_file: str) -> bytes:
             tr("There is no key in the key file."), tr("A line of it must begin with AGE-SECRET-KEY-1.")
         )
     try:
+        _refuse_endless_header(data)
         plain: bytes = _age.decrypt(data, identities)
-    except _age.DecryptError:
+    except (_age.DecryptError, binascii.Error):
         raise RefusedFileError(
             tr("This parcel does not open with this key, or it is damaged."),
             tr("Ask for the key it was sealed for, or for the parcel again."),
         ) from None
     return plain
+
+
+def _refuse_endless_header(data: bytes) -> None:
+    """Let no damaged header near the reader, which needs seconds for a line of a hundred thousand letters.
+
+    Raises binascii.Error.
+    """
+    head = data[:_LONGEST_HEADER]
+    if not data.startswith(_BINARY):
+        lines = data.lstrip()[: 2 * _LONGEST_HEADER].split(b"\n")[1:]
+        packed = b"".join(line.strip() for line in lines if not line.startswith(b"-"))
+        head = binascii.a2b_base64(packed[: len(packed) // 4 * 4])[:_LONGEST_HEADER]
+    told, end, _ = head.partition(b"\n---")
+    if not end or any(len(line) > _LONGEST_LINE for line in told.split(b"\n")):
+        message = "the header has no end"
+        raise binascii.Error(message)
 
 
 def _identity(line: str) -> Any:

@@ -28,7 +28,7 @@ def _branch(items: tuple[Item, ...], parent: Node, given: list[Resource], at: tu
     for one in given:
         by_link.setdefault(str(one.get("linkId", "")), []).append(one)
     known = {item.link for item in items}
-    strangers = [one for one in given if one.get("linkId") not in known]
+    strangers = [one for one in given if str(one.get("linkId", "")) not in known]
     if strangers:
         parent.base.setdefault("__strangers__", []).extend(strangers)
     nodes: list[Node] = []

@@ -73,7 +73,7 @@ class Node:
     def confirmed(self) -> list[Resource]:
         """The answers, unless they were carried over from an earlier day and nobody confirmed them."""
         waiting = any(
-            one.get("url") == CARRIED for answer in self.answers for one in answer.get("extension") or ()
+            one.get("url") == CARRIED for answer in self.answers for one in objects(answer.get("extension"))
         )
         return [] if waiting else self.answers
 
@@ -143,7 +143,7 @@ def carried(item: Item, answer: Resource) -> Resource:
     holder: Resource = dict(coding) if is_element(coding) else copy
     own = objects(holder.get("extension"))
     known = {extension.get("url") for extension in own}
-    holder["extension"] = [*own, *(one for one in option.extension if one.get("url") not in known)]
+    holder["extension"] = [*own, *(one for one in option.extension if str(one.get("url", "")) not in known)]
     if holder is not copy:
         copy["valueCoding"] = holder
     return copy

@@ -76,7 +76,7 @@ def asked_anew(form: Form, item: Item) -> bool:
     An item may say so itself (``never-carry``). In forms that know nothing of that, the code, a number with a
     unit, and the words of the question or of a group above it tell; in doubt a question is asked anew.
     """
-    if item.never_carry or any(coding.get("code") in _MEASURED for coding in item.codes):
+    if item.never_carry or any(str(coding.get("code", "")) in _MEASURED for coding in item.codes):
         return True
     if item.kind == "quantity" or (item.kind in _NUMBERS and item.all_units):
         return True

@@ -104,7 +104,7 @@ def _refuse_item(item: Element, depth: int, seen: set[str]) -> None:
 
 
 def _refuse_other_versions(item: Element, link: str) -> None:
-    kind = item.get("type")
+    kind = str(item.get("type", ""))
     if kind in _R5_KINDS or _R5_MEMBERS & item.keys():
         raise RefusedFormError(
             tr("Question “{link}” is written for another FHIR version (R5), not R4.", link=link)
@@ -116,7 +116,7 @@ def _refuse_other_versions(item: Element, link: str) -> None:
         )
     if kind not in KINDS:
         raise RefusedFormError(
-            tr("Question “{link}” is of the unknown type “{kind}”.", link=link, kind=str(kind)[:40])
+            tr("Question “{link}” is of the unknown type “{kind}”.", link=link, kind=kind[:40])
         )
 
 

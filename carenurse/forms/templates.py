@@ -160,7 +160,7 @@ def _said(element: Element, url: str) -> Any:
 
 
 def _without_marks(element: Element) -> Element:
-    kept = [one for one in objects(element.get("extension")) if one.get("url") not in _MARKS]
+    kept = [one for one in objects(element.get("extension")) if str(one.get("url", "")) not in _MARKS]
     plain = {key: one for key, one in element.items() if key != "extension"}
     return {**plain, "extension": kept} if kept else plain
 

@@ -12,7 +12,7 @@ from typing import Final
 from carenurse.app import wiring
 from carenurse.app.backup_place import list_backups, place_beside
 from carenurse.errors import ExpectedError
-from tests.proofs.ledger import OLD, Ledger, wrong_with
+from tests.proofs.ledger import Ledger, wrong_with
 from tests.proofs.power_cut import scratch
 from tests.proofs.table import Finding
 from tests.proofs.workflows import NOW, Place, autosave, back_up, pattern, save, sign
@@ -56,7 +56,6 @@ class _Trial:
         """Flip one bit; return which kind of file it was in, and what came of it."""
         shutil.rmtree(self._run, ignore_errors=True)
         place = self._base.copied(self._run)
-        shutil.rmtree(place.folder.with_name(OLD))
         name = _TARGETS[number % len(_TARGETS)]
         ledger = self._ledger.copy()
         if name == "backup":

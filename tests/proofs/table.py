@@ -24,6 +24,26 @@ class Finding:
         return not self.wrong and not self.skipped and self.tries > 0
 
 
+def merged(findings: Iterable[Finding]) -> list[Finding]:
+    """Put the parts of one proof together, sorted by name; ``seconds`` are those of all parts."""
+    whole: dict[str, Finding] = {}
+    for one in findings:
+        other = whole.get(one.name)
+        whole[one.name] = one if other is None else _both(other, one)
+    return [whole[name] for name in sorted(whole)]
+
+
+def _both(one: Finding, other: Finding) -> Finding:
+    return Finding(
+        one.name,
+        one.tries + other.tries,
+        (*one.wrong, *other.wrong),
+        one.told,
+        one.skipped or other.skipped,
+        seconds=one.seconds + other.seconds,
+    )
+
+
 def lines(findings: Iterable[Finding]) -> list[str]:
     """Write the table."""
     rows = [("proof", "tries", "wrong", "seconds", "what was seen")]

@@ -5,11 +5,11 @@ from random import Random
 
 import pytest
 
-from tests.proofs import faults, flips, kills, plaintext, power_cut
+from tests.proofs import faults, flips, fuzz, kills, plaintext, power_cut
 from tests.proofs.disk_model import Disk
 from tests.proofs.shim import Operation
 from tests.proofs.spellings import found_in
-from tests.proofs.table import Finding, lines
+from tests.proofs.table import Finding, lines, merged
 
 pytestmark = pytest.mark.slow
 
@@ -22,27 +22,37 @@ def holds(finding: Finding) -> None:
 
 
 def test_a_power_cut_loses_nothing() -> None:
-    holds(power_cut.prove(250))
+    holds(power_cut.prove(60))
 
 
 def test_the_power_cut_finds_what_a_weaker_setting_loses() -> None:
-    holds(power_cut.prove(60, "normal"))
+    holds(power_cut.prove(30, "normal"))
 
 
 def test_a_disk_that_fails_loses_nothing() -> None:
-    holds(faults.prove(stride=29))
+    holds(faults.prove(stride=97))
 
 
 def test_a_kill_loses_nothing() -> None:
-    holds(kills.prove(40))
+    holds(kills.prove(12))
 
 
 def test_a_flipped_bit_is_never_silent() -> None:
-    holds(flips.prove(60))
+    holds(flips.prove(24))
 
 
 def test_nothing_readable_is_written() -> None:
     holds(plaintext.prove())
+
+
+def test_hostile_files_are_taken_or_refused_in_a_sentence() -> None:
+    holds(fuzz.prove(4, seed=5))
+
+
+def test_the_parts_of_a_proof_are_one_line() -> None:
+    (whole,) = merged([Finding("one", 3, seconds=1), Finding("one", 4, ("bad",), seconds=2)])
+
+    assert (whole.tries, whole.wrong, whole.seconds) == (7, ("bad",), 3)
 
 
 def test_the_table_names_every_proof() -> None:

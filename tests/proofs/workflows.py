@@ -40,9 +40,7 @@ class Place:
         for source in (self.folder, place_beside(self.folder)):
             if source.exists():
                 shutil.copytree(source, target.with_name(source.name))
-        copied = self.moved(target)
-        copied.lay_out_sample()
-        return copied
+        return self.moved(target)
 
     def lay_out_sample(self) -> None:
         """Put a fresh vault of the first release beside it."""
