@@ -12,8 +12,7 @@ from html import unescape
 
 from carenurse.clinical.narrative import pieces
 
-_LONGEST, _LONGEST_LINE, _DEEPEST = 8_000, 2_000, 100
-"""Characters of a styled text, of one line of Markdown, and elements inside one another: beyond lies no form."""
+_LONGEST = 40_000
 _LONGEST_TAG = 10_000
 _DEEPEST = 64
 _STRONG, _ITALIC, _UNDERLINED = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "th"}), {"i", "em"}, {"u"}
@@ -90,7 +89,7 @@ class _Reader:
             return
         if tag == "a":
             self._links.append(web_address(_given(rest, "href")))
-        if tag != "br" and len(self._open) < _DEEPEST:
+        if tag != "br":
             self._open.append(tag)
 
     def _close(self, tag: str) -> None:
@@ -144,8 +143,7 @@ def from_markdown(text: str) -> tuple[Piece, ...]:
         body = line[heading.end() :] if heading else line[bullet.end() :] if bullet else line
         if bullet:
             found.append(Piece("• "))
-        pieces = _inline(body.strip()) if len(body) <= _LONGEST_LINE else (Piece(body),)
-        found += [replace(one, strong=True) if heading else one for one in pieces]
+        found += [replace(one, strong=True) if heading else one for one in _inline(body.strip())]
         found.append(Piece("\n"))
     return _trimmed(found)
 
