@@ -1,10 +1,13 @@
 """What the store keeps between this laptop and the office, as the synchronization reads it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from carenurse.clinical.fhir import Resource
+from carenurse.store.numbers import id_told
 
 
 class Held(StrEnum):
@@ -41,7 +44,6 @@ class Change:
     signed: bool
     recorded: datetime
     patient: str | None
-    visit: str | None
     base_tag: str
     batch: str | None = None
     held: Held | None = None
@@ -59,6 +61,12 @@ class Entry:
     version: int
     body: bytes
     base_tag: str
+
+    @classmethod
+    def read(cls, row: Sequence[Any]) -> "Entry":
+        """Read the columns of one entry, in this order."""
+        sequence, kind, identity, version, body, base_tag = row
+        return cls(sequence, kind, id_told(identity), version, body, base_tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,22 @@ class Conflict:
     mine: Resource
     theirs: Resource | None
     theirs_tag: str
+
+    @classmethod
+    def read(cls, row: Sequence[Any], opened: Callable[[bytes | None], Resource | None]) -> "Conflict":
+        """Read the columns of one conflict, in this order but for the packed states."""
+        identity, kind, resource, patient, found, base, mine, theirs, tag = row
+        return cls(
+            identity=identity,
+            kind=kind,
+            resource=id_told(resource),
+            patient=patient,
+            found=datetime.fromisoformat(found),
+            base=opened(base),
+            mine=opened(mine) or {},
+            theirs=opened(theirs),
+            theirs_tag=tag,
+        )
 
 
 @dataclass(frozen=True, slots=True)

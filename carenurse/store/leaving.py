@@ -18,6 +18,8 @@ _IN_ORDER: Final = (
     f"DELETE FROM word WHERE resource IN ({_THEIRS})",  # noqa: S608 - constants only
     f"DELETE FROM base WHERE resource IN ({_THEIRS})",  # noqa: S608
     f"DELETE FROM conflict WHERE resource IN ({_THEIRS})",  # noqa: S608
+    f"DELETE FROM noted WHERE resource IN ({_THEIRS})",  # noqa: S608
+    f"DELETE FROM gone WHERE resource IN ({_THEIRS})",  # noqa: S608
     f"DELETE FROM version WHERE resource IN ({_THEIRS})",  # noqa: S608
     f"DELETE FROM resource WHERE {_WHOSE}",  # noqa: S608
     "DELETE FROM word WHERE patient = ?",

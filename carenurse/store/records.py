@@ -1,6 +1,6 @@
 """The open record of one nurse; implements ``carenurse.app.ports.Records``."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,11 +19,12 @@ from carenurse.store.database import (
     refuse_log_of,
     silent,
 )
+from carenurse.store.journal import Journal, Merge, Same
 from carenurse.store.leaving import Gone, Waiting
 from carenurse.store.numbers import Numbers
 from carenurse.store.reading import ME, Reading
 from carenurse.store.schema import bring_up_to_date, missing_steps
-from carenurse.store.writing import Work
+from carenurse.store.writing import Work, prepare
 from carenurse.vault.disk import told_by_the_disk
 from carenurse.vault.failures import DamagedRecordsError, FullDiskError, MissingRecordsError
 from carenurse.vault.mark import Mark
@@ -69,20 +70,24 @@ class StoredRecords(Reading):
         """Known from one unit of work to the next; forgotten with a unit that was taken back."""
 
     @contextmanager
-    def work(self) -> Generator[Work]:
+    def work(self, ahead: Iterable[Resource] = ()) -> Generator[Work]:
         """Begin a unit of work; leaving the block commits it, an exception takes all of it back.
 
-        When the block has been left, everything is on the disk: only then may anyone say "Saved".
+        When the block has been left, everything is on the disk: only then may anyone say "Saved". ``ahead``:
+        resources that it will put as they are now, made ready before anybody has to wait.
         """
+        ready = [prepare(resource) for resource in ahead]
         self._watch.before_work()
-        with self._told_when_full(), self._database.transaction():
-            before = self._database.changes
+        with self._told_when_full(), self._database.alone():
             numbers, self._numbers = self._numbers or Numbers(self._database), None
-            unit = Work(self._database, self._now, self.me, numbers)
-            yield unit
-            unit.finish()
-            mark = self._count_commit(unit.saved) if self._database.changes != before else None
-        self._numbers = numbers
+            with self._database.transaction():
+                before = self._database.changes
+                unit = Work(self._database, self._now, self.me, numbers)
+                unit.expect(ready)
+                yield unit
+                unit.finish()
+                mark = self._count_commit(unit.saved) if self._database.changes != before else None
+            self._numbers = unit.numbers
         if mark:
             self._watch.after_commit(mark)
 
@@ -113,7 +118,15 @@ class StoredRecords(Reading):
         """Count what there is."""
         return checking.counts(self._database)
 
-    def copy_to(self, file: Path, key: bytes, salt: bytes, progress: Progress = silent) -> Copied:
+    def copy_to(
+        self,
+        file: Path,
+        key: bytes,
+        salt: bytes,
+        progress: Progress = silent,
+        *,
+        thorough: bool = False,
+    ) -> Copied:
         """Write a copy of everything and believe in it only when it has been opened and checked.
 
         It is everything as of one moment while this ran; others may go on working. Raises FullDiskError,
@@ -133,7 +146,7 @@ class StoredRecords(Reading):
         copy = open_database(file, key, salt)
         try:
             within = checking.height(copy).lies_between(before, after)
-            if checking.copy_faults(copy) or Reading(copy).me != self.me or not within:
+            if checking.copy_faults(copy, thorough=thorough) or Reading(copy).me != self.me or not within:
                 raise DamagedRecordsError
             held, mark = checking.counts(copy), _mark(copy)
         finally:
@@ -154,8 +167,12 @@ class StoredRecords(Reading):
         with self.work() as work:
             gone = leaving.let_leave(self._database, patient, self._now())
             work.record("purge", f"Patient/{patient}", str(gone.resources))
-        self._numbers = None
+            work.forget_numbers()
         return gone
+
+    def journal(self, merge: Merge, same: Same) -> Journal:
+        """Open what is between this laptop and the office, for the synchronization and nobody else."""
+        return Journal(self, self._database, merge, same)
 
     def trail_fault(self) -> audit.AuditFault | None:
         """Name the first row of the audit trail that is not what was written; None when it holds."""
@@ -174,7 +191,7 @@ class StoredRecords(Reading):
         """
         with self._told_when_full(), self._database.alone():
             remove_database(part)
-            self.copy_to(part, key, salt, progress)
+            self.copy_to(part, key, salt, progress, thorough=True)
             self._database.replace_file(part, key)
 
     @contextmanager

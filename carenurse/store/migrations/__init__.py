@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from carenurse.store.migrations import m0001_records, m0002_exchange, m0003_search, m0004_purge, m0005_numbers
+from carenurse.store.migrations import (
+    m0001_records,
+    m0002_exchange,
+    m0003_search,
+    m0004_purge,
+    m0005_numbers,
+    m0006_journal,
+)
 
 STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("m0001_records", m0001_records.STATEMENTS),
@@ -10,5 +17,6 @@ STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("m0003_search", m0003_search.STATEMENTS),
     ("m0004_purge", m0004_purge.STATEMENTS),
     ("m0005_numbers", m0005_numbers.STATEMENTS),
+    ("m0006_journal", m0006_journal.STATEMENTS),
 )
 """Name and statements of every step, in order."""

@@ -1,4 +1,4 @@
-"""What a synchronization needs to go on after it died at any point: snapshots as sent, both sides of a conflict.
+"""What a synchronization needs to go on wherever it died: snapshots as sent, all sides of a conflict.
 
 ``entry`` holds what went out byte for byte. ``conflict`` names all three states. ``noted`` keeps what the
 office has of a resource whose own answer is still awaited. ``gone`` marks what the office deleted.
@@ -33,13 +33,14 @@ STATEMENTS: Final = (
         chosen INTEGER REFERENCES version (id)
     ) STRICT""",
     (
-        "INSERT INTO three_sided SELECT conflict.id, resource, found, NULL, current, theirs, '', settled, NULL "
-        "FROM conflict JOIN resource ON resource.id = conflict.resource"
+        "INSERT INTO three_sided SELECT conflict.id, resource, found, NULL, current, theirs, '', settled, "
+        "NULL FROM conflict JOIN resource ON resource.id = conflict.resource"
     ),
     "DROP TABLE conflict",
     "ALTER TABLE three_sided RENAME TO conflict",
     "CREATE INDEX conflict_of_resource ON conflict (resource)",
-    """CREATE TRIGGER conflict_keeps_its_sides BEFORE UPDATE OF resource, found, base, mine, theirs, tag ON conflict
+    """CREATE TRIGGER conflict_keeps_its_sides BEFORE UPDATE OF resource, found, base, mine, theirs, tag
+        ON conflict
         BEGIN SELECT RAISE (ABORT, 'the sides of a conflict are never changed'); END""",
     """CREATE TABLE noted (
         resource INTEGER PRIMARY KEY REFERENCES resource (id),

@@ -1,0 +1,239 @@
+"""Between this laptop and the office: what is unsent, what is on its way, what the office last had.
+
+Each method that changes something is one transaction, wholly on the disk when it returns, and leaves a state
+from which a run can go on after the process died. Between any two of them the laptop may lose its power.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from carenurse.clinical.fhir import Resource, write_json
+from carenurse.store.database import Database
+from carenurse.store.journal_facts import Conflict, Received, Taken
+from carenurse.store.journal_rows import Row, known_tags, row_of, unpacked_json
+from carenurse.store.journal_sending import Sending, Units
+from carenurse.store.packing import packed
+from carenurse.store.writing import Work
+
+LEASE_LASTS = 120.0
+"""Seconds after which a runner that was not heard of is taken for dead."""
+
+
+class Joined(Protocol):
+    """Both changes of one resource together; ``clean`` when nobody has to choose."""
+
+    @property
+    def resource(self) -> Resource:
+        """What they say together."""
+        ...
+
+    @property
+    def clean(self) -> bool:
+        """Say whether nobody has to choose."""
+        ...
+
+
+Merge = Callable[[Resource | None, Resource, Resource], Joined]
+Same = Callable[[Resource, Resource], bool]
+
+
+class Journal(Sending):
+    """The store's side of the synchronization; ``merge`` and ``same`` are how it joins and compares."""
+
+    def __init__(self, units: Units, database: Database, merge: Merge, same: Same) -> None:
+        super().__init__(units, database)
+        self._merge, self._same = merge, same
+
+    def receive(self, page: Sequence[Received], cursor: tuple[str, str] | None, now: datetime) -> list[Taken]:
+        """Take a page and note where to ask on, in one transaction (T5).
+
+        Clean: kept. Changed here: merged onto the new base, or a conflict. On its way: noted, for its own
+        answer comes first. What the office is known to have: nothing.
+        """
+        with self._units.work() as work:
+            taken = [self._receive_one(work, one, now) for one in page]
+            if cursor:
+                self._keep_cursor(*cursor)
+        return taken
+
+    def _receive_one(self, work: Work, one: Received, now: datetime) -> Taken:
+        row = row_of(self._database, one.kind, one.identity)
+        if row is None:
+            return self._add(work, one, now)
+        if row.tag and row.tag == one.tag and one.resource is not None:
+            return Taken.KNOWN
+        if self._on_its_way(row.resource):
+            return self._note(row, one)
+        if one.resource is None:
+            return self._deleted(row, one, now)
+        self._database.run("DELETE FROM gone WHERE resource = ?", (row.resource,))
+        return self._compare(work, row, one, one.resource, now)
+
+    def _note(self, row: Row, one: Received) -> Taken:
+        self._database.run(
+            "INSERT INTO noted VALUES (?, ?, ?) ON CONFLICT (resource) DO UPDATE "
+            "SET tag = excluded.tag, json = excluded.json",
+            (row.resource, one.tag, packed(write_json(one.resource)) if one.resource else None),
+        )
+        return Taken.KNOWN
+
+    def _compare(self, work: Work, row: Row, one: Received, theirs: Resource, now: datetime) -> Taken:
+        if row.base is not None and self._same(row.base, theirs):
+            self._set_base(row.resource, theirs, one.tag, now)
+            return Taken.KNOWN
+        if self._same(row.mine, theirs) and not row.draft:
+            self._settle_unsent(row.resource)
+            self._set_base(row.resource, theirs, one.tag, now)
+            return Taken.KNOWN
+        if row.dirty or row.signed or row.base is None:
+            return self._join(work, row, one, now)
+        work.put(theirs, local=True)
+        self._set_base(row.resource, theirs, one.tag, now)
+        return Taken.KEPT
+
+    def _add(self, work: Work, one: Received, now: datetime) -> Taken:
+        if one.resource is None:
+            return Taken.KNOWN
+        work.put(one.resource, local=True)
+        added = row_of(self._database, one.kind, one.identity)
+        if added is not None:
+            self._set_base(added.resource, one.resource, one.tag, now)
+        return Taken.KEPT
+
+    def _join(self, work: Work, row: Row, one: Received, now: datetime) -> Taken:
+        theirs = one.resource or {}
+        joined = self._merge(row.base, row.mine, theirs)
+        if row.signed or row.draft or row.conflict or not joined.clean:
+            self._keep_conflict(row, one, now)
+            return Taken.CONFLICT
+        self._settle_unsent(row.resource)
+        self._set_base(row.resource, theirs, one.tag, now)
+        work.put(joined.resource, local=self._same(joined.resource, theirs))
+        return Taken.MERGED
+
+    def _deleted(self, row: Row, one: Received, now: datetime) -> Taken:
+        if row.base is None and not row.dirty:
+            return Taken.KNOWN
+        if row.dirty:
+            self._keep_conflict(row, one, now)
+            return Taken.CONFLICT
+        self._database.run(
+            "INSERT INTO gone VALUES (?, ?) ON CONFLICT (resource) DO NOTHING",
+            (row.resource, now.isoformat()),
+        )
+        return Taken.GONE
+
+    def _keep_conflict(self, row: Row, one: Received, now: datetime) -> None:
+        """Keep the three sides; an open conflict of the same resource gives way to the newer, and stays."""
+        open_one = self._database.row(
+            "SELECT tag FROM conflict WHERE resource = ? AND settled IS NULL", (row.resource,)
+        )
+        if open_one == (one.tag,):
+            return
+        self._database.run(
+            "UPDATE conflict SET settled = ? WHERE resource = ? AND settled IS NULL",
+            (now.isoformat(), row.resource),
+        )
+        self._database.run(
+            "INSERT INTO conflict (resource, found, base, mine, theirs, tag) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                row.resource,
+                now.isoformat(),
+                packed(write_json(row.base)) if row.base else None,
+                row.version,
+                packed(write_json(one.resource)) if one.resource else None,
+                one.tag,
+            ),
+        )
+
+    def conflicts(self) -> list[Conflict]:
+        """List what a nurse has to read, oldest first."""
+        rows = self._database.rows(
+            "SELECT conflict.id, sort.text, identity, whose.text, found, base, version.json, theirs, tag "
+            "FROM conflict JOIN resource ON resource.id = conflict.resource "
+            "JOIN version ON version.id = resource.current JOIN label AS sort ON sort.id = kind "
+            "LEFT JOIN label AS whose ON whose.id = person WHERE settled IS NULL ORDER BY conflict.id"
+        )
+        return [Conflict.read(row, unpacked_json) for row in rows]
+
+    def resolve(self, conflict: int, resource: Resource, now: datetime) -> None:
+        """Keep what she chose as a new version, on the base of theirs (T7).
+
+        Raises ValueError when the conflict is settled already, SignedRecordError when hers is signed and she
+        chose something else.
+        """
+        with self._units.work() as work:
+            row = self._database.row(
+                "SELECT resource, theirs, tag FROM conflict WHERE id = ? AND settled IS NULL", (conflict,)
+            )
+            if row is None:
+                message = "this conflict is settled already"
+                raise ValueError(message)
+            number, theirs, tag = int(row[0]), unpacked_json(row[1]), str(row[2])
+            self._settle_unsent(number)
+            if theirs is not None:
+                self._set_base(number, theirs, tag, now)
+            else:
+                self._database.run("DELETE FROM base WHERE resource = ?", (number,))
+            same = theirs is not None and self._same(resource, theirs)
+            work.put(resource, local=same)
+            if not same:
+                self._speak_for(number, now)
+            self._database.run(
+                "UPDATE conflict SET settled = ?, chosen = (SELECT current FROM resource WHERE id = ?) "
+                "WHERE id = ?",
+                (now.isoformat(), number, conflict),
+            )
+
+    def _speak_for(self, resource: int, now: datetime) -> None:
+        """Let the current version wait for the office, where keeping it changed nothing and added no row."""
+        self._database.run(
+            "INSERT INTO outbox (version, recorded) SELECT current, ? FROM resource WHERE id = ? "
+            "ON CONFLICT (version) DO UPDATE SET held = NULL, reason = ''",
+            (now.isoformat(), resource),
+        )
+
+    def cursor(self, name: str) -> str:
+        """Read where a feed stands, or a fact of the synchronization; "" for none."""
+        found = self._database.row("SELECT value FROM cursor WHERE name = ?", (name,))
+        return str(found[0]) if found else ""
+
+    def set_cursor(self, name: str, value: str) -> None:
+        """Keep it."""
+        with self._units.work():
+            self._keep_cursor(name, value)
+
+    def _keep_cursor(self, name: str, value: str) -> None:
+        self._database.run(
+            "INSERT INTO cursor VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (name, value),
+        )
+
+    def known_tags(self, patient: str | None = None) -> dict[tuple[str, str], str]:
+        """Tell what the office is believed to have: (kind, id) -> its tag."""
+        return known_tags(self._database, patient)
+
+    def base_of(self, kind: str, identity: str) -> tuple[Resource, str] | None:
+        """Tell what the office last had of one resource, and its tag."""
+        row = row_of(self._database, kind, identity)
+        return (row.base, row.tag) if row and row.base is not None else None
+
+    def take_lease(self, owner: str, now: datetime) -> bool:
+        """Become the one runner, or stay it; False while another holds a lease that is alive.
+
+        A lease from the future (the clock was set back) counts as dead.
+        """
+        with self._units.work():
+            holder, _, since = self.cursor("lease").partition(" ")
+            age = (now - datetime.fromisoformat(since)).total_seconds() if since else LEASE_LASTS
+            if holder not in ("", owner) and 0 <= age < LEASE_LASTS:
+                return False
+            self._keep_cursor("lease", f"{owner} {now.isoformat()}")
+        return True
+
+    def give_lease(self, owner: str) -> None:
+        """Stop being the one runner."""
+        with self._units.work():
+            if self.cursor("lease").startswith(f"{owner} "):
+                self._keep_cursor("lease", "")
