@@ -20,11 +20,13 @@ class SectionState:
     notify: int = 0
     form: bool = False
     removable: bool = False
+    whole: bool = False
+    """Nothing in it is required, and it is complete only when all of it is answered."""
 
     @property
     def complete(self) -> bool:
-        """Say whether nothing required is left and something was answered."""
-        return self.required_left == 0 and self.done > 0
+        """Say whether nothing required is left and something (of what is ``whole``: all) was answered."""
+        return self.required_left == 0 and self.done >= (self.total if self.whole else 1)
 
     @property
     def spoken(self) -> str:

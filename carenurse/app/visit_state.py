@@ -73,7 +73,9 @@ def sections_of(visit: VisitSession, flags: Sequence[Flag]) -> tuple[SectionStat
     return (
         _counted("arrival", tr("Arrival"), _arrival(sheet, opened.reason), 3),
         *forms,
-        SectionState("medicines", tr("Medicines"), done=_seen(visit), total=len(opened.medicines) + 1),
+        SectionState(
+            "medicines", tr("Medicines"), done=_seen(visit), total=len(opened.medicines) + 1, whole=True
+        ),
         _counted("care", tr("Care given"), cared, len(care)),
         _counted("goals", tr("Goals"), worded, len(opened.goals)),
         _counted("teaching", tr("Teaching"), learned, len(taught)),

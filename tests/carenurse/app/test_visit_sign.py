@@ -12,6 +12,7 @@ from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_forms import form_of
 from carenurse.app.visit_readback import add_addendum, signed_visit_view
 from carenurse.app.visit_sign import OpenChecksError, sign_visit
+from carenurse.app.visit_state import sections_of
 from carenurse.app.visit_worksheet import (
     FamilyPage,
     GoalWord,
@@ -279,6 +280,7 @@ def test_a_medicine_list_looked_at_is_on_record_in_the_note_and_on_the_family_pa
     living.change_sheet(
         Place("medicines", "list", "form"), lambda sheet: replace(sheet, list_looked_at="yes")
     )
+    assert [one.complete for one in sections_of(living, ()) if one.key == "medicines"] == [True]
     save_draft(home.records, home.encounter, living.drafts().resources, NOW)
 
     sign_visit(home.records, home.encounter, NOW, "called away")
