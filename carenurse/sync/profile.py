@@ -24,7 +24,7 @@ class Profile:
     conditional_create: bool = False
     """POST with ``If-None-Exist`` finds what exists."""
     if_match: bool = False
-    """A stale ``If-Match`` on PUT is refused. Without it an update is sent only after reading, and said so."""
+    """A stale ``If-Match`` on PUT is refused. Without it an update goes only after reading, and says so."""
     stale_status: int = 412
     """The status of that refusal: 412, on some servers 409."""
     atomic: bool = False
