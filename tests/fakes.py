@@ -20,6 +20,8 @@ class InlineBackground:
         job: Callable[[Records], T],
         then: Callable[[T], object] | None = None,
         failed: Callable[[Exception], object] | None = None,
+        *,
+        beside: bool = False,  # noqa: ARG002  everything is done at once
     ) -> None:
         try:
             value = job(self.records)

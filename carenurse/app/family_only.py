@@ -4,7 +4,7 @@ Screens ask it instead of the whole record, so that a name cannot come up by ano
 with a neighbor's visit, a list. Writing goes on as before, and sees everything.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 
@@ -106,6 +106,6 @@ class OnePerson:
         """Look up a fact about the vault."""
         return self._records.setting(name)
 
-    def work(self) -> AbstractContextManager[Work]:
+    def work(self, ahead: Iterable[Resource] = ()) -> AbstractContextManager[Work]:
         """Write as before."""
-        return self._records.work()
+        return self._records.work(ahead)

@@ -164,7 +164,8 @@ def carry_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], now:
     _must_be_there(found, decided)
     verdicts: list[tuple[States, Verdict]] = []
     received = received_states(records)
-    with records.work() as work:
+    unknown = [one for one in found if verdict_on(records, one, received) is Verdict.NEW]
+    with records.work(ahead=(state for one in unknown for state in one.states)) as work:
         for one in found:
             verdict = verdict_on(work, one, received)
             _keep(work, one, verdict)

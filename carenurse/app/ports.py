@@ -5,7 +5,7 @@ screen's presenter sends it there with ``Background.run`` and gets its value (or
 thread.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -150,8 +150,12 @@ class Work(Reading, Protocol):
 class Records(Reading, Protocol):
     """The open record of one nurse."""
 
-    def work(self) -> AbstractContextManager[Work]:
-        """Begin a unit of work; leaving the block commits it, an exception takes all of it back."""
+    def work(self, ahead: Iterable[Resource] = ()) -> AbstractContextManager[Work]:
+        """Begin a unit of work; leaving the block commits it, an exception takes all of it back.
+
+        Whoever else saves waits until it is left. ``ahead``: many resources that it will put as they are now;
+        the slower half of putting them is done before it begins, when nobody waits yet.
+        """
         ...
 
 
@@ -166,8 +170,13 @@ class Background(Protocol):
         job: Callable[[Records], T],
         then: Callable[[T], object] | None = None,
         failed: Callable[[Exception], object] | None = None,
+        *,
+        beside: bool = False,
     ) -> None:
-        """Send a use case to the record; return at once."""
+        """Send a use case to the record; return at once.
+
+        ``beside``: it takes long and is not waited for; what is sent after it is done meanwhile.
+        """
         ...
 
 

@@ -1,7 +1,7 @@
 """One unit of work; implements ``carenurse.app.ports.Work``, where each method is described."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -80,8 +80,9 @@ class Work(Reading):
     ) -> None:
         super().__init__(database, me)
         self._now = now
-        self._numbers = numbers or Numbers(database)
+        self.numbers = numbers or Numbers(database)
         self._unsearchable: set[str] = set()
+        self._expected: dict[int, Prepared] = {}
 
     @override
     def find_patients(self, words: str, *, limit: int = 50) -> list[str]:
@@ -99,20 +100,30 @@ class Work(Reading):
         self, resource: Resource, *, draft: bool = False, sign: bool = False, local: bool = False
     ) -> Effect:
         """Keep a resource, with a version, its index, its search words and an outbox row."""
-        return self.put_prepared(prepare(resource, draft=draft), draft=draft, sign=sign, local=local)
+        ready = None if draft else self._expected.pop(id(resource), None)
+        prepared = ready or prepare(resource, draft=draft)
+        return self.put_prepared(prepared, draft=draft, sign=sign, local=local)
+
+    def expect(self, ready: Iterable[Prepared]) -> None:
+        """Take what was made ready before; ``put`` knows each resource again as the very same object."""
+        self._expected = {id(one.resource): one for one in ready}
+
+    def forget_numbers(self) -> None:
+        """Look every number up again: some were just deleted."""
+        self.numbers = Numbers(self._database)
 
     def put_prepared(
         self, prepared: Prepared, *, draft: bool = False, sign: bool = False, local: bool = False
     ) -> Effect:
         """Keep a resource that was prepared (with the same ``draft``); else as ``put``."""
         kind, identity = str(prepared.resource["resourceType"]), str(prepared.resource["id"])
-        number = self._numbers.label(kind)
+        number = self.numbers.label(kind)
         kept = self._kept(number, identity)
         if kept and _says_the_same(kept, prepared) and not _becomes_more(kept, draft=draft, sign=sign):
             return Effect.SAME
         if kept and kept.signed:
             raise SignedRecordError
-        after = place_of(self._numbers, number, prepared.entry)
+        after = place_of(self.numbers, number, prepared.entry)
         state = (self.saved, self._author, int(draft), int(sign and not draft), prepared.packed)
         if kept is None:
             resource, version = self._add_resource(number, identity, after, state)
@@ -155,7 +166,7 @@ class Work(Reading):
 
     @cached_property
     def _author(self) -> int:
-        return self._numbers.label(self.me)
+        return self.numbers.label(self.me)
 
     def _kept(self, kind: int, identity: str) -> _Kept | None:
         found = self._database.row(

@@ -144,7 +144,7 @@ class OfficePresenter:
         def job(records: Records) -> ImportPlan:
             return plan_import(records, read_chosen(path), path.name, key=secret)
 
-        self._desk.background.run(job, self._looked, self._refused)
+        self._desk.background.run(job, self._looked, self._refused, beside=True)
 
     def _looked(self, plan: ImportPlan) -> None:
         self._plan = plan
@@ -188,7 +188,7 @@ class OfficePresenter:
         if plan is None or self._open_questions():
             return plan is not None
         self._desk.background.run(
-            lambda records: carry_out(records, plan, joins, now), self._carried, self._refused
+            lambda records: carry_out(records, plan, joins, now), self._carried, self._refused, beside=True
         )
         return True
 

@@ -28,13 +28,15 @@ class FamilyEyes:
         job: Callable[[Records], T],
         then: Callable[[T], object] | None = None,
         failed: Callable[[Exception], object] | None = None,
+        *,
+        beside: bool = False,
     ) -> None:
         """Send a use case to the record, or to as much of it as may be seen when it was sent."""
         person = self.person
         if person:
-            self._background.run(lambda records: job(OnePerson(records, person)), then, failed)
+            self._background.run(lambda records: job(OnePerson(records, person)), then, failed, beside=beside)
         else:
-            self._background.run(job, then, failed)
+            self._background.run(job, then, failed, beside=beside)
 
 
 class FamilyShell(Protocol):

@@ -108,9 +108,17 @@ class StoreThread(QObject):
         job: "Callable[[Records], T]",
         then: Callable[[T], object] | None = None,
         failed: Callable[[Exception], object] | None = None,
+        *,
+        beside: bool = False,
     ) -> None:
-        """Call job with the open record on the store thread, then(value) on the window's thread."""
-        self._send(lambda: job(self._records()), self._sitting, then, failed)
+        """Call job with the open record on the store thread, then(value) on the window's thread.
+
+        ``beside``: on the thread beside it, for what takes long; the vault is not closed before it has ended.
+        """
+        pool = self._side if beside else None
+        sent = self._send(lambda: job(self._records()), self._sitting, then, failed, pool)
+        if beside:
+            self._beside = sent
 
     def open(
         self,
@@ -159,7 +167,7 @@ class StoreThread(QObject):
         progress: Progress = lambda _share: None,
     ) -> None:
         """Call job with the open vault on its own thread; everything else waits: a change of the key."""
-        self._send(lambda: job(self._open_vault(), self._teller(progress)), self._sitting, then, failed)
+        self._send(lambda: job(self._open_vault(), self.teller(progress)), self._sitting, then, failed)
 
     def beside(
         self,
@@ -172,7 +180,7 @@ class StoreThread(QObject):
 
         One after the other. When the vault is closed, the job is stopped at its next sign of progress.
         """
-        stop, tell = self._stop, self._teller(progress)
+        stop, tell = self._stop, self.teller(progress)
 
         def go_on(share: float) -> None:
             if stop.is_set():
@@ -185,7 +193,7 @@ class StoreThread(QObject):
 
         self._beside = self._send(begin, self._sitting, then, failed, self._side)
 
-    def _teller(self, progress: Progress) -> Progress:
+    def teller(self, progress: Progress) -> Progress:
         """Bring shares to the window's thread, at most a hundred of them."""
         told = [-1]
 

@@ -76,7 +76,9 @@ def test_a_second_place_gets_its_own_backups_and_may_be_away(vault: OpenVault, t
     made = upkeep.keep_up(vault, NOW)
     assert made.elsewhere is not None
     assert made.elsewhere.folder.parent == folder_there(vault)
-    assert wiring.open_copy(vault, made.elsewhere.folder).faults() == ()
+    copy = wiring.open_copy(vault, made.elsewhere.folder)
+    assert copy.faults() == ()
+    copy.close()
 
     stick.rename(tmp_path / "drawer")
     sign(vault, "n1")

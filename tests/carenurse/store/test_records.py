@@ -1,5 +1,6 @@
 """What the record promises to every use case, over the real encrypted store."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -268,3 +269,29 @@ def test_the_audit_trail_is_newest_first(records: Records) -> None:
         "print", "DocumentReference/d1", "es", records.me,
     )  # fmt: skip
     assert before.sequence == newest.sequence - 1
+
+
+def test_what_was_made_ready_ahead_is_kept_like_anything_else(records: Records) -> None:
+    ahead = [weight(f"o{number}", "2026-02-27") for number in range(3)]
+
+    with records.work(ahead) as work:
+        assert [work.put(one) for one in ahead] == [Effect.NEW] * 3
+        work.put({**ahead[0], "status": "amended"})
+        assert work.put(ahead[1]) is Effect.SAME
+
+    assert [records.get("Observation", str(one["id"])) for one in ahead] == [
+        {**ahead[0], "status": "amended"},
+        *ahead[1:],
+    ]
+    assert len(records.where("Observation", "status", "final")) == 2
+
+
+def test_others_save_while_what_is_ahead_is_made_ready(records: Records) -> None:
+    def telling_slowly() -> Iterator[Resource]:
+        for number in range(3):
+            with records.work() as work:
+                work.set_setting("saved meanwhile", str(number))
+            yield weight(f"o{number}", "2026-02-27")
+
+    with records.work(telling_slowly()) as work:
+        assert work.setting("saved meanwhile") == "2"

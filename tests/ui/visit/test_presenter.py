@@ -92,11 +92,13 @@ class StoppableBackground(InlineBackground):
         job: Callable[[Records], T],
         then: Callable[[T], object] | None = None,
         failed: Callable[[Exception], object] | None = None,
+        *,
+        beside: bool = False,
     ) -> None:
         if self.broken and failed is not None:
             failed(OSError("no space left"))
         else:
-            super().run(job, then, failed)
+            super().run(job, then, failed, beside=beside)
 
 
 @pytest.fixture
