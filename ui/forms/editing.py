@@ -65,7 +65,8 @@ class TypedEditor(Editor):
         self._words = Label(
             unit.text if unit and unit.code != "{score}" else "", "secondary", "textSecondary"
         )
-        self.setLayout(row(field, self._chip or self._words, space=6))
+        narrow = (None,) if item.kind in _NUMBERS else ()
+        self.setLayout(row(field, self._chip or self._words, *narrow, space=6))
         if self._chip is not None:
             self._words.setParent(self)
             self._words.hide()

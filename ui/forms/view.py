@@ -43,7 +43,7 @@ NARROW = 640
 PORTION = 24
 """Questions that are there at once, a window full; the next follow when the nurse comes near their end."""
 _FEW = 2
-_SLICE_MS = 20
+_SLICE_MS = 10
 """So many questions more are made at a time, and for so long at a time: the window must not stand still."""
 LONG_SCALE = 300
 """Pixels before zoom of the buttons beyond which a question stands above them."""
@@ -74,6 +74,9 @@ class FormView(FormPanel):
         self._box.setContentsMargins(1, 1, 1, 1)
         self._box.setSpacing(0)
         self._box.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._box.setVerticalSizeConstraint(
+            QVBoxLayout.SizeConstraint.SetMinimumSize
+        )  # no row gives way to a new one
         self._more = QTimer(self)
         self._more.setSingleShot(True)
         self._more.timeout.connect(self._next_portion)

@@ -37,6 +37,12 @@ def beneath(item: Item) -> QWidget | None:
     words = item.look.help or item.look.prompt
     if words:
         pieces.append(Label(words, "secondary", "textSecondary", wrap=True))
+    ends = " \u2013 ".join(end for end in (item.look.lower, item.look.upper) if end)
+    if ends and item.control != "slider":
+        pieces.append(Label(ends, "secondary", "textSecondary", wrap=True))
+    if item.entry_format:
+        written = tr("Write it like this: {example}.", example=item.entry_format)
+        pieces.append(Label(written, "secondary", "textSecondary", wrap=True))
     pieces += [shown for picture in item.look.media if (shown := _picture(picture, item)) is not None]
     pieces += [_link(address) for address in item.look.links]
     if not pieces:
