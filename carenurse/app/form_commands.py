@@ -68,6 +68,11 @@ def _read(path: Path) -> Any:
             tr("The file “{name}” cannot be read.", name=path.name), tr("Check that it is there.")
         ) from None
     except ValueError as problem:
+        if "nested too deeply" in str(problem):
+            raise ExpectedError(
+                tr("The file “{name}” is nested too deeply for a form.", name=path.name),
+                tr("Ask its author for a flatter form."),
+            ) from None
         raise ExpectedError(
             tr("The file “{name}” is not JSON: {detail}.", name=path.name, detail=str(problem)),
             tr("Ask for it again where it came from."),

@@ -2,12 +2,10 @@
 
 import json
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from carenurse.app import form_commands
-from carenurse.app.command_line.telling import complain, give
+from carenurse.app.command_line.telling import complain, find_fault, give
 from carenurse.clinical.fhir import write_json
 from carenurse.errors import ExpectedError
 from carenurse.forms.features import table
@@ -40,30 +38,15 @@ def check_forms(arguments: Namespace) -> int:
 
 
 def fill_form(arguments: Namespace) -> int:
-    """Write the filled response; exit 1 when it is not complete, with what is missing first.
+    """Write the filled response, and to standard error, as a JSON list, everything found about it.
 
-    What is merely worth knowing (a calculation that cannot be done, an answer left out) goes to standard
-    error too and changes nothing about the exit status.
+    Exit 1 when something in the list forbids completing (``severity`` "error"). What is merely worth
+    knowing ("warning": a calculation that cannot be done, an answer left out) changes nothing about it.
     """
     filled = form_commands.fill(
         arguments.form, arguments.answers, arguments.context, datetime.now(UTC).astimezone()
     )
     give(write_json(filled.response))
-    wrong = [issue for issue in filled.issues if issue["severity"] == "error"]
-    if not filled.completed:
-        complain(_not_complete(wrong))
-        return 1
-    for issue in filled.issues:
-        complain(tr("{link}: {sentence}", link=issue["linkId"], sentence=issue["sentence"]))
-    return 0
-
-
-def _not_complete(wrong: Sequence[Mapping[str, Any]]) -> str:
-    if not wrong:
-        return tr("The form is not complete.")
-    first = tr("{link}: {sentence}", link=wrong[0]["linkId"], sentence=wrong[0]["sentence"])
-    if len(wrong) == 1:
-        return tr("The form is not complete. {first}", first=first)
-    return tr(
-        "The form is not complete in {number} places. The first: {first}", number=len(wrong), first=first
-    )
+    if filled.issues:
+        find_fault(json.dumps(filled.issues, ensure_ascii=False, indent=2, default=str).encode())
+    return 0 if filled.completed else 1

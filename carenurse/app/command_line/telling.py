@@ -36,6 +36,13 @@ def give(data: bytes) -> None:
     sys.stdout.flush()
 
 
+def find_fault(document: bytes) -> None:
+    """Write a document about what is wrong to standard error as it is, for the program that reads it."""
+    sys.stderr.flush()
+    sys.stderr.buffer.write(document + b"\n")
+    sys.stderr.flush()
+
+
 def complain(sentence: str) -> None:
     """Write one line to standard error."""
     line = " ".join(sentence.split()).translate(_CONTROLS)

@@ -47,10 +47,15 @@ def test_a_filled_form_comes_back_with_its_score_and_an_open_one_says_what_is_mi
     empty = carenurse("form", "fill", "phq9", "--answers", nothing)
 
     assert filled.returncode == 0, filled.stderr
+    assert filled.stderr == ""
     assert json.loads(filled.stdout)["status"] == "completed"
     assert "phq9-total" in filled.stdout
     assert json.loads(empty.stdout)["status"] == "in-progress"
-    assert "not complete" in one_sentence(empty)
+    assert empty.returncode == 1
+    issues = json.loads(empty.stderr)
+    assert {issue["code"] for issue in issues} == {"required"}
+    assert issues[0]["linkId"] == "phq9-1"
+    assert issues[0]["sentence"] == "This question must be answered."
     assert "cannot be read" in one_sentence(carenurse("form", "fill", "phq9", "--answers", tmp_path / "gone"))
 
 
