@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from carenurse.app.ports import Reading
+from carenurse.app.untold import untold_alerts
 from carenurse.app.visit_words import month_names, short_day
 from carenurse.clinical import alert, allergy, patient, related_person, wish
 from carenurse.clinical.allergy import Allergy
@@ -73,9 +74,10 @@ def banner(records: Reading, identity: str, today: date) -> Banner:
 
 
 def alerts_of(records: Reading, identity: str, today: date) -> tuple[str, ...]:
-    """Say the alerts in force today, newest first."""
+    """Say the alerts in force today: first what nobody was told about yet, then the newest."""
     listed = _decoded(records, identity, "Flag", alert.decode)
-    return tuple(one.text for one in listed if one.holds_on(today) and one.text)
+    warned = tuple(one.text for one in listed if one.holds_on(today) and one.text)
+    return (*untold_alerts(records, identity, today), *warned)
 
 
 def wishes_of(records: Reading, identity: str, today: date) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from carenurse.app.banner import alerts_of, spoken_by, wishes_of
 from carenurse.app.homes import place_of
 from carenurse.app.ports import Reading
 from carenurse.app.since_last_visit import News, since_last_visit
+from carenurse.app.untold import Untold, untold
 from carenurse.app.visit_begin import UnfinishedVisit, unfinished_visits
 from carenurse.clinical import patient, planned_visit, visit
 from carenurse.clinical.fhir import Resource
@@ -79,6 +80,8 @@ class Today:
     unsent: int
     next_stop: str
     """Where the nurse is or drives to; else the first open stop; empty: the day is done."""
+    untold: tuple[Untold, ...] = ()
+    """Findings of signed visits that nobody was told about yet."""
 
     @property
     def drive_minutes(self) -> int:
@@ -107,6 +110,7 @@ def today(records: Reading, now: datetime) -> Today:
         unfinished=unfinished_visits(records),
         unsent=len(records.unsent()),
         next_stop=_next_stop(stops),
+        untold=untold(records),
     )
 
 

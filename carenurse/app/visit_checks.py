@@ -7,7 +7,7 @@ sign with a reason, which is then part of the record.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from carenurse.app.visit_facts import AgreedGoal, Flag, PlannedCare
+from carenurse.app.visit_facts import AgreedGoal, Flag, Level, PlannedCare
 from carenurse.app.visit_worksheet import Worksheet
 from carenurse.translations import tr, trn
 
@@ -32,6 +32,8 @@ class Check:
     detail: str = ""
     section: str = ""
     question: str = ""
+    grave: bool = False
+    """It needs an answer of its own: a reason for signing with checks open does not cover it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class CheckFacts:
 
 
 def check(facts: CheckFacts) -> tuple[Check, ...]:
-    """Ask everything: the open checks come first, in the order in which a nurse leaves."""
+    """Ask everything: red findings come first, then the open checks in the order in which a nurse leaves."""
     asked = [
         *_forms(facts.forms),
         *_flags(facts),
@@ -63,7 +65,7 @@ def check(facts: CheckFacts) -> tuple[Check, ...]:
         _family_page(facts),
         _next_visit(facts.sheet),
     ]
-    return tuple(sorted(asked, key=lambda one: one.fine))
+    return tuple(sorted(asked, key=lambda one: (one.fine, not one.grave)))
 
 
 def _open(key: str, sentence: str, detail: str, section: str, question: str) -> Check:
@@ -92,7 +94,13 @@ def _forms(forms: Sequence[OpenForm]) -> Iterable[Check]:
 def _flags(facts: CheckFacts) -> Iterable[Check]:
     telling = [flag for flag in facts.flags if flag.asks_to_tell]
     for flag in telling:
-        if not facts.sheet.told_about(flag.key):
+        if facts.sheet.not_told_because(flag.key):
+            yield Check(
+                f"flag:{flag.key}",
+                fine=True,
+                sentence=tr("Not told yet, with your reason: {why}", why=flag.why),
+            )
+        elif not facts.sheet.told_about(flag.key):
             yield Check(
                 f"flag:{flag.key}",
                 fine=False,
@@ -100,6 +108,7 @@ def _flags(facts: CheckFacts) -> Iterable[Check]:
                 detail=flag.what_to_do,
                 section=flag.section,
                 question=flag.question,
+                grave=flag.level is Level.URGENT,
             )
     if all(facts.sheet.told_about(flag.key) for flag in telling):
         yield Check(

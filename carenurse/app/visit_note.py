@@ -105,18 +105,21 @@ def _found(found: Sequence[Finding]) -> NoteParagraph:
 
 def _done(facts: NoteFacts) -> NoteParagraph:
     given: list[str] = []
+    left: list[str] = []
     for care in facts.care:
         row = facts.sheet.intervention(care.order)
         if row.state == "given":
             given.append(f"{care.text}: {row.detail}" if row.detail else care.text)
         elif row.state == "not-given":
             reason = row.reason or tr("no reason given yet")
-            given.append(tr("Not done: {care} ({reason})", care=care.text, reason=reason))
+            left.append(tr("{care} ({reason})", care=care.text, reason=reason))
     open_rows = [care for care in facts.care if not facts.sheet.intervention(care.order).state]
     holes = [tr("{care}: done or not?", care=care.text) for care in open_rows]
     medicines = medicine_words(facts.sheet, facts.medicines)
-    sources = (*([tr("Medicines")] if medicines else []), *([tr("Care given")] if given else []))
-    return _paragraph("done", tr("Done"), joined([*medicines, *given]), sources, holes)
+    sources = (*([tr("Medicines")] if medicines else []), *([tr("Care given")] if given or left else []))
+    not_done = tr("Not done: {care}", care="; ".join(left)) if left else ""
+    said = (joined([*medicines, *given]), joined([not_done]))
+    return _paragraph("done", tr("Done"), "\n".join(part for part in said if part), sources, holes)
 
 
 def medicine_words(sheet: Worksheet, listed: Sequence[ListedMedicine]) -> tuple[str, ...]:
@@ -167,6 +170,11 @@ def _response(words: str) -> NoteParagraph:
 
 def _told(rows: Sequence[Told]) -> NoteParagraph:
     said = [_one_call(row) for row in rows if row.who]
+    said += [
+        tr("Nobody was told yet, about: {what} Reason: {why}", what=sentence(row.about), why=row.why_not)
+        for row in rows
+        if row.flag and row.why_not.strip() and not row.who
+    ]
     return _paragraph("told", tr("Told"), joined(said), (tr("Who was told"),))
 
 

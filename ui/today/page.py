@@ -14,6 +14,7 @@ from carenurse.translations import tr, trn
 from ui.today.presenter import TodayPresenter
 from ui.today.side import SideRow, SideSection
 from ui.today.stop import LegRow, StopCard, StopRow
+from ui.today.untold import UntoldSection
 from ui.today.words import day_summary, day_title
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
 from ui.widgets.buttons import Button
@@ -47,10 +48,13 @@ class TodayPage(Page):
         self._area = scrolled(holder(self._route))
         self._area.installEventFilter(self)
         route.add(self._area)
+        self._untold = UntoldSection()
+        self._untold.told.connect(self.presenter.tell)
+        self._untold.charted.connect(self.presenter.open_chart)
         self._news = SideSection(tr("Since you were last here"))
         self._unfinished = SideSection(tr("Unfinished or not sent"))
         self._side = Panel()
-        self._side.add(scrolled(holder(column(self._news, self._unfinished, None, space=0))))
+        self._side.add(scrolled(holder(column(self._untold, self._news, self._unfinished, None, space=0))))
         self._fold = Button(tr("What is new"), key="F4")
         self._fold.clicked.connect(self.turn_side)
         self._add = add
@@ -156,6 +160,7 @@ class TodayPage(Page):
         if not day.stops:
             self._route.addWidget(self._nothing_planned())
         self._route.addStretch(1)
+        self._untold.show_findings(day.untold, day.day)
         self._show_news(day.news)
         self._show_unfinished(day.unfinished, day.unsent)
 

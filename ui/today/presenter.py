@@ -4,7 +4,9 @@ from functools import partial
 from typing import Protocol
 
 from carenurse.app.today import Stop, StopState, Today, today
+from carenurse.app.untold import tell
 from carenurse.app.visit_begin import start_drive, start_visit
+from carenurse.translations import tr
 from ui.widgets.page import Desk, Route
 
 
@@ -65,6 +67,18 @@ class TodayPresenter:
     def finish(self, encounter: str) -> None:
         """Go on with an unfinished visit."""
         self._desk.go(Route("visit", encounter))
+
+    def tell(self, task: str, who: str) -> None:
+        """Record who was told about a finding; it leaves the list."""
+        now = self._desk.clock.now()
+        self._desk.background.run(
+            lambda records: tell(records, task, who, now), lambda _done: self._told(who)
+        )
+
+    def _told(self, who: str) -> None:
+        self._desk.saved(self._desk.clock.now())
+        self._desk.say(tr("Recorded: {who} was told.", who=who.strip()))
+        self.load()
 
     def hand_over(self) -> None:
         """Go where the records are handed over."""

@@ -57,7 +57,7 @@ class CheckPanel(Panel):
         return tuple(check for check in self._checks if not check.fine)
 
     def _row(self, check: Check) -> QWidget:
-        shown = Surface("cautionTint", "b")
+        shown = Surface("criticalTint" if check.grave else "cautionTint", "b")
         go = Button(tr("Settle"))
         go.setAccessibleName(tr("Settle: {check}", check=check.sentence))
         go.clicked.connect(lambda: self.chosen.emit(check))
@@ -66,7 +66,8 @@ class CheckPanel(Panel):
             Label(check.detail, "caption", "textSecondary", wrap=True),
             space=0,
         )
-        layout = row(Picture("triangle-alert", "caution"), words, go, space=10, margins=(14, 6, 12, 6))
+        icon, role = ("circle-alert", "critical") if check.grave else ("triangle-alert", "caution")
+        layout = row(Picture(icon, role), words, go, space=10, margins=(14, 6, 12, 6))
         layout.setStretch(1, 1)
         shown.setLayout(layout)
         return shown

@@ -41,14 +41,19 @@ class _ToldRow(QWidget):
         fields = row(self.who, self.how, self.answer, space=8)
         fields.setStretch(0, 2)
         fields.setStretch(2, 3)
+        self.why_not = TextField(
+            tr("Not told yet because"), placeholder=tr("Only if nobody was told yet: why?"), bare=True
+        )
+        self.why_not.setVisible(bool(told.flag))
         self.about = TextField(tr("About what"), placeholder=tr("About what"), bare=True)
         self.about.setVisible(not told.flag)
-        self.setLayout(column(line(holder(head), self.about, holder(fields)), space=0))
+        self.setLayout(column(line(holder(head), self.about, holder(fields), self.why_not), space=0))
         for field, name in (
             (self.who, "who"),
             (self.how, "how"),
             (self.answer, "answer"),
             (self.about, "about"),
+            (self.why_not, "why_not"),
         ):
             section.connect_field(field, changing(self._read, section.telling, name))
 
@@ -61,7 +66,10 @@ class _ToldRow(QWidget):
         show_text(self.how, told.how)
         show_text(self.answer, told.answer)
         show_text(self.about, told.about)
-        self.who.set_state("normal" if told.who else "required")
+        show_text(self.why_not, told.why_not)
+        settled = bool(told.who.strip() or told.why_not.strip())
+        self.who.set_state("normal" if settled else "required")
+        self.why_not.setVisible(bool(told.flag) and not (told.who.strip() and not told.why_not.strip()))
 
 
 class LeavingSection(SheetSection):
@@ -100,8 +108,9 @@ class LeavingSection(SheetSection):
         self.add_row("next_visit", self._next)
 
     def telling(self, sheet: Worksheet, told: Told) -> Worksheet:
-        """Keep who was told, with the time of the first word."""
-        return sheet.with_told(told if told.when else replace(told, when=self._now()))
+        """Keep who was told, with the time of the first word; a reason why nobody was has no time."""
+        begun = told.when or not told.who
+        return sheet.with_told(told if begun else replace(told, when=self._now()))
 
     def _family_page(self) -> ChoiceField:
         field = ChoiceField(
@@ -145,7 +154,7 @@ class LeavingSection(SheetSection):
         self._flags = {flag.key: flag for flag in flags if flag.asks_to_tell}
         wanted = [_row_of(flag, sheet) for flag in self._flags.values()]
         kept = {told.row for told in wanted}
-        wanted += [told for told in sheet.told if told.row not in kept and (told.who or not told.flag)]
+        wanted += [told for told in sheet.told if told.row not in kept and _is_written(told)]
         for key in [key for key in self._told if key not in {told.row for told in wanted}]:
             self._drop(key)
         for told in wanted:
@@ -180,6 +189,10 @@ class LeavingSection(SheetSection):
         self._page.set_text(page.given_to)
         show_text(self._none, page.none_because)
         self._next.show_plan(sheet.next_visit)
+
+
+def _is_written(told: Told) -> bool:
+    return bool(told.who or told.why_not or not told.flag)
 
 
 def _a_call(flags: Mapping[str, Flag], sheet: Worksheet) -> Told | None:

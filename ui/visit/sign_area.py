@@ -13,10 +13,11 @@ from carenurse.app.visit_sections import VisitHead
 from carenurse.app.visit_words import clock_time, week_day
 from carenurse.app.visit_worksheet import Worksheet
 from carenurse.clinical.dates import Moment
-from carenurse.translations import tr
+from carenurse.translations import tr, trn
 from ui.visit.check_panel import CheckPanel
 from ui.visit.clock_panel import ClockPanel
 from ui.visit.note_paragraph import ParagraphRow
+from ui.widgets.announce import announce
 from ui.widgets.boxes import column, holder, row, scrolled
 from ui.widgets.buttons import Button
 from ui.widgets.chips import Chip
@@ -56,6 +57,8 @@ class SignArea(QWidget):
         self._next = Label("", "label", wrap=True)
         self._next_more = Label("", "caption", "textSecondary", wrap=True)
         self._nurse = nurse
+        self.confirm = Button(tr("Sign with this reason"), icon="pen-line")
+        self._covers = Label("", "secondary", wrap=True)
         self.reason = TextField(tr("Sign with a reason: why are checks left open?"), bare=True)
         self._reason_line = self._reason()
         layout = row(self._left(), self._right(), space=12, margins=(16, 10, 16, 12))
@@ -121,13 +124,41 @@ class SignArea(QWidget):
         return area
 
     def _reason(self) -> QWidget:
-        confirm = Button(tr("Sign with this reason"), icon="pen-line")
-        confirm.clicked.connect(self._give_reason)
-        self.reason.line.returnPressed.connect(self._give_reason)
+        """Make the line for the reason; only its button signs, never a key typed in the line."""
+        self.confirm.clicked.connect(self._give_reason)
+        self.reason.line.returnPressed.connect(self._only_the_button)
         asked = Label(self.reason.label, "label", wrap=True)
-        shown = holder(column(asked, self.reason, row(confirm, None), space=6))
+        shown = holder(column(self._covers, asked, self.reason, row(self.confirm, None), space=6))
         shown.hide()
         return shown
+
+    def _only_the_button(self) -> None:
+        """Enter in a line of text never signs: signing is for ever, so it is an act of its own."""
+        self._covers.set_text(tr("Enter does not sign. Read what stays open, then press the button."))
+        announce(self.reason, self._covers.text(), urgent=False)
+
+    def _may_sign(self, checks: Sequence[Check]) -> None:
+        left = [check for check in checks if not check.fine]
+        grave = [check for check in left if check.grave]
+        self._covers.set_text(
+            trn(
+                "{number} check stays open in the record.",
+                "{number} checks stay open in the record.",
+                len(left),
+            )
+        )
+        self.confirm.why_not(
+            trn(
+                "{number} red finding first: who was told, or why nobody was.",
+                "{number} red findings first: who was told, or why nobody was, for each.",
+                len(grave),
+            )
+            if grave
+            else ""
+        )
+        if grave:
+            self._covers.set_text(self.confirm.toolTip())
+        self._covers.set_role("critical" if grave else "textSecondary")
 
     def _give_reason(self) -> None:
         words = self.reason.text().strip()
@@ -174,6 +205,7 @@ class SignArea(QWidget):
     def show_checks(self, checks: Sequence[Check]) -> None:
         """Show the open checks first."""
         self.checks.show_checks(checks)
+        self._may_sign(checks)
         if all(check.fine for check in checks):
             self._reason_line.hide()
 

@@ -72,7 +72,7 @@ def test_each_paragraph_tells_what_was_done_and_where_that_is_from() -> None:
     assert paragraphs["said"].text == "Shoes don't close since Sunday"
     assert paragraphs["found"].sources == ("Vital signs",)
     assert paragraphs["done"].text == (
-        "Weigh and look at the ankles: ankles 2+. Not done: Teach the zone sheet (too tired)."
+        "Weigh and look at the ankles: ankles 2+.\nNot done: Teach the zone sheet (too tired)."
     )
     assert (
         paragraphs["taught"].text

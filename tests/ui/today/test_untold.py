@@ -1,0 +1,51 @@
+"""What nobody was told about stands on Today until the nurse records who was told."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from carenurse.app.ports import Records
+from carenurse.app.untold import tasks_of
+from carenurse.app.visit_facts import Flag, Level
+from carenurse.app.visit_results import Scene
+from carenurse.app.visit_worksheet import Worksheet
+from tests.carenurse.app.visits import NOW, PATIENT, household
+from tests.fakes import FixedClock, InlineBackground
+from tests.ui.desk import NotedDesk
+from tests.ui.keys import type_into
+from ui.today.page import TodayPage
+from ui.today.untold import UntoldRow
+from ui.widgets.page import Route
+from ui.widgets.text import Label
+from ui.widgets.theme import theme
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_a_finding_stays_on_today_until_somebody_is_told(
+    records: Records, percent: int, qtbot: QtBot
+) -> None:
+    theme().wear("light", percent)
+    home = household(records)
+    flag = Flag("phq9/form/flag0", Level.URGENT, "Question 9 is positive", "Call 988", "phq9", "phq9-9")
+    with records.work() as work:
+        for task in tasks_of([flag], Worksheet(), Scene(PATIENT, home.encounter, records.me, NOW)):
+            work.put(task)
+    noted = NotedDesk(InlineBackground(records), FixedClock(NOW))
+    page = TodayPage(noted.desk)
+    qtbot.addWidget(page)
+    page.resize(1208, 636)
+    page.show()
+    page.arrive(Route("today"))
+    QApplication.processEvents()
+
+    row = page.findChildren(UntoldRow)[0]
+    words = " ".join(one.text() for one in row.findChildren(Label))
+    assert "Question 9 is positive on 4 Mar: not yet told to anyone" in words
+    assert "Call 988" in words
+    assert not row.button.isEnabled()
+    type_into(row.who.line, "Dr. Osei")
+    row.button.click()
+    QApplication.processEvents()
+
+    assert [one for one in page.findChildren(UntoldRow) if one.isVisible()] == []
+    assert noted.said == ["Recorded: Dr. Osei was told."]

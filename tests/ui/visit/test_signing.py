@@ -1,0 +1,95 @@
+"""Signing is for ever: it is an act of its own, and red findings are answered one by one."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from carenurse.app.ports import Records
+from carenurse.app.visit_begin import unfinished_visits
+from carenurse.app.visit_session import VITALS
+from carenurse.app.visit_worksheet import Place
+from tests.carenurse.app.visits import NOW, Household, household
+from tests.fakes import FixedClock, InlineBackground
+from tests.ui.desk import NotedDesk
+from tests.ui.keys import press, type_into
+from ui.forms.view import FormView
+from ui.visit.page import VisitPage
+from ui.widgets.fields.text import TextField
+from ui.widgets.page import Route
+from ui.widgets.text import Label
+from ui.widgets.theme import theme
+
+
+@pytest.fixture
+def home(records: Records) -> Household:
+    return household(records)
+
+
+@pytest.fixture(params=[100, 150])
+def page(home: Household, qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[VisitPage]:
+    percent: int = request.param
+    theme().wear("light", percent)
+    shown = VisitPage(NotedDesk(InlineBackground(home.records), FixedClock(NOW)).desk, FormView)
+    qtbot.addWidget(shown)
+    shown.resize(1208, 636)
+    shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    shown.arrive(Route("visit", home.encounter))
+    yield shown
+    shown.leave()
+
+
+def type_reason(page: VisitPage) -> None:
+    page.presenter.review()
+    page.footer.review_button.click()
+    QApplication.processEvents()
+    type_into(page.sign.reason.line, "Called away")
+    press(page.sign.reason.line, Qt.Key.Key_Return)
+    QApplication.processEvents()
+
+
+def pain_of_eight(page: VisitPage) -> None:
+    page.go_to(Place(VITALS, "pain", "form"))
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    type_into(focus, "8")
+    page.leave()
+
+
+def test_enter_in_the_line_of_the_reason_never_signs(page: VisitPage, home: Household) -> None:
+    type_reason(page)
+
+    assert len(unfinished_visits(home.records)) == 1
+    said = [one.text() for one in page.sign.findChildren(Label) if one.isVisible()]
+    assert any("Enter does not sign" in words for words in said)
+    page.sign.confirm.click()
+    QApplication.processEvents()
+    assert unfinished_visits(home.records) == ()
+
+
+def test_the_reason_does_not_cover_a_red_finding(page: VisitPage, home: Household) -> None:
+    pain_of_eight(page)
+    type_reason(page)
+    page.sign.confirm.click()
+
+    assert not page.sign.confirm.isEnabled()
+    assert "1 red finding first" in page.sign.confirm.toolTip()
+    assert len(unfinished_visits(home.records)) == 1
+
+    red = next(check for check in page.sign.checks.open_checks if check.grave)
+    page.sign.go_to_check.emit(red)
+    QApplication.processEvents()
+    fields = [one for one in page.findChildren(TextField) if one.isVisible()]
+    why_not = next(one for one in fields if one.label == "Not told yet because")
+    type_into(why_not.line, "No signal")
+    page.leave()
+    type_reason(page)
+    assert page.sign.confirm.isEnabled()
+    page.sign.confirm.click()
+    QApplication.processEvents()
+
+    assert unfinished_visits(home.records) == ()
