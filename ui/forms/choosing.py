@@ -10,6 +10,7 @@ from typing_extensions import override
 from carenurse.clinical.fhir import Resource
 from carenurse.forms.answers import words_of
 from carenurse.forms.form import Item, Option
+from carenurse.forms.moving import ANSWERS
 from carenurse.forms.nodes import option_of
 from carenurse.translations import tr
 from ui.forms.editing import Editor, being_typed
@@ -19,6 +20,7 @@ from ui.widgets.fields.check import Check, Radio
 from ui.widgets.fields.choice import ChoiceField
 from ui.widgets.fields.digits import DigitsField
 from ui.widgets.fields.text import TextField
+from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
 DIGIT_WIDTH, DIGIT_GAP = 66, 6
@@ -45,6 +47,12 @@ def _in_columns(item: Item, lines: Sequence[QAbstractButton]) -> QLayout:
         at = divmod(number, columns) if across else (number % down, number // down)
         grid.addWidget(line, *at)
     return grid
+
+
+def typed_freely(item: Item, options: Sequence[Option]) -> bool:
+    """Say whether other words are an answer: an open choice, or one whose list is nowhere at hand."""
+    worked_out = any(fact.name == ANSWERS for fact in item.facts)
+    return item.kind == "open-choice" or (item.kind == "choice" and not options and not worked_out)
 
 
 def _faced(option: Option) -> str:
@@ -170,11 +178,11 @@ class ChecksEditor(Editor):
         self.checks = [Check(_faced(option)) for option in options]
         for number, check in enumerate(self.checks):
             check.clicked.connect(partial(self._ticked, number))
-        words = item.open_label or tr("Other")
+        words = item.open_label or (tr("Other") if options else tr("Type the answer"))
         self.other = TextField(words, placeholder=words, bare=True)
         self.other.edited.connect(self._tell)
         self.other.left.connect(self.left)
-        self.other.setVisible(item.kind == "open-choice")
+        self.other.setVisible(typed_freely(item, options))
         box = Together()
         box.setAccessibleName(item.text)
         box.setLayout(_in_columns(item, self.checks))
@@ -196,7 +204,7 @@ class ChecksEditor(Editor):
     def _tell(self, _text: str = "") -> None:
         pairs = zip(self._options, self.checks, strict=True)
         chosen = [dict(option.answer) for option, check in pairs if check.isChecked()]
-        other = self.other.text().strip() if self._item.kind == "open-choice" else ""
+        other = self.other.text().strip() if typed_freely(self._item, self._options) else ""
         self.chosen.emit([*chosen, *([{"valueString": other}] if other else [])])
 
     @override
@@ -229,13 +237,14 @@ class ListEditor(Editor):
         self.field = ChoiceField(item.text, choices, placeholder=tr("Choose"), bare=True)
         self.field.edited.connect(self._pick)
         self.field.left.connect(self.left)
-        self._other = TextField(
-            item.open_label or tr("Other"), placeholder=item.open_label or tr("Other"), bare=True
-        )
+        words = item.open_label or (tr("Other") if options else tr("Type the answer"))
+        self._other = TextField(words, placeholder=words, bare=True)
         self._other.edited.connect(self.typed)
         self._other.left.connect(self.left)
-        self.setLayout(row(self.field, self._other, space=8))
-        self._other.setVisible(item.kind == "open-choice")
+        self._nothing = Label(tr("Nothing to choose from yet"), "body", "textSecondary")
+        self.setLayout(row(self.field, self._other, self._nothing, space=8))
+        self._nothing.setVisible(not options and not typed_freely(item, options))
+        self._other.setVisible(typed_freely(item, options))
         self.field.setVisible(bool(options))
         self.setFocusProxy(self.field if options else self._other)
 

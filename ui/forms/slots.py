@@ -22,11 +22,62 @@ class Slot:
     what: str = ""
 
 
+class Groups:
+    """The groups above each item, so that a place can be asked which repetitions it stands in."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._known: dict[str, tuple[tuple[str, int], ...]] = {}
+        self.repeating = frozenset(
+            link for link, item in form.index.items() if item.kind == "group" and item.repeats
+        )
+
+    def above(self, place: Place) -> tuple[Place, ...]:
+        """Give the groups above a place, the nearest first, each in the repetition it is in."""
+        return tuple(Place(link, place.at[:depth]) for link, depth in self._chain(place.link))
+
+    def _chain(self, link: str) -> tuple[tuple[str, int], ...]:
+        if link not in self._known:
+            found: list[tuple[str, int]] = []
+            here = self._form.index[link].parent if link in self._form.index else ""
+            while here:
+                item = self._form.index[here]
+                if item.kind == "group":
+                    found.append((here, self._depth(item)))
+                here = item.parent
+            self._known[link] = tuple(found)
+        return self._known[link]
+
+    def _depth(self, item: Item) -> int:
+        """Count the repeating items from the top down to this one: so many numbers has its place."""
+        count, here = 0, item
+        while True:
+            count += here.repeats
+            if not here.parent:
+                return count
+            here = self._form.index[here.parent]
+
+    def ends(self, places: tuple[Place, ...]) -> dict[Place, list[Place]]:
+        """Say after which place each repetition of a group ends, the inner ones first."""
+        if not self.repeating:
+            return {}
+        last: dict[Place, Place] = {}
+        for place in places:
+            for group in (place, *self.above(place)):
+                if group.link in self.repeating:
+                    last[group] = place
+        ends: dict[Place, list[Place]] = {}
+        for group, place in last.items():
+            ends.setdefault(place, []).insert(0, group)
+        return ends
+
+
 class Folds:
     """Which headings are folded away; a form says which may be, and how they begin."""
 
     def __init__(self, form: Form) -> None:
         self._form = form
+        self._groups = Groups(form)
         self._foldable = {
             link
             for link, item in form.index.items()
@@ -45,26 +96,15 @@ class Folds:
         """Fold a heading's questions away, or show them again."""
         self._turned ^= {place}
 
-    def _above(self, place: Place) -> Iterator[Place]:
-        link = self._form.index[place.link].parent if place.link in self._form.index else ""
-        while link:
-            repeats = self._form.index[link].repeats
-            depth = sum(1 for one in self._lineage(link) if one.repeats)
-            yield Place(link, place.at[: depth if repeats or depth else 0])
-            link = self._form.index[link].parent
-
-    def _lineage(self, link: str) -> Iterator[Item]:
-        while link:
-            yield self._form.index[link]
-            link = self._form.index[link].parent
-
     def hides(self, place: Place) -> bool:
         """Say whether a heading above is folded."""
-        return bool(self._foldable) and any(self.open_now(above) is False for above in self._above(place))
+        return bool(self._foldable) and any(
+            self.open_now(above) is False for above in self._groups.above(place)
+        )
 
     def reveal(self, place: Place) -> bool:
         """Open every heading above a question; says whether one was folded."""
-        shut = [above for above in self._above(place) if self.open_now(above) is False]
+        shut = [above for above in self._groups.above(place) if self.open_now(above) is False]
         for above in shut:
             self.turn(above)
         return bool(shut)
@@ -76,6 +116,8 @@ class Slots:
     def __init__(self, source: FormSource, shape: FormShape, unread: dict[Place, str], folds: Folds) -> None:
         self._source, self._shape, self._unread, self._folds = source, shape, unread, folds
         self.flags = dict[Slot, Flag]()
+        self._groups = Groups(source.session.form)
+        self._ends = dict[Place, list[Place]]()
 
     def wanted(self, places: tuple[Place, ...]) -> Iterator[Slot]:
         """Give the rows of a form from its beginning."""
@@ -84,17 +126,26 @@ class Slots:
             yield Slot("prior", Place(""), f"{carriable} {waiting}")
         if self._shape.grid:
             yield Slot("grid", Place(""))
+        self._ends = self._groups.ends(self._source.session.places())
         for place in places:
             yield from self.of(place)
 
     def of(self, place: Place) -> Iterator[Slot]:
-        """Give the rows of one place, the question first."""
+        """Give the rows of one place, the question first; where a repetition ends, the row to add another."""
+        yield from self._own(place)
+        for group in self._ends.get(place, ()):
+            if not self._folds.hides(group) and self._folds.open_now(group) is not False:
+                yield Slot("repeat", group, str(self._source.session.may_add(group)))
+
+    def _own(self, place: Place) -> Iterator[Slot]:
         session = self._source.session
         item = session.item(place)
         shape = self._shape.shapes[item.link]
         if (shape is Shape.HIDDEN and not item.is_question) or self._folds.hides(place):
             return
         if shape in (Shape.HEADING, Shape.TEXT):
+            if not item.text and not item.look.media and self._folds.open_now(place) is None:
+                return
             yield Slot("text", place, f"{_moving(item)}{self._folds.open_now(place)}")
         elif shape is not Shape.HIDDEN:
             if item.link in self._shape.heads:
@@ -105,8 +156,6 @@ class Slots:
         if self.problem(place):
             yield Slot("problem", place, self.problem(place))
         yield from self._flagged(place)
-        if item.kind == "group" and item.repeats:
-            yield Slot("repeat", place, str(session.may_add(place)))
 
     def _flagged(self, place: Place) -> Iterator[Slot]:
         for flag in self._source.flags(place):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from carenurse.clinical.fhir import Resource
@@ -14,12 +14,15 @@ from carenurse.forms.nodes import Place
 from carenurse.forms.prior import prior
 from tests.carenurse.forms.made import answer_of, calculated, choice, expression, item, response
 from tests.ui.forms.test_view import FakeSource, form, shown
+from tests.ui.keys import type_into
 from ui.forms.attaching import FileEditor
 from ui.forms.choosing import ChecksEditor, ListEditor
 from ui.forms.rows import QuestionRow
 from ui.forms.several import SeveralEditor
+from ui.forms.shapes import shape_of
 from ui.forms.side_rows import CarriedRow, PriorRow, RepeatRow, TextRow
 from ui.forms.sliding import SliderEditor, SpinnerEditor
+from ui.forms.slots import Folds, Slots
 from ui.forms.view import FormView
 from ui.widgets.buttons import Button
 from ui.widgets.text import Label
@@ -209,3 +212,47 @@ def test_last_times_answers_are_taken_over_and_confirmed_one_by_one_or_all(qtbot
 def test_a_calculation_that_cannot_be_done_is_said_where_it_stands(qtbot: QtBot) -> None:
     view = shown(qtbot, FakeSource(form(item("a"), calculated("n", "integer", "1 + 'x'"))))
     assert "could not be done" in words(view)
+
+
+def test_a_choice_whose_list_is_nowhere_at_hand_is_typed_and_one_worked_out_waits(qtbot: QtBot) -> None:
+    asked = item("b", "choice", extension=[expression(urls.ANSWER_EXPRESSION, answer_of("a"))])
+    source = FakeSource(
+        form(
+            item("v", "choice", answerValueSet="urn:nowhere"),
+            item("w", "choice", answerValueSet="urn:nowhere", repeats=True),
+            item("a"),
+            asked,
+        )
+    )
+    view = shown(qtbot, source)
+    for link in ("v", "w"):
+        assert view.focus_question(link) is not None
+        box = QApplication.focusWidget()
+        assert box is not None
+        type_into(box, "walks")
+        assert source.session.answers(link) == ({"valueString": "walks"},)
+        assert source.session.problem(link) == ""
+    assert "Nothing to choose from yet" in words(view)
+
+
+def test_the_row_for_another_repetition_stands_below_the_questions_of_the_last() -> None:
+    inner = item("in", "group", repeats=True, item=[item("x")])
+    source = FakeSource(form(item("g", "group", repeats=True, item=[item("a"), inner]), item("end")))
+    source.session.add(Place("in", (0, 0)))
+    slots = [
+        slot
+        for slot in Slots(source, shape_of(source.session.form), {}, Folds(source.session.form)).wanted(
+            source.session.places()
+        )
+        if slot.kind in {"question", "repeat"}
+    ]
+    said = [(slot.kind[0], slot.place.link, slot.place.at) for slot in slots]
+    assert said == [
+        ("q", "a", (0,)),
+        ("q", "x", (0, 0)),
+        ("r", "in", (0, 0)),
+        ("q", "x", (0, 1)),
+        ("r", "in", (0, 1)),
+        ("r", "g", (0,)),
+        ("q", "end", ()),
+    ]
