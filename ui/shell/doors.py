@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carenurse.app.vault_place import looks_like_vault, usual_folder
-from ui.shell.store_thread import Vault
+from ui.shell.store_thread import Progress, Vault
 
 if TYPE_CHECKING:
     from carenurse.app.ports import Clock
@@ -24,6 +24,10 @@ class Opened:
     demo: bool = False
     by_recovery: bool = False
     """The printed code opened it: the passphrase may be forgotten."""
+
+
+def _silent(_share: float) -> None:
+    """Hear of progress where nobody watches."""
 
 
 class Doors:
@@ -61,19 +65,19 @@ class Doors:
         facts = opened.facts()
         return opened, Opened(opened.warnings, facts.saved, name.strip(), facts.vault_id, code)
 
-    def unlock(self, passphrase: str) -> tuple[Vault, Opened]:
-        """Open the vault with its passphrase."""
+    def unlock(self, passphrase: str, progress: Progress = _silent) -> tuple[Vault, Opened]:
+        """Open the vault with its passphrase; ``progress`` hears when its records take another shape."""
         from carenurse.app import wiring  # noqa: PLC0415
 
-        opened = wiring.unlock(self.folder, passphrase, now=self._clock.now)
+        opened = wiring.unlock(self.folder, passphrase, now=self._clock.now, progress=progress)
         facts = opened.facts()
         return opened, Opened(opened.warnings, facts.saved, vault_id=facts.vault_id)
 
-    def unlock_with_recovery(self, code: str) -> tuple[Vault, Opened]:
+    def unlock_with_recovery(self, code: str, progress: Progress = _silent) -> tuple[Vault, Opened]:
         """Open the vault with the printed code."""
         from carenurse.app import wiring  # noqa: PLC0415
 
-        opened = wiring.unlock_with_recovery(self.folder, code, now=self._clock.now)
+        opened = wiring.unlock_with_recovery(self.folder, code, now=self._clock.now, progress=progress)
         facts = opened.facts()
         return opened, Opened(opened.warnings, facts.saved, vault_id=facts.vault_id, by_recovery=True)
 

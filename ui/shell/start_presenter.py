@@ -84,12 +84,14 @@ class Start:
     def unlock(self, passphrase: str) -> None:
         """Try a passphrase."""
         self._set_out(tr("Unlocking..."))
-        self._store.open(lambda: self._doors.unlock(passphrase), self._enter, self._refused)
+        going = self._store.teller(self._going_on)
+        self._store.open(lambda: self._doors.unlock(passphrase, going), self._enter, self._refused)
 
     def recover(self, code: str) -> None:
         """Try the recovery code."""
         self._set_out(tr("Unlocking..."))
-        self._store.open(lambda: self._doors.unlock_with_recovery(code), self._enter, self._refused)
+        going = self._store.teller(self._going_on)
+        self._store.open(lambda: self._doors.unlock_with_recovery(code, going), self._enter, self._refused)
 
     def judge(self, passphrase: str, name: str) -> None:
         """Judge a passphrase while it is typed."""
@@ -125,6 +127,11 @@ class Start:
         """Open the demo."""
         self._set_out(tr("Preparing..."))
         self._store.open(self._doors.demo, self._enter, self._refused)
+
+    def _going_on(self, share: float) -> None:
+        """Say how far the records of an older CareNurse are brought to today's shape, after a backup."""
+        if self._underway:
+            self._view.show_busy(tr("Bringing the records up to date: {number} %", number=round(share * 100)))
 
     def _set_out(self, words: str) -> None:
         self._underway = True
