@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks import in_process, windows
+from tests.benchmarks import at_size, in_process, windows
 from tests.benchmarks.figures import Figure, machine, table
 from tests.benchmarks.made_vaults import Caseload, caseload
 
@@ -26,6 +26,7 @@ class Plan:
     quick: bool
     patients: int
     months: int
+    stress: Path | None = None
 
     def starts(self) -> int:
         """How many processes are started for one median."""
@@ -50,6 +51,7 @@ BENCHMARKS: Mapping[str, Callable[[Plan], list[Figure]]] = {
     "unlock": lambda plan: [windows.unlock(plan.round(), plan.starts() // 3)],
     "screens": lambda plan: windows.screens(plan.round(), 4 if plan.quick else 10),
     "search": _search,
+    "size": lambda plan: at_size.growth(plan.place, plan.stress),
     "autosave": lambda plan: [in_process.autosave(plan.place, 200 if plan.quick else 1000)],
     "forms": lambda plan: windows.forms(plan.starts() // 3),
     "calculations": lambda _plan: in_process.calculations(400),
@@ -65,6 +67,9 @@ def main() -> int:
     parser.add_argument("--patients", type=int, default=0, help="caseload (500; with --quick 60)")
     parser.add_argument("--months", type=int, default=6, help="months of weekly visits each")
     parser.add_argument(
+        "--stress", type=Path, metavar="DIR", help="with size: a vault of tests.proofs.large_vault"
+    )
+    parser.add_argument(
         "--keep", type=Path, metavar="DIR", help="keep the made vaults here for the next time"
     )
     wanted = parser.parse_args()
@@ -72,7 +77,7 @@ def main() -> int:
     with contextlib.ExitStack() as held:
         place = wanted.keep or Path(held.enter_context(tempfile.TemporaryDirectory(prefix="carenurse-")))
         place.mkdir(parents=True, exist_ok=True)
-        plan = Plan(place, wanted.quick, patients, wanted.months)
+        plan = Plan(place, wanted.quick, patients, wanted.months, wanted.stress)
         figures: list[Figure] = []
         for name in wanted.only or BENCHMARKS:
             sys.stderr.write(f"{name} ...\n")

@@ -15,6 +15,7 @@ from carenurse.clinical.fhir import Resource, write_json
 from carenurse.forms.loading import load
 from carenurse.forms.session import Session
 from carenurse.store.driver import connect
+from tests.benchmarks.at_size import typed
 from tests.benchmarks.figures import Figure, Spread, judged, ms, spread, timed
 from tests.benchmarks.made_forms import calculating
 from tests.benchmarks.made_vaults import PASSPHRASE, Caseload
@@ -105,13 +106,15 @@ def search(caseload: Caseload, rounds: int) -> tuple[Figure, list[str]]:
             for word in words
             for end in range(1, len(word) + 1)
         )
+        all_ways = typed(records)
     figure = Figure(
         "patient search, in the store",
         f"p95 {ms(times.p95)}",
         "p95 50 ms",
-        judged(times.p95 <= 50),
-        n=times.n,
-        remark=f"median {ms(times.median)}, worst {ms(times.worst)}; {caseload.told}",
+        judged(times.p95 <= 50 and all_ways.p95 <= 50),
+        n=times.n + all_ways.n,
+        remark=f"median {ms(times.median)}, worst {ms(times.worst)}; by accents, middles, phones, dates, "
+        f"problems: p95 {ms(all_ways.p95)}, worst {ms(all_ways.worst)}; {caseload.told}",
     )
     return figure, words
 
