@@ -6,7 +6,6 @@ that is piped to a program ignores the limit: there only the second measure hold
 """
 
 import sys
-import threading
 from contextlib import suppress
 from types import TracebackType
 from typing import Any
@@ -59,6 +58,8 @@ def write_only_codes() -> None:
 
     Python's own hooks print the text of an exception, and that may quote a note.
     """
+    import threading  # noqa: PLC0415  not needed for the first picture
+
     threading.excepthook = _in_a_thread
     sys.unraisablehook = _unraisable
 

@@ -4,7 +4,6 @@ What the next process must know is no secret (where the window stood, when and w
 in its environment; where the nurse was is kept inside the vault.
 """
 
-import base64
 import os
 import sys
 from dataclasses import dataclass
@@ -22,6 +21,10 @@ class Returning:
 
 def returning() -> Returning | None:
     """Read, once, what the process before left; None at an ordinary start or where it makes no sense."""
+    if _VARIABLE not in os.environ:
+        return None
+    import base64  # noqa: PLC0415  only after a hard lock
+
     place, found, locked = os.environ.pop(_VARIABLE, "").partition(" ")
     try:
         return Returning(base64.b64decode(place, validate=True), locked) if found else None
@@ -42,6 +45,8 @@ def restart(left: Returning) -> None:
     POSIX replaces this process, memory and all. Windows knows no such thing: another is started, this one
     ends.
     """
+    import base64  # noqa: PLC0415  loaded by now
+
     os.environ[_VARIABLE] = f"{base64.b64encode(left.geometry).decode()} {left.locked}"
     words = command()
     try:

@@ -188,7 +188,7 @@ def test_the_pin_chosen_with_the_passphrase_lifts_the_next_cover(open_window: Lo
     stage.window.cover()
     assert faults(stage.guard_cover) == []
     stage.try_pin("495026")
-    assert "This is not the PIN." in stage.words()
+    stage.wait(lambda: "This is not the PIN." in stage.words())
     assert "4 more tries" in stage.words()
     stage.try_pin(PIN)
 
@@ -230,7 +230,7 @@ def test_a_wrong_passphrase_counts_as_a_try_and_is_taken_away(open_window: Locke
 
     open_window.try_passphrase("nine loud herons at noon")
 
-    assert "This is not your passphrase." in open_window.words()
+    open_window.wait(lambda: "This is not your passphrase." in open_window.words())
     assert open_window.guard_cover.card.passphrase.text() == ""
     assert open_window.window.covered
 

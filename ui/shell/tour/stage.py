@@ -105,7 +105,7 @@ class Stage:
         """Type the passphrase and wait for the workplace."""
         self.hands.write("Passphrase", PASSPHRASE)
         self.hands.press("Unlock")
-        wait_until(lambda: self.window.workplace, "The vault does not open.")
+        wait_until(lambda: self.window.workplace and not self.window.covered, "The vault does not open.")
 
     @property
     def dark(self) -> bool:

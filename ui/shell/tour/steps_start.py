@@ -51,9 +51,12 @@ def the_agency_gives_her_a_caseload(stage: Stage) -> None:
 
 
 def she_locks_and_a_wrong_passphrase_is_told(stage: Stage) -> None:
-    """Ctrl+L covers everything; what was typed wrong is said, and nothing of a patient stands there."""
+    """Ctrl+L covers everything, the vault is closed, and what was typed wrong is said."""
     hands = stage.hands
     hands.key(Qt.Key.Key_L, CTRL)
+    hands.wait_for("Locked", "Everything stays exactly where you left it")
+    hands.must_not_see("Delgado", "Pike")
+    hands.press("Close the vault")
     hands.wait_for("Welcome back", "Locked")
     hands.write("Passphrase", "four geese over the harbor")
     hands.press("Unlock")
