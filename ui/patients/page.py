@@ -148,6 +148,8 @@ class PatientsPage(Page):
         self._shown = shown
         person = self._model.person(self.list.currentIndex().row())
         kept = "" if searched or person is None else person.patient
+        for head in self._model.heads():
+            self.list.setRowHeight(head, theme().row("twoLine"))
         self._model.show_people(found.rows, now, grouped=not searched)
         self.list.clearSpans()
         for head in self._model.heads():
