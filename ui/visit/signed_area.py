@@ -48,7 +48,7 @@ class SignedArea(QWidget):
         self.text.edited.connect(self._may_sign)
         self.text.edited.connect(self.typed)
         self.text.left.connect(self.left)
-        self.kept = Label("", "caption", "textSecondary")
+        self.kept = Label("", "caption", "textSecondary", wrap=True)
         self.button = Button(tr("Sign addendum"), "primary", icon="pen-line")
         self.button.clicked.connect(lambda: self.addendum.emit(self.text.text()))
         layout = row(self._left(), self._right(), space=12, margins=(16, 10, 16, 12))
@@ -72,7 +72,7 @@ class SignedArea(QWidget):
         added = Panel(tr("Added later"))
         added.add(
             column(
-                self._added, self.text, row(self.kept, None, self.button), space=10, margins=(14, 10, 14, 12)
+                self._added, self.text, self.kept, row(None, self.button), space=10, margins=(14, 10, 14, 12)
             )
         )
         paper = Button(tr("Family page"), icon="printer")
