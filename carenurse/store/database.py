@@ -27,6 +27,7 @@ from carenurse.vault.failures import (
 _KEY: Final = re.compile(r"[0-9a-f]{64}")
 _SALT: Final = re.compile(r"[0-9a-f]{32}")
 _SMALLEST: Final = 4096
+_OLDEST_CIPHER: Final = (4, 7)
 _TRIES: Final = 3
 _PAGES_AT_A_TIME: Final = 500
 _WAY_FOR_OTHERS: Final = 0.001
@@ -341,9 +342,18 @@ def settle(connection: Connection, settings: Settings = _SETTINGS) -> None:
     for name, value, expected in settings:
         connection.execute(f"PRAGMA {name} = {value}")
         _assert_setting(connection, name, expected)
+    _assert_version(connection)
     _assert_setting(connection, "cipher_status", "1")
     _assert_setting(connection, "cipher_use_hmac", "1")
     _assert_setting(connection, "cipher_log_level", "NONE")
+
+
+def _assert_version(connection: Connection) -> None:
+    """Refuse (BugError) a SQLCipher from before March 2025: its temporary files may be plain."""
+    version = str(connection.execute("PRAGMA cipher_version").fetchall()[0][0])
+    if tuple(int(part) for part in re.findall(r"\d+", version)[:2]) < _OLDEST_CIPHER:
+        message = "this SQLCipher is too old"
+        raise BugError(message)
 
 
 def _assert_setting(connection: Connection, name: str, expected: object) -> None:

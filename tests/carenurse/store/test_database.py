@@ -3,12 +3,20 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from carenurse.errors import BugError
-from carenurse.store.database import Database, create_database, key_pragma, open_database, settle
-from carenurse.store.driver import DatabaseError, connect
+from carenurse.store.database import (
+    _SETTINGS,  # pyright: ignore[reportPrivateUsage]  # the very table that is under test
+    Database,
+    create_database,
+    key_pragma,
+    open_database,
+    settle,
+)
+from carenurse.store.driver import Connection, DatabaseError, connect
 from carenurse.store.schema import bring_up_to_date
 from carenurse.vault.failures import (
     DamagedRecordsError,
@@ -48,6 +56,9 @@ def database(file: Path) -> Iterator[Database]:
         ("foreign_keys", 1),
         ("trusted_schema", 0),
         ("cell_size_check", 1),
+        ("fullfsync", 1),
+        ("checkpoint_fullfsync", 1),
+        ("cipher_use_hmac", "1"),
         ("cache_size", -65536),
         ("recursive_triggers", 1),
         ("cipher_memory_security", "0"),
@@ -58,6 +69,28 @@ def database(file: Path) -> Iterator[Database]:
 )
 def test_every_setting_holds(database: Database, name: str, value: object) -> None:
     assert database.row(f"PRAGMA {name}") == (value,)
+
+
+@pytest.mark.parametrize(("name", "value", "_"), _SETTINGS)
+def test_each_setting_is_read_back_at_each_opening(name: str, value: str, _: object) -> None:
+    connection = connect("file::memory:")
+
+    with pytest.raises(BugError, match=name):
+        settle(connection, ((name, value, "something else"),))
+    connection.close()
+
+
+class OldCipher:
+    def execute(self, _sql: str, _parameters: object = ()) -> "OldCipher":
+        return self
+
+    def fetchall(self) -> list[tuple[str]]:
+        return [("4.6.1 community",)]
+
+
+def test_an_old_cipher_is_our_fault() -> None:
+    with pytest.raises(BugError, match="too old"):
+        settle(cast("Connection", OldCipher()), ())
 
 
 def test_a_setting_that_does_not_hold_is_our_fault() -> None:
