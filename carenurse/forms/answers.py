@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from carenurse.clinical import ucum
 from carenurse.clinical.fhir import Resource, concept_text
 from carenurse.errors import ExpectedError
 from carenurse.forms.elements import is_element, value_and_type
@@ -205,11 +206,21 @@ def _quantity_answer(item: Item, value: Any) -> Resource | None:
     if is_number(value):
         return quantity_answer(_fitted(item, Decimal(value)), next(iter(item.all_units), None))
     if isinstance(value, Quantity):
-        words = {unit.code: unit for unit in item.all_units}
-        return quantity_answer(
-            _fitted(item, value.value), words.get(value.unit) or Unit(value.unit, value.unit)
-        )
+        amount, unit = _in_unit_of(item, value)
+        return quantity_answer(_fitted(item, amount), unit)
     return {"valueQuantity": dict(value)} if is_element(value) and "value" in value else None
+
+
+def _in_unit_of(item: Item, value: Quantity) -> tuple[Decimal, Unit]:
+    """Put a calculated amount into the unit the question asks for, where the two fit together."""
+    known = {unit.code: unit for unit in item.all_units}
+    if value.unit in known:
+        return value.value, known[value.unit]
+    for unit in item.all_units:
+        converted = ucum.convert(value.value, value.unit, unit.code)
+        if converted is not None:
+            return converted, unit
+    return value.value, Unit(value.unit, value.unit)
 
 
 def _moment_answer(kinds: tuple[str, ...], name: str) -> Callable[[Item, Any], Resource | None]:

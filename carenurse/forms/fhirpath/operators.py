@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import tzinfo
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from carenurse.forms.elements import is_element
@@ -14,6 +14,7 @@ from carenurse.forms.fhirpath.temporal import Temporal
 from carenurse.forms.fhirpath.values import as_quantity, key_of, single
 from carenurse.translations import tr
 
+_PLENTY = Context(prec=200)
 _LETTERS_A_STEP = 10
 LONGEST = 1_000_000
 """Characters in one text."""
@@ -127,8 +128,9 @@ def _alike(left: Any, right: Any, zone: tzinfo | None) -> bool:  # noqa: PLR0911
 
 def _nearly(left: int | Decimal, right: int | Decimal) -> bool:
     """Compare at the digits of the less precise of the two."""
-    places = min(_places(left), _places(right))
-    return round(Decimal(left), places) == round(Decimal(right), places)
+    places = Decimal(1).scaleb(-min(_places(left), _places(right)))
+    first, second = (Decimal(one).quantize(places, ROUND_HALF_UP, _PLENTY) for one in (left, right))
+    return first == second
 
 
 def _alike_quantities(first: Quantity, second: Quantity) -> bool:
