@@ -1,7 +1,7 @@
 """Every screen of the window, one line each. Adding a screen is adding a line and its ``make_page``.
 
-A screen's module is imported ahead, one after the other in the order of ``AHEAD``, or when the nurse first goes
-there; never before the first picture.
+A screen's module is imported ahead, one after the other in the order of ``AHEAD``, or when the nurse first
+goes there; never before the first picture.
 """
 
 from collections.abc import Callable
