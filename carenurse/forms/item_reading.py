@@ -133,6 +133,9 @@ class ItemReader:
 
     def _choices(self, raw: Element, link: str) -> Mapping[str, Any]:
         options = self._options(self._offered(raw, link))
+        if any(_is_styled(option) for option in objects(raw.get("answerOption"))):
+            why = tr("choices are shown in plain words")
+            self._findings.add("styled choices", link, Level.DEGRADED, why)
         given = [
             {key: value for key, value in one.items() if key != "extension"}
             for one in objects(raw.get("initial"))
@@ -216,6 +219,13 @@ class ItemReader:
             "initial_formula": one(urls.INITIAL_EXPRESSION),
             "variables": named_formulas(raw, self._names, link, self._findings),
         }
+
+
+def _is_styled(option: Element) -> bool:
+    """Say whether a choice carries styled words besides its plain ones."""
+    coding = option.get("valueCoding")
+    holder = coding.get("_display") if is_element(coding) else option.get("_valueString")
+    return any(text_value(holder, url) for url in (urls.XHTML, urls.MARKDOWN, urls.STYLE))
 
 
 def _offers_records(raw: Element) -> bool:

@@ -56,9 +56,9 @@ class QuestionRow(FittedSurface):
         self._label = Label("", "body", wrap=not grid, elide=grid)
         self._prefixed = not grid
         self._label.set_runs(*runs_of(item, prefix=self._prefixed))
-        if item.look.flyover:
-            self._label.setToolTip(item.look.flyover)
         self._beneath = None if grid or scale else beneath(item)
+        if said := item.look.flyover or (item.help if self._beneath is None else ""):
+            self._label.setToolTip(said)
         self._scale = scale
         self._required = item.required and not scale
         self._here = False

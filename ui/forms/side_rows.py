@@ -1,5 +1,7 @@
 """Rows of a form that ask nothing: headings and texts, repetitions, answers of last time, what is wrong."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +13,10 @@ from ui.widgets.buttons import Button
 from ui.widgets.fitted import FittedSurface
 from ui.widgets.surface import Surface
 from ui.widgets.text import Label
+from ui.widgets.tokens import Role
+
+_GROUNDS: Mapping[str, Role] = {"instructions": "sunken", "security": "cautionTint"}
+"""The ground of a text by its display category, so that instructions look unlike questions."""
 
 
 class TextRow(FittedSurface):
@@ -23,7 +29,7 @@ class TextRow(FittedSurface):
         self, item: Item, *, level: int = 0, open_now: bool | None = None, parent: QWidget | None = None
     ) -> None:
         """Take the item; ``open_now`` says whether a heading that folds is open (None: it does not fold)."""
-        super().__init__("surface", "b", parent=parent)
+        super().__init__(_GROUNDS.get(item.category, "surface"), "b", parent=parent)
         heading = item.kind == "group"
         words = Label(
             "", "bodyStrong" if heading else "secondary", "text" if heading else "textSecondary", wrap=True

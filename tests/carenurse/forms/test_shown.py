@@ -286,3 +286,11 @@ def test_hostile_words_of_a_form_are_read_in_proportion_to_their_length(piece: s
 def test_a_broken_off_tag_is_text_and_an_empty_one_closes_itself() -> None:
     assert words_of_pieces(from_xhtml('<p>one<b/> two <a href="https://example.org/')).startswith("one two")
     assert not any(piece.strong for piece in from_xhtml("<b/>plain"))
+
+
+def test_choices_with_styled_words_are_told_to_be_plain() -> None:
+    raw = choice("q", {"a": 1})
+    raw["answerOption"][0]["valueCoding"]["_display"] = {
+        "extension": [{"url": urls.XHTML, "valueString": "<b>A</b>"}]
+    }
+    assert degraded(raw) == {"styled choices": "choices are shown in plain words"}

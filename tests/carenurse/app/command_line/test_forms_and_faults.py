@@ -30,6 +30,15 @@ def test_a_form_that_loads_and_one_that_is_refused_are_both_reported(
     assert "1 file is refused" in one_sentence(both)
 
 
+def test_the_support_table_is_printed_and_a_check_of_nothing_is_told(carenurse: CareNurse) -> None:
+    printed, nothing = carenurse("form", "check", "--features"), carenurse("form", "check")
+
+    assert printed.returncode == 0
+    assert any(line.startswith("targetConstraint") for line in printed.stdout.splitlines())
+    assert nothing.returncode == 1
+    assert "No form is named." in one_sentence(nothing)
+
+
 def test_a_filled_form_comes_back_with_its_score_and_an_open_one_says_what_is_missing(
     carenurse: CareNurse, tmp_path: Path
 ) -> None:
