@@ -19,6 +19,7 @@ from ui.widgets.picture import Picture
 from ui.widgets.sparkline import Sparkline, Trend
 from ui.widgets.surface import Hairline, Surface
 from ui.widgets.text import Label
+from ui.widgets.theme import theme
 
 CONTEXT_WIDTH = 268
 """Pixels before zoom."""
@@ -34,6 +35,7 @@ class ContextColumn(Surface):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", "l", parent=parent)
+        self.setFixedWidth(theme().px(CONTEXT_WIDTH))
         self._flag = column(space=4, margins=(14, 12, 14, 12))
         self._last = column(space=3, margins=(14, 12, 14, 12))
         self._goals = column(space=2, margins=(14, 12, 14, 12))

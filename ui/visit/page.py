@@ -17,11 +17,11 @@ from carenurse.app.visit_session import VisitSession
 from carenurse.app.visit_words import clock_time
 from carenurse.app.visit_worksheet import Place
 from carenurse.clinical.dates import Moment
-from ui.visit.context import CONTEXT_WIDTH, ContextColumn
+from ui.visit.context import ContextColumn
 from ui.visit.foot import show_foot
 from ui.visit.footer import VisitFooter
-from ui.visit.form_chooser import FormChooser
 from ui.visit.jot_pad import JotPad
+from ui.visit.mistake import Mistake
 from ui.visit.panels import HOLES, flag_trend, make_sections, row_trend, visit_keys
 from ui.visit.presented_form import PresentedForm
 from ui.visit.presenter import VisitPresenter
@@ -34,6 +34,7 @@ from ui.visit.writing import WritingArea
 from ui.widgets.boxes import column, row
 from ui.widgets.form_panel import FormPanel
 from ui.widgets.page import Desk, Page, Route
+from ui.widgets.palette import Entry
 from ui.widgets.theme import theme
 from ui.widgets.where import place_of
 
@@ -78,7 +79,6 @@ class VisitPage(Page):
         self.writing.seen.connect(self.rail.select)
         self.writing.leave_out.connect(self.presenter.leave_out)
         self.context = ContextColumn()
-        self.context.setFixedWidth(theme().px(CONTEXT_WIDTH))
         self.context.add_to_plan.connect(self.presenter.add_to_plan)
         self.footer = VisitFooter()
         self.footer.within_limits.connect(self.within_limits)
@@ -91,10 +91,10 @@ class VisitPage(Page):
         self.signed.typed.connect(self.presenter.write_addendum)
         self.signed.left.connect(self.presenter.save)
         self.signed.paper.connect(self.presenter.open_paper)
-        self.signed.chart.connect(self._open_chart)
+        self.signed.chart.connect(lambda: self._desk.go(Route("chart", self.patient)))
         self._middle = QStackedWidget()
-        for part in (self.writing, self.sign, self.signed):
-            self._middle.addWidget(part)
+        self.mistake = Mistake(self._middle, self.presenter, self._desk, self.writing, self.sign, self.signed)
+        self.rail.mistaken.connect(self.mistake.ask)
         upper = row(self.rail, self._middle, self.context, space=0)
         upper.setStretch(1, 1)
         whole = column(upper, self.footer, space=0)
@@ -139,6 +139,11 @@ class VisitPage(Page):
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Name the keys of a visit."""
         return visit_keys()
+
+    @override
+    def entries(self) -> tuple[Entry, ...]:
+        """Offer the way out of a visit that was begun by mistake."""
+        return self.mistake.entries()
 
     def _here(self) -> Place:
         return place_of(QApplication.focusWidget()) or self.presenter.here
@@ -283,10 +288,7 @@ class VisitPage(Page):
 
     def offer_forms(self, titles: tuple[tuple[str, str], ...]) -> None:
         """Open a list of forms beside the rail."""
-        chooser = FormChooser(titles, self)
-        chooser.chosen.connect(self.presenter.add_form)
-        chooser.closed.connect(self.rail.more.setFocus)
-        chooser.open_at(self.rail.rect().bottomRight())
+        self.rail.offer_forms(titles, self, self.presenter.add_form)
 
     def _jotted(self, words: str) -> None:
         self.presenter.change(Place("jot", "jot", "form"), methodcaller("with_jot", words))
@@ -341,9 +343,6 @@ class VisitPage(Page):
     def _fill_hole(self, name: str) -> None:
         if place := HOLES.get(name):
             self.presenter.go(place)
-
-    def _open_chart(self) -> None:
-        self._desk.go(Route("chart", self.patient))
 
     def _jot_or_back(self) -> None:
         if self.jot.box.hasFocus():

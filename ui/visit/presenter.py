@@ -9,7 +9,6 @@ from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_forms import form_titles
 from carenurse.app.visit_goals import goals_today
-from carenurse.app.visit_note import NoteParagraph
 from carenurse.app.visit_open import FormDraft, OpenedVisit, draft_of, open_visit
 from carenurse.app.visit_readback import add_addendum, save_addendum, signed_visit_view
 from carenurse.app.visit_session import Drafts, VisitSession
@@ -132,13 +131,11 @@ class VisitPresenter:
         visit = self._visit
         if visit is None:
             return
-        bare = {one.name: one.text for one in self._assembled(visit)}.get(name, "")
+        assembled = note_of(visit, self._desk.clock.now(), own_words=False)
+        bare = {one.name: one.text for one in assembled}.get(name, "")
         self.change(
             Place("note", name, "sign"), lambda sheet: sheet.with_paragraph(Paragraph(name, text, bare))
         )
-
-    def _assembled(self, visit: VisitSession) -> tuple[NoteParagraph, ...]:
-        return note_of(visit, self._desk.clock.now(), own_words=False)
 
     def unword(self, name: str) -> None:
         """Go back to the assembled words."""
@@ -211,7 +208,12 @@ class VisitPresenter:
             for job in waiting:
                 job()
 
-    def _once_saved(self, job: Callable[[], None]) -> None:
+    def forget(self) -> None:
+        """Let go of a visit that is no more: nothing of it is saved from now on."""
+        self._visit = None
+
+    def once_saved(self, job: Callable[[], None]) -> None:
+        """Do something as soon as everything typed is in the record."""
         self._after_saving.append(job)
         self.save()
 
@@ -300,7 +302,7 @@ class VisitPresenter:
 
     def pause(self) -> None:
         """Save, and leave the visit for later."""
-        self._once_saved(lambda: self._desk.go(Route("today")))
+        self.once_saved(lambda: self._desk.go(Route("today")))
 
     def offer_forms(self) -> None:
         """Offer every shipped form that is not in the visit yet."""
@@ -314,7 +316,7 @@ class VisitPresenter:
     def add_form(self, name: str) -> None:
         """Take one more form into the visit."""
         encounter = self._encounter
-        self._once_saved(
+        self.once_saved(
             lambda: self._desk.background.run(
                 lambda records: draft_of(records, encounter, name), self._form_added
             )
@@ -323,14 +325,14 @@ class VisitPresenter:
     def _form_added(self, draft: FormDraft) -> None:
         if self._visit:
             self._visit.add_form(draft)
-            self._once_saved(lambda: self.open(self._encounter, draft.key))
+            self.once_saved(lambda: self.open(self._encounter, draft.key))
 
     def leave_out(self, key: str) -> None:
         """Take a form out of the visit; undo takes it in again."""
         if self._visit and key in self._visit.forms:
             self._visit.leave_out(key)
             title = tr("The form is out of this visit")
-            self._once_saved(lambda: self.open(self._encounter, "form"))
+            self.once_saved(lambda: self.open(self._encounter, "form"))
             self._desk.offer_undo(title, lambda: self.add_form(key))
 
     def add_to_plan(self, suggested: SuggestedHere) -> None:
@@ -340,7 +342,7 @@ class VisitPresenter:
         patient, now = self._visit.opened.visit.patient, self._desk.clock.now()
         self._desk.background.run(
             lambda records: add_suggested(records, patient, suggested, now),
-            lambda changed: self._once_saved(lambda: self._planned(changed.said)),
+            lambda changed: self.once_saved(lambda: self._planned(changed.said)),
         )
 
     def _planned(self, said: str) -> None:
@@ -350,7 +352,7 @@ class VisitPresenter:
     def correct_clock(self, drive: datetime | None, began: datetime | None) -> None:
         """Put the clock right; times that cannot be true are refused in a sentence."""
         encounter = self._encounter
-        self._once_saved(
+        self.once_saved(
             lambda: self._desk.background.run(
                 lambda records: correct_clock(records, encounter, drive_started=drive, began=began),
                 lambda _done: self.open(encounter),
@@ -360,18 +362,13 @@ class VisitPresenter:
 
     def open_paper(self) -> None:
         """Show the family page of this visit."""
-        self._once_saved(lambda: self._desk.go(Route("paper", self._encounter)))
+        self.once_saved(lambda: self._desk.go(Route("paper", self._encounter)))
 
     def sign(self, reason: str = "") -> None:
         """Sign and close the visit; without a reason only when no check is open."""
         encounter, now = self._encounter, self._desk.clock.now()
-
-        def signing() -> None:
-            self._desk.background.run(
-                lambda records: sign_visit(records, encounter, now, reason), self._signed, self._desk.failed
-            )
-
-        self._once_saved(signing)
+        job = partial(sign_visit, encounter=encounter, now=now, reason=reason)
+        self.once_saved(lambda: self._desk.background.run(job, self._signed, self._desk.failed))
 
     def _signed(self, signed: SignedVisit) -> None:
         self._visit = None

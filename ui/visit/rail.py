@@ -1,6 +1,6 @@
 """The section rail of a visit: what is done, what is required, what is flagged; and the jot pad below it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
@@ -20,9 +20,10 @@ from carenurse.app.ports import Clock
 from carenurse.app.visit_sections import SectionState
 from carenurse.app.visit_words import clock_time, length
 from carenurse.translations import tr
+from ui.visit.form_chooser import FormChooser
 from ui.visit.jot_pad import JotPad
 from ui.widgets.boxes import column, row, scrolled
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, IconButton
 from ui.widgets.focus_ring import remember_reason
 from ui.widgets.icons import icon_size, paint_icon
 from ui.widgets.surface import Hairline, Surface
@@ -138,6 +139,8 @@ class SectionRail(Surface):
 
     chosen = Signal(str)
     add_form = Signal()
+    mistaken = Signal()
+    """The visit was begun on the wrong person, or by mistake."""
 
     def __init__(self, below: JotPad, parent: QWidget | None = None) -> None:
         super().__init__("surface", "r", parent=parent)
@@ -159,8 +162,12 @@ class SectionRail(Surface):
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)
         self._minute.timeout.connect(self.tell_time)
+        out = IconButton("x", tr("Not this person, or begun by mistake"))
+        out.clicked.connect(self.mistaken)
+        head = row(column(self._title, self._since, space=0), out, space=4, margins=(14, 9, 6, 8))
+        head.setStretch(0, 1)
         outer = column(
-            column(self._title, self._since, space=0, margins=(14, 9, 14, 8)),
+            head,
             Hairline(),
             self._area,
             Hairline(),
@@ -170,6 +177,15 @@ class SectionRail(Surface):
         )
         outer.setStretch(2, 1)
         self.setLayout(outer)
+
+    def offer_forms(
+        self, titles: Sequence[tuple[str, str]], over: QWidget, chosen: Callable[[str], None]
+    ) -> None:
+        """Open a list of forms beside the rail, over the page."""
+        chooser = FormChooser(tuple(titles), over)
+        chooser.chosen.connect(chosen)
+        chooser.closed.connect(self.more.setFocus)
+        chooser.open_at(self.rect().bottomRight())
 
     def show_head(self, title: str, reason: str, began: datetime | None, clock: Clock) -> None:
         """Say which visit this is and since when; the minutes go on by themselves."""

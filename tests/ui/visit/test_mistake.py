@@ -1,0 +1,96 @@
+"""A visit begun on the wrong person is taken back; nothing is deleted, and a signed one stays."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from carenurse.app.ports import Records
+from carenurse.app.today import StopState, today
+from carenurse.app.visit_begin import start_visit, unfinished_visits
+from carenurse.app.visit_mistake import take_back
+from carenurse.app.visit_session import VITALS
+from carenurse.app.visit_sign import sign_visit
+from carenurse.app.visit_worksheet import Place
+from carenurse.errors import ExpectedError
+from tests.carenurse.app.visits import NOW, PLANNED, Household, household
+from tests.fakes import FixedClock, InlineBackground
+from tests.ui.desk import NotedDesk
+from tests.ui.keys import type_into
+from ui.forms.view import FormView
+from ui.visit.page import VisitPage
+from ui.widgets.page import Route
+from ui.widgets.text import Label
+from ui.widgets.theme import theme
+
+
+@pytest.fixture
+def home(records: Records) -> Household:
+    return household(records)
+
+
+@pytest.fixture
+def noted(home: Household) -> NotedDesk:
+    return NotedDesk(InlineBackground(home.records), FixedClock(NOW))
+
+
+@pytest.fixture(params=[100, 150])
+def page(
+    home: Household, noted: NotedDesk, qtbot: QtBot, request: pytest.FixtureRequest
+) -> Iterator[VisitPage]:
+    percent: int = request.param
+    theme().wear("light", percent)
+    shown = VisitPage(noted.desk, FormView)
+    qtbot.addWidget(shown)
+    shown.resize(1208, 636)
+    shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    shown.arrive(Route("visit", home.encounter))
+    yield shown
+    shown.leave()
+
+
+def test_a_visit_begun_by_mistake_is_taken_back_and_the_planned_one_stands_again(
+    page: VisitPage, home: Household, noted: NotedDesk
+) -> None:
+    page.go_to(Place(VITALS, "weight", "form"))
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    type_into(focus, "168")
+    entry = next(one for one in page.entries() if "begun by mistake" in one.words)
+    entry.act()
+    QApplication.processEvents()
+    words = " ".join(one.text() for one in page.mistake.area.findChildren(Label) if one.isVisible())
+    assert "Rosa Delgado" in words
+    assert "1 answer" in words
+
+    page.mistake.area.take.click()
+    page.leave()
+
+    assert noted.routes == [Route("today")]
+    assert unfinished_visits(home.records) == ()
+    kept = home.records.get("Encounter", home.encounter)
+    assert kept is not None
+    assert kept["status"] == "entered-in-error"
+    drafts = home.records.where("QuestionnaireResponse", "encounter", home.encounter)
+    assert {one["status"] for one in drafts} == {"entered-in-error"}
+    stop = next(one for one in today(home.records, NOW).stops if one.appointment == PLANNED)
+    assert stop.state is StopState.PLANNED
+    assert start_visit(home.records, NOW, appointment=PLANNED) != home.encounter
+
+
+def test_keeping_the_visit_changes_nothing(page: VisitPage, home: Household) -> None:
+    page.rail.mistaken.emit()
+    page.mistake.area.kept.emit()
+
+    assert len(unfinished_visits(home.records)) == 1
+    assert page.writing.isVisible()
+
+
+def test_a_signed_visit_is_not_taken_back(home: Household) -> None:
+    sign_visit(home.records, home.encounter, NOW, "Called away")
+
+    with pytest.raises(ExpectedError, match="closed"):
+        take_back(home.records, home.encounter, NOW, "Wrong person")
