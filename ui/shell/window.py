@@ -12,7 +12,6 @@ from typing_extensions import override
 from ui.shell.device import Device
 from ui.shell.doors import Doors, Opened
 from ui.shell.failures import Failures
-from ui.shell.quiet import Upkeep
 from ui.shell.recovery_paper import print_recovery_pages, recovery_pages
 from ui.shell.start_page import StartPage
 from ui.shell.start_presenter import Start
@@ -28,6 +27,7 @@ if TYPE_CHECKING:  # the workplace is loaded while the nurse types her passphras
     from ui.shell.ahead import Ahead
     from ui.shell.lock_guard import LockGuard
     from ui.shell.navigation import Navigation
+    from ui.shell.quiet import Upkeep
     from ui.shell.screens import Screen
     from ui.shell.workplace import Workplace
     from ui.widgets.care import Care
@@ -72,7 +72,7 @@ class Window(QWidget):
         self.workplace: Workplace | None = None
         self._keys: Keys | None = None
         self._care: Care | None = None
-        self.upkeep = Upkeep(self.store, clock, self.kept_workplace, self)
+        self.upkeep: Upkeep | None = None
         self.guard: LockGuard | None = None
         """Watches over the open vault; none while it is closed."""
         self._restart = restart
@@ -156,9 +156,17 @@ class Window(QWidget):
         self.windowHandle().installEventFilter(self)
         self._watch_over(opened)
         if not opened.demo:
-            self.upkeep.begin()
+            self._keep_up()
         self._load_ahead()
         self.opened.emit()
+
+    def _keep_up(self) -> None:
+        """Let the vault look after itself in quiet moments of this sitting."""
+        from ui.shell.quiet import Upkeep  # noqa: PLC0415  after the first picture
+
+        if self.upkeep is None:
+            self.upkeep = Upkeep(self.store, self._clock, self.kept_workplace, self)
+        self.upkeep.begin()
 
     def _put_workplace(self) -> "Workplace":
         from ui.shell.workplace import Workplace  # noqa: PLC0415  loaded by now
@@ -238,7 +246,8 @@ class Window(QWidget):
         """Ask for the passphrase from now on, and close the vault."""
         workplace, self.workplace = self.workplace, None
         guard, self.guard = self.guard, None
-        self.upkeep.stop()
+        if self.upkeep is not None:
+            self.upkeep.stop()
         self._ask_in(words)
         if guard is not None:
             guard.stop()
