@@ -66,8 +66,8 @@ def _same_coding(expected: Mapping[str, Any], value: Mapping[str, Any]) -> bool:
     """Compare codings; one that names no system matches the code in any."""
     if not expected.get("code"):
         return bool(expected.get("display")) and expected.get("display") == value.get("display")
-    systems = {coding.get("system") for coding in (expected, value) if coding.get("system")}
-    return expected.get("code") == value.get("code") and len(systems) <= 1
+    systems = [coding.get("system") for coding in (expected, value) if coding.get("system")]
+    return expected.get("code") == value.get("code") and all(one == systems[0] for one in systems)
 
 
 def _loose_text(value: Any) -> str:
