@@ -113,11 +113,14 @@ def _choice_shape(item: Item) -> Shape:
 
 
 def _asked_shape(item: Item) -> Shape | None:
-    """Choose what the form asks for; a list where the choices come and go."""
+    """Choose what the form asks for; a list where the choices come and go; short words stay on buttons."""
     if item.control in ("drop-down", "autocomplete", "lookup") or item.facts:
         return Shape.CHECKS if item.repeats else Shape.LIST
     few = 0 < len(item.options) <= _MOST_ASKED_RADIOS and item.kind == "choice"
-    return Shape.RADIOS if item.control in ("radio-button", "check-box") and few else None
+    if item.control not in ("radio-button", "check-box") or not few:
+        return None
+    fitting = _fitting_shape(item)
+    return fitting if fitting is Shape.DIGITS else Shape.RADIOS
 
 
 def _fitting_shape(item: Item) -> Shape:
