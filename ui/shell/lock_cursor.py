@@ -101,7 +101,7 @@ def fields_named(page: QWidget, name: str) -> list[QWidget]:
 class FieldAgain(QObject):
     """Puts the cursor back into a field that a page is still building, and then is gone.
 
-    It gives up after a while, and as soon as the nurse presses a key or the mouse: then she is somewhere.
+    It gives up after a while, and as soon as the nurse goes elsewhere or presses a key or the mouse.
     """
 
     def __init__(self, name: str, position: int, page: QWidget) -> None:
@@ -119,6 +119,9 @@ class FieldAgain(QObject):
     def _look(self) -> None:
         """Put the cursor there until it stays: a page that is still building may take it away once more."""
         self._looks += 1
+        if not self._page.isVisible():
+            self._end()
+            return
         found = fields_named(self._page, self._name)
         if found:
             self._holds += 1

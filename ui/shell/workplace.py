@@ -139,7 +139,8 @@ class Workplace(Surface):
         self.navigation.go(Route(known.place, there.subject, there.part))
         if there.family:
             self.family.enter(there.family)
-        FieldAgain(there.field, there.cursor, self)
+        if (page := self.navigation.page) is not None:
+            FieldAgain(there.field, there.cursor, page)
 
     def _press_family(self) -> None:
         page = self.navigation.page
