@@ -10,8 +10,10 @@ from carenurse.app.untold import untold_alerts
 from carenurse.app.visit_words import month_names, short_day
 from carenurse.clinical import alert, allergy, patient, related_person, wish
 from carenurse.clinical.allergy import Allergy
+from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.patient import Patient
+from carenurse.clinical.shapes import as_text
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 
@@ -77,7 +79,17 @@ def alerts_of(records: Reading, identity: str, today: date) -> tuple[str, ...]:
     """Say the alerts in force today: first what nobody was told about yet, then the newest."""
     listed = _decoded(records, identity, "Flag", alert.decode)
     warned = tuple(one.text for one in listed if one.holds_on(today) and one.text)
-    return (*untold_alerts(records, identity, today), *warned)
+    return (*_death(records, identity, today), *untold_alerts(records, identity, today), *warned)
+
+
+def _death(records: Reading, identity: str, today: date) -> tuple[str, ...]:
+    """Say first of all that a person has died: no list and no chart may show the person as alive."""
+    person = records.get("Patient", identity) or {}
+    died = Moment.parse(as_text(person.get("deceasedDateTime")))
+    day = died.date.exact if died and died.date else None
+    if day is not None:
+        return (tr("Deceased on {day}", day=short_day(day, today)),)
+    return (tr("Deceased"),) if patient.decode(person).deceased else ()
 
 
 def wishes_of(records: Reading, identity: str, today: date) -> tuple[str, ...]:

@@ -5,7 +5,10 @@ from datetime import datetime, time, timedelta
 
 from carenurse.app.ports import Reading, Records
 from carenurse.app.visit_begin import OPEN, start_visit
+from carenurse.clinical import patient as patients
 from carenurse.clinical import planned_visit, visit
+from carenurse.errors import ExpectedError
+from carenurse.translations import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,8 @@ class Door:
     encounter: str
     appointment: str
     last: str = ""
+    deceased: bool = False
+    """Nobody begins a visit to a person who has died; an open one is still finished."""
 
 
 def door(records: Reading, patient: str, now: datetime) -> Door:
@@ -28,9 +33,12 @@ def door(records: Reading, patient: str, now: datetime) -> Door:
         if made.practitioner == records.me and made.setting == "HH"
     ]
     last = next((made.id for made in mine if made.status in (*OPEN, "finished") and made.began), "")
+    died = patients.decode(records.get("Patient", patient) or {}).deceased
     for made in mine:
         if made.status in OPEN:
-            return Door(made.id, "", last)
+            return Door(made.id, "", last, died)
+    if died:
+        return Door("", "", last, died)
     begin = datetime.combine(now.date(), time(), now.tzinfo)
     planned = records.between("Appointment", begin, begin + timedelta(days=1), patient=patient)
     for one in planned:
@@ -40,8 +48,16 @@ def door(records: Reading, patient: str, now: datetime) -> Door:
 
 
 def go_in(records: Records, patient: str, now: datetime) -> str:
-    """Continue the open visit or begin one; returns the Encounter id."""
+    """Continue the open visit or begin one; returns the Encounter id.
+
+    Raises ExpectedError where the person has died and no visit is open.
+    """
     found = door(records, patient, now)
     if found.encounter:
         return found.encounter
+    if found.deceased:
+        raise ExpectedError(
+            tr("This person has died."),
+            tr("Write an addendum to the last visit, or put the record right if that is wrong."),
+        )
     return start_visit(records, now, appointment=found.appointment, patient=patient)

@@ -130,6 +130,11 @@ class Trend(StrEnum):
     UNRATED = "unrated"
 
 
+def tell_trend(found: Trend) -> str:
+    """Name where a problem's ratings went, in the same words in the plan and in the chart."""
+    return {Trend.BETTER: tr("Better"), Trend.SAME: tr("Steady"), Trend.WORSE: tr("Worse")}.get(found, "")
+
+
 def trend(problem: Problem) -> Trend:
     """Compare now with the start: worse when Status fell; else by the sum of the steps of all scales."""
     scales = (problem.knowledge, problem.behavior, problem.status)

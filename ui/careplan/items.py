@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from carenurse.app.plan_facts import CareCard, GoalCard, ProblemCard, RatingLine
-from carenurse.careplan.plan import Trend
+from carenurse.careplan.plan import Trend, tell_trend
 from carenurse.careplan.progress import Track, tell_track
 from carenurse.translations import tr
 from ui.careplan.words import (
@@ -18,7 +18,6 @@ from ui.careplan.words import (
     before_words,
     care_below,
     goal_sentence,
-    tell_trend,
     with_unit,
 )
 from ui.widgets.boxes import column, holder, row

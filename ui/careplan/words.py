@@ -26,11 +26,6 @@ TRENDS: dict[Trend, tuple[Tone, str]] = {
 }
 
 
-def tell_trend(found: Trend) -> str:
-    """Name where a problem's ratings went."""
-    return {Trend.BETTER: tr("Better"), Trend.SAME: tr("Steady"), Trend.WORSE: tr("Worse")}.get(found, "")
-
-
 def with_unit(value: object, unit: str) -> str:
     """Write a number with its unit, where it has one."""
     return f"{value} {unit}" if unit else str(value)

@@ -174,6 +174,7 @@ class ChartPage(Page):
         self._all.show_entries(facts.timeline)
         going_on = bool(facts.door.encounter)
         self._visit.set_words(tr("Continue visit") if going_on else tr("Start visit"))
+        self._visit.setVisible(going_on or not facts.door.deceased)
         self._paper.why_not("" if facts.door.last else tr("There is a page for the family after a visit."))
         self._arrange()
 

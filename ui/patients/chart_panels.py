@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from carenurse.app.chart import Chart, GoalLine, Helper, ProblemLine
 from carenurse.app.visit_words import short_day
+from carenurse.careplan.plan import Trend, tell_trend, trend
 from carenurse.careplan.progress import Track, tell_track
 from carenurse.clinical.medicine import Medicine
+from carenurse.clinical.problem import Problem
 from carenurse.clinical.units import shown
 from carenurse.translations import tr
 from ui.widgets.boxes import column, holder, row
@@ -25,7 +27,11 @@ _TRACKS: dict[Track, tuple[Tone, str]] = {
     Track.LATE: ("caution", "clock"),
     Track.NEW: ("info", "circle-dot"),
 }
-_WORST_FIRST = (Track.OFF, Track.LATE, Track.NEW, Track.ON, Track.MET, Track.UNMEASURED)
+_TRENDS: dict[Trend, tuple[Tone, str]] = {
+    Trend.BETTER: ("ok", "trending-up"),
+    Trend.SAME: ("plain", "equal"),
+    Trend.WORSE: ("critical", "trending-down"),
+}
 
 
 def lines(parts: Sequence[QWidget | QLayout], nothing: str) -> QWidget:
@@ -64,17 +70,24 @@ def problems(told: Chart) -> QWidget:
 
 
 def _problem(line: ProblemLine) -> QLayout:
-    standings = [goal.standing.track for goal in line.goals]
-    worst = next((track for track in _WORST_FIRST if track in standings), None)
     name = Label(line.problem.text, "section", wrap=True)
-    head = row(name, _standing(worst), space=8)
+    head = row(name, _rating(line.problem), space=8)
     head.setStretch(0, 1)
     head.setAlignment(name, Qt.AlignmentFlag.AlignVCenter)
     return column(head, *(_goal(goal) for goal in line.goals), space=4, margins=(14, 9, 13, 10))
 
 
-def _standing(track: Track | None) -> Chip | int:
-    if track is None or track not in _TRACKS:
+def _rating(problem: Problem) -> Chip | int:
+    """Say where the ratings of a problem went, as the plan says it; its goals speak for themselves."""
+    found = trend(problem)
+    if found not in _TRENDS:
+        return 0
+    tone, icon = _TRENDS[found]
+    return Chip(tell_trend(found), tone, icon=icon)
+
+
+def _standing(track: Track) -> Chip | int:
+    if track not in _TRACKS:
         return 0
     tone, icon = _TRACKS[track]
     return Chip(tell_track(track), tone, icon=icon)
@@ -96,7 +109,8 @@ def _goal(line: GoalLine) -> QLayout:
     below = Label("", "caption", "textSecondary", wrap=True)
     below.set_runs(*facts)
     words = column(text, below if facts else 0, space=0)
-    inner = row(column(2, Picture("target", "textSecondary", place="button"), None, space=0), words, space=8)
+    mark = column(2, Picture("target", "textSecondary", place="button"), None, space=0)
+    inner = row(mark, words, _standing(standing.track), space=8)
     inner.setStretch(1, 1)
     return inner
 

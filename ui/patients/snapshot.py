@@ -67,6 +67,7 @@ def _head(told: Snapshot) -> QLayout:
     age = tr("{age} years", age=bar.age) if bar.age is not None else ""
     born = tr("born {day}", day=bar.born) if bar.born else ""
     speaks = tr("speaks {language}", language=bar.speaks) if bar.speaks else ""
+    age = tr("deceased") if bar.deceased else age
     facts = " · ".join(part for part in (age, born, speaks) if part)
     return column(
         Label(bar.name, "patientName", wrap=True),
