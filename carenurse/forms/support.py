@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-_MOST_LETTERS = 250_000
+_MOST_LETTERS = 150_000
 """Letters in all expressions of a form (the largest published one has a tenth of it)."""
 
 

@@ -8,7 +8,8 @@ All of FHIRPath 2.0 is there but ``type()``, and of what came after it sort, joi
 escape, the boundaries, precision, comparable, defineVariable; of FHIR's own functions extension, hasValue,
 getValue, resolve and memberOf (of what is at hand), ordinal, weight, answers. Refused by name: type,
 conformsTo, elementDefinition, slice, checkModifiers, subsumes, subsumedBy, htmlChecks, coalesce, repeatAll,
-toLong, convertsToLong. The official cases that are claimed stand in the tests, with those that are not and why.
+toLong, convertsToLong. The official cases that are claimed stand in the tests, with those that are not, and
+why.
 """
 
 from carenurse.forms.fhirpath.engine import Expression, compile_expression
