@@ -19,7 +19,7 @@ def _turns(frame: Frame, focus: Collection, body: Compiled) -> list[Collection]:
     inside = frame.inner([])
     found: list[Collection] = []
     for index, one in enumerate(focus):
-        inside.this, inside.index = [one], index
+        inside.this, inside.index, inside.defined = [one], index, frame.defined
         found.append(body(inside, inside.this))
     return found
 
@@ -90,7 +90,7 @@ def _aggregate(arguments: list[Compiled]) -> Compiled:
         inside = frame.inner([])
         inside.total = arguments[1](frame, frame.this) if len(arguments) > 1 else []
         for index, one in enumerate(focus):
-            inside.this, inside.index = [one], index
+            inside.this, inside.index, inside.defined = [one], index, frame.defined
             inside.total = arguments[0](inside, inside.this)
         return inside.total
 
