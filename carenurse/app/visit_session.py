@@ -17,7 +17,7 @@ from carenurse.app.visit_open import FormDraft, OpenedVisit
 from carenurse.app.visit_places import key_of, place_from
 from carenurse.app.visit_readings import TodayReading, loinc_of, readings_of
 from carenurse.app.visit_worksheet import Place as Cursor
-from carenurse.app.visit_worksheet import Worksheet
+from carenurse.app.visit_worksheet import Unread, Worksheet
 from carenurse.app.visit_worksheet_record import encode as encode_worksheet
 from carenurse.clinical.fhir import Resource, new_id
 from carenurse.clinical.limits import Limits
@@ -245,6 +245,16 @@ class VisitSession:
     def _set_sheet(self, sheet: Worksheet) -> None:
         self._sheet = sheet
         self._dirty.add("")
+
+    def keep_unread(self, key: str, place: Place, text: str) -> None:
+        """Keep what was typed and is no answer, as it was typed; an empty text forgets it."""
+        kept = self._sheet.with_unread(Unread(key, key_of(place), text))
+        if kept != self._sheet:
+            self._set_sheet(kept)
+
+    def unread(self, key: str) -> dict[Place, str]:
+        """Give what was typed into a form and is no answer."""
+        return {place_from(one.question): one.text for one in self._sheet.unread if one.section == key}
 
     def add_form(self, draft: FormDraft) -> None:
         """Take one more form into the visit."""

@@ -56,7 +56,7 @@ def _open_forms(visit: VisitSession) -> Iterator[OpenForm]:
         session = visit.form(key)
         done = session.completion()
         wrong = [problem.place for problem in done.problems]
-        left = tuple(key_of(place) for place in dict.fromkeys([*done.open, *wrong]))
+        left = tuple(key_of(place) for place in dict.fromkeys([*done.open, *wrong, *visit.unread(key)]))
         yield OpenForm(key, session.form.title, done.answered, left)
 
 

@@ -75,6 +75,15 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """What was typed into a form and is no answer ("15a" for a number), as it was typed."""
+
+    section: str = ""
+    question: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """The words of one note paragraph as the nurse changed them; they win over what is assembled.
 
@@ -145,6 +154,7 @@ class Worksheet:
     teaching: tuple[Taught, ...] = ()
     told: tuple[Told, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
+    unread: tuple[Unread, ...] = ()
     next_visit: NextVisit = field(default_factory=NextVisit)
     family_page: FamilyPage = field(default_factory=FamilyPage)
     added_forms: str = ""
@@ -201,6 +211,12 @@ class Worksheet:
         if self.told_about(flag) is not None:
             return ""
         return next((row.why_not.strip() for row in self.told if row.flag == flag), "")
+
+    def with_unread(self, row: Unread) -> "Worksheet":
+        """Keep what was typed and is no answer; an empty text forgets it."""
+        here = (row.section, row.question)
+        others = tuple(one for one in self.unread if (one.section, one.question) != here)
+        return replace(self, unread=(*others, row) if row.text.strip() else others)
 
     def with_intervention(self, row: InterventionDone) -> "Worksheet":
         """Put one intervention's row in the place of the former."""

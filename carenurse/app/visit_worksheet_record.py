@@ -19,6 +19,7 @@ from carenurse.app.visit_worksheet import (
     Place,
     Taught,
     Told,
+    Unread,
     Worksheet,
 )
 from carenurse.clinical.fhir import Resource, new_id, reference_to
@@ -33,6 +34,7 @@ _ROWS: dict[str, type[Any]] = {
     "teaching": Taught,
     "told": Told,
     "paragraphs": Paragraph,
+    "unread": Unread,
 }
 _PARTS: dict[str, type[Any]] = {"next_visit": NextVisit, "family_page": FamilyPage, "place": Place}
 

@@ -132,6 +132,9 @@ class PlainSource:
     def confirm(self, *places: Place) -> None:
         _ = places
 
+    def unread(self) -> dict[Place, tuple[str, str]]:
+        return {}
+
     def usual_unit(self, item: Item) -> Unit | None:
         _ = item
         return None

@@ -37,6 +37,9 @@ class Editor(QWidget):
         """Show the answers; a field that is being typed into is left alone."""
         raise NotImplementedError
 
+    def put_words(self, text: str) -> None:
+        """Show what was typed earlier and is no answer; only a field that is typed into can."""
+
     def take_over(self, answers: Sequence[Resource]) -> None:
         """Show answers that were not typed here, even where the cursor is."""
         self.show_answers(answers)
@@ -131,6 +134,11 @@ class TypedEditor(Editor):
             self.use_unit(unit)
         if not being_typed(self.field):
             self.take_over(answers)
+
+    @override
+    def put_words(self, text: str) -> None:
+        """Put back what was typed, as it was typed."""
+        self.field.set_text(text)
 
     @override
     def take_over(self, answers: Sequence[Resource]) -> None:

@@ -1,6 +1,6 @@
 """What a form's view asks of whoever fills the form in: answers, and what stands beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from carenurse.app.visit_facts import Flag
@@ -49,6 +49,10 @@ class FormSource(Protocol):
 
     def typed(self, place: Place, text: str, unit: Unit | None) -> str:
         """Take what was typed; gives the sentence that says why it is no answer, or nothing."""
+        ...
+
+    def unread(self) -> Mapping[Place, tuple[str, str]]:
+        """Give what was typed before the form was shown and is no answer: the text, and why it is none."""
         ...
 
     def chosen(self, place: Place, answers: Sequence[Resource]) -> None:

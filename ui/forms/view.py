@@ -62,7 +62,8 @@ class FormView(FormPanel):
         self._rows: dict[Place, QuestionRow] = {}
         self._editors: dict[Place, Editor] = {}
         self._shown: dict[Place, Answers] = {}
-        self._unread: dict[Place, str] = {}
+        self._typed_before = dict(source.unread())
+        self._unread: dict[Place, str] = {at: why for at, (_text, why) in self._typed_before.items()}
         self._folds = Folds(source.session.form)
         self._asks = Slots(source, self._shape, self._unread, self._folds)
         self._sides = SideRows(source, self._shape, self._asks, self._folds, self.refresh)
@@ -222,6 +223,8 @@ class FormView(FormPanel):
         editor.same_wanted.connect(partial(self.take_last, place))
         editor.went_on.connect(partial(self.go_on, place))
         self._editors[place] = editor
+        if place in self._typed_before:
+            editor.put_words(self._typed_before.pop(place)[0])
         return editor
 
     def _typed(self, place: Place, text: str) -> None:

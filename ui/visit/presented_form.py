@@ -95,14 +95,30 @@ class PresentedForm:
             answers = read_answer(self.session.item(place), text, unit, self.session.now.date())
         except UnreadableError as problem:
             self._visit.answer(self._key, place, ())
+            self._visit.keep_unread(self._key, place, text)
             self._keeper.answered(self._key)
             return str(problem)
+        self._visit.keep_unread(self._key, place, "")
         self._visit.answer(self._key, place, answers)
         self._keeper.answered(self._key)
         return ""
 
+    def unread(self) -> dict[Place, tuple[str, str]]:
+        """Give what was typed earlier and is no answer, each with the sentence that says why."""
+        found: dict[Place, tuple[str, str]] = {}
+        asked = set(self.session.places(hidden=True))
+        for place, text in self._visit.unread(self._key).items():
+            if place not in asked:
+                continue
+            try:
+                read_answer(self.session.item(place), text, None, self.session.now.date())
+            except UnreadableError as problem:
+                found[place] = (text, str(problem))
+        return found
+
     def chosen(self, place: Place, answers: Sequence[Resource]) -> None:
         """Take what was picked."""
+        self._visit.keep_unread(self._key, place, "")
         self._visit.answer(self._key, place, answers)
         self._keeper.answered(self._key)
 

@@ -59,6 +59,9 @@ class FakeSource:
         self.session.confirm(*places or self.session.unconfirmed())
         self.refresh()
 
+    def unread(self) -> dict[Place, tuple[str, str]]:
+        return {}
+
     def usual_unit(self, item: Item) -> Unit | None:
         return next(iter(item.all_units), None)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from carenurse.app.ports import Records
@@ -93,3 +93,30 @@ def test_the_reason_does_not_cover_a_red_finding(page: VisitPage, home: Househol
     QApplication.processEvents()
 
     assert unfinished_visits(home.records) == ()
+
+
+def test_what_is_no_number_is_kept_as_typed_and_shown_again_with_its_sentence(
+    page: VisitPage, home: Household, qtbot: QtBot
+) -> None:
+    page.go_to(Place(VITALS, "weight", "form"))
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    type_into(focus, "15a")
+    page.leave()
+
+    again = VisitPage(NotedDesk(InlineBackground(home.records), FixedClock(NOW)).desk, FormView)
+    qtbot.addWidget(again)
+    again.resize(1208, 636)
+    again.show()
+    again.arrive(Route("visit", home.encounter))
+    again.go_to(Place(VITALS, "weight", "form"))
+    QApplication.processEvents()
+
+    box = again.writing.box(VITALS)
+    assert box is not None
+    assert box.body is not None
+    assert any(one.text() == "15a" for one in box.body.findChildren(QLineEdit))
+    assert any("not a number" in one.text() for one in box.body.findChildren(Label) if one.isVisible())
+    again.presenter.review()
+    assert any("Vital signs" in check.sentence for check in again.sign.checks.open_checks)
+    again.leave()
