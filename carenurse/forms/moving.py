@@ -92,7 +92,9 @@ class _Reader:
 
     def cqf(self, raw: Element) -> None:
         """Read the ``cqf-expression`` of members and of limits; one in another place is told as not done."""
-        done = 0
+        done, there = 0, _count_cqf({key: one for key, one in raw.items() if key != "item"})
+        if not there:
+            return
         for member in _MEMBERS:
             for expression in expressions(raw.get("_" + member), urls.CQF_EXPRESSION):
                 self.add(expression, _NAMES[member], "cqf-expression")
@@ -105,7 +107,7 @@ class _Reader:
                     for expression in expressions(shadow, urls.CQF_EXPRESSION):
                         self.add(expression, name, "cqf-expression")
                         done += 1
-        if _count_cqf({key: one for key, one in raw.items() if key != "item"}) > done:
+        if there > done:
             self._findings.add(
                 "cqf-expression", self._link, Level.DEGRADED, tr("it is not worked out in this place")
             )

@@ -25,16 +25,15 @@ from ui.widgets.theme import theme
 
 DIGIT_WIDTH, DIGIT_GAP = 66, 6
 """Pixels before zoom."""
-_MOST_COLUMNS = 4
-_WIDE = 24
-"""Characters of a choice beyond which several columns would cut it."""
+_ROOM = 400
+"""Pixels that answers have in a small window, whatever the zoom: columns that need more are not made."""
 
 
 def _in_columns(item: Item, lines: Sequence[QAbstractButton]) -> QLayout:
     """Stand choices in as many columns as the form asks for, as far as their words fit."""
-    wanted = item.look.columns or (len(lines) if item.orientation == "horizontal" else 1)
-    longest = max((len(line.text()) for line in lines), default=0)
-    columns = min(wanted, _MOST_COLUMNS if longest <= _WIDE else 2 if longest <= 2 * _WIDE else 1)
+    wanted = item.look.columns or 1
+    widest = max((line.sizeHint().width() for line in lines), default=1)
+    columns = min(wanted, max(1, _ROOM // (widest + theme().px(12))))
     if columns <= 1:
         return column(*lines, space=0)
     grid = QGridLayout()

@@ -116,7 +116,8 @@ def _asked_shape(item: Item) -> Shape | None:
     """Choose what the form asks for; a list where the choices come and go; short words stay on buttons."""
     if item.control in ("drop-down", "autocomplete", "lookup") or item.facts:
         return Shape.CHECKS if item.repeats else Shape.LIST
-    few = 0 < len(item.options) <= _MOST_ASKED_RADIOS and item.kind == "choice"
+    longest = max((len(option.text) for option in item.options), default=0)
+    few = 0 < len(item.options) <= _MOST_ASKED_RADIOS and longest <= _LONGEST_RADIO and item.kind == "choice"
     if item.control not in ("radio-button", "check-box") or not few:
         return None
     fitting = _fitting_shape(item)
