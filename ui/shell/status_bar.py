@@ -1,8 +1,13 @@
-"""The status bar: saved, not sent, received, each with its own time, and whose record this is."""
+"""The status bar: saved, not sent, received, each with its own time, and whose record this is.
+
+What was just done is said here too, with its Undo: the facts that have no room beside it step back meanwhile.
+"""
 
 from datetime import datetime
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from carenurse.app.visit_words import short_day
 from carenurse.translations import tr
@@ -11,6 +16,7 @@ from ui.widgets.picture import Picture
 from ui.widgets.surface import Hairline, Surface
 from ui.widgets.text import Label, Run
 from ui.widgets.theme import theme
+from ui.widgets.toast import Toast
 from ui.widgets.tokens import Role
 
 
@@ -49,16 +55,31 @@ class StatusBar(Surface):
             facts.addWidget(fact)
             facts.addWidget(_bar())
         self._everybody = holder(facts)
-        layout = row(self._saved, _bar(), self._everybody, None, space=12, margins=(14, 1, 14, 0))
-        layout.addWidget(self._family)
-        layout.addWidget(self._nurse)
-        self.setLayout(layout)
+        self.toast = Toast(self)
+        self.toast.turned.connect(self._make_room)
+        self._family_view = False
+        left = (self._saved, _bar(), self._everybody, self.toast, None)
+        self.setLayout(row(*left, self._family, self._nurse, space=12, margins=(14, 1, 14, 0)))
 
     def show_family(self, *, on: bool) -> None:
         """In the family view say only that it is on, and how the nurse leaves it."""
         self._family.say(tr("Family view, only this person."), tr("F9 leaves it") if on else "")
-        self._everybody.setVisible(not on)
-        self._nurse.setVisible(not on)
+        self._family_view = on
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """While something is said, let whose record this is step back, and then the other facts."""
+        said = not self.toast.isHidden()
+        needed = (self._saved, self._everybody, self.toast)
+        width = sum(piece.sizeHint().width() + theme().px(24) for piece in needed)
+        self._everybody.setVisible(not self._family_view and not (said and width > self.width()))
+        self._nurse.setVisible(not self._family_view and not said)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room anew in a window of another width."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def show_saved(self, when: str) -> None:
         """Say when something was last committed; only after the commit returned."""

@@ -5,9 +5,8 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from carenurse.app.device_status import DeviceStatus, device_status
 from carenurse.app.locking_trail import ReturnTo, take_return
@@ -32,7 +31,6 @@ from ui.widgets.page import Desk, Page, Place, Route
 from ui.widgets.palette import Entry, FindOrDo
 from ui.widgets.surface import Surface
 from ui.widgets.theme import theme
-from ui.widgets.toast import Toast
 
 
 class Workplace(Surface):
@@ -69,7 +67,7 @@ class Workplace(Surface):
         self._rail, self._bar, self._status = Rail(self._screens), TopBar(), StatusBar()
         self._messages = QVBoxLayout()
         self._messages.setContentsMargins(theme().px(16), 0, theme().px(16), 0)
-        self._toast = Toast(self)
+        self._toast = self._status.toast
         self.navigation.lets = self.family.lets
         self.finding = Finding(
             self._screens,
@@ -180,7 +178,7 @@ class Workplace(Surface):
         self._status.show_backed_up(in_words(when, self._clock.now()))
 
     def say(self, words: str, undo: Callable[[], None] | None = None) -> None:
-        """Say something short at the bottom left."""
+        """Say something short in the status bar."""
         self._toast.say(words, undo)
 
     def show_failure(self, sentence: str, remedy: str, *, broken: bool) -> None:
@@ -303,13 +301,6 @@ class Workplace(Surface):
         self._status.show_unsent(status.unsent)
         self._status.show_received(in_words(status.received, self._clock.now()))
         self._rail.show_count("office", status.unsent)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep what lies over the page in its place."""
-        super().resizeEvent(event)
-        if self._toast.isVisible():
-            self._toast.place()
 
 
 def _where_to(records: Records, now: datetime) -> ReturnTo | None:

@@ -40,7 +40,7 @@ class Desk:
     back: Callable[[], None]
     """Go to where the nurse was before."""
     say: Callable[[str], None]
-    """Say a short sentence for 8 seconds at the bottom left."""
+    """Say a short sentence for 8 seconds in the status bar."""
     offer_undo: Callable[[str, Callable[[], None]], None]
     """Say what was done, and undo it when the nurse presses Undo or Ctrl+Z within 8 seconds."""
     failed: Callable[[Exception], None]

@@ -1,4 +1,7 @@
-"""A short sentence at the bottom left for 8 seconds, with Undo instead of "are you sure".
+"""A short sentence in the room of the status bar for 8 seconds, with Undo instead of "are you sure".
+
+It never lies over the page: no button, count or pad is under it. The time stands still while the mouse
+is on it or a key brought the focus there: nobody has to be quick.
 
 Ctrl+Z always takes back what was done last. That is what the toast says, until something is typed or pressed
 elsewhere: then the key goes back to the field or the page, and the button says so by losing its key.
@@ -6,9 +9,9 @@ elsewhere: then the key goes back to the field or the page, and the button says 
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from typing_extensions import override
 
 from carenurse.translations import tr
@@ -19,26 +22,31 @@ from ui.widgets.picture import Picture
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
+_LOW = 26
+"""Height in pixels before zoom: inside the status bar, and still a target of 24."""
+
 
 class Toast(QWidget):
-    """A child of the window, dark on light and light on dark; it never takes the focus."""
+    """A piece of the status bar, dark on light and light on dark; it never takes the focus."""
+
+    turned = Signal(bool)
+    """It came up (True) or went away (False): what stands beside it makes room."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._undo: Callable[[], None] | None = None
-        self._words = Label("", "body", "surface")
+        self._words = Label("", "secondary", "surface", elide=True)
         self._button = Button(tr("Undo"), "text", key="Ctrl Z")
         self._button.set_ink("surface")
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._button.setFixedHeight(theme().px(_LOW))
         self._button.clicked.connect(self.take_back)
-        self.setLayout(
-            row(
-                Picture("check", "surface"), self._words, None, self._button, space=12, margins=(16, 4, 12, 4)
-            )
-        )
+        pieces = (Picture("check", "surface"), self._words, self._button)
+        self.setLayout(row(*pieces, space=10, margins=(10, 0, 8, 0)))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
-        self._clock.timeout.connect(self.let_go)
+        self._clock.timeout.connect(self._time_is_up)
         self.hide()
 
     def say(self, words: str, undo: Callable[[], None] | None = None) -> None:
@@ -47,17 +55,29 @@ class Toast(QWidget):
         self._words.set_text(words)
         self._button.setVisible(undo is not None)
         self._claim_key(claimed=undo is not None)
-        self.place()
         self.show()
-        self.raise_()
-        self._clock.start(theme().tokens.toast_seconds * 1000)
+        self.turned.emit(True)  # noqa: FBT003  a signal has no named arguments
+        self._count_down()
         announce(self, words)
 
-    def place(self) -> None:
-        """Stand at the bottom left of the window, above footer and status bar."""
-        window = self.window()
-        width = min(max(self.sizeHint().width(), theme().px(360)), window.width() - theme().px(112))
-        self.setGeometry(theme().px(88), window.height() - theme().px(92), width, theme().px(46))
+    @override
+    def sizeHint(self) -> QSize:
+        """Be as wide as the words, and as high as the status bar has room for."""
+        return QSize(super().sizeHint().width(), theme().px(_LOW))
+
+    @property
+    def waits(self) -> bool:
+        """Whether the time stands still: somebody points at it or has the focus in it."""
+        return self.underMouse() or self._button.hasFocus()
+
+    def _count_down(self) -> None:
+        self._clock.start(theme().tokens.toast_seconds * 1000)
+
+    def _time_is_up(self) -> None:
+        if self.waits:
+            self._count_down()
+        else:
+            self.let_go()
 
     def take_back(self) -> None:
         """Undo, if there is something to undo."""
@@ -72,6 +92,7 @@ class Toast(QWidget):
         self._undo = None
         self._claim_key(claimed=False)
         self.hide()
+        self.turned.emit(False)  # noqa: FBT003  a signal has no named arguments
 
     def _claim_key(self, *, claimed: bool) -> None:
         """Take Ctrl+Z before fields and pages do, or leave it to them."""

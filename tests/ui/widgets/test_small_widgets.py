@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.accessibility import faults
 from tests.ui.keys import press, type_into
-from ui.shell.status_bar import in_words
+from ui.shell.status_bar import StatusBar, in_words
 from ui.widgets.banner import BannerFacts, PatientBanner
 from ui.widgets.boxes import column, empty_out, holder
 from ui.widgets.buttons import Button
@@ -30,6 +30,7 @@ from ui.widgets.segments import Segments
 from ui.widgets.sparkline import Sparkline, Trend
 from ui.widgets.tabs import Tabs
 from ui.widgets.text import Label
+from ui.widgets.theme import Theme
 from ui.widgets.toast import Toast
 from ui.widgets.trend_tile import Tile, TrendTile
 from ui.widgets.two_line import CELL, Cell, TwoLine, set_up_list
@@ -219,6 +220,59 @@ def test_a_toast_forgets_what_an_earlier_one_could_undo(qtbot: QtBot) -> None:
     toast.take_back()
 
     assert undone == []
+
+
+def test_a_toast_stays_while_somebody_has_its_undo_under_the_keys(
+    qtbot: QtBot, worn: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worn, "tokens", replace(worn.tokens, toast_seconds=0))
+    window = a_window(qtbot)
+    field, toast = QLineEdit(window), Toast(window)
+    field.show()
+    toast.move(300, 300)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+    toast.say("Moved", lambda: None)
+    toast.findChildren(Button)[0].setFocus()
+    for _ in range(3):
+        with qtbot.waitSignal(toast.findChildren(QTimer)[0].timeout):
+            pass
+    assert toast.isVisible()
+
+    field.setFocus()
+    qtbot.waitUntil(lambda: not toast.isVisible())
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_what_was_done_is_said_in_the_status_bar_and_covers_nothing(
+    qtbot: QtBot, worn: Theme, percent: int
+) -> None:
+    worn.wear("light", percent)
+    window = a_window(qtbot)
+    bar = StatusBar()
+    window.setLayout(column(None, bar, space=0))
+    bar.show_saved("10:42")
+    bar.show_unsent(945)
+    bar.show_received("07:58")
+    bar.show_nurse("Dana Whitfield, RN")
+
+    bar.toast.say("Rosa Delgado's visit is moved to Fri 14:00", lambda: None)
+    qtbot.waitUntil(bar.toast.isVisible)
+
+    button = bar.toast.findChildren(Button)[0]
+    assert bar.rect().contains(bar.toast.geometry())
+    assert button.height() >= worn.px(24)
+    assert button.geometry().right() <= bar.toast.width()
+    assert bar.toast.findChildren(Label)[0].toolTip() == ""
+    assert not any(
+        piece.geometry().intersects(bar.toast.geometry())
+        for piece in bar.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if piece is not bar.toast and piece.isVisible()
+    )
+
+    bar.toast.let_go()
+    assert "Dana Whitfield, RN" in {label.text() for label in bar.findChildren(Label) if label.isVisible()}
 
 
 def test_find_or_do_takes_the_first_entry_on_enter(qtbot: QtBot) -> None:
