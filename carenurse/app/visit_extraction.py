@@ -9,6 +9,7 @@ from carenurse.clinical import vital_sign
 from carenurse.clinical.dates import parse_instant
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.limits import Limits
+from carenurse.clinical.meter import as_observation
 from carenurse.clinical.shapes import as_objects, as_text, at
 from carenurse.clinical.systems import HL7
 from carenurse.clinical.vital_sign import Component, VitalSign
@@ -36,7 +37,7 @@ def observations(living: VisitSession, responses: Sequence[Resource], now: datet
         made = _made(session, _origin(living, response, now), known | _refused(session))
         known |= {code for one in made for code in _codes(one)}
         observed = [one for one in made if one["resourceType"] == "Observation"]
-        found += [_judged(one, living.opened.limits) for one in observed]
+        found += [_judged(as_observation(one), living.opened.limits) for one in observed]
         found += [one for one in made if one["resourceType"] != "Observation"]
     return tuple(found)
 

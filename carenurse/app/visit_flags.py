@@ -7,12 +7,14 @@ from datetime import datetime
 from carenurse.app.visit_facts import Flag, Level
 from carenurse.app.visit_found import last_value
 from carenurse.app.visit_places import key_of
-from carenurse.app.visit_readings import TodayReading
+from carenurse.app.visit_readings import TodayReading, label_of, loinc_of
 from carenurse.app.visit_rows import charted
 from carenurse.clinical.doubt import doubt
 from carenurse.clinical.judgement import Judgement
 from carenurse.clinical.judgement import Level as Judged
 from carenurse.clinical.limits import Limits
+from carenurse.clinical.meter import word_of
+from carenurse.clinical.plausibility import judge_words
 from carenurse.clinical.trends import judge_changes
 from carenurse.clinical.units import shown
 from carenurse.clinical.vital_sign import VitalSign
@@ -71,6 +73,20 @@ def sound(readings: Iterable[TodayReading], limits: Limits) -> tuple[TodayReadin
             (judged := limits.judge(one.code, one.value, one.unit)) and judged.level is Judged.IMPOSSIBLE
         )
     )
+
+
+def meter_flags(section: str, session: Session, limits: Limits) -> Iterator[Flag]:
+    """Flag what a meter shows in words (HI, LO): no number is known, and it is urgent."""
+    for place in session.places():
+        answers = session.answers(place)
+        word = word_of(answers[0]) if answers else ""
+        item = session.item(place)
+        judged = judge_words(limits, loinc_of(item), word) if word else None
+        if judged is not None:
+            why = tr("{reading} {word}.", reading=label_of(item), word=word)
+            here = key_of(place)
+            key = f"{section}/{here}/meter"
+            yield Flag(key, _level(judged), why, judged.sentence, section, here, judged.source)
 
 
 def _doubt(reading: TodayReading, limits: Limits, earlier: Sequence[VitalSign]) -> str:

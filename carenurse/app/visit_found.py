@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from carenurse.app.visit_examination import examination_words
 from carenurse.app.visit_facts import Finding
-from carenurse.app.visit_readings import TodayReading, readings_of
+from carenurse.app.visit_readings import TodayReading, label_of, readings_of
 from carenurse.app.visit_words import day_near, joined
+from carenurse.clinical.meter import word_of
 from carenurse.clinical.units import converted, shown, substance_of
 from carenurse.clinical.vital_sign import DIASTOLIC, SYSTOLIC, VitalSign
 from carenurse.forms.answers import words_of
@@ -45,7 +46,9 @@ def _numbers(
 def _words(session: Session) -> Iterator[str]:
     for place in session.places():
         item, answers = session.item(place), session.answers(place)
-        if answers and item.is_question and item.kind not in ("integer", "decimal", "quantity"):
+        if answers and (word := word_of(answers[0])):
+            yield f"{label_of(item).lower()} {word}"
+        elif answers and item.is_question and item.kind not in ("integer", "decimal", "quantity"):
             yield _one_word(item, ", ".join(words_of(one, item) for one in answers))
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from carenurse.app.visit_carrying import carried_answers
 from carenurse.app.visit_examination import is_sign, system_of
 from carenurse.app.visit_facts import Flag
-from carenurse.app.visit_flags import form_flags, reading_flags
+from carenurse.app.visit_flags import form_flags, meter_flags, reading_flags
 from carenurse.app.visit_open import FormDraft, OpenedVisit
 from carenurse.app.visit_places import key_of, place_from
 from carenurse.app.visit_readings import TodayReading, loinc_of, readings_of
@@ -129,7 +129,7 @@ class VisitSession:
         """Give every flag that is up, the most pressing first."""
         found = [*reading_flags(self.readings(), self.opened.limits, self.opened.earlier, self._now())]
         for key, session in self._sessions.items():
-            found += form_flags(key, session)
+            found += [*form_flags(key, session), *meter_flags(key, session, self.opened.limits)]
         return tuple(sorted(found, key=lambda flag: -flag.level))
 
     def answer(self, key: str, place: Place, answers: Sequence[Resource]) -> Changes:

@@ -7,6 +7,7 @@ from typing import Any
 
 from carenurse.clinical import ucum
 from carenurse.clinical.fhir import Resource, concept_text
+from carenurse.clinical.meter import CODES, meter_answer, meter_word
 from carenurse.errors import ExpectedError
 from carenurse.forms.elements import is_element, value_and_type
 from carenurse.forms.fhirpath.frame import Collection
@@ -72,12 +73,18 @@ def read_typed(item: Item, text: str, unit: Unit | None = None) -> Resource | No
     typed = text.strip()
     if not typed:
         return None
+    if item.kind == "quantity" and (word := meter_word(typed)) and _is_of_a_meter(item):
+        return meter_answer(word)
     if item.kind == "quantity":
         return quantity_answer(read_number(typed), unit or next(iter(item.all_units), None))
     reader = _READERS.get(item.kind)
     if reader is None:
         raise UnreadableError(tr("This kind of answer cannot be typed."), tr("Pick it or attach it instead."))
     return reader(item, text if item.kind == "text" else typed)
+
+
+def _is_of_a_meter(item: Item) -> bool:
+    return any(coding.get("code") in CODES for coding in item.codes)
 
 
 def quantity_answer(value: Decimal, unit: Unit | None) -> Resource:

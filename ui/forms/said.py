@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from carenurse.clinical.fhir import Resource
+from carenurse.clinical.meter import word_of
 from carenurse.forms.answers import words_of
 from carenurse.forms.elements import value_and_type
 from carenurse.forms.form import Item, Unit
@@ -22,5 +23,5 @@ def plain_words(item: Item, answer: Resource) -> str:
     """Say an answer as it stands in its field: a quantity without its unit, which stands beside it."""
     found = value_and_type(answer)
     if found and found[1] == "Quantity":
-        return str(found[0].get("value", ""))
+        return word_of(answer) or str(found[0].get("value", ""))
     return words_of(answer, item)

@@ -6,14 +6,17 @@ from decimal import Decimal
 import pytest
 
 from carenurse.app.ports import Records
+from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_facts import Level
 from carenurse.app.visit_rows import row_facts, usual_unit
 from carenurse.app.visit_rows_today import with_today
 from carenurse.app.visit_session import VITALS
 from carenurse.app.visit_sign import sign_visit
-from carenurse.app.visit_state import checks_of
+from carenurse.app.visit_state import checks_of, note_of
 from carenurse.app.visit_suggestions import suggestions_of
 from carenurse.app.visit_words import day_near, short_day, week_day
+from carenurse.app.visit_worksheet import Place as Cursor
+from carenurse.app.visit_worksheet import Told
 from tests.carenurse.app.visits import NOW, PATIENT, Household, household, type_in
 
 
@@ -146,3 +149,31 @@ def test_a_day_of_another_year_is_said_with_its_year() -> None:
     assert short_day(date(2025, 12, 28), today) == "28 Dec 2025"
     assert week_day(date(2024, 2, 8), today) == "Thu 8 Feb 2024"
     assert day_near(date(2026, 2, 8), today) == "8 Feb"
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "code", "sign"), [("hi", "HI", "HH", ">"), ("LO", "LO", "LL", "<")]
+)
+    ("typed", "word", "code", "sign"), [("hi", "HI", "HH", ">"), ("LO", "LO", "LL", "<")]
+)
+def test_a_meter_beyond_its_range_is_kept_as_words_flagged_red_and_never_a_number(
+    typed: str, word: str, code: str, sign: str, home: Household
+) -> None:
+    living = home.living()
+    type_in(living, "glucose", typed, "mg/dL")
+
+    flag = next(one for one in living.flags() if one.question == "glucose")
+    assert flag.level is Level.URGENT
+    assert flag.what_to_do == f"The meter shows {word}: call the clinician now."
+    assert living.form(VITALS).problem("glucose") == ""
+    found = next(one.text for one in note_of(living, NOW) if one.name == "found")
+    assert f"Blood sugar {word}" in found
+    told = Told("flag", flag=flag.key, about=flag.why, who="Dr. Osei", when=NOW)
+    living.change_sheet(Cursor("leaving", "flag", "form"), lambda sheet: sheet.with_told(told))
+    save_draft(home.records, home.encounter, living.drafts().resources, NOW)
+    sign_visit(home.records, home.encounter, NOW, "Called away")
+
+    made = home.records.latest_by_code(PATIENT, "41653-7")[0]
+    assert made["valueString"] == word
+    assert "valueQuantity" not in made
+    assert [one["code"] for one in made["interpretation"][0]["coding"]] == [code, sign]
