@@ -154,8 +154,6 @@ def test_a_day_of_another_year_is_said_with_its_year() -> None:
 @pytest.mark.parametrize(
     ("typed", "word", "code", "sign"), [("hi", "HI", "HH", ">"), ("LO", "LO", "LL", "<")]
 )
-    ("typed", "word", "code", "sign"), [("hi", "HI", "HH", ">"), ("LO", "LO", "LL", "<")]
-)
 def test_a_meter_beyond_its_range_is_kept_as_words_flagged_red_and_never_a_number(
     typed: str, word: str, code: str, sign: str, home: Household
 ) -> None:
