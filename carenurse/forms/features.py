@@ -186,6 +186,10 @@ def notes() -> Mapping[str, str]:
             "the questions stand one below the other under their heading"
         ),
         "lookup": tr("it is a list to search; the lookup form is not opened"),
+        "choiceOrientation": tr("one below the other where a row has no room"),
+        "columnCount": tr("as many columns as fit"),
+        "itemPopulationContext": tr("from the record on the laptop; nothing is asked of a server"),
+        "template-based extraction": tr("new records at signing; the person's own data are never changed"),
         "width": tr("the width follows the kind of answer"),
         "itemMedia": tr("a picture inside the form is shown; one elsewhere on the network is not"),
         "itemAnswerMedia": tr("choices are shown in words, without their pictures"),
