@@ -26,6 +26,7 @@ from carenurse.forms.moving import form_constraints
 from carenurse.forms.populating import unanswerable
 from carenurse.forms.refusals import refuse_unfit
 from carenurse.forms.support import Findings, Level
+from carenurse.forms.template_marks import unfillable
 from carenurse.forms.translating import languages_of
 from carenurse.forms.valuesets import ValueSets
 from carenurse.translations import tr
@@ -55,6 +56,8 @@ def load(resource: Any, library: Library = EMPTY) -> Form:
     lists = ValueSets(raw, library)
     reader = ItemReader(names, findings, lists)
     items = tuple(reader.read(item) for item in objects(raw.get("item")))
+    for problem in unfillable(raw, names.written):
+        findings.add("templateExtract", "", Level.DEGRADED, problem)
     whole = form_constraints(raw, names, findings)
     return replace(
         _form(raw, items, variables, contexts=contexts, names=names, findings=findings),

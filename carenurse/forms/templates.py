@@ -13,12 +13,13 @@ from typing import Any
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.identity import local_id
 from carenurse.forms import urls
-from carenurse.forms.elements import Element, expressions, extensions, is_element, objects, part, value_of
+from carenurse.forms.elements import Element, extensions, is_element, objects, part, value_of
 from carenurse.forms.fhirpath import compile_expression
 from carenurse.forms.fhirpath.frame import Collection, Frame
 from carenurse.forms.fhirpath.quantities import Quantity
 from carenurse.forms.nodes import Node
 from carenurse.forms.session import Session
+from carenurse.forms.template_marks import said
 
 _DEEPEST = 60
 _MARKS = frozenset({*urls.names_of(urls.TEMPLATE_CONTEXT), *urls.names_of(urls.TEMPLATE_VALUE)})
@@ -96,14 +97,14 @@ class _Filler:
         """Fill one element: none, one, or as many as its context finds."""
         if depth > _DEEPEST:
             return []
-        context = _said(element, urls.TEMPLATE_CONTEXT)
+        context = said(element, urls.TEMPLATE_CONTEXT)
         if context is not None:
             return [
                 one
                 for found in self._given(context, focus)
                 if (one := self._members(_without_marks(element), found, depth)) is not None
             ]
-        value = _said(element, urls.TEMPLATE_VALUE)
+        value = said(element, urls.TEMPLATE_VALUE)
         if value is not None:
             return [_json(one) for one in self._given(value, focus)]
         made = self._members(element, focus, depth)
@@ -136,7 +137,7 @@ class _Filler:
         found: list[Any] = []
         marked = False
         for one in objects(value) if several else [value]:
-            text = _said(one, urls.TEMPLATE_VALUE) if is_element(one) else None
+            text = said(one, urls.TEMPLATE_VALUE) if is_element(one) else None
             if text is not None:
                 marked = True
                 found += [_json(given) for given in self._given(text, focus)]
@@ -146,17 +147,6 @@ class _Filler:
             made[name] = found if several else found[0]
         else:
             made.pop(name, None)
-
-
-def _said(element: Element, url: str) -> Any:
-    """Take the FHIRPath of a mark: a plain text, or an Expression."""
-    for extension in extensions(element, url):
-        value = value_of(extension)
-        if isinstance(value, str):
-            return value
-    for expression in expressions(element, url):
-        return str(expression.get("expression") or "")
-    return None
 
 
 def _without_marks(element: Element) -> Element:

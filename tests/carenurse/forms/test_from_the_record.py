@@ -354,3 +354,10 @@ ANEW: list[tuple[Resource, bool]] = [
 def test_pain_vital_signs_falls_and_wounds_are_asked_anew_in_any_form(raw: Resource, anew: bool) -> None:  # noqa: FBT001 - a column of the table
     loaded = load(form(raw))
     assert asked_anew(loaded, loaded.index["q"]) is anew
+
+
+def test_a_template_that_cannot_be_filled_is_told_when_the_form_is_read() -> None:
+    held = template(note=[{"_text": value_from("item.hologram()")}])
+    found = load(form(item("a"), contained=[held])).report.degraded
+    assert [one.name for one in found] == ["templateExtract"]
+    assert "hologram" in found[0].why
