@@ -44,9 +44,8 @@ class _ToldRow(QWidget):
         self.why_not = TextField(
             tr("Not told yet because"), placeholder=tr("Only if nobody was told yet: why?"), bare=True
         )
-        self.why_not.setVisible(bool(told.flag))
         self.about = TextField(tr("About what"), placeholder=tr("About what"), bare=True)
-        self.about.setVisible(not told.flag)
+        (self.about if told.flag else self.why_not).hide()
         self.setLayout(column(line(holder(head), self.about, holder(fields), self.why_not), space=0))
         for field, name in (
             (self.who, "who"),
