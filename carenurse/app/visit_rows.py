@@ -25,6 +25,8 @@ POINTS = 5
 """Readings of a trend before today's."""
 _USUAL_UNITS = ("[lb_av]", "[degF]", "mg/dL")
 """Units that a nurse in the United States types."""
+_TOGETHER = "\u00a0"
+"""A space at which no line is broken: an amount stays beside its unit and its days."""
 _METRIC_UNITS = ("kg", "Cel", "mmol/L", "cm")
 
 
@@ -175,10 +177,9 @@ def limit_words(span: Interval, vital: Vital, unit: str) -> str:
     gains = [trend for trend in vital.trends if trend.kind is TrendKind.GAIN]
     if low is None and high is None:
         for gain in sorted(gains, key=lambda trend: trend.days):
-            amount = change_words(gain.amount, vital.unit, unit)
-            words.append(
-                trn("+{amount} in {number} day", "+{amount} in {number} days", gain.days, amount=amount)
-            )
+            amount = change_words(gain.amount, vital.unit, unit).replace(" ", _TOGETHER)
+            told = trn("+{amount} in {number} day", "+{amount} in {number} days", gain.days, amount=amount)
+            words.append(told.replace(f"{gain.days} ", f"{gain.days}{_TOGETHER}"))
     return ", ".join(word for word in words if word)
 
 

@@ -101,6 +101,8 @@ class QuestionRow(FittedSurface):
             margins=(13, 2, 10, 2),
         )
         layout.setStretch(4, 1)
+        for words in (self._last, self._limits):
+            layout.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(layout)
 
     def be_narrow(self, *, narrow: bool) -> None:

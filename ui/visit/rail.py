@@ -225,6 +225,7 @@ class SectionRail(Surface):
     def _rebuild(self, sections: Sequence[SectionState]) -> None:
         for button in self.buttons.values():
             self._list.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self.buttons = {}
         for section in sections:

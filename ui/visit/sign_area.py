@@ -27,6 +27,8 @@ from ui.widgets.picture import Picture
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
+SETTLED_MS = 60
+"""After so long the column has its height for the lines that were added."""
 SIDE_WIDTH = 440
 """Pixels before zoom."""
 
@@ -170,7 +172,8 @@ class SignArea(QWidget):
         """Ask for the one line that lets the nurse sign with checks open."""
         self._reason_line.show()
         self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        QTimer.singleShot(0, self, lambda: self._side.ensureWidgetVisible(self._reason_line))
+        for soon in (0, SETTLED_MS):
+            QTimer.singleShot(soon, self, lambda: self._side.ensureWidgetVisible(self._reason_line))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -25,7 +25,7 @@ def test_last_time_trend_and_limits_stand_beside_a_reading(home: Household) -> N
 
     assert facts.last is not None
     assert (facts.last.words, facts.last.day) == ("166.4", date(2026, 2, 27))
-    assert facts.limits == "+3 lb in 1 day, +5 lb in 7 days"
+    assert facts.limits == "+3\u00a0lb in 1\u00a0day, +5\u00a0lb in 7\u00a0days"
     assert facts.high == Decimal("171.5")
     assert facts.source == "usual limits for adults"
 

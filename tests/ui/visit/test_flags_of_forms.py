@@ -158,5 +158,5 @@ def test_the_trend_of_a_flagged_value_ends_with_today_for_eyes_and_ears(page: Vi
     trend = row.findChildren(Sparkline)[0]
     limits = [one.text() for one in row.findChildren(Label)]
     assert trend.accessibleName() == "Weight: 166.4 on 27 Feb, 172 today"
-    assert "+3 lb in 1 day, +5 lb in 7 days" in limits
+    assert "+3\u00a0lb in 1\u00a0day, +5\u00a0lb in 7\u00a0days" in limits
     assert cut_labels(form_of(page, "vital-signs")) == []
