@@ -74,12 +74,19 @@ class SliderEditor(Editor):
         self.setLayout(layout)
         self.setFocusProxy(self.bar)
         self.bar.valueChanged.connect(self._moved)
+        self.bar.actionTriggered.connect(self._touched)
+        self.bar.sliderReleased.connect(self._touched)
         self.bar.sliderReleased.connect(self.left)
 
     def _moved(self, steps: int) -> None:
         value = self._span.low + steps * self._span.step
         self._value.set_text(f"{value:f}")
         self.typed.emit(f"{value:f}")
+
+    def _touched(self, _action: int = 0) -> None:
+        """Take the low end as an answer too, when the nurse touched the slider there."""
+        if self.bar.sliderPosition() == self.bar.value():
+            self._moved(self.bar.value())
 
     @override
     def show_answers(self, answers: Sequence[Resource]) -> None:

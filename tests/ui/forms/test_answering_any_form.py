@@ -3,7 +3,7 @@
 import base64
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -14,7 +14,7 @@ from carenurse.forms.nodes import Place
 from carenurse.forms.prior import prior
 from tests.carenurse.forms.made import answer_of, calculated, choice, expression, item, response
 from tests.ui.forms.test_view import FakeSource, form, shown
-from tests.ui.keys import type_into
+from tests.ui.keys import press, type_into
 from ui.forms.attaching import FileEditor
 from ui.forms.choosing import ChecksEditor, ListEditor
 from ui.forms.rows import QuestionRow
@@ -99,6 +99,8 @@ def test_a_slider_answers_when_it_is_moved_and_a_spinner_by_its_buttons(qtbot: Q
     view = shown(qtbot, source)
     (slider,), (spinner,) = view.findChildren(SliderEditor), view.findChildren(SpinnerEditor)
     assert source.session.answers("s") == ()
+    press(slider.bar, Qt.Key.Key_Home)
+    assert source.session.answers("s") == ({"valueInteger": 0},)
     slider.bar.setValue(3)
     assert source.session.answers("s") == ({"valueInteger": 15},)
     assert "lower" in words(view)
