@@ -4,13 +4,13 @@ Each method that changes something is one transaction, wholly on the disk when i
 from which a run can go on after the process died. Between any two of them the laptop may lose its power.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from carenurse.clinical.fhir import Resource, write_json
 from carenurse.store.database import Database
-from carenurse.store.journal_facts import Conflict, Received, Taken
+from carenurse.store.journal_facts import UNSURE, Conflict, Received, Taken
 from carenurse.store.journal_rows import Row, known_tags, row_of, unpacked_json
 from carenurse.store.journal_sending import Sending, Units
 from carenurse.store.packing import packed
@@ -61,14 +61,29 @@ class Journal(Sending):
         row = row_of(self._database, one.kind, one.identity)
         if row is None:
             return self._add(work, one, now)
-        if row.tag and row.tag == one.tag and one.resource is not None:
-            return Taken.KNOWN
         if self._on_its_way(row.resource):
             return self._note(row, one)
+        self._database.run("DELETE FROM noted WHERE resource = ?", (row.resource,))
         if one.resource is None:
             return self._deleted(row, one, now)
+        if _is_behind(one, row):
+            return Taken.KNOWN
         self._database.run("DELETE FROM gone WHERE resource = ?", (row.resource,))
+        if row.base is not None and row.tag == one.tag:
+            return self._echo(work, row, one, row.base, one.resource, now)
         return self._compare(work, row, one, one.resource, now)
+
+    def _echo(
+        self, work: Work, row: Row, one: Received, base: Resource, theirs: Resource, now: datetime
+    ) -> Taken:
+        """Take the office's own writing of the very version that we know: it is never a conflict."""
+        if self._same(base, theirs):
+            return Taken.KNOWN
+        self._set_base(row.resource, theirs, one.tag, now, one.updated)
+        if row.dirty or row.signed or row.conflict:
+            return Taken.KNOWN
+        work.put(theirs, local=True)
+        return Taken.KEPT
 
     def _note(self, row: Row, one: Received) -> Taken:
         self._database.run(
@@ -80,17 +95,29 @@ class Journal(Sending):
 
     def _compare(self, work: Work, row: Row, one: Received, theirs: Resource, now: datetime) -> Taken:
         if row.base is not None and self._same(row.base, theirs):
-            self._set_base(row.resource, theirs, one.tag, now)
+            self._set_base(row.resource, theirs, one.tag, now, one.updated)
             return Taken.KNOWN
         if self._same(row.mine, theirs) and not row.draft:
-            self._settle_unsent(row.resource)
-            self._set_base(row.resource, theirs, one.tag, now)
+            self._settle_all(row.resource, now)
+            self._set_base(row.resource, theirs, one.tag, now, one.updated)
             return Taken.KNOWN
         if row.dirty or row.signed or row.base is None:
             return self._join(work, row, one, now)
         work.put(theirs, local=True)
-        self._set_base(row.resource, theirs, one.tag, now)
+        self._set_base(row.resource, theirs, one.tag, now, one.updated)
         return Taken.KEPT
+
+    def _settle_all(self, resource: int, now: datetime) -> None:
+        """Both say the same: nothing waits any more, signed or not, and there is nothing to choose."""
+        self._database.run(
+            "DELETE FROM outbox WHERE batch IS NULL AND version IN "
+            "(SELECT id FROM version WHERE resource = ?)",
+            (resource,),
+        )
+        self._database.run(
+            "UPDATE conflict SET settled = ? WHERE resource = ? AND settled IS NULL",
+            (now.isoformat(), resource),
+        )
 
     def _add(self, work: Work, one: Received, now: datetime) -> Taken:
         if one.resource is None:
@@ -98,18 +125,24 @@ class Journal(Sending):
         work.put(one.resource, local=True)
         added = row_of(self._database, one.kind, one.identity)
         if added is not None:
-            self._set_base(added.resource, one.resource, one.tag, now)
+            self._set_base(added.resource, one.resource, one.tag, now, one.updated)
         return Taken.KEPT
 
     def _join(self, work: Work, row: Row, one: Received, now: datetime) -> Taken:
         theirs = one.resource or {}
+        if row.base is None and any(self._same(was, theirs) for was in self.states(one.kind, one.identity)):
+            self._set_base(row.resource, theirs, one.tag, now, one.updated)
+            return Taken.KNOWN
         joined = self._merge(row.base, row.mine, theirs)
         if row.signed or row.draft or row.conflict or not joined.clean:
             self._keep_conflict(row, one, now)
             return Taken.CONFLICT
         self._settle_unsent(row.resource)
-        self._set_base(row.resource, theirs, one.tag, now)
-        work.put(joined.resource, local=self._same(joined.resource, theirs))
+        self._set_base(row.resource, theirs, one.tag, now, one.updated)
+        same = self._same(joined.resource, theirs)
+        work.put(joined.resource, local=same)
+        if not same:
+            self._speak_for(row.resource, now)
         return Taken.MERGED
 
     def _deleted(self, row: Row, one: Received, now: datetime) -> Taken:
@@ -146,6 +179,43 @@ class Journal(Sending):
                 one.tag,
             ),
         )
+
+    def contest(self, sequence: int, one: Received, now: datetime) -> None:
+        """Take a change out of its batch and let the nurse choose: nobody can tell whether it was there.
+
+        The office has neither what it had nor what was sent, and keeps no earlier versions.
+        """
+        with self._units.work():
+            row = row_of(self._database, one.kind, one.identity)
+            self._leave_batch(sequence)
+            if row is not None:
+                self._keep_conflict(row, one, now)
+
+    def reoffer(self, one: Received, common: Resource | None, now: datetime) -> Taken:
+        """Offer a confirmed state again, which the office lost when it was restored from a backup.
+
+        ``common`` is the newest state that both sides know, None for none; ``one`` is what the office has.
+        """
+        with self._units.work() as work:
+            row = row_of(self._database, one.kind, one.identity)
+            if row is None or self._on_its_way(row.resource):
+                return Taken.KNOWN
+            if common is None or one.resource is None:
+                self._database.run("DELETE FROM base WHERE resource = ?", (row.resource,))
+            else:
+                known = one.tag if self._same(common, one.resource) else UNSURE
+                self._set_base(row.resource, common, known, now)
+            self._speak_for(row.resource, now)
+            return self._receive_one(work, one, now) if one.resource is not None else Taken.KEPT
+
+    def doubt_tags(self) -> None:
+        """Forget under which tags the office keeps what it has: it was restored and uses them again."""
+        with self._units.work():
+            self._database.run("UPDATE base SET version_tag = ?, updated = ''", (UNSURE,))
+
+    def leave(self, patient: str) -> None:
+        """Take a patient out of the laptop (T9). Raises StillNeededError, as ``StoredRecords.let_leave``."""
+        self._units.let_leave(patient)
 
     def conflicts(self) -> list[Conflict]:
         """List what a nurse has to read, oldest first."""
@@ -187,9 +257,10 @@ class Journal(Sending):
             )
 
     def _speak_for(self, resource: int, now: datetime) -> None:
-        """Let the current version wait for the office, where keeping it changed nothing and added no row."""
+        """Let the newest finished version wait for the office, also where keeping it added no row."""
         self._database.run(
-            "INSERT INTO outbox (version, recorded) SELECT current, ? FROM resource WHERE id = ? "
+            "INSERT INTO outbox (version, recorded) SELECT max(id), ? FROM version "
+            "WHERE resource = ? AND draft = 0 HAVING max(id) IS NOT NULL "
             "ON CONFLICT (version) DO UPDATE SET held = NULL, reason = ''",
             (now.isoformat(), resource),
         )
@@ -203,6 +274,31 @@ class Journal(Sending):
         """Keep it."""
         with self._units.work():
             self._keep_cursor(name, value)
+
+    def finish(self, receipts: Sequence[str], cursors: Mapping[str, str]) -> None:
+        """Note how a run ended, and that these receipts were looked back on, in one transaction (T11)."""
+        with self._units.work():
+            self._database.run_many(
+                "DELETE FROM cursor WHERE name = ?", [(f"receipt {receipt}",) for receipt in receipts]
+            )
+            for name, value in cursors.items():
+                self._keep_cursor(name, value)
+
+    def begin_again(self, now: datetime) -> None:
+        """Ask every feed from its beginning, and note when that was decided."""
+        with self._units.work():
+            self._database.run("DELETE FROM cursor WHERE name LIKE 'pull %'")
+            self._keep_cursor("begun", now.isoformat())
+
+    def states(self, kind: str, identity: str) -> list[Resource]:
+        """List every finished state of a resource that this laptop has had, newest first."""
+        row = row_of(self._database, kind, identity)
+        if row is None:
+            return []
+        found = self._database.rows(
+            "SELECT json FROM version WHERE resource = ? AND draft = 0 ORDER BY number DESC", (row.resource,)
+        )
+        return [state for (json,) in found if (state := unpacked_json(json)) is not None]
 
     def _keep_cursor(self, name: str, value: str) -> None:
         self._database.run(
@@ -237,3 +333,13 @@ class Journal(Sending):
         with self._units.work():
             if self.cursor("lease").startswith(f"{owner} "):
                 self._keep_cursor("lease", "")
+
+
+def _is_behind(one: Received, row: Row) -> bool:
+    """Say whether a search brought a state that is older than the one we know: a cache spoke."""
+    if not (one.updated and row.updated) or one.tag == row.tag:
+        return False
+    try:
+        return datetime.fromisoformat(one.updated) < datetime.fromisoformat(row.updated)
+    except (ValueError, TypeError):
+        return False

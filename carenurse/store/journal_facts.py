@@ -4,10 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from carenurse.clinical.fhir import Resource
 from carenurse.store.numbers import id_told
+
+
+UNSURE: Final = "?"
+"""A tag that nobody knows: the office has something there, read it before anything is sent on top of it."""
 
 
 class Held(StrEnum):
@@ -83,11 +87,15 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """The office has one snapshot: under which tag, and what it keeps (None: our snapshot as it was)."""
+    """The office has one snapshot: under which tag, and what it keeps (None: our snapshot as it was).
+
+    ``tag`` is UNSURE when the office did not say; ``updated`` is its own moment, "" when it did not say.
+    """
 
     sequence: int
     tag: str
     echo: Resource | None = None
+    updated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,11 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One resource as the office has it now; ``resource`` None when it was deleted there."""
+    """One resource as the office has it now; ``resource`` None when it was deleted there.
+
+    ``updated``: the office's own moment, where this was found by a search, which may be behind; "" for what
+    was read by its id and is certainly how it stands.
+    """
 
     kind: str
     identity: str

@@ -32,6 +32,7 @@ class Row:
     mine: Resource
     base: Resource | None
     tag: str
+    updated: str
     dirty: bool
     conflict: bool
 
@@ -61,7 +62,7 @@ def row_of(database: Database, kind: str, identity: str) -> Row | None:
     """Read a resource with its sides; None where it is not here."""
     row = database.row(
         "SELECT resource.id, version.id, draft, signed, version.json, base.json, "  # noqa: S608 - constants only
-        "coalesce(version_tag, ''), "
+        "coalesce(version_tag, ''), coalesce(updated, ''), "
         "EXISTS (SELECT 1 FROM outbox JOIN version AS unsent ON unsent.id = outbox.version "
         "WHERE unsent.resource = resource.id), "
         "EXISTS (SELECT 1 FROM conflict WHERE conflict.resource = resource.id AND settled IS NULL) "
@@ -79,18 +80,19 @@ def row_of(database: Database, kind: str, identity: str) -> Row | None:
         mine=read_json(unpacked(row[4])),
         base=unpacked_json(row[5]),
         tag=str(row[6]),
-        dirty=bool(row[7]) or bool(row[2]),
-        conflict=bool(row[8]),
+        updated=str(row[7]),
+        dirty=bool(row[8]) or bool(row[2]),
+        conflict=bool(row[9]),
     )
 
 
 def known_tags(database: Database, patient: str | None) -> dict[tuple[str, str], str]:
-    """Tell what the office is believed to have: (kind, id) -> its tag."""
-    whose, more = ("", ()) if patient is None else (f" WHERE person = {LABEL}", (patient,))
+    """Tell what the office is believed to have: (kind, id) -> its tag; not what it deleted."""
+    whose, more = ("", ()) if patient is None else (f" AND person = {LABEL}", (patient,))
     rows = database.rows(
         "SELECT sort.text, identity, version_tag FROM base "  # noqa: S608 - constants only
         "JOIN resource ON resource.id = base.resource "
-        f"JOIN label AS sort ON sort.id = kind{whose}",
+        f"JOIN label AS sort ON sort.id = kind WHERE resource.id NOT IN (SELECT resource FROM gone){whose}",
         more,
     )
     return {(kind, id_told(identity)): tag for kind, identity, tag in rows}

@@ -9,6 +9,7 @@ from carenurse.clinical.fhir import Resource, new_id, read_json, write_json
 from carenurse.store.database import Database
 from carenurse.store.journal_facts import Acknowledged, Batch, BatchState, Change, Entry, Held, Received
 from carenurse.store.journal_rows import OUTBOX, change_of, unpacked_json
+from carenurse.store.numbers import id_told
 from carenurse.store.packing import packed
 from carenurse.store.writing import Work
 
@@ -18,6 +19,10 @@ class Units(Protocol):
 
     def work(self) -> AbstractContextManager[Work]:
         """Begin a unit of work; leaving the block commits it."""
+        ...
+
+    def let_leave(self, patient: str) -> object:
+        """Take everything of a patient out of the record."""
         ...
 
 
@@ -137,6 +142,11 @@ class Sending:
         with self._units.work() as work:
             for answer in answers:
                 noted += self._acknowledge_one(work, batch, answer, now)
+            self._database.run(
+                "INSERT INTO cursor SELECT 'receipt ' || id, ? FROM batch WHERE id = ? AND atomic = 1 "
+                "ON CONFLICT (name) DO NOTHING",
+                (now.isoformat(), batch),
+            )
             if not self._database.row("SELECT 1 FROM outbox WHERE batch = ? LIMIT 1", (batch,)):
                 self._close(batch)
         return noted
@@ -152,16 +162,17 @@ class Sending:
         )
         sent: Resource = read_json(body[0] if body else b"{}")
         resource = int(row[1])
-        self._set_base(resource, answer.echo or sent, answer.tag, now)
+        self._set_base(resource, answer.echo or sent, answer.tag, now, answer.updated)
+        self._database.run("DELETE FROM gone WHERE resource = ?", (resource,))
         self._database.run("DELETE FROM entry WHERE batch = ? AND sequence = ?", (batch, answer.sequence))
         self._database.run(
             "DELETE FROM outbox WHERE sequence = ? OR (sequence < ? AND batch IS NULL AND version IN "
             "(SELECT id FROM version WHERE resource = ? AND signed = 0))",
             (answer.sequence, answer.sequence, resource),
         )
-        if answer.echo is not None and not row[5] and not self._waiting(resource):
+        if answer.echo is not None and not row[5] and not self._worked_on(resource):
             work.put(answer.echo, local=True)
-        return self._take_noted(resource, row)
+        return self._noted_for(resource, row)
 
     def _close(self, batch: str) -> None:
         self._database.run("DELETE FROM entry WHERE batch = ?", (batch,))
@@ -173,16 +184,36 @@ class Sending:
         An edit of the same resource makes a new change, which goes by itself again.
         """
         with self._units.work():
-            row = self._database.row("SELECT batch FROM outbox WHERE sequence = ?", (sequence,))
-            batch = row[0] if row else None
-            self._database.run("DELETE FROM entry WHERE sequence = ?", (sequence,))
+            self._leave_batch(sequence)
             self._database.run(
-                "UPDATE outbox SET batch = NULL, held = ?, reason = ?, attempts = attempts + 1 "
-                "WHERE sequence = ?",
-                (why, reason, sequence),
+                "UPDATE outbox SET held = ?, reason = ? WHERE sequence = ?", (why, reason, sequence)
             )
-            if batch and not self._database.row("SELECT 1 FROM outbox WHERE batch = ? LIMIT 1", (batch,)):
-                self._close(batch)
+
+    def _leave_batch(self, sequence: int) -> None:
+        """Take one change out of its batch, counted as tried; a batch without entries is closed."""
+        row = self._database.row("SELECT batch FROM outbox WHERE sequence = ?", (sequence,))
+        batch = row[0] if row else None
+        self._database.run("DELETE FROM entry WHERE sequence = ?", (sequence,))
+        self._database.run(
+            "UPDATE outbox SET batch = NULL, attempts = attempts + 1 WHERE sequence = ?", (sequence,)
+        )
+        if batch and not self._database.row("SELECT 1 FROM outbox WHERE batch = ? LIMIT 1", (batch,)):
+            self._close(batch)
+
+    def take_out(self, sequence: int) -> None:
+        """Take one change out of its batch: it certainly did nothing; it waits again, counted as tried."""
+        with self._units.work():
+            self._leave_batch(sequence)
+
+    def receipts(self) -> list[str]:
+        """List the batches that the office acknowledged and that no finished run has looked back on yet."""
+        rows = self._database.rows("SELECT name FROM cursor WHERE name LIKE 'receipt %' ORDER BY name")
+        return [str(name).removeprefix("receipt ") for (name,) in rows]
+
+    def release_all(self, why: Held) -> None:
+        """Let everything go again that was held for one reason, when that reason may be gone."""
+        with self._units.work():
+            self._database.run("UPDATE outbox SET held = NULL, reason = '' WHERE held = ?", (why,))
 
     def release(self, sequence: int) -> None:
         """Let a held change go again."""
@@ -197,29 +228,45 @@ class Sending:
             (resource,),
         )
 
-    def _waiting(self, resource: int) -> bool:
+    def _worked_on(self, resource: int) -> bool:
+        """Say whether somebody changed it since it was sent, or is just changing it."""
         found = self._database.row(
-            "SELECT 1 FROM outbox JOIN version ON version.id = outbox.version "
-            "WHERE version.resource = ? LIMIT 1",
-            (resource,),
+            "SELECT 1 FROM outbox JOIN version ON version.id = outbox.version WHERE version.resource = ? "
+            "UNION ALL SELECT 1 FROM resource JOIN version ON version.id = current "
+            "WHERE resource.id = ? AND draft = 1 LIMIT 1",
+            (resource, resource),
         )
         return found is not None
 
-    def _set_base(self, resource: int, said: Resource, tag: str, now: datetime) -> None:
+    def _set_base(self, resource: int, said: Resource, tag: str, now: datetime, updated: str = "") -> None:
         self._database.run(
-            "INSERT INTO base VALUES (?, ?, ?, ?) ON CONFLICT (resource) DO UPDATE SET "
-            "version_tag = excluded.version_tag, received = excluded.received, json = excluded.json",
-            (resource, tag, now.isoformat(), packed(write_json(said))),
+            "INSERT INTO base (resource, version_tag, received, json, updated) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (resource) DO UPDATE SET version_tag = excluded.version_tag, "
+            "received = excluded.received, json = excluded.json, updated = excluded.updated",
+            (resource, tag, now.isoformat(), packed(write_json(said)), updated),
         )
+
+    def noted(self) -> list[Received]:
+        """List what came in while its own answer was awaited and nothing is awaited any more, for ``receive``.
+
+        It stays noted until it is received: the laptop may die between the two.
+        """
+        rows = self._database.rows(
+            "SELECT sort.text, identity, tag, json FROM noted JOIN resource ON resource.id = noted.resource "
+            "JOIN label AS sort ON sort.id = kind WHERE NOT EXISTS (SELECT 1 FROM outbox JOIN version "
+            "ON version.id = outbox.version WHERE version.resource = noted.resource AND batch IS NOT NULL)"
+        )
+        return [
+            Received(kind, id_told(identity), tag, unpacked_json(json)) for kind, identity, tag, json in rows
+        ]
 
     def _noted_of(self, batch: str) -> list[Received]:
         rows = self._database.rows(f"{OUTBOX} WHERE outbox.batch = ?", (batch,))
-        return [one for row in rows for one in self._take_noted(int(row[1]), row)]
+        return [one for row in rows for one in self._noted_for(int(row[1]), row)]
 
-    def _take_noted(self, resource: int, row: Sequence[object]) -> list[Received]:
+    def _noted_for(self, resource: int, row: Sequence[object]) -> list[Received]:
         found = self._database.row("SELECT tag, json FROM noted WHERE resource = ?", (resource,))
         if found is None:
             return []
-        self._database.run("DELETE FROM noted WHERE resource = ?", (resource,))
         change = change_of(row)
         return [Received(change.kind, change.identity, found[0], unpacked_json(found[1]))]

@@ -88,6 +88,13 @@ class Reading:
             (patient, *more, limit),
         )
 
+    def undated(self, patient: str, *, after: int = 0, limit: int = 50) -> list[Resource]:
+        """Give what says no date about one patient, in the order it came; page on with how many were read."""
+        return self._resources(
+            f"{_CURRENT} WHERE person = {LABEL} AND at IS NULL ORDER BY resource.id LIMIT ? OFFSET ?",
+            (patient, limit, after),
+        )
+
     def all_of(self, kind: str) -> list[Resource]:
         """Return every resource of one kind, in the order they came."""
         return self._resources(f"{_CURRENT} WHERE kind = {LABEL} ORDER BY resource.id", (kind,))

@@ -24,6 +24,7 @@ from carenurse.store.leaving import Gone, Waiting
 from carenurse.store.numbers import Numbers
 from carenurse.store.reading import ME, Reading
 from carenurse.store.schema import bring_up_to_date, missing_steps
+from carenurse.store.served import Served
 from carenurse.store.writing import Work, prepare
 from carenurse.vault.disk import told_by_the_disk
 from carenurse.vault.failures import DamagedRecordsError, FullDiskError, MissingRecordsError
@@ -70,11 +71,12 @@ class StoredRecords(Reading):
         """Known from one unit of work to the next; forgotten with a unit that was taken back."""
 
     @contextmanager
-    def work(self, ahead: Iterable[Resource] = ()) -> Generator[Work]:
+    def work(self, ahead: Iterable[Resource] = (), *, author: str = "") -> Generator[Work]:
         """Begin a unit of work; leaving the block commits it, an exception takes all of it back.
 
         When the block has been left, everything is on the disk: only then may anyone say "Saved". ``ahead``:
-        resources that it will put as they are now, made ready before anybody has to wait.
+        resources that it will put as they are now, made ready before anybody has to wait. ``author``: the
+        Practitioner id of who writes, where an office keeps what came from somebody else's laptop.
         """
         ready = [prepare(resource) for resource in ahead]
         self._watch.before_work()
@@ -82,7 +84,7 @@ class StoredRecords(Reading):
             numbers, self._numbers = self._numbers or Numbers(self._database), None
             with self._database.transaction():
                 before = self._database.changes
-                unit = Work(self._database, self._now, self.me, numbers)
+                unit = Work(self._database, self._now, author or self.me, numbers)
                 unit.expect(ready)
                 yield unit
                 unit.finish()
@@ -173,6 +175,10 @@ class StoredRecords(Reading):
     def journal(self, merge: Merge, same: Same) -> Journal:
         """Open what is between this laptop and the office, for the synchronization and nobody else."""
         return Journal(self, self._database, merge, same)
+
+    def served(self) -> Served:
+        """Open what an office serves: every version in the order of its commit; for the office alone."""
+        return Served(self, self._database, self._now)
 
     def trail_fault(self) -> audit.AuditFault | None:
         """Name the first row of the audit trail that is not what was written; None when it holds."""

@@ -9,6 +9,8 @@ from carenurse.store.migrations import (
     m0004_purge,
     m0005_numbers,
     m0006_journal,
+    m0007_base_order,
+    m0008_office,
 )
 
 STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -18,5 +20,7 @@ STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("m0004_purge", m0004_purge.STATEMENTS),
     ("m0005_numbers", m0005_numbers.STATEMENTS),
     ("m0006_journal", m0006_journal.STATEMENTS),
+    ("m0007_base_order", m0007_base_order.STATEMENTS),
+    ("m0008_office", m0008_office.STATEMENTS),
 )
 """Name and statements of every step, in order."""
