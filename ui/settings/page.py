@@ -52,6 +52,10 @@ class SettingsPage(Page):
         self.language = ChoiceField(
             tr("Language of the window"), [(code, names.get(code, code)) for code in offered_languages()]
         )
+        self.measures = ChoiceField(
+            tr("Units you measure in"),
+            [("us", tr("Pounds and Fahrenheit")), ("metric", tr("Kilograms and Celsius"))],
+        )
         self.locking = LockingPanel(desk.settings)
         self.agency = AgencyPanel()
         self.keys_panel = KeysPanel() if desk.keys else None
@@ -66,6 +70,7 @@ class SettingsPage(Page):
         self.look.chosen.connect(self.presenter.look)
         self.zoom.edited.connect(self.presenter.zoom)
         self.language.edited.connect(self.presenter.language)
+        self.measures.edited.connect(self.presenter.measures)
         self.locking.changed.connect(self.presenter.change)
         self.agency.changed.connect(self.presenter.keep_agency)
 
@@ -90,7 +95,12 @@ class SettingsPage(Page):
     def _lay_out(self) -> None:
         looks = Panel(tr("Look and language"), inset=True)
         looks.add(
-            6, Label(tr("Look"), "label"), row(self.look, None), row(self.zoom, self.language, space=12), 6
+            6,
+            Label(tr("Look"), "label"),
+            row(self.look, None),
+            row(self.zoom, self.language, space=12),
+            self.measures,
+            6,
         )
         keys = (self.keys_panel,) if self.keys_panel else ()
         about = Panel(tr("About"), inset=True)
@@ -135,6 +145,7 @@ class SettingsPage(Page):
         self.look.choose(settings.look)
         self.zoom.set_text(str(settings.zoom_percent))
         self.language.set_text(settings.language)
+        self.measures.set_text(settings.measures)
         self.locking.show_settings(settings)
 
     def show_deeds(self, deeds: Sequence[Deed]) -> None:

@@ -56,6 +56,10 @@ class SettingsPresenter:
         if code.isdigit():
             self.change(replace(self._desk.settings(), zoom_percent=int(code)))
 
+    def measures(self, code: str) -> None:
+        """Measure in other units from the next visit opened on; what is recorded stays as typed."""
+        self.change(replace(self._desk.settings(), measures="metric" if code == "metric" else "us"))
+
     def language(self, code: str) -> None:
         """Speak another language."""
         if code:

@@ -153,3 +153,12 @@ def test_the_times_of_the_lock_are_offered_within_their_bounds_only(qtbot: QtBot
     kept = noted.settings
     assert (kept.locks_after_minutes, kept.closes_after_minutes, kept.clipboard_seconds) == (2, 10, 20)
     assert panel.covers.text() == "2"
+
+
+def test_the_units_of_the_nurse_are_chosen_once_for_every_person(qtbot: QtBot, noted: NotedDesk) -> None:
+    page = _page(qtbot, noted)
+    assert page.measures.text() == "us"
+
+    page.measures.edited.emit("metric")
+
+    assert noted.settings.measures == "metric"
