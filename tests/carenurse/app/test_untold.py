@@ -121,3 +121,14 @@ def test_a_finding_somebody_was_told_about_leaves_nothing_open(home: Household) 
     sign_visit(home.records, home.encounter, NOW, "Called away")
 
     assert untold(home.records) == ()
+
+
+def test_the_total_of_the_form_stands_in_the_record_for_the_goal_of_the_mood(home: Household) -> None:
+    living = question_nine(home)
+    say_why_not(living)
+    keep(home, living)
+
+    sign_visit(home.records, home.encounter, NOW, "Called away")
+
+    total = home.records.latest_by_code(PATIENT, "44261-6")[0]
+    assert total["valueQuantity"]["value"] == 1
