@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
 from carenurse.app.untold import untold_alerts
 from carenurse.app.visit_words import month_names, short_day
@@ -59,7 +60,7 @@ def banner(records: Reading, identity: str, today: date) -> Banner:
     told = sorted((one for one in known if not one.no_known), key=lambda one: one.criticality != "high")
     return Banner(
         patient=identity,
-        name=person.name.display or tr("Name not recorded"),
+        name=called(resource),
         age=None if person.deceased else person.age_on(today),
         born=birth_words(person),
         gender=person.gender,

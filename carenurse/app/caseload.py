@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from carenurse.app.banner import Banner, alerts_of, banner, birth_words, spoken_by
+from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
 from carenurse.clinical import caseload, goal, patient, planned_visit, problem, related_person, visit
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.related_person import RelatedPerson
-from carenurse.translations import tr
 
 _AHEAD = timedelta(days=120)
 _STEPS = (timedelta(days=2), timedelta(days=7), timedelta(days=30), _AHEAD)
@@ -130,7 +130,7 @@ def _row(records: Reading, resource: Resource, now: datetime, mine: frozenset[st
     coming = _next(records, identity, now)
     return CaseloadRow(
         patient=identity,
-        name=person.name.display or tr("Name not recorded"),
+        name=called(resource),
         sorted_name=person.name.sorted,
         age=None if person.deceased else person.age_on(now.date()),
         born=birth_words(person),

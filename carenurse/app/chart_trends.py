@@ -11,6 +11,7 @@ from carenurse.app.timeline import day_of_list
 from carenurse.app.visit_history import earlier_readings
 from carenurse.app.visit_limits import limits_of
 from carenurse.app.visit_words import day_near
+from carenurse.clinical import vital_sign
 from carenurse.clinical.judgement import Judgement, Level
 from carenurse.clinical.limits import Limits
 from carenurse.clinical.trends import judge_changes, limit_words
@@ -75,6 +76,8 @@ class TrendFacts:
     limits: str
     alarm: str
     series: tuple[Series, ...]
+    in_words: str = ""
+    """The change with its unit and the limits that hold, for a line of text; no limits are not mentioned."""
 
 
 def trends(records: Reading, patient: str, now: datetime) -> tuple[TrendFacts, ...]:
@@ -85,6 +88,21 @@ def trends(records: Reading, patient: str, now: datetime) -> tuple[TrendFacts, .
     return tuple(
         tile for group in CHARTED if (tile := _tile(group, [readings[code] for code in group], limits, now))
     )
+
+
+def trend_of(records: Reading, patient: str, reference: str, now: datetime) -> TrendFacts | None:
+    """Give the tile whose newest value is this Observation; None where it belongs to no tile or is older."""
+    found = records.get("Observation", reference.rpartition("/")[2])
+    reading = vital_sign.decode(found) if found else None
+    for group in CHARTED:
+        if reading is None or not any(reading.stated(code) for code in group):
+            continue
+        limits = limits_of(records, patient)
+        readings = earlier_readings(records, patient, group, limits, "")
+        tile = _tile(group, [readings[code] for code in group], limits, now)
+        if tile and tile.series[0].newest.reference == reference:
+            return tile
+    return None
 
 
 def _tile(
@@ -103,6 +121,9 @@ def _tile(
         return None
     newest = [one.newest for one in series]
     change, direction = _change(series, now.date())
+    alarm = _alarm(codes, readings, newest, unit, limits)
+    held = _held_words(series, vital, limits, unit)
+    amount = _change(series, now.date(), shown(unit))[0]
     return TrendFacts(
         name=tr("Blood pressure") if len(codes) > 1 else vital.short or vital.label,
         value="/".join(_stated(point, vital) for point in newest),
@@ -110,9 +131,10 @@ def _tile(
         when=day_of_list(newest[0].day, now.date()),
         change=change,
         direction=direction,
-        limits=_limit_words(series, vital, limits, unit),
-        alarm=_alarm(codes, readings, newest, unit, limits),
+        limits=held or tr("No limits set"),
+        alarm=alarm,
         series=series,
+        in_words=" · ".join(part for part in (amount, alarm or held) if part),
     )
 
 
@@ -162,7 +184,7 @@ def _held(end: Decimal | None, vital: Vital, unit: str) -> Decimal | None:
     return held if held is None or held == end else round_half_up(held, 1)
 
 
-def _change(series: Sequence[Series], today: date) -> tuple[str, Direction]:
+def _change(series: Sequence[Series], today: date, unit: str = "") -> tuple[str, Direction]:
     points = series[0].points
     if any(one.newest.comparator for one in series):
         return tr("not an exact value"), ""
@@ -175,17 +197,17 @@ def _change(series: Sequence[Series], today: date) -> tuple[str, Direction]:
     since = day_near(before.day, today)
     if not any(steps):
         return tr("same as {day}", day=since), "same"
-    amount = "/".join(f"{abs(step):f}" for step in steps)
+    amount = f"{'/'.join(f'{abs(step):f}' for step in steps)} {unit}".strip()
     if steps[0] > 0:
         return tr("up {amount} from {day}", amount=amount, day=since), "up"
     return tr("down {amount} from {day}", amount=amount, day=since), "down"
 
 
-def _limit_words(series: Sequence[Series], vital: Vital, limits: Limits, unit: str) -> str:
+def _held_words(series: Sequence[Series], vital: Vital, limits: Limits, unit: str) -> str:
     own = limits.own_limit(vital) is not None
     said = " / ".join(_band_words(one) for one in series)
     if not said.strip(" /"):
-        return _gain_words(vital, unit) or tr("No limits set")
+        return _gain_words(vital, unit)
     return tr("This person's: {limits}", limits=said) if own else tr("Usual: {limits}", limits=said)
 
 

@@ -7,19 +7,21 @@ ids of the sender back; it is for handing a record back to where it came from, o
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 from carenurse.app.chosen_file import write_chosen
 from carenurse.app.gathering import about, everything
+from carenurse.app.nameless import called
 from carenurse.app.ports import Records
 from carenurse.clinical.fhir import Resource, kind_of, write_json
+from carenurse.clinical.index_facts import patient_of
 from carenurse.errors import ExpectedError
 from carenurse.exchange.parcels import collection, give_back, transaction
 from carenurse.exchange.sealing import seal
-from carenurse.translations import tr
+from carenurse.translations import tr, trn
 
 
 class Form(StrEnum):
@@ -42,6 +44,8 @@ class Export:
     patients: tuple[str, ...]
     sealed: bool
     warning: str = ""
+    whose: str = ""
+    """Whose record it is, in words; a person whose records were joined is one person."""
 
     @property
     def total(self) -> int:
@@ -60,12 +64,25 @@ def export_patient(
         raise ExpectedError(
             tr("There is no such person in this record."), tr("Look the person up and try again.")
         )
-    return _pack(records, lambda: about(records, patient), now, to, form)
+    return replace(
+        _pack(records, lambda: about(records, patient), now, to, form), whose=_one_person(records, patient)
+    )
 
 
 def export_all(records: Records, now: datetime, *, to: str = "", form: Form | None = None) -> Export:
     """Pack the whole record; see ``export_patient``."""
-    return _pack(records, lambda: everything(records), now, to, form)
+    packed = _pack(records, lambda: everything(records), now, to, form)
+    people = {patient_of(one) for one in records.all_of("Patient")}
+    return replace(packed, whose=trn("{number} person", "{number} people", len(people)))
+
+
+def _one_person(records: Records, patient: str) -> str:
+    """Name the person, and say it where two systems' records of her were joined: no second person goes."""
+    joined = len(records.of_patient(patient, "Patient"))
+    name = called(records.get("Patient", patient) or {})
+    if joined < 2:  # noqa: PLR2004  the record itself is one
+        return name
+    return trn("{name} ({number} joined record)", "{name} ({number} joined records)", joined, name=name)
 
 
 def write_export(export: Export, target: Path) -> None:

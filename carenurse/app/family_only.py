@@ -65,6 +65,10 @@ class OnePerson:
         """Return this person's; of others nothing."""
         return self._records.timeline(patient, before=before, limit=limit) if patient == self._person else []
 
+    def undated(self, patient: str, *, after: int = 0, limit: int = 50) -> list[Resource]:
+        """Give this person's alone."""
+        return self._records.undated(patient, after=after, limit=limit) if patient == self._person else []
+
     def all_of(self, kind: str) -> list[Resource]:
         """Return what is not about somebody else."""
         return self._hers(self._records.all_of(kind))

@@ -29,9 +29,11 @@ from carenurse.app.import_verdicts import (
     count,
     differing,
     notes_on,
+    unreadable_in,
     verdict_on,
 )
 from carenurse.app.look_alikes import LookAlike, find_look_alikes
+from carenurse.app.nameless import called
 from carenurse.app.on_caseload import put_on_caseload
 from carenurse.app.ports import Reading, Records, Work
 from carenurse.app.received_states import note_received, received_states
@@ -147,7 +149,12 @@ def plan_import(records: Reading, data: bytes, name: str, source: str = "", key:
         counts=count(verdicts),
         look_alikes=tuple(_look_alikes(records, found, joins)),
         joins=joins,
-        notes=(*incoming.notes, *notes_on(verdicts), *_without_person(records, found)),
+        notes=(
+            *unreadable_in(found),
+            *incoming.notes,
+            *notes_on(verdicts),
+            *_without_person(records, found),
+        ),
         people=tuple(_coming(records, found, joins)),
         differing=differing(records, verdicts),
     )
@@ -180,7 +187,14 @@ def carry_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], now:
             work.record("import", "Bundle", digest)
     orphans = _without_person(records, found)
     pictures = _too_large(found)
-    notes = (*pictures, *plan.incoming.notes, *notes_on(verdicts), *orphans, *_joining_notes(plan, decided))
+    notes = (
+        *unreadable_in(found),
+        *pictures,
+        *plan.incoming.notes,
+        *notes_on(verdicts),
+        *orphans,
+        *_joining_notes(plan, decided),
+    )
     return ImportReport(
         plan.name,
         now,
@@ -259,7 +273,7 @@ def _coming(records: Reading, found: list[States], joins: Mapping[str, str]) -> 
         if one.kind == "Patient":
             person = decode_person(one.current)
             here = one.id in joins or records.get("Patient", one.id) is not None
-            yield Coming(one.id, person.name.display or tr("Name not recorded"), birth_words(person), here)
+            yield Coming(one.id, called(one.current), birth_words(person), here)
 
 
 def _patients(found: list[States]) -> tuple[str, ...]:

@@ -8,14 +8,19 @@ from typing import TypeAlias
 from carenurse.app.ports import Reading
 from carenurse.app.received_states import short_digest
 from carenurse.clinical import patient
-from carenurse.clinical.fhir import Resource
+from carenurse.clinical.fhir import Resource, kind_of
+from carenurse.clinical.identity import origins
 from carenurse.clinical.index_facts import patient_of
 from carenurse.clinical.registry import understood
 from carenurse.clinical.titles import title_of
+from carenurse.clinical.unreadable import unreadable
 from carenurse.exchange.digests import digest_of
 from carenurse.exchange.reading import States
 from carenurse.exchange.versions import is_older
-from carenurse.translations import trn
+from carenurse.translations import tr, trn
+
+_MOST_NAMED = 12
+"""Resources named one by one; a file of a whole agency may hold thousands of a kind."""
 
 
 class Verdict(StrEnum):
@@ -113,6 +118,27 @@ def count(verdicts: Verdicts) -> tuple[KindCount, ...]:
 def _count_of(kind: str, verdicts: list[Verdict]) -> KindCount:
     new, changed = verdicts.count(Verdict.NEW), verdicts.count(Verdict.CHANGED)
     return KindCount(kind, new, changed, len(verdicts) - new - changed, understood(kind))
+
+
+def unreadable_in(found: Sequence[States]) -> Iterator[str]:
+    """Name the elements of each resource that cannot be read; a long list ends with their number."""
+    told = [(one.current, names) for one in found if (names := unreadable(one.current))]
+    for resource, names in told[:_MOST_NAMED]:
+        yield tr(
+            "Could not be read, kept as it came: {place}", place=f"{_place(resource)}: {', '.join(names)}"
+        )
+    if len(told) > _MOST_NAMED:
+        yield trn(
+            "{number} more resource could not be read in full; it is kept as it came.",
+            "{number} more resources could not be read in full; they are kept as they came.",
+            len(told) - _MOST_NAMED,
+        )
+
+
+def _place(resource: Resource) -> str:
+    """Name a resource as its sender does."""
+    sent = next((one.rpartition("|")[2] for one in origins(resource)), "")
+    return f"{kind_of(resource)}/{sent.rpartition('/')[2] or resource.get('id')}"
 
 
 def notes_on(verdicts: Verdicts) -> Iterator[str]:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from carenurse.app.nameless import filed
 from carenurse.app.ports import Reading, Records
 from carenurse.clinical import patient
+from carenurse.clinical.fhir import Resource
 from carenurse.exchange.sealing import seal
 from carenurse.translations import tr
 
@@ -40,10 +42,10 @@ def people_called(records: Reading, words: str, limit: int = 6) -> tuple[PersonC
     if not words.strip():
         return ()
     found = records.get_many("Patient", records.find_patients(words, limit=limit))
-    return tuple(_choice(patient.decode(one)) for one in found)
+    return tuple(map(_choice, found))
 
 
-def _choice(person: patient.Patient) -> PersonChoice:
-    name = person.name.sorted or tr("Name not recorded")
+def _choice(resource: Resource) -> PersonChoice:
+    person, name = patient.decode(resource), filed(resource)
     born = tr("born {day}", day=person.birth_date) if person.birth_date else ""
     return PersonChoice(person.id, ", ".join(part for part in (name, born) if part))

@@ -74,6 +74,10 @@ class Reading(Protocol):
         """Everything dated about one patient, newest first; page on with (date, id) of the last one."""
         ...
 
+    def undated(self, patient: str, *, after: int = 0, limit: int = 50) -> list[Resource]:
+        """Everything about one patient that says no date, in the order it came; ``after``: skip so many."""
+        ...
+
     def all_of(self, kind: str) -> list[Resource]:
         """Return every resource of one kind: for the few kinds that are few."""
         ...

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from carenurse.app.chart_trends import trend_of
 from carenurse.app.ports import Reading
 from carenurse.app.timeline import Entry, EntryKind, Teller
 from carenurse.clinical import visit
@@ -25,11 +26,15 @@ _NEWS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One thing that is new about a person; ``entry`` says what and opens it."""
+    """One thing that is new about a person; ``entry`` says what and opens it.
+
+    ``trend`` says of a measured value how it changed and which limits hold: "up 3.4 lb from 27 Feb".
+    """
 
     patient: str
     name: str
     entry: Entry
+    trend: str = ""
 
 
 def since_last_visit(records: Reading, patient: str, name: str, now: datetime) -> tuple[News, ...]:
@@ -47,8 +52,17 @@ def since_last_visit(records: Reading, patient: str, name: str, now: datetime) -
             return tuple(found.values())
         entry = teller.tell(resource)
         if entry and entry.kind in _NEWS:
-            found.setdefault(_same_thing(resource), News(patient, name, entry))
+            same = _same_thing(resource)
+            if same not in found:
+                found[same] = News(patient, name, entry, _trend(records, patient, entry, now))
     return ()
+
+
+def _trend(records: Reading, patient: str, entry: Entry, now: datetime) -> str:
+    """Say how a value changed since the one before, and the limits where there are any."""
+    measured = entry.kind is EntryKind.MEASURED
+    tile = trend_of(records, patient, entry.reference, now) if measured else None
+    return tile.in_words if tile else ""
 
 
 def _ends_it(records: Reading, resource: Resource) -> bool:

@@ -1,4 +1,4 @@
-"""Everything that happened to one person, newest first, in the nurse's words.
+"""Everything that happened to one person, newest first, in the nurse's words; what says no date comes last.
 
 What was measured or written at one visit stands inside that visit's entry; what came by itself stands alone.
 """
@@ -23,6 +23,7 @@ from carenurse.translations import tr, trn
 
 _PAGE = 200
 _MOST_READ = 4_000
+_NO_DATE = ""
 _NEAR = 200
 """Days; what is further back is said with its year."""
 
@@ -66,7 +67,7 @@ _KINDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the timeline. ``reference`` opens it; ``when`` is None where only a date was said."""
+    """One line of the timeline. ``reference`` opens it; ``when`` is None where no time of day was said."""
 
     reference: str
     kind: EntryKind
@@ -91,22 +92,60 @@ def timeline(
     records: Reading, patient: str, now: datetime, *, before: tuple[str, str] | None = None, limit: int = 40
 ) -> Timeline:
     """Gather a page of entries about one person, newest first, on the clock of ``now``."""
-    teller = Teller(records, now)
-    entries: list[Entry] = []
-    unseen = read = 0
-    while read < _MOST_READ:
-        page = records.timeline(patient, before=before, limit=_PAGE)
-        for resource in page:
-            before = (when_of(resource) or "", str(resource["id"]))
-            read += 1
-            unseen += not understood(kind_of(resource))
-            if entry := teller.tell(resource):
-                entries.append(entry)
-            if len(entries) >= limit:
-                return Timeline(tuple(entries), before, unseen)
-        if len(page) < _PAGE:
-            return Timeline(tuple(entries), None, unseen)
-    return Timeline(tuple(entries), before, unseen)
+    page = _Page(Teller(records, now), limit)
+    if before is None or before[0]:
+        before = page.fill_with_dated(records, patient, before)
+    if before is None or not before[0]:
+        before = page.fill_with_undated(records, patient, int(before[1]) if before else 0)
+    return Timeline(tuple(page.entries), before, page.unseen)
+
+
+class _Page:
+    """Entries as they are gathered, up to as many as one page has."""
+
+    def __init__(self, teller: "Teller", limit: int) -> None:
+        self.entries: list[Entry] = []
+        self.unseen = 0
+        self._teller, self._limit = teller, limit
+
+    @property
+    def full(self) -> bool:
+        """Whether no further entry has room."""
+        return len(self.entries) >= self._limit
+
+    def fill_with_dated(
+        self, records: Reading, patient: str, before: tuple[str, str] | None
+    ) -> tuple[str, str] | None:
+        """Take what has a date, newest first; gives where to go on, None when all of it was read."""
+        read = 0
+        while read < _MOST_READ:
+            found = records.timeline(patient, before=before, limit=_PAGE)
+            for resource in found:
+                before = (when_of(resource) or "", str(resource["id"]))
+                read += 1
+                self._take(resource)
+                if self.full:
+                    return before
+            if len(found) < _PAGE:
+                return None
+        return before
+
+    def fill_with_undated(self, records: Reading, patient: str, read: int) -> tuple[str, str] | None:
+        """Take what has none, in the order it came; gives where to go on: no date, and how many were read."""
+        while True:
+            found = records.undated(patient, after=read, limit=_PAGE)
+            for resource in found:
+                if self.full:
+                    return _NO_DATE, str(read)
+                read += 1
+                self._take(resource)
+            if len(found) < _PAGE:
+                return None
+
+    def _take(self, resource: Resource) -> None:
+        self.unseen += not understood(kind_of(resource))
+        if entry := self._teller.tell(resource):
+            self.entries.append(entry)
 
 
 class Teller:
@@ -181,17 +220,22 @@ class Teller:
         when = when_of(resource) or ""
         moment = instant_in_order(when)
         local = moment.astimezone(self._now.tzinfo) if moment else None
-        day = (local or self._now).date() if local else date.fromisoformat(when[:10])
         return Entry(
             reference=reference_to(resource),
             kind=kind,
             when=local,
-            day=day_of_list(day, self._now.date()),
+            day=self._day(when, local),
             title=title,
             detail=detail,
             signed=signed,
             draft=draft,
         )
+
+    def _day(self, when: str, local: datetime | None) -> str:
+        if not when:
+            return tr("No date")
+        day = local.date() if local else date.fromisoformat(when[:10])
+        return day_of_list(day, self._now.date())
 
 
 def day_of_list(day: date, today: date) -> str:

@@ -8,6 +8,7 @@ from itertools import chain, pairwise
 
 from carenurse.app.banner import alerts_of, spoken_by, wishes_of
 from carenurse.app.homes import place_of
+from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
 from carenurse.app.since_last_visit import News, since_last_visit
 from carenurse.app.untold import Untold, untold
@@ -17,7 +18,6 @@ from carenurse.clinical.fhir import Resource
 from carenurse.clinical.planned_visit import PlannedVisit
 from carenurse.clinical.visit import Visit
 from carenurse.scheduling.travel import Drive, Place, drive
-from carenurse.translations import tr
 
 _OFF_THE_ROUTE = frozenset({"cancelled", "entered-in-error", "proposed"})
 _DEFAULT_LENGTH = timedelta(minutes=45)
@@ -176,7 +176,7 @@ def _stop(
         appointment=planned.id,
         encounter=begun.id if begun else "",
         patient=planned.patient,
-        name=person.name.display or tr("Name not recorded"),
+        name=called(resource),
         age=person.age_on(now.date()),
         speaks=spoken_by(person),
         start=start,

@@ -1,5 +1,6 @@
 """A person's name as it was given to us, and the ways it is shown."""
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,14 +25,32 @@ class PersonName:
     def display(self) -> str:
         """Say the name as it is spoken: "Rosa Delgado"."""
         parts = " ".join(part for part in (*self.given, self.family) if part)
-        return parts if self.family else self.text or parts
+        return as_shown(parts if self.family else self.text or parts)
 
     @property
     def sorted(self) -> str:
         """Say the name as a list files it: "Delgado, Rosa"."""
         if not self.family:
             return self.display
-        return f"{self.family}, {' '.join(self.given)}" if self.given else self.family
+        return as_shown(f"{self.family}, {' '.join(self.given)}" if self.given else self.family)
+
+
+def as_shown(name: str) -> str:
+    """Give a name without what turns letters around or steers a line; the record keeps it as it came.
+
+    A sender's U+202E would show "Rosa" as "asoR" and everything after it in the wrong order: embeddings,
+    overrides, isolates and marks (Unicode category Cf but for joiners) go, line ends and tabs become blanks.
+    """
+    kept = (" " if unicodedata.category(one) == "Cc" else one for one in name if not _turns(one))
+    return " ".join("".join(kept).split())
+
+
+def _turns(letter: str) -> bool:
+    return unicodedata.category(letter) == "Cf" and letter not in _JOINERS
+
+
+_JOINERS: Final = "\u200c\u200d"
+"""Letters of Persian and of Indian scripts are joined or kept apart by these two."""
 
 
 NO_NAME: Final = PersonName()

@@ -1,10 +1,11 @@
 """The office screen: what others sent comes in at the left, what the office gets goes out at the right."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
@@ -12,10 +13,12 @@ from typing_extensions import override
 from carenurse.app.export_records import Export
 from carenurse.app.import_records import ImportPlan, ImportReport
 from carenurse.app.import_verdicts import KindCount
+from carenurse.app.not_sent import NotSent
 from carenurse.app.office_desk import PersonChoice
 from carenurse.translations import tr, trn
 from ui.office.counts_table import CountsTable
 from ui.office.look_alike_card import LookAlikeCard
+from ui.office.not_sent_panel import NotSentPanel
 from ui.office.people_list import differing_from_yours, people_of
 from ui.office.presenter import Decisions, OfficePresenter, Step
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
@@ -30,7 +33,7 @@ from ui.widgets.theme import theme
 
 _SIDE_BY_SIDE = 900
 """Width of the page under which the panels stand below one another."""
-_LOWEST = 360
+_LOWEST = 330
 """Height under which a panel does not shrink: the page scrolls instead."""
 
 
@@ -44,10 +47,13 @@ class OfficePage(Page):
         self._looked_at = column(space=10)
         self._people = column(space=0)
         self._handed = column(space=6)
-        self._layout = row(self._taking(), self._handing(), space=12, margins=(16, 12, 16, 12))
+        self._not_sent = NotSentPanel(self._open_chart)
+        right = holder(column(self._handing(), self._not_sent, space=12))
+        self._layout = row(self._taking(), right, space=12, margins=(16, 12, 16, 12))
         self._layout.setStretch(0, 3)
         self._layout.setStretch(1, 2)
-        self.setLayout(column(scrolled(holder(self._layout)), space=0))
+        self._area = scrolled(holder(self._layout))
+        self.setLayout(column(self._area, space=0))
         self.rest()
 
     def _taking(self) -> Panel:
@@ -108,9 +114,14 @@ class OfficePage(Page):
 
     @override
     def arrive(self, route: Route) -> None:
-        """Read the office's key."""
+        """Read the office's key and what waits for it; the part "not-sent" shows that."""
         self.set_heading(tr("Office"), tr("Take over records, and hand records over"))
         self.presenter.load()
+        if route.part == "not-sent":
+            QTimer.singleShot(0, self, self._show_not_sent)
+
+    def _show_not_sent(self) -> None:
+        self._area.ensureWidgetVisible(self._not_sent, 0, theme().px(12))
 
     @override
     def leave(self) -> None:
@@ -241,11 +252,14 @@ class OfficePage(Page):
         typed = bool(self.person.text().strip())
         self.export_button.why_not(tr("Choose the person first.") if typed and not chosen else "")
 
+    def show_waiting(self, told: NotSent, now: datetime) -> None:
+        """Show what the office does not have yet."""
+        self._not_sent.show_waiting(told, now)
+
     def show_export(self, export: Export) -> None:
         """Say what was written."""
         empty_out(self._handed)
-        people = trn("{number} person", "{number} people", len(export.patients))
-        words = tr("{people}, {total} records, sealed.", people=people, total=export.total)
+        words = tr("{people}: {total} records, sealed.", people=export.whose, total=export.total)
         message = Message("ok", tr("Written."), words)
         self._handed.addWidget(message)
         message.speak()

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from carenurse.app.chosen_file import files_in, read_chosen
 from carenurse.app.export_records import Export, export_all, export_patient, write_export
 from carenurse.app.import_records import ImportPlan, ImportReport, carry_out, plan_import
+from carenurse.app.not_sent import NotSent, not_sent
 from carenurse.app.office_desk import PersonChoice, keep_office_key, office_key, people_called
 from carenurse.app.ports import Records
 from carenurse.errors import ExpectedError
@@ -73,6 +75,10 @@ class OfficeView(Protocol):
         """Say what was written."""
         ...
 
+    def show_waiting(self, told: NotSent, now: datetime) -> None:
+        """Show what the office does not have yet."""
+        ...
+
     def rest(self) -> None:
         """Show neither plan nor report."""
         ...
@@ -96,8 +102,15 @@ class OfficePresenter:
         self._people: tuple[PersonChoice, ...] = ()
 
     def load(self) -> None:
-        """Read the office's key."""
+        """Read the office's key, and what waits for the office."""
         self._desk.background.run(office_key, self._know_key)
+        self._count_waiting()
+
+    def _count_waiting(self) -> None:
+        now = self._desk.clock.now()
+        self._desk.background.run(
+            lambda records: not_sent(records, now), lambda told: self._view.show_waiting(told, now)
+        )
 
     def _know_key(self, key: str) -> None:
         self._key = key
@@ -200,6 +213,7 @@ class OfficePresenter:
     def _carried(self, report: ImportReport) -> None:
         self._desk.saved(report.when)
         self._reports.append(report)
+        self._count_waiting()
         self.go_on()
 
     def drop(self) -> None:
@@ -261,4 +275,8 @@ class OfficePresenter:
             write_export(packed, Path(chosen))
             return packed
 
-        self._desk.background.run(job, self._view.show_export, self._desk.failed)
+        self._desk.background.run(job, self._exported, self._desk.failed)
+
+    def _exported(self, packed: Export) -> None:
+        self._view.show_export(packed)
+        self._count_waiting()

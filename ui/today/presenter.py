@@ -82,7 +82,7 @@ class TodayPresenter:
 
     def hand_over(self) -> None:
         """Go where the records are handed over."""
-        self._desk.go(Route("office"))
+        self._desk.go(Route("office", part="not-sent"))
 
     def step_at(self, appointment: str) -> None:
         """Do the clock's next step at this stop."""

@@ -64,7 +64,7 @@ class SideRow(QWidget):
             _ICONS.get(entry.kind, "file-text"),
             "caution" if entry.kind is EntryKind.ALERT else "accent",
             runs=(Run(news.name, strong=True), Run(f": {entry.title}")),
-            below=", ".join(part for part in (entry.detail, when) if part),
+            below=" · ".join(part for part in (news.trend, entry.detail, when) if part),
             action=tr("Chart"),
             target=news.patient,
             spoken=tr("Open the chart of {name}", name=news.name),

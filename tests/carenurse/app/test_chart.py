@@ -132,6 +132,47 @@ def test_starting_from_the_chart_takes_todays_visit_and_then_continues_it(
     assert go_in(demo, rosa(demo), NOW) == encounter
 
 
+def test_what_says_no_date_comes_last_and_is_there_to_be_opened(records: Records) -> None:
+    letter = {
+        "resourceType": "DocumentReference",
+        "id": "dr",
+        "status": "current",
+        "subject": {"reference": "Patient/p"},
+        "description": "A\n" * 1_000,
+        "content": [{"attachment": {"contentType": "text/plain", "data": "QQ=="}}],
+    }
+    with records.work() as work:
+        work.put({"resourceType": "Patient", "id": "p"})
+        work.put(letter)
+        work.put({**letter, "id": "dated", "date": "2024-05-06T10:00:00Z", "description": "Letter"})
+
+    told = timeline(records, "p", NOW)
+
+    assert [(one.reference, one.day) for one in told.entries] == [
+        ("DocumentReference/dated", "6 May 2024"),
+        ("DocumentReference/dr", "No date"),
+    ]
+    assert read_entry(records, "DocumentReference/dr", NOW).parts
+
+
+def test_pages_of_what_says_no_date_join_without_gap_or_double(records: Records) -> None:
+    with records.work() as work:
+        work.put({"resourceType": "Patient", "id": "p"})
+        for number in range(450):
+            dated = {"date": "2024-05-06"} if number < 5 else {}
+            paper = {"resourceType": "DocumentReference", "id": f"d{number}", "status": "current", **dated}
+            work.put({**paper, "subject": {"reference": "Patient/p"}})
+
+    seen: list[str] = []
+    page = timeline(records, "p", NOW)
+    while page.before:
+        seen += [one.reference for one in page.entries]
+        page = timeline(records, "p", NOW, before=page.before)
+    seen += [one.reference for one in page.entries]
+
+    assert len(seen) == len(set(seen)) == 450
+
+
 def test_next_of_kin_inside_a_patient_of_another_system_are_people_to_talk_to(records: Records) -> None:
     kin = {
         "relationship": [{"coding": [{"code": "DAU", "display": "Daughter"}]}, {"text": "Health care proxy"}],

@@ -208,6 +208,16 @@ def test_a_wrong_office_key_is_told_and_nothing_is_audited(records: Records) -> 
     assert not [one for one in records.audit_trail() if one.action == "export"]
 
 
+def test_a_joined_record_is_still_one_person_by_name(records: Records) -> None:
+    keep(records, person(ONE))
+    also = {**person(TWO), "link": [{"other": {"reference": f"Patient/{ONE}"}, "type": "replaced-by"}]}
+    keep(records, also, person(THREE, "Sandoval"))
+
+    assert export_patient(records, ONE, NOW).whose == "Olga Ferrante (2 joined records)"
+    assert export_patient(records, THREE, NOW).whose == "Olga Sandoval"
+    assert export_all(records, NOW).whose == "2 people"
+
+
 def test_a_file_is_written_whole_and_leaves_nothing_beside_it(records: Records, tmp_path: Path) -> None:
     keep(records, person(ONE))
     target = tmp_path / "record.json"

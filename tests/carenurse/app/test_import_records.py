@@ -57,6 +57,37 @@ def test_the_report_counts_new_changed_same_and_not_shown_by_kind(records: Recor
     assert report.patients == (ONE,)
 
 
+def test_what_cannot_be_read_is_named_in_the_preview_and_in_the_report(records: Records) -> None:
+    broken: Resource = {"resourceType": "Patient", "id": "x", "birthDate": "31.12.1950", "name": "Bob"}
+
+    plan = plan_import(records, written(broken), "bob.json")
+    report = carry_out(records, plan, {}, NOW)
+
+    said = "Could not be read, kept as it came: Patient/x: birthDate, name"
+    assert said in plan.notes
+    assert said in report.notes
+    assert plan.people[0].name == "Name not recorded (Bob, 31.12.1950, number x)"
+
+
+def test_two_people_without_a_readable_name_are_told_apart_in_the_list(records: Records) -> None:
+    first: Resource = {"resourceType": "Patient", "id": "x", "birthDate": "31.12.1950", "name": "Bob"}
+    second: Resource = {"resourceType": "Patient", "id": "y", "identifier": [{"value": "MRN-77"}]}
+    take(records, of_north(first, second))
+
+    names = {row.name for row in find_people(records, "", NOW).rows}
+
+    assert names == {
+        "Name not recorded (Bob, 31.12.1950, number x)",
+        "Name not recorded (number MRN-77)",
+    }
+
+
+def test_a_whole_record_of_another_system_has_nothing_that_cannot_be_read(records: Records) -> None:
+    plan = plan_import(records, written(of_north(person("1"), weight("w", "Patient/1"))), "fine.json")
+
+    assert not any("could not be read" in note.lower() for note in plan.notes)
+
+
 def test_planning_stores_nothing(records: Records) -> None:
     plan = plan_import(records, written(person(ONE)), "one.json")
 

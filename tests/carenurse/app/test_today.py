@@ -43,6 +43,18 @@ def test_between_stops_stand_the_gap_and_the_estimated_drive(demo: Records) -> N
     assert second.leg.minutes > 0
 
 
+def test_a_new_weight_says_its_rise_and_the_limit(demo: Records) -> None:
+    rosas = [one for one in today(demo, NOW).news if one.name == "Rosa Delgado"]
+
+    weight = next(one for one in rosas if one.entry.title.startswith("Weight"))
+
+    assert weight.trend.startswith("up ")
+    assert " lb from " in weight.trend
+    assert " · " in weight.trend
+    message = next(one for one in rosas if one.entry.title.startswith("Ankles"))
+    assert message.trend == ""
+
+
 def test_the_clock_moves_a_stop_from_planned_to_driving_to_the_visit(demo: Records) -> None:
     stop = today(demo, NOW).stops[0]
     assert stop.state is StopState.PLANNED

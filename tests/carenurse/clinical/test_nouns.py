@@ -46,6 +46,16 @@ def test_a_person_is_known_by_the_official_name_the_home_and_the_preferred_langu
     assert found.fictional
 
 
+def test_what_turns_letters_around_is_kept_in_the_record_and_left_out_of_the_shown_name() -> None:
+    resource = {"resourceType": "Patient", "name": [{"family": "O'Hara", "given": ["%s {0} \u202eevil\n"]}]}
+
+    found = patient.decode(resource)
+
+    assert found.name.display == "%s {0} evil O'Hara"
+    assert found.name.sorted == "O'Hara, %s {0} evil"
+    assert patient.encode(found, onto=resource) == resource
+
+
 @pytest.mark.parametrize(
     ("born", "day", "age"),
     [
