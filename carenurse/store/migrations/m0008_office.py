@@ -38,9 +38,9 @@ STATEMENTS: Final = (
     "CREATE INDEX feed_of_kind ON feed (kind, sequence)",
     "CREATE INDEX feed_by_time ON feed (at)",
     f"""CREATE TRIGGER version_is_served AFTER INSERT ON version
-        WHEN NEW.draft = 0 AND EXISTS (SELECT 1 FROM office) BEGIN {_SERVE}; END""",
+        WHEN NEW.draft = 0 AND EXISTS (SELECT 1 FROM office) BEGIN {_SERVE}; END""",  # noqa: S608
     f"""CREATE TRIGGER finished_draft_is_served AFTER UPDATE OF draft ON version
-        WHEN OLD.draft = 1 AND NEW.draft = 0 AND EXISTS (SELECT 1 FROM office) BEGIN {_SERVE}; END""",
+        WHEN OLD.draft = 1 AND NEW.draft = 0 AND EXISTS (SELECT 1 FROM office) BEGIN {_SERVE}; END""",  # noqa: S608
     """CREATE TRIGGER version_is_served_no_more AFTER DELETE ON version
         WHEN EXISTS (SELECT 1 FROM office) BEGIN DELETE FROM feed WHERE version = OLD.id; END""",
     """CREATE TRIGGER resource_is_served_no_more AFTER DELETE ON resource
