@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from carenurse.clinical.fhir import Resource, write_json
+from carenurse.clinical.fhir import Resource, reference_to, write_json
 from carenurse.store.database import Database
 from carenurse.store.journal_facts import UNSURE, Conflict, Received, Taken
 from carenurse.store.journal_rows import Row, known_tags, row_of, unpacked_json
@@ -227,11 +227,14 @@ class Journal(Sending):
         )
         return [Conflict.read(row, unpacked_json) for row in rows]
 
-    def resolve(self, conflict: int, resource: Resource, now: datetime) -> None:
-        """Keep what she chose as a new version, on the base of theirs (T7).
+    def resolve(
+        self, conflict: int, resource: Resource, now: datetime, *, beside: Sequence[Resource] = ()
+    ) -> None:
+        """Keep what she chose as a new version, on the base of theirs (T7), and note it in the audit trail.
 
-        Raises ValueError when the conflict is settled already, SignedRecordError when hers is signed and she
-        chose something else.
+        ``beside``: what is kept with it in the same transaction, such as why she chose so. Raises ValueError
+        when the conflict is settled already, SignedRecordError when hers is signed and she chose something
+        else.
         """
         with self._units.work() as work:
             row = self._database.row(
@@ -250,6 +253,9 @@ class Journal(Sending):
             work.put(resource, local=same)
             if not same:
                 self._speak_for(number, now)
+            for one in beside:
+                work.put(one)
+            work.record("update", reference_to(resource), "conflict")
             self._database.run(
                 "UPDATE conflict SET settled = ?, chosen = (SELECT current FROM resource WHERE id = ?) "
                 "WHERE id = ?",
