@@ -27,7 +27,10 @@ from tests.proofs.table import Finding
 from tests.proofs.workflows import WORKFLOWS, Place, Workflow, pattern
 
 MIX: Final = (
-    ("autosave",) * 7 + ("sign",) * 4 + ("ways in",) + ("backup", "rotation", "migration", "purge") * 2
+    ("autosave",) * 6
+    + ("sign",) * 3
+    + ("ways in",)
+    + ("backup", "rotation", "migration", "purge", "sync") * 2
 )
 """How often which work is cut, of twenty."""
 

@@ -11,6 +11,10 @@ from carenurse.app.backup_place import list_backups, place_beside
 from carenurse.app.wiring import OpenVault
 from carenurse.clinical.fhir import Resource
 from carenurse.errors import ExpectedError
+from carenurse.store.journal import Journal
+from carenurse.store.records import StoredRecords
+from carenurse.sync.canonical import same
+from carenurse.sync.merge import merge
 from tests.samples import make_sample
 
 Tell = Callable[[str], object]
@@ -53,12 +57,16 @@ def made(key: str, number: int) -> Resource:
 class Ledger:
     """The claims, as told: ``try KEY N``, ``kept KEY N``, ``backup NAME``; others are passed over.
 
+    ``acknowledged KEY``: the office has it and it waits no longer; ``fed KEY``: all up to it was taken in.
+
     Of the backups the newest counts: a newer one of the same day lets it go.
     """
 
     kept: dict[str, int] = field(default_factory=dict[str, int])
     tried: dict[str, int] = field(default_factory=dict[str, int])
     backups: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
+    acknowledged: set[str] = field(default_factory=set[str])
+    fed: str = ""
 
     def hear(self, words: str) -> None:
         """Take a claim down."""
@@ -70,12 +78,16 @@ class Ledger:
                 self.kept[rest[0]] = int(rest[1])
             case "backup":
                 self.backups = {rest[0]: dict(self.kept)}
+            case "acknowledged":
+                self.acknowledged.add(rest[0])
+            case "fed":
+                self.fed = rest[0]
             case _:
                 pass
 
     def copy(self) -> "Ledger":
         """Give the claims as they are now."""
-        return Ledger(dict(self.kept), dict(self.tried), dict(self.backups))
+        return Ledger(dict(self.kept), dict(self.tried), dict(self.backups), set(self.acknowledged), self.fed)
 
     def wrong_in(self, vault: OpenVault) -> list[str]:
         """Name every claim that an open vault does not bear out."""
@@ -84,6 +96,26 @@ class Ledger:
             for key, number in self.tried.items()
             if not self._holds(vault, key, number)
         ]
+
+    def wrong_between(self, vault: OpenVault) -> list[str]:
+        """Name every claim about laptop and office that an open vault does not bear out."""
+        records = vault.records
+        if not isinstance(records, StoredRecords):
+            return ["these are no stored records"]
+        journal = records.journal(merge, same)
+        waiting = {one.identity for one in journal.changes()}
+        sent = {entry.identity for batch in journal.batches() for entry in batch.entries}
+        wrong = [f"{key} was acknowledged and waits again" for key in self.acknowledged & waiting]
+        wrong += [f"{key} is in a batch and waits for nothing" for key in sent - waiting]
+        wrong += [
+            f"{key} was acknowledged and has no base"
+            for key in self.acknowledged
+            if not _has_base(journal, key)
+        ]
+        fed = journal.cursor("feed")
+        if fed and records.get(*_named(fed)) is None:
+            wrong.append("the feed was noted before what it brought")
+        return wrong + ([] if self.fed in ("", fed) or fed else ["the feed was forgotten"])
 
     def _holds(self, vault: OpenVault, key: str, tried: int) -> bool:
         kind = str(made(key, 0)["resourceType"])
@@ -102,7 +134,8 @@ def wrong_with(folder: Path, secret: str, ledger: Ledger) -> list[str]:
     try:
         said = _grave(vault.warnings)
         backups = _wrong_backups(vault, folder, secret, ledger)
-        return [*said, *vault.faults(), *ledger.wrong_in(vault), *backups, *_wrong_sample(folder)]
+        claims = (*ledger.wrong_in(vault), *ledger.wrong_between(vault))
+        return [*said, *vault.faults(), *claims, *backups, *_wrong_sample(folder)]
     except ExpectedError as problem:
         return [f"does not read: {problem.sentence}"]
     finally:
@@ -146,6 +179,10 @@ def _wrong_backups(vault: OpenVault, folder: Path, secret: str, ledger: Ledger) 
         wrong += [f"backup lacks {key}" for key in kept if not copy.records.get(*_named(key))]
         copy.close()
     return wrong
+
+
+def _has_base(journal: Journal, key: str) -> bool:
+    return journal.base_of(*_named(key)) is not None
 
 
 def _named(key: str) -> tuple[str, str]:

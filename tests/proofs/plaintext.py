@@ -18,6 +18,8 @@ from tests.proofs.table import Finding
 
 CANARIES: Final = tuple(f"Kánarie{number:02}Sparrüw" for number in range(30))
 LEAKS: Final = 3
+SHORTEST: Final = 9
+"""Letters of a word to look for: six of its bytes are eight signs of base 64 however they are cut."""
 Sitting = Literal["record", "window"]
 
 
@@ -43,13 +45,16 @@ def prove(sitting: Sitting = "record") -> Finding:
 
 
 def demo_words() -> tuple[str, ...]:
-    """Name what only the demo's people are called."""
+    """Name what only the demo's people are called; a short name stands in random bytes by chance."""
     from carenurse.app.demo import generate  # noqa: PLC0415 - only the window's sitting needs it
     from tests.demo_day import DAY  # noqa: PLC0415
 
     people = [one for one in generate(1, DAY) if one["resourceType"] == "Patient"]
     lines = [line for one in people for address in one.get("address", []) for line in address.get("line", [])]
-    return tuple(dict.fromkeys([*(f"{one['name'][0]['family']}" for one in people), *lines]))
+    names = [one["name"][0] for one in people]
+    whole = [name["given"][0] + joint + name["family"] for name in names for joint in (" ", '"],"family":"')]
+    said = [*whole, *(name["family"] for name in names), *lines]
+    return tuple(dict.fromkeys(word for word in said if len(word) >= SHORTEST))
 
 
 def _search(place: Path, module: str, words: tuple[str, ...]) -> tuple[list[tuple[str, str, str]], int]:

@@ -12,12 +12,17 @@ from carenurse.app import backups, leaving, wiring
 from carenurse.app.backup_place import place_beside
 from carenurse.app.wiring import FLOOR, FullDiskError, OpenVault, UnreadableDiskError
 from carenurse.exchange.sealing import office_keys
+from carenurse.store.journal_facts import Acknowledged, Received
+from carenurse.store.records import StoredRecords
+from carenurse.sync.canonical import same
+from carenurse.sync.merge import merge
 from tests.made_vault import NURSE, PASSPHRASE
 from tests.proofs.ledger import OLD, Tell, code_of_sample, made
 from tests.samples import make_sample
 
 SAMPLE = Path(make_sample.__file__).parent / "vault-0.1.0"
 MEMBER = {"entity": {"reference": "Patient/p1"}}
+TAG = 'W/"1"'
 NOW = datetime(2036, 2, 27, 10, 42, tzinfo=UTC)
 
 
@@ -175,6 +180,30 @@ def purge(place: Place, tell: Tell) -> None:
         leaving.let_leave(vault, [gone], datetime.now(UTC))
 
 
+def sync(place: Place, tell: Tell) -> None:
+    """Send what is unsent and take in what the office has, each step kept before the next."""
+    with opened(place) as vault:
+        records = vault.records
+        if not isinstance(records, StoredRecords):
+            return
+        journal = records.journal(merge, same)
+        for batch in journal.batches():
+            journal.dissolve(batch.identity)
+        fresh = f"note-{secrets.token_hex(4)}"
+        save(vault, tell, fresh, 1)
+        waiting = [one.sequence for one in journal.changes() if not one.held]
+        batch = journal.freeze(waiting, transaction=True, now=NOW)
+        journal.mark_sent(batch.identity, NOW)
+        journal.acknowledge(batch.identity, [Acknowledged(one, TAG) for one in waiting], NOW)
+        tell(f"acknowledged {fresh}")
+        theirs = f"form-{secrets.token_hex(4)}"
+        tell(f"try {theirs} 4")
+        received = Received("QuestionnaireResponse", theirs, TAG, made(theirs, 4))
+        journal.receive([received], ("feed", theirs), NOW)
+        tell(f"kept {theirs} 4")
+        tell(f"fed {theirs}")
+
+
 Workflow = Callable[[Place, Tell], None]
 WORKFLOWS: Mapping[str, Workflow] = {
     "autosave": autosave,
@@ -187,4 +216,5 @@ WORKFLOWS: Mapping[str, Workflow] = {
     "create": create,
     "migration": migrate,
     "purge": purge,
+    "sync": sync,
 }
