@@ -1,28 +1,75 @@
-"""What the status bar says: two facts are never made into one "synced"."""
+"""What the status bar says: two facts are never made into one "synced".
+
+"Not sent" counts what the nurse changed; what a file of another system brought is unsent too, but it is not
+her work that is at risk, and is told apart. Nothing here is stored: each fact is counted when it is asked for.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from carenurse.app.ports import Reading
+from carenurse.app.sync_traces import Traces
 from carenurse.clinical import practitioner
+from carenurse.clinical.dates import parse_instant
+from carenurse.sync.kept import Held, Journal, journal_of
 
 _LOOK_BACK = 400
-"""Audit facts that are looked through for the last time something was received."""
+"""Audit facts that are looked through for the last time a file was taken over."""
+RECEIVED = "received"
+"""Under this name the journal keeps when everything that the office had was last received."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceStatus:
-    """``unsent`` counts what the office has not acknowledged; ``received`` is None when nothing ever was."""
+    """``unsent`` counts what the office has not acknowledged of the nurse's own changes.
+
+    ``visits`` of them as visits, ``others`` are the changes that belong to none; ``taken_over`` came from
+    other systems and is unsent too. ``needs_nurse`` counts what cannot go without her. ``received`` is None
+    when nothing ever was; ``reached`` says whether an office was ever asked for everything.
+    """
 
     nurse: str
     unsent: int
     received: datetime | None
+    visits: int = 0
+    others: int = 0
+    taken_over: int = 0
+    needs_nurse: int = 0
+    reached: bool = False
+
+    @property
+    def all_sent(self) -> bool:
+        """Whether the office has acknowledged everything; never true by hope."""
+        return self.reached and not (self.unsent or self.taken_over or self.needs_nurse)
 
 
-def device_status(records: Reading) -> DeviceStatus:
-    """Gather the facts of the status bar."""
-    received = (fact.when for fact in records.audit_trail(limit=_LOOK_BACK) if fact.action == "import")
-    return DeviceStatus(_nurse(records), len(records.unsent()), next(received, None))
+def device_status(records: Reading, traces: Traces | None = None) -> DeviceStatus:
+    """Gather the facts of the status bar; ``traces`` is what earlier calls of this sitting found out."""
+    newest = {(one.kind, one.identity): one for one in records.unsent()}
+    waiting = list(newest.values())
+    found = (traces or Traces()).of(records, waiting)
+    mine = [trace for trace in found if not trace.taken_over]
+    journal = journal_of(records)
+    received = parse_instant(journal.cursor(RECEIVED))
+    return DeviceStatus(
+        nurse=_nurse(records),
+        unsent=len(mine),
+        received=received or _taken_over(records),
+        visits=len({trace.visit for trace in mine if trace.visit}),
+        others=sum(not trace.visit for trace in mine),
+        taken_over=len(found) - len(mine),
+        needs_nurse=_needs_nurse(journal),
+        reached=received is not None,
+    )
+
+
+def _needs_nurse(journal: Journal) -> int:
+    return journal.open_conflicts() + journal.held_for(Held.REFUSED) + journal.held_for(Held.NOT_ALLOWED)
+
+
+def _taken_over(records: Reading) -> datetime | None:
+    trail = records.audit_trail(limit=_LOOK_BACK)
+    return next((fact.when for fact in trail if fact.action == "import"), None)
 
 
 def _nurse(records: Reading) -> str:

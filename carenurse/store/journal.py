@@ -227,6 +227,11 @@ class Journal(Sending):
         )
         return [Conflict.read(row, unpacked_json) for row in rows]
 
+    def open_conflicts(self) -> int:
+        """Count what a nurse has to read."""
+        found = self._database.row("SELECT count(*) FROM conflict WHERE settled IS NULL")
+        return int(found[0]) if found else 0
+
     def resolve(
         self, conflict: int, resource: Resource, now: datetime, *, beside: Sequence[Resource] = ()
     ) -> None:

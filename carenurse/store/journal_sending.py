@@ -210,6 +210,11 @@ class Sending:
         rows = self._database.rows("SELECT name FROM cursor WHERE name LIKE 'receipt %' ORDER BY name")
         return [str(name).removeprefix("receipt ") for (name,) in rows]
 
+    def held_for(self, why: Held) -> int:
+        """Count what was put aside for one reason."""
+        found = self._database.row("SELECT count(*) FROM outbox WHERE held = ?", (why,))
+        return int(found[0]) if found else 0
+
     def release_all(self, why: Held) -> None:
         """Let everything go again that was held for one reason, when that reason may be gone."""
         with self._units.work():
