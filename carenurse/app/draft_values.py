@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from carenurse.app.form_shelf import shelf_of
 from carenurse.app.plan_values import ValueThen, newest_value
 from carenurse.app.ports import Reading
-from carenurse.app.visit_forms import form_of, shipped_form
 from carenurse.app.visit_readings import loinc_of, readings_of
 from carenurse.clinical import units
 from carenurse.forms.session import Context, Session
@@ -30,13 +30,14 @@ def measured_in(sessions: Iterable[tuple[str, Session]], now: datetime) -> Mappi
 def draft_values(records: Reading, encounter: str, now: datetime) -> Mapping[str, ValueThen]:
     """Read the values of the open visit out of its drafts in the record; none without a visit."""
     drafts = records.where("QuestionnaireResponse", "encounter", encounter) if encounter else []
+    shelf = shelf_of(records)
     return measured_in(
         (
             (name, Session(form, response, Context(), now, graph))
             for response in drafts
             if response.get("status") == "in-progress"
-            and (name := form_of(str(response.get("questionnaire", ""))))
-            for form, graph in (shipped_form(name),)
+            and (name := shelf.name_of(str(response.get("questionnaire", ""))))
+            for form, graph in (shelf.form(name),)
         ),
         now,
     )

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
+from carenurse.app.form_shelf import Shelf, shelf_of
 from carenurse.app.ports import Reading
 from carenurse.app.visit_begin import OPEN
-from carenurse.app.visit_forms import form_of, shipped_form
+from carenurse.app.visit_forms import form_of
 from carenurse.app.visit_readings import readings_of
 from carenurse.app.visit_session import VITALS
 from carenurse.clinical import vital_sign
@@ -26,9 +27,10 @@ def measured(records: Reading, encounter: Resource, now: datetime) -> list[Resou
         return kept
     responses = sorted(records.where("QuestionnaireResponse", "encounter", identity), key=_vitals_first)
     found: dict[str, tuple[Decimal, str]] = {}
+    shelf = shelf_of(records)
     for response in responses:
-        if name := form_of(str(response.get("questionnaire", ""))):
-            for code, value, unit in _answers(name, response, encounter, now):
+        if name := shelf.name_of(str(response.get("questionnaire", ""))):
+            for code, value, unit in _answers(shelf, name, response, encounter, now):
                 found.setdefault(code, (value, unit))
     return [*kept, *(vital_sign.encode(sign) for sign in _signs(found, now))]
 
@@ -39,9 +41,9 @@ def _vitals_first(response: Resource) -> bool:
 
 
 def _answers(
-    name: str, response: Resource, encounter: Resource, now: datetime
+    shelf: Shelf, name: str, response: Resource, encounter: Resource, now: datetime
 ) -> Iterator[tuple[str, Decimal, str]]:
-    form, graph = shipped_form(name)
+    form, graph = shelf.form(name)
     session = Session(form, deepcopy(response), Context(None, encounter), now, graph)
     for reading in readings_of(name, session):
         yield reading.code, reading.value, reading.unit

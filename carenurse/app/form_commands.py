@@ -6,8 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from carenurse.app.content import form_ids, form_resource
-from carenurse.app.form_library import SHIPPED
+from carenurse.app.content import SHIPPED, form_ids, form_resource
 from carenurse.clinical.fhir import Resource, kind_of, read_json
 from carenurse.errors import ExpectedError
 from carenurse.forms.elements import is_element, objects, value_and_type

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from carenurse.app.form_library import SHIPPED
+from carenurse.app.content import SHIPPED
 from carenurse.app.plan_content import plan_content
 from carenurse.app.ports import Reading
 from carenurse.clinical import problem
-from carenurse.clinical.fhir import Resource, read_json
+from carenurse.clinical.fhir import read_json
 from carenurse.errors import ExpectedError
 from carenurse.forms.form import Form
 from carenurse.forms.graph import Graph, build_graph
@@ -56,12 +56,6 @@ def shipped_form(name: str) -> tuple[Form, Graph]:
     return form, build_graph(form)
 
 
-def form_titles() -> tuple[tuple[str, str], ...]:
-    """List every shipped form as (name, title), by title."""
-    titles = ((name, shipped_form(name)[0].title) for name in shipped_names())
-    return tuple(sorted(titles, key=lambda one: one[1].casefold()))
-
-
 def short_title(name: str, form: Form) -> str:
     """Say a form's name in the two or three words of the rail; the whole title heads the section."""
     known = {
@@ -73,6 +67,7 @@ def short_title(name: str, form: Form) -> str:
         "steadi-stay-independent": tr("Falls: STEADI"),
         "skin-check": tr("Skin check"),
         "head-to-toe": tr("Head to toe"),
+        "home-care-assessment": tr("Whole assessment"),
     }
     return known.get(name) or form.title.partition(" (")[0]
 
@@ -107,7 +102,3 @@ def in_order(names: Sequence[str]) -> tuple[str, ...]:
     known = [name for name in _ORDER if name in names]
     return (*known, *(name for name in names if name not in known))
 
-
-def started_forms(responses: Sequence[Resource]) -> tuple[str, ...]:
-    """Name the shipped forms that a visit's responses belong to."""
-    return tuple(name for one in responses if (name := form_of(str(one.get("questionnaire", "")))))

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from carenurse.app.family_given import papers_given
+from carenurse.app.form_shelf import Shelf, shelf_of
 from carenurse.app.medicine_list import medicine_list
 from carenurse.app.ports import Reading
 from carenurse.app.visit_begin import open_encounter
 from carenurse.app.visit_facts import AgreedGoal, ListedMedicine, PlannedCare
-from carenurse.app.visit_forms import form_of, forms_for, in_order, shipped_form, started_forms
+from carenurse.app.visit_forms import forms_for, in_order
 from carenurse.app.visit_history import (
     LastVisit,
     earlier_readings,
@@ -102,7 +103,8 @@ def gather(records: Reading, encounter: Resource, now: datetime) -> OpenedVisit:
     responses = records.where("QuestionnaireResponse", "encounter", value.id)
     sheet_resource = next((one for one in responses if one.get("questionnaire") == WORKSHEET), None)
     sheet = decode_worksheet(sheet_resource) if sheet_resource else Worksheet()
-    forms = form_drafts(records, value, _forms(records, value, sheet, responses), responses)
+    shelf = shelf_of(records)
+    forms = form_drafts(records, value, _forms(records, shelf, value, sheet, responses), responses)
     limits = limits_of(records, value.patient)
     orders, goals = orders_in_force(records, value.patient), goals_in_force(records, value.patient)
     last = last_visit(records, value.patient, value.id)
@@ -136,11 +138,12 @@ def form_drafts(
     records: Reading, value: Visit, names: Sequence[str], responses: Sequence[Resource]
 ) -> tuple[FormDraft, ...]:
     """Load forms with what was answered so far in this visit, and last time."""
+    shelf = shelf_of(records)
     earlier = earlier_responses(records, value.patient, value.id)
-    by_form = {form_of(str(one.get("questionnaire", ""))): one for one in responses}
+    by_form = {shelf.name_of(str(one.get("questionnaire", ""))): one for one in responses}
     drafts: list[FormDraft] = []
     for name in names:
-        written, graph = shipped_form(name)
+        written, graph = shelf.form(name)
         form = in_language(written, spoken_language())
         drafts.append(
             FormDraft(name, form, graph, by_form.get(name), latest(form, earlier.get(form.url, ())))
@@ -149,16 +152,17 @@ def form_drafts(
 
 
 def draft_of(records: Reading, encounter: str, name: str) -> FormDraft:
-    """Load one more form for a visit that goes on. Raises ExpectedError when the form is not shipped."""
+    """Load one more form for a visit that goes on. Raises ExpectedError when the form is not at hand."""
     value = visit.decode(open_encounter(records, encounter))
     responses = records.where("QuestionnaireResponse", "encounter", encounter)
     return form_drafts(records, value, [name], responses)[0]
 
 
 def _forms(
-    records: Reading, value: Visit, sheet: Worksheet, responses: Sequence[Resource]
+    records: Reading, shelf: Shelf, value: Visit, sheet: Worksheet, responses: Sequence[Resource]
 ) -> tuple[str, ...]:
-    wanted = [*forms_for(records, value.patient), *started_forms(responses), *sheet.added_forms.split()]
+    planned = (name for name in forms_for(records, value.patient) if name not in shelf.off)
+    wanted = [*planned, *shelf.started(responses), *sheet.added_forms.split()]
     left_out = sheet.left_out_forms.split()
     return in_order([name for name in dict.fromkeys(wanted) if name not in left_out])
 

@@ -84,7 +84,10 @@ def extract_all(session: Session, origin: Origin, *, leave_out: Iterable[str] = 
 def _about(resource: Resource, origin: Origin) -> Resource:
     kind = str(resource.get("resourceType"))
     member = _SUBJECT.get(kind, "subject" if kind in _WITH_SUBJECT else "")
-    return {**resource, member: {"reference": origin.subject}} if member else resource
+    made = {**resource, member: {"reference": origin.subject}} if member else resource
+    if kind == "Observation" and "derivedFrom" not in made:
+        return {**made, "derivedFrom": [{"reference": f"QuestionnaireResponse/{origin.response}"}]}
+    return made
 
 
 def _codes(item: Item) -> frozenset[str]:

@@ -107,6 +107,8 @@ APPROVAL = OWN + "approval"
 COMPONENT_OF = OWN + "component-of"
 NEVER_CARRY = OWN + "never-carry"
 CARRIED = OWN + "carried-from"
+NEEDS_PERMISSION = OWN + "needs-permission"
+SCORE_ONLY = OWN + "score-only"
 
 _RENAMED: Mapping[str, tuple[str, ...]] = {
     CQF_EXPRESSION: (FHIR + "cqf-calculatedValue",),

@@ -12,8 +12,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carenurse.app.content import form_at, form_ids, form_resource, shipped_form
+from carenurse.app.content import (
+    form_at,
+    form_ids,
+    form_resource,
+    is_score_only,
+    needs_permission,
+    shipped_form,
+)
 from carenurse.clinical.fhir import Resource
+from carenurse.forms.extraction import Origin, extract_all
 from carenurse.forms.graph import Graph, build_graph
 from carenurse.forms.session import Context, Session
 
@@ -34,6 +42,8 @@ TIER_A = {
     *("pain-nrs", "peg", "painad", "ucla3", "asq", "wound-record", "skin-check", "med-adherence-4"),
     "caregiver-check",
 }
+TIER_B = {"amts", "barthel", "katz", "lawton"}
+"""Instruments whose rights are no clean open grant: off until the agency says that it holds permission."""
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 GRAPHS: dict[str, Graph] = {}
 
@@ -245,6 +255,41 @@ SCORED = [name for name in form_ids() if counted(name)]
 
 def test_all_instruments_of_the_first_tier_are_here() -> None:
     assert set(form_ids()) >= TIER_A | {"vital-signs"}
+
+
+def test_only_the_instruments_of_the_second_tier_wait_for_permission() -> None:
+    assert {name for name in form_ids() if needs_permission(form_resource(name))} == TIER_B
+
+
+@pytest.mark.parametrize("name", [name for name in form_ids() if is_score_only(form_resource(name))])
+def test_a_scale_that_may_not_be_shipped_asks_only_for_its_total_and_its_date(name: str) -> None:
+    form = shipped_form(name)
+    assert [item.kind for item in form.questions] == ["integer", "date", "string"]
+    assert [item.required for item in form.questions] == [True, True, False]
+    assert not any(item.options for item in form.questions)
+    assert not form.scores
+    assert "Only the total" in form.permission
+
+
+def test_a_total_from_elsewhere_becomes_an_observation_of_its_own_day_that_says_so() -> None:
+    session = open_session("total-braden")
+    session.type_in("braden-total", "14")
+    assert not session.completion().may_complete
+    session.type_in("braden-on", "2026-03-01")
+    (found,) = extract_all(session, Origin("r1", "Patient/p1", NOW))
+    assert found["code"]["coding"][0]["code"] == "38227-5"
+    assert found["valueQuantity"]["value"] == 14
+    assert found["effectiveDateTime"] == "2026-03-01"
+    assert found["method"]["text"].startswith("Score only")
+    assert found["derivedFrom"] == [{"reference": "QuestionnaireResponse/r1"}]
+
+
+@pytest.mark.parametrize(("typed_total", "fits"), [("5", False), ("6", True), ("23", True), ("24", False)])
+def test_a_total_outside_the_ends_of_its_scale_is_refused(typed_total: str, *, fits: bool) -> None:
+    session = open_session("total-braden")
+    session.type_in("braden-on", "2026-03-01")
+    session.type_in("braden-total", typed_total)
+    assert session.completion().may_complete is fits
 
 
 @pytest.mark.parametrize("name", form_ids())

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from carenurse.app.form_shelf import shelf_of
 from carenurse.app.visit_begin import correct_clock
 from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_facts import Flag
-from carenurse.app.visit_forms import form_titles
 from carenurse.app.visit_goals import goals_today
 from carenurse.app.visit_open import FormDraft, OpenedVisit, draft_of, open_visit
 from carenurse.app.visit_readback import add_addendum, save_addendum, signed_visit_view
@@ -305,13 +305,13 @@ class VisitPresenter:
         self.once_saved(lambda: self._desk.go(Route("today")))
 
     def offer_forms(self) -> None:
-        """Offer every shipped form that is not in the visit yet."""
+        """Offer every form in use that is not in the visit yet."""
 
         def offer(titles: tuple[tuple[str, str], ...]) -> None:
             here = self._visit.forms if self._visit else ()
             self._view.offer_forms(tuple(one for one in titles if one[0] not in here))
 
-        self._desk.background.run(lambda _records: form_titles(), offer)
+        self._desk.background.run(lambda records: shelf_of(records).offered(), offer)
 
     def add_form(self, name: str) -> None:
         """Take one more form into the visit."""

@@ -1,6 +1,6 @@
 import pytest
 
-from carenurse.app.visit_forms import chosen, form_of, form_titles, in_order, shipped_form, shipped_names
+from carenurse.app.visit_forms import chosen, form_of, in_order, shipped_form, shipped_names
 from carenurse.errors import ExpectedError
 
 
@@ -33,7 +33,3 @@ def test_a_response_finds_its_form_by_its_address() -> None:
 def test_a_form_that_is_not_shipped_is_told() -> None:
     with pytest.raises(ExpectedError, match="not on this laptop"):
         shipped_form("no-such-form")
-
-
-def test_every_shipped_form_can_be_offered() -> None:
-    assert {name for name, _ in form_titles()} == set(shipped_names())

@@ -1,6 +1,6 @@
 """What of the record the forms of a visit are given: the kinds they ask for, and no others."""
 
-from carenurse.app.form_library import SHIPPED, shipped_questionnaire, shipped_value_set
+from carenurse.app.content import SHIPPED, shipped_questionnaire, shipped_value_set
 from carenurse.app.ports import Records
 from carenurse.app.visit_surroundings import record_for
 from carenurse.clinical.fhir import Resource

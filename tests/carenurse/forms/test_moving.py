@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from carenurse.app.form_library import SHIPPED
+from carenurse.app.content import SHIPPED
 from carenurse.clinical.fhir import Resource
 from carenurse.errors import ExpectedError
 from carenurse.forms import urls
