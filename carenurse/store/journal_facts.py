@@ -9,7 +9,6 @@ from typing import Any, Final
 from carenurse.clinical.fhir import Resource
 from carenurse.store.numbers import id_told
 
-
 UNSURE: Final = "?"
 """A tag that nobody knows: the office has something there, read it before anything is sent on top of it."""
 

@@ -1,0 +1,119 @@
+"""Is it the office as we left it, and are we the laptop that it knows?
+
+A counter at the office and here tells: lower there, it was restored from a backup; higher there, this laptop
+was, or there are two of it. What was acknowledged since the counter last moved is asked for by its receipt.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from carenurse.clinical.fhir import Resource, new_id
+from carenurse.clinical.shapes import as_objects, as_text
+from carenurse.store.journal_facts import UNSURE
+from carenurse.sync.answers import Meaning, meaning_of_response
+from carenurse.sync.session import Session
+from carenurse.sync.steps import Ending, StoppedError
+from carenurse.sync.wire import NoAnswerError, fhir_request
+
+_COUNTER = "urn:carenurse:runs"
+
+
+class Standing(StrEnum):
+    """How the office stands to what this laptop remembers of it."""
+
+    AS_LEFT = "as-left"
+    RESTORED = "restored"
+    CLONED = "cloned"
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """Runs that this laptop knows to be counted at the office, and those it may have counted."""
+
+    known: int
+    possible: int
+
+    @classmethod
+    def read(cls, text: str) -> "Counters":
+        """Read them as kept; none before the first run."""
+        known, _, possible = text.partition(" ")
+        return cls(int(known or 0), int(possible or known or 0))
+
+    @property
+    def text(self) -> str:
+        """Write them to be kept."""
+        return f"{self.known} {self.possible}"
+
+
+def device_of(session: Session) -> str:
+    """Give this laptop's id at the office; made at its first run."""
+    device = session.setting("device")
+    if not device:
+        device = new_id()
+        session.keep(lambda journal: journal.set_cursor("device", device))
+    return device
+
+
+def look_back(session: Session, device: str) -> Standing:
+    """Compare counters and receipts. Raises StoppedError when nobody trustworthy answers."""
+    if session.setting("recovering"):
+        return Standing.RESTORED
+    counters = Counters.read(session.setting("runs"))
+    there, _ = _counted(session, device)
+    if there > counters.possible:
+        return Standing.CLONED
+    if there < counters.known:
+        return Standing.RESTORED
+    receipts = session.keep(lambda journal: journal.receipts())
+    found = session.read(*(("Provenance", one) for one in receipts))
+    if any(one is not None and one.resource is None for one in found):
+        return Standing.RESTORED
+    return Standing.AS_LEFT
+
+
+def count_run(session: Session, device: str) -> None:
+    """Count this run at the office, then here (T11). What cannot be counted now is found by the next run."""
+    receipts = session.keep(lambda journal: journal.receipts())
+    counters = Counters.read(session.setting("runs"))
+    if not receipts and counters.known:
+        return
+    there, tag = _counted(session, device)
+    if there > counters.possible:
+        return
+    intended = Counters(min(there, counters.possible), there + 1)
+    session.keep(lambda journal: journal.set_cursor("runs", intended.text))
+    guard = {"If_Match": f'W/"{tag}"'} if tag else {"If_None_Match": "*"}
+    try:
+        answer = session.send(fhir_request("PUT", f"Basic/{device}", _sentinel(device, there + 1), **guard))
+    except NoAnswerError as problem:
+        raise StoppedError(Ending.NO_ANSWER, wait=session.pause(None), why=problem.why) from None
+    if meaning_of_response(answer, guarded=True) is not Meaning.DONE:
+        raise StoppedError(Ending.LATER, wait=session.pause(answer), why="this run could not be counted")
+    done = Counters(there + 1, there + 1)
+    session.keep(lambda journal: journal.finish(receipts, {"runs": done.text}))
+
+
+def become_another(session: Session) -> str:
+    """Go on as a new laptop: another one, or this one's future, is known under the old id."""
+    device = new_id()
+    receipts = session.keep(lambda journal: journal.receipts())
+    session.keep(lambda journal: journal.finish(receipts, {"device": device, "runs": ""}))
+    return device
+
+
+def _counted(session: Session, device: str) -> tuple[int, str]:
+    """Read the counter there, and under which tag it stands; (0, "") where there is none."""
+    (found,) = session.read(("Basic", device))
+    if found is None or found.resource is None:
+        return 0, ""
+    told = next((as_text(one.get("value")) for one in as_objects(found.resource.get("identifier"))), "0")
+    return int(told) if told.isdigit() else 0, "" if found.tag == UNSURE else found.tag
+
+
+def _sentinel(device: str, runs: int) -> Resource:
+    return {
+        "resourceType": "Basic",
+        "id": device,
+        "identifier": [{"system": _COUNTER, "value": str(runs)}],
+        "code": {"text": "CareNurse: runs of a laptop"},
+    }

@@ -1,0 +1,200 @@
+"""What the office has comes in: by keyset over its own moments of change, with an overlap.
+
+A page begins where the last one ended, never at the server's "next" link: over an order that moves while it is
+read, such links leave rows out. The mark moves with the rows, in one transaction. What is known is dropped.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from carenurse.clinical.fhir import Resource, read_json, write_json
+from carenurse.clinical.shapes import as_object, as_objects, as_text
+from carenurse.store.journal_facts import Received
+from carenurse.sync.bundles import RECEIPT_TAG
+from carenurse.sync.session import Session, tag_of, updated_of
+from carenurse.sync.steps import Ending, Progress, Stage, Steps, StoppedError
+from carenurse.sync.wire import Request, Response, fhir_request
+
+OF_PATIENTS: Final = (
+    "Encounter", "Observation", "QuestionnaireResponse", "Composition", "Condition", "Goal", "CarePlan",
+    "ServiceRequest", "MedicationStatement", "AllergyIntolerance", "Appointment", "Task", "Communication",
+    "DocumentReference", "RelatedPerson", "CareTeam", "EpisodeOfCare", "List", "DetectedIssue", "Consent",
+    "Coverage", "Flag",
+)  # fmt: skip
+"""Kinds with a search parameter ``patient``. Provenance is not asked for: receipts would come back."""
+
+SHARED: Final = ("Practitioner", "Organization", "Location")
+"""What belongs to nobody's record, and is small."""
+
+_CHUNK: Final = 30
+_COUNT: Final = 200
+_LARGEST_COUNT: Final = 5000
+_MOST_PAGES: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One question asked again and again: a kind, for some patients (none: for everybody)."""
+
+    kind: str
+    patients: tuple[str, ...] = ()
+    since: str = ""
+    count: int = _COUNT
+    manifest: bool = False
+
+    @property
+    def request(self) -> Request:
+        """Ask for the next page; whose it is goes in the body, never in an address that proxies log."""
+        asked = [("_sort", "_lastUpdated"), ("_count", str(self.count))]
+        if self.patients:
+            asked.append(("_id" if self.kind == "Patient" else "patient", ",".join(self.patients)))
+        if self.since:
+            asked.append(("_lastUpdated", f"ge{self.since}"))
+        if self.manifest:
+            asked.append(("_elements", "id,meta"))
+        return Request(
+            "POST",
+            f"{self.kind}/_search",
+            {
+                "Accept": "application/fhir+json",
+                "Cache-Control": "no-cache",
+                "Content-Type": "application/x-www-form-urlencoded",
+            },
+            urlencode(asked, quote_via=quote).encode(),
+        )
+
+
+def pull(session: Session, patients: Sequence[str] | None) -> Steps:
+    """Take in everything new about the caseload (T5 for each page). Raises StoppedError."""
+    feeds = feeds_of(patients)
+    for done, feed in enumerate(feeds, 1):
+        marks = _marks(session, feed.kind)
+        for part in _by_mark(session, feed, marks):
+            yield from _pull_feed(session, part, marks)
+        yield Progress(Stage.RECEIVING, done, len(feeds))
+
+
+def feeds_of(patients: Sequence[str] | None) -> list[Feed]:
+    """List what is asked for; an empty caseload asks for nobody."""
+    kinds = ("Patient", *OF_PATIENTS)
+    if patients is None:
+        return [Feed(kind) for kind in (*SHARED, *kinds)]
+    chunks = [tuple(patients[at : at + _CHUNK]) for at in range(0, len(patients), _CHUNK)]
+    return [*(Feed(kind) for kind in SHARED), *(Feed(kind, chunk) for kind in kinds for chunk in chunks)]
+
+
+def _marks(session: Session, kind: str) -> dict[str, str]:
+    """Read how far each patient's feed of a kind has come ("" stands for everybody)."""
+    kept = session.setting(f"pull {kind}")
+    return {who: as_text(mark) for who, mark in as_object(read_json(kept) if kept else None).items()}
+
+
+def _by_mark(session: Session, feed: Feed, marks: dict[str, str]) -> Iterator[Feed]:
+    """Ask for whoever is new from the beginning, for the others since the earliest of their marks."""
+    whose = feed.patients or ("",)
+    new = tuple(one for one in whose if not marks.get(one))
+    known = tuple(one for one in whose if marks.get(one))
+    if new:
+        yield replace(feed, patients=tuple(filter(None, new)))
+    if known:
+        since = min(_earlier(session, marks[one]) for one in known)
+        yield replace(feed, patients=tuple(filter(None, known)), since=since)
+
+
+def _earlier(session: Session, mark: str) -> str:
+    """Begin before the mark: what was kept at one moment may be found only later."""
+    moment = datetime.fromisoformat(mark) - session.profile.overlap
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _pull_feed(session: Session, feed: Feed, marks: dict[str, str]) -> Steps:
+    for page in pages(session, feed):
+        last = max((one.updated for one in page if one.updated), key=datetime.fromisoformat, default="")
+        moved = marks | {who: _later(marks.get(who, ""), last) for who in feed.patients or ("",) if last}
+        cursor = (f"pull {feed.kind}", write_json(moved).decode())
+        session.take(page, cursor)
+        marks.update(moved)
+        yield Progress(Stage.RECEIVING)
+
+
+def _later(one: str, other: str) -> str:
+    return other if not one or datetime.fromisoformat(other) > datetime.fromisoformat(one) else one
+
+
+def pages(session: Session, feed: Feed) -> Iterator[list[Received]]:
+    """Read a feed page by page until one brings nothing new. Raises StoppedError."""
+    seen: set[tuple[str, str]] = set()
+    for _ in range(_MOST_PAGES):
+        page, more = _read_page(session, feed)
+        new = [one for one in page if (one.identity, one.tag) not in seen]
+        seen.update((one.identity, one.tag) for one in new)
+        if new:
+            yield new
+        moments = {one.updated for one in page}
+        one_moment = moments == {feed.since}
+        if not page or not (new or (one_moment and more)):
+            return
+        if not session.profile.last_updated or "" in moments or (one_moment and feed.count >= _LARGEST_COUNT):
+            yield from _by_links(session, feed, seen)
+            return
+        if one_moment:
+            feed = replace(feed, count=feed.count * 5)
+        else:
+            feed = replace(feed, since=max(moments, key=datetime.fromisoformat))
+    raise StoppedError(Ending.NOT_THE_OFFICE, why="its pages have no end")
+
+
+def _read_page(session: Session, feed: Feed) -> tuple[list[Received], bool]:
+    """Read one page, and say whether the office has more of it than it gave."""
+    answer = session.ask(feed.request)
+    return _page_of(feed, answer), bool(_next_link(answer))
+
+
+def _by_links(session: Session, feed: Feed, seen: set[tuple[str, str]]) -> Iterator[list[Received]]:
+    """Follow the server's own links, where nothing else orders the rows; twice without news is the end."""
+    for _ in range(3):
+        fresh = False
+        answer = session.ask(feed.request)
+        for _ in range(_MOST_PAGES):
+            new = [one for one in _page_of(feed, answer) if (one.identity, one.tag) not in seen]
+            seen.update((one.identity, one.tag) for one in new)
+            fresh = fresh or bool(new)
+            if new:
+                yield new
+            link = _next_link(answer)
+            if not link.startswith(f"{session.wire.base}/"):
+                break
+            answer = session.ask(fhir_request("GET", link.removeprefix(f"{session.wire.base}/")))
+        if not fresh:
+            return
+
+
+def _page_of(feed: Feed, answer: Response) -> list[Received]:
+    """Read the rows that were asked for; anything else in a page is not ours to take."""
+    bundle = answer.resource or {}
+    if answer.status == 403:  # noqa: PLR2004 - not for this nurse
+        return []
+    if bundle.get("resourceType") != "Bundle":
+        raise StoppedError(Ending.NO_ANSWER, why=f"a search was answered with {answer.status}")
+    return [
+        Received(feed.kind, found["id"], tag_of(found), found, updated_of(found))
+        for found in _resources_of(bundle)
+        if found.get("resourceType") == feed.kind and as_text(found.get("id")) and not _is_receipt(found)
+    ]
+
+
+def _resources_of(bundle: Resource) -> Iterable[Resource]:
+    return (as_object(entry.get("resource")) for entry in as_objects(bundle.get("entry")))
+
+
+def _is_receipt(resource: Resource) -> bool:
+    tags = as_objects(as_object(resource.get("meta")).get("tag"))
+    return any(tag.get("system") == RECEIPT_TAG for tag in tags)
+
+
+def _next_link(answer: Response) -> str:
+    links = as_objects((answer.resource or {}).get("link"))
+    return next((as_text(link.get("url")) for link in links if link.get("relation") == "next"), "")

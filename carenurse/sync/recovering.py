@@ -1,0 +1,85 @@
+"""The office was restored from a backup: everything that it had confirmed and lacks now is offered again.
+
+Nothing is purged and nothing overwritten: what the office has since is merged with what it had confirmed.
+"""
+
+from collections.abc import Sequence
+
+from carenurse.clinical.fhir import Resource
+from carenurse.store.journal_facts import Received
+from carenurse.sync.canonical import same
+from carenurse.sync.looking_back import Counters, become_another
+from carenurse.sync.resolving import history
+from carenurse.sync.session import Session
+from carenurse.sync.steps import Progress, Stage, Steps
+
+_AT_A_TIME = 20
+_GONE_FOR_GOOD = 410
+
+
+def recover(session: Session, device: str) -> Steps:
+    """Compare every confirmed resource with the office, offer what it lost, and begin each feed again.
+
+    May be stopped anywhere; the next run begins it again.
+    """
+    session.tally.restored = True
+    if not session.setting("recovering"):
+        session.keep(lambda journal: journal.doubt_tags())
+        session.keep(lambda journal: journal.set_cursor("recovering", "1"))
+    things = sorted(session.keep(lambda journal: journal.known_tags()))
+    for start in range(0, len(things), _AT_A_TIME):
+        some = things[start : start + _AT_A_TIME]
+        for one in session.read(*some):
+            if one is not None:
+                _offer_again(session, one)
+        yield Progress(Stage.RECOVERING, start + len(some), len(things))
+    session.keep(lambda journal: journal.begin_again(session.now()))
+    (found,) = session.read(("Basic", device))
+    there = 0 if found is None or found.resource is None else _runs(found.resource)
+    receipts = session.keep(lambda journal: journal.receipts())
+    done = {"runs": Counters(there, there).text, "recovering": "", "compared": ""}
+    session.keep(lambda journal: journal.finish(receipts, done))
+
+
+def _runs(sentinel: Resource) -> int:
+    told = str((sentinel.get("identifier") or [{}])[0].get("value", "0"))
+    return int(told) if told.isdigit() else 0
+
+
+def _offer_again(session: Session, one: Received) -> None:
+    """Take the office's word where it says the same; else offer ours on the newest state that both know."""
+    base = session.keep(lambda journal: journal.base_of(one.kind, one.identity))
+    if base is None or (one.resource is not None and same(base[0], one.resource)):
+        session.take([one])
+        return
+    ours = session.keep(lambda journal: journal.states(one.kind, one.identity))
+    common = _common(session, one, [base[0], *ours])
+    now = session.now()
+    session.keep(lambda journal: journal.reoffer(one, common, now))
+    session.tally.reoffered += 1
+
+
+def _common(session: Session, one: Received, ours: Sequence[Resource]) -> Resource | None:
+    """Find the newest state at the office that this laptop has had."""
+    if one.resource is None:
+        return None
+    if _is_among(one.resource, ours):
+        return one.resource
+    earlier = history(session, one.kind, one.identity) if session.profile.instance_history else []
+    return next((state for state in earlier if _is_among(state, ours)), None)
+
+
+def _is_among(state: Resource, ours: Sequence[Resource]) -> bool:
+    return any(same(state, one) for one in ours)
+
+
+def part_ways(session: Session) -> Steps:
+    """Look for everything unsent at the office, where a clone or a later self may have sent it; be another."""
+    session.tally.cloned = True
+    changes = session.keep(lambda journal: journal.changes())
+    things = sorted({(one.kind, one.identity) for one in changes if not one.base_tag and not one.batch})
+    for start in range(0, len(things), _AT_A_TIME):
+        found = session.read(*things[start : start + _AT_A_TIME])
+        session.take([one for one in found if one is not None and one.resource is not None])
+        yield Progress(Stage.RECOVERING, start, len(things))
+    become_another(session)

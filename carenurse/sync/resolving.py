@@ -1,0 +1,137 @@
+"""Answers that were lost: what became of each batch is read at the office before anything is sent again."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from carenurse.clinical.fhir import Resource, read_json
+from carenurse.clinical.shapes import as_object, as_objects
+from carenurse.store.journal_facts import UNSURE, Acknowledged, Batch, BatchState, Entry, Received
+from carenurse.sync.canonical import same
+from carenurse.sync.gate import is_needed, turn_gate
+from carenurse.sync.session import Session
+from carenurse.sync.steps import Progress, Stage, Steps
+from carenurse.sync.wire import fhir_request
+
+QUIET: Final = timedelta(seconds=120)
+"""After this long, what was sent and has not arrived will not arrive: the longest an office takes."""
+
+
+def resolve(session: Session, device: str) -> Steps:
+    """Find out about every batch without an answer, and take in what waited for that."""
+    batches = session.keep(lambda journal: journal.batches())
+    for done, batch in enumerate(batches, 1):
+        if batch.state is BatchState.PREPARED:
+            _dissolve(session, batch)
+        elif batch.transaction:
+            _by_receipt(session, device, batch)
+        else:
+            _by_looking(session, batch)
+        yield Progress(Stage.LOOKING_BACK, done, len(batches))
+    session.take(session.keep(lambda journal: journal.noted()))
+
+
+def _by_receipt(session: Session, device: str, batch: Batch) -> None:
+    """The receipt stands there exactly when all of the batch does."""
+    if _has_receipt(session, batch):
+        _all_arrived(session, batch)
+        return
+    if is_needed(session):
+        turn_gate(session, device)
+        if _has_receipt(session, batch):
+            _all_arrived(session, batch)
+            return
+    elif not (session.profile.if_none_match and session.profile.if_match) and not _quiet(session, batch):
+        return
+    _dissolve(session, batch)
+
+
+def _has_receipt(session: Session, batch: Batch) -> bool | None:
+    (found,) = session.read(("Provenance", batch.identity))
+    return found is None or found.resource is not None
+
+
+def _quiet(session: Session, batch: Batch) -> bool:
+    """Say whether it was sent long ago; a moment in the future means that the clock was set back."""
+    age = session.now() - (batch.sent or batch.made)
+    return age >= QUIET or age < timedelta(0)
+
+
+def _dissolve(session: Session, batch: Batch) -> None:
+    session.take(session.keep(lambda journal: journal.dissolve(batch.identity)))
+
+
+def _all_arrived(session: Session, batch: Batch) -> None:
+    """It arrived: what was sent is the base from which anything later is merged, whatever stands there now."""
+    found = session.read(*((one.kind, one.identity) for one in batch.entries))
+    _arrived(session, batch, list(zip(batch.entries, found, strict=True)))
+
+
+def _arrived(session: Session, batch: Batch, entries: Sequence[tuple[Entry, Received | None]]) -> None:
+    told = [Acknowledged(entry.sequence, _tag_now(entry, now)) for entry, now in entries]
+    session.keep(lambda journal: journal.acknowledge(batch.identity, told, session.now()))
+    session.tally.sent += len(told)
+    session.take([now for _, now in entries])
+
+
+def _tag_now(entry: Entry, now: Received | None) -> str:
+    if now is None or now.resource is None or not same(now.resource, read_json(entry.body)):
+        return UNSURE
+    return now.tag
+
+
+def _by_looking(session: Session, batch: Batch) -> None:
+    """Without receipts each resource tells for itself, as far as it can."""
+    found = session.read(*((one.kind, one.identity) for one in batch.entries))
+    arrived: list[tuple[Entry, Received | None]] = []
+    unclear: list[tuple[Entry, Received]] = []
+    for entry, now in zip(batch.entries, found, strict=True):
+        if now is None:
+            continue
+        arrived += [(entry, now)] if _is_ours(session, entry, now) else []
+        unclear += [(entry, now)] if _is_unclear(session, entry, now) else []
+    if arrived:
+        _arrived(session, batch, arrived)
+    for entry, now in unclear:
+        sequence, stands = entry.sequence, now
+        session.keep(lambda journal, s=sequence, n=stands: journal.contest(s, n, session.now()))
+    if len(arrived) + len(unclear) < len(batch.entries) and (
+        _is_guarded(session, batch) or _quiet(session, batch)
+    ):
+        _dissolve(session, batch)
+        session.take([now for now in found if now is not None and now.resource is not None])
+
+
+def _is_guarded(session: Session, batch: Batch) -> bool:
+    profile = session.profile
+    return all(profile.if_match if one.base_tag else profile.if_none_match for one in batch.entries)
+
+
+def _is_ours(session: Session, entry: Entry, now: Received) -> bool:
+    """Say whether it arrived: it stands there, it stood there, or (a new one) anything under its id does."""
+    if now.resource is None:
+        return False
+    if not entry.base_tag or same(now.resource, read_json(entry.body)):
+        return True
+    if now.tag == entry.base_tag:
+        return False
+    return session.profile.instance_history and _stood_there(session, entry)
+
+
+def _is_unclear(session: Session, entry: Entry, now: Received) -> bool:
+    """Say whether nobody can tell: it moved on from our base, and nothing says through ours or not."""
+    moved = now.resource is not None and bool(entry.base_tag) and now.tag != entry.base_tag
+    return (
+        moved and not session.profile.instance_history and not same(now.resource or {}, read_json(entry.body))
+    )
+
+
+def _stood_there(session: Session, entry: Entry) -> bool:
+    return any(same(state, read_json(entry.body)) for state in history(session, entry.kind, entry.identity))
+
+
+def history(session: Session, kind: str, identity: str) -> list[Resource]:
+    """Read the earlier states of a resource, newest first; none where the office keeps none."""
+    answer = session.ask(fhir_request("GET", f"{kind}/{identity}/_history?_count=100"))
+    entries = as_objects(as_object(answer.resource).get("entry"))
+    return [as_object(entry.get("resource")) for entry in entries if entry.get("resource")]

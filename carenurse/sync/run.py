@@ -1,0 +1,68 @@
+"""One run, from the first question to the counted end: a generator that may be closed wherever it yields."""
+
+from collections.abc import Generator
+
+from carenurse.sync.looking_back import Standing, count_run, device_of, look_back
+from carenurse.sync.receiving import pull
+from carenurse.sync.reconciling import compare, is_due
+from carenurse.sync.recovering import part_ways, recover
+from carenurse.sync.resolving import resolve
+from carenurse.sync.scope import let_go, patients_of, read_scope
+from carenurse.sync.sending import push
+from carenurse.sync.session import Session
+from carenurse.sync.steps import Ending, Outcome, Progress, Stage, Steps, StoppedError
+
+_ROUNDS = 3
+"""How often merging may make new things to send within one run; the rest is the next run's."""
+
+
+def synchronize(session: Session, owner: str) -> Generator[Progress, None, Outcome]:
+    """Send, receive, merge, compare; ``owner`` names who runs, so that there is one at a time.
+
+    What stops it is told in the outcome. An exception of the store goes through.
+    """
+    now = session.now()
+    if not session.keep(lambda journal: journal.take_lease(owner, now)):
+        return Outcome(Ending.BUSY, session.tally)
+    try:
+        yield from _run(session, owner)
+    except StoppedError as stopped:
+        return Outcome(stopped.ending, session.tally, stopped.wait, stopped.why)
+    finally:
+        session.keep(lambda journal: journal.give_lease(owner))
+    return Outcome(Ending.COMPLETE, session.tally)
+
+
+def _run(session: Session, owner: str) -> Steps:
+    device = device_of(session)
+    yield Progress(Stage.CONNECTING)
+    standing = look_back(session, device)
+    yield from resolve(session, device)
+    if standing is Standing.RESTORED:
+        yield from recover(session, device)
+    elif standing is Standing.CLONED:
+        yield from part_ways(session)
+        device = device_of(session)
+    yield from push(session, device)
+    yield from read_scope(session)
+    patients = patients_of(session)
+    yield from pull(session, patients)
+    for _ in range(_ROUNDS):
+        _stay(session, owner)
+        yield from push(session, device)
+        yield from resolve(session, device)
+    if is_due(session):
+        yield from compare(session, patients)
+        yield from push(session, device)
+    yield from let_go(session)
+    yield Progress(Stage.FINISHING)
+    count_run(session, device)
+    received = session.now().isoformat()
+    session.keep(lambda journal: journal.set_cursor("received", received))
+
+
+def _stay(session: Session, owner: str) -> None:
+    """Tell that this run is alive. Raises StoppedError when another took over."""
+    now = session.now()
+    if not session.keep(lambda journal: journal.take_lease(owner, now)):
+        raise StoppedError(Ending.BUSY)

@@ -1,0 +1,57 @@
+"""Whose records this laptop holds: the office's caseload for the nurse, a Group.
+
+Who comes in is loaded whole; who leaves stays until everything of theirs is acknowledged, then goes.
+"""
+
+from carenurse.clinical.fhir import split_reference, write_json
+from carenurse.clinical.shapes import as_objects, as_text, at
+from carenurse.store.journal_facts import Held
+from carenurse.store.leaving import StillNeededError
+from carenurse.sync.session import Session, listed
+from carenurse.sync.steps import Progress, Stage, Steps
+
+
+def read_scope(session: Session) -> Steps:
+    """Ask for the caseload and keep it (T8); an office that does not tell changes nothing."""
+    if not session.caseload:
+        return
+    (found,) = session.read(("Group", session.caseload))
+    yield Progress(Stage.CASELOAD)
+    if found is None or found.resource is None:
+        return
+    members = [
+        split_reference(as_text(at(member, "entity.reference")))
+        for member in as_objects(found.resource.get("member"))
+        if member.get("inactive") is not True
+    ]
+    now = sorted({one[1] for one in members if one is not None and one[0] == "Patient"})
+    before = listed(session.setting("scope"))
+    if now == before and session.setting("scope"):
+        return
+    leaving = (set(listed(session.setting("leaving"))) | set(before)) - set(now)
+    kept = {"scope": _written(now), "leaving": _written(sorted(leaving))}
+    session.keep(lambda journal: journal.finish((), kept))
+    session.keep(lambda journal: journal.release_all(Held.NOT_ALLOWED))
+
+
+def patients_of(session: Session) -> list[str] | None:
+    """Give the ids of the caseload; None for whoever the office lets her see."""
+    return listed(session.setting("scope")) if session.caseload else None
+
+
+def let_go(session: Session) -> Steps:
+    """Take those who left the caseload out of the laptop, when the office has all of theirs (T9)."""
+    leaving = listed(session.setting("leaving"))
+    for patient in leaving:
+        try:
+            session.keep(lambda journal, who=patient: journal.leave(who))
+        except StillNeededError:
+            continue
+        session.tally.left.append(patient)
+        still = [one for one in listed(session.setting("leaving")) if one != patient]
+        session.keep(lambda journal, rest=still: journal.set_cursor("leaving", _written(rest)))
+        yield Progress(Stage.FINISHING)
+
+
+def _written(names: list[str]) -> str:
+    return write_json(names).decode()

@@ -1,0 +1,272 @@
+"""What the nurse did goes out: parcel by parcel, each frozen, marked, sent, and settled by what was answered."""
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+
+from carenurse.clinical.shapes import as_object, as_objects
+from carenurse.store.journal_facts import UNSURE, Acknowledged, Batch, Change, Entry, Held
+from carenurse.sync import bundles
+from carenurse.sync.answers import Meaning, meaning_of, meaning_of_response
+from carenurse.sync.gate import gate_entry, gate_passed, is_needed, look_at_gate
+from carenurse.sync.planning import MOST_TRIES, Parcel, name_of, plan
+from carenurse.sync.session import Session, response_of, tag_told, words_of
+from carenurse.sync.steps import Ending, Progress, Stage, Steps, StoppedError
+from carenurse.sync.wire import NoAnswerError, Request, Response
+
+_MOST_FAILURES = 3
+_NO_BUNDLES_HERE = frozenset({404, 405})
+_PASSES = 3 * MOST_TRIES
+
+
+def push(session: Session, device: str) -> Steps:
+    """Send what may go, until nothing more may in this run. Raises StoppedError."""
+    for _ in range(_PASSES):
+        yield from look_first(session)
+        changes = session.keep(lambda journal: journal.changes())
+        parcels = plan(changes, session.profile, session.most, session.alone, session.tries)
+        if not parcels:
+            return
+        yield from _send_all(session, device, parcels)
+
+
+def look_first(session: Session) -> Steps:
+    """Read what the office is known to have in a state that nobody knows the tag of, before sending onto it."""
+    changes = session.keep(lambda journal: journal.changes())
+    unsure = {(one.kind, one.identity) for one in changes if one.base_tag == UNSURE and not one.batch}
+    if unsure:
+        session.take(session.read(*sorted(unsure)))
+        yield Progress(Stage.SENDING)
+
+
+def _send_all(session: Session, device: str, parcels: Sequence[Parcel]) -> Steps:
+    arrived: set[str] = set()
+    whole = sum(len(parcel.changes) for parcel in parcels)
+    done = 0
+    for parcel in parcels:
+        session.tries.update(name_of(one) for one in parcel.changes)
+        if parcel.needs <= arrived:
+            went = yield from _send_parcel(session, device, parcel)
+            arrived |= went
+        done += len(parcel.changes)
+        yield Progress(Stage.SENDING, done, whole)
+
+
+def _send_parcel(session: Session, device: str, parcel: Parcel) -> Generator[Progress, None, set[str]]:
+    """Send one parcel; give the names of what the office has now."""
+    ready = _unguarded_first(session, parcel)
+    if not ready:
+        return set()
+    if parcel.transaction and is_needed(session) and session.gate_tag in ("", UNSURE):
+        look_at_gate(session, device)
+    sequences = [one.sequence for one in ready]
+    batch = session.keep(
+        lambda journal: journal.freeze(sequences, transaction=parcel.transaction, now=session.now())
+    )
+    yield Progress(Stage.SENDING)
+    session.keep(lambda journal: journal.mark_sent(batch.identity, session.now()))
+    sent = _Sent(session, batch, parcel.creates)
+    if parcel.transaction:
+        sent.settle_transaction(_write(session, device, batch))
+    else:
+        sent.settle_each(_together(session, batch.entries))
+    return sent.arrived
+
+
+def _unguarded_first(session: Session, parcel: Parcel) -> list[Change]:
+    """Where the office keeps no guard, look whether somebody was faster; there is a moment's risk left."""
+    profile = session.profile
+    tried = any(one.attempts for one in parcel.changes)
+    if profile.if_match if not parcel.creates else (profile.if_none_match or is_needed(session) or not tried):
+        return list(parcel.changes)
+    found = session.read(*((one.kind, one.identity) for one in parcel.changes))
+    moved = [
+        one is None or (one.tag != change.base_tag and (one.resource is not None or bool(change.base_tag)))
+        for change, one in zip(parcel.changes, found, strict=True)
+    ]
+    session.take([one for one, is_moved in zip(found, moved, strict=True) if is_moved])
+    return [change for change, is_moved in zip(parcel.changes, moved, strict=True) if not is_moved]
+
+
+def _write(session: Session, device: str, batch: Batch) -> Request:
+    gate = gate_entry(session, device) if is_needed(session) else None
+    receipt = bundles.receipt_of(batch, session.nurse, session.now())
+    return bundles.transaction(batch, receipt, session.profile, gate)
+
+
+def _together(session: Session, entries: Sequence[Entry]) -> Request:
+    return bundles.batch_of(entries, session.profile)
+
+
+@dataclass
+class _Sent:
+    """A batch whose first byte may have left, and what its answer makes of it."""
+
+    session: Session
+    batch: Batch
+    creates: bool
+
+    def __post_init__(self) -> None:
+        """Nothing has arrived before an answer said so."""
+        self.arrived: set[str] = set()
+
+    def settle_transaction(self, request: Request) -> None:
+        """Send; all of it arrived, or nothing, or nobody knows."""
+        answer = self._send(request)
+        said = meaning_of_response(answer, guarded=True)
+        if answer.status in _NO_BUNDLES_HERE:
+            self._take_apart()
+            raise StoppedError(Ending.NOT_THE_OFFICE, why="it takes no bundles at this address")
+        if said is not Meaning.DONE:
+            self._not_done(said, answer)
+            return
+        told = [response_of(entry) for entry in as_objects(as_object(answer.resource).get("entry"))]
+        entries = self.batch.entries
+        gates = int(is_needed(self.session))
+        done = [meaning_of(one.status, guarded=True) is Meaning.DONE for one in told]
+        if len(told) != len(entries) + gates + 1 or not all(done):
+            self._unknown(answer)
+            return
+        if gates:
+            gate_passed(self.session, answer, len(entries))
+        self._acknowledge(list(zip(entries, told, strict=False)))
+
+    def settle_each(self, request: Request) -> None:
+        """Send; each entry has an answer of its own."""
+        answer = self._send(request)
+        entries = self.batch.entries
+        if len(entries) == 1:
+            self._each([(entries[0], answer)])
+            return
+        if meaning_of_response(answer, guarded=True) is not Meaning.DONE:
+            self._not_done(meaning_of_response(answer, guarded=True), answer)
+            return
+        told = [response_of(entry) for entry in as_objects(as_object(answer.resource).get("entry"))]
+        if len(told) != len(entries):
+            self._unknown(answer)
+            return
+        self._each(list(zip(entries, told, strict=True)))
+
+    def _send(self, request: Request) -> Response:
+        """Ask; where nobody trustworthy answered, note it and end the run."""
+        try:
+            return self.session.send(request)
+        except NoAnswerError as problem:
+            if problem.sent:
+                self._keep_unknown()
+            else:
+                self._take_apart()
+            self.session.failures += 1
+            pause = self.session.pause(None)
+            raise StoppedError(Ending.NO_ANSWER, wait=pause, why=problem.why) from None
+
+    def _each(self, answers: Sequence[tuple[Entry, Response]]) -> None:
+        meant = [(entry, answer, self._meaning(answer)) for entry, answer in answers]
+        self._acknowledge([(entry, answer) for entry, answer, said in meant if said is Meaning.DONE])
+        later: Callable[[], None] | None = None
+        for entry, answer, said in meant:
+            if said in (Meaning.DONE, Meaning.UNKNOWN):
+                continue
+            later = self._one(entry, answer, said) or later
+        if any(said is Meaning.UNKNOWN for _, _, said in meant):
+            self._unknown(answers[0][1])
+        if later is not None:
+            later()
+
+    def _meaning(self, answer: Response) -> Meaning:
+        return meaning_of(answer.status, guarded=not self.creates)
+
+    def _one(self, entry: Entry, answer: Response, said: Meaning) -> Callable[[], None] | None:
+        """Settle an entry that did nothing; give what ends the run, after the others are settled."""
+        if said in (Meaning.REFUSED, Meaning.TOO_LARGE, Meaning.NOT_ALLOWED):
+            self._hold(entry.sequence, said, answer)
+            return None
+        self.session.keep(lambda journal: journal.take_out(entry.sequence))
+        if said is Meaning.LOOK:
+            self._look([entry])
+            return None
+        return lambda: self._stop(said, answer)
+
+    def _not_done(self, said: Meaning, answer: Response) -> None:
+        """Settle a bundle that did nothing as a whole, or of which nobody knows."""
+        if said is Meaning.UNKNOWN:
+            self._unknown(answer)
+            return
+        entries = self.batch.entries
+        if len(entries) == 1 and said in (Meaning.REFUSED, Meaning.TOO_LARGE, Meaning.NOT_ALLOWED):
+            self._hold(entries[0].sequence, said, answer)
+            return
+        self._take_apart()
+        if said is Meaning.TOO_LARGE:
+            self.session.most = max(3, len(entries) // 2 + 2) if self.batch.transaction else len(entries) // 2
+            self.session.alone |= {one.sequence for one in entries} if len(entries) <= 2 else set()  # noqa: PLR2004 - halves are single
+        elif said in (Meaning.REFUSED, Meaning.NOT_ALLOWED):
+            self.session.alone |= {one.sequence for one in entries}
+        elif said is Meaning.LOOK:
+            self.session.gate_tag = ""
+            self._look(entries)
+        else:
+            self._stop(said, answer)
+
+    def _look(self, entries: Sequence[Entry]) -> None:
+        """Read what stands there: it may be ours already, or another's to be merged, or a moment's refusal."""
+        found = self.session.read(*((one.kind, one.identity) for one in entries))
+        news = [
+            one
+            for entry, one in zip(entries, found, strict=True)
+            if one is not None and (one.resource is not None or entry.base_tag)
+        ]
+        self.session.take(news)
+        self.arrived |= {
+            f"{one.kind}/{one.identity}" for one in news if one.resource is not None and self.creates
+        }
+
+    def _hold(self, sequence: int, said: Meaning, answer: Response) -> None:
+        why = Held.NOT_ALLOWED if said is Meaning.NOT_ALLOWED else Held.REFUSED
+        words = words_of(answer)
+        self.session.keep(lambda journal: journal.hold(sequence, why, words))
+        self.session.tally.refused += 1
+
+    def _stop(self, said: Meaning, answer: Response) -> None:
+        if said is Meaning.SIGN_IN and self.session.sign_in():
+            return
+        ending = Ending.SIGN_IN if said is Meaning.SIGN_IN else Ending.LATER
+        raise StoppedError(ending, wait=self.session.pause(answer), why=str(answer.status))
+
+    def _unknown(self, answer: Response) -> None:
+        """Keep it as it was sent until a receipt or a look tells; the office is alive, others may go on."""
+        self._keep_unknown()
+        self.session.gate_tag = ""
+        self.session.failures += 1
+        if self.session.failures >= _MOST_FAILURES or answer.headers.get("retry-after"):
+            raise StoppedError(Ending.LATER, wait=self.session.pause(answer), why=str(answer.status))
+
+    def _keep_unknown(self) -> None:
+        self.session.keep(lambda journal: journal.mark_unknown(self.batch.identity))
+
+    def _take_apart(self) -> None:
+        noted = self.session.keep(lambda journal: journal.dissolve(self.batch.identity))
+        self.session.take(noted)
+
+    def _acknowledge(self, answers: Sequence[tuple[Entry, Response]]) -> None:
+        """Note what the office has; look at what it has under a tag that it did not tell."""
+        if not answers:
+            return
+        told = [
+            Acknowledged(entry.sequence, tag_told(answer.etag), updated=_moment(answer))
+            for entry, answer in answers
+        ]
+        noted = self.session.keep(
+            lambda journal: journal.acknowledge(self.batch.identity, told, self.session.now())
+        )
+        self.session.tally.sent += len(told)
+        self.arrived |= {f"{entry.kind}/{entry.identity}" for entry, _ in answers}
+        self.session.take(noted)
+        unsure = [entry for (entry, _), one in zip(answers, told, strict=True) if one.tag == UNSURE]
+        if unsure:
+            self.session.take(self.session.read(*((one.kind, one.identity) for one in unsure)))
+
+
+def _moment(answer: Response) -> str:
+    """Give the office's moment of keeping; a header in the style of letters (RFC 7231) says too little."""
+    told = answer.headers.get("last-modified", "")
+    return told if told[:4].isdigit() else ""

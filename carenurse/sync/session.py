@@ -1,0 +1,191 @@
+"""What every step of one run works with: the wire, the office's profile, the journal, the clock."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from carenurse.clinical.fhir import Resource, read_json, write_json
+from carenurse.clinical.shapes import as_object, as_objects, as_text
+from carenurse.store.journal import Journal
+from carenurse.store.journal_facts import UNSURE, Received
+from carenurse.sync.answers import Meaning, meaning_of_response, wait_before
+from carenurse.sync.profile import Profile
+from carenurse.sync.steps import Ending, StoppedError, Tally
+from carenurse.sync.wire import NoAnswerError, Request, Response, Wire, fhir_request
+
+T = TypeVar("T")
+_SPOKEN_WITHOUT_A_RESOURCE = frozenset({304, 401, 408, 409, 412, 413, 425, 429, *range(500, 600)})
+_GONE = frozenset({404, 410})
+_REFUSED_READING = 403
+
+
+class Keep(Protocol):
+    """Runs one commit point (or one reading) of the journal, on the thread that owns the store."""
+
+    def __call__(self, step: Callable[[Journal], T], /) -> T:
+        """Run it and give what it gives."""
+        ...
+
+
+@dataclass(slots=True)
+class Session:
+    """One run. ``chance`` gives numbers in [0, 1); ``sign_in`` renews the token once, False when it cannot.
+
+    ``caseload`` is the id of the nurse's Group; "" means everything that the office lets her see.
+    """
+
+    wire: Wire
+    profile: Profile
+    keep: Keep
+    now: Callable[[], datetime]
+    chance: Callable[[], float]
+    nurse: str
+    caseload: str = ""
+    sign_in: Callable[[], bool] = lambda: False
+    tally: Tally = field(default_factory=Tally)
+    most: int = 0
+    """Entries of one bundle in this run: the profile's, halved when the office finds one too large."""
+    alone: set[int] = field(default_factory=set[int])
+    """Changes that were in a bundle that was refused: each goes by itself, to find the one."""
+    tries: Counter[str] = field(default_factory=Counter[str])
+    """How often each resource was sent in this run."""
+    failures: int = 0
+    gate_tag: str = ""
+
+    def __post_init__(self) -> None:
+        """Begin with the bundle size that the profile allows."""
+        self.most = max(1, self.profile.most_entries)
+
+    def send(self, request: Request) -> Response:
+        """Ask once. Raises NoAnswerError also where somebody answered who is not the office."""
+        response = self.wire.send(request)
+        if (
+            response.status not in _SPOKEN_WITHOUT_A_RESOURCE
+            and response.resource is None
+            and not (response.status in (200, 201) and not response.body)
+        ):
+            raise NoAnswerError(sent=True, why=f"status {response.status} without a FHIR resource")
+        return response
+
+    def ask(self, request: Request) -> Response:
+        """Ask what changes nothing. Raises StoppedError when there is no answer to work with."""
+        try:
+            response = self.send(request)
+            if response.status == 401 and self.sign_in():  # noqa: PLR2004 - not signed in
+                response = self.send(request)
+        except NoAnswerError as problem:
+            raise StoppedError(Ending.NO_ANSWER, wait=self.pause(None), why=problem.why) from None
+        said = meaning_of_response(response, guarded=True)
+        if said is Meaning.SIGN_IN:
+            raise StoppedError(Ending.SIGN_IN)
+        if said in (Meaning.UNKNOWN, Meaning.LATER):
+            raise StoppedError(Ending.LATER, wait=self.pause(response), why=str(response.status))
+        return response
+
+    def ask_many(self, requests: Sequence[Request]) -> list[Response]:
+        """Ask several things that change nothing, in one round trip where the office does that."""
+        answers: list[Response] = []
+        size = self.most if self.profile.batch and self.most > 1 else 1
+        for start in range(0, len(requests), size):
+            some = requests[start : start + size]
+            answers += self._together(some) if len(some) > 1 else [self.ask(some[0])]
+        return answers
+
+    def _together(self, requests: Sequence[Request]) -> list[Response]:
+        """Ask in one batch; one by one when the answer is not what was asked for."""
+        entries = [{"request": {"method": one.method, "url": one.path}} for one in requests]
+        body: Resource = {"resourceType": "Bundle", "type": "batch", "entry": entries}
+        told = as_objects(as_object(self.ask(fhir_request("POST", "", body)).resource).get("entry"))
+        if len(told) != len(requests):
+            return [self.ask(one) for one in requests]
+        found = [response_of(entry) for entry in told]
+        return [
+            self.ask(asked) if meaning_of_response(one, guarded=True) in _ASK_AGAIN else one
+            for one, asked in zip(found, requests, strict=True)
+        ]
+
+    def read(self, *things: tuple[str, str]) -> list[Received | None]:
+        """Read resources as they certainly stand; None for what this nurse may not see."""
+        answers = self.ask_many([fhir_request("GET", f"{kind}/{identity}") for kind, identity in things])
+        return [_standing(thing, answer) for thing, answer in zip(things, answers, strict=True)]
+
+    def take(self, found: Sequence[Received | None], cursor: tuple[str, str] | None = None) -> None:
+        """Take what was received into the record (T5)."""
+        page = [one for one in found if one is not None]
+        if not page and cursor is None:
+            return
+        now = self.now()
+        for taken in self.keep(lambda journal: journal.receive(page, cursor, now)):
+            self.tally.received += taken in ("kept", "gone")
+            self.tally.merged += taken == "merged"
+            self.tally.conflicts += taken == "conflict"
+
+    def pause(self, response: Response | None) -> float:
+        """Say how long to stay away, in seconds."""
+        return wait_before(max(1, self.failures), response, self.chance())
+
+    def setting(self, name: str) -> str:
+        """Read a fact of the synchronization."""
+        return self.keep(lambda journal: journal.cursor(name))
+
+
+_ASK_AGAIN = frozenset({Meaning.SIGN_IN, Meaning.LATER, Meaning.UNKNOWN})
+
+
+def response_of(entry: Resource) -> Response:
+    """Read one entry of a bundle's answer as if it had been asked by itself."""
+    told = as_object(entry.get("response"))
+    status = as_text(told.get("status"))[:3]
+    resource = entry.get("resource") or told.get("outcome")
+    headers = {"content-type": "application/fhir+json", "etag": as_text(told.get("etag"))}
+    headers["last-modified"] = as_text(told.get("lastModified"))
+    body = write_json(resource) if resource else b""
+    return Response(int(status) if status.isdigit() else 0, headers, body)
+
+
+def tag_of(resource: Resource) -> str:
+    """Give the version's tag: opaque, only equality means anything; UNSURE where it has none."""
+    return as_text(as_object(resource.get("meta")).get("versionId")) or UNSURE
+
+
+def tag_told(etag: str) -> str:
+    """Read a tag out of an ETag header; UNSURE where there is none."""
+    return etag.removeprefix("W/").strip('"') or UNSURE
+
+
+def updated_of(resource: Resource) -> str:
+    """Give the office's own moment of this state; "" where it does not say."""
+    return as_text(as_object(resource.get("meta")).get("lastUpdated"))
+
+
+def _standing(thing: tuple[str, str], answer: Response) -> Received | None:
+    """Read an answer to a reading. Raises StoppedError when it is about something else."""
+    kind, identity = thing
+    if answer.status in _GONE:
+        return Received(kind, identity, "", None)
+    if answer.status == _REFUSED_READING:
+        return None
+    found = answer.resource or {}
+    if answer.status != 200 or (found.get("resourceType"), found.get("id")) != thing:  # noqa: PLR2004 - OK
+        raise StoppedError(Ending.NO_ANSWER, why="it answered about something else")
+    return Received(kind, identity, tag_of(found), found)
+
+
+def words_of(response: Response) -> str:
+    """Give the office's own words for a refusal, as far as it says any."""
+    issues = as_objects((response.resource or {}).get("issue"))
+    told = [
+        as_text(issue.get("diagnostics"))
+        or as_text(as_object(issue.get("details")).get("text"))
+        or as_text(issue.get("code"))
+        for issue in issues
+    ]
+    return "; ".join(word for word in told if word) or f"status {response.status}"
+
+
+def listed(text: str) -> list[str]:
+    """Read a kept list of texts."""
+    found = read_json(text) if text else []
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []

@@ -1,0 +1,81 @@
+"""How a run tells where it is and how it ended."""
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Stage(StrEnum):
+    """What a run is doing, in its order."""
+
+    CONNECTING = "connecting"
+    LOOKING_BACK = "looking-back"
+    RECOVERING = "recovering"
+    SENDING = "sending"
+    CASELOAD = "caseload"
+    RECEIVING = "receiving"
+    COMPARING = "comparing"
+    FINISHING = "finishing"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a run stands after one exchange: so many of what this stage has to do."""
+
+    stage: Stage
+    done: int = 0
+    of: int = 0
+
+
+Steps: TypeAlias = Generator[Progress]
+"""Work that may be stopped, for good, wherever it yields: closing it loses nothing."""
+
+
+class Ending(StrEnum):
+    """How a run ended."""
+
+    COMPLETE = "complete"
+    BUSY = "busy"
+    """Another run holds the lease."""
+    NO_ANSWER = "no-answer"
+    """No connection, or somebody else answered: a hotel's page, a proxy."""
+    LATER = "later"
+    """The office asks for time."""
+    SIGN_IN = "sign-in"
+    """The token is not good any more and could not be renewed; everything is kept."""
+    NOT_THE_OFFICE = "not-the-office"
+    """It is another server than before, or none that speaks FHIR here."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run did so far. ``notices`` are codes for what the nurse or the office has to be told."""
+
+    sent: int = 0
+    received: int = 0
+    merged: int = 0
+    conflicts: int = 0
+    refused: int = 0
+    reoffered: int = 0
+    restored: bool = False
+    cloned: bool = False
+    left: list[str] = field(default_factory=list[str])
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended, when to come again (seconds; None for the ordinary time), and what it did."""
+
+    ending: Ending
+    tally: Tally
+    wait: float | None = None
+    why: str = ""
+
+
+class StoppedError(Exception):
+    """A run cannot go on; everything stands as its last commit point left it."""
+
+    def __init__(self, ending: Ending, *, wait: float | None = None, why: str = "") -> None:
+        super().__init__(why)
+        self.ending, self.wait, self.why = ending, wait, why
