@@ -1,7 +1,7 @@
 """What the status bar says: two facts are never made into one "synced".
 
 "Not sent" counts what the nurse changed; what a file of another system brought is unsent too, but it is not
-her work that is at risk, and is told apart. Nothing here is stored: each fact is counted when it is asked for.
+her work that is at risk, and is told apart. Nothing here is stored: each is counted when it is asked for.
 """
 
 from dataclasses import dataclass
