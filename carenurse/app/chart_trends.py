@@ -76,6 +76,8 @@ class TrendFacts:
     limits: str
     alarm: str
     series: tuple[Series, ...]
+    bounds: str = ""
+    """The limits alone, without whose they are."""
     in_words: str = ""
     """The change with its unit and the limits that hold, for a line of text; no limits are not mentioned."""
 
@@ -134,6 +136,7 @@ def _tile(
         limits=held or tr("No limits set"),
         alarm=alarm,
         series=series,
+        bounds=_bounds(series),
         in_words=" · ".join(part for part in (amount, alarm or held) if part),
     )
 
@@ -205,10 +208,15 @@ def _change(series: Sequence[Series], today: date, unit: str = "") -> tuple[str,
 
 def _held_words(series: Sequence[Series], vital: Vital, limits: Limits, unit: str) -> str:
     own = limits.own_limit(vital) is not None
-    said = " / ".join(_band_words(one) for one in series)
-    if not said.strip(" /"):
+    said = _bounds(series)
+    if not said:
         return _gain_words(vital, unit)
     return tr("This person's: {limits}", limits=said) if own else tr("Usual: {limits}", limits=said)
+
+
+def _bounds(series: Sequence[Series]) -> str:
+    said = " / ".join(_band_words(one) for one in series)
+    return said if said.strip(" /") else ""
 
 
 def _gain_words(vital: Vital, unit: str) -> str:

@@ -102,7 +102,8 @@ class OfficePage(Page):
             space=12,
             margins=(13, 12, 13, 12),
         )
-        panel.add(scrolled(holder(inside)))
+        self._export_area = scrolled(holder(inside))
+        panel.add(self._export_area)
         panel.setMinimumHeight(theme().px(_LOWEST))
         return panel
 
@@ -263,6 +264,12 @@ class OfficePage(Page):
         message = Message("ok", tr("Written."), words)
         self._handed.addWidget(message)
         message.speak()
+        QTimer.singleShot(0, message, lambda: self._bring_up(message))
+
+    def _bring_up(self, message: Message) -> None:
+        """Show what was said where a small window has it under the edge."""
+        for area in (self._export_area, self._area):
+            area.ensureWidgetVisible(message, 0, theme().px(12))
 
 
 def _sentence(counts: tuple[KindCount, ...]) -> str:

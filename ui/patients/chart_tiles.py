@@ -18,6 +18,7 @@ def tile_of(facts: TrendFacts) -> Tile:
         limits=facts.alarm or facts.limits,
         trend=trend_of(facts),
         out=bool(facts.alarm),
+        limits_short="" if facts.alarm else facts.bounds,
     )
 
 

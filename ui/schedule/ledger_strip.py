@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -21,7 +21,10 @@ HEIGHT = 86
 _NAMES, _HEADS, _WEEK, _WARNING = 150, 66, 46, 180
 _ROWS = 4
 _FEWEST_WEEKS = 4
-_ICON_ONLY = 30
+_MOST = 2
+"""Warnings that are written; the description says all of them."""
+_LINE = 20
+"""Height of a warning under the weeks in pixels before zoom."""
 _NOTHING = "\u2013"
 
 
@@ -43,7 +46,29 @@ class LedgerStrip(QWidget):
         words = _spoken(order) if order else ""
         self.setAccessibleDescription(words)
         self.setToolTip(words)
+        self._fit()
         self.update()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find a place for the warning anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Grow by a line for each warning that has no room beside the weeks: a sign alone says nothing."""
+        lines = len(self._order.warnings[:_MOST]) if self._order and self._warns_beneath() else 0
+        high = HEIGHT + _LINE * lines
+        self.setFixedHeight(theme().px(high))
+
+    def _warns_beneath(self) -> bool:
+        worn, order = theme(), self._order
+        if order is None or order.ledger is None or not order.warnings:
+            return False
+        return self._room() - worn.px(_WARNING) < worn.px(_WEEK) * _FEWEST_WEEKS
+
+    def _room(self) -> int:
+        return self.width() - theme().px(_NAMES + _HEADS)
 
     @override
     def sizeHint(self) -> QSize:
@@ -68,13 +93,14 @@ class LedgerStrip(QWidget):
             )
             return
         self._names(painter, order)
-        room = self.width() - worn.px(_NAMES + _HEADS)
-        words = worn.px(_WARNING) if order.warnings else 0
-        if room - words < worn.px(_WEEK) * _FEWEST_WEEKS:
-            words = worn.px(_ICON_ONLY) if order.warnings else 0
-        shown = self._shown(order.ledger, max(1, (room - words) // worn.px(_WEEK)))
-        left = self._weeks(painter, shown)
-        if order.warnings:
+        beneath = self._warns_beneath()
+        words = worn.px(_WARNING) if order.warnings and not beneath else 0
+        left = self._weeks(
+            painter, self._shown(order.ledger, max(1, (self._room() - words) // worn.px(_WEEK)))
+        )
+        if beneath:
+            self._warn_in_lines(painter, order.warnings)
+        elif order.warnings:
             self._warn(painter, order.warnings, min(left + worn.px(8), self.width() - words))
 
     def _words(self, painter: QPainter, text: str, *, after_names: bool = False) -> None:
@@ -203,11 +229,9 @@ class LedgerStrip(QWidget):
         worn = theme()
         side = icon_size("button")
         paint_icon(painter, "triangle-alert", QRect(left, worn.px(10), side, side), "caution")
-        if self.width() - left < worn.px(_WARNING) // 2:
-            return
         painter.setFont(worn.font("caption", weight=600))
         painter.setPen(worn.color("caution"))
-        text = "\n".join(told[:2])
+        text = "\n".join(told[:_MOST])
         box = QRect(
             left + side + worn.px(6),
             worn.px(8),
@@ -215,6 +239,19 @@ class LedgerStrip(QWidget):
             self.height() - worn.px(12),
         )
         painter.drawText(box, Qt.TextFlag.TextWordWrap, text)
+
+    def _warn_in_lines(self, painter: QPainter, told: tuple[str, ...]) -> None:
+        worn = theme()
+        side, top = icon_size("inChip"), worn.px(HEIGHT - 4)
+        left, high = worn.px(12), worn.px(18)
+        paint_icon(painter, "triangle-alert", QRect(left, top + (high - side) // 2, side, side), "caution")
+        painter.setFont(worn.font("caption", weight=600))
+        painter.setPen(worn.color("caution"))
+        left += side + worn.px(6)
+        for number, text in enumerate(told[:_MOST]):
+            box = QRect(left, top + number * worn.px(_LINE), self.width() - left - worn.px(10), high)
+            cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, cut)
 
 
 def _spoken(order: OrderLedger) -> str:

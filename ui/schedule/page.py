@@ -85,11 +85,11 @@ class SchedulePage(Page):
         self.modes = Segments(tr("View"), (("day", tr("Day")), ("week", tr("Week")), ("list", tr("List"))))
         self.modes.choose("week")
         self.modes.chosen.connect(self._mode_chosen)
-        add = Button(tr("Add visit"), icon="plus", key="N")
-        add.clicked.connect(self.add_visit)
+        self._add = Button(tr("Add visit"), icon="plus", key="N")
+        self._add.clicked.connect(self.add_visit)
         self._fold = Button(tr("Details"), key="F4", parent=self)
         self._fold.clicked.connect(self.turn_side)
-        self.top_right = (self.modes, self._fold, add)
+        self.top_right = (self.modes, self._fold, self._add)
 
     def _connect(self) -> None:
         for view in (self.canvas, self.list):
@@ -288,8 +288,16 @@ class SchedulePage(Page):
         self._column.setFixedWidth(theme().px(FORM if form else INSPECTOR))
         self._column.setVisible(not folds or (asked and not unplanned))
         self.tray.setVisible(not small or unplanned)
-        self._fold.set_words(tr("Not planned") if small and self._turned == 1 else tr("Details"))
+        self._fold_bar(small=small, folds=folds)
+
+    def _fold_bar(self, *, small: bool, folds: bool) -> None:
+        """Give the room in the bar to which week it is: keys stand in the help, too."""
+        words = tr("Not planned") if small and self._turned == 1 else tr("Details")
+        self._fold.set_words(words, key="" if small else "F4")
         self._fold.setVisible(folds)
+        self._add.set_words(tr("Add visit"), key="" if small else "N")
+        away = self._week is not None and self._today not in {one.day for one in self._week.days}
+        self._now.setVisible(away or not small)
 
 
 def make_page(desk: Desk) -> Page:

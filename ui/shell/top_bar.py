@@ -1,20 +1,23 @@
 """The bar above the page (56 px): where the nurse is or whose chart it is, find or do, and the lock."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from carenurse.translations import tr
 from ui.widgets.banner import BannerFacts, PatientBanner
-from ui.widgets.boxes import column, holder, row
+from ui.widgets.boxes import column, row
 from ui.widgets.buttons import IconButton
 from ui.widgets.page import Page
 from ui.widgets.search_field import SearchField
 from ui.widgets.surface import Surface
-from ui.widgets.text import Label
+from ui.widgets.text import Label, Run
 from ui.widgets.theme import theme
+from ui.widgets.tokens import Step
 
+_SHORT_TITLE = 140
+"""Pixels before zoom that a title keeps: "29 Mar to 4 Apr" is read whole in them."""
 _LEFT = 2
 """Where in the bar the page's own widget stands."""
 
@@ -37,6 +40,38 @@ class _FindButton(SearchField):
         self.pressed.emit()
 
 
+class _Heading(QWidget):
+    """Where the nurse is. A title without room is written smaller before it is cut."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ""
+        self._title = Label("", "title", elide=True)
+        self._subtitle = Label("", "caption", "textSecondary", elide=True)
+        self.setLayout(column(None, self._title, self._subtitle, None, space=0))
+
+    def say(self, title: str, subtitle: str) -> None:
+        """Show a title, and a line under it where there is one."""
+        self._words = title
+        self._subtitle.set_text(subtitle)
+        self._subtitle.setVisible(bool(subtitle))
+        self.setMinimumWidth(min(self._long("section"), theme().px(_SHORT_TITLE)))
+        self._fit()
+
+    def _fit(self) -> None:
+        step: Step = "title" if self._long("title") <= self.width() else "section"
+        self._title.set_runs(Run(self._words, step=step))
+
+    def _long(self, step: Step) -> int:
+        return QFontMetrics(theme().font(step)).horizontalAdvance(self._words) + 1
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the size of the letters anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+
 class TopBar(Surface):
     """Shows what the page in front says about itself."""
 
@@ -46,9 +81,7 @@ class TopBar(Surface):
     def __init__(self) -> None:
         super().__init__("surface", "b")
         self.setFixedHeight(theme().size("topBar"))
-        self._title = Label("", "title", elide=True)
-        self._subtitle = Label("", "caption", "textSecondary", elide=True)
-        self._heading = holder(column(None, self._title, self._subtitle, None, space=0))
+        self._heading = _Heading()
         self._banner = PatientBanner()
         self._left = row(space=12)
         self._right = row(space=12)
@@ -83,9 +116,7 @@ class TopBar(Surface):
         for widget in (self._heading, self._banner, *(one for one in self._lent if one not in wanted)):
             widget.hide()
         self._lent = wanted
-        self._title.set_text(page.title)
-        self._subtitle.set_text(page.subtitle)
-        self._subtitle.setVisible(bool(page.subtitle))
+        self._heading.say(page.title, page.subtitle)
         self._page = page
         self._show_find()
         (self._banner if page.patient else self._heading).show()

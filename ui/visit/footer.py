@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from carenurse.translations import tr, trn
@@ -98,10 +98,9 @@ class VisitFooter(Surface):
             (self.primary_button, self.primary),
         ):
             button.clicked.connect(signal)
-        layout = row(
-            self.mark,
-            self._progress,
-            self._left,
+        self._told = row(self.mark, self._progress, self._left, space=12)
+        self._row = row(
+            self._told,
             None,
             self.limits_button,
             self.pause_button,
@@ -110,13 +109,20 @@ class VisitFooter(Surface):
             space=12,
             margins=(16, 0, 16, 0),
         )
-        self.setLayout(layout)
+        self.setLayout(self._row)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give up the bar where there is no room; the words beside it say the same."""
+        """Give up the bar where there is no room, and stand the words under one another: none is cut."""
         super().resizeEvent(event)
-        self._progress.setVisible(self.width() >= theme().px(_ROOMY))
+        roomy = self.width() >= theme().px(_ROOMY)
+        self._progress.setVisible(roomy)
+        self._told.setSpacing(theme().px(12 if roomy else 0))
+        self._row.setSpacing(theme().px(12 if roomy else 6))
+        side = theme().px(16 if roomy else 8)
+        self._row.setContentsMargins(side, 0, side, 0)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._told.setDirection(across if roomy else down)
 
     def show_left(self, done: int, total: int, required: int, flags: int) -> None:
         """Say how much is answered, how much required is left and how many flags nobody was told about."""

@@ -7,17 +7,19 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLayout, QMenu, QWidget
 from typing_extensions import override
 
-from carenurse.translations import tr
+from carenurse.translations import tr, trn
 from ui.widgets.boxes import column, empty_out, row
 from ui.widgets.buttons import Button
 from ui.widgets.picture import Picture
 from ui.widgets.surface import Hairline
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
-from ui.widgets.tokens import Role
+from ui.widgets.tokens import Role, Step
 
 _GAP = 12
 """Pixels before zoom between the pieces."""
+_FOLDED, _AROUND = 100, 90
+"""Pixels before zoom: of the button that holds what has no room, and of icon, bars and gaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,9 @@ class PatientBanner(QWidget):
         short = self._narrow()
         line = Label(facts.short_line if short else facts.line, "caption", "textSecondary", elide=True)
         line.setMinimumWidth(min(line.sizeHint().width(), self.width() // 3))
-        self._row.addLayout(_two_lines(Label(facts.name, "patientName"), line))
+        name = Label(facts.name, "patientName", elide=True)
+        name.setMinimumWidth(min(name.sizeHint().width(), self._widest_name()))
+        self._row.addLayout(_two_lines(name, line))
         self._row.addWidget(_bar())
         self._row.addLayout(_allergies(facts, said))
         for part in parts[:open_parts]:
@@ -123,8 +127,13 @@ class PatientBanner(QWidget):
         self._row.addStretch(1)
 
     def _room_for_allergies(self, facts: BannerFacts) -> int:
-        name = QFontMetrics(theme().font("patientName")).horizontalAdvance(facts.name)
-        return min(self.window().width() * 2 // 5, self.width() - name - theme().px(190))
+        name = min(_long(facts.name, "patientName"), self._widest_name())
+        folded = _folded_width(facts) if self._narrow() else theme().px(_FOLDED)
+        return min(self.window().width() * 2 // 5, self.width() - name - folded - theme().px(_AROUND))
+
+    def _widest_name(self) -> int:
+        """Give the room that even a name of hundreds of letters does not exceed: it ends in dots then."""
+        return self.width() * 2 // 5
 
     def _narrow(self) -> bool:
         return self.window().width() < theme().px(theme().tokens.breakpoint["foldBannerUnder"])
@@ -133,14 +142,13 @@ class PatientBanner(QWidget):
         """Say how many parts have room at their full length; nothing here is ever cut."""
         if self._narrow():
             return 0
-        worn = theme()
-        name = QFontMetrics(worn.font("patientName")).horizontalAdvance(facts.name)
-        line = QFontMetrics(worn.font("caption")).horizontalAdvance(facts.line)
-        room = self.width() - max(name, line) - _Part("", allergies, "x", "text").width
+        name = min(_long(facts.name, "patientName"), self._widest_name())
+        room = self.width() - max(name, _long(facts.line, "caption"))
+        room -= _Part("", allergies, "x", "text").width
         for number, part in enumerate(parts):
             room -= part.width
             after = any(later.must_be_seen for later in parts[number + 1 :])
-            if room < (worn.px(64) if after else 0):
+            if room < (_folded_width(facts) if after else 0):
                 return number
         return len(parts)
 
@@ -204,14 +212,34 @@ def _allergies(facts: BannerFacts, said: _Said) -> QLayout:
 
 def _folded(parts: tuple[_Part, ...], facts: BannerFacts) -> Button:
     """Make the button that says what has no room; it warns when an alert is among it."""
-    alerts = parts[0].icon != ""
     words = [f"{part.head}: {part.words}" for part in parts]
-    count = str(facts.alert_count or len(parts))
-    button = Button(count, icon="triangle-alert") if alerts else Button(parts[0].head)
+    said, warns = _folded_words(parts, facts)
+    button = Button(said, icon="triangle-alert" if warns else "")
     button.setAccessibleName(", ".join(words))
     button.setToolTip("\n".join(words))
     button.clicked.connect(lambda: _open(button, words))
     return button
+
+
+def _folded_words(parts: tuple[_Part, ...], facts: BannerFacts) -> tuple[str, bool]:
+    """Say in words what the button holds, "2 alerts, wishes", and whether it warns."""
+    warns = any(part.icon for part in parts)
+    alerts = trn("{number} alert", "{number} alerts", facts.alert_count or 1) if warns else ""
+    others = [part.head if not alerts else part.head.lower() for part in parts if not part.icon]
+    return ", ".join(part for part in (alerts, *others) if part), warns
+
+
+def _folded_width(facts: BannerFacts) -> int:
+    """Give the room that the button needs when all that must be seen is behind it."""
+    parts = tuple(part for part in _parts(facts) if part.must_be_seen)
+    if not parts:
+        return 0
+    said, warns = _folded_words(parts, facts)
+    return Button(said, icon="triangle-alert" if warns else "").sizeHint().width() + theme().px(_GAP)
+
+
+def _long(words: str, step: Step) -> int:
+    return QFontMetrics(theme().font(step)).horizontalAdvance(words)
 
 
 def _open(button: Button, words: list[str]) -> None:

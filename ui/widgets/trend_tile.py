@@ -13,6 +13,8 @@ from ui.widgets.icons import icon_size, paint_icon
 from ui.widgets.sparkline import Trend, paint_trend
 from ui.widgets.theme import theme
 
+_TOP, _HIGH, _LOW = 32, 42, 24
+"""Where the trend begins, and its height beside the change and above a long one, in pixels before zoom."""
 _ARROWS = {"up": "arrow-up", "down": "arrow-down", "same": "equal"}
 
 
@@ -29,6 +31,8 @@ class Tile:
     limits: str
     trend: Trend
     out: bool = False
+    limits_short: str = ""
+    """The limits alone, for a tile that is too narrow to say also whose they are; the description says it."""
 
 
 class TrendTile(QAbstractButton):
@@ -72,13 +76,19 @@ class TrendTile(QAbstractButton):
         foot = self.height() - worn.px(28)
         painter.fillRect(QRect(1, foot, self.width() - 2, 1), worn.color("hairline"))
         width = min(worn.px(96), self.width() * 3 // 10)
-        self._paint_words(painter, inset, self.width() - inset - width - worn.px(6))
+        room = self.width() - inset - width - worn.px(6)
+        beneath = self._change_width() > room - inset
+        self._paint_words(painter, inset, room, self.width() - inset if beneath else room)
         limits = QRect(inset, foot, self.width() - 2 * inset, worn.px(27))
         painter.setFont(worn.font("caption"))
         painter.setPen(worn.color("textSecondary"))
-        cut = painter.fontMetrics().elidedText(self._tile.limits, Qt.TextElideMode.ElideRight, limits.width())
+        said = self._tile.limits
+        if self._tile.limits_short and painter.fontMetrics().horizontalAdvance(said) > limits.width():
+            said = self._tile.limits_short
+        cut = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, limits.width())
         painter.drawText(limits, Qt.AlignmentFlag.AlignVCenter, cut)
-        where = QRectF(self.width() - inset - width, worn.px(32), width, worn.px(42))
+        high = _LOW if beneath else _HIGH
+        where = QRectF(self.width() - inset - width, worn.px(_TOP), width, worn.px(high))
         paint_trend(painter, where, self._tile.trend)
 
     def _paint_card(self, painter: QPainter) -> None:
@@ -96,8 +106,12 @@ class TrendTile(QAbstractButton):
         painter.setPen(QPen(worn.color("criticalLine" if self._tile.out else "hairline"), 1))
         painter.drawPath(path)
 
-    def _paint_words(self, painter: QPainter, inset: int, end: int) -> None:
-        """Write the words; those beside the trend end before it."""
+    def _change_width(self) -> int:
+        arrow = icon_size("inChip") + theme().px(3) if self._tile.direction else 0
+        return QFontMetrics(theme().font("caption", weight=500)).horizontalAdvance(self._tile.change) + arrow
+
+    def _paint_words(self, painter: QPainter, inset: int, end: int, change_end: int) -> None:
+        """Write the words; those beside the trend end before it. A long change stands under a lower trend."""
         worn, tile = theme(), self._tile
         head = QRect(inset, worn.px(8), self.width() - 2 * inset, worn.line("secondary"))
         painter.setFont(worn.font("caption"))
@@ -117,7 +131,7 @@ class TrendTile(QAbstractButton):
         unit = QRect(left, value.top() + worn.px(5), end - left, value.height() - worn.px(5))
         if painter.fontMetrics().horizontalAdvance(tile.unit) <= unit.width():
             painter.drawText(unit, Qt.AlignmentFlag.AlignVCenter, tile.unit)
-        self._paint_change(painter, inset, end)
+        self._paint_change(painter, inset, change_end)
 
     def _paint_change(self, painter: QPainter, inset: int, end: int) -> None:
         worn, tile = theme(), self._tile

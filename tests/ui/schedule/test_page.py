@@ -7,16 +7,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from carenurse.app.schedule_facts import Block, BlockState, Week
+from carenurse.app.schedule_facts import Block, BlockState, OrderLedger, Week
 from carenurse.clinical import planned_visit
+from carenurse.scheduling.ledger import Ledger, LedgerWeek
 from tests.ui.accessibility import faults
 from tests.ui.schedule.conftest import ZONE, Office, at
 from ui.schedule.geometry import lay_out
+from ui.schedule.ledger_strip import LedgerStrip
 from ui.schedule.page import SchedulePage
 from ui.schedule.words import tell_block, week_title
+from ui.shell.top_bar import TopBar
+from ui.widgets.boxes import column, holder
 from ui.widgets.buttons import Button
 from ui.widgets.dress import dress
 from ui.widgets.page import Route
+from ui.widgets.text import Label
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
@@ -217,6 +222,36 @@ def test_the_page_paints_in_both_looks_and_at_every_zoom(
         page.arrive(Route("schedule"))
         assert not page.grab().isNull()
         page.hide()
+
+
+def test_at_150_percent_in_a_small_window_the_week_can_be_read_and_so_can_the_warning(
+    qapp: QApplication, office: Office, qtbot: QtBot
+) -> None:
+    dress(qapp, "dark", 150)
+    page, bar = SchedulePage(office.noted.desk, ZONE), TopBar()
+    window = holder(column(bar, page, space=0))
+    qtbot.addWidget(window)
+    window.resize(1172, 680)
+    window.show()
+    page.arrive(Route("schedule"))
+    bar.show_page(page)
+    for turns in (0, 4):
+        page.presenter.turn(turns)
+        bar.show_page(page)
+        QApplication.processEvents()
+        title = next(label for label in bar.findChildren(Label) if label.text() == page.title)
+        assert (title.toolTip(), window.width()) == ("", 1172), page.title
+
+    week = LedgerWeek(date(2026, 3, 1), ordered=2)
+    warned = OrderLedger("p", "Rosa", "2w1", "o", Ledger((week,)), ("1 ordered visit is not planned.",))
+    strip = LedgerStrip()
+    qtbot.addWidget(strip)
+    strip.show()
+    strip.resize(760, 129)
+    strip.show_order(warned, date(2026, 3, 4), date(2026, 3, 1))
+    beneath = strip.height()
+    strip.resize(1700, 129)
+    assert beneath > strip.height(), "the warning has a line of its own only where it has no room"
 
 
 def test_an_empty_weekend_is_narrow_and_a_busy_one_is_not() -> None:

@@ -135,8 +135,38 @@ def test_a_narrow_banner_folds_alerts_into_a_button_that_says_them(qtbot: QtBot)
 
     banner.show_facts(ROSA)
 
-    assert any(button.accessibleName() == "Alerts: Dog, call first" for button in banner.findChildren(Button))
+    (folded,) = [one for one in banner.findChildren(Button) if one.accessibleName().startswith("Alerts: ")]
+    assert (folded.accessibleName(), folded.text()) == ("Alerts: Dog, call first", "1 alert")
     assert faults(banner) == []
+
+
+def test_alerts_and_wishes_without_room_are_said_in_words_and_never_by_a_sign_alone(
+    qtbot: QtBot, worn: Theme
+) -> None:
+    worn.wear("light", 150)
+    window = a_window(qtbot, 1280)
+    banner = PatientBanner()
+    QVBoxLayout(window).addWidget(banner)
+
+    banner.show_facts(replace(ROSA, alert_count=2, wishes="DNR, signed 3 Jan 2026"))
+
+    texts = [button.text() for button in banner.findChildren(Button)]
+    assert "2 alerts, wishes" in texts
+    assert window.width() == 1280
+
+
+def test_a_name_of_hundreds_of_letters_ends_in_dots_and_leaves_room_for_the_allergies(qtbot: QtBot) -> None:
+    window = a_window(qtbot)
+    banner = PatientBanner()
+    QVBoxLayout(window).addWidget(banner)
+
+    banner.show_facts(replace(ROSA, name=f"{'A' * 240} {'L' * 250}ongname"))
+    qtbot.waitUntil(lambda: any(label.text().startswith("AAA") for label in banner.findChildren(Label)))
+
+    name = next(label for label in banner.findChildren(Label) if label.text().startswith("AAA"))
+    assert window.width() == 1280
+    qtbot.waitUntil(lambda: 0 < name.width() < 700)
+    assert name.toolTip() == name.text()
 
 
 def test_undo_can_be_had_for_what_the_toast_says(qtbot: QtBot) -> None:
