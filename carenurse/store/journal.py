@@ -267,6 +267,24 @@ class Journal(Sending):
                 (now.isoformat(), number, conflict),
             )
 
+    def agree(self, conflict: int, now: datetime) -> None:
+        """Settle that the office deleted it and the nurse agrees: hers stays here, and is not sent.
+
+        Raises ValueError when the conflict is settled already or the office deleted nothing.
+        """
+        with self._units.work():
+            row = self._database.row(
+                "SELECT resource FROM conflict WHERE id = ? AND settled IS NULL AND theirs IS NULL",
+                (conflict,),
+            )
+            if row is None:
+                message = "there is no deletion to agree with"
+                raise ValueError(message)
+            self._settle_all(int(row[0]), now)
+            self._database.run(
+                "INSERT INTO gone VALUES (?, ?) ON CONFLICT (resource) DO NOTHING", (row[0], now.isoformat())
+            )
+
     def _speak_for(self, resource: int, now: datetime) -> None:
         """Let the newest finished version wait for the office, also where keeping it added no row."""
         self._database.run(

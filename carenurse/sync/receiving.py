@@ -14,20 +14,10 @@ from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_object, as_objects, as_text
 from carenurse.store.journal_facts import Received
 from carenurse.sync.bundles import RECEIPT_TAG
+from carenurse.sync.kinds import SHARED
 from carenurse.sync.session import Session, tag_of, updated_of
 from carenurse.sync.steps import Ending, Progress, Stage, Steps, StoppedError
 from carenurse.sync.wire import Request, Response, fhir_request
-
-OF_PATIENTS: Final = (
-    "Encounter", "Observation", "QuestionnaireResponse", "Composition", "Condition", "Goal", "CarePlan",
-    "ServiceRequest", "MedicationStatement", "AllergyIntolerance", "Appointment", "Task", "Communication",
-    "DocumentReference", "RelatedPerson", "CareTeam", "EpisodeOfCare", "List", "DetectedIssue", "Consent",
-    "Coverage", "Flag",
-)  # fmt: skip
-"""Kinds with a search parameter ``patient``. Provenance is not asked for: receipts would come back."""
-
-SHARED: Final = ("Practitioner", "Organization", "Location")
-"""What belongs to nobody's record, and is small."""
 
 _CHUNK: Final = 30
 _COUNT: Final = 200
@@ -69,7 +59,7 @@ class Feed:
 
 def pull(session: Session, patients: Sequence[str] | None) -> Steps:
     """Take in everything new about the caseload (T5 for each page). Raises StoppedError."""
-    feeds = feeds_of(patients)
+    feeds = feeds_of(patients, session.kinds)
     for done, feed in enumerate(feeds, 1):
         marks = _marks(session, feed.kind)
         for part in _by_mark(session, feed, marks):
@@ -77,9 +67,9 @@ def pull(session: Session, patients: Sequence[str] | None) -> Steps:
         yield Progress(Stage.RECEIVING, done, len(feeds))
 
 
-def feeds_of(patients: Sequence[str] | None) -> list[Feed]:
+def feeds_of(patients: Sequence[str] | None, about: Sequence[str]) -> list[Feed]:
     """List what is asked for; an empty caseload asks for nobody."""
-    kinds = ("Patient", *OF_PATIENTS)
+    kinds = ("Patient", *about)
     if patients is None:
         return [Feed(kind) for kind in (*SHARED, *kinds)]
     chunks = [tuple(patients[at : at + _CHUNK]) for at in range(0, len(patients), _CHUNK)]

@@ -29,7 +29,7 @@ def is_due(session: Session) -> bool:
 def compare(session: Session, patients: Sequence[str] | None) -> Steps:
     """Compare, and read each resource that differs as it certainly stands."""
     there: dict[tuple[str, str], str] = {}
-    feeds = feeds_of(patients)
+    feeds = feeds_of(patients, session.kinds)
     for done, feed in enumerate(feeds, 1):
         for page in pages(session, replace(feed, manifest=True)):
             there.update({(one.kind, one.identity): one.tag for one in page})

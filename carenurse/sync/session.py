@@ -11,6 +11,7 @@ from carenurse.clinical.shapes import as_object, as_objects, as_text
 from carenurse.store.journal import Journal
 from carenurse.store.journal_facts import UNSURE, Received
 from carenurse.sync.answers import Meaning, meaning_of_response, wait_before
+from carenurse.sync.kinds import OF_PATIENTS
 from carenurse.sync.profile import Profile
 from carenurse.sync.steps import Ending, StoppedError, Tally
 from carenurse.sync.wire import NoAnswerError, Request, Response, Wire, fhir_request
@@ -43,6 +44,7 @@ class Session:
     chance: Callable[[], float]
     nurse: str
     caseload: str = ""
+    kinds: tuple[str, ...] = OF_PATIENTS
     sign_in: Callable[[], bool] = lambda: False
     tally: Tally = field(default_factory=Tally)
     most: int = 0

@@ -1,0 +1,95 @@
+"""What people meant: every edit ever accepted, who had seen what, and so what may have replaced what."""
+
+from dataclasses import dataclass, field
+
+from carenurse.clinical.fhir import Resource
+
+Key = tuple[str, str]
+
+ELEMENTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "Patient": (("maritalStatus", "text"), ("managingOrganization", "display")),
+    "Condition": (("severity", "text"), ("recorder", "display"), ("asserter", "display")),
+    "Observation": (("method", "text"), ("device", "display")),
+    "Encounter": (("serviceType", "text"), ("serviceProvider", "display")),
+    "Composition": (("custodian", "display"),),
+}
+"""Elements that people edit; each is a unit of its own."""
+
+
+def said(resource: Resource | None, element: tuple[str, str]) -> str:
+    """Read one element."""
+    return str((resource or {}).get(element[0], {}).get(element[1], ""))
+
+
+def changed(resource: Resource, element: tuple[str, str], value: str) -> Resource:
+    """Write one element."""
+    return {**resource, element[0]: {element[1]: value}}
+
+
+@dataclass
+class Node:
+    """One edit of one element: what it says, and the edits that whoever made it had seen."""
+
+    value: str
+    parents: tuple[int, ...]
+    by: str
+    void: bool = False
+
+
+@dataclass
+class Ghost:
+    """The edits of all elements of all resources."""
+
+    nodes: dict[tuple[Key, str], list[Node]] = field(default_factory=dict)
+    made: dict[Key, str] = field(default_factory=dict)
+
+    def edit(self, key: Key, element: tuple[str, str], value: str, seen: tuple[str, ...], by: str) -> None:
+        """Somebody wrote ``value`` where they saw ``seen``."""
+        line = self.nodes.setdefault((key, element[0]), [Node("", (), "")])
+        parents = tuple({self._newest(line, one) for one in seen})
+        line.append(Node(value, parents, by))
+
+    @staticmethod
+    def _newest(line: list[Node], value: str) -> int:
+        return max((place for place, node in enumerate(line) if node.value == value), default=0)
+
+    def may_follow(self, key: Key, element: tuple[str, str], before: str, after: str) -> bool:
+        """Say whether whoever wrote ``after`` had seen ``before``, or what came of it."""
+        line = self.nodes.get((key, element[0]))
+        if line is None or before in ("", after):
+            return True
+        befores = {place for place, node in enumerate(line) if node.value == before}
+        return any(
+            befores & self._ancestors(line, place) for place, node in enumerate(line) if node.value == after
+        )
+
+    @staticmethod
+    def _ancestors(line: list[Node], place: int) -> set[int]:
+        found: set[int] = set()
+        waiting = [place]
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found.add(one)
+                waiting += line[one].parents
+        return found
+
+    def rightful(self, key: Key, element: tuple[str, str]) -> set[str]:
+        """Give what may stand there in the end: what nobody replaced who had seen it."""
+        line = self.nodes.get((key, element[0]))
+        if line is None:
+            return set()
+        live = [node for node in line if not node.void]
+        everyone = {line[place].value for place in self._leaves(line, set())}
+        void = {place for place, node in enumerate(line) if node.void}
+        return everyone | ({line[place].value for place in self._leaves(line, void)} if live else set())
+
+    def required(self, key: Key, element: tuple[str, str]) -> set[str]:
+        """Give what must stand there in the end: leaves that were not lost with a server's backup."""
+        line = self.nodes.get((key, element[0]))
+        return {line[place].value for place in self._leaves(line, set()) if not line[place].void} if line else set()
+
+    @staticmethod
+    def _leaves(line: list[Node], without: set[int]) -> list[int]:
+        replaced = {parent for place, node in enumerate(line) if place not in without for parent in node.parents}
+        return [place for place in range(len(line)) if place not in replaced and place not in without]

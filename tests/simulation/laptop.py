@@ -1,0 +1,175 @@
+"""A nurse's laptop: the real record in a file, the real sync code, and a power supply that may fail."""
+
+import random
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from carenurse.clinical.fhir import Resource
+from carenurse.store.journal import Journal, Merge
+from carenurse.store.records import StoredRecords, create_records, open_records
+from carenurse.sync import canonical, merge
+from carenurse.sync.profile import Profile
+from carenurse.sync.run import synchronize
+from carenurse.sync.session import Session
+from carenurse.sync.steps import Outcome, Progress, Steps
+from carenurse.vault.mark import Mark
+from tests.simulation.network import FaultyWire
+
+T = TypeVar("T")
+KEY, SALT = bytes(range(32)), bytes(range(16))
+KINDS = ("Encounter", "Observation", "Composition", "Condition")
+
+
+class PowerLostError(BaseException):
+    """The laptop went off at this very step."""
+
+
+class _Nobody:
+    def before_work(self) -> None: ...
+
+    def after_commit(self, mark: Mark) -> None: ...
+
+    def disk_was_full(self) -> None: ...
+
+
+def make_pattern(folder: Path, nurse: str, now: Callable[[], datetime]) -> Path:
+    """Make an empty record once; each laptop begins with a copy."""
+    file = folder / "pattern.db"
+    create_records(file, KEY, SALT, {"resourceType": "Practitioner", "id": nurse}, now)
+    return file
+
+
+@dataclass
+class Laptop:
+    """One laptop, on or off."""
+
+    name: str
+    folder: Path
+    now: Callable[[], datetime]
+    chance: random.Random
+    profile: Profile
+    wire: FaultyWire
+    caseload: str
+    crash_rate: float = 0.0
+    file: Path = Path()
+    boots: int = 0
+    dead: bool = False
+    run: Steps | None = None
+    outcome: Outcome | None = None
+    runs: int = 0
+    merge: Merge = field(default=lambda base, mine, theirs: merge.merge(base, mine, theirs))
+
+    def begin(self, pattern: Path) -> None:
+        self.file = self.folder / f"{self.name}-0.db"
+        shutil.copyfile(pattern, self.file)
+        self._open()
+
+    def _open(self) -> None:
+        self.records: StoredRecords = open_records(self.file, KEY, SALT, self.now, _Nobody())
+        self.journal: Journal = self.records.journal(
+            lambda base, mine, theirs: self.merge(base, mine, theirs), lambda a, b: canonical.same(a, b, self.wire.base)
+        )
+        self.dead = False
+
+    def keep(self, step: Callable[[Journal], T]) -> T:
+        """Run one commit point; the power may go before it or after it."""
+        if self.dead or self.chance.random() < self.crash_rate:
+            self._die()
+        kept = step(self.journal)
+        if self.chance.random() < self.crash_rate:
+            self._die()
+        return kept
+
+    def _die(self) -> None:
+        self.dead = True
+        raise PowerLostError
+
+    def power_cut(self) -> None:
+        """Go off and on again: what is on the disk is all there is."""
+        self.dead = True
+        if self.run is not None:
+            with suppress(PowerLostError):
+                self.run.close()
+        self.run = None
+        self._reopen_from(self.file)
+
+    def _reopen_from(self, source: Path) -> None:
+        self.boots += 1
+        after = self.folder / f"{self.name}-{self.boots}.db"
+        shutil.copyfile(source, after)
+        log = source.with_name(f"{source.name}-wal")
+        if log.exists():
+            shutil.copyfile(log, after.with_name(f"{after.name}-wal"))
+        old = self.records
+        self.file = after
+        self._open()
+        old.abandon()
+
+    def backup(self) -> Path:
+        """Copy the disk as it is."""
+        kept = self.folder / f"{self.name}-{self.boots}-backup.db"
+        shutil.copyfile(self.file, kept)
+        log = self.file.with_name(f"{self.file.name}-wal")
+        if log.exists():
+            shutil.copyfile(log, kept.with_name(f"{kept.name}-wal"))
+        return kept
+
+    def restore(self, kept: Path) -> None:
+        """Put an earlier copy of the disk into the place of this one."""
+        self.dead = True
+        if self.run is not None:
+            with suppress(PowerLostError):
+                self.run.close()
+        self.run = None
+        self._reopen_from(kept)
+
+    def step(self, steps: int) -> None:
+        """Let the run go on for so many steps; begin one where there is none."""
+        if self.run is None:
+            self.run = self._begin_run()
+        try:
+            for _ in range(steps):
+                next(self.run)
+        except StopIteration as ended:
+            self.outcome, self.run = ended.value, None
+            self.runs += 1
+        except PowerLostError:
+            self.power_cut()
+
+    def _begin_run(self) -> Steps:
+        session = Session(
+            wire=self.wire,
+            profile=self.profile,
+            keep=self.keep,
+            now=self.now,
+            chance=self.chance.random,
+            nurse=self.records.me,
+            caseload=self.caseload,
+            kinds=KINDS,
+            sign_in=self.wire.renew,
+        )
+        return synchronize(session, f"{self.name}-{self.boots}")
+
+    def stop(self) -> None:
+        """The nurse presses Stop, or the program ends in order."""
+        if self.run is not None:
+            with suppress(PowerLostError):
+                self.run.close()
+            self.run = None
+
+    def put(self, *resources: Resource, sign: bool = False) -> None:
+        with self.records.work() as work:
+            for resource in resources:
+                work.put(resource, sign=sign)
+
+    def close(self) -> None:
+        self.stop()
+        self.records.abandon()
+
+
+__all__ = ["Laptop", "PowerLostError", "Progress", "make_pattern"]

@@ -1,0 +1,161 @@
+"""A wire that loses, doubles, delays and garbles what goes over it, and answers in a stranger's name."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from carenurse.clinical.fhir import read_json, write_json
+from carenurse.sync.wire import FHIR_JSON, NoAnswerError, Request, Response
+
+FAULTS: dict[str, tuple[int, ...]] = {
+    "drop_request": (1, 6, 13),
+    "never_left": (1, 13),
+    "drop_answer": (2,),
+    "double": (3,),
+    "double_late": (3, 4),
+    "late": (5, 52),
+    "cut_answer": (7, 8, 9),
+    "portal": (11,),
+    "redirect": (11,),
+    "network_login": (11,),
+    "fails_before": (15,),
+    "fails_after": (15,),
+    "too_many": (16,),
+    "sign_in": (17,),
+    "stopped_signing": (17,),
+    "moment": (20,),
+    "too_large": (22,),
+    "accepted": (24,),
+    "short": (25,),
+    "untold": (26,),
+    "too_early": (15,),
+}
+"""Each fault and the numbers of the protocol's list that it stands for."""
+
+
+@dataclass
+class FaultyWire:
+    """The way from one laptop to the office, in one schedule."""
+
+    handle: Callable[[Request, str], Response]
+    by: str
+    chance: random.Random
+    rate: float
+    faults: tuple[str, ...]
+    later: Callable[[float, Callable[[], object]], None]
+    count: Callable[[str], None]
+    guarded: bool
+    token_good: bool = True
+
+    @property
+    def base(self) -> str:
+        """Where the office is."""
+        return "https://office.example.org/fhir"
+
+    def send(self, request: Request) -> Response:
+        """Deliver a request, or not quite."""
+        self.count(f"{request.method} {request.path}")
+        if self.chance.random() >= self.rate:
+            return self.handle(request, self.by)
+        fault = self.chance.choice(self.faults)
+        self.count(fault)
+        writes = request.method == "PUT" or b'"transaction"' in request.body or b'"method":"PUT"' in request.body
+        return getattr(self, f"_{fault}")(request, writes)
+
+    def renew(self) -> bool:
+        """Renew the token, which works more often than not."""
+        return self.token_good
+
+    def _ask(self, request: Request) -> Response:
+        return self.handle(request, self.by)
+
+    def _drop_request(self, request: Request, writes: bool) -> Response:
+        raise NoAnswerError(sent=True, why="time-out")
+
+    def _never_left(self, request: Request, writes: bool) -> Response:
+        raise NoAnswerError(sent=False, why="no route")
+
+    def _drop_answer(self, request: Request, writes: bool) -> Response:
+        self._ask(request)
+        raise NoAnswerError(sent=True, why="reset")
+
+    def _double(self, request: Request, writes: bool) -> Response:
+        first, second = self._ask(request), self._ask(request)
+        return first if self.guarded or self.chance.random() < 0.5 else second
+
+    def _double_late(self, request: Request, writes: bool) -> Response:
+        if writes and self.guarded:
+            self.later(self.chance.uniform(1, 900), lambda: self._ask(request))
+        return self._ask(request)
+
+    def _late(self, request: Request, writes: bool) -> Response:
+        if writes:
+            self.later(self.chance.uniform(1, 100), lambda: self._ask(request))
+        raise NoAnswerError(sent=True, why="time-out")
+
+    def _cut_answer(self, request: Request, writes: bool) -> Response:
+        answer = self._ask(request)
+        return replace(answer, body=answer.body[: len(answer.body) // 2] or b"{")
+
+    def _portal(self, request: Request, writes: bool) -> Response:
+        return Response(200, {"content-type": "text/html"}, b"<html>Welcome to the hotel</html>")
+
+    def _redirect(self, request: Request, writes: bool) -> Response:
+        return Response(302, {"location": "http://login.example.net/"}, b"")
+
+    def _network_login(self, request: Request, writes: bool) -> Response:
+        return Response(self.chance.choice([511, 403, 404]), {"content-type": "text/html"}, b"<html>Log in</html>")
+
+    def _fails_before(self, request: Request, writes: bool) -> Response:
+        return Response(self.chance.choice([500, 502, 503, 504]), {"content-type": "text/plain"}, b"no")
+
+    def _fails_after(self, request: Request, writes: bool) -> Response:
+        self._ask(request)
+        return Response(self.chance.choice([500, 502, 503, 504, 408]), {"content-type": "text/plain"}, b"no")
+
+    def _too_many(self, request: Request, writes: bool) -> Response:
+        wait = self.chance.choice(["", "5", "99999999999", "soon"])
+        return Response(429, {"retry-after": wait} if wait else {}, b"")
+
+    def _sign_in(self, request: Request, writes: bool) -> Response:
+        self.token_good = True
+        return Response(401, {}, b"")
+
+    def _stopped_signing(self, request: Request, writes: bool) -> Response:
+        self.token_good = False
+        return Response(401, {}, b"")
+
+    def _moment(self, request: Request, writes: bool) -> Response:
+        body = {"resourceType": "OperationOutcome", "issue": [{"diagnostics": "try again"}]}
+        return Response(409, {"content-type": FHIR_JSON}, write_json(body)) if writes else self._ask(request)
+
+    def _too_large(self, request: Request, writes: bool) -> Response:
+        many = writes and request.path == "" and len(read_json(request.body)["entry"]) > 3
+        return Response(413, {}, b"") if many else self._ask(request)
+
+    def _accepted(self, request: Request, writes: bool) -> Response:
+        if self.chance.random() < 0.5:
+            self._ask(request)
+        return Response(202, {"content-type": FHIR_JSON}, b"")
+
+    def _too_early(self, request: Request, writes: bool) -> Response:
+        return Response(425, {}, b"")
+
+    def _short(self, request: Request, writes: bool) -> Response:
+        answer = self._ask(request)
+        told = answer.resource
+        if not told or told.get("resourceType") != "Bundle" or "response" not in str(told.get("type")):
+            return answer
+        return replace(answer, body=write_json({**told, "entry": told["entry"][:-1]}))
+
+    def _untold(self, request: Request, writes: bool) -> Response:
+        answer = self._ask(request)
+        headers = {name: value for name, value in answer.headers.items() if name not in ("etag", "last-modified")}
+        told = answer.resource
+        if told and "response" in str(told.get("type")):
+            entries = [
+                {**one, "response": {"status": one["response"]["status"]}} if "response" in one else one
+                for one in told["entry"]
+            ]
+            return Response(answer.status, headers, write_json({**told, "entry": entries}))
+        return replace(answer, headers=headers)
