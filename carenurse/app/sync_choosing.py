@@ -61,14 +61,17 @@ def both_of(merged: Merged) -> Resource | None:
     """Give the resource with the entries of both in each list that clashed; None where one is no list."""
     made = merged.resource
     for clash in merged.clashes:
-        together = isinstance(clash.mine, list) and isinstance(clash.theirs, list)
-        if not together or len(clash.place) != 1 or clash.place[0] not in _LISTS:
+        if not _both_lists(clash) or len(clash.place) != 1 or clash.place[0] not in _LISTS:
             return None
         theirs = as_list(clash.theirs)
         known = {statement(one) for one in theirs}
         more = [one for one in as_list(clash.mine) if statement(one) not in known]
         made = _with(made, clash, [*theirs, *more])
     return made
+
+
+def _both_lists(clash: Clash) -> bool:
+    return isinstance(clash.mine, list) and isinstance(clash.theirs, list)
 
 
 def _with(resource: Resource, clash: Clash, value: Any) -> Resource:

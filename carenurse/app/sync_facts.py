@@ -72,10 +72,10 @@ def _plain(resource: Resource, now: datetime) -> Iterator[Fact]:
 def _medicine(resource: Resource, now: datetime) -> Iterator[Fact]:
     told = medicine.decode(resource)
     dosage = "dosage" if kind_of(resource) == medicine.STATEMENT else "dosageInstruction"
-    needed = {True: tr("yes"), False: tr("no")}
+    needed = {True: tr("yes"), False: tr("no"), None: ""}
     yield Fact("name", "medication", tr("Medicine"), told.name)
     yield Fact("dose", dosage, tr("Dose and times"), told.dose)
-    yield Fact("needed", dosage, tr("Only when needed"), needed.get(told.as_needed or False, ""))
+    yield Fact("needed", dosage, tr("Only when needed"), needed[told.as_needed])
     yield Fact("status", "status", tr("State"), _status(told.status))
     yield Fact("since", "effective", tr("Since"), _when(told.since, now))
     yield Fact("until", "effective", tr("Until"), _when(told.until, now))
