@@ -1,4 +1,4 @@
-"""Both changed it: told in words, nothing chosen beforehand, and what is chosen is a version and an audit row."""
+"""Both changed it: told in words, nothing chosen beforehand; the choice is a version and an audit row."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,0 +1,155 @@
+"""The office that this laptop talks to: its address, how the nurse signs in, and what was found out about it.
+
+All of it is kept inside the vault: whoever finds the laptop does not learn the address, let alone the token.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
+
+from carenurse.app.ports import Reading, Records
+from carenurse.app.sync_words import moment
+from carenurse.errors import ExpectedError
+from carenurse.sync.profile import Profile
+from carenurse.sync.profile_kept import read
+from carenurse.translations import tr
+
+ADDRESS, TOKEN, PROFILE = "office:address", "office:token", "office:profile"
+LAST = "office:last-run"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Where the office is and how it is spoken to; ``address`` is its FHIR base, "" for none."""
+
+    address: str
+    token: str
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFacts:
+    """What Settings shows; the token itself never leaves the vault. ``words`` tell of the last check."""
+
+    address: str
+    has_token: bool
+    safe: tuple[str, ...]
+    degraded: tuple[str, ...]
+    checked: str
+
+
+def office_of(records: Reading) -> Office:
+    """Read what is kept of the office."""
+    return Office(
+        records.setting(ADDRESS) or "", records.setting(TOKEN) or "", read(records.setting(PROFILE) or "")
+    )
+
+
+def office_facts(records: Reading, now: datetime) -> OfficeFacts:
+    """Tell what is kept of the office, in words."""
+    office = office_of(records)
+    checked = office.profile.checked
+    safe, degraded = profile_words(office.profile)
+    return OfficeFacts(
+        office.address,
+        bool(office.token),
+        safe if checked else (),
+        degraded if checked else (),
+        tr("Checked {when}: {software}", when=moment(checked, now), software=office.profile.software or "?")
+        if checked
+        else "",
+    )
+
+
+def keep_office(records: Records, address: str, token: str | None) -> str:
+    """Keep the address (and the token, unless None leaves it); another address forgets what was checked.
+
+    Gives the address back as it is kept. Raises ExpectedError when it is none, or not safe.
+    """
+    tidy = tidy_address(address)
+    with records.work() as work:
+        if tidy != (work.setting(ADDRESS) or ""):
+            work.set_setting(ADDRESS, tidy)
+            work.set_setting(PROFILE, "")
+            work.set_setting(TOKEN, "")
+        if token is not None:
+            work.set_setting(TOKEN, "".join(token.split()))
+    return tidy
+
+
+def tidy_address(address: str) -> str:
+    """Write the FHIR base of an office tidily; "" stays. Raises ExpectedError.
+
+    Only https carries records; plain http is for a server on this very computer.
+    """
+    text = address.strip().rstrip("/")
+    if not text:
+        return ""
+    if "://" not in text:
+        text = f"https://{text}"
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        host, parts = None, urlsplit("")
+    if not host or parts.scheme not in ("https", "http") or " " in text:
+        raise ExpectedError(
+            tr("This is no address of an office."), tr("Write it as the office gave it: https://...")
+        )
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise ExpectedError(
+            tr("The address carries a name, a password or a question."),
+            tr("Leave only the address, up to the last part of its path."),
+        )
+    if parts.scheme == "http" and not _is_here(parts):
+        raise ExpectedError(
+            tr("This address is not safe: with http everybody on the way can read."),
+            tr("Write https:// in front; if that does not work, ask the office."),
+        )
+    return text
+
+
+def _is_here(parts: SplitResult) -> bool:
+    try:
+        return ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        return parts.hostname == "localhost"
+
+
+def profile_words(profile: Profile) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Say what this office does safely, and what goes slower or with more care because it does not."""
+    rows = (
+        (
+            profile.atomic,
+            tr("A visit arrives whole or not at all."),
+            tr("A visit may arrive in parts; each part is checked before it counts as sent."),
+        ),
+        (
+            profile.if_match,
+            tr("Nothing of somebody else's is written over."),
+            tr("The server does not guard changes: each is read before it is changed, which is slower."),
+        ),
+        (
+            profile.if_none_match or profile.hub or profile.conditional_create,
+            tr("Nothing arrives twice."),
+            tr("New records are looked for before they are sent again."),
+        ),
+        (
+            profile.keeps_client_ids,
+            tr("Records keep the number they got on this laptop."),
+            tr("The server gives its own numbers; both are remembered."),
+        ),
+        (
+            profile.last_updated or profile.hub,
+            tr("Changes of the office are found at once."),
+            tr("All records are compared to find the office's changes, which takes longer."),
+        ),
+        (
+            profile.gzip,
+            tr("Sends compressed."),
+            tr("Sends uncompressed: a slow connection takes longer."),
+        ),
+    )
+    safe = tuple(yes for holds, yes, _ in rows if holds)
+    return safe, tuple(no for holds, _, no in rows if not holds)

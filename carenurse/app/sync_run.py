@@ -1,0 +1,214 @@
+"""One run between this laptop and the office, on a thread of its own, and how it ended in words.
+
+It may be stopped at every step; whatever it did is done, and nothing is lost. It holds the record only for
+one commit point at a time, so that no save waits for the network.
+"""
+
+import secrets
+from collections.abc import Callable, Generator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from random import SystemRandom
+from typing import Protocol, TypeVar
+
+from carenurse.app.ports import Clock, Reading, Records
+from carenurse.app.sync_office import Office, office_of
+from carenurse.clinical.caseload import nurse_of
+from carenurse.errors import ExpectedError
+from carenurse.sync.kept import Journal, journal_of
+from carenurse.sync.run import synchronize
+from carenurse.sync.session import Session
+from carenurse.sync.steps import Ending, Outcome, Progress, Stage, Tally
+from carenurse.sync.wire import Wire
+from carenurse.translations import tr, trn
+
+T = TypeVar("T")
+
+
+class OpenWire(Wire, Protocol):
+    """A way to the office that can be given up from another thread."""
+
+    def close(self) -> None:
+        """Give up what is under way."""
+        ...
+
+
+Connect = Callable[[Office], OpenWire]
+
+
+@dataclass(frozen=True, slots=True)
+class RunProgress:
+    """Where a run is: ``words`` say it, ``left`` counts what has not been sent yet."""
+
+    words: str
+    done: int
+    of: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """How a run ended: ``good`` when everything went; a sentence and what to do; what it did.
+
+    ``again`` is in how many seconds the office may be asked again, None for the ordinary time.
+    """
+
+    good: bool
+    sentence: str
+    remedy: str
+    ended: datetime
+    sent: int = 0
+    received: int = 0
+    conflicts: int = 0
+    refused: int = 0
+    again: float | None = None
+    notices: tuple[str, ...] = ()
+
+
+GoOn = Callable[[RunProgress], bool]
+"""Hears of each step; False stops the run."""
+
+
+def run(records: Records, connect: Connect, clock: Clock, go_on: GoOn) -> RunResult:
+    """Send and receive once. Raises ExpectedError when no office is set up; what the network does is told.
+
+    What ``go_on`` raises ends the run as a stop does, and goes through.
+    """
+    office = office_of(records)
+    if not office.address:
+        raise ExpectedError(
+            tr("No office is set up."),
+            tr("Write its address under Settings, Office; everything is safe here."),
+        )
+    wire = connect(office)
+    try:
+        session = _session(records, office, wire, clock)
+        before = len(session.keep(lambda journal: journal.changes()))
+        outcome = _go_through(session, before, go_on)
+    finally:
+        wire.close()
+    return result_of(outcome, clock.now())
+
+
+def _session(records: Reading, office: Office, wire: Wire, clock: Clock) -> Session:
+    journal = journal_of(records)
+
+    def keep(step: Callable[[Journal], T]) -> T:
+        return step(journal)
+
+    return Session(
+        wire=wire,
+        profile=office.profile,
+        keep=keep,
+        now=clock.now,
+        chance=SystemRandom().random,
+        nurse=records.me,
+        caseload=_caseload(records),
+    )
+
+
+def _caseload(records: Reading) -> str:
+    """Name the nurse's own Group; "" for none: then the office decides what she sees."""
+    groups = (one for one in records.all_of("Group") if nurse_of(one) == records.me)
+    return next((str(one["id"]) for one in groups), "")
+
+
+def _go_through(session: Session, before: int, go_on: GoOn) -> Outcome | None:
+    """Go from step to step; None when it was stopped."""
+    with closing(_steps(session)) as steps:
+        while True:
+            try:
+                progress = next(steps)
+            except StopIteration as end:
+                value: Outcome = end.value
+                return value
+            if not go_on(_told(progress, max(0, before - session.tally.sent))):
+                return None
+
+
+def _steps(session: Session) -> Generator[Progress, None, Outcome]:
+    return synchronize(session, secrets.token_hex(8))
+
+
+def _told(progress: Progress, left: int) -> RunProgress:
+    words = {
+        Stage.CONNECTING: tr("Looking for the office"),
+        Stage.LOOKING_BACK: tr("Asking what arrived last time"),
+        Stage.RECOVERING: tr("The office was restored: offering again what it lost"),
+        Stage.SENDING: tr("Sending"),
+        Stage.CASELOAD: tr("Reading the caseload"),
+        Stage.RECEIVING: tr("Receiving"),
+        Stage.COMPARING: tr("Comparing with the office"),
+        Stage.FINISHING: tr("Finishing"),
+    }[progress.stage]
+    return RunProgress(words, progress.done, progress.of, left)
+
+
+def result_of(outcome: Outcome | None, now: datetime) -> RunResult:
+    """Say how a run ended; None: the nurse stopped it."""
+    if outcome is None:
+        return RunResult(good=False, sentence=tr("Stopped. Nothing is lost."), remedy="", ended=now)
+    sentence, remedy = _ending_words(outcome)
+    tally = outcome.tally
+    return RunResult(
+        good=outcome.ending is Ending.COMPLETE,
+        sentence=sentence,
+        remedy=remedy,
+        ended=now,
+        sent=tally.sent,
+        received=tally.received,
+        conflicts=tally.conflicts,
+        refused=tally.refused,
+        again=outcome.wait,
+        notices=_notices(tally),
+    )
+
+
+def _ending_words(outcome: Outcome) -> tuple[str, str]:
+    kept = tr("Everything is safe on this laptop and goes at the next connection.")
+    match outcome.ending:
+        case Ending.COMPLETE:
+            return _what_was_done(outcome.tally), ""
+        case Ending.BUSY:
+            return tr("Another run is sending already."), ""
+        case Ending.NO_ANSWER:
+            return tr("The office cannot be reached now."), kept
+        case Ending.LATER:
+            return tr("The office asks to wait a little."), kept
+        case Ending.SIGN_IN:
+            return tr("The office asks you to sign in again."), tr("Give a new token under Settings, Office.")
+        case Ending.NOT_THE_OFFICE:
+            return (
+                tr("This is not the office that this laptop knows. Nothing was sent."),
+                tr("Check the address under Settings, Office, or ask the office."),
+            )
+
+
+def _what_was_done(tally: Tally) -> str:
+    sent = trn("{number} change sent", "{number} changes sent", tally.sent)
+    received = trn("{number} received", "{number} received", tally.received)
+    return tr("{sent}, {received}.", sent=sent, received=received)
+
+
+def _notices(tally: Tally) -> tuple[str, ...]:
+    told: list[str] = []
+    if tally.restored:
+        told.append(
+            trn(
+                "The office was restored from a backup. {number} record that it lost was offered again.",
+                "The office was restored from a backup. {number} records that it lost were offered again.",
+                tally.reoffered,
+            )
+        )
+    if tally.cloned:
+        told.append(tr("A copy of this laptop has sent to the office too. Tell the office; nothing is lost."))
+    if tally.left:
+        told.append(
+            trn(
+                "{number} person is no longer on your caseload and was taken off this laptop.",
+                "{number} people are no longer on your caseload and were taken off this laptop.",
+                len(tally.left),
+            )
+        )
+    return tuple(told)
