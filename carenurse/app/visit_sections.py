@@ -22,6 +22,8 @@ class SectionState:
     removable: bool = False
     whole: bool = False
     """Nothing in it is required, and it is complete only when all of it is answered."""
+    parts: tuple["SectionState", ...] = ()
+    """The parts of a large form, listed below it while the nurse is in it."""
 
     @property
     def complete(self) -> bool:

@@ -9,6 +9,7 @@ from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_forms import short_title
 from carenurse.app.visit_found import found_in_form, found_in_vitals
 from carenurse.app.visit_note import NoteFacts, NoteParagraph, assemble
+from carenurse.app.visit_parts import parts_of
 from carenurse.app.visit_places import key_of
 from carenurse.app.visit_sections import SectionState, flag_counts
 from carenurse.app.visit_session import VITALS, VisitSession
@@ -97,6 +98,7 @@ def _form_section(visit: VisitSession, key: str, flags: tuple[Flag, ...]) -> Sec
         notify=notify,
         form=True,
         removable=key != VITALS,
+        parts=parts_of(session, key, flags),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from carenurse.app.visit_facts import Flag
+from carenurse.app.visit_parts import first_in, next_part, split_key
 from carenurse.app.visit_places import key_of
 from carenurse.app.visit_session import VisitSession
 from carenurse.app.visit_worksheet import Place
@@ -82,6 +83,22 @@ def next_open(
 def _order(visit: VisitSession) -> dict[str, int]:
     sections = ("arrival", *visit.forms, "medicines", "care", "goals", "teaching", "leaving")
     return {section: number for number, section in enumerate(sections)}
+
+
+def place_of_key(visit: VisitSession, key: str) -> Place:
+    """Say where a line of the rail leads: to a section, or to the first question of a form's part."""
+    section, group = split_key(key)
+    return Place(section, first_in(visit.form(section), group) if group else "", "form")
+
+
+def next_section(visit: VisitSession, keys: Sequence[str], here: Place) -> Place | None:
+    """Find what comes behind a section, or behind a part of a large form; None behind the last one."""
+    if here.section in visit.forms and here.question:
+        found = next_part(visit.form(here.section), here.question)
+        if found:
+            return Place(here.section, found, "form")
+    at = keys.index(here.section) if here.section in keys else -1
+    return Place(keys[at + 1], "", "form") if at + 1 < len(keys) else None
 
 
 def _rank(order: dict[str, int], visit: VisitSession, place: Place) -> tuple[int, int]:

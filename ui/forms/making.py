@@ -47,7 +47,7 @@ class SideRows:
 
     def _text_row(self, slot: Slot) -> TextRow:
         item = self._source.session.item(slot.place)
-        shown = TextRow(item, open_now=self._folds.open_now(slot.place))
+        shown = TextRow(item, self._asks.score_at(item.link), open_now=self._folds.open_now(slot.place))
         shown.folded.connect(partial(self._fold, slot.place))
         return shown
 

@@ -84,8 +84,7 @@ def _mostly_readings(form: Form) -> bool:
 
 
 def _shape(item: Item, form: Form, *, grid: bool) -> Shape:
-    total = item.calculated and item.link in {rule.link for rule in form.scores}
-    if item.hidden or item.is_aside or total:
+    if item.hidden or item.is_aside or (item.calculated and _stands_in_a_head(item, form)):
         return Shape.HIDDEN
     if item.kind == "display":
         return Shape.TEXT
@@ -98,6 +97,15 @@ def _shape(item: Item, form: Form, *, grid: bool) -> Shape:
         shape = _choice_shape(item)
         return Shape.LIST if grid and shape is Shape.RADIOS else shape
     return Shape.FIELD
+
+
+def _stands_in_a_head(item: Item, form: Form) -> bool:
+    """Say whether a total is shown in the head of the form or of its part, and needs no row of its own."""
+    totals = [rule.link for rule in form.scores]
+    if item.link not in totals:
+        return False
+    inside = [link for link in totals if form.index[link].parent == item.parent]
+    return item.link == inside[0] if len(totals) > 1 else True
 
 
 def _is_pair(item: Item) -> bool:

@@ -6,11 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from carenurse.forms.form import Item
+from carenurse.forms.scoring import Score
 from carenurse.translations import tr, trn
 from ui.forms.worded import beneath, runs_of
 from ui.widgets.boxes import Piece, column, row
 from ui.widgets.buttons import Button
 from ui.widgets.fitted import FittedSurface
+from ui.widgets.score_chip import ScoreChip
 from ui.widgets.surface import Surface
 from ui.widgets.text import Label
 from ui.widgets.tokens import Role
@@ -26,7 +28,13 @@ class TextRow(FittedSurface):
     """The heading's questions are to be folded away, or shown again."""
 
     def __init__(
-        self, item: Item, *, level: int = 0, open_now: bool | None = None, parent: QWidget | None = None
+        self,
+        item: Item,
+        score: Score | None = None,
+        *,
+        level: int = 0,
+        open_now: bool | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         """Take the item; ``open_now`` says whether a heading that folds is open (None: it does not fold)."""
         super().__init__(_GROUNDS.get(item.category, "surface"), "b", parent=parent)
@@ -35,7 +43,8 @@ class TextRow(FittedSurface):
             "", "bodyStrong" if heading else "secondary", "text" if heading else "textSecondary", wrap=True
         )
         words.set_runs(*runs_of(item))
-        pieces: list[Piece] = [words]
+        total = ScoreChip()
+        pieces: list[Piece] = [words, total]
         if open_now is not None:
             fold = Button(tr("Fold away") if open_now else tr("Show"), "text")
             fold.setAccessibleName(f"{fold.text()}: {item.text}")
@@ -45,6 +54,7 @@ class TextRow(FittedSurface):
         line.setStretch(0, 1)
         more = beneath(item)
         self.setLayout(column(line, *([more] if more else []), space=2, margins=(13 + 12 * level, 8, 13, 8)))
+        total.show_score(score)
 
 
 class RepeatRow(Surface):

@@ -7,6 +7,7 @@ from typing import Literal
 from carenurse.app.visit_facts import Flag
 from carenurse.forms.form import Form, Item
 from carenurse.forms.nodes import Place
+from carenurse.forms.scoring import Score
 from ui.forms.shapes import FormShape, Shape
 from ui.forms.source import FormSource
 
@@ -118,6 +119,7 @@ class Slots:
         self.flags = dict[Slot, Flag]()
         self._groups = Groups(source.session.form)
         self._ends = dict[Place, list[Place]]()
+        self._scores = dict[str, Score]()
 
     def wanted(self, places: tuple[Place, ...]) -> Iterator[Slot]:
         """Give the rows of a form from its beginning."""
@@ -127,6 +129,7 @@ class Slots:
         if self._shape.grid:
             yield Slot("grid", Place(""))
         self._ends = self._groups.ends(self._source.session.places())
+        self._scores = self._totals_of_parts()
         for place in places:
             yield from self.of(place)
 
@@ -146,7 +149,7 @@ class Slots:
         if shape in (Shape.HEADING, Shape.TEXT):
             if not item.text and not item.look.media and self._folds.open_now(place) is None:
                 return
-            yield Slot("text", place, f"{_moving(item)}{self._folds.open_now(place)}")
+            yield Slot("text", place, f"{_moving(item)}{self._folds.open_now(place)}{self._standing(item)}")
         elif shape is not Shape.HIDDEN:
             if item.link in self._shape.heads:
                 yield Slot("scale", place)
@@ -156,6 +159,23 @@ class Slots:
         if self.problem(place):
             yield Slot("problem", place, self.problem(place))
         yield from self._flagged(place)
+
+    def _totals_of_parts(self) -> dict[str, Score]:
+        """Give the totals of a form that has several, by the group in which each stands."""
+        form = self._source.session.form
+        if len(form.scores) < 2:  # noqa: PLR2004  # a single total stands at the head of the form
+            return {}
+        last_first = reversed(self._source.session.scores)
+        return {form.index[score.link].parent: score for score in last_first}
+
+    def score_at(self, link: str) -> Score | None:
+        """Give the total that belongs to a heading, if one does."""
+        return self._scores.get(link)
+
+    def _standing(self, item: Item) -> str:
+        """Mark what of a heading changes with the answers: its total."""
+        score = self._scores.get(item.link)
+        return "" if score is None else f" {score.total} {score.so_far}"
 
     def _flagged(self, place: Place) -> Iterator[Slot]:
         for flag in self._source.flags(place):

@@ -7,11 +7,11 @@ from operator import methodcaller
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
 from carenurse.app.visit_checks import Check
-from carenurse.app.visit_places import place_from
+from carenurse.app.visit_parts import group_of, part_key
 from carenurse.app.visit_readback import SignedView
 from carenurse.app.visit_session import VisitSession
 from carenurse.app.visit_words import clock_time
@@ -21,6 +21,7 @@ from ui.visit.context import ContextColumn
 from ui.visit.foot import show_foot
 from ui.visit.footer import VisitFooter
 from ui.visit.jot_pad import JotPad
+from ui.visit.letters import Letters
 from ui.visit.mistake import Mistake
 from ui.visit.panels import HOLES, flag_trend, make_sections, row_trend, visit_keys
 from ui.visit.presented_form import PresentedForm
@@ -78,6 +79,7 @@ class VisitPage(Page):
         self.writing = WritingArea()
         self.writing.seen.connect(self.rail.select)
         self.writing.leave_out.connect(self.presenter.leave_out)
+        self._letters = Letters(self.writing, self.within_limits)
         self.context = ContextColumn()
         self.context.add_to_plan.connect(self.presenter.add_to_plan)
         self.footer = VisitFooter()
@@ -224,7 +226,7 @@ class VisitPage(Page):
                 continue
             box.show_state(state)
             if state.key in self._forms:
-                box.show_score(self._forms[state.key].session.score)
+                box.show_score(self._forms[state.key].session)
             if isinstance(box.body, FormPanel) and (changed in ("", state.key) or state.form):
                 box.body.refresh()
             elif isinstance(box.body, SheetSection):
@@ -303,13 +305,18 @@ class VisitPage(Page):
         place = place_of(now)
         if place is None or not place.question:
             return
-        self.rail.select(place.section)
+        self.rail.select(place.section, self._part_at(place))
         self.presenter.moved(place)
         for key in self._forms:
             box = self.writing.box(key)
             if box and isinstance(box.body, FormPanel):
                 box.body.show_here(place.question if key == place.section else "")
         self._show_context()
+
+    def _part_at(self, place: Place) -> str:
+        form = self._forms.get(place.section)
+        group = group_of(form.session.form, place.question) if form else ""
+        return part_key(place.section, group) if group else ""
 
     def next_unanswered(self) -> None:
         """F8: the next open question, or the next open check."""
@@ -379,21 +386,5 @@ class VisitPage(Page):
         if event.key() == Qt.Key.Key_Escape and self._middle.currentWidget() is self.sign:
             self.presenter.back_to_forms()
             return
-        if (
-            isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit | QTextEdit)
-            or event.modifiers()
-        ):
+        if not self._letters.take(event):
             super().keyPressEvent(event)
-            return
-        place = place_of(QApplication.focusWidget())
-        box = self.writing.box(place.section) if place else None
-        panel = box.body if box and isinstance(box.body, FormPanel) else None
-        match event.text().casefold():
-            case "=" if panel and place:
-                panel.take_last(place_from(place.question))
-            case "n" if panel and place:
-                panel.pick_none(place_from(place.question))
-            case "w":
-                self.within_limits()
-            case _:
-                super().keyPressEvent(event)

@@ -15,7 +15,7 @@ from carenurse.app.visit_session import Drafts, VisitSession
 from carenurse.app.visit_sign import SignedVisit, sign_visit
 from carenurse.app.visit_state import checks_of, note_of, sections_of
 from carenurse.app.visit_suggestions import SuggestedHere, add_suggested, suggestions_of
-from carenurse.app.visit_way import next_open, told_row
+from carenurse.app.visit_way import next_open, next_section, place_of_key, told_row
 from carenurse.app.visit_worksheet import Paragraph, Place, Worksheet
 from carenurse.translations import tr
 from ui.visit.presented_form import PresentedForm
@@ -228,11 +228,12 @@ class VisitPresenter:
         if visit is None:
             return
         keys = [one.key for one in sections_of(visit, self._flags)]
-        at = keys.index(section or self.here.section) if (section or self.here.section) in keys else -1
-        if at + 1 < len(keys):
-            self._view.go_to(Place(keys[at + 1], "", "form"))
-        else:
+        here = self.here if section in ("", self.here.section) else Place(section, "", "form")
+        found = next_section(visit, keys, here)
+        if found is None:
             self.review()
+        else:
+            self._view.go_to(found)
 
     def next_unanswered(self, *, backwards: bool = False) -> None:
         """Go to the next question that is open; with none left, to the note."""
@@ -252,8 +253,9 @@ class VisitPresenter:
         self._view.go_to(place)
 
     def go_to_section(self, section: str) -> None:
-        """Go to the first question of a section."""
-        self.go(Place(section, "", "form"))
+        """Go to the first question of a section, or of a part of a large form."""
+        if self._visit:
+            self.go(place_of_key(self._visit, section))
 
     def _show(self, page: str) -> None:
         self._page = page

@@ -1,6 +1,6 @@
 """The section rail of a visit: what is done, what is required, what is flagged; and the jot pad below it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from carenurse.app.ports import Clock
+from carenurse.app.visit_parts import split_key
 from carenurse.app.visit_sections import SectionState
 from carenurse.app.visit_words import clock_time, length
 from carenurse.translations import tr
@@ -75,7 +76,7 @@ class SectionButton(QAbstractButton):
         right = self._paint_flags(painter, right - worn.px(10))
         painter.setFont(worn.font("label" if chosen else "secondary"))
         painter.setPen(worn.color("accent" if chosen else "text"))
-        left = worn.px(14)
+        left = worn.px(28 if split_key(self._state.key)[1] else 14)
         space = max(0, right - left - worn.px(6))
         words = QFontMetrics(painter.font()).elidedText(self._state.title, Qt.TextElideMode.ElideRight, space)
         painter.drawText(QRect(left, 0, space, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
@@ -148,6 +149,10 @@ class SectionRail(Surface):
         self._title = Label("", "section", elide=True)
         self._since = Label("", "caption", "textSecondary", elide=True)
         self.buttons: dict[str, SectionButton] = {}
+        self.parts: dict[str, SectionButton] = {}
+        """The parts of the large form in which the nurse is."""
+        self._sections: tuple[SectionState, ...] = ()
+        self._here = self._part = ""
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, theme().space(1), 0, theme().space(1))
         self._list.setSpacing(0)
@@ -209,36 +214,59 @@ class SectionRail(Surface):
 
     def show_sections(self, sections: Sequence[SectionState]) -> None:
         """Show the sections; buttons are kept, so that focus and selection stay."""
-        keys = [section.key for section in sections]
-        if keys != list(self.buttons):
-            self._rebuild(sections)
+        self._sections = tuple(sections)
+        if [section.key for section in sections] != list(self.buttons):
+            self._rebuild()
         for section in sections:
             self.buttons[section.key].show_state(section)
+        self._show_parts()
 
-    def select(self, key: str) -> None:
-        """Mark one section as the one in view."""
+    def select(self, key: str, part: str = "") -> None:
+        """Mark one section as the one in view, and the part of a large form in which the cursor is."""
+        self._part = part or (self._part if key == self._here else "")
+        self._here = key
         for name, button in self.buttons.items():
             button.setChecked(name == key)
-        if key in self.buttons:
-            self._area.ensureWidgetVisible(self.buttons[key], 0, 0)
+        self._show_parts()
+        shown = self.parts.get(self._part) or self.buttons.get(key)
+        if shown is not None:
+            self._area.ensureWidgetVisible(shown, 0, 0)
 
-    def _rebuild(self, sections: Sequence[SectionState]) -> None:
-        for button in self.buttons.values():
+    def _show_parts(self) -> None:
+        """List the parts of the form that the nurse is in, below it; those of others are folded away."""
+        wanted = next((one.parts for one in self._sections if one.key == self._here), ())
+        if [one.key for one in wanted] != list(self.parts):
+            self._drop(self.parts)
+            at = list(self.buttons).index(self._here) + 1 if wanted else 0
+            self.parts = {one.key: self._button(one, at + number) for number, one in enumerate(wanted)}
+        for one in wanted:
+            self.parts[one.key].show_state(one)
+            self.parts[one.key].setChecked(one.key == self._part)
+
+    def _rebuild(self) -> None:
+        self._drop(self.buttons)
+        self._drop(self.parts)
+        self.parts = {}
+        self.buttons = {one.key: self._button(one, number) for number, one in enumerate(self._sections)}
+
+    def _drop(self, buttons: Mapping[str, SectionButton]) -> None:
+        for button in buttons.values():
             self._list.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self.buttons = {}
-        for section in sections:
-            button = SectionButton(section)
-            button.clicked.connect(lambda _=False, key=section.key: self.chosen.emit(key))
-            self.buttons[section.key] = button
-            self._list.addWidget(button)
+
+    def _button(self, state: SectionState, at: int) -> SectionButton:
+        button = SectionButton(state)
+        button.clicked.connect(lambda: self.chosen.emit(state.key))
+        self._list.insertWidget(at, button)
+        return button
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk through the sections with the arrows."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        buttons = list(self.buttons.values())
+        shown = (self._list.itemAt(at) for at in range(self._list.count()))
+        buttons = [one for item in shown if item is not None and (one := item.widget()) is not None]
         held = next((number for number, button in enumerate(buttons) if button.hasFocus()), None)
         if step is None or held is None:
             super().keyPressEvent(event)

@@ -6,14 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carenurse.app.visit_sections import SectionState
-from carenurse.forms.scoring import Score
+from carenurse.forms.session import Session
 from carenurse.translations import tr
 from ui.widgets.boxes import row
 from ui.widgets.buttons import IconButton
-from ui.widgets.chips import Chip
+from ui.widgets.score_chip import ScoreChip
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
-from ui.widgets.tokens import Tone
 from ui.widgets.where import mark_section
 
 _ROW_GUESS = 38
@@ -34,8 +33,7 @@ class SectionBox(QWidget):
         mark_section(self, state.key)
         self._title = Label(title, "section", elide=True)
         self._done = Label("", "secondary", "textSecondary")
-        self.score = Chip("", "plain")
-        self.score.hide()
+        self.score = ScoreChip()
         out = IconButton("x", tr("Take this form out of the visit"))
         out.clicked.connect(lambda: self.leave_out.emit(self.key))
         self._outer = QVBoxLayout(self)
@@ -54,23 +52,11 @@ class SectionBox(QWidget):
         if state.total:
             self._done.set_text(tr("{done} of {total} done", done=state.done, total=state.total))
 
-    def show_score(self, score: Score | None) -> None:
-        """Show the score: its meaning once it is complete, before that only "so far"."""
-        self.score.setVisible(score is not None and (score.total is not None or score.so_far is not None))
-        if score is None:
-            return
-        if score.total is None:
-            words = tr(
-                "\u0192 {points} so far, no total until all {count}", points=score.so_far, count=score.of
-            )
-            self.score.say(words)
-            return
-        tone = _tone(score)
-        meaning = f": {score.band}" if score.band else ""
-        self.score.say(
-            f"\u0192 {score.total:f}{meaning}", tone, icon="triangle-alert" if tone != "plain" else ""
-        )
-        self.score.setToolTip(score.action)
+    def show_score(self, session: Session) -> None:
+        """Show the total of the whole form; those of its parts stand at the parts."""
+        scores, index = session.scores, session.form.index
+        whole = scores if len(scores) == 1 else [one for one in scores if not index[one.link].parent]
+        self.score.show_score(next(iter(whole), None))
 
     def ensure_built(self) -> QWidget:
         """Make the rows, once."""
@@ -81,8 +67,3 @@ class SectionBox(QWidget):
             self._room.deleteLater()
             self.body.show()
         return self.body
-
-
-def _tone(score: Score) -> Tone:
-    grave: dict[str, Tone] = {"moderate": "caution", "high": "critical", "critical": "critical"}
-    return grave.get(score.severity, "plain")
