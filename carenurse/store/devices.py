@@ -6,7 +6,7 @@ Codes and tokens are secrets of 160 bits and more; only their SHA-256 is kept.
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import uuid4
 
@@ -113,4 +113,4 @@ def _hash(secret: str) -> bytes:
 
 
 def _utc(moment: datetime) -> str:
-    return str(moment.timestamp()).zfill(24)
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

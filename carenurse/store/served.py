@@ -3,7 +3,7 @@
 Reading here is only of what was kept for good: a draft is nobody's business but the office's own.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -17,7 +17,6 @@ from carenurse.store.devices import Devices
 from carenurse.store.journal_sending import Units
 from carenurse.store.kept_answers import KeptAnswers
 from carenurse.store.numbers import LABEL, id_kept, id_told, number_of_instant
-from carenurse.store.packing import unpacked
 from carenurse.store.served_rows import (
     COLUMNS,
     IS_NEWEST,
@@ -331,23 +330,22 @@ class Served:
         )
         return steps + [Step(number, op, f"Patient/{patient}") for number, op, patient in moved]
 
-    def manifest(self, nurse: str | None) -> Iterable[tuple[str, str, int, bytes]]:
-        """List all that a nurse may see: kind, id, version and the JSON as it is kept."""
+    def manifest(self, nurse: str | None) -> Iterator[tuple[str, str, int, str]]:
+        """List all that a nurse may see: kind, id, version and the patient ("" for none)."""
         asked = Condition()
         asked.add(IS_NEWEST)
         add_scope(asked, nurse)
-        after = 0
-        while True:
-            rows = self._database.rows(
-                f"SELECT {COLUMNS} FROM {NEWEST} WHERE {asked.text} AND feed.sequence > ? "  # noqa: S608
-                "ORDER BY feed.sequence LIMIT ?",
-                (*asked.values, after, _CHUNK),
-            )
-            for kind, identity, number, sequence, _at, json in rows:
-                yield kind, id_told(identity), number, unpacked(json)
-                after = sequence
-            if len(rows) < _CHUNK:
-                return
+        rows = self._database.rows(
+            f"SELECT sort.text, feed.identity, version.number, whose.text FROM {NEWEST} "  # noqa: S608
+            f"LEFT JOIN label AS whose ON whose.id = resource.person WHERE {asked.text}",
+            asked.values,
+        )
+        return ((kind, id_told(identity), number, patient or "") for kind, identity, number, patient in rows)
+
+    def file(self, digest: str) -> bytes | None:
+        """Give a whole file by its SHA-256 in hex."""
+        row = self._database.row("SELECT data FROM blob WHERE digest = ?", (digest,))
+        return row[0] if row else None
 
 
 def _tokens(resource: Resource) -> Iterable[str]:

@@ -1,0 +1,69 @@
+"""What a laptop may see and change: its nurse's patients, what all nurses share, and what is her own."""
+
+import re
+from typing import Final
+
+from carenurse.clinical.caseload import members, nurse_of
+from carenurse.clinical.fhir import Resource, kind_of
+from carenurse.clinical.index_facts import patient_of
+from carenurse.office.asked import Asked, RefusedError
+from carenurse.store.served import Served
+from carenurse.store.served_rows import SHARED, Standing
+
+_UUID: Final = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def not_allowed() -> RefusedError:
+    """Say that this is not for this laptop, or not any more."""
+    return RefusedError(403, "forbidden", "This is outside the caseload of this device.")
+
+
+class Permits:
+    """Asks the record whose patients are whose, at the moment of each request."""
+
+    def __init__(self, served: Served) -> None:
+        self._served = served
+
+    def see(self, asked: Asked, one: Standing) -> None:
+        """Raise RefusedError (403) for what the laptop may not see."""
+        if asked.nurse is not None and not self._served.sees(one, asked.nurse):
+            raise not_allowed()
+
+    def change(self, asked: Asked, resource: Resource, standing: Standing | None) -> None:
+        """Raise RefusedError (403) for what the laptop may not keep here; ``standing`` is what it replaces.
+
+        What was done before a patient left the list may arrive for thirty days more.
+        """
+        nurse = asked.nurse
+        if nurse is None:
+            return
+        if standing is not None:
+            self.see(asked, standing)
+        patient = patient_of(resource)
+        if patient is None:
+            self._shared(nurse, resource, standing)
+            return
+        if patient in self._served.patients_of(nurse):
+            return
+        new_person = kind_of(resource) == "Patient" and resource.get("id") == patient
+        if standing is None and (new_person or self._served.had(nurse, patient)):
+            return
+        raise not_allowed()
+
+    def _shared(self, nurse: str, resource: Resource, standing: Standing | None) -> None:
+        kind, identity = kind_of(resource), str(resource["id"])
+        if kind == "Group":
+            self._group(nurse, resource, standing)
+        elif kind in SHARED and standing is not None:
+            herself = kind == "Practitioner" and identity == nurse
+            if not herself and not self._served.wrote(nurse, kind, identity):
+                raise not_allowed()
+
+    def _group(self, nurse: str, group: Resource, standing: Standing | None) -> None:
+        """Let a nurse change her own list only by patients who are hers: nobody widens her own caseload."""
+        if nurse_of(group) not in ("", nurse):
+            raise not_allowed()
+        added = members(group) - (members(standing.resource) if standing else frozenset())
+        for patient in added - self._served.patients_of(nurse):
+            if self._served.standing("Patient", patient) or not _UUID.fullmatch(patient):
+                raise not_allowed()
