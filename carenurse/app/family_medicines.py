@@ -24,10 +24,15 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class MedicineNews:
-    """The changes, and how many medicines stay as they were."""
+    """The changes, and the medicines that stay as they were."""
 
     changed: tuple[Changed, ...]
-    same: int
+    others: tuple[Changed, ...]
+
+    @property
+    def same(self) -> int:
+        """How many stay as they were."""
+        return len(self.others)
 
 
 def medicine_news(records: Reading, patient: str, before: datetime) -> MedicineNews:
@@ -38,16 +43,16 @@ def medicine_news(records: Reading, patient: str, before: datetime) -> MedicineN
     """
     listed = records.of_patient(patient, medicine.STATEMENT) or records.of_patient(patient, medicine.REQUEST)
     changed: list[Changed] = []
-    same = 0
+    others: list[Changed] = []
     for resource in filter(counts, listed):
         now = named(records, resource)
         found = _change(now, _as_it_was(records, resource, before), before.date())
         if found and now.name:
             changed.append(Changed(reference_to(resource), found, now))
         elif now.active:
-            same += 1
+            others.append(Changed(reference_to(resource), "same", now))
     order = ("new", "changed", "stopped")
-    return MedicineNews(tuple(sorted(changed, key=lambda one: order.index(one.change))), same)
+    return MedicineNews(tuple(sorted(changed, key=lambda one: order.index(one.change))), tuple(others))
 
 
 def looked_at(records: Reading, patient: str, encounter: str, day: date) -> bool:

@@ -14,10 +14,11 @@ from carenurse.app.family_measured import measured
 from carenurse.app.family_medicines import Changed, end_of_visit_before, looked_at, medicine_news
 from carenurse.app.family_private import PrivateTopics, private_topics
 from carenurse.app.family_readings import readings
-from carenurse.app.family_sources import Plan, Sourced, next_visit, taught, worksheet_of
+from carenurse.app.family_sources import Plan, Sourced, learned, next_visit, taught, worksheet_of
 from carenurse.app.family_words import Block, FamilyWords, family_words
 from carenurse.app.ports import Reading
-from carenurse.clinical import allergy, patient, practitioner, visit
+from carenurse.app.visit_words import sentence
+from carenurse.clinical import allergy, patient, practitioner, related_person, visit
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.patient import Patient
 from carenurse.clinical.visit import Visit
@@ -146,7 +147,7 @@ class _Gathering:
             "found": (),
             "emergency": emergency,
             "call_today": today,
-            "to_do": tuple(one.words for one in self._allowed(self._plan.to_do()))[:MOST_TO_DO],
+            "to_do": tuple(one.words for one in self._allowed(self._to_do()))[:MOST_TO_DO],
             "questions": (),
         }
         return {block: self._hers(block, lines) for block, lines in put_together.items()}
@@ -197,6 +198,7 @@ class _Gathering:
             found=blocks["found"],
             readings=readings(self._records, person.id, observations),
             medicines=tuple(map(_medicine, self._allowed_medicines(news.changed))),
+            listed=tuple(map(_medicine, self._allowed_medicines(news.others))),
             same_medicines=news.same if looked else 0,
             other_medicines=bool(news.same) and not looked,
             goals=tuple(GoalLine(one.words, one.progress) for one in self._allowed(self._plan.goals()))[
@@ -219,6 +221,12 @@ class _Gathering:
         end = (self._visit.completed or self._now).astimezone(zone)
         same_day = end.date() == start.date() and end - start >= _SHORTEST
         return start, end if same_day else None
+
+    def _to_do(self) -> Iterable[Sourced]:
+        """Give what the plan has the home do, then what was learned today."""
+        yield from self._plan.to_do(_given_names(self._records, self._person))
+        for one in learned(self._records, self._visit.id, self._sheet):
+            yield replace(one, private=self._topics.in_text(one.words.text))
 
     def _lessons(self) -> Iterable[Sourced]:
         for one in taught(self._records, self._visit.id, self._sheet):
@@ -243,8 +251,18 @@ class _Gathering:
         return printed
 
 
+def _given_names(records: Reading, person: Patient) -> frozenset[str]:
+    """Name who lives with the plan at home: the person and the family, as a plan names them."""
+    family = map(related_person.decode, records.of_patient(person.id, "RelatedPerson"))
+    names = (person.name, *(one.name for one in family if one.active is not False))
+    return frozenset(name.given[0].casefold() for name in names if name.given)
+
+
 def _medicine(changed: Changed) -> MedicineChange:
     told = changed.medicine
+    if changed.change == "same":
+        said = (told.dose and plain(told.dose), told.reason[:1].upper() + told.reason[1:])
+        return MedicineChange("same", told.name, tuple(family_line(sentence(one)) for one in said if one))
     lines = [f"For {told.reason}."] if told.reason else []
     if told.dose and changed.change != "stopped":
         lines.append(f"{plain(told.dose)}.")

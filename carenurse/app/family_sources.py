@@ -1,5 +1,6 @@
 """Where the lines of the family's page come from: plan, worksheet, schedule, allergies, team."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,6 +32,8 @@ from carenurse.documents.plain_words import plain_line
 
 _AT_HOME = ("person", "patient", "family", "caregiver", "daughter", "son", "wife", "husband", "spouse")
 """Who an intervention's performer may be for it to be a family's own to-do."""
+_LESSON = re.compile(r"^teach(ing)?(\s+how\s+to|:)?\s+", re.IGNORECASE)
+"""How a nurse begins a lesson in her plan; the family reads what it is about."""
 _MOST_URGENT, _MOST_TODAY = 4, 4
 """So many lines let page 1 stand alone; the nurse may write others."""
 
@@ -76,11 +79,11 @@ class Plan:
         lines = (line for one in self._templates if not self._is_private(one) for line in one.teaching)
         return tuple(dict.fromkeys(lines))
 
-    def to_do(self) -> Iterator[Sourced]:
-        """Find the interventions in force that the person or the family does."""
+    def to_do(self, names: frozenset[str]) -> Iterator[Sourced]:
+        """Find the interventions in force that the home does; ``names``: given names of who lives with it."""
         for resource in self._records.of_patient(self._patient, "ServiceRequest"):
             care = intervention.decode(resource)
-            theirs = care.performer.casefold().startswith(_AT_HOME)
+            theirs = _is_at_home(care.performer.casefold(), names)
             if care.status == "active" and care.category and theirs and care.text:
                 private = self._private(care.problems, care.text)
                 yield Sourced(f"ServiceRequest/{care.id}", Words(care.text), private=private)
@@ -113,6 +116,12 @@ class Plan:
         return self._topics.in_text(template.title) or self._topics.any_problem(matching)
 
 
+def _is_at_home(performer: str, names: frozenset[str]) -> bool:
+    """Say whether the home does it by itself: "Elena", "Aide and Joan", not "Nurse with Rosa"."""
+    words = {word.strip(",.;") for word in performer.split()}
+    return performer.startswith(_AT_HOME) or (bool(words & names) and "nurse" not in words)
+
+
 def worksheet_of(records: Reading, encounter: str) -> Worksheet:
     """Read the worksheet of a visit, open or signed; empty when there is none."""
     found = records.where("QuestionnaireResponse", "encounter", encounter)
@@ -122,13 +131,24 @@ def worksheet_of(records: Reading, encounter: str) -> Worksheet:
 
 def taught(records: Reading, encounter: str, sheet: Worksheet) -> Iterator[Sourced]:
     """Say what was taught and told back: from the worksheet while the visit is open, else from the record."""
-    rows = [row for row in sheet.teaching if row.topic.strip()] or [
+    for row in _lessons(records, encounter, sheet):
+        key = "toldBack" if row.result == "repeated-back" else "goOverAgain"
+        yield Sourced(f"Teaching/{row.row}", Words(labels_in("en")(key, topic=row.topic.strip())))
+
+
+def learned(records: Reading, encounter: str, sheet: Worksheet) -> Iterator[Sourced]:
+    """Make what was taught today something to do: it is used at home until the next visit."""
+    for row in _lessons(records, encounter, sheet):
+        topic = _LESSON.sub("", row.topic.strip())
+        words = Words(sentence(labels_in("en")("useWhatYouLearned", topic=topic)))
+        yield Sourced(f"Teaching/{row.row}", words)
+
+
+def _lessons(records: Reading, encounter: str, sheet: Worksheet) -> list[Taught]:
+    return [row for row in sheet.teaching if row.topic.strip()] or [
         Taught(row=one.id, topic=one.topic, result="repeated-back" if one.result == "repeated-back" else "")
         for one in map(teaching.decode, _teachings(records, encounter))
     ]
-    for row in rows:
-        key = "toldBack" if row.result == "repeated-back" else "goOverAgain"
-        yield Sourced(f"Teaching/{row.row}", Words(labels_in("en")(key, topic=row.topic.strip())))
 
 
 def next_visit(records: Reading, patient: str, sheet: Worksheet, now: datetime) -> NextVisit | None:

@@ -6,20 +6,22 @@ from carenurse.documents.dates import about, sentence
 from carenurse.documents.family_facts import GoalLine, MedicineChange, Words
 from carenurse.documents.family_paper import HAIR, RULE, FamilyPaper
 from carenurse.documents.lines import Span
-from carenurse.documents.readings import Reading, Verdict, goal, meaning, said, when_to_call
+from carenurse.documents.readings import Reading, Verdict, goal, meaning, said, usual, when_to_call
 from carenurse.documents.sheet import Cell
 from carenurse.documents.tagged import Element
 
 _SIGNS = {Verdict.HIGHER: "↑", Verdict.LOWER: "↓", Verdict.NORMAL: "✓"}
-_CHANGES = {"new": "wordNew", "changed": "wordChanged", "stopped": "wordStopped"}
+_CHANGES = {"new": "wordNew", "changed": "wordChanged", "stopped": "wordStopped", "same": "wordSame"}
 _COLUMN_GAP = 7.0
 _STRONG_COLUMNS = (1, 3)
 """The value and what it means."""
 _NARROWEST = 70.0
+_WORTH_BEGINNING = 9
+"""Lines that page 1 leaves free for it to be worth beginning there: paper is not left half empty."""
 
 
 def set_back(paper: FamilyPaper) -> None:
-    """Set what a family looks up later; on its own page unless page 1 has already run over."""
+    """Set what a family looks up later: on what page 1 leaves free if that is a good part, else on page 2."""
     _Back(paper).compose()
 
 
@@ -29,8 +31,9 @@ class _Back:
 
     def compose(self) -> None:
         """Set the blocks in order."""
-        if self._paper.pdf.page == 0:
-            self._paper.sheet.new_page()
+        sheet = self._paper.sheet
+        if self._paper.pdf.page == 0 and sheet.bottom - sheet.y < _WORTH_BEGINNING * self._paper.body.leading:
+            sheet.new_page()
         self._found()
         self._medicines()
         self._goals()
@@ -57,7 +60,8 @@ class _Back:
         labels, verdict = self._paper.labels, reading.verdict
         means = meaning(reading, labels)
         sign = f"{_SIGNS[verdict]} {means}" if verdict and means else ""
-        aims = ". ".join(filter(None, (goal(reading, labels), when_to_call(reading, labels))))
+        told = (goal(reading, labels), when_to_call(reading, labels), usual(reading, labels))
+        aims = ". ".join(filter(None, told))
         return labels(reading.kind), said(reading, labels), aims, sign
 
     def _limits_head(self) -> str:
@@ -135,14 +139,16 @@ class _Back:
 
     def _medicines(self) -> None:
         summary, labels, sheet = self._paper.summary, self._paper.labels, self._paper.sheet
-        if not (summary.medicines or summary.same_medicines or summary.medicine_notes):
-            return  # "nothing changed" is said only by a visit at which somebody looked
-        self._paper.begin("medicinesChanged", 3 * self._paper.body.leading)
-        if summary.medicines:
+        told = (summary.medicines, summary.listed, summary.same_medicines, summary.medicine_notes)
+        if not any(told):
+            return
+        changes = summary.medicines or summary.same_medicines  # said only where somebody looked, or it is so
+        self._paper.begin("medicinesChanged" if changes else "yourMedicines", 3 * self._paper.body.leading)
+        if not summary.medicines and summary.same_medicines:
+            sheet.flow([self._paper.paragraph([Span(labels("allSame"))])])
+        if summary.medicines or summary.listed:
             sheet.rule(RULE, 2, 5)
             self._medicine_table()
-        elif summary.same_medicines:
-            sheet.flow([self._paper.paragraph([Span(labels("allSame"))])])
         if summary.medicines and summary.other_medicines:
             sheet.flow([self._paper.paragraph([Span(labels("othersAskUs"))])])
         sheet.flow([self._paper.paragraph(self._paper.say(words)) for words in summary.medicine_notes])
@@ -153,7 +159,10 @@ class _Back:
         rows = [
             (labels(_CHANGES[each.change]), self._medicine(each)) for each in self._paper.summary.medicines
         ]
-        if same := self._paper.summary.same_medicines:
+        summary = self._paper.summary
+        listed = labels("wordSame" if summary.same_medicines else "wordListed")
+        rows += [(listed, self._medicine(each)) for each in summary.listed]
+        if (same := summary.same_medicines - len(summary.listed)) > 0:
             phrase = labels("oneOtherSame") if same == 1 else labels("othersSame", number=same)
             rows.append((labels("wordSame"), [Span(phrase)]))
         first = (

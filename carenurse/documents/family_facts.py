@@ -12,7 +12,7 @@ from typing import Literal
 
 from carenurse.documents.readings import Reading
 
-Change = Literal["new", "changed", "stopped"]
+Change = Literal["new", "changed", "stopped", "same"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,8 @@ class FamilySummary:
     found: tuple[Words, ...] = ()
     readings: tuple[Reading, ...] = ()
     medicines: tuple[MedicineChange, ...] = ()
+    listed: tuple[MedicineChange, ...] = ()
+    """The other medicines on the list, whether or not somebody said today that they are the same."""
     same_medicines: int = 0
     """How many other medicines stay as they were: told only where the list was looked at."""
     other_medicines: bool = False
@@ -136,7 +138,7 @@ class FamilySummary:
         yield from (contact.role for contact in self.contacts)
         yield from (appointment.what for appointment in self.appointments)
         yield from self.next_visit.lines if self.next_visit else ()
-        yield from (words for medicine in self.medicines for words in medicine.details)
+        yield from (words for medicine in (*self.medicines, *self.listed) for words in medicine.details)
         for goal in self.goals:
             yield goal.own_words
             yield from (goal.progress,) if goal.progress else ()

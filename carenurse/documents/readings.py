@@ -38,9 +38,13 @@ _MEANINGS = {
         Verdict.NORMAL: "normalForYou",
     },
     "call": {Verdict.HIGHER: "highToday", Verdict.LOWER: "lowToday", Verdict.NORMAL: "insideLimits"},
-    "usual": {Verdict.HIGHER: "highToday", Verdict.LOWER: "lowToday"},
+    "usual": {
+        Verdict.HIGHER: "highToday",
+        Verdict.LOWER: "lowToday",
+        Verdict.NORMAL: "usualForAdults",
+    },
 }
-"""Inside the usual limits for adults nothing is said: they are not this person's."""
+"""Inside the usual limits it is said whose they are: not this person's, so "normal for you" is never said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +106,25 @@ def said(reading: Reading, labels: Labels) -> str:
 
 
 def meaning(reading: Reading, labels: Labels) -> str:
-    """Say what the value means; nothing without a limit of this person, unless it is unusual."""
+    """Say what the value means; nothing where no limit is known."""
     key = _MEANINGS[reading.whose].get(reading.verdict) if reading.verdict else None
     return labels(key) if key else ""
 
 
 def goal(reading: Reading, labels: Labels) -> str:
     """Say the person's own goal: "163 to 169", "up to 150 over 90", "92 or more"; nothing without one."""
-    if reading.whose != "goal":
-        return ""
-    low, high = _ends(reading, reading.limit, reading.second_limit, labels)
+    return _range(reading, labels) if reading.whose == "goal" else ""
+
+
+def usual(reading: Reading, labels: Labels) -> str:
+    """Say what is usual for adults where nothing was ordered for this person: "Usual: 12 to 24"."""
+    found = _range(reading, labels) if reading.whose == "usual" else ""
+    return labels("usualRange", range=found) if found else ""
+
+
+def _range(reading: Reading, labels: Labels) -> str:
+    within = _within_reach(reading.kind, reading.limit)
+    low, high = _ends(reading, within, reading.second_limit, labels)
     if low and high:
         return labels("fromTo", low=low, high=high)
     if high:
@@ -131,9 +144,13 @@ def when_to_call(reading: Reading, labels: Labels) -> str:
 
 def _reachable(reading: Reading) -> Limit:
     """Leave out ends that no value can pass: oxygen above 100, pain below 0."""
-    whole, call = _WHOLES.get(reading.kind), reading.call
-    low = call.low if whole is None or call.low is None or call.low > 0 else None
-    high = call.high if whole is None or call.high is None or call.high < whole else None
+    return _within_reach(reading.kind, reading.call)
+
+
+def _within_reach(kind: Kind, limit: Limit) -> Limit:
+    whole = _WHOLES.get(kind)
+    low = limit.low if whole is None or limit.low is None or limit.low > 0 else None
+    high = limit.high if whole is None or limit.high is None or limit.high < whole else None
     return Limit(low, high)
 
 

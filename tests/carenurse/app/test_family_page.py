@@ -163,13 +163,53 @@ def test_a_new_a_changed_and_a_stopped_medicine_are_told_since_the_last_visit(ho
     assert "Ibuprofen. Do not take it." in text
 
 
-def test_nothing_is_said_about_unchanged_medicines_unless_the_list_was_looked_at(home: Household) -> None:
+def test_medicines_are_listed_and_called_unchanged_only_where_the_list_was_looked_at(home: Household) -> None:
     lisinopril = _medicine("m3", "Lisinopril", "10 mg daily", effectivePeriod={"start": "2024-01-01"})
     _put(home.records, lisinopril)
-    assert "medicines" not in _text(home).replace("your medicines", "")
+    text = _text(home)
+    assert "Your medicines On your list Lisinopril. 10 mg every day." in text
+    assert "did not change" not in text
+    assert "Same" not in text
 
     _put(home.records, lisinopril | {"dateAsserted": NOW.isoformat()})
-    assert "Your medicines did not change today." in _text(home)
+    text = _text(home)
+    assert "Your medicines did not change today." in text
+    assert "Same Lisinopril" in text
+
+
+def test_what_the_home_does_and_what_was_learned_today_is_to_do(home: Household) -> None:
+    care = {
+        "resourceType": "ServiceRequest",
+        "id": "s9",
+        "status": "active",
+        "intent": "plan",
+        "subject": WHO,
+        "category": [{"coding": [{"system": OMAHA, "code": "CG0004"}]}],
+    }
+    at_home = care | {"code": {"text": "Weigh each morning"}, "performerType": {"text": "Aide and Rosa"}}
+    hers = care | {"id": "s10", "code": {"text": "Listen"}, "performerType": {"text": "Nurse with Rosa"}}
+    _put(home.records, at_home, hers)
+    living = home.living()
+    lesson = Taught("t1", "Teach the 3 warning signs", "Elena", "", "repeated-back")
+    living.change_sheet(Cursor("teaching"), lambda sheet: sheet.with_teaching(lesson))
+    _save(home, living)
+
+    assert _draft(home).text("to_do").splitlines() == [
+        "Weigh each morning",
+        "Use what you learned today: the 3 warning signs.",
+    ]
+
+
+def test_a_breathing_rate_says_what_is_usual_and_whose_it_is(home: Household) -> None:
+    living = home.living()
+    type_in(living, "rr", "16")
+    type_in(living, "temp", "98.1", "[degF]")
+    _save(home, living)
+
+    text = _text(home)
+
+    assert text.count("Usual for adults") == 2
+    assert "Usual: " in text
 
 
 def test_usual_limits_are_nobodys_goal_and_ordered_ones_say_when_to_call(home: Household) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from carenurse.documents.labels import labels_in
 from carenurse.documents.readings import Limit, Reading, Verdict, goal, meaning, said, when_to_call
+from carenurse.documents.readings import usual as say_usual
 
 ENGLISH = labels_in("en")
 SPANISH = labels_in("es")
@@ -66,9 +67,12 @@ def test_limits_at_which_to_call_are_said_as_that_and_never_as_a_goal() -> None:
     assert meaning(reading, ENGLISH) == "In range"
 
 
-def test_usual_limits_only_say_what_is_unusual() -> None:
+def test_usual_limits_say_that_they_are_nobodys_own() -> None:
     usual = Limit(None, Decimal(160))
 
-    assert meaning(Reading("pulse", Decimal(90), "/min", usual, whose="usual"), ENGLISH) == ""
+    assert meaning(Reading("pulse", Decimal(90), "/min", usual, whose="usual"), ENGLISH) == "Usual for adults"
+    breathing = Reading("breathing", Decimal(22), "/min", Limit(Decimal(12), Decimal(24)), whose="usual")
+    assert say_usual(breathing, ENGLISH) == "Usual: 12 to 24"
+    assert goal(breathing, ENGLISH) == ""
     assert meaning(Reading("pulse", Decimal(170), "/min", usual, whose="usual"), ENGLISH) == "High today"
     assert goal(Reading("pulse", Decimal(90), "/min", usual, whose="usual"), ENGLISH) == ""
