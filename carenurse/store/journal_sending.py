@@ -141,15 +141,22 @@ class Sending:
         noted: list[Received] = []
         with self._units.work() as work:
             for answer in answers:
+                self._keep_evidence(batch, answer, now)
                 noted += self._acknowledge_one(work, batch, answer, now)
-            self._database.run(
-                "INSERT INTO cursor SELECT 'receipt ' || id, ? FROM batch WHERE id = ? AND atomic = 1 "
-                "ON CONFLICT (name) DO NOTHING",
-                (now.isoformat(), batch),
-            )
             if not self._database.row("SELECT 1 FROM outbox WHERE batch = ? LIMIT 1", (batch,)):
                 self._close(batch)
         return noted
+
+    def _keep_evidence(self, batch: str, answer: Acknowledged, now: datetime) -> None:
+        """Note by what the next run sees that the office still has this: the receipt, else the thing itself."""
+        self._database.run(
+            "INSERT INTO cursor SELECT 'receipt ' || iif(atomic, 'Provenance/' || batch.id, sort.text || '/' "
+            "|| identity), ? FROM outbox JOIN batch ON batch.id = outbox.batch "
+            "JOIN version ON version.id = outbox.version JOIN resource ON resource.id = version.resource "
+            "JOIN label AS sort ON sort.id = kind WHERE sequence = ? AND batch.id = ? "
+            "ON CONFLICT (name) DO NOTHING",
+            (now.isoformat(), answer.sequence, batch),
+        )
 
     def _acknowledge_one(self, work: Work, batch: str, answer: Acknowledged, now: datetime) -> list[Received]:
         row = self._database.row(
@@ -206,7 +213,10 @@ class Sending:
             self._leave_batch(sequence)
 
     def receipts(self) -> list[str]:
-        """List the batches that the office acknowledged and that no finished run has looked back on yet."""
+        """List what proves that the office has what it acknowledged since a run was last counted there.
+
+        References: the receipt of each transaction, else each resource that was sent by itself.
+        """
         rows = self._database.rows("SELECT name FROM cursor WHERE name LIKE 'receipt %' ORDER BY name")
         return [str(name).removeprefix("receipt ") for (name,) in rows]
 

@@ -11,7 +11,7 @@ from carenurse.clinical.fhir import Resource, new_id
 from carenurse.clinical.shapes import as_objects, as_text
 from carenurse.store.journal_facts import UNSURE
 from carenurse.sync.answers import Meaning, meaning_of_response
-from carenurse.sync.session import Session
+from carenurse.sync.session import DELETED, Session
 from carenurse.sync.steps import Ending, StoppedError
 from carenurse.sync.wire import NoAnswerError, fhir_request
 
@@ -65,10 +65,17 @@ def look_back(session: Session, device: str) -> Standing:
     if there < counters.known:
         return Standing.RESTORED
     receipts = session.keep(lambda journal: journal.receipts())
-    found = session.read(*(("Provenance", one) for one in receipts))
-    if any(one is not None and one.resource is None for one in found):
+    told = session.profile.instance_history
+    asked = [one for one in receipts if told or one.startswith("Provenance/")]
+    found = session.read(*(_split(one) for one in asked))
+    if any(one is not None and one.resource is None and one.tag != DELETED for one in found):
         return Standing.RESTORED
     return Standing.AS_LEFT
+
+
+def _split(reference: str) -> tuple[str, str]:
+    kind, _, identity = reference.partition("/")
+    return kind, identity
 
 
 def count_run(session: Session, device: str) -> None:

@@ -10,11 +10,10 @@ from carenurse.store.journal_facts import Received
 from carenurse.sync.canonical import same
 from carenurse.sync.looking_back import Counters, become_another
 from carenurse.sync.resolving import history
-from carenurse.sync.session import Session
+from carenurse.sync.session import DELETED, Session
 from carenurse.sync.steps import Progress, Stage, Steps
 
 _AT_A_TIME = 20
-_GONE_FOR_GOOD = 410
 
 
 def recover(session: Session, device: str) -> Steps:
@@ -49,7 +48,8 @@ def _runs(sentinel: Resource) -> int:
 def _offer_again(session: Session, one: Received) -> None:
     """Take the office's word where it says the same; else offer ours on the newest state that both know."""
     base = session.keep(lambda journal: journal.base_of(one.kind, one.identity))
-    if base is None or (one.resource is not None and same(base[0], one.resource)):
+    deleted = one.resource is None and one.tag == DELETED
+    if base is None or deleted or (one.resource is not None and same(base[0], one.resource)):
         session.take([one])
         return
     ours = session.keep(lambda journal: journal.states(one.kind, one.identity))

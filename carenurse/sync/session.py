@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_object, as_objects, as_text
@@ -18,7 +18,11 @@ from carenurse.sync.wire import NoAnswerError, Request, Response, Wire, fhir_req
 
 T = TypeVar("T")
 _SPOKEN_WITHOUT_A_RESOURCE = frozenset({304, 401, 408, 409, 412, 413, 425, 429, *range(500, 600)})
-_GONE = frozenset({404, 410})
+_GONE = 410
+_NOT_THERE = frozenset({404, _GONE})
+DELETED: Final = "deleted"
+"""The tag of what the office says that it deleted; what it merely does not know has none."""
+
 _REFUSED_READING = 403
 
 
@@ -165,8 +169,8 @@ def updated_of(resource: Resource) -> str:
 def _standing(thing: tuple[str, str], answer: Response) -> Received | None:
     """Read an answer to a reading. Raises StoppedError when it is about something else."""
     kind, identity = thing
-    if answer.status in _GONE:
-        return Received(kind, identity, "", None)
+    if answer.status in _NOT_THERE:
+        return Received(kind, identity, DELETED if answer.status == _GONE else "", None)
     if answer.status == _REFUSED_READING:
         return None
     found = answer.resource or {}

@@ -34,6 +34,7 @@ class Node:
     parents: tuple[int, ...]
     by: str
     void: bool = False
+    at: int = 0
 
 
 @dataclass
@@ -43,11 +44,27 @@ class Ghost:
     nodes: dict[tuple[Key, str], list[Node]] = field(default_factory=dict)
     made: dict[Key, str] = field(default_factory=dict)
 
-    def edit(self, key: Key, element: tuple[str, str], value: str, seen: tuple[str, ...], by: str) -> None:
+    def edit(self, key: Key, element: tuple[str, str], value: str, seen: tuple[str, ...], by: str, at: int = 0) -> None:
         """Somebody wrote ``value`` where they saw ``seen``."""
         line = self.nodes.setdefault((key, element[0]), [Node("", (), "")])
         parents = tuple({self._newest(line, one) for one in seen})
-        line.append(Node(value, parents, by))
+        line.append(Node(value, parents, by, at=at))
+
+    def keep_mine(self, key: Key, element: tuple[str, str], mine: str, theirs: str, by: str) -> None:
+        """Somebody who saw both let theirs be replaced."""
+        line = self.nodes.setdefault((key, element[0]), [Node("", (), "")])
+        one, other = self._newest(line, mine), self._newest(line, theirs)
+        if one in self._ancestors(line, other):
+            line.append(Node(mine, (one, other), by))
+        elif other not in self._ancestors(line, one):
+            line[one].parents = (*line[one].parents, other)
+
+    def take_theirs(self, key: Key, element: tuple[str, str], mine: str, theirs: str) -> None:
+        """Somebody who saw both withdrew what had not been sent."""
+        line = self.nodes.setdefault((key, element[0]), [Node("", (), "")])
+        one, other = self._newest(line, mine), self._newest(line, theirs)
+        if one not in self._ancestors(line, other):
+            line[one].void = True
 
     @staticmethod
     def _newest(line: list[Node], value: str) -> int:

@@ -15,7 +15,7 @@ from carenurse.sync.status import standing
 from tests.simulation.ghost import ELEMENTS, Ghost, Key, changed, said
 from tests.simulation.laptop import Laptop
 from tests.simulation.network import FAULTS, FaultyWire
-from tests.simulation.office import START, Commit, ModelOffice, Quirks, references_of
+from tests.simulation.office import START, Commit, ModelOffice, Quirks, Stored, references_of
 
 HTEST = {"tag": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HTEST"}]}
 _MOST_ROUNDS = 14
@@ -66,7 +66,7 @@ class Plan:
             checks_references=chance.random() < 0.4,
             reuses=chance.random() < 0.2,
         )
-        restores = chance.random() < 0.25
+        restores = chance.random() < 0.25 and (atomic or quirks.history)
         faults = tuple(sorted(FAULTS if chance.random() < 0.5 else chance.sample(sorted(FAULTS), 3)))
         return cls(
             seed=seed,
@@ -93,7 +93,7 @@ class World:
     counted: Counter[str] = field(default_factory=Counter)
     events: list[tuple[datetime, int, Callable[[], object]]] = field(default_factory=list)
     agreed: set[Key] = field(default_factory=set)
-    kept: list[object] = field(default_factory=list)
+    kept: list[tuple[int, dict[Key, list[Stored]]]] = field(default_factory=list)
     values: int = 0
     said_there: set[str] = field(default_factory=set)
     restored: bool = False
@@ -248,7 +248,7 @@ class World:
             key, resource = found
             element = self.chance.choice(ELEMENTS[key[0]])
             value = self.value("office")
-            self.ghost.edit(key, element, value, (said(resource, element),), "office")
+            self.ghost.edit(key, element, value, (said(resource, element),), "office", self.values)
             self.office.write(key, changed(resource, element, value), "office")
             self.log.append(f"office edits {key} {element[0]} {said(resource, element)!r} -> {value!r}")
 
@@ -259,8 +259,9 @@ class World:
             element = self.chance.choice(ELEMENTS[key[0]])
             earlier = {said(one.resource, element) for one in self.office.store[key] if one.resource} - {said(resource, element)}
             if earlier:
+                self.values += 1
                 value = self.chance.choice(sorted(earlier))
-                self.ghost.edit(key, element, value, (said(resource, element),), "office")
+                self.ghost.edit(key, element, value, (said(resource, element),), "office", self.values)
                 self.office.write(key, changed(resource, element, value) if value else {k: v for k, v in resource.items() if k != element[0]}, "office")
                 self.log.append(f"office reverts {key} {element[0]} {said(resource, element)!r} -> {value!r}")
 
@@ -293,7 +294,10 @@ class World:
             for element in ELEMENTS.get(one.kind, ()):
                 mine, theirs = said(one.mine, element), said(one.theirs, element)
                 if mine != theirs:
-                    self.ghost.edit(key, element, said(chosen, element), (mine, theirs), laptop.name)
+                    if chosen is one.mine:
+                        self.ghost.keep_mine(key, element, mine, theirs, laptop.name)
+                    else:
+                        self.ghost.take_theirs(key, element, mine, theirs)
             self.log.append(f"{laptop.name} resolves {key} base {one.base and [said(one.base,e) for e in ELEMENTS[one.kind]]} mine {[said(one.mine,e) for e in ELEMENTS[one.kind]]} theirs {[said(one.theirs,e) for e in ELEMENTS[one.kind]]} -> {'mine' if chosen is one.mine else 'theirs'}")
             laptop.journal.resolve(one.identity, chosen, laptop.now())
 
@@ -301,15 +305,14 @@ class World:
         """The office comes back from a backup; what it wrote since is lost, unless a laptop has it."""
         if not self.kept:
             return
-        self.office.restore(self.chance.choice(self.kept))  # type: ignore[arg-type]
+        at, store = self.chance.choice(self.kept)
+        self.office.restore(store)
         self.events.clear()
         self.restored = True
-        self.log.append("office restored")
-        for (key, element), line in self.ghost.nodes.items():
-            there = {str((one.resource or {}).get(element, {})) for one in self.office.store.get(key, [])}
+        self.log.append(f"office restored to {at}")
+        for line in self.ghost.nodes.values():
             for node in line:
-                if node.by == "office" and not any(repr(node.value) in text for text in there):
-                    node.void = True
+                node.void = node.void or (node.by == "office" and node.at > at)
 
     # -- the schedule
 
@@ -344,7 +347,7 @@ class World:
             (0.02, laptop.stop),
             (0.08, lambda: self.pass_time(self.chance.choice([1, 20, 130, 4000]))),
             (0.02, self._tell_caseload),
-            (0.03 if self.plan.restores else 0, lambda: self.kept.append(self.office.snapshot())),
+            (0.03 if self.plan.restores else 0, lambda: self.kept.append((self.values, self.office.snapshot()))),
             (0.02 if self.plan.restores else 0, self.office_restored),
             (0.01, self._poison),
             (0.01, self._forbid),
@@ -443,7 +446,7 @@ class World:
                 self._run_whole(laptop)
         for laptop in self.laptops:
             changes = laptop.journal.changes()
-            absent = {one.identity for one in changes if one.identity in self.office.poison}
+            absent = {one.identity for one in changes if one.held or one.identity in self.office.poison}
             while True:
                 more = {one.identity for one in changes if {i for _, i in references_of(one.resource)} & absent}
                 if more <= absent:
