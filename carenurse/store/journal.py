@@ -286,11 +286,14 @@ class Journal(Sending):
             )
 
     def _speak_for(self, resource: int, now: datetime) -> None:
-        """Let the newest finished version wait for the office, also where keeping it added no row."""
+        """Let the newest finished version wait for the office, also where keeping it added no row.
+
+        It counts as tried: the office had it once, so that it is looked for before it is made anew.
+        """
         self._database.run(
-            "INSERT INTO outbox (version, recorded) SELECT max(id), ? FROM version "
+            "INSERT INTO outbox (version, recorded, attempts) SELECT max(id), ?, 1 FROM version "
             "WHERE resource = ? AND draft = 0 HAVING max(id) IS NOT NULL "
-            "ON CONFLICT (version) DO UPDATE SET held = NULL, reason = ''",
+            "ON CONFLICT (version) DO UPDATE SET held = NULL, reason = '', attempts = max(attempts, 1)",
             (now.isoformat(), resource),
         )
 

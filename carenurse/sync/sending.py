@@ -53,6 +53,7 @@ def _send_all(session: Session, device: str, parcels: Sequence[Parcel]) -> Steps
 
 def _send_parcel(session: Session, device: str, parcel: Parcel) -> Generator[Progress, None, set[str]]:
     """Send one parcel; give the names of what the office has now."""
+    yield Progress(Stage.SENDING)
     ready = _unguarded_first(session, parcel)
     if not ready:
         return set()
@@ -62,7 +63,6 @@ def _send_parcel(session: Session, device: str, parcel: Parcel) -> Generator[Pro
     batch = session.keep(
         lambda journal: journal.freeze(sequences, transaction=parcel.transaction, now=session.now())
     )
-    yield Progress(Stage.SENDING)
     session.keep(lambda journal: journal.mark_sent(batch.identity, session.now()))
     sent = _Sent(session, batch, parcel.creates)
     if parcel.transaction:
@@ -76,7 +76,7 @@ def _unguarded_first(session: Session, parcel: Parcel) -> list[Change]:
     """Where the office keeps no guard, look whether somebody was faster; there is a moment's risk left."""
     profile = session.profile
     tried = any(one.attempts for one in parcel.changes)
-    if profile.if_match if not parcel.creates else (profile.if_none_match or is_needed(session) or not tried):
+    if profile.if_match if not parcel.creates else (profile.if_none_match or not tried):
         return list(parcel.changes)
     found = session.read(*((one.kind, one.identity) for one in parcel.changes))
     moved = [

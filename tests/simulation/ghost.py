@@ -64,7 +64,8 @@ class Ghost:
         line = self.nodes.setdefault((key, element[0]), [Node("", (), "")])
         one, other = self._newest(line, mine), self._newest(line, theirs)
         if one not in self._ancestors(line, other):
-            line[one].void = True
+            for place in self._ancestors(line, one) - self._ancestors(line, other):
+                line[place].void = True
 
     @staticmethod
     def _newest(line: list[Node], value: str) -> int:
@@ -101,10 +102,21 @@ class Ghost:
         void = {place for place, node in enumerate(line) if node.void}
         return everyone | ({line[place].value for place in self._leaves(line, void)} if live else set())
 
-    def required(self, key: Key, element: tuple[str, str]) -> set[str]:
-        """Give what must stand there in the end: leaves that were not lost with a server's backup."""
-        line = self.nodes.get((key, element[0]))
-        return {line[place].value for place in self._leaves(line, set()) if not line[place].void} if line else set()
+    def lost(self, key: Key, element: tuple[str, str], there: str) -> set[str]:
+        """Give what should stand there in the end and does not.
+
+        A revert to what somebody began from, who never saw what was reverted, says nothing against them.
+        """
+        line = self.nodes.get((key, element[0])) or []
+        finals = [place for place, node in enumerate(line) if node.value == there]
+        began = {line[one].value for place in finals for one in self._ancestors(line, place)}
+        return {
+            line[place].value
+            for place in self._leaves(line, set())
+            if not line[place].void
+            and line[place].value != there
+            and not (line[place].value in began and not set(finals) & self._ancestors(line, place))
+        }
 
     @staticmethod
     def _leaves(line: list[Node], without: set[int]) -> list[int]:

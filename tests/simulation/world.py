@@ -268,6 +268,9 @@ class World:
     def office_deletes(self) -> None:
         found = self._somewhere()
         if found and found[0][0] == "Condition":
+            for (key, _), line in self.ghost.nodes.items():
+                for node in line if key == found[0] else ():
+                    node.void = node.void or node.by == "office"
             self.office.write(found[0], None, "office")
             self.log.append(f"office deletes {found[0]}")
 
@@ -490,13 +493,13 @@ class World:
         if resource is None:
             if self.restored or key in self.agreed:
                 return
-            lost = {one for one in self.ghost.required(key, element) if one.startswith("laptop")} - self.said_there
+            lost = {one for one in self.ghost.lost(key, element, "?") if one.startswith("laptop")} - self.said_there
             if lost:
                 raise ViolationError(17, f"{lost} went with the deletion of {key}")
             return
         there = said(resource, element)
-        if self.ghost.required(key, element) - {there} and key not in self.agreed:
-            raise ViolationError(1, f"{key} {element[0]} says {there!r}, lost {self.ghost.required(key, element)}")
+        if self.ghost.lost(key, element, there) and key not in self.agreed:
+            raise ViolationError(1, f"{key} {element[0]} says {there!r}, lost {self.ghost.lost(key, element, there)}")
         if there not in self.ghost.rightful(key, element) and key not in self.agreed:
             raise ViolationError(15, f"{key} {element[0]} says {there!r}, not {self.ghost.rightful(key, element)}")
 
