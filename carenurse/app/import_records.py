@@ -36,7 +36,7 @@ from carenurse.app.look_alikes import LookAlike, find_look_alikes
 from carenurse.app.nameless import called
 from carenurse.app.on_caseload import put_on_caseload
 from carenurse.app.ports import Reading, Records, Work
-from carenurse.app.received_states import note_received, received_states
+from carenurse.app.received_states import note_received, received_states, told_states
 from carenurse.clinical.fhir import Resource, split_reference
 from carenurse.clinical.identity import identifiers
 from carenurse.clinical.index_facts import patient_of
@@ -47,6 +47,7 @@ from carenurse.exchange.digests import digest_of
 from carenurse.exchange.manifest import Manifest
 from carenurse.exchange.origins import join, joined_to
 from carenurse.exchange.parcels import attached_files, open_file
+from carenurse.exchange.parsing import uncollected
 from carenurse.exchange.pictures import MOST_MEGAPIXELS, pictures_in, too_large_to_show
 from carenurse.exchange.reading import Incoming, States, read_file
 from carenurse.exchange.refusing import RefusedFileError
@@ -166,20 +167,24 @@ def carry_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], now:
     ``joins``: id of an incoming Patient -> id of the Patient here who is the same person. Raises
     ExpectedError when one of them is not to be had.
     """
+    with uncollected(len(plan.data)):
+        return _carried_out(records, plan, joins, now)
+
+
+def _carried_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], now: datetime) -> ImportReport:
     decided = {**plan.joins, **{old: _survivor(records, new) for old, new in joins.items()}}
     found = [_as_joined(one, decided) for one in plan.incoming.resources(decided)]
     _must_be_there(found, decided)
-    verdicts: list[tuple[States, Verdict]] = []
     received = received_states(records)
-    unknown = [one for one in found if verdict_on(records, one, received) is Verdict.NEW]
+    unknown = _unknown(records, found)
+    told, patients = told_states(state for one in found for state in one.states), _patients(found)
+    files = tuple(attached_files([one.current for one in found]))
     with records.work(ahead=(state for one in unknown for state in one.states)) as work:
-        for one in found:
-            verdict = verdict_on(work, one, received)
-            _keep(work, one, verdict)
-            verdicts.append((one, verdict))
-        digest = _keep_files(work, plan, found)
-        note_received(work, digest, (state for one in found for state in one.states))
-        patients = _patients(found)
+        verdicts = _keep(work, found, received)
+        for media_type, name, content in files:
+            work.keep_file(content, media_type=media_type, name=name)
+        digest = work.keep_file(plan.data, media_type=MEDIA_TYPE, name=plan.name)
+        note_received(work, digest, told)
         put_on_caseload(work, patients, begin=False)
         for patient in patients:
             work.record("import", f"Patient/{patient}", digest)
@@ -207,25 +212,38 @@ def carry_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], now:
     )
 
 
-def _keep(work: Work, told: States, verdict: Verdict) -> None:
-    if verdict is Verdict.NEW:
-        for state in told.states:
-            work.put(state)
+def _unknown(records: Reading, found: list[States]) -> list[States]:
+    """Find those that are not here, asking once for each kind."""
+    ids: dict[str, list[str]] = {}
+    for one in found:
+        ids.setdefault(one.kind, []).append(one.id)
+    here = {kind: records.here(kind, told) for kind, told in ids.items()}
+    return [one for one in found if one.id not in here[one.kind]]
+
+
+def _keep(work: Work, found: list[States], received: frozenset[str]) -> list[tuple[States, Verdict]]:
+    """Keep what a file tells: what is new all at once, since everybody who saves waits meanwhile."""
+    unknown = _unknown(work, found)
+    new = {(one.kind, one.id) for one in unknown}
+    verdicts = [
+        (one, Verdict.NEW if (one.kind, one.id) in new else verdict_on(work, one, received)) for one in found
+    ]
+    work.put_new(state for one in unknown for state in one.states)
+    for one, verdict in verdicts:
+        _keep_beside(work, one, verdict)
+    return verdicts
+
+
+def _keep_beside(work: Work, told: States, verdict: Verdict) -> None:
+    """Keep another state of what is here."""
     if verdict is Verdict.CHANGED:
         kept = {digest_of(one.resource) for one in work.versions(told.kind, told.id)}
         for state in told.states:
             if digest_of(state) not in kept:
                 work.put(state)
     if verdict is Verdict.DIFFERS and (mine := work.get(told.kind, told.id)):
-        work.put(told.current)
+        work.put(told.current, local=True)  # kept behind hers; it is not hers to send
         work.put(mine)
-
-
-def _keep_files(work: Work, plan: ImportPlan, found: list[States]) -> str:
-    """Keep the file as it was received, and the bytes of papers that came inside it."""
-    for media_type, name, content in attached_files([one.current for one in found]):
-        work.keep_file(content, media_type=media_type, name=name)
-    return work.keep_file(plan.data, media_type=MEDIA_TYPE, name=plan.name)
 
 
 def _too_large(found: list[States]) -> list[str]:

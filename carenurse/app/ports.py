@@ -50,6 +50,10 @@ class Reading(Protocol):
         """Return those that exist, in the order asked for."""
         ...
 
+    def here(self, kind: str, identities: Iterable[str]) -> frozenset[str]:
+        """Say which of these ids are here; one question for all of them."""
+        ...
+
     def of_patient(self, patient: str, kind: str, *, limit: int | None = None) -> list[Resource]:
         """All (or the newest) resources of one kind about one patient, newest first."""
         ...
@@ -138,6 +142,14 @@ class Work(Reading, Protocol):
         """
         ...
 
+    def put_new(self, resources: Iterable[Resource]) -> None:
+        """Keep many resources of which none is here yet, at once, in a tenth of the time of ``put``.
+
+        Several states of one resource become its versions, in this order. One that is here already is our
+        own fault, and takes the whole unit of work back.
+        """
+        ...
+
     def record(self, action: AuditAction, subject: str, detail: str = "") -> None:
         """Add an audit fact; ``subject`` is a reference, ``detail`` holds codes and ids only."""
         ...
@@ -157,8 +169,8 @@ class Records(Reading, Protocol):
     def work(self, ahead: Iterable[Resource] = ()) -> AbstractContextManager[Work]:
         """Begin a unit of work; leaving the block commits it, an exception takes all of it back.
 
-        Whoever else saves waits until it is left. ``ahead``: many resources that it will put as they are now;
-        the slower half of putting them is done before it begins, when nobody waits yet.
+        Whoever else saves waits until it is left. ``ahead``: the resources of its
+        ``put_new``; the slower half of keeping them is done before it begins, when nobody waits yet.
         """
         ...
 

@@ -26,6 +26,11 @@ def received_states(records: Reading) -> frozenset[str]:
     return frozenset(one for told in kept if told for one in told.split())
 
 
-def note_received(work: Work, file: str, states: Iterable[Resource]) -> None:
+def told_states(states: Iterable[Resource]) -> str:
+    """Digest the states of a file, for ``note_received``; slow, so done before anybody has to wait."""
+    return " ".join(sorted({short_digest(one) for one in states}))
+
+
+def note_received(work: Work, file: str, told: str) -> None:
     """Note the states of a file that is taken (``file``: the digest under which it is kept)."""
-    work.set_setting(_SETTING + file, " ".join(sorted({short_digest(one) for one in states})))
+    work.set_setting(_SETTING + file, told)

@@ -79,7 +79,7 @@ def parse(data: bytes, *, largest: int = LARGEST) -> tuple[Placed, ...]:
     text = _text(data)
     if text.count(",") > MOST_PIECES:
         raise RefusedFileError(tr("This file has too many parts to be read."), tr("Ask for it in parts."))
-    with _uncollected(large=len(data) > _LARGE):
+    with uncollected(len(data)):
         lines = _lines(text)
         placed = lines or (Placed("", _object(_decode(text), "")),)
         for one in placed:
@@ -88,17 +88,17 @@ def parse(data: bytes, *, largest: int = LARGEST) -> tuple[Placed, ...]:
 
 
 @contextmanager
-def _uncollected(*, large: bool) -> Generator[None]:
+def uncollected(size: int) -> Generator[None]:
     """Let nobody look for garbage among millions of new values: each search would hold up the window.
 
-    What is read has no circles, so that it goes when it is let go of.
+    ``size`` of the file in bytes. What is read has no circles, so that it goes when it is let go of.
     """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if large:
+        if size > _LARGE:
             gc.freeze()
         if collecting:
             gc.enable()

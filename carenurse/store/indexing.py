@@ -6,7 +6,7 @@ from typing import TypeAlias
 from carenurse.clinical.registry import Indexed
 from carenurse.store import seeking
 from carenurse.store.database import Database
-from carenurse.store.numbers import NEVER, Numbers, number_of_order
+from carenurse.store.numbers import NEVER, Numbers
 
 Key: TypeAlias = tuple[int, int, int, int]
 """A row of the key table: term, person, at, resource."""
@@ -31,11 +31,11 @@ class Place:
         return {(term, self.person or 0, at, resource) for term in self.terms}
 
 
-def place_of(numbers: Numbers, kind: int, entry: Indexed) -> Place:
-    """Write an index entry in numbers."""
+def place_of(numbers: Numbers, kind: int, entry: Indexed, at: int | None) -> Place:
+    """Write an index entry in numbers; ``at`` is its ``when`` as one."""
     return Place(
         person=numbers.label(entry.patient) if entry.patient else None,
-        at=number_of_order(entry.when),
+        at=at,
         terms=tuple(numbers.terms(kind, entry.keys)),
     )
 

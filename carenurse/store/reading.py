@@ -1,6 +1,7 @@
 """Looking things up; implements ``carenurse.app.ports.Reading``, where each method is described."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from carenurse.clinical.fhir import Resource, read_json
@@ -43,6 +44,18 @@ class Reading:
     def get_many(self, kind: str, identities: Sequence[str]) -> list[Resource]:
         """Return those that exist, in the order asked for."""
         return [found for identity in identities if (found := self.get(kind, identity)) is not None]
+
+    def here(self, kind: str, identities: Iterable[str]) -> frozenset[str]:
+        """Say which of these ids are here; one question for all of them."""
+        kept = [id_kept(one) for one in identities]
+        ids = [one.hex() for one in kept if isinstance(one, bytes)]
+        words = [one for one in kept if isinstance(one, str)]
+        found = self._database.rows(
+            f"SELECT identity FROM resource WHERE kind = {LABEL} AND (identity IN "  # noqa: S608 - constants only
+            "(SELECT unhex(value) FROM json_each(?)) OR identity IN (SELECT value FROM json_each(?)))",
+            (kind, json.dumps(ids), json.dumps(words)),
+        )
+        return frozenset(id_told(identity) for (identity,) in found)
 
     def of_patient(self, patient: str, kind: str, *, limit: int | None = None) -> list[Resource]:
         """All (or the newest) resources of one kind about one patient, newest first, the undated last."""

@@ -21,11 +21,13 @@ from carenurse.store.database import (
 )
 from carenurse.store.journal import Journal, Merge, Same
 from carenurse.store.leaving import Gone, Waiting
+from carenurse.store.many import make_lot
 from carenurse.store.numbers import Numbers
+from carenurse.store.preparing import prepare
 from carenurse.store.reading import ME, Reading
 from carenurse.store.schema import bring_up_to_date, missing_steps
 from carenurse.store.served import Served
-from carenurse.store.writing import Work, prepare
+from carenurse.store.writing import Work
 from carenurse.vault.disk import told_by_the_disk
 from carenurse.vault.failures import DamagedRecordsError, FullDiskError, MissingRecordsError
 from carenurse.vault.mark import Mark
@@ -75,17 +77,17 @@ class StoredRecords(Reading):
         """Begin a unit of work; leaving the block commits it, an exception takes all of it back.
 
         When the block has been left, everything is on the disk: only then may anyone say "Saved". ``ahead``:
-        resources that it will put as they are now, made ready before anybody has to wait. ``author``: the
+        new resources that it will put as they are now, made ready before anybody has to wait. ``author``: the
         Practitioner id of who writes, where an office keeps what came from somebody else's laptop.
         """
-        ready = [prepare(resource) for resource in ahead]
+        lot = make_lot(prepare(resource) for resource in ahead)
         self._watch.before_work()
         with self._told_when_full(), self._database.alone():
             numbers, self._numbers = self._numbers or Numbers(self._database), None
             with self._database.transaction():
                 before = self._database.changes
                 unit = Work(self._database, self._now, author or self.me, numbers)
-                unit.expect(ready)
+                unit.expect(lot)
                 yield unit
                 unit.finish()
                 mark = self._count_commit(unit.saved) if self._database.changes != before else None
@@ -102,6 +104,11 @@ class StoredRecords(Reading):
     def mark(self) -> Mark:
         """Tell how far the record has come."""
         return _mark(self._database)
+
+    def count_unsent(self) -> int:
+        """Count the changes that the office has not acknowledged."""
+        found = self._database.row("SELECT count(*) FROM outbox")
+        return int(found[0]) if found else 0
 
     def last_saved(self) -> datetime | None:
         """Tell when the last commit was, by the clock of that moment; None before the first."""

@@ -7,25 +7,23 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeAlias
 
-import msgspec
 from typing_extensions import override
 
-from carenurse.clinical.fhir import Resource, kind_of, read_json, write_json
+from carenurse.clinical.fhir import Resource
 from carenurse.clinical.record import AuditAction, Effect
-from carenurse.clinical.registry import Indexed, index
 from carenurse.errors import ExpectedError
 from carenurse.store import audit
 from carenurse.store.database import Database
 from carenurse.store.indexing import Place, keep_keys, keep_person, keep_words, kept_place, place_of
+from carenurse.store.many import Lot, keep_lot, make_lot
 from carenurse.store.numbers import Numbers, id_kept
-from carenurse.store.packing import packed, roomy, unpacked
+from carenurse.store.packing import unpacked
+from carenurse.store.preparing import Prepared, prepare, says_the_same
 from carenurse.store.reading import Reading
 from carenurse.translations import tr
 
 _State: TypeAlias = tuple[str, int, int, int, bytes]
 """When it was saved, by whom, whether a draft, whether signed, and the JSON: the columns of a version."""
-
-_ordered = msgspec.json.Encoder(decimal_format="number", order="deterministic")
 
 
 class SignedRecordError(ExpectedError):
@@ -51,23 +49,6 @@ class _Kept:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A resource with what keeping it needs, made without the record: the slower half of ``Work.put``."""
-
-    resource: Resource
-    json: bytes
-    packed: bytes
-    entry: Indexed
-
-
-def prepare(resource: Resource, *, draft: bool = False) -> Prepared:
-    """Write a resource and its index entry; touches no database, so any thread may do it."""
-    json = write_json(resource)
-    entry = index(resource, titled=kind_of(resource) == "Patient")
-    return Prepared(resource, json, roomy(json) if draft else packed(json), entry)
-
-
 class Work(Reading):
     """Everything written through it is kept together, by whoever opened the transaction around it."""
 
@@ -82,7 +63,7 @@ class Work(Reading):
         self._now = now
         self.numbers = numbers or Numbers(database)
         self._unsearchable: set[str] = set()
-        self._expected: dict[int, Prepared] = {}
+        self._expected: Lot | None = None
 
     @override
     def find_patients(self, words: str, *, limit: int = 50) -> list[str]:
@@ -100,13 +81,21 @@ class Work(Reading):
         self, resource: Resource, *, draft: bool = False, sign: bool = False, local: bool = False
     ) -> Effect:
         """Keep a resource, with a version, its index, its search words and an outbox row."""
-        ready = None if draft else self._expected.pop(id(resource), None)
-        prepared = ready or prepare(resource, draft=draft)
-        return self.put_prepared(prepared, draft=draft, sign=sign, local=local)
+        return self.put_prepared(prepare(resource, draft=draft), draft=draft, sign=sign, local=local)
 
-    def expect(self, ready: Iterable[Prepared]) -> None:
-        """Take what was made ready before; ``put`` knows each resource again as the very same object."""
-        self._expected = {id(one.resource): one for one in ready}
+    def put_new(self, resources: Iterable[Resource]) -> None:
+        """Keep many resources of which none is here yet, at once."""
+        wanted = list(resources)
+        lot = self._expected
+        if lot is None or lot.marks != [id(one) for one in wanted]:
+            lot = make_lot(prepare(one) for one in wanted)
+        self._unsearchable |= keep_lot(
+            self._database, self.numbers, lot, saved=self.saved, author=self._author
+        )
+
+    def expect(self, lot: Lot) -> None:
+        """Take what was made ready before; ``put_new`` knows its resources again as the very same objects."""
+        self._expected = lot
 
     def forget_numbers(self) -> None:
         """Look every number up again: some were just deleted."""
@@ -123,7 +112,7 @@ class Work(Reading):
             return Effect.SAME
         if kept and kept.signed:
             raise SignedRecordError
-        after = place_of(self.numbers, number, prepared.entry)
+        after = place_of(self.numbers, number, prepared.entry, prepared.at)
         state = (self.saved, self._author, int(draft), int(sign and not draft), prepared.packed)
         if kept is None:
             resource, version = self._add_resource(number, identity, after, state)
@@ -218,11 +207,9 @@ class Work(Reading):
 
 
 def _says_the_same(kept: _Kept, prepared: Prepared) -> bool:
-    """Compare to the last digit, whatever the order of the elements (which never changes the length)."""
-    before, now = kept.json.rstrip(), prepared.json
-    if before == now or len(before) != len(now) or kept.draft:
-        return before == now
-    return _ordered.encode(read_json(before)) == _ordered.encode(prepared.resource)
+    """Compare with what stands; a draft keeps the order in which its elements were written last."""
+    before = kept.json.rstrip()
+    return before == prepared.json if kept.draft else says_the_same(before, prepared)
 
 
 def _becomes_more(kept: _Kept, *, draft: bool, sign: bool) -> bool:

@@ -30,14 +30,14 @@ MIX: Final = (
     ("autosave",) * 6
     + ("sign",) * 3
     + ("ways in",)
-    + ("backup", "rotation", "migration", "purge", "sync") * 2
+    + ("backup", "rotation", "migration", "purge", "sync", "import") * 2
 )
-"""How often which work is cut, of twenty."""
+"""How often which work is cut, of twenty-two."""
 
 _LIVES: Final = 12
 """After how many kills a fresh copy of the vault is taken."""
 
-_LONGEST: Final = {"rotation": 1.2, "backup": 0.12}
+_LONGEST: Final = {"rotation": 1.2, "backup": 0.12, "import": 0.15}
 _USUAL: Final = 0.06
 _FIRST_OPERATIONS: Final = 250
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,6 +58,8 @@ def made(key: str, number: int) -> Resource:
 class Ledger:
     """The claims, as told: ``try KEY N``, ``kept KEY N``, ``backup NAME``; others are passed over.
 
+    ``taking WORD N``: a file with so many resources is taken over; ``taken WORD``: the whole of it is here.
+
     ``acknowledged KEY``: the office has it and it waits no longer; ``fed KEY``: all up to it was taken in.
 
     Of the backups the newest counts: a newer one of the same day lets it go.
@@ -67,6 +70,8 @@ class Ledger:
     backups: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
     acknowledged: set[str] = field(default_factory=set[str])
     fed: str = ""
+    taking: dict[str, int] = field(default_factory=dict[str, int])
+    taken: set[str] = field(default_factory=set[str])
 
     def hear(self, words: str) -> None:
         """Take a claim down."""
@@ -80,6 +85,10 @@ class Ledger:
                 self.backups = {rest[0]: dict(self.kept)}
             case "acknowledged":
                 self.acknowledged.add(rest[0])
+            case "taking":
+                self.taking[rest[0]] = int(rest[1])
+            case "taken":
+                self.taken.add(rest[0])
             case "fed":
                 self.fed = rest[0]
             case _:
@@ -87,7 +96,7 @@ class Ledger:
 
     def copy(self) -> "Ledger":
         """Give the claims as they are now."""
-        return Ledger(dict(self.kept), dict(self.tried), dict(self.backups), set(self.acknowledged), self.fed)
+        return deepcopy(self)
 
     def wrong_in(self, vault: OpenVault) -> list[str]:
         """Name every claim that an open vault does not bear out."""
@@ -96,6 +105,17 @@ class Ledger:
             for key, number in self.tried.items()
             if not self._holds(vault, key, number)
         ]
+
+    def wrong_taken(self, vault: OpenVault) -> list[str]:
+        """Name every file that was taken over in part, or told to be taken and is not."""
+        wrong: list[str] = []
+        for word, number in self.taking.items():
+            people = vault.records.find_patients(word)
+            facts = vault.records.where("Observation", "code", word)
+            found = len(people) + len(facts)
+            if found not in (0, number) or (word in self.taken and not found):
+                wrong.append(f"of a file of {number}, {found} are here")
+        return wrong
 
     def wrong_between(self, vault: OpenVault) -> list[str]:
         """Name every claim about laptop and office that an open vault does not bear out."""
@@ -134,7 +154,7 @@ def wrong_with(folder: Path, secret: str, ledger: Ledger) -> list[str]:
     try:
         said = _grave(vault.warnings)
         backups = _wrong_backups(vault, folder, secret, ledger)
-        claims = (*ledger.wrong_in(vault), *ledger.wrong_between(vault))
+        claims = (*ledger.wrong_in(vault), *ledger.wrong_taken(vault), *ledger.wrong_between(vault))
         return [*said, *vault.faults(), *claims, *backups, *_wrong_sample(folder)]
     except ExpectedError as problem:
         return [f"does not read: {problem.sentence}"]

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from carenurse.app import backups, leaving, wiring
 from carenurse.app.backup_place import place_beside
+from carenurse.app.import_records import carry_out, plan_import
 from carenurse.app.wiring import FLOOR, FullDiskError, OpenVault, UnreadableDiskError
+from carenurse.clinical.fhir import Resource, write_json
 from carenurse.exchange.sealing import office_keys
 from carenurse.store.journal_facts import Acknowledged, Received
 from carenurse.store.records import StoredRecords
@@ -23,6 +25,8 @@ from tests.samples import make_sample
 SAMPLE = Path(make_sample.__file__).parent / "vault-0.1.0"
 MEMBER = {"entity": {"reference": "Patient/p1"}}
 TAG = 'W/"1"'
+PEOPLE, NOTES = 6, 40
+"""How many people a file brings, and how much about each."""
 NOW = datetime(2036, 2, 27, 10, 42, tzinfo=UTC)
 
 
@@ -204,6 +208,40 @@ def sync(place: Place, tell: Tell) -> None:
         tell(f"fed {theirs}")
 
 
+def take_over(place: Place, tell: Tell) -> None:
+    """Take a file of another system over, while the nurse types: the whole of it or nothing."""
+    with opened(place) as vault:
+        save(vault, tell, "form-0", 13)
+        fresh = secrets.token_hex(4)
+        data = write_json({"resourceType": "Bundle", "type": "collection", "entry": bundle(fresh)})
+        plan = plan_import(vault.records, data, "other.json", "http://other.example.org")
+        tell(f"taking {fresh} {PEOPLE * (1 + NOTES)}")
+        carry_out(vault.records, plan, {}, NOW)
+        tell(f"taken {fresh}")
+        save(vault, tell, "form-0", 14)
+
+
+def bundle(fresh: str) -> list[Resource]:
+    """Make the entries of a file: people that no vault has, with some facts each; all told by one word."""
+    people = [f"{fresh}-{number}" for number in range(PEOPLE)]
+    entries = [
+        {"resourceType": "Patient", "id": who, "active": True, "name": [{"family": who, "text": fresh}]}
+        for who in people
+    ]
+    entries += [
+        {
+            "resourceType": "Observation",
+            "id": f"{who}-{number}",
+            "status": "final",
+            "code": {"coding": [{"system": "http://example.org/word", "code": fresh}]},
+            "subject": {"reference": f"Patient/{who}"},
+        }
+        for who in people
+        for number in range(NOTES)
+    ]
+    return [{"resource": one} for one in entries]
+
+
 Workflow = Callable[[Place, Tell], None]
 WORKFLOWS: Mapping[str, Workflow] = {
     "autosave": autosave,
@@ -217,4 +255,5 @@ WORKFLOWS: Mapping[str, Workflow] = {
     "migration": migrate,
     "purge": purge,
     "sync": sync,
+    "import": take_over,
 }
