@@ -212,3 +212,16 @@ def _notices(tally: Tally) -> tuple[str, ...]:
             )
         )
     return tuple(told)
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """Where the runs of this sitting are: ``progress`` during one, else how the last one ended."""
+
+    progress: RunProgress | None = None
+    result: RunResult | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether a run is under way."""
+        return self.progress is not None

@@ -1,0 +1,33 @@
+"""All that the page between laptop and office shows, gathered at one moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from carenurse.app.device_status import DeviceStatus, device_status
+from carenurse.app.ports import Reading
+from carenurse.app.sync_conflicts import Disagreement, disagreements
+from carenurse.app.sync_office import office_of
+from carenurse.app.sync_outbox import Outbox, outbox
+from carenurse.app.sync_ready import Ready, ready_to_leave
+
+
+@dataclass(frozen=True, slots=True)
+class SyncFacts:
+    """The two facts, what waits, what is to be decided, what is ready; whether there is an office."""
+
+    status: DeviceStatus
+    outbox: Outbox
+    disagreements: tuple[Disagreement, ...]
+    ready: Ready
+    office_set_up: bool
+
+
+def sync_facts(records: Reading, now: datetime) -> SyncFacts:
+    """Gather it."""
+    return SyncFacts(
+        device_status(records),
+        outbox(records, now),
+        disagreements(records, now),
+        ready_to_leave(records, now),
+        bool(office_of(records).address),
+    )
