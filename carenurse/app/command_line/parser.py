@@ -216,6 +216,31 @@ def _office(office: _Parser) -> None:
     key = actions.add_parser("key", help="make a key pair to seal records for; prints the public key")
     key.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the secret key goes")
     key.set_defaults(command="office key")
+    _office_serving(actions)
+
+
+def _office_serving(actions: "_Commands") -> None:
+    serve = actions.add_parser("serve", help="serve this vault to the nurses' laptops as FHIR R4")
+    _opening(serve)
+    serve.add_argument("--port", type=int, default=8444, help="8444 when not said; 0 takes a free one")
+    serve.add_argument("--host", metavar="ADDRESS", help="where to listen; everywhere when not said")
+    serve.add_argument(
+        "--name", action="append", default=[], help="a name or address of this computer, for its certificate"
+    )
+    serve.add_argument("--plain", action="store_true", help="without encryption, for this computer only")
+    serve.set_defaults(command="office serve")
+    enrol = actions.add_parser("enrol", help="let one laptop of a nurse join; prints a code")
+    enrol.add_argument("nurse", metavar="NURSE", help="the id of the nurse's Practitioner")
+    enrol.add_argument("--all-patients", action="store_true", help="not only the nurse's caseload")
+    _opening(enrol)
+    enrol.set_defaults(command="office enrol")
+    listed = actions.add_parser("devices", help="list the laptops that joined")
+    _opening(listed)
+    listed.set_defaults(command="office devices")
+    revoke = actions.add_parser("revoke", help="shut a laptop out")
+    revoke.add_argument("device", metavar="DEVICE", help="as listed by office devices")
+    _opening(revoke)
+    revoke.set_defaults(command="office revoke")
 
 
 _COMMANDS: Final = (

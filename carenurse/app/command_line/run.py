@@ -59,6 +59,10 @@ def _command(name: str) -> Command:
             from carenurse.app.command_line.papers import write_summary as command  # noqa: PLC0415
         case "office key":
             from carenurse.app.command_line.office import make_office_key as command  # noqa: PLC0415
+        case "office serve" | "office enrol" | "office devices" | "office revoke":
+            from carenurse.app.command_line.office_serving import COMMANDS as OFFICE  # noqa: PLC0415
+
+            command = OFFICE[name]
         case "vault slots" | "vault rotate":
             from carenurse.app.command_line.vault_locks import COMMANDS as LOCKS  # noqa: PLC0415
 

@@ -86,7 +86,7 @@ def hub(records: Records) -> Iterator[Hub]:
 @pytest.fixture
 def boss(hub: Hub) -> Laptop:
     """Give a device that sees all patients."""
-    return hub.laptop(whole=True)
+    return hub.laptop("99999999-9999-4999-8999-999999999999", whole=True)
 
 
 def person(identity: str = "p1", **more: Any) -> Resource:

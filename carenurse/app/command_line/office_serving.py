@@ -1,0 +1,140 @@
+"""``carenurse office serve|enrol|devices|revoke``: the embedded office of a small agency."""
+
+import signal
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import FrameType
+
+from platformdirs import user_log_path
+
+from carenurse.app import wiring
+from carenurse.app.command_line.asking import opened
+from carenurse.app.command_line.telling import complain, moment, say
+from carenurse.app.logs import note_fault, start_log
+from carenurse.app.ports import Reading
+from carenurse.clinical import practitioner
+from carenurse.clinical.fhir import Resource
+from carenurse.clinical.shapes import as_objects, as_text
+from carenurse.errors import ExpectedError
+from carenurse.office.desk import ask_the_desk
+from carenurse.office.running import Running, Wishes, without_serving
+from carenurse.office.serving import Place
+from carenurse.translations import tr
+
+_EVERYWHERE = "0.0.0.0"  # noqa: S104 - an office is there for its nurses; it speaks TLS only
+
+
+def serve(arguments: Namespace) -> int:
+    """Serve the vault to the nurses' laptops until Ctrl+C."""
+    start_log(user_log_path("CareNurse", appauthor=False))
+    signal.signal(signal.SIGTERM, _interrupt)
+    plain = bool(arguments.plain)
+    host = str(arguments.host or ("127.0.0.1" if plain else _EVERYWHERE))
+    with opened(arguments) as vault:
+        told = vault.facts()
+        wishes = Wishes(
+            told.folder, told.key_id, Place(host, arguments.port), tuple(arguments.name), plain=plain
+        )
+        running = Running(vault.records, wishes, wiring.local_now, note_fault)
+        try:
+            say(*_began(running, host))
+            running.wait()
+        except KeyboardInterrupt:
+            say(tr("The office closes."))
+        finally:
+            running.stop()
+    return 0
+
+
+def _began(running: Running, host: str) -> list[str]:
+    name = "localhost" if host in (_EVERYWHERE, "127.0.0.1", "::1") else host
+    scheme = "https" if running.fingerprint else "http"
+    lines = [
+        tr("The office serves at {url}. Ctrl+C closes it.", url=f"{scheme}://{name}:{running.port}/fhir")
+    ]
+    if running.fingerprint:
+        lines += [
+            tr("Its certificate has this fingerprint. Compare it on each laptop that joins:"),
+            f"  {running.fingerprint}",
+        ]
+    return lines
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def enrol(arguments: Namespace) -> int:
+    """Print a code by which one laptop of a nurse joins, once."""
+    nurse = str(arguments.nurse).removeprefix("Practitioner/")
+    told = _at_the_desk(
+        arguments, {"do": "enrol", "nurse": nurse, "whole": bool(arguments.all_patients)}, nurse
+    )
+    say(
+        tr("Type this code on the laptop within three days. It works once."),
+        f"  {as_text(told.get('code'))}",
+    )
+    return 0
+
+
+def devices(arguments: Namespace) -> int:
+    """List the laptops that joined."""
+    listed = as_objects(_at_the_desk(arguments, {"do": "devices"}).get("devices"))
+    if not listed:
+        say(tr("No laptop has joined yet."))
+    for one in listed:
+        say(f"{as_text(one.get('id'))}  {as_text(one.get('name'))}", f"  {_state(one)}")
+    return 0
+
+
+def _state(one: Resource) -> str:
+    nurse = as_text(one.get("nurse"))
+    if as_text(one.get("revoked")):
+        return tr("{nurse}, revoked {day}", nurse=nurse, day=_day(one, "revoked"))
+    if not as_text(one.get("seen")):
+        return tr("{nurse}, has not synced yet", nurse=nurse)
+    return tr("{nurse}, last here {day}", nurse=nurse, day=_day(one, "seen"))
+
+
+def _day(one: Resource, name: str) -> str:
+    return moment(datetime.fromisoformat(as_text(one.get(name))))
+
+
+def revoke(arguments: Namespace) -> int:
+    """Shut a laptop out, from its next request on."""
+    if _at_the_desk(arguments, {"do": "revoke", "device": str(arguments.device)}).get("revoked") is not True:
+        complain(tr("There is no such laptop, or it was revoked before. List them: carenurse office devices"))
+        return 1
+    say(tr("This laptop gets nothing any more. What it has, its own passphrase protects."))
+    return 0
+
+
+def _at_the_desk(arguments: Namespace, asked: Resource, nurse: str = "") -> Resource:
+    """Ask the office that serves now, else open its vault."""
+    told = ask_the_desk(arguments.vault, asked)
+    if told is not None:
+        return told
+    with opened(arguments) as vault:
+        if nurse:
+            _known(vault.records, nurse)
+        return without_serving(vault.records, asked)
+
+
+def _known(records: Reading, nurse: str) -> None:
+    """Refuse an id that is no nurse of this office, and say whose ids there are."""
+    if records.get("Practitioner", nurse) is not None:
+        return
+    known = [practitioner.decode(one) for one in records.all_of("Practitioner")]
+    raise ExpectedError(
+        tr("This office knows no nurse with this id."),
+        tr("It knows: {ids}", ids=", ".join(f"{one.id} ({one.name.display})" for one in known)),
+    )
+
+
+COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
+    "office serve": serve,
+    "office enrol": enrol,
+    "office devices": devices,
+    "office revoke": revoke,
+}

@@ -1,0 +1,106 @@
+"""The office's desk: whoever sits at its computer lets laptops in, lists and shuts them out, while it serves.
+
+The vault belongs to the serving program alone, so that another command speaks to it over a connection of this
+computer. The key to that connection is new at each start and lies in the vault's folder, for its owner only;
+it opens nothing when the office does not serve.
+"""
+
+import os
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client, Listener
+from pathlib import Path
+from threading import Thread
+from typing import Final
+
+from carenurse.clinical.fhir import Resource, read_json, write_json
+from carenurse.clinical.shapes import as_object, as_text
+from carenurse.store.devices import Device, Devices
+
+FILE: Final = "office-desk.json"
+_HERE: Final = "127.0.0.1"
+_LONGEST: Final = 1_000_000
+_END: Final = {"do": "end"}
+
+
+def at_the_desk(devices: Devices, asked: Resource) -> Resource:
+    """Do what is asked: ``enrol`` a nurse's laptop, list the ``devices``, ``revoke`` one."""
+    match as_text(asked.get("do")):
+        case "enrol":
+            code = devices.invite(as_text(asked.get("nurse")), whole=asked.get("whole") is True)
+            return {"code": code}
+        case "devices":
+            return {"devices": [_told(device) for device in devices.all()]}
+        case "revoke":
+            return {"revoked": devices.revoke(as_text(asked.get("device")))}
+        case _:
+            return {}
+
+
+def _told(device: Device) -> Resource:
+    return {
+        "id": device.identity,
+        "nurse": device.nurse,
+        "name": device.name,
+        "whole": device.whole,
+        "enrolled": device.enrolled.isoformat(),
+        "seen": device.seen.isoformat() if device.seen else None,
+        "revoked": device.revoked.isoformat() if device.revoked else None,
+    }
+
+
+class Desk:
+    """Answers, one after the other, whoever has the key that lies in the vault's folder."""
+
+    def __init__(self, folder: Path, do: Callable[[Resource], Resource]) -> None:
+        self._file, self._do = folder / FILE, do
+        self._key = secrets.token_bytes(32)
+        self._listener = Listener((_HERE, 0), authkey=self._key)
+        self._thread = Thread(target=self._serve, name="office-desk", daemon=True)
+
+    def open(self) -> None:
+        """Begin to answer."""
+        port = int(self._listener.address[1])
+        self._file.unlink(missing_ok=True)
+        descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(write_json({"port": port, "key": self._key.hex()}))
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop answering."""
+        with suppress(OSError, EOFError, AuthenticationError):
+            _ask(int(self._listener.address[1]), self._key, _END)
+        self._thread.join(timeout=5)
+        self._file.unlink(missing_ok=True)
+
+    def _serve(self) -> None:
+        with self._listener:
+            while True:
+                try:
+                    connection = self._listener.accept()
+                except (OSError, EOFError, AuthenticationError):
+                    continue
+                with connection, suppress(OSError, EOFError, ValueError):
+                    asked = as_object(read_json(connection.recv_bytes(_LONGEST)))
+                    ending = asked == _END
+                    connection.send_bytes(write_json({} if ending else self._do(asked)))
+                    if ending:
+                        return
+
+
+def ask_the_desk(folder: Path, asked: Resource) -> Resource | None:
+    """Ask the office that serves this vault now; None when none does."""
+    try:
+        found = as_object(read_json((folder / FILE).read_bytes()))
+        return _ask(int(found["port"]), bytes.fromhex(found["key"]), asked)
+    except (OSError, EOFError, AuthenticationError, ValueError, KeyError):
+        return None
+
+
+def _ask(port: int, key: bytes, asked: Resource) -> Resource:
+    with Client((_HERE, port), authkey=key) as connection:
+        connection.send_bytes(write_json(asked))
+        return as_object(read_json(connection.recv_bytes(_LONGEST)))

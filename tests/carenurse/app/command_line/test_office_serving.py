@@ -1,0 +1,67 @@
+"""``carenurse office serve`` and its desk, as an administrator runs them."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.carenurse.app.command_line.conftest import ROOT, CareNurse
+from tests.made_vault import NURSE
+
+Opening = tuple[str | Path, ...]
+
+
+@pytest.fixture
+def served(opening: Opening, tmp_path: Path) -> Iterator[list[str]]:
+    """Serve the vault in another process; give what it said first."""
+    home = {name: str(tmp_path / "home") for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA")}
+    words = [sys.executable, "-m", "carenurse", "office", "serve", "--port", "0", *map(str, opening)]
+    with subprocess.Popen(
+        [*words, "--host", "127.0.0.1"],
+        cwd=ROOT,
+        env={**os.environ, **home},
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout is not None
+        yield [process.stdout.readline() for _ in range(3)]
+        process.terminate()
+        assert process.wait(timeout=20) == 0
+
+
+def test_an_office_says_where_it_serves_and_its_desk_answers_meanwhile(
+    served: list[str], carenurse: CareNurse, opening: Opening
+) -> None:
+    assert served[0].startswith("The office serves at https://localhost:")
+    assert len(served[2].strip()) == 64 + 15
+
+    invited = carenurse("office", "enrol", NURSE["id"], *opening)
+    listed = carenurse("office", "devices", *opening)
+    revoked = carenurse("office", "revoke", "nobody", *opening)
+
+    assert (invited.returncode, listed.returncode, revoked.returncode) == (0, 0, 1)
+    assert len(invited.stdout.splitlines()[1].strip()) == 32 + 7
+    assert listed.stdout == "No laptop has joined yet.\n"
+    assert "no such laptop" in revoked.stderr
+
+
+def test_the_desk_works_while_nobody_serves_and_knows_its_nurses(
+    carenurse: CareNurse, opening: Opening
+) -> None:
+    invited = carenurse("office", "enrol", NURSE["id"], *opening)
+    unknown = carenurse("office", "enrol", "n-1", *opening)
+
+    assert invited.returncode == 0
+    assert unknown.returncode == 1
+    assert "Grace Okafor" in unknown.stderr
+
+
+def test_plain_http_is_for_this_computer_only(carenurse: CareNurse, opening: Opening) -> None:
+    refused = carenurse("office", "serve", "--plain", "--host", "0.0.0.0", *opening)  # noqa: S104 - refused
+
+    assert refused.returncode == 1
+    assert "only be reached from this computer" in refused.stderr
