@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from carenurse.errors import ExpectedError
-from carenurse.vault.disk import flush_folder
+from carenurse.vault.disk import flush_folder, told_by_the_disk
 from carenurse.vault.header_files import has_header
 from carenurse.vault.keeping import kept
 from carenurse.vault.mark import Mark
@@ -65,10 +65,14 @@ def forget_superfluous(
 
 
 def forget(backups: tuple[KeptBackup, ...]) -> tuple[KeptBackup, ...]:
-    """Take backups away, their headers first: without its header a backup is noise for ever."""
+    """Take backups away, their headers first: without its header a backup is noise for ever.
+
+    Raises ReadOnlyFolderError, UnreadableDiskError where a header cannot be taken away.
+    """
     for backup in backups:
-        for header in backup.folder.glob("vault.hdr.*"):
-            header.unlink(missing_ok=True)
+        with told_by_the_disk():
+            for header in backup.folder.glob("vault.hdr.*"):
+                header.unlink(missing_ok=True)
         with suppress(OSError):
             flush_folder(backup.folder)
         shutil.rmtree(backup.folder, ignore_errors=True)

@@ -56,13 +56,12 @@ def back_up(
     ``place``: None is the folder beside the vault. Seconds for a large vault, during which others may save.
     Raises FullDiskError, ReadOnlyFolderError, DamagedRecordsError; older backups stay then.
     """
-    facts = vault.facts()
-    there = place or place_beside(facts.folder)
+    there = place or place_beside(vault.folder)
     backup_place.forget_unfinished(there)
     names = (name_for(now, str(at) if at else "") for at in count())
     folder = next(free for name in names if not (free := there / name).exists())
     vault.back_up(folder, progress)
-    backup_place.forget_superfluous(there, facts.vault_id, now.tzinfo, new=folder)
+    backup_place.forget_superfluous(there, vault.vault_id, now.tzinfo, new=folder)
     return next(one for one in backups_of(vault, there) if one.folder == folder)
 
 
@@ -76,8 +75,7 @@ def back_up_if_due(vault: OpenVault, now: datetime, place: Path | None = None) -
 
 def backups_of(vault: OpenVault, place: Path | None = None) -> tuple[KeptBackup, ...]:
     """List the backups of a vault, newest first."""
-    facts = vault.facts()
-    return backup_place.list_backups(place or place_beside(facts.folder), facts.vault_id)
+    return backup_place.list_backups(place or place_beside(vault.folder), vault.vault_id)
 
 
 def forget_backups_of_older_keys(vault: OpenVault, place: Path | None = None) -> int:
@@ -86,8 +84,7 @@ def forget_backups_of_older_keys(vault: OpenVault, place: Path | None = None) ->
     Nothing goes before there is a backup under the present key.
     """
     all_of_them = backups_of(vault, place)
-    key = vault.facts().key_id
-    old = tuple(one for one in all_of_them if one.key_id != key)
+    old = tuple(one for one in all_of_them if one.key_id != vault.key_id)
     if len(old) == len(all_of_them):
         return 0
     return len(backup_place.forget(old))

@@ -8,27 +8,37 @@ from carenurse.app.form_shelf import shelf_of
 from carenurse.app.plan_values import ValueThen, newest_value
 from carenurse.app.ports import Reading
 from carenurse.app.visit_readings import loinc_of, readings_of
-from carenurse.clinical import units
+from carenurse.clinical import units, visit
 from carenurse.forms.session import Context, Session
 
 _VITALS = "vital-signs"
+AT_HOME = "HH"
+"""The class of an Encounter that is a visit at home (HL7 v3-ActCode)."""
 
 
-def measured_in(sessions: Iterable[tuple[str, Session]], now: datetime) -> Mapping[str, ValueThen]:
-    """Give today's values by code; the vital signs win over other forms. An incomplete total is no value."""
+def measured_in(sessions: Iterable[tuple[str, Session]], when: datetime) -> Mapping[str, ValueThen]:
+    """Give a visit's values by code; the vital signs win over other forms. An incomplete total is no value.
+
+    ``when`` they were measured.
+    """
     found: dict[str, ValueThen] = {}
     for key, session in sorted(sessions, key=lambda one: one[0] != _VITALS):
         for reading in readings_of(key, session):
-            found.setdefault(reading.code, ValueThen(reading.value, reading.unit, now.date(), now))
+            found.setdefault(reading.code, ValueThen(reading.value, reading.unit, when.date(), when))
         for score in session.scores:
             code = loinc_of(session.form.index[score.link])
             if code and score.total is not None:
-                found.setdefault(code, ValueThen(score.total, "", now.date(), now))
+                found.setdefault(code, ValueThen(score.total, "", when.date(), when))
     return found
 
 
 def draft_values(records: Reading, encounter: str, now: datetime) -> Mapping[str, ValueThen]:
-    """Read the values of the open visit out of its drafts in the record; none without a visit."""
+    """Read the values of the open visit out of its drafts in the record; none without a visit.
+
+    They were measured when the visit began, which may be days ago: a visit that was left open says nothing
+    about today.
+    """
+    began = visit.decode(records.get("Encounter", encounter) or {}).began if encounter else None
     drafts = records.where("QuestionnaireResponse", "encounter", encounter) if encounter else []
     shelf = shelf_of(records)
     return measured_in(
@@ -39,15 +49,19 @@ def draft_values(records: Reading, encounter: str, now: datetime) -> Mapping[str
             and (name := shelf.name_of(str(response.get("questionnaire", ""))))
             for form, graph in (shelf.form(name),)
         ),
-        now,
+        min(began.astimezone(now.tzinfo), now) if began else now,
     )
 
 
 def running_visit(records: Reading, patient: str) -> str:
-    """Find the visit to this person that was begun and is not closed; empty when there is none."""
-    for resource in records.of_patient(patient, "Encounter", limit=20):
-        if resource.get("status") == "in-progress":
-            return str(resource["id"])
+    """Find this nurse's newest home visit to a person that was begun and is not closed; empty for none.
+
+    A stay in a hospital that is still going on, or a colleague's visit, is not hers to write on.
+    """
+    for resource in records.where("Encounter", "status", "in-progress", patient=patient):
+        made = visit.decode(resource)
+        if made.practitioner == records.me and made.setting == AT_HOME:
+            return made.id
     return ""
 
 
@@ -76,4 +90,13 @@ def standing(
         return Standing()
     kept = newest_value(records, patient, code, unit)
     draft = in_unit(drafts.get(code), code, unit)
-    return Standing(draft, kept, draft=True) if draft else Standing(kept)
+    if draft is None or (kept is not None and _later(kept, draft)):
+        return Standing(kept)
+    return Standing(draft, kept, draft=True)
+
+
+def _later(kept: ValueThen, draft: ValueThen) -> bool:
+    """Say whether what is on record is newer than a draft that was left open."""
+    if kept.when is None or draft.when is None:
+        return kept.day > draft.day if kept.day and draft.day else False
+    return kept.when > draft.when

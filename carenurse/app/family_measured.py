@@ -12,7 +12,7 @@ from carenurse.app.visit_begin import OPEN
 from carenurse.app.visit_forms import form_of
 from carenurse.app.visit_readings import readings_of
 from carenurse.app.visit_session import VITALS
-from carenurse.clinical import vital_sign
+from carenurse.clinical import visit, vital_sign
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.vital_sign import DIASTOLIC, SYSTOLIC, VitalSign, blood_pressure
@@ -32,7 +32,8 @@ def measured(records: Reading, encounter: Resource, now: datetime) -> list[Resou
         if name := shelf.name_of(str(response.get("questionnaire", ""))):
             for code, value, unit in _answers(shelf, name, response, encounter, now):
                 found.setdefault(code, (value, unit))
-    return [*kept, *(vital_sign.encode(sign) for sign in _signs(found, now))]
+    when = visit.decode(encounter).began or now
+    return [*kept, *(vital_sign.encode(sign) for sign in _signs(found, when))]
 
 
 def _vitals_first(response: Resource) -> bool:
@@ -49,8 +50,8 @@ def _answers(
         yield reading.code, reading.value, reading.unit
 
 
-def _signs(found: dict[str, tuple[Decimal, str]], now: datetime) -> Iterator[VitalSign]:
-    blank = VitalSign(status="preliminary", when=Moment.at(now))
+def _signs(found: dict[str, tuple[Decimal, str]], when: datetime) -> Iterator[VitalSign]:
+    blank = VitalSign(status="preliminary", when=Moment.at(when))
     if SYSTOLIC in found and DIASTOLIC in found:
         yield blood_pressure(blank, found[SYSTOLIC][0], found[DIASTOLIC][0])
     for code, (value, unit) in found.items():

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from carenurse.app import backup_place, backups
+from carenurse.app import backup_place, backups, second_place
 from carenurse.app.open_vault import OpenVault
 from carenurse.app.ports import Reading
 from carenurse.clinical import caseload
 from carenurse.clinical import patient as person
+from carenurse.errors import ExpectedError
 from carenurse.translations import tr, trn
 
 
@@ -73,9 +74,10 @@ def leaving_rows(vault: OpenVault) -> tuple[LeavingRow, ...]:
 def what_stays() -> str:
     """Say what is left on the laptop of somebody who was removed."""
     return tr(
-        "Their record, files and every backup that holds them go from this laptop for good. What stays: the "
-        "entries that they were here and what was done, by number and without their name. Paper and files "
-        "that were handed over are elsewhere. The office keeps the record."
+        "Their record, files and every backup that holds them go from this laptop for good, and from the "
+        "second place for backups as soon as it is here. What stays: the entries that they were here and "
+        "what was done, by number and without their name. Paper and files that were handed over are "
+        "elsewhere. The office keeps the record."
     )
 
 
@@ -115,11 +117,19 @@ def let_leave(vault: OpenVault, patients: Sequence[str], now: datetime, place: P
 
 
 def _renew_backups(vault: OpenVault, now: datetime, place: Path | None) -> int:
-    """Make a backup without them, and only then take away all that were made before."""
+    """Make a backup without them, and only then take away all that were made before, in both places.
+
+    A second place that is not here, or refuses, owes it: the next backup there does the same.
+    """
     vault.checkpoint()
     before = backups.backups_of(vault, place)
     backups.back_up(vault, now, place)
-    return len(backup_place.forget(before))
+    went = len(backup_place.forget(before))
+    second_place.owe(vault, now)
+    try:
+        return went + second_place.settle(vault, now)
+    except ExpectedError:
+        return went
 
 
 def _leaving(vault: OpenVault, patient: str) -> Leaving:

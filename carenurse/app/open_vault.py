@@ -11,6 +11,7 @@ from typing import Final
 import carenurse
 from carenurse.app.ports import AuditAction, Records
 from carenurse.app.ways_in import WaysIn
+from carenurse.errors import ExpectedError
 from carenurse.store.audit import AuditFault
 from carenurse.store.checking import Counts
 from carenurse.store.database import Progress, silent
@@ -70,6 +71,21 @@ class OpenVault:
         """The record itself."""
         return self._stored
 
+    @property
+    def folder(self) -> Path:
+        """The folder it lies in."""
+        return self._opened.folder
+
+    @property
+    def vault_id(self) -> str:
+        """What its backups and copies are known by."""
+        return self._opened.header.vault_id
+
+    @property
+    def key_id(self) -> str:
+        """Which data key it has now; another after a change of the key."""
+        return self._opened.header.key_id
+
     def facts(self) -> VaultFacts:
         """Say how the vault is, in numbers."""
         header = self._opened.header
@@ -83,7 +99,7 @@ class OpenVault:
             saved=self._stored.last_saved(),
             size=sum(part.stat().st_size for part in self._opened.folder.glob("records.db*")),
             free=self._guard.ballast.free(),
-            unsent=len(self._stored.unsent()),
+            unsent=self._stored.count_unsent(),
         )
 
     def faults(self, progress: Progress = silent) -> tuple[str, ...]:
@@ -127,14 +143,18 @@ class OpenVault:
 
         The passphrase and the offices open the vault as before; the recovery code is another, returned here.
         Cut short at any instant, or by a disk that fails, the next opening finds the one key that is right.
-        Raises WrongPassphraseError, KeyChangeUnderWayError, FullDiskError, UnreadableDiskError.
+        Raises WrongPassphraseError, KeyChangeUnderWayError, FullDiskError, UnreadableDiskError, all of them
+        while the old code opens the vault: once the key is changed the new code is returned whatever the disk
+        says, for the old one is worthless then.
         """
         following, code = self._opened.begin_rotation(passphrase, cost)
         part = self._opened.folder / FOLLOWING
         self._stored.change_key(part, following.raw, self._opened.header.salt, progress)
         self._opened.settle(changed=True)
-        self._guard.take_key(following, self._stored.mark())
-        self._note("change-key", "rotation")
+        with suppress(ExpectedError):
+            self._guard.take_key(following, self._stored.mark())
+        with suppress(ExpectedError):
+            self._note("change-key", "rotation")
         return code
 
     def mark(self) -> Mark:

@@ -3,14 +3,17 @@
 It may not be there (the stick is in the drawer): that is no failure, and is told in a word.
 """
 
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from carenurse.app import backup_place, backups
 from carenurse.app.open_vault import OpenVault
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 
 _SETTING: Final = "second-backup-place"
+_OWED: Final = "second-backup-place-owes"
 
 
 class InsideVaultError(ExpectedError):
@@ -45,10 +48,33 @@ def choose_second_place(vault: OpenVault, folder: Path | None) -> None:
         whole = folder.resolve()
         if not whole.is_dir():
             raise PlaceNotHereError
-        if whole == vault.facts().folder.resolve() or vault.facts().folder.resolve() in whole.parents:
+        if whole == vault.folder.resolve() or vault.folder.resolve() in whole.parents:
             raise InsideVaultError
     with vault.records.work() as work:
         work.set_setting(_SETTING, str(folder.resolve()) if folder else "")
+
+
+def owe(vault: OpenVault, now: datetime) -> None:
+    """Note that the backups in the second place hold somebody who has left, where one was chosen."""
+    if second_place(vault) is not None:
+        with vault.records.work() as work:
+            work.set_setting(_OWED, now.isoformat())
+
+
+def settle(vault: OpenVault, now: datetime) -> int:
+    """Where it is owed and the place is here: a fresh backup there, and all from before go; return how many.
+
+    Raises as ``backups.back_up``; what is owed stays owed then.
+    """
+    there = folder_there(vault)
+    if there is None or not vault.records.setting(_OWED):
+        return 0
+    before = backups.backups_of(vault, there)
+    backups.back_up(vault, now, there)
+    went = len(backup_place.forget(before))
+    with vault.records.work() as work:
+        work.set_setting(_OWED, "")
+    return went
 
 
 def folder_there(vault: OpenVault) -> Path | None:
@@ -56,4 +82,4 @@ def folder_there(vault: OpenVault) -> Path | None:
     chosen = second_place(vault)
     if chosen is None or not chosen.is_dir():
         return None
-    return chosen / f"CareNurse-{vault.facts().vault_id}"
+    return chosen / f"CareNurse-{vault.vault_id}"

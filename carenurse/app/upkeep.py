@@ -12,7 +12,7 @@ from carenurse.app import backups
 from carenurse.app.backup_place import KeptBackup
 from carenurse.app.backups import DAILY, DrillReport
 from carenurse.app.open_vault import OpenVault
-from carenurse.app.second_place import PlaceNotHereError, folder_there, second_place
+from carenurse.app.second_place import PlaceNotHereError, folder_there, second_place, settle
 from carenurse.app.wiring import Counts, Progress, WrongPassphraseError, silent
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
@@ -88,7 +88,7 @@ def keep_up(vault: OpenVault, now: datetime, progress: Progress = silent) -> Bac
     entry = next((fact.sequence for fact in vault.records.audit_trail(limit=1)), 0)
     made = backups.back_up(vault, now, progress=lambda share: progress(first * share))
     with vault.records.work() as work:
-        work.set_setting(_BACKED_UP, f"{entry} {vault.mark().commits + 1}")
+        work.set_setting(_BACKED_UP, f"{entry} {made.mark.commits + 1}")
     if place is None:
         return BackedUp(made, None)
     try:
@@ -97,6 +97,7 @@ def keep_up(vault: OpenVault, now: datetime, progress: Progress = silent) -> Bac
             raise PlaceNotHereError
         rest = 1 - first
         copy = backups.back_up(vault, now, there, lambda share: progress(first + rest * share))
+        settle(vault, now)
     except ExpectedError as problem:
         return BackedUp(made, None, f"{problem.sentence} {problem.remedy}")
     return BackedUp(made, copy)

@@ -42,7 +42,7 @@ class _Done:
 
 
 class Upkeep(QObject):
-    """Looks now and then while the store rests; stops with the sitting.
+    """Looks now and then while the store rests; stops with the sitting. The log is brought home then.
 
     ``teller`` gives who is in front, or nobody. A failure is told once, not at every try.
     """
@@ -103,6 +103,7 @@ class Upkeep(QObject):
 def _keep_up(vault: "OpenVault", now: datetime, go_on: Callable[[float], object]) -> _Done:
     from carenurse.app import backups, upkeep  # noqa: PLC0415  not needed before the first quiet moment
 
+    vault.checkpoint()
     wanted = upkeep.due(vault, now)
     made = upkeep.keep_up(vault, now, go_on) if wanted.backup else None
     tried = upkeep.try_newest(vault, now, go_on) if wanted.drill else None

@@ -42,8 +42,9 @@ def rotate(arguments: Namespace) -> int:
     with opened_with_secret(arguments) as (vault, passphrase):
         with working(tr("Changing the key")) as progress:
             made = upkeep.rotate(vault, passphrase, wiring.local_now(), progress)
-        say(tr("The key is changed. Backups under the old key are gone; there is a new one."))
-        say(*tell_code(made.code))
+        say(tr("The key is changed."), *tell_code(made.code))
+        if not made.trouble:
+            say(tr("Backups under the old key are gone; there is a new one."))
     if made.trouble:
         complain(made.trouble)
     return int(bool(made.trouble))

@@ -92,7 +92,9 @@ def problem_with_goal(records: Records, who: str) -> tuple[str, str]:
 
 
 def running_visit(records: Records, who: str) -> str:
-    value = visit.Visit(id=new_id(), patient=who, practitioner=records.me, status="in-progress", began=NOW)
+    value = visit.Visit(
+        id=new_id(), patient=who, practitioner=records.me, status="in-progress", began=NOW, setting="HH"
+    )
     keep(records, visit.encode(value))
     return value.id
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from carenurse.app import backups, leaving, wiring
+from carenurse.app import backups, leaving, upkeep, wiring
 from carenurse.app.leaving import Leaving
+from carenurse.app.second_place import choose_second_place, folder_there
 from carenurse.app.wiring import OpenVault
 from carenurse.clinical.fhir import Resource
 from carenurse.errors import ExpectedError
@@ -119,3 +120,24 @@ def test_backups_follow(vault: OpenVault, tmp_path: Path) -> None:
     copy = wiring.open_copy(vault, left.folder)
     assert copy.records.get("Patient", "p1") is None
     copy.close()
+
+
+def test_the_second_place_follows_when_it_is_here(vault: OpenVault, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    choose_second_place(vault, stick)
+    upkeep.keep_up(vault, NOW - timedelta(days=3))
+    stick.rename(tmp_path / "drawer")
+
+    leaving.let_leave(vault, ["p1"], NOW)
+    (tmp_path / "drawer").rename(stick)
+    there = folder_there(vault)
+    assert len(backups.backups_of(vault, there)) == 1, "still the one that holds the patient"
+    upkeep.keep_up(vault, NOW + timedelta(hours=1))
+
+    for left in backups.backups_of(vault, there):
+        copy = wiring.open_copy(vault, left.folder)
+        assert copy.records.get("Patient", "p1") is None
+        copy.close()
+    upkeep.keep_up(vault, NOW + timedelta(days=3))
+    assert len(backups.backups_of(vault, there)) >= 2, "nothing is owed any more"

@@ -150,3 +150,33 @@ def test_a_backup_that_was_stopped_does_not_count(vault: OpenVault) -> None:
         upkeep.keep_up(vault, NOW + HOUR, stop)
 
     assert upkeep.due(vault, NOW + HOUR).backup
+
+
+def test_a_note_signed_while_the_backup_is_checked_wants_another_one(vault: OpenVault) -> None:
+    def sign_at_the_end(share: float) -> None:
+        if share >= 1.0:
+            sign(vault, "n1")
+
+    upkeep.keep_up(vault, NOW, sign_at_the_end)
+
+    assert upkeep.due(vault, NOW + HOUR).backup
+
+
+def test_the_new_code_is_told_whatever_fails_once_the_key_is_changed(
+    vault: OpenVault, made_vault: MadeVault
+) -> None:
+    upkeep.keep_up(vault, NOW)
+    key = vault.key_id
+    spoiled: list[Path] = []
+
+    def spoil(_share: float) -> None:
+        if vault.key_id != key and not spoiled:
+            spoiled.extend(one.folder / "vault.hdr.c" for one in backups.backups_of(vault))
+            for header in spoiled:
+                header.mkdir()  # no disk takes a folder away by unlinking it
+
+    made = upkeep.rotate(vault, made_vault.passphrase, NOW + HOUR, spoil)
+
+    assert vault.ways_in.recovery_opens(made.code)
+    assert not vault.ways_in.recovery_opens(made_vault.recovery_code)
+    assert "old backups stay" in made.trouble
