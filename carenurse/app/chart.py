@@ -14,7 +14,7 @@ from carenurse.app.ports import Reading
 from carenurse.careplan.care_plan_record import own_words
 from carenurse.careplan.plan import bands, is_active_goal
 from carenurse.careplan.progress import Aim, Progress, progress
-from carenurse.clinical import care_team, goal, practitioner, related_person
+from carenurse.clinical import care_team, goal, practitioner, problem, related_person
 from carenurse.clinical import patient as patients
 from carenurse.clinical.fhir import Resource, concept_text, split_reference
 from carenurse.clinical.goal import Goal
@@ -73,6 +73,8 @@ class Chart:
     medicines: tuple[Medicine, ...]
     stopped: tuple[Medicine, ...]
     people: tuple[Helper, ...]
+    past: int = 0
+    """Problems that are over; what was entered in error is none of them."""
 
 
 def chart(records: Reading, patient: str, now: datetime) -> Chart:
@@ -85,6 +87,7 @@ def chart(records: Reading, patient: str, now: datetime) -> Chart:
         medicines=tuple(map(_said, listed.taken)),
         stopped=listed.stopped[:_STOPPED_SHOWN],
         people=(*_home(person), *_family(records, patient), *_contacts(person), *_team(records, patient)),
+        past=_past(records, patient),
     )
 
 
@@ -116,6 +119,11 @@ def _problems(records: Reading, patient: str, now: datetime) -> tuple[ProblemLin
     shown = {line.problem.id for line in planned}
     others = (ProblemLine(_doubted(one), (), in_plan=False) for one in plan.problems if one.id not in shown)
     return (*planned, *_each_once(others))
+
+
+def _past(records: Reading, patient: str) -> int:
+    told = _decoded(records, patient, "Condition", problem.decode)
+    return sum(1 for one in told if not one.active and one.verification in ("", "confirmed"))
 
 
 def _doubted(told: Problem) -> Problem:

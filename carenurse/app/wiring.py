@@ -21,7 +21,7 @@ from carenurse.store.records import StoredRecords, answers_to, create_records, o
 from carenurse.vault import ballast, header_files, vault
 from carenurse.vault.copies import copy_file, whole_folder
 from carenurse.vault.derivation import FLOOR, Cost
-from carenurse.vault.disk import flush_folder, told_by_the_disk
+from carenurse.vault.disk import flush_folder, is_there, told_by_the_disk
 from carenurse.vault.failures import (
     BadOfficeKeyError,
     DamagedHeaderError,
@@ -124,7 +124,7 @@ def find_vault(folder: Path) -> VaultInfo | None:
     Raises DamagedHeaderError (also when there are records and no header), WeakHeaderError, NewerVaultError.
     """
     found = vault.find_vault(folder)
-    if found is None and (folder / RECORDS).exists():
+    if found is None and is_there(folder / RECORDS):
         raise DamagedHeaderError
     return found
 

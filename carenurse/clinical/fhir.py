@@ -4,6 +4,7 @@ Numbers with a point are ``Decimal`` (FHIR: "72.50" and "72.5" are different sta
 resource that is read and written again is the same resource.
 """
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, TypeAlias, cast
@@ -14,6 +15,10 @@ import msgspec
 Resource: TypeAlias = dict[str, Any]
 """One FHIR resource as a JSON object."""
 
+_SORT = re.compile(
+    r" \((disorder|finding|situation|procedure|event|morphologic abnormality|regime/therapy|substance"
+    r"|observable entity|product|clinical drug|medicinal product|person)\)$"
+)
 _decoder = msgspec.json.Decoder(float_hook=Decimal)
 _encoder = msgspec.json.Encoder(decimal_format="number")
 
@@ -66,14 +71,17 @@ def codings(concept: Any) -> Iterator[Resource]:
 
 
 def concept_text(concept: Any) -> str:
-    """Say a CodeableConcept in words: its text, else a display, else a code, else nothing."""
+    """Say a CodeableConcept in words: its text, else a display, else a code, else nothing.
+
+    The sorts that SNOMED CT puts behind its full names, "Fracture (disorder)", are no nurse's words and go.
+    """
     if not isinstance(concept, dict):
         return ""
     if isinstance(text := cast("Resource", concept).get("text"), str) and text:
-        return text
+        return _SORT.sub("", text) or text
     listed = list(codings(cast("Resource", concept)))
     for name in ("display", "code"):
         for coding in listed:
             if isinstance(word := coding.get(name), str) and word:
-                return word
+                return _SORT.sub("", word) or word
     return ""

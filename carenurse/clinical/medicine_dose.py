@@ -1,5 +1,6 @@
 """How a medicine is taken, in words: as written, else put together from what was coded."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -11,6 +12,8 @@ from carenurse.clinical.shapes import as_number, as_object, as_objects, as_text,
 from carenurse.translations import tr
 
 _JOINT: Final = "; "
+_KEY: Final = re.compile(r"\d{6}")
+"""Some senders put the key of a database row in place of a unit; no unit has so many digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,11 @@ def _amount(dosage: Resource) -> str:
 def _quantity(held: Any) -> str:
     found = QUANTITY.read(as_object(held))
     shown = as_text(as_object(held).get("unit")) or found.unit
-    return "" if found.value is None else f"{_plain(found.value)} {shown}".strip()
+    if found.value is None:
+        return ""
+    if _KEY.search(shown):
+        return tr("{value} (the unit cannot be read)", value=_plain(found.value))
+    return f"{_plain(found.value)} {shown}".strip()
 
 
 def _route(dosage: Resource) -> str:

@@ -8,11 +8,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from carenurse.vault.failures import FullDiskError, NotAFolderError, ReadOnlyFolderError, UnreadableDiskError
+from carenurse.vault.failures import (
+    FullDiskError,
+    NoSuchPlaceError,
+    NotAFolderError,
+    ReadOnlyFolderError,
+    UnreadableDiskError,
+)
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NO_FOLDER = {errno.EEXIST, errno.ENOTDIR}
+_NO_SUCH_PLACE = {errno.ENOENT, errno.EINVAL, errno.ENAMETOOLONG, errno.ELOOP}
+"""Parents are made on the way: what is missing then is a place that takes no folder at all."""
 _OWNER_ONLY_FOLDER = 0o700
 _OWNER_ONLY_FILE = 0o600
 
@@ -35,7 +43,22 @@ def told_by_the_disk() -> Generator[None]:
 def make_folder(folder: Path) -> None:
     """Make a folder that only its owner may look into (on Windows the profile's own rights apply)."""
     with told_by_the_disk():
-        folder.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+        try:
+            folder.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+        except OSError as problem:
+            if problem.errno in _NO_SUCH_PLACE:
+                raise NoSuchPlaceError from problem
+            raise
+
+
+def is_there(file: Path) -> bool:
+    """Say whether a file is there; where no file can be (a name that the system refuses) there is none."""
+    try:
+        return file.exists()
+    except OSError as problem:
+        if problem.errno in _NO_SUCH_PLACE:
+            return False
+        raise
 
 
 def write_durably(file: Path, data: bytes) -> None:

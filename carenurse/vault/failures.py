@@ -194,6 +194,16 @@ class ReadOnlyFolderError(ExpectedError):
         )
 
 
+class NoSuchPlaceError(ExpectedError):
+    """The folder named for the vault cannot be made: no such drive, or a name that the system refuses."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("A folder cannot be made at this place."),
+            tr("Look at how the path is written, or choose another folder. Nothing was made."),
+        )
+
+
 class NotAFolderError(ExpectedError):
     """The place named for the vault is a file, or lies inside one."""
 

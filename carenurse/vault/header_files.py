@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from carenurse.vault.disk import read_small, write_durably
+from carenurse.vault.disk import is_there, read_small, write_durably
 from carenurse.vault.failures import DamagedHeaderError, NoVaultError
 from carenurse.vault.header import LONGEST, Header, read_header, write_header
 
@@ -24,8 +24,8 @@ class FoundHeaders:
 
 
 def has_header(folder: Path) -> bool:
-    """Say whether there is a header at all, whole or not."""
-    return any((folder / name).exists() for name in NAMES)
+    """Say whether there is a header at all, whole or not; a path that no system takes holds none."""
+    return any(is_there(folder / name) for name in NAMES)
 
 
 def find_headers(folder: Path) -> FoundHeaders:

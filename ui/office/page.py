@@ -190,7 +190,13 @@ class OfficePage(Page):
         if plan.differing:
             self._looked_at.addWidget(differing_from_yours(plan.differing))
         self._looked_at.addLayout(row(*self._plan_buttons(open_questions, step), None))
+        self._go_on_at(self.take_button)
         self._looked_at.addWidget(CountsTable(plan.counts))
+
+    def _go_on_at(self, button: Button) -> None:
+        """Put the focus on the next thing to do: what was pressed is gone, and the rail is not meant."""
+        if button.isEnabled() and self.isVisible():
+            QTimer.singleShot(0, button, lambda: button.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def _plan_buttons(self, open_questions: int, step: Step) -> tuple[Button, ...]:
         self.take_button = Button(tr("Take over"), "primary", icon="check")
@@ -222,6 +228,8 @@ class OfficePage(Page):
             if len(reports) > 1:
                 self._looked_at.addWidget(Label(report.name, "section", wrap=True))
             self._show_report(report)
+        charts = [one for one in self.findChildren(Button) if one.text() == tr("Open the chart")]
+        self._go_on_at(charts[-1] if charts else self.choose_button)
 
     def _show_report(self, report: ImportReport) -> None:
         message = Message("ok", tr("Taken over."), _sentence(report.counts))

@@ -12,7 +12,7 @@ from carenurse.careplan.progress import Track, tell_track
 from carenurse.clinical.medicine import Medicine
 from carenurse.clinical.problem import Problem
 from carenurse.clinical.units import shown
-from carenurse.translations import tr
+from carenurse.translations import tr, trn
 from ui.widgets.boxes import column, holder, row
 from ui.widgets.chips import Chip
 from ui.widgets.picture import Picture
@@ -64,9 +64,17 @@ def problems(told: Chart) -> QWidget:
         heading = Label(tr("Diagnoses"), "label")
         names = [Label(words, "secondary", wrap=True) for words in others]
         parts.append(column(heading, *names, space=3, margins=(14, 10, 14, 12)))
-    return lines(
-        parts, tr("No problem is recorded yet. Open the plan to add one, or take one from a template.")
-    )
+    return lines(parts, _no_problem(told.past))
+
+
+def _no_problem(past: int) -> str:
+    if past:
+        return trn(
+            "No problem now. {number} is over: Everything has it.",
+            "No problem now. {number} are over: Everything has them.",
+            past,
+        )
+    return tr("No problem is recorded yet. Open the plan to add one, or take one from a template.")
 
 
 def _problem(line: ProblemLine) -> QLayout:

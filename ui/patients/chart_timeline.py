@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from carenurse.app.timeline import Entry, EntryKind, Timeline
 from carenurse.translations import tr, trn
-from ui.widgets.boxes import column, empty_out
+from ui.widgets.boxes import column, empty_out, holder
 from ui.widgets.buttons import Button
 from ui.widgets.focus_ring import remember_reason
 from ui.widgets.icons import icon_size, paint_icon
@@ -119,8 +119,8 @@ class TimelineList(QWidget):
         self._unseen = Label("", "caption", "textSecondary", wrap=True)
         self._unseen_count = 0
         self._listed: list[EntryLine] = []
-        foot = column(self._more, self._unseen, space=4, margins=(14, 8, 14, 10))
-        self.setLayout(column(self._lines, foot, None, space=0))
+        self._foot = holder(column(self._more, self._unseen, space=4, margins=(14, 8, 14, 10)))
+        self.setLayout(column(self._lines, self._foot, None, space=0))
 
     def show_entries(self, told: Timeline) -> None:
         """Show these entries instead of the former ones."""
@@ -129,7 +129,8 @@ class TimelineList(QWidget):
         self._unseen_count = 0
         self.add_entries(told)
         if not told.entries:
-            self._lines.addWidget(Label(tr("  Nothing is recorded yet."), "secondary", "textSecondary"))
+            nothing = Label(tr("Nothing is recorded yet."), "secondary", "textSecondary")
+            self._lines.addWidget(holder(column(nothing, margins=(14, 12, 14, 12))))
 
     def add_entries(self, told: Timeline) -> None:
         """Add older entries at the end."""
@@ -147,6 +148,7 @@ class TimelineList(QWidget):
         )
         self._unseen.set_text(words if self._unseen_count else "")
         self._unseen.setVisible(bool(self._unseen_count))
+        self._foot.setVisible(told.before is not None or bool(self._unseen_count))
 
     def mark(self, reference: str) -> None:
         """Mark the entry that is open."""

@@ -47,6 +47,8 @@ class CreateCard(StartCard):
         demo = Button(tr("Explore with demo patients"), large=True)
         demo.clicked.connect(self.demo_wanted)
         self.passphrase.edited.connect(self._tell)
+        self.name.edited.connect(lambda: self.name.show_problem(""))
+        self.again.edited.connect(lambda: self.again.show_problem(""))
         for field in (self.name, self.credential, self.passphrase, self.again):
             field.line.returnPressed.connect(self._ask)
         names = row(self.name, self.credential, space=12)
@@ -83,6 +85,9 @@ class CreateCard(StartCard):
         self._button.set_words(words or tr("Create vault"))
 
     def _tell(self) -> None:
+        """Have it judged anew: the old sentence is not true of what stands there now."""
+        self.passphrase.show_problem("")
+        self.again.show_problem("")
         self.typed.emit(self.passphrase.text(), self.name.text())
 
     def _ask(self) -> None:
@@ -116,6 +121,10 @@ class CodeCard(StartCard):
         for sentence in uses:
             self.add(Label(sentence, "secondary", "textSecondary", wrap=True))
         self.add(self._check, row(self._button, printing, space=12))
+
+    def begin(self) -> None:
+        """Put the focus where the next thing is to be done."""
+        self._check.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def say(self, sentence: str, remedy: str = "") -> None:

@@ -81,6 +81,7 @@ class StartPage(Surface):
         if self._print is not None:
             card.print_wanted.connect(self._print)
         self._put(card)
+        card.begin()
 
     def show_trouble(self, sentence: str, remedy: str) -> None:
         """Say that no passphrase can be tried now."""

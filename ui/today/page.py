@@ -87,6 +87,8 @@ class TodayPage(Page):
         self._side.setMaximumWidth(_UNBOUNDED if narrow else wide)
         self._side.setVisible(not narrow)
         self._middle.show()
+        if (layout := self.layout()) is not None:  # pyright: ignore[reportUnnecessaryComparison] none at first
+            layout.activate()  # else the column lies over the route until Qt comes round to it
         self.top_right = (self._fold, self._add) if narrow else (self._add,)
         self.heading_changed.emit()
 

@@ -24,6 +24,7 @@ from carenurse.app.wiring import (
     WrongPassphraseError,
     WrongRecoveryCodeError,
 )
+from carenurse.errors import ExpectedError
 from carenurse.vault import vault as vaults
 from carenurse.vault.recovery import new_secret, print_code
 from tests.fakes import FixedClock
@@ -320,6 +321,15 @@ def test_a_folder_may_have_any_name(made_vault: MadeVault) -> None:
 
     opened(MadeVault(odd, made_vault.passphrase, made_vault.recovery_code, NURSE)).close()
     assert (odd / "records.db").exists()
+
+
+def test_a_place_that_takes_no_folder_is_told_as_such_and_not_as_a_loose_cable(tmp_path: Path) -> None:
+    places = [tmp_path / ("long" * 200)]
+    if sys.platform == "linux":
+        places.append(Path("/proc/x/v"))
+    for place in places:
+        with pytest.raises(ExpectedError, match="A folder cannot be made at this place"):
+            wiring.create_vault(place, "words", NURSE, cost=FLOOR)
 
 
 def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:

@@ -161,6 +161,17 @@ def test_an_order_says_its_contained_medicine_and_its_coded_dose() -> None:
     assert found.since == Moment("2026-01-10")
 
 
+def test_the_key_of_a_database_row_is_no_unit_and_the_sort_of_a_diagnosis_no_word() -> None:
+    dose = {"doseAndRate": [{"doseQuantity": {"value": 2.5, "unit": "b20180406162601968-1"}}]}
+    order = {"resourceType": "MedicationStatement", "dosage": [dose]}
+    assert medicine.decode(order).dose == "2.5 (the unit cannot be read)"
+
+    told = {"resourceType": "Condition", "code": {"text": "Fracture of forearm (disorder)"}}
+    found = problem.decode(told)
+    assert found.text == "Fracture of forearm"
+    assert problem.encode(found, onto=told) == told
+
+
 def test_a_new_direction_leaves_no_old_dose_behind() -> None:
     resource = hospital_order()
 

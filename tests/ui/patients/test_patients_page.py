@@ -9,7 +9,7 @@ from tests.demo_day import NOW
 from tests.fakes import FixedClock, InlineBackground
 from tests.ui.desk import NotedDesk
 from ui.patients.chart_page import ChartPage
-from ui.patients.chart_timeline import EntryLine
+from ui.patients.chart_timeline import EntryLine, TimelineList
 from ui.patients.page import PatientsPage
 from ui.patients.register import RegisterPanel
 from ui.widgets.buttons import Button
@@ -44,6 +44,42 @@ def test_typing_filters_arrows_select_and_enter_opens(qtbot: QtBot, demo: Record
     QTest.keyClick(page.search, Qt.Key.Key_Return)
 
     assert noted.routes[-1] == Route("chart", demo.find_patients("rosa delgado")[0])
+
+
+def test_a_person_whose_problems_are_over_is_not_one_of_whom_nothing_is_known(
+    qtbot: QtBot, records: Records
+) -> None:
+    who = {"subject": {"reference": "Patient/p"}, "code": {"text": "Flu"}}
+    error = {"coding": [{"code": "entered-in-error"}]}
+    with records.work() as work:
+        work.put({"resourceType": "Patient", "id": "p", "name": [{"family": "Poe"}]})
+        for number in "12":
+            over = {"clinicalStatus": {"coding": [{"code": "resolved"}]}, "code": {"text": f"Flu {number}"}}
+            work.put({"resourceType": "Condition", "id": f"c{number}", **who, **over})
+        work.put({"resourceType": "Condition", "id": "c3", **who, "verificationStatus": error})
+    page = ChartPage(noted_desk(records).desk)
+    shown(qtbot, page, Route("chart", "p"))
+
+    assert "No problem now. 2 are over: Everything has them." in words_on(page)
+    assert "No problem is recorded yet" not in words_on(page)
+
+
+def test_an_empty_panel_keeps_its_words_away_from_its_edge_and_ends_without_a_blank_row(
+    qtbot: QtBot, records: Records, demo: Records
+) -> None:
+    with records.work() as work:
+        work.put({"resourceType": "Patient", "id": "p", "name": [{"family": "Poe"}]})
+    page = ChartPage(noted_desk(records).desk)
+    shown(qtbot, page, Route("chart", "p"))
+    nothing = [one for one in page.findChildren(Label) if one.text() == "Nothing is recorded yet."]
+    empty = next(one for one in nothing if one.isVisible())
+    qtbot.waitUntil(lambda: min(empty.x(), empty.y()) >= 12)
+
+    full = ChartPage(noted_desk(demo).desk)
+    shown(qtbot, full, Route("chart", demo.find_patients("rosa delgado")[0]))
+    recent = next(one for one in full.findChildren(TimelineList) if one.isVisible())
+    lines = recent.findChildren(EntryLine)
+    qtbot.waitUntil(lambda: recent.height() - max(line.geometry().bottom() for line in lines) <= 2)
 
 
 def test_arrows_step_over_the_heads_of_groups(qtbot: QtBot, demo: Records) -> None:

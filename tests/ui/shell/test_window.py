@@ -71,6 +71,24 @@ def test_a_weak_passphrase_is_refused_in_words(first_start: Stage) -> None:
     assert "9 more characters, or five words" in first_start.words()
 
 
+def test_a_sentence_about_a_passphrase_goes_when_it_is_typed_anew(first_start: Stage) -> None:
+    first_start.window.look()
+    card = first_start.card(CreateCard)
+    assert isinstance(card, CreateCard)
+    type_into(card.passphrase.line, "secret")
+    press(card.passphrase.line, Qt.Key.Key_Return)
+    assert card.again.state == "invalid"
+
+    type_into(card.passphrase.line, "crooked lamp eats nine pears")
+
+    assert "invalid" not in {card.passphrase.state, card.again.state}
+    type_into(card.again.line, "crooked")
+    press(card.again.line, Qt.Key.Key_Return)
+    assert card.again.state == "invalid"
+    type_into(card.again.line, " lamp")
+    assert card.again.state != "invalid"
+
+
 def test_the_right_passphrase_opens_the_day(later_start: Stage, made_vault: MadeVault) -> None:
     later_start.unlock(made_vault.passphrase)
 
