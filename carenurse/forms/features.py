@@ -99,10 +99,8 @@ _SHOWN = (
         "criticalExtension refusal", FULL, ("sdc-rendering-criticalExtension", "rendering-criticalExtension")
     ),
     Feature("item controls", FULL, ("questionnaire-itemControl",)),
-    Feature(
-        "group controls gtable, table, grid, page, tab-container",
-        PART,
-    ),
+    Feature("group controls gtable, table, htable, grid", FULL),
+    Feature("group controls page, tab-container, header, footer", FULL),
     Feature("autocomplete, drop-down, radio-button, check-box", FULL),
     Feature("slider and sliderStepValue", FULL, ("questionnaire-sliderStepValue",)),
     Feature("spinner", FULL),
@@ -182,8 +180,8 @@ def notes() -> Mapping[str, str]:
         "rendering-style": tr(
             "bold, slanted and underlined are shown; colors and sizes stay the program's own"
         ),
-        "group controls gtable, table, grid, page, tab-container": tr(
-            "the questions stand one below the other under their heading"
+        "group controls gtable, table, htable, grid": tr(
+            "as lines where the page has no room, or where a question fits no cell"
         ),
         "lookup": tr("it is a list to search; the lookup form is not opened"),
         "choiceOrientation": tr("one below the other where a row has no room"),

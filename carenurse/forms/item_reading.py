@@ -23,7 +23,7 @@ from carenurse.forms.fhirpath.records import SCORE_URLS, score_in
 from carenurse.forms.form import Condition, Item, Option, Unit
 from carenurse.forms.formulas import Names, named_formulas, one_formula
 from carenurse.forms.known import standing
-from carenurse.forms.looks import ASIDES, GROUP_CONTROLS, PLAIN_CONTROLS, QUESTION_CONTROLS, look_of
+from carenurse.forms.looks import ASIDES, GROUP_CONTROLS, QUESTION_CONTROLS, look_of
 from carenurse.forms.moving import moving_of
 from carenurse.forms.patterns import BadPatternError, check
 from carenurse.forms.rendering import words_of_pieces
@@ -31,7 +31,6 @@ from carenurse.forms.support import Findings, Level
 from carenurse.translations import tr
 
 _ROWS = frozenset({"inline", "prompt", "legal", "header", "footer", "security", "text-box"})
-_GROUPS = "group controls gtable, table, grid, page, tab-container"
 
 
 class ItemReader:
@@ -79,9 +78,7 @@ class ItemReader:
     def _note_control(self, raw: Element, link: str) -> None:
         """Tell controls that are shown in another way, and those nobody knows."""
         for control in codes(first_value(raw, urls.ITEM_CONTROL)):
-            if control in PLAIN_CONTROLS:
-                self._findings.add(control, link, Level.DEGRADED, notes()[_GROUPS])
-            elif control == "lookup":
+            if control == "lookup":
                 self._findings.add(control, link, Level.DEGRADED, notes()["lookup"])
             elif control not in GROUP_CONTROLS | QUESTION_CONTROLS | ASIDES | _ROWS:
                 self._findings.add(control, link, Level.IGNORED, tr("the control is not known here"))

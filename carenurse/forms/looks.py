@@ -21,8 +21,6 @@ from carenurse.forms.elements import (
 from carenurse.forms.rendering import Piece, from_markdown, from_xhtml, styled, web_address
 
 GROUP_CONTROLS = frozenset({"gtable", "table", "htable", "grid", "atable", "page", "tab-container", "list"})
-PLAIN_CONTROLS = frozenset({"gtable", "table", "htable", "grid", "atable", "page", "tab-container"})
-"""Group controls that are shown as plain headings with their questions one below the other."""
 QUESTION_CONTROLS = frozenset(
     {"autocomplete", "drop-down", "check-box", "lookup", "radio-button", "slider", "spinner", "text-box"}
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Literal
 
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QGroupBox, QLayout
@@ -14,7 +15,7 @@ from carenurse.forms.moving import ANSWERS
 from carenurse.forms.nodes import option_of
 from carenurse.translations import tr
 from ui.forms.editing import Editor, being_typed
-from ui.widgets.boxes import column, row
+from ui.widgets.boxes import column, holder, row
 from ui.widgets.fields.base import State
 from ui.widgets.fields.check import Check, Radio
 from ui.widgets.fields.choice import ChoiceField
@@ -25,6 +26,7 @@ from ui.widgets.theme import theme
 
 DIGIT_WIDTH, DIGIT_GAP = 66, 6
 """Pixels before zoom."""
+InTable = Literal["", "down", "across"]
 _ROOM = 400
 """Pixels that answers have in a small window, whatever the zoom: columns that need more are not made."""
 
@@ -127,22 +129,38 @@ class Together(QGroupBox):
 
 
 class RadiosEditor(Editor):
-    """A choice in lines; the whole line answers."""
+    """A choice in lines; the whole line answers.
 
-    def __init__(self, item: Item, options: Sequence[Option]) -> None:
+    In a table the choices are named beside it (``down``) or above it (``across``), and by screen readers.
+    """
+
+    def __init__(
+        self, item: Item, options: Sequence[Option], table: Literal["", "down", "across"] = ""
+    ) -> None:
         super().__init__()
         self._item, self._options = item, tuple(options)
         self._group = QButtonGroup(self)
-        self._radios = [Radio(_faced(option)) for option in options]
+        self._radios = [Radio("" if table else _faced(option)) for option in options]
         for number, radio in enumerate(self._radios):
             self._group.addButton(radio, number)
         self._group.idClicked.connect(self._pick)
         box = Together()
         box.setAccessibleName(item.text)
-        box.setLayout(_in_columns(item, self._radios))
+        box.setLayout(self._in_table(table) if table else _in_columns(item, self._radios))
         self.setLayout(column(box, space=0))
         if self._radios:
             self.setFocusProxy(self._radios[0])
+
+    def _in_table(self, table: str) -> QLayout:
+        for radio, option in zip(self._radios, self._options, strict=True):
+            radio.setAccessibleName(f"{self._item.text}: {_faced(option)}")
+            radio.setToolTip(option.text)
+        if table == "down":
+            return column(*self._radios, space=0)
+        cells = [holder(row(None, radio, None, space=0)) for radio in self._radios]
+        for cell in cells:
+            cell.setFixedWidth(theme().px(DIGIT_WIDTH))
+        return row(*cells, space=DIGIT_GAP)
 
     def _pick(self, number: int) -> None:
         self.chosen.emit([dict(self._options[number].answer)])

@@ -38,6 +38,8 @@ def make_editor(item: Item, shape: Shape, unit: Unit | None) -> Editor:
         Shape.MATRIX: lambda: DigitsEditor(item, item.options, digits=True),
         Shape.DIGITS: lambda: DigitsEditor(item, item.options or _yes_no(), digits=False),
         Shape.RADIOS: lambda: RadiosEditor(item, item.options),
+        Shape.ACROSS: lambda: RadiosEditor(item, item.options, "across"),
+        Shape.DOWN: lambda: RadiosEditor(item, item.options, "down"),
         Shape.CHECKS: lambda: ChecksEditor(item, item.options),
         Shape.LIST: lambda: ListEditor(item, item.options),
     }

@@ -1,6 +1,7 @@
 """Makes the rows of a form that ask nothing, and connects them to whoever fills the form in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -8,23 +9,50 @@ from PySide6.QtWidgets import QWidget
 from carenurse.app.visit_words import short_day
 from carenurse.clinical.dates import Moment
 from carenurse.forms.nodes import Place
+from carenurse.forms.session import Session
 from carenurse.translations import tr
-from ui.forms.editors import DIGIT_GAP, DIGIT_WIDTH
+from ui.forms.editors import DIGIT_GAP, DIGIT_WIDTH, Editor
 from ui.forms.rows import FlagRow, HeadRow
-from ui.forms.shapes import FormShape
+from ui.forms.shapes import FormShape, Shape
 from ui.forms.side_rows import CarriedRow, PriorRow, RepeatRow, TextRow, problem_row
 from ui.forms.slots import Folds, Slot, Slots
 from ui.forms.source import FormSource
+from ui.forms.table_rows import Cell, ColumnsRow, TableRow, row_name
+from ui.forms.tables import Table
+from ui.forms.turning import TabRow, TurnRow
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What rows ask of the form they stand in."""
+
+    refresh: Callable[[], None]
+    open_page: Callable[[str], None]
+    go_to: Callable[[Place], object]
+
+
+def table_row(session: Session, table: Table, place: Place, edit: Callable[[Place, str], Editor]) -> TableRow:
+    """Make a row of a table. ``edit`` makes the editor of a cell, named with the row."""
+    item = session.item(place)
+    name = row_name(item, place.at[-1] if item.repeats and place.at else None)
+    spoken = name if table.named and not table.down else ""
+    linked = zip(table.rows[place.link], table.widths, strict=True)
+    cells = [Cell(edit(Place(link, place.at), spoken) if link else None, width) for link, width in linked]
+    first = session.item(Place(table.rows[place.link][0], place.at)) if table.down else None
+    lines = [option.text for option in first.options] if first else ()
+    return TableRow(item, name, cells, lines=lines, named=table.named)
 
 
 class SideRows:
-    """Makes rows by their slots; ``refresh`` brings the form up after a heading was folded."""
+    """Makes rows by their slots; ``hooks`` bring the form up after a heading was folded or a page turned."""
 
-    def __init__(
-        self, source: FormSource, shape: FormShape, asks: Slots, folds: Folds, refresh: Callable[[], None]
-    ) -> None:
+    def __init__(self, source: FormSource, shape: FormShape, asks: Slots, folds: Folds, hooks: Hooks) -> None:
         self._source, self._shape, self._asks = source, shape, asks
-        self._folds, self._refresh = folds, refresh
+        self._folds, self._hooks = folds, hooks
+
+    def use(self, shape: FormShape) -> None:
+        """Draw in other shapes from now on, because the room changed."""
+        self._shape = shape
 
     def make(self, slot: Slot) -> QWidget:
         """Make the row of a slot; questions are made by the form itself."""
@@ -37,6 +65,10 @@ class SideRows:
             "carried": self._carried_row,
             "prior": lambda _slot: self._prior_row(),
             "scale": lambda slot: self._scale(slot.place),
+            "columns": lambda slot: self._columns(slot.place),
+            "tabs": self._tabs,
+            "page": lambda slot: TurnRow(slot.what, "", ""),
+            "turn": self._turning,
         }
         return makers[slot.kind](slot)
 
@@ -53,7 +85,42 @@ class SideRows:
 
     def _fold(self, place: Place) -> None:
         self._folds.turn(place)
-        self._refresh()
+        self._hooks.refresh()
+
+    def _columns(self, place: Place) -> ColumnsRow:
+        table, index = self._shape.tables.by_group[place.link], self._source.session.form.index
+        cells = next(iter(table.rows.values()))
+        return ColumnsRow(table, [bool(cell) and index[cell].required for cell in cells])
+
+    def _title(self, link: str) -> str:
+        return (self._source.session.form.index[link].text or link) if link else ""
+
+    def _tabs(self, slot: Slot) -> TabRow:
+        pages, book = self._folds.pages, slot.place.link
+        shown = TabRow(tuple((link, self._title(link)) for link in pages.pages(book)), pages.opened(book))
+        shown.chosen.connect(self._open_tab)
+        return shown
+
+    def _open_tab(self, link: str) -> None:
+        self._folds.pages.turn(link)
+        self._hooks.refresh()
+
+    def mark_tabs(self, shown: Mapping[Slot, QWidget]) -> None:
+        """Mark the tabs that are open now, whoever opened them."""
+        for slot, widget in shown.items() if self._folds.pages.there else ():
+            if isinstance(widget, TabRow):
+                widget.choose(self._folds.pages.opened(slot.place.link))
+
+    def _turning(self, slot: Slot) -> TurnRow:
+        pages, link = self._folds.pages, slot.place.link
+        before, after = pages.beside(link, -1), pages.beside(link, 1)
+        shown = TurnRow(slot.what, self._title(before), self._title(after))
+
+        def turn(step: int) -> None:
+            self._hooks.open_page(after if step > 0 else before)
+
+        shown.turned.connect(turn)
+        return shown
 
     def _carried_row(self, slot: Slot) -> CarriedRow:
         moment = Moment.parse(self._source.session.carried_from(slot.place))
@@ -72,12 +139,19 @@ class SideRows:
         several = sum(1 for one in self._source.session.places() if one.link == place.link) > 1
         shown = RepeatRow(
             self._source.session.item(place).text,
-            removable=several,
+            removable=several and self._shape.shapes[place.link] is not Shape.ROW,
             addable=self._source.session.may_add(place),
         )
-        shown.added.connect(lambda: self._source.add(place))
+        shown.added.connect(lambda: self._add(place))
         shown.removed.connect(lambda: self._source.remove(place))
         return shown
+
+    def _add(self, place: Place) -> None:
+        """Add a repetition; in a table the cursor goes on in its first cell."""
+        self._source.add(place)
+        if self._shape.shapes[place.link] is Shape.ROW:
+            cells = self._shape.tables.by_group[place.link].rows[place.link]
+            self._hooks.go_to(Place(cells[0], (*place.at[:-1], place.at[-1] + 1)))
 
     def _scale(self, place: Place) -> HeadRow:
         item = self._source.session.item(place)

@@ -1,12 +1,13 @@
 """How each question of a form is drawn, decided once per form from what it asks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import pairwise
 
 from carenurse.app.visit_readings import loinc_of
 from carenurse.forms.form import Form, Item, Option
+from ui.forms.tables import NO_TABLES, Tables, asked
 
 _MOST_DIGITS, _MOST_RADIOS, _LONGEST_LINE, _LONGEST_RADIO = 11, 8, 46, 48
 _MOST_ASKED_RADIOS = 24
@@ -37,6 +38,12 @@ class Shape(Enum):
     """Several choices at once."""
     FIELD = auto()
     """Anything that is typed."""
+    ROW = auto()
+    """A row of a table; its questions are the cells."""
+    ACROSS = auto()
+    """A choice in a row under heads that name the choices."""
+    DOWN = auto()
+    """A choice in a column beside the names of the choices."""
     HEADING = auto()
     TEXT = auto()
     HIDDEN = auto()
@@ -52,18 +59,50 @@ class FormShape:
     """Where a matrix begins: the linkId of its first question, and its options."""
     leads: Mapping[str, str]
     """The words that lead into a matrix, taken from the text above it."""
+    tables: Tables = NO_TABLES
+    """The tables for which there is room."""
+    cells: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The row of each cell of a table."""
 
 
-def shape_of(form: Form, *, grid: bool | None = None) -> FormShape:
-    """Decide how a form is drawn."""
+def shape_of(form: Form, *, grid: bool | None = None, tables: Tables = NO_TABLES) -> FormShape:
+    """Decide how a form is drawn. ``tables``: those for which there is room."""
     has_grid = _mostly_readings(form) if grid is None else grid
     shapes: dict[str, Shape] = {}
     for item in form.index.values():
         shapes.setdefault(item.link, _shape(item, form, grid=has_grid))
         if shapes[item.link] is Shape.PAIR:
             shapes |= dict.fromkeys((child.link for child in item.children), Shape.HIDDEN)
-    heads = _matrices(form, shapes)
-    return FormShape(shapes, has_grid, heads, _leads(form, shapes, heads))
+    _cells(form, shapes, tables)
+    heads = _matrices(form, shapes, tables)
+    _across(form, shapes, heads, tables)
+    return FormShape(shapes, has_grid, heads, _leads(form, shapes, heads), tables, tables.cells)
+
+
+def _cells(form: Form, shapes: dict[str, Shape], tables: Tables) -> None:
+    """Let rows and cells of tables stand as such."""
+    for table in tables.by_group.values():
+        for row, cells in table.rows.items():
+            shapes[row] = Shape.ROW
+            for cell in filter(None, cells):
+                shapes[cell] = Shape.DOWN if table.down else _cell(form.index[cell])
+
+
+def _cell(item: Item) -> Shape:
+    if item.kind == "boolean":
+        return Shape.DIGITS
+    return Shape.LIST if item.kind in ("choice", "open-choice") else Shape.FIELD
+
+
+def _across(
+    form: Form, shapes: dict[str, Shape], heads: dict[str, tuple[Option, ...]], tables: Tables
+) -> None:
+    """Let the questions of a table of choices stand under one head; degrees with points do already."""
+    for group in tables.across:
+        rows = asked(form.index[group])
+        if not any(shapes[one.link] is Shape.MATRIX for one in rows):
+            heads[rows[0].link] = rows[0].options
+            shapes |= dict.fromkeys((one.link for one in rows), Shape.ACROSS)
 
 
 def _leads(form: Form, shapes: dict[str, Shape], heads: Mapping[str, object]) -> dict[str, str]:
@@ -143,12 +182,15 @@ def _fitting_shape(item: Item) -> Shape:
     return Shape.LIST
 
 
-def _matrices(form: Form, shapes: dict[str, Shape]) -> dict[str, tuple[Option, ...]]:
+def _matrices(form: Form, shapes: dict[str, Shape], tables: Tables) -> dict[str, tuple[Option, ...]]:
     """Find runs of questions with the same scored options; they become rows of digits under one head."""
     heads: dict[str, tuple[Option, ...]] = {}
     runs: list[list[Item]] = [[]]
+    cells = tables.cells
     for item in form.index.values():
-        if runs[-1] and _same_scale(runs[-1][-1], item):
+        if item.link in cells:
+            runs.append([])
+        elif runs[-1] and _same_scale(runs[-1][-1], item):
             runs[-1].append(item)
         elif shapes[item.link] is not Shape.HIDDEN:
             runs.append([item])

@@ -43,8 +43,9 @@ class TextRow(FittedSurface):
             "", "bodyStrong" if heading else "secondary", "text" if heading else "textSecondary", wrap=True
         )
         words.set_runs(*runs_of(item))
+        pieces: list[Piece] = [words]
         total = ScoreChip()
-        pieces: list[Piece] = [words, total]
+        pieces.append(total)
         if open_now is not None:
             fold = Button(tr("Fold away") if open_now else tr("Show"), "text")
             fold.setAccessibleName(f"{fold.text()}: {item.text}")
@@ -69,13 +70,13 @@ class RepeatRow(Surface):
         super().__init__("surface", "b", parent=parent)
         add = Button(tr("Another: {name}", name=name) if name else tr("Another one"), "text", icon="plus")
         add.clicked.connect(self.added)
-        add.setVisible(addable)
         pieces: list[Piece] = [add, None]
         if removable:
             remove = Button(tr("Take this one away"), "text", icon="x")
             remove.clicked.connect(self.removed)
             pieces.append(remove)
         self.setLayout(row(*pieces, margins=(13, 2, 13, 2)))
+        add.setVisible(addable)  # in its row by now: a button of nobody would open as a window
 
 
 class CarriedRow(FittedSurface):

@@ -1,6 +1,6 @@
 """Which rows a form wants to show: questions with what belongs under them, headings that fold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,8 +10,25 @@ from carenurse.forms.nodes import Place
 from carenurse.forms.scoring import Score
 from ui.forms.shapes import FormShape, Shape
 from ui.forms.source import FormSource
+from ui.forms.tables import heading
+from ui.forms.turning import Pages
 
-Kind = Literal["grid", "scale", "question", "text", "repeat", "flag", "problem", "carried", "prior"]
+Kind = Literal[
+    "grid",
+    "scale",
+    "question",
+    "text",
+    "repeat",
+    "flag",
+    "problem",
+    "carried",
+    "prior",
+    "columns",
+    "cells",
+    "tabs",
+    "page",
+    "turn",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +102,7 @@ class Folds:
             if item.kind == "group" and item.look.collapsible in ("default-open", "default-closed")
         }
         self._turned: set[Place] = set()
+        self.pages = Pages(form)
 
     def open_now(self, place: Place) -> bool | None:
         """Say whether a heading is open; None for one that does not fold."""
@@ -98,17 +116,17 @@ class Folds:
         self._turned ^= {place}
 
     def hides(self, place: Place) -> bool:
-        """Say whether a heading above is folded."""
-        return bool(self._foldable) and any(
-            self.open_now(above) is False for above in self._groups.above(place)
-        )
+        """Say whether a heading above is folded, or another page is open."""
+        folded = self._foldable and any(self.open_now(above) is False for above in self._groups.above(place))
+        return bool(folded) or self.pages.hides(place)
 
     def reveal(self, place: Place) -> bool:
-        """Open every heading above a question; says whether one was folded."""
+        """Open every heading and page above a question; says whether one was not open."""
+        turned = self.pages.reveal(place)
         shut = [above for above in self._groups.above(place) if self.open_now(above) is False]
         for above in shut:
             self.turn(above)
-        return bool(shut)
+        return turned or bool(shut)
 
 
 class Slots:
@@ -118,8 +136,29 @@ class Slots:
         self._source, self._shape, self._unread, self._folds = source, shape, unread, folds
         self.flags = dict[Slot, Flag]()
         self._groups = Groups(source.session.form)
+        form = source.session.form
+        self._feet = frozenset(
+            link for item in form.items if item.control == "footer" for link in form.under(item.link)
+        )
         self._ends = dict[Place, list[Place]]()
         self._scores = dict[str, Score]()
+        self._page_ends: Mapping[Place, str] = {}
+
+    def use(self, shape: FormShape) -> None:
+        """Draw in other shapes from now on, because the room changed."""
+        self._shape = shape
+
+    def visible(self, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        """Keep the places on open pages; what the form calls its footer comes last."""
+        pages = self._folds.pages
+        if pages.there:
+            pages.settle(places)
+            places = tuple(place for place in places if not pages.hides(place))
+            self._page_ends = pages.ends(places)
+        if not self._feet:
+            return places
+        feet = [place for place in places if place.link in self._feet]
+        return (*(place for place in places if place.link not in self._feet), *feet)
 
     def wanted(self, places: tuple[Place, ...]) -> Iterator[Slot]:
         """Give the rows of a form from its beginning."""
@@ -137,8 +176,42 @@ class Slots:
         """Give the rows of one place, the question first; where a repetition ends, the row to add another."""
         yield from self._own(place)
         for group in self._ends.get(place, ()):
-            if not self._folds.hides(group) and self._folds.open_now(group) is not False:
-                yield Slot("repeat", group, str(self._source.session.may_add(group)))
+            if self._folds.hides(group) or self._folds.open_now(group) is False or self._goes_on(group):
+                continue
+            yield Slot("repeat", group, str(self._source.session.may_add(group)))
+        if page := self._page_ends.get(place, ""):
+            yield Slot("turn", Place(page), self._folds.pages.words(page))
+
+    def _goes_on(self, group: Place) -> bool:
+        """Say whether a row of a table has another one below it: only the last has the button to add."""
+        following = Place(group.link, (*group.at[:-1], group.at[-1] + 1))
+        in_table = self._shape.shapes[group.link] is Shape.ROW
+        return in_table and any(following in groups for groups in self._ends.values())
+
+    def is_asked(self, place: Place) -> bool:
+        """Say whether a place is a question that stands on the page."""
+        shown = self._shape.shapes[place.link] is not Shape.HIDDEN
+        return shown and self._source.session.item(place).is_question
+
+    def fields(self, place: Place) -> tuple[Place, ...]:
+        """Give the questions whose fields stand in a row: one, the two of a pair, or the cells of a table."""
+        table = self._shape.tables.row_of(place.link) if self._shape.tables.by_group else None
+        if table is not None:
+            return tuple(Place(link, place.at) for link in table.rows[place.link] if link)
+        return self.pair(place) or (place,)
+
+    def pair(self, place: Place) -> tuple[Place, ...]:
+        """Give the two questions of a row that asks for a pair of numbers; nothing for any other row."""
+        if self._shape.shapes[place.link] is not Shape.PAIR:
+            return ()
+        return tuple(Place(child.link, place.at) for child in self._source.session.item(place).children)
+
+    def several(self, group: Place) -> bool:
+        """Say whether a repetition has others beside it, so that it can be taken away."""
+        if not group.at or not self._source.session.item(group).repeats:
+            return False
+        other = Place(group.link, (*group.at[:-1], 1))
+        return any(other in groups for groups in self._ends.values())
 
     def _own(self, place: Place) -> Iterator[Slot]:
         session = self._source.session
@@ -146,19 +219,47 @@ class Slots:
         shape = self._shape.shapes[item.link]
         if (shape is Shape.HIDDEN and not item.is_question) or self._folds.hides(place):
             return
-        if shape in (Shape.HEADING, Shape.TEXT):
-            if not item.text and not item.look.media and self._folds.open_now(place) is None:
-                return
-            yield Slot("text", place, f"{_moving(item)}{self._folds.open_now(place)}{self._standing(item)}")
-        elif shape is not Shape.HIDDEN:
+        if shape is Shape.ROW:
+            yield from self._row_of_table(place, item)
+        elif shape in (Shape.HEADING, Shape.TEXT):
+            yield from self._heading(place, item)
+        elif shape is not Shape.HIDDEN and item.link not in self._cells:
             if item.link in self._shape.heads:
                 yield Slot("scale", place)
             yield Slot("question", place, _moving(item))
         if when := session.carried_from(place):
             yield Slot("carried", place, when)
         if self.problem(place):
-            yield Slot("problem", place, self.problem(place))
+            said = self.problem(place)
+            yield Slot("problem", place, f"{heading(item)}: {said}" if item.link in self._cells else said)
         yield from self._flagged(place)
+
+    @property
+    def _cells(self) -> Mapping[str, str]:
+        return self._shape.cells
+
+    def _heading(self, place: Place, item: Item) -> Iterator[Slot]:
+        pages = self._folds.pages
+        if pages.book_of(item.link) is not None and len(pages.pages(item.parent)) > 1:
+            yield Slot("page", place, pages.words(item.link))
+        said = item.text or item.look.media or self._folds.open_now(place) is not None
+        if said and not pages.is_tabbed(item.parent):
+            yield Slot("text", place, f"{_moving(item)}{self._folds.open_now(place)}{self._standing(item)}")
+        if self._folds.open_now(place) is False:
+            return
+        if pages.is_tabbed(item.link):
+            yield Slot("tabs", place, "|".join(pages.pages(item.link)))
+        if item.link in self._shape.tables.by_group:
+            yield Slot("columns", place)
+
+    def _row_of_table(self, place: Place, item: Item) -> Iterator[Slot]:
+        table = self._shape.tables.row_of(item.link)
+        own = table is not None and table.group == item.link
+        if own and not (place.at and item.repeats and place.at[-1]):
+            yield from self._heading(place, item)
+        if self._folds.open_now(place) is not False:
+            moving = "".join(_moving(child) for child in item.children)
+            yield Slot("cells", place, f"{_moving(item)}{moving}")
 
     def _totals_of_parts(self) -> dict[str, Score]:
         """Give the totals of a form that has several, by the group in which each stands."""

@@ -10,22 +10,25 @@ from typing import TypeAlias
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from carenurse.app.visit_facts import Flag, Level
 from carenurse.app.visit_places import key_of, place_from
 from carenurse.app.visit_rows import NOTHING, RowFacts, why_not_taken
 from carenurse.clinical.fhir import Resource
-from carenurse.forms.form import Item, Unit
+from carenurse.forms.form import Unit
 from carenurse.forms.nodes import Place
+from ui.forms.asking import SCALES, question_row
 from ui.forms.editors import DigitsEditor, Editor, make_editor
-from ui.forms.making import SideRows
+from ui.forms.making import Hooks, SideRows, table_row
 from ui.forms.pairing import paired
 from ui.forms.rows import HeadRow, QuestionRow
 from ui.forms.shapes import FormShape, Shape, shape_of
 from ui.forms.slots import Folds, Slot, Slots
 from ui.forms.source import FormSource
+from ui.forms.table_rows import TableRow, named_cell
+from ui.forms.tables import Tables, tables_of
 from ui.widgets.fields.base import State
 from ui.widgets.form_panel import FormPanel
 from ui.widgets.style import rounded
@@ -34,9 +37,14 @@ from ui.widgets.where import mark_question
 
 Answers: TypeAlias = tuple[Resource, ...]
 Standing: TypeAlias = tuple[
-    tuple[Answers, ...], tuple[str, ...], tuple[bool, ...], tuple[Flag, ...], tuple[Unit | None, ...]
+    tuple[Answers, ...],
+    tuple[str, ...],
+    tuple[bool, ...],
+    tuple[Flag, ...],
+    tuple[Unit | None, ...],
+    tuple[bool, ...],
 ]
-"""What a row shows: answers, problems, whether they were carried, flags, and the units of its fields."""
+"""What a row shows: answers, problems, whether they were carried, flags, the units, which are asked."""
 
 NARROW = 640
 """Pixels before zoom under which the grid gives up its trends."""
@@ -45,8 +53,6 @@ PORTION = 24
 _FEW = 2
 _SLICE_MS = 10
 """So many questions more are made at a time, and for so long at a time: the window must not stand still."""
-LONG_SCALE = 300
-"""Pixels before zoom of the buttons beyond which a question stands above them."""
 NEAR_END = 1_800
 """Pixels before zoom below what is seen: two windows full are there before she scrolls to them."""
 
@@ -57,16 +63,25 @@ class FormView(FormPanel):
     def __init__(self, source: FormSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source = source
-        self._shape: FormShape = shape_of(source.session.form)
+        self._tables = tables_of(source.session.form)
+        self._shape: FormShape = shape_of(
+            source.session.form, tables=self._tables.fitting(theme().unscaled(self.width()))
+        )
         self._slots: dict[Slot, QWidget] = {}
-        self._rows: dict[Place, QuestionRow] = {}
+        self._rows: dict[Place, QuestionRow | TableRow] = {}
         self._editors: dict[Place, Editor] = {}
         self._shown: dict[Place, Answers] = {}
         self._typed_before = dict(source.unread())
         self._unread: dict[Place, str] = {at: why for at, (_text, why) in self._typed_before.items()}
         self._folds = Folds(source.session.form)
         self._asks = Slots(source, self._shape, self._unread, self._folds)
-        self._sides = SideRows(source, self._shape, self._asks, self._folds, self.refresh)
+        self._sides = SideRows(
+            source,
+            self._shape,
+            self._asks,
+            self._folds,
+            Hooks(self.refresh, self.open_page, lambda at: self.focus_question(key_of(at))),
+        )
         self._order: list[Slot] = []
         self._stands: dict[Place, Standing] = {}
         self._limit = PORTION
@@ -88,6 +103,25 @@ class FormView(FormPanel):
         """Give up columns where there is no room for them."""
         super().resizeEvent(event)
         self._fit()
+        fitting = self._tables.fitting(theme().unscaled(self.width()))
+        if fitting != self._shape.tables:
+            self._reshape(fitting)
+
+    def _reshape(self, tables: Tables) -> None:
+        """Make tables where there is room for them now, and lines where there is none any more."""
+        before, self._shape = self._shape, shape_of(self._source.session.form, tables=tables)
+        self._asks.use(self._shape)
+        self._sides.use(self._shape)
+        here = next((at for at, editor in self._editors.items() if _holds_cursor(editor)), None)
+        moved = {link for link, shape in self._shape.shapes.items() if before.shapes[link] is not shape}
+        groups = {*tables.by_group, *tables.across, *before.tables.by_group, *before.tables.across}
+        moved |= {link for group in groups for link in self._source.session.form.under(group)}
+        for slot in [slot for slot in self._slots if slot.place.link in moved]:
+            self._drop(slot)
+        self._order = [slot for slot in self._order if slot in self._slots]
+        self.refresh()
+        if here is not None:
+            self.focus_question(key_of(here))
 
     def _fit(self) -> None:
         if not self._shape.grid:
@@ -106,7 +140,7 @@ class FormView(FormPanel):
 
     def _next_portion(self) -> None:
         """Add rows at the end for a moment, then let the window live; painting calls for the rest."""
-        asked = self._source.session.places()
+        asked = self._asked()
         began = perf_counter()
         while self._limit < len(asked) and (perf_counter() - began) * 1000 < _SLICE_MS:
             for place in asked[self._limit : self._limit + _FEW]:
@@ -125,15 +159,20 @@ class FormView(FormPanel):
         if place in self._rows:
             self._show(place)
 
+    def _asked(self) -> tuple[Place, ...]:
+        """Give the places on open pages, in the order in which they stand."""
+        return self._asks.visible(self._source.session.places())
+
     @override
     def refresh(self) -> None:
         """Bring all rows up to the answers; rows that are there already stay where they are."""
-        asked = self._source.session.places()
+        asked = self._asked()
         wanted = list(self._asks.wanted(asked[: self._limit]))
         if wanted != self._order:
             self._arrange(wanted)
         for place in self._rows:
             self._show(place)
+        self._sides.mark_tabs(self._slots)
         self._whole = len(asked) <= self._limit
 
     def _arrange(self, wanted: list[Slot]) -> None:
@@ -158,7 +197,7 @@ class FormView(FormPanel):
         widget.hide()
         widget.deleteLater()
         self._asks.flags.pop(slot, None)
-        if slot.kind == "question":
+        if slot.kind in ("question", "cells"):
             self._rows.pop(slot.place, None)
             self._stands.pop(slot.place, None)
             for place in [place for place in self._editors if place.link in self._links(slot.place)]:
@@ -177,43 +216,31 @@ class FormView(FormPanel):
         return widget
 
     def _new(self, slot: Slot) -> QWidget:
+        if slot.kind == "cells":
+            return self._table_row(slot.place)
         return self._question(slot.place) if slot.kind == "question" else self._sides.make(slot)
+
+    def _table_row(self, place: Place) -> QWidget:
+        table = self._shape.tables.row_of(place.link)
+        if table is None:
+            return QWidget()
+        shown = table_row(self._source.session, table, place, self._editor)
+        shown.removed.connect(lambda: self._source.remove(place))
+        self._rows[place] = shown
+        return shown
 
     def _question(self, place: Place) -> QuestionRow:
         item = self._source.session.item(place)
         shape = self._shape.shapes[item.link]
         places = [Place(child.link, place.at) for child in item.children] if shape is Shape.PAIR else [place]
         editors = [self._editor(one) for one in places]
-        shown = QuestionRow(item, editors, grid=self._shape.grid, scale=shape is Shape.MATRIX)
+        shown = question_row(self._source.session.form, self._shape, item, editors)
         shown.taken.connect(lambda: self.take_last(place))
         self._rows[place] = shown
-        if self._shape.grid:
-            shown.lay_out_grid("/" if shape is Shape.PAIR else "")
-        elif shape is Shape.MATRIX:
-            shown.lay_out_line(item.prefix or self._number(item))
-        elif shape is Shape.DIGITS:
-            self._lay_out_digits(shown)
-        else:
-            shown.lay_out_block(wide=item.kind == "text" or len(item.text) > 90)  # noqa: PLR2004  # a long question
         return shown
 
-    def _lay_out_digits(self, shown: QuestionRow) -> None:
-        """Put a long scale (0 to 10) below its question, which would be crushed beside it."""
-        if shown.editors[0].minimumSizeHint().width() > theme().px(LONG_SCALE):
-            shown.lay_out_block(wide=True)
-        else:
-            shown.lay_out_line(shown.item.prefix)
-
-    def _number(self, item: Item) -> str:
-        matrix = [
-            one.link
-            for one in self._source.session.form.questions
-            if self._shape.shapes[one.link] is Shape.MATRIX
-        ]
-        return str(matrix.index(item.link) + 1)
-
-    def _editor(self, place: Place) -> Editor:
-        item = self._source.session.item(place)
+    def _editor(self, place: Place, row: str = "") -> Editor:
+        item = named_cell(self._source.session.item(place), row)
         unit = self._source.usual_unit(item)
         editor = make_editor(item, self._shape.shapes[item.link], unit)
         mark_question(editor, key_of(place))
@@ -237,7 +264,7 @@ class FormView(FormPanel):
 
     def _show(self, place: Place) -> None:
         """Show a question as it stands; one that stands as before costs next to nothing."""
-        fields = self._pair(place) or (place,)
+        fields = self._asks.fields(place)
         session = self._source.session
         flags = tuple(flag for at in dict.fromkeys((place, *fields)) for flag in self._source.flags(at))
         standing: Standing = (
@@ -246,29 +273,29 @@ class FormView(FormPanel):
             tuple(self._source.carried(at) for at in fields),
             flags,
             tuple(editor.unit for editor in self._rows[place].editors),
+            (*(session.is_enabled(at) for at in fields), self._asks.several(place)),
         )
         if self._stands.get(place) == standing:
             return
         self._stands[place] = standing
-        for at in fields:
+        for at, usable in zip(fields, standing[5], strict=False):
             self._show_editor(at)
+            self._editors[at].setEnabled(usable)
         self._show_row(place, flags, answered=all(standing[0]), carried=any(standing[2]))
 
     def _show_row(self, place: Place, flags: Sequence[Flag], *, answered: bool, carried: bool) -> None:
         shown = self._rows[place]
         graves = any(flag.level >= Level.NOTIFY for flag in flags)
-        short = self._shape.shapes[place.link] is Shape.MATRIX
+        short = self._shape.shapes[place.link] in SCALES
+        if isinstance(shown, TableRow):
+            shown.show_standing(several=self._asks.several(place), urgent=graves)
+            return
         today = self._source.session.now.date()
         shown.show_facts(self._facts(place), out=graves, today=today, short=short)
         shown.show_standing(answered=answered, carried=carried, urgent=graves)
 
-    def _pair(self, place: Place) -> tuple[Place, ...]:
-        if self._shape.shapes[place.link] is not Shape.PAIR:
-            return ()
-        return tuple(Place(child.link, place.at) for child in self._source.session.item(place).children)
-
     def _facts(self, place: Place) -> RowFacts:
-        pair = self._pair(place)
+        pair = self._asks.pair(place)
         if len(pair) > 1:
             return paired([self._facts(at) for at in pair])
         item = self._source.session.item(place)
@@ -287,21 +314,13 @@ class FormView(FormPanel):
         beyond = any(flag.level >= Level.NOTIFY for flag in self._source.flags(place))
         return "out-of-limits" if beyond else "normal"
 
-    def answered_at(self, place: Place) -> bool:
-        """Say whether a question has an answer."""
-        return bool(self._source.session.answers(place))
-
     @override
     def focus_question(self, question: str) -> QWidget | None:
         """Put the cursor into a question, or into the first; gives its row, to be scrolled to."""
         place = place_from(question) if question else next(iter(self._editors), None)
         if place is not None and self._folds.reveal(place):
             self.refresh()
-        while (
-            place is not None
-            and place not in self._editors
-            and self._limit < len(self._source.session.places())
-        ):
+        while place is not None and place not in self._editors and self._limit < len(self._asked()):
             self._limit += PORTION
             self.refresh()
         editor = self._editors.get(place) if place is not None else None
@@ -321,9 +340,13 @@ class FormView(FormPanel):
             self._row_of(place_from(question)) if question in {key_of(at) for at in self._editors} else None
         )
         for place, shown in self._rows.items():
-            shown.show_here(
-                here=shown is here, answered=self.answered_at(place) or not shown.item.is_question
-            )
+            if isinstance(shown, TableRow):
+                shown.show_here(here=shown is here)
+            else:
+                asked = shown.item.is_question
+                shown.show_here(
+                    here=shown is here, answered=bool(self._source.session.answers(place)) or not asked
+                )
 
     def go_on(self, place: Place) -> None:
         """Go to the question after this one."""
@@ -333,8 +356,22 @@ class FormView(FormPanel):
         at = order.index(place) if place in order else -1
         if at + 1 < len(order):
             self._editors[order[at + 1]].setFocus(Qt.FocusReason.TabFocusReason)
+        elif following := self._folds.pages.after(place):
+            self.open_page(following)
         else:
             self._source.finished()
+
+    def open_page(self, link: str) -> None:
+        """Turn to a page, and put the cursor into its first question."""
+        self._folds.pages.turn(link)
+        self.refresh()
+        inside = self._source.session.form.under(link)
+        asked = (
+            at for at in self._asked() if at.link in inside and self._source.session.item(at).is_question
+        )
+        first = next((at for at in asked if self._shape.shapes[at.link] is not Shape.HIDDEN), None)
+        if first is not None:
+            self.focus_question(key_of(first))
 
     @override
     def take_last(self, place: Place) -> bool:
@@ -355,3 +392,8 @@ class FormView(FormPanel):
         """Answer "none" where the question has such an answer."""
         editor = self._editors.get(place)
         return isinstance(editor, DigitsEditor) and editor.pick_none()
+
+
+def _holds_cursor(editor: Editor) -> bool:
+    here = QApplication.focusWidget()
+    return here is not None and editor.isAncestorOf(here)

@@ -70,6 +70,10 @@ class Theme(QObject):
         """Turn a length of the tokens into pixels under the zoom in force."""
         return round(length * self._percent / 100)
 
+    def unscaled(self, pixels: int) -> int:
+        """Turn pixels of the window into a length of the tokens, to be compared with one."""
+        return pixels * 100 // self._percent
+
     def size(self, name: str) -> int:
         """Give a length from the tokens' ``size`` by name, zoomed."""
         return self.px(self.tokens.size[name])
