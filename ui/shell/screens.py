@@ -73,6 +73,13 @@ def _office(desk: Desk) -> Page:
     return make_page(desk)
 
 
+def _forms(desk: Desk) -> Page:
+    from ui.forms.view import FormView  # noqa: PLC0415  imported when the nurse first goes there
+    from ui.library.page import LibraryPage  # noqa: PLC0415
+
+    return LibraryPage(desk, FormView)
+
+
 def _settings(desk: Desk) -> Page:
     from ui.settings.page import SettingsPage  # noqa: PLC0415  imported when the nurse first goes there
 
@@ -87,6 +94,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("visit", "stethoscope", lambda: tr("Visit"), _visit, rail="", lights="today"),
     Screen("schedule", "calendar-days", lambda: tr("Schedule"), _schedule),
     Screen("office", "building-2", lambda: tr("Office"), _office),
+    Screen("forms", "layers", lambda: tr("Forms"), _forms),
     Screen("settings", "settings", lambda: tr("Settings"), _settings, rail="bottom"),
     Screen("paper", "printer", lambda: tr("Family page"), _paper, rail="", lights="today"),
 )
@@ -102,6 +110,7 @@ AHEAD = (
     "ui.visit.page",
     "ui.documents.page",
     "ui.office.page",
+    "ui.library.page",
     "ui.settings.page",
 )
 """What the screens load, in the order in which a nurse is likely to want them."""

@@ -54,9 +54,7 @@ class SectionBox(QWidget):
 
     def show_score(self, session: Session) -> None:
         """Show the total of the whole form; those of its parts stand at the parts."""
-        scores, index = session.scores, session.form.index
-        whole = scores if len(scores) == 1 else [one for one in scores if not index[one.link].parent]
-        self.score.show_score(next(iter(whole), None))
+        self.score.show_whole(session)
 
     def ensure_built(self) -> QWidget:
         """Make the rows, once."""

@@ -17,7 +17,9 @@ from ui.widgets.care import Care
 from ui.widgets.keys import Keys
 from ui.widgets.palette import Entry
 
-Place = Literal["today", "patients", "chart", "visit", "schedule", "plan", "office", "settings", "paper"]
+Place = Literal[
+    "today", "patients", "chart", "visit", "schedule", "plan", "office", "forms", "settings", "paper"
+]
 
 
 @dataclass(frozen=True, slots=True)

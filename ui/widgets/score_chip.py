@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from carenurse.forms.scoring import Score
+from carenurse.forms.session import Session
 from carenurse.translations import tr
 from ui.widgets.chips import Chip
 from ui.widgets.tokens import Tone
@@ -14,6 +15,12 @@ class ScoreChip(Chip):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "plain", parent=parent)
         self.hide()
+
+    def show_whole(self, session: Session) -> None:
+        """Show the total of a whole form; those of its parts stand at the parts."""
+        scores, index = session.scores, session.form.index
+        whole = scores if len(scores) == 1 else [one for one in scores if not index[one.link].parent]
+        self.show_score(next(iter(whole), None))
 
     def show_score(self, score: Score | None) -> None:
         """Show a score as it stands; a missing answer never becomes a zero."""
