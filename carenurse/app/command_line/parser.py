@@ -65,6 +65,9 @@ def _vault(vault: _Parser) -> None:
     made.set_defaults(command="vault init")
     check = actions.add_parser("check", help="read everything and say whether it is whole")
     _opening(check)
+    check.add_argument(
+        "--seen", metavar="MARK", help="how far it was when the office last noted it: is this copy older?"
+    )
     check.set_defaults(command="vault check")
     _vault_copies(actions)
     _vault_locks(actions)

@@ -1,5 +1,6 @@
 """``carenurse vault``: make, check, back up, restore, and change what opens a vault."""
 
+import re
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 
@@ -7,10 +8,12 @@ from carenurse.app import wiring
 from carenurse.app.command_line.asking import new_passphrase, opened
 from carenurse.app.command_line.telling import complain, facts, megabytes, moment, say, working
 from carenurse.app.nurse import new_nurse
+from carenurse.app.trail_words import trail_standing
 from carenurse.app.wiring import OpenVault, VaultInfo
 from carenurse.clinical import practitioner
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr, trn
+from carenurse.vault.mark import Mark
 
 
 def make(arguments: Namespace) -> int:
@@ -31,14 +34,27 @@ def make(arguments: Namespace) -> int:
 
 
 def check(arguments: Namespace) -> int:
-    """Read every page of the records and the whole audit trail; exit 1 when anything is not whole."""
+    """Read every page of the records and the whole audit trail; exit 1 when anything is not whole.
+
+    With ``--seen`` also when it is older than what the office noted of it.
+    """
+    seen = _read_mark(str(arguments.seen)) if arguments.seen else None
     with opened(arguments) as vault:
         with working(tr("Checking every page")) as progress:
             faults = vault.faults(progress)
+        trail = trail_standing(vault)
+        older = seen is not None and vault.older_than(seen)
         say(tr("Vault in {folder}", folder=arguments.vault), *_about(vault))
-    if not faults:
+    say(
+        "", trail.found, tr("What such a trail cannot show:"), *(f"  - {limit}" for limit in trail.limits), ""
+    )
+    if older:
+        complain(tr("This copy is older than what the office has seen. Ask the office what is missing."))
+    if not faults and not older:
         say(tr("All pages and the audit trail are whole."))
         return 0
+    if not faults:
+        return 1
     say(*(f"  - {fault}" for fault in faults))
     complain(
         trn(
@@ -100,8 +116,24 @@ def _about(vault: OpenVault) -> list[str]:
             (tr("Size"), megabytes(told.size)),
             (tr("Free on this disk"), megabytes(told.free)),
             (tr("Waiting for the office"), str(told.unsent)),
+            (tr("How far it has come"), _mark_told(vault.mark())),
         )
     )
+
+
+def _mark_told(mark: Mark) -> str:
+    """Write how far the records have come, for the office to note and to give to ``--seen`` one day."""
+    return f"{mark.commits}-{mark.audit_head}"
+
+
+def _read_mark(told: str) -> Mark:
+    commits, _, head = told.strip().partition("-")
+    if not (commits.isascii() and commits.isdigit() and re.fullmatch("(?:[0-9a-f]{64})?", head)):
+        raise ExpectedError(
+            tr("This is not how far a vault has come."),
+            tr("Copy the line that carenurse vault check printed: a number, a dash, 64 letters and digits."),
+        )
+    return Mark(int(commits), head)
 
 
 COMMANDS: Mapping[str, Callable[[Namespace], int]] = {

@@ -41,6 +41,27 @@ def test_a_vault_is_made_checked_and_opens_with_the_code_that_was_told(
     assert PASSPHRASE not in made.stdout + made.stderr + checked.stdout + checked.stderr
 
 
+def test_a_copy_that_is_older_than_what_the_office_noted_is_told_apart(
+    carenurse: CareNurse, opening: Words, made_vault: MadeVault, tmp_path: Path
+) -> None:
+    carenurse("vault", "backup", *opening, "--out", tmp_path / "older")
+    told = carenurse("vault", "check", *opening).stdout
+    mark = re.findall(r"(\d+-[0-9a-f]{64})$", told, re.MULTILINE)[0]
+    assert "each follows from the one before it" in told
+    assert "Somebody who holds the key" in told
+
+    same = carenurse("vault", "check", *opening, "--seen", mark)
+    copy = [*opening]
+    copy[copy.index(made_vault.folder)] = tmp_path / "older"
+    older = carenurse("vault", "check", *copy, "--seen", f"999999-{mark.partition('-')[2]}")
+    nonsense = carenurse("vault", "check", *opening, "--seen", "yesterday")
+
+    assert same.returncode == 0, same.stderr
+    assert older.returncode == 1
+    assert "older than what the office has seen" in one_sentence(older)
+    assert "not how far" in one_sentence(nonsense)
+
+
 def test_a_backup_is_restored_and_opens(
     carenurse: CareNurse, opening: Words, made_vault: MadeVault, tmp_path: Path
 ) -> None:
