@@ -11,6 +11,7 @@ from datetime import datetime
 
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading, Unsent
+from carenurse.app.sync_traces import Traces
 from carenurse.app.timeline import day_of_list
 from carenurse.clinical import visit
 from carenurse.translations import tr, trn
@@ -31,23 +32,34 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """All that waits, who waits most recently first, and when records were last written for the office."""
+    """All that waits, who waits most recently first, and when records were last written for the office.
+
+    ``hers`` counts what the nurse changed, as the status bar does; ``taken_over`` what files brought.
+    """
 
     people: tuple[Waiting, ...]
-    total: int
+    hers: int
+    taken_over: int
     written: datetime | None
 
 
 def not_sent(records: Reading, now: datetime) -> NotSent:
     """Gather what the office has not acknowledged, on the clock of ``now``."""
-    waiting = records.unsent()
+    waiting = list({(one.kind, one.identity): one for one in records.unsent()}.values())
+    traces = zip(waiting, Traces().of(records, waiting), strict=True)
+    taken_over = frozenset(one.sequence for one, trace in traces if trace.taken_over)
     newest_first = sorted(waiting, key=lambda one: -one.sequence)
     whose = dict.fromkeys(one.patient or "" for one in newest_first)
     people = [
-        _of_one(records, who, [one for one in newest_first if (one.patient or "") == who], now)
+        _of_one(records, who, [one for one in newest_first if (one.patient or "") == who], taken_over, now)
         for who in whose
     ]
-    return NotSent(tuple(sorted(people, key=lambda one: not one.patient)), len(waiting), _written(records))
+    return NotSent(
+        people=tuple(sorted(people, key=lambda one: not one.patient)),
+        hers=len(waiting) - len(taken_over),
+        taken_over=len(taken_over),
+        written=_written(records),
+    )
 
 
 def _written(records: Reading) -> datetime | None:
@@ -59,10 +71,21 @@ def _written(records: Reading) -> datetime | None:
     return next(handed, None)
 
 
-def _of_one(records: Reading, who: str, waiting: Sequence[Unsent], now: datetime) -> Waiting:
+def _of_one(
+    records: Reading, who: str, waiting: Sequence[Unsent], taken_over: frozenset[int], now: datetime
+) -> Waiting:
     person = records.get("Patient", who) if who else None
     name = called(person) if person else tr("About nobody: forms, caseload, this laptop")
-    lines = (*_visits(records, waiting, now), *_days(waiting, now))
+    hers = [one for one in waiting if one.sequence not in taken_over]
+    lines = [*_visits(records, hers, now), *_days(hers, now)]
+    if came := len(waiting) - len(hers):
+        lines.append(
+            trn(
+                "{number} record taken over from another system",
+                "{number} records taken over from another system",
+                came,
+            )
+        )
     return Waiting(who, name, len(waiting), tuple(lines))
 
 

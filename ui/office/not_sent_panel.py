@@ -12,7 +12,7 @@ from carenurse.translations import tr, trn
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
 from ui.widgets.buttons import Button
 from ui.widgets.panels import Panel
-from ui.widgets.text import Label, Run
+from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
 _MOST = 40
@@ -33,7 +33,9 @@ class NotSentPanel(Panel):
     def show_waiting(self, told: NotSent, now: datetime) -> None:
         """Show what waits, and when records were last written for the office."""
         empty_out(self._lines)
-        self.set_note(trn("{number} change", "{number} changes", told.total) if told.total else "")
+        hers = trn("{number} change", "{number} changes", told.hers) if told.hers else ""
+        came = trn("{number} taken over", "{number} taken over", told.taken_over) if told.taken_over else ""
+        self.set_note(", ".join(part for part in (hers, came) if part))
         self._lines.addWidget(Label(_written(told.written, now), "secondary", "textSecondary", wrap=True))
         for one in told.people[:_MOST]:
             self._lines.addWidget(self._line(one))
@@ -42,8 +44,7 @@ class NotSentPanel(Panel):
             self._lines.addWidget(Label(words, "caption", "textSecondary"))
 
     def _line(self, one: Waiting) -> QWidget:
-        name = Label("", "body", wrap=True)
-        name.set_runs(Run(one.name, strong=True), Run(f"  {one.count}", role="textSecondary"))
+        name = Label(one.name, "bodyStrong", wrap=True)
         words = [Label(line, "caption", "textSecondary", wrap=True) for line in one.lines]
         text = column(name, *words, space=0)
         if not one.patient:

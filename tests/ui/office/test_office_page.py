@@ -180,7 +180,8 @@ def test_what_is_not_sent_stands_on_the_office_page_with_who_it_is_about(
     page.presenter.choose()
     page.take_button.click()
 
-    assert "Ivy Tran  1" in _labels(page)
+    assert "Ivy Tran" in _labels(page)
+    assert "1 record taken over from another system" in _labels(page)
 
 
 def test_an_empty_folder_says_what_is_looked_for(tmp_path: Path) -> None:
