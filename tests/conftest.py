@@ -14,6 +14,11 @@ from tests.demo_day import DAY
 from tests.made_vault import NURSE, PASSPHRASE, MadeVault
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let an agency run the conformance of ``tests/peers`` against its own server."""
+    parser.addoption("--office", metavar="URL", help="the FHIR base of a server; with -m long tests/peers")
+
+
 @pytest.fixture(scope="session")
 def vault_pattern(tmp_path_factory: pytest.TempPathFactory) -> MadeVault:
     """One vault made for the whole run; deriving a key is slow on purpose, copying a folder is not."""

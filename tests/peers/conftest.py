@@ -1,0 +1,107 @@
+"""The servers that the conformance runs against: our hub always, others when they are there or asked for."""
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+
+from carenurse.app.ports import Records
+from carenurse.office.desk import ask_the_desk
+from carenurse.office.running import Running, Wishes
+from carenurse.office.serving import Place
+from tests.peers.wires import PlainWire
+
+SEKMET = os.environ.get("CARENURSE_SEKMET", "sekmet")
+"""The command of sekmet-fhir, installed somewhere of its own; see CONTRIBUTING.md."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """One server under test and what is known of it for sure."""
+
+    name: str
+    wire: PlainWire
+
+    @property
+    def is_ours(self) -> bool:
+        return self.name == "hub"
+
+
+def _told(problem: Exception) -> str:
+    raise problem
+
+
+@pytest.fixture
+def hub_peer(records: Records, tmp_path: Path) -> Iterator[Peer]:
+    wishes = Wishes(tmp_path, "key-1", Place("127.0.0.1", 0), plain=True)
+    running = Running(records, wishes, lambda: datetime.now(UTC), _told)
+    base = f"http://127.0.0.1:{running.port}/fhir"
+    code = (ask_the_desk(tmp_path, {"do": "enrol", "nurse": "n1", "whole": True}) or {})["code"]
+    token = httpx.post(f"{base}/$enrol", json={"code": code, "name": "peer test"}).json()["token"]
+    wire = PlainWire(base, token)
+    yield Peer("hub", wire)
+    wire.client.close()
+    running.stop()
+
+
+@pytest.fixture
+def sekmet_peer(tmp_path: Path) -> Iterator[Peer]:
+    command = shutil.which(SEKMET)
+    if command is None:
+        pytest.skip("sekmet-fhir is not installed (CARENURSE_SEKMET names its command)")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    base = f"http://127.0.0.1:{port}/fhir"
+    settings = tmp_path / "settings.yaml"
+    settings.write_text(
+        f"base_url: {base}\nhost: 127.0.0.1\nport: {port}\ndata_dir: {tmp_path / 'data'}\n"
+        "simulator: {enabled: false}\nvalidation: {inbound: strict}\n"
+    )
+    environment = {**os.environ, "SEKMET_CONFIG": str(settings)}
+    with subprocess.Popen(
+        [command, "serve"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        wire = PlainWire(base)
+        _await(wire)
+        yield Peer("sekmet", wire)
+        wire.client.close()
+        process.terminate()
+
+
+def _await(wire: PlainWire) -> None:
+    """Wait until a server that was just started answers, at most a minute."""
+    ends = time.monotonic() + 60
+    while time.monotonic() < ends:
+        try:
+            if wire.client.get(f"{wire.base}/metadata").status_code == 200:
+                return
+        except httpx.HTTPError:
+            time.sleep(0.2)
+    pytest.fail("the server did not start")
+
+
+@pytest.fixture
+def named_peer(pytestconfig: pytest.Config) -> Iterator[Peer]:
+    base = str(pytestconfig.getoption("--office") or "")
+    if not base:
+        pytest.skip("no --office URL")
+    wire = PlainWire(base.rstrip("/"), os.environ.get("CARENURSE_OFFICE_TOKEN", ""))
+    yield Peer("named", wire)
+    wire.client.close()
+
+
+@pytest.fixture
+def peer(request: pytest.FixtureRequest) -> Peer:
+    """Give the server whose name the test is run with."""
+    found = request.getfixturevalue(f"{request.param}_peer")
+    assert isinstance(found, Peer)
+    return found

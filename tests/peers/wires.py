@@ -1,0 +1,45 @@
+"""A plain way to a server for these tests, and one that loses answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import httpx
+
+from carenurse.sync.wire import NoAnswerError, Request, Response
+
+
+@dataclass(slots=True)
+class PlainWire:
+    """HTTP as it is; ``token`` where the server wants one."""
+
+    base: str
+    token: str = ""
+    client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=60))
+
+    def send(self, request: Request) -> Response:
+        headers = {**request.headers, **({"Authorization": f"Bearer {self.token}"} if self.token else {})}
+        url = f"{self.base}/{request.path}" if request.path else self.base
+        try:
+            answer = self.client.request(request.method, url, headers=headers, content=request.body or None)
+        except httpx.HTTPError as problem:
+            raise NoAnswerError(sent=True, why=type(problem).__name__) from None
+        told = {name.lower(): value for name, value in answer.headers.items()}
+        return Response(answer.status_code, told, answer.content)
+
+
+@dataclass(slots=True)
+class ForgetfulWire:
+    """Delivers every request, loses the answers of those that ``lose`` names."""
+
+    wire: PlainWire
+    lose: Callable[[Request], bool]
+
+    @property
+    def base(self) -> str:
+        return self.wire.base
+
+    def send(self, request: Request) -> Response:
+        answer = self.wire.send(request)
+        if self.lose(request):
+            raise NoAnswerError(sent=True, why="the answer was lost on the way")
+        return answer
