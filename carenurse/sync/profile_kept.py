@@ -27,7 +27,7 @@ def read(text: str) -> Profile:
     kept = {
         field.name: told[field.name]
         for field in fields(Profile)
-        if isinstance(told.get(field.name), type(getattr(unsafe, field.name)))
+        if field.name in told and type(told[field.name]) is type(getattr(unsafe, field.name))
     }
     lag = told.get("search_lag")
     if isinstance(lag, int) and not isinstance(lag, bool) and lag >= 0:

@@ -80,6 +80,12 @@ def _forms(desk: Desk) -> Page:
     return LibraryPage(desk, FormView)
 
 
+def _sync(desk: Desk) -> Page:
+    from ui.sync.page import make_page  # noqa: PLC0415  imported when the nurse first goes there
+
+    return make_page(desk)
+
+
 def _settings(desk: Desk) -> Page:
     from ui.settings.page import SettingsPage  # noqa: PLC0415  imported when the nurse first goes there
 
@@ -95,6 +101,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("schedule", "calendar-days", lambda: tr("Schedule"), _schedule),
     Screen("office", "building-2", lambda: tr("Office"), _office),
     Screen("forms", "layers", lambda: tr("Forms"), _forms),
+    Screen("sync", "refresh-cw", lambda: tr("Sync"), _sync, rail="bottom"),
     Screen("settings", "settings", lambda: tr("Settings"), _settings, rail="bottom"),
     Screen("paper", "printer", lambda: tr("Family page"), _paper, rail="", lights="today"),
 )
@@ -111,6 +118,7 @@ AHEAD = (
     "ui.documents.page",
     "ui.office.page",
     "ui.library.page",
+    "ui.sync.page",
     "ui.settings.page",
 )
 """What the screens load, in the order in which a nurse is likely to want them."""

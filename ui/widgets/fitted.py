@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLayout
 from typing_extensions import override
 
 from ui.widgets.surface import Surface
@@ -47,3 +48,10 @@ class FittedSurface(Surface):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._fit()
+
+
+def fitted(layout: QLayout) -> FittedSurface:
+    """Give a layout a widget of its own that is never lower than its words need."""
+    widget = FittedSurface(None)
+    widget.setLayout(layout)
+    return widget

@@ -16,9 +16,10 @@ from carenurse.app.settings import Settings
 from ui.widgets.care import Care
 from ui.widgets.keys import Keys
 from ui.widgets.palette import Entry
+from ui.widgets.runs import Runs
 
 Place = Literal[
-    "today", "patients", "chart", "visit", "schedule", "plan", "office", "forms", "settings", "paper"
+    "today", "patients", "chart", "visit", "schedule", "plan", "office", "forms", "settings", "paper", "sync"
 ]
 
 
@@ -63,6 +64,8 @@ class Desk:
     """Change what opens the vault; None in the demo, whose vault nobody opens again."""
     care: Care | None = None
     """Have the vault looked after: backups, keys, who left; None in the demo."""
+    runs: Runs | None = None
+    """Send to the office and receive; None in the demo, which has no office."""
     open_folder: Callable[[str], str] = lambda _title: ""
     """Ask for a folder: (title); empty when none was chosen."""
 

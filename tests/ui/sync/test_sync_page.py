@@ -1,0 +1,305 @@
+"""The page between laptop and office: two facts, what waits, what both changed, what is ready."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from carenurse.app.office_desk import keep_office_key
+from carenurse.app.ports import Records
+from carenurse.app.sync_office import keep_office
+from carenurse.app.sync_outbox import State, outbox
+from carenurse.app.sync_run import RunProgress, RunResult, RunState
+from carenurse.clinical.fhir import Resource
+from carenurse.exchange.sealing import is_sealed, office_keys
+from carenurse.sync.kept import Acknowledged, Held, Received, journal_of
+from tests.carenurse.app.visits import NOW, PATIENT, household
+from tests.fakes import FixedClock, InlineBackground
+from tests.ui.accessibility import faults
+from tests.ui.desk import NotedDesk
+from ui.sync.page import SyncPage
+from ui.widgets.buttons import Button
+from ui.widgets.message import Message
+from ui.widgets.page import Route
+from ui.widgets.segments import Segments
+from ui.widgets.text import Label
+
+PERSON = {"reference": f"Patient/{PATIENT}"}
+EARLY = NOW - timedelta(hours=2)
+
+
+@pytest.fixture
+def noted(records: Records, tmp_path: Path) -> NotedDesk:
+    household(records)
+    journal = journal_of(records)
+    sequences = [one.sequence for one in journal.changes()]
+    batch = journal.freeze(sequences, transaction=True, now=EARLY)
+    journal.mark_sent(batch.identity, EARLY)
+    journal.acknowledge(batch.identity, [Acknowledged(one, "1") for one in sequences], EARLY)
+    return NotedDesk(InlineBackground(records), FixedClock(NOW), file=str(tmp_path / "chosen.age"))
+
+
+@pytest.fixture
+def page(qtbot: QtBot, noted: NotedDesk) -> SyncPage:
+    made = SyncPage(noted.desk)
+    qtbot.addWidget(made)
+    made.resize(1208, 636)
+    return made
+
+
+def arrive(page: SyncPage) -> SyncPage:
+    page.arrive(Route("sync"))
+    page.show()
+    return page
+
+
+def put(records: Records, *resources: Resource) -> None:
+    with records.work() as work:
+        for one in resources:
+            work.put(one)
+
+
+def goal(text: str, start: str = "2026-03-01") -> Resource:
+    return {
+        "resourceType": "Goal",
+        "id": "g9",
+        "lifecycleStatus": "active",
+        "subject": PERSON,
+        "description": {"text": text},
+        "startDate": start,
+    }
+
+
+def disagree(records: Records) -> None:
+    """Let the nurse and the office change one goal differently in two places."""
+    journal = journal_of(records)
+    put(records, goal("Weight stable"))
+    (change,) = journal.changes()
+    batch = journal.freeze([change.sequence], transaction=True, now=EARLY)
+    journal.mark_sent(batch.identity, EARLY)
+    journal.acknowledge(batch.identity, [Acknowledged(change.sequence, "1")], EARLY)
+    put(records, goal("Weight 150 lb", "2026-03-02"))
+    theirs = {**goal("Weight 148 lb", "2026-03-03"), "meta": {"lastUpdated": "2026-03-04T10:05:00-05:00"}}
+    journal.receive([Received("Goal", "g9", "2", theirs)], None, NOW)
+
+
+def words(page: SyncPage) -> str:
+    QApplication.processEvents()
+    return "\n".join(one.text() for one in page.findChildren(Label) if one.isVisibleTo(page))
+
+
+def press(page: SyncPage, name: str) -> None:
+    QApplication.processEvents()
+    button = next(
+        one for one in page.findChildren(Button) if one.isVisibleTo(page) and one.accessibleName() == name
+    )
+    button.click()
+
+
+def messages(page: SyncPage) -> str:
+    QApplication.processEvents()
+    return " ".join(one.accessibleName() for one in page.findChildren(Message) if one.isVisibleTo(page))
+
+
+def weight() -> Resource:
+    return {
+        "resourceType": "Observation",
+        "id": "o9",
+        "status": "final",
+        "subject": PERSON,
+        "code": {"text": "Weight"},
+    }
+
+
+def test_two_facts_stand_apart_and_nothing_is_green_by_hope(page: SyncPage, records: Records) -> None:
+    arrive(page)
+    assert "Nothing of yours waits" in words(page)
+    assert "Never from the office" in words(page)
+
+    put(records, weight())
+    journal_of(records).set_cursor("received", datetime(2026, 3, 4, 12, 42, tzinfo=UTC).isoformat())
+    arrive(page)
+
+    assert "1 change not sent" in words(page)
+    assert "07:42" in words(page)
+
+
+def test_without_an_office_she_is_led_to_set_it_up(page: SyncPage, noted: NotedDesk) -> None:
+    arrive(page)
+    assert "No office is set up" in messages(page)
+
+    press(page, "Set up the office")
+
+    assert noted.routes == [Route("settings", part="office")]
+
+
+def test_an_office_that_is_set_up_is_not_offered_again(page: SyncPage, records: Records) -> None:
+    keep_office(records, "office.example.org/fhir", "secret")
+    arrive(page)
+
+    assert messages(page) == ""
+
+
+def test_a_change_is_held_and_sent_again_from_its_line(page: SyncPage, records: Records) -> None:
+    put(records, weight())
+    arrive(page)
+
+    press(page, "Hold: Rosa Delgado")
+    assert outbox(records, NOW).groups[0].state is State.HELD
+    assert "You hold it back" in words(page)
+
+    press(page, "Send again: Rosa Delgado")
+    assert outbox(records, NOW).groups[0].state is State.WAITS
+
+
+def test_a_group_opens_to_its_items(page: SyncPage, records: Records) -> None:
+    put(records, weight())
+    arrive(page)
+    assert "Weight" not in words(page)
+
+    press(page, "1 item: Rosa Delgado")
+
+    assert "Weight" in words(page)
+
+
+def test_a_refusal_says_why_what_to_do_and_the_offices_own_words(
+    page: SyncPage, records: Records, noted: NotedDesk
+) -> None:
+    put(records, weight())
+    journal = journal_of(records)
+    journal.hold(journal.changes()[0].sequence, Held.REFUSED, "Observation.code: minimum required = 1")
+    arrive(page)
+    assert "The office misses something" in words(page)
+
+    press(page, "1 item: Rosa Delgado")
+
+    assert "“Observation.code: minimum required = 1”" in words(page)
+    press(
+        page,
+        next(
+            one.accessibleName()
+            for one in page.findChildren(Button)
+            if one.accessibleName().startswith("Chart: ")
+        ),
+    )
+    assert noted.routes == [Route("chart", PATIENT)]
+
+
+def test_a_conflict_shows_both_sides_and_nothing_chosen(page: SyncPage, records: Records) -> None:
+    disagree(records)
+    arrive(page)
+
+    said = words(page)
+    assert "The office changed the goal “Weight 150 lb” to Weight 148 lb at 10:05" in said
+    assert "Weight stable" in said
+    assert "Both stay in the history" in said
+    assert not any(one.kind == "primary" for one in page.conflict.findChildren(Button))
+
+
+def test_keeping_a_side_settles_it_and_hides_the_panel(
+    page: SyncPage, records: Records, noted: NotedDesk
+) -> None:
+    disagree(records)
+    arrive(page)
+
+    press(page, "Keep the office's")
+
+    assert (records.get("Goal", "g9") or {})["description"] == {"text": "Weight 148 lb"}
+    assert not page.conflict.isVisibleTo(page)
+    assert noted.said == ["The office's is kept."]
+
+
+def test_line_by_line_asks_for_each_line_before_it_keeps_anything(page: SyncPage, records: Records) -> None:
+    disagree(records)
+    arrive(page)
+    press(page, "Line by line")
+
+    press(page, "Keep what I chose")
+    assert "A line is not chosen yet." in messages(page)
+
+    for choice, code in zip(page.conflict.findChildren(Segments), ("mine", "theirs"), strict=False):
+        choice.choose(code)
+    press(page, "Keep what I chose")
+
+    kept = records.get("Goal", "g9") or {}
+    assert (kept["description"]["text"], kept["startDate"]) == ("Weight 150 lb", "2026-03-03")
+
+
+def test_why_she_chose_is_kept_with_the_choice(page: SyncPage, records: Records) -> None:
+    disagree(records)
+    arrive(page)
+    page.conflict.why.set_text("Weighed twice")
+
+    press(page, "Keep mine")
+
+    (reason,) = [one.resource for one in journal_of(records).changes() if one.kind == "Provenance"]
+    assert reason["reason"] == [{"text": "Weighed twice"}]
+
+
+def test_asking_the_office_leaves_it_open(page: SyncPage, records: Records) -> None:
+    disagree(records)
+    arrive(page)
+
+    press(page, "Ask the office")
+
+    assert page.conflict.isVisibleTo(page)
+    assert "Task" in {one.kind for one in journal_of(records).changes()}
+
+
+def test_ready_to_leave_says_what_is_missing(page: SyncPage) -> None:
+    arrive(page)
+
+    said = words(page)
+    assert "Fri 6 Mar · " in said
+    assert "Rosa Delgado" in said
+    assert "Record: without address, phone" in said
+    assert "the office was never asked" in said
+
+
+def test_a_run_shows_what_is_left_and_can_be_stopped(page: SyncPage) -> None:
+    arrive(page)
+    page.show_run(RunState(RunProgress("Sending", 2, 5, 3)), NOW)
+
+    assert "Sending  2 of 5 · 3 changes left to send" in words(page)
+    assert page.strip.stop_button.isVisibleTo(page)
+    assert not page.run_button.isEnabled()
+
+    done = RunResult(good=True, sentence="3 changes sent, 1 received.", remedy="", ended=NOW)
+    page.show_run(RunState(result=done), NOW)
+    assert "10:42  3 changes sent, 1 received." in words(page)
+    assert not page.strip.stop_button.isVisibleTo(page)
+
+
+def test_the_demo_says_that_it_has_no_office(page: SyncPage) -> None:
+    arrive(page)
+
+    page.primary()
+
+    assert "The demo has no office." in messages(page)
+
+
+def test_a_sealed_file_is_written_and_counts_as_nothing_sent(
+    page: SyncPage, records: Records, tmp_path: Path
+) -> None:
+    put(records, weight())
+    arrive(page)
+    page.write_button.click()
+    assert "The office's key is missing." in messages(page)
+
+    keep_office_key(records, office_keys().public)
+    page.write_button.click()
+
+    assert is_sealed((tmp_path / "chosen.age").read_bytes())
+    assert "1 change is in the file." in messages(page)
+    assert len(journal_of(records).changes()) == 1
+
+
+def test_a_screen_reader_finds_everything(page: SyncPage, records: Records) -> None:
+    disagree(records)
+    put(records, weight())
+    arrive(page)
+    QApplication.processEvents()
+
+    assert faults(page) == []
