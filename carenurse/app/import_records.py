@@ -44,10 +44,10 @@ from carenurse.clinical.patient import decode as decode_person
 from carenurse.clinical.registry import index
 from carenurse.errors import ExpectedError
 from carenurse.exchange.digests import digest_of
+from carenurse.exchange.large import let_go, uncollected
 from carenurse.exchange.manifest import Manifest
 from carenurse.exchange.origins import join, joined_to
 from carenurse.exchange.parcels import attached_files, open_file
-from carenurse.exchange.parsing import uncollected
 from carenurse.exchange.pictures import MOST_MEGAPIXELS, pictures_in, too_large_to_show
 from carenurse.exchange.reading import Incoming, States, read_file
 from carenurse.exchange.refusing import RefusedFileError
@@ -82,6 +82,10 @@ class ImportPlan:
     notes: tuple[str, ...]
     people: tuple[Coming, ...] = ()
     differing: tuple[Differing, ...] = ()
+
+    def let_go(self) -> None:
+        """Free what was read, a resource at a time; for the end of a large plan, off the window's thread."""
+        self.incoming.let_go()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -134,6 +138,11 @@ def plan_import(records: Reading, data: bytes, name: str, source: str = "", key:
     ``source`` names the sender where the nurse knows better than the file; ``key`` is the text of the key
     file that opens a sealed parcel. Raises RefusedFileError (one sentence, naming the place).
     """
+    with uncollected(len(data)):
+        return _planned(records, data, name, source, key)
+
+
+def _planned(records: Reading, data: bytes, name: str, source: str, key: str) -> ImportPlan:
     plain = open_file(data, key)
     incoming = read_file(plain, source=source)
     if not source.strip() and (stranger := _stranger(records, incoming)):
@@ -143,7 +152,7 @@ def plan_import(records: Reading, data: bytes, name: str, source: str = "", key:
     found = incoming.resources(joins)
     received = received_states(records)
     verdicts = [(one, verdict_on(records, _as_joined(one, joins), received)) for one in found]
-    return ImportPlan(
+    plan = ImportPlan(
         name=name,
         data=data,
         incoming=incoming,
@@ -159,6 +168,9 @@ def plan_import(records: Reading, data: bytes, name: str, source: str = "", key:
         people=tuple(_coming(records, found, joins)),
         differing=differing(records, verdicts),
     )
+    verdicts.clear()
+    let_go(found)
+    return plan
 
 
 def carry_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], now: datetime) -> ImportReport:
@@ -200,7 +212,7 @@ def _carried_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], n
         *orphans,
         *_joining_notes(plan, decided),
     )
-    return ImportReport(
+    report = ImportReport(
         plan.name,
         now,
         count(verdicts),
@@ -210,6 +222,10 @@ def _carried_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], n
         digest,
         differing(records, verdicts),
     )
+    unknown.clear()
+    verdicts.clear()
+    let_go(found)
+    return report
 
 
 def _unknown(records: Reading, found: list[States]) -> list[States]:

@@ -5,16 +5,14 @@ UTF-8, broken JSON, a name that stands twice in one object (half of the readers 
 last), numbers that JSON does not know (NaN). Line ends, blank lines and a byte order mark do not matter.
 """
 
-import gc
 import json
 from collections import Counter
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, cast
 
 from carenurse.clinical.fhir import Resource
+from carenurse.exchange.large import uncollected
 from carenurse.exchange.refusing import RefusedFileError
 from carenurse.translations import tr
 
@@ -26,9 +24,6 @@ DEEPEST: Final = 64
 MOST_PIECES: Final = 2_000_000
 """Commas; a real file of the largest size has somewhat fewer. Reading a list of many millions of nothings
 would hold up the window, whichever thread reads it."""
-
-_LARGE: Final = 5_000_000
-"""Bytes from which on a search for garbage takes long enough to be felt."""
 
 _LONGEST_PLACE: Final = 120
 """Letters; a sentence, not a page."""
@@ -85,23 +80,6 @@ def parse(data: bytes, *, largest: int = LARGEST) -> tuple[Placed, ...]:
         for one in placed:
             _inspect(one.content, one.place, 1)
     return placed
-
-
-@contextmanager
-def uncollected(size: int) -> Generator[None]:
-    """Let nobody look for garbage among millions of new values: each search would hold up the window.
-
-    ``size`` of the file in bytes. What is read has no circles, so that it goes when it is let go of.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if size > _LARGE:
-            gc.freeze()
-        if collecting:
-            gc.enable()
 
 
 def _text(data: bytes) -> str:

@@ -60,6 +60,12 @@ class Incoming:
                 if entry.kind == "Patient":
                     yield identity.id, entry.resource
 
+    def let_go(self) -> None:
+        """Free what was read, a resource at a time; nothing of it may be asked for afterward."""
+        for part in self.parts:
+            for entry in part.world.entries:
+                entry.resource.clear()
+
     def resources(self, joins: Mapping[str, str] | None = None) -> list[States]:
         """Give all resources in our ids. ``joins``: Patient id here -> id of the Patient meant instead."""
         moved = {f"Patient/{old}": f"Patient/{new}" for old, new in (joins or {}).items()}

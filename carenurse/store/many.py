@@ -6,9 +6,8 @@ record is therefore said before, in a ``Lot``; what is left is to put numbers in
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from carenurse.store.database import Database
 from carenurse.store.numbers import NEVER, Numbers, id_kept
@@ -110,7 +109,7 @@ def keep_lot(database: Database, numbers: Numbers, lot: Lot, *, saved: str, auth
             for number, (resource, nth, kept) in enumerate(lot.versions, before + 1)
         ],
     )
-    database.run_many("INSERT INTO key VALUES (?, ?, ?, ?)", _keys(lot, labels, terms, first))
+    database.run_many("INSERT INTO key VALUES (?, ?, ?, ?)", list(_keys(lot, labels, terms, first)))
     database.run_many(
         "INSERT INTO word VALUES (?, ?, ?, ?, ?)", [(first + one, *rest) for one, *rest in lot.words]
     )
@@ -137,15 +136,16 @@ def _numbers_of_terms(database: Database, labels: list[int], lot: Lot) -> list[i
     return [found[at] for at in range(len(whole))]
 
 
-def _keys(lot: Lot, labels: list[int], terms: list[int], first: int) -> list[tuple[Any, ...]]:
-    """Write the rows of the key table in its own order, in which neighbors share a page."""
-    return sorted(
-        (
-            terms[term],
-            0 if one.person is None else labels[one.person],
-            NEVER if one.at is None else one.at,
-            number,
-        )
-        for number, one in enumerate(lot.resources, first + 1)
-        for term in one.terms
-    )
+def _keys(lot: Lot, labels: list[int], terms: list[int], first: int) -> Iterator[tuple[int, ...]]:
+    """Write the rows of the key table in its own order, in which neighbors share a page.
+
+    Sorted term by term: to sort all of them at once would hold up the window.
+    """
+    rows: dict[int, list[tuple[int, int, int]]] = {}
+    for number, one in enumerate(lot.resources, first + 1):
+        person = 0 if one.person is None else labels[one.person]
+        row = (person, NEVER if one.at is None else one.at, number)
+        for term in one.terms:
+            rows.setdefault(terms[term], []).append(row)
+    for term in sorted(rows):
+        yield from ((term, *row) for row in sorted(rows[term]))

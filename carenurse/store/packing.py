@@ -15,6 +15,8 @@ _LEVEL: Final = 6
 _WINDOW: Final = 15
 _WORK: Final = 8
 _DIGEST: Final = re.compile(rb"[0-9a-f]{64}")
+_DIGEST_LENGTH: Final = 64
+_PIECE: Final = 250_000
 _ROOM: Final = 512
 _ONE_PAGE: Final = 3_900
 """What fits into one page of the database beside the other columns of a version, in bytes."""
@@ -75,10 +77,16 @@ WORDS: Final = (
 
 def packed(json: bytes) -> bytes:
     """Compress a version that stays. What names a kept file stays plain, so that a purge can look for it."""
-    if len(json) < _SMALLEST or _DIGEST.search(json):
+    if len(json) < _SMALLEST or _names_a_file(json):
         return json
     press = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW, _WORK, zdict=WORDS)
     return press.compress(json) + press.flush()
+
+
+def _names_a_file(json: bytes) -> bool:
+    """Look for a digest, a piece at a time: a search through many megabytes would hold up the window."""
+    pieces = range(0, len(json), _PIECE)
+    return any(_DIGEST.search(json, start, start + _PIECE + _DIGEST_LENGTH) for start in pieces)
 
 
 def roomy(json: bytes) -> bytes:

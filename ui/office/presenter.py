@@ -145,7 +145,8 @@ class OfficePresenter:
 
     def go_on(self) -> None:
         """Look at the next file (one let go leaves nothing); after the last say what was taken."""
-        self._plan, self._decisions = None, Decisions()
+        self._let_go()
+        self._decisions = Decisions()
         if not self._waiting:
             self._end()
             return
@@ -218,8 +219,15 @@ class OfficePresenter:
 
     def drop(self) -> None:
         """Let this file and those after it go; nothing of them was stored."""
-        self._plan, self._waiting = None, ()
+        self._let_go()
+        self._waiting = ()
         self._end()
+
+    def _let_go(self) -> None:
+        """Free the file beside this thread: of a large one that takes longer than the window may stand."""
+        plan, self._plan = self._plan, None
+        if plan is not None:
+            self._desk.background.run(lambda _records: plan.let_go(), beside=True)
 
     # handing over
 
