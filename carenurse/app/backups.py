@@ -65,14 +65,6 @@ def back_up(
     return next(one for one in backups_of(vault, there) if one.folder == folder)
 
 
-def back_up_if_due(vault: OpenVault, now: datetime, place: Path | None = None) -> KeptBackup | None:
-    """Make the daily backup when the newest is older than 20 hours and anything was saved since."""
-    newest = next(iter(backups_of(vault, place)), None)
-    if newest and (now - newest.made < DAILY or newest.mark == vault.mark()):
-        return None
-    return back_up(vault, now, place)
-
-
 def backups_of(vault: OpenVault, place: Path | None = None) -> tuple[KeptBackup, ...]:
     """List the backups of a vault, newest first."""
     return backup_place.list_backups(place or place_beside(vault.folder), vault.vault_id)

@@ -66,11 +66,18 @@ def running_visit(records: Reading, patient: str) -> str:
 
 
 def in_unit(found: ValueThen | None, code: str, unit: str) -> ValueThen | None:
-    """Take a value into the unit of a goal; None where it cannot be converted: it is another number."""
-    if found is None or not unit or not found.unit or unit.startswith("{"):
-        return found
+    """Take a value into the unit of a goal; None where it cannot be converted: it is another number.
+
+    A count ({steps}, or no unit) is compared as it is, but never with something that was weighed or measured.
+    """
+    if found is None or _counts(unit) or _counts(found.unit):
+        return found if found is None or _counts(unit) == _counts(found.unit) else None
     value = units.converted(found.value, found.unit, unit, units.substance_of(code))
     return None if value is None else ValueThen(value, unit, found.day, found.when)
+
+
+def _counts(unit: str) -> bool:
+    return not unit or unit.startswith("{")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from carenurse.clinical.shapes import as_text, at
 from carenurse.clinical.systems import ACT_CODE
 from carenurse.scheduling.ledger import Standing, ledger, warnings
 from carenurse.scheduling.order import Order, expand, parse_order
-from carenurse.scheduling.weeks import week_start
 
 VISITS_AT_HOME = "HH"
 """The v3-ActCode by which an order is known as one of home visits; its text is the frequency as signed."""
@@ -160,8 +159,3 @@ def _parsed(text: str) -> tuple[Order | None, str]:
 def _day(resource: Resource, path: str) -> date | None:
     moment = Moment.parse(at(resource, path))
     return moment.date.first_day if moment and moment.date else None
-
-
-def this_week(now: datetime, zone: tzinfo) -> date:
-    """Give the Sunday of the week that is now."""
-    return week_start(now.astimezone(zone).date())

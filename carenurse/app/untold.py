@@ -5,7 +5,7 @@ over the chart, and on Today. Telling somebody closes it in one act, with who, w
 those of the form or the limit that raised the flag.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -156,14 +156,3 @@ def _call(task: Resource, who: str, answer: str, nurse: str, now: datetime) -> R
         "payload": [{"contentString": part} for part in words],
     }
     return made | ({"encounter": task["encounter"]} if "encounter" in task else {})
-
-
-def left_to_tell(flags: Sequence[Flag], sheet: Worksheet) -> tuple[Flag, ...]:
-    """List the pressing flags without an answer of their own: neither who was told, nor why nobody was."""
-    return tuple(
-        flag
-        for flag in flags
-        if flag.level is Level.URGENT
-        and sheet.told_about(flag.key) is None
-        and not sheet.not_told_because(flag.key)
-    )

@@ -1,6 +1,5 @@
 """A signed visit read back: the note as it was signed, its addenda beside it, and whether they hold."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -176,9 +175,3 @@ def _name(records: Reading, kind: str, identity: str) -> str:
     if resource is None:
         return ""
     return patient.decode(resource).name.display if kind == "Patient" else nurse_words(resource)
-
-
-def signed_visits(records: Reading, patient_id: str) -> Sequence[str]:
-    """List the Encounter ids of a person's signed visits, newest first."""
-    notes = (note.decode(one) for one in records.of_patient(patient_id, "Composition") if _is_signed(one))
-    return tuple(dict.fromkeys(one.visit for one in notes if one.visit and not one.amends))

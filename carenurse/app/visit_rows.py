@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from carenurse.app.settings import Measures
-from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_limits import shipped_vitals
 from carenurse.app.visit_open import OpenedVisit
 from carenurse.app.visit_readings import loinc_of
@@ -200,8 +199,3 @@ def _in_unit(end: Decimal | None, vital: Vital, unit: str) -> Decimal | None:
         return end
     value = convert(end, vital.unit, unit, substance_of(vital.code))
     return None if value is None else round_half_up(value, max(vital.decimals, 1)).normalize() + 0
-
-
-def own_flags(flags: Sequence[Flag], section: str, question: str) -> tuple[Flag, ...]:
-    """Pick the flags of one question."""
-    return tuple(flag for flag in flags if (flag.section, flag.question) == (section, question))

@@ -1,4 +1,4 @@
-"""Second looks that one number cannot ask for: two pressures, a jump in weight, a meter that says HI."""
+"""Second looks that one number cannot ask for: a jump in weight, a meter that says HI."""
 
 from decimal import Decimal
 from typing import Final
@@ -13,17 +13,6 @@ _JUMP: Final = Decimal(5)
 _WHOLE: Final = Decimal(100)
 _METER: Final = {"HI": Level.URGENT_HIGH, "LO": Level.URGENT_LOW}
 """What a glucose meter shows beyond its range; it counts as urgent, the number is not known."""
-
-
-def judge_pressures(systolic: Decimal, diastolic: Decimal) -> Judgement | None:
-    """Refuse a blood pressure whose upper number is not the higher one; None when it can be."""
-    if systolic > diastolic:
-        return None
-    return Judgement(
-        Level.IMPOSSIBLE,
-        tr("This cannot be right: the upper number must be higher than the lower one."),
-        check_again=True,
-    )
 
 
 def judge_jump(value: Decimal, last: Decimal) -> Judgement | None:

@@ -125,11 +125,6 @@ class SchedulePresenter:
         self._view.show_selection(Selection(block, block.id in self._accepted))
         self._load_order(block.patient)
 
-    def show_order_of(self, patient: str) -> None:
-        """Show the order of a person who has no visit selected."""
-        self._person = self._meant = patient
-        self.choose("")
-
     def _load_order(self, patient: str) -> None:
         self._person = patient
         now, zone = self._now(), self._zone

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 from typing_extensions import override
 
 from carenurse.app.visit_note import NoteParagraph
@@ -182,8 +182,3 @@ _LONGEST_HOLE = 48
 
 def _cut(words: str) -> str:
     return words if len(words) <= _LONGEST_HOLE else words[: _LONGEST_HOLE - 1].rstrip() + "…"
-
-
-def note_column(rows: list[ParagraphRow]) -> QVBoxLayout:
-    """Put the rows under one another without gaps."""
-    return column(*rows, space=0)

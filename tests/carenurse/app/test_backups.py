@@ -55,18 +55,6 @@ def test_the_newest_stays_however_large_and_the_oldest_go_for_room() -> None:
     assert kept(days(), UTC, []) == set()
 
 
-def test_the_daily_backup_is_made_when_it_is_due(vault: OpenVault) -> None:
-    first = backups.back_up_if_due(vault, NOW)
-    assert first is not None
-    keep(vault.records, patient("p2"))
-
-    assert backups.back_up_if_due(vault, NOW + timedelta(hours=1)) is None
-    second = backups.back_up_if_due(vault, NOW + DAY)
-    assert second is not None
-    assert backups.back_up_if_due(vault, NOW + 3 * DAY) is None, "nothing was saved since"
-    assert backups.backups_of(vault) == (second, first)
-
-
 def test_backups_are_thinned_and_others_files_are_left_alone(vault: OpenVault) -> None:
     place = place_beside(vault.facts().folder)
     for back in range(12, 0, -1):

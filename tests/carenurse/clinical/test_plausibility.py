@@ -4,18 +4,10 @@ import pytest
 
 from carenurse.clinical.judgement import Level
 from carenurse.clinical.limits import Limits
-from carenurse.clinical.plausibility import judge_jump, judge_pressures, judge_words
+from carenurse.clinical.plausibility import judge_jump, judge_words
 from tests.carenurse.clinical.vital_data import shipped_vitals
 
 LIMITS = Limits(shipped_vitals())
-
-
-def test_the_upper_pressure_must_be_the_higher_one() -> None:
-    found = judge_pressures(Decimal(78), Decimal(132))
-
-    assert found is not None
-    assert found.level is Level.IMPOSSIBLE
-    assert judge_pressures(Decimal(132), Decimal(78)) is None
 
 
 @pytest.mark.parametrize(

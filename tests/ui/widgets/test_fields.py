@@ -8,7 +8,6 @@ from tests.ui.accessibility import faults
 from tests.ui.keys import press, type_into
 from ui.widgets.boxes import column, holder
 from ui.widgets.fields.base import Field
-from ui.widgets.fields.check import CheckField
 from ui.widgets.fields.choice import ChoiceField
 from ui.widgets.fields.date import DateField
 from ui.widgets.fields.digits import DigitsField
@@ -28,7 +27,6 @@ def every_field() -> list[Field]:
         NumberField("Weight", "lb"),
         ChoiceField("Kept in", PLACES),
         DigitsField("Little interest", FREQUENCY),
-        CheckField("Homebound"),
         DateField("Born"),
         TimeField("Arrived"),
     ]
@@ -80,7 +78,6 @@ def test_letters_of_any_alphabet_arrive(qtbot: QtBot) -> None:
         (lambda: NumberField("Weight", "lb"), "171.6"),
         (lambda: ChoiceField("Kept in", PLACES), "bottle"),
         (lambda: DigitsField("Little interest", FREQUENCY), "2"),
-        (lambda: CheckField("Homebound"), "true"),
     ],
 )
 def test_putting_an_answer_in_tells_nobody(qtbot: QtBot, field: type[Field], answer: str) -> None:
@@ -207,18 +204,6 @@ def test_what_was_chosen_stays_chosen_when_other_choices_are_offered(qtbot: QtBo
 
     field.offer((("bag", "Bag"),))
     assert field.text() == ""
-
-
-def test_a_tick_that_nobody_set_is_no_answer(qtbot: QtBot) -> None:
-    field = CheckField("Homebound")
-    qtbot.addWidget(field)
-    told = noted(field)
-
-    assert field.text() == ""
-    field.box.click()
-    field.box.click()
-
-    assert told == ["true", "false"]
 
 
 def test_a_long_answer_grows_with_its_words(qtbot: QtBot) -> None:

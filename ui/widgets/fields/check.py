@@ -5,7 +5,6 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from ui.widgets.fields.base import Field, State
 from ui.widgets.focus_ring import remember_reason
 from ui.widgets.style import paint_check, paint_radio
 from ui.widgets.theme import theme
@@ -112,36 +111,3 @@ class Radio(QRadioButton):
         """Remember whether keys or the mouse brought the focus."""
         remember_reason(self, e.reason())
         super().focusInEvent(e)
-
-
-class CheckField(Field):
-    """A question answered by a tick; "true", "false", or empty while nobody has touched it."""
-
-    def __init__(self, label: str, *, bare: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(label, bare=True, parent=parent)
-        self.box = Check("" if bare else label, spoken=label)
-        self._touched = False
-        self.box.clicked.connect(self._tell)
-        self._build(self.box)
-        self.box.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def _tell(self) -> None:
-        self._touched = True
-        self.edited.emit(self.text())
-        self.left.emit()
-
-    @override
-    def text(self) -> str:
-        """Give "true" or "false", or nothing while it is untouched."""
-        return ("true" if self.box.isChecked() else "false") if self._touched else ""
-
-    @override
-    def set_text(self, text: str) -> None:
-        """Tick or untick without telling anybody; an empty text makes it untouched."""
-        self._touched = bool(text)
-        self.box.setChecked(text == "true")
-
-    @override
-    def _wear(self, state: State) -> None:
-        super()._wear(state)
-        self.box.setEnabled(state not in {"read-only", "calculated"})

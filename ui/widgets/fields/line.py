@@ -41,11 +41,6 @@ class Line(QLineEdit):
         self._key = words
         self._make_room()
 
-    def set_unit(self, unit: str) -> None:
-        """Show another unit."""
-        self._unit = unit
-        self._make_room()
-
     def _right(self) -> int:
         if self._key:
             return keycap_width(self._key)
