@@ -54,7 +54,7 @@ class ProblemLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Helper:
+class Person:
     """Somebody to talk to: family first, then the team. ``may_know`` is empty where nobody has said."""
 
     name: str
@@ -72,7 +72,7 @@ class Chart:
     problems: tuple[ProblemLine, ...]
     medicines: tuple[Medicine, ...]
     stopped: tuple[Medicine, ...]
-    people: tuple[Helper, ...]
+    people: tuple[Person, ...]
     past: int = 0
     """Problems that are over; what was entered in error is none of them."""
 
@@ -160,16 +160,16 @@ def _said(told: Medicine) -> Medicine:
     return replace(told, name=marks.get(told.status, told.name))
 
 
-def _home(person: Resource) -> Iterator[Helper]:
+def _home(person: Resource) -> Iterator[Person]:
     """Say how to reach the person: the address, how to get in, the telephone."""
     told = patients.decode(person)
     where = " · ".join(part for part in (told.address.one_line, told.access_notes) if part)
     phone = told.phones[0].value if told.phones else ""
     if where or phone:
-        yield Helper(tr("At home"), where, phone)
+        yield Person(tr("At home"), where, phone)
 
 
-def _contacts(person: Resource) -> Iterator[Helper]:
+def _contacts(person: Resource) -> Iterator[Person]:
     """Name the contacts that stand inside a Patient, as other systems write next of kin."""
     for entry in as_objects(person.get("contact")):
         told = patients.decode({"name": [entry.get("name")], "telecom": entry.get("telecom")})
@@ -177,16 +177,16 @@ def _contacts(person: Resource) -> Iterator[Helper]:
         name = told.name.display or concept_text(entry.get("organization"))
         if name or told.phones:
             role = ", ".join(role for role in roles if role)
-            yield Helper(name or tr("Contact"), role, told.phones[0].value if told.phones else "")
+            yield Person(name or tr("Contact"), role, told.phones[0].value if told.phones else "")
 
 
-def _family(records: Reading, patient: str) -> list[Helper]:
+def _family(records: Reading, patient: str) -> list[Person]:
     people = _decoded(records, patient, "RelatedPerson", related_person.decode)
     return [_relative(one) for one in people if one.active is not False]
 
 
-def _relative(told: RelatedPerson) -> Helper:
-    return Helper(
+def _relative(told: RelatedPerson) -> Person:
+    return Person(
         name=told.name.display,
         role=told.relationship,
         phone=told.phones[0].value if told.phones else "",
@@ -195,25 +195,25 @@ def _relative(told: RelatedPerson) -> Helper:
     )
 
 
-def _team(records: Reading, patient: str) -> list[Helper]:
-    found: dict[str, Helper] = {}
+def _team(records: Reading, patient: str) -> list[Person]:
+    found: dict[str, Person] = {}
     for team in _decoded(records, patient, "CareTeam", care_team.decode):
         for member in team.members if team.status in _TEAM_AT_WORK else ():
             resource = records.get("Practitioner", member.practitioner) if member.practitioner else None
             known = practitioner.decode(resource or {})
             name = member.name or known.name.display
             if name and member.practitioner != records.me:
-                found[name] = Helper(name, member.role, known.phones[0].value if known.phones else "")
+                found[name] = Person(name, member.role, known.phones[0].value if known.phones else "")
     for doctor in _physicians(records, patient):
         found.setdefault(doctor.name, doctor)
     return list(found.values())
 
 
-def _physicians(records: Reading, patient: str) -> Iterator[Helper]:
+def _physicians(records: Reading, patient: str) -> Iterator[Person]:
     """Name the physicians that the Patient resource itself refers to."""
     for reference in as_objects((records.get("Patient", patient) or {}).get("generalPractitioner")):
         target = split_reference(as_text(reference.get("reference")))
         resource = records.get(*target) if target and target[0] == "Practitioner" else None
         known = practitioner.decode(resource or {})
         if name := known.name.display or as_text(reference.get("display")):
-            yield Helper(name, tr("physician"), known.phones[0].value if known.phones else "")
+            yield Person(name, tr("physician"), known.phones[0].value if known.phones else "")

@@ -1,7 +1,8 @@
 """When a window left alone is covered, when its vault is closed, and whether this laptop slept meanwhile.
 
-Decisions only, on clocks that are given: no window, no timer. Times after the security review: a cover after
-2 to 5 minutes, a closed vault after 15 at the latest (NIST SP 800-63B-4, AAL3: 15 minutes without activity).
+Decisions only, on clocks that are given: no window, no timer. A cover comes after 2 to 5 minutes (ours: a
+room with a family in it), a closed vault after 15 at the latest (NIST SP 800-63B-4, AAL3: 15 minutes without
+activity).
 """
 
 import time

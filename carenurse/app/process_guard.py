@@ -1,6 +1,6 @@
 """What the process does not let out: no core file, no memory for a debugger, no words on a terminal.
 
-A core file holds whatever was on the screen, and the key (security review, row 13). The limit is set before
+A core file holds whatever was on the screen, and the key. The limit is set before
 anything else is loaded; the rest costs milliseconds and is done before a vault can be opened. On Linux a core
 that is piped to a program ignores the limit: there only the second measure holds.
 """

@@ -23,7 +23,7 @@ _BOUNDS = {
     "closes_after_minutes": (5, 15),
     "clipboard_seconds": (10, 30),
 }
-"""What is asked beyond them becomes the nearest of them. The times are those of the security review."""
+"""What is asked beyond them becomes the nearest of them. Where they come from stands in ``locking``."""
 
 
 @dataclass(frozen=True, slots=True)

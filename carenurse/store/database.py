@@ -1,7 +1,7 @@
 """One encrypted SQLite file, opened the only way it may be opened, and one lock around its one connection.
 
-Every setting is set and then read back at each opening (``reference``: each of them has lost or leaked
-somebody's data somewhere): a build of SQLite with other defaults fails here, not in a nurse's hands.
+Every setting is set and then read back at each opening, for each of them has lost or leaked somebody's data
+somewhere: a build of SQLite with other defaults fails here, not in a nurse's hands.
 """
 
 import re

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from carenurse.clinical.dates import instant_in_order
+from carenurse.errors import BugError
 from carenurse.store.database import Database
 from carenurse.store.migrations.m0005_numbers import NEVER
 
@@ -85,7 +86,10 @@ class Numbers:
                 "INSERT INTO term VALUES (?, ?, ?, coalesce((SELECT max(id) FROM term), 0) + 1) RETURNING id",
                 whole,
             )
-        number = int(row[0]) if row else 0
+        if row is None:
+            message = "the database gave out no number"
+            raise BugError(message)
+        number = int(row[0])
         if len(self._terms) >= _MOST_KNOWN:
             self._terms.clear()
         self._terms[key] = number

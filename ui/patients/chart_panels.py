@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
-from carenurse.app.chart import Chart, GoalLine, Helper, ProblemLine
+from carenurse.app.chart import Chart, GoalLine, Person, ProblemLine
 from carenurse.app.visit_words import short_day
 from carenurse.careplan.plan import Trend, tell_trend, trend
 from carenurse.careplan.progress import Track, tell_track
@@ -149,10 +149,10 @@ def _medicine(one: Medicine) -> QLayout:
 
 def people(told: Chart) -> QWidget:
     """Show whom to talk to, and what each may be told."""
-    return lines([_helper(one) for one in told.people], tr("Nobody is recorded."))
+    return lines([_person(one) for one in told.people], tr("Nobody is recorded."))
 
 
-def _helper(one: Helper) -> QLayout:
+def _person(one: Person) -> QLayout:
     know = tr("may know: {what}", what=one.may_know) if one.may_know else ""
     words = column(
         Label(one.name, "bodyStrong", wrap=True),

@@ -14,7 +14,7 @@ from ui.widgets.text import Label
 _COVERS = (2, 3, 4, 5)
 _CLOSES = (5, 10, 15)
 _FORGETS = (10, 20, 30)
-"""What the security review allows: a cover after 2 to 5 minutes, a closed vault after 15 at the latest."""
+"""What ``carenurse.app.locking`` allows: a cover after 2 to 5 minutes, a closed vault after 15."""
 
 
 class LockingPanel(Panel):
