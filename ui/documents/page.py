@@ -155,7 +155,7 @@ class PaperPage(Page):
         self.presenter.load(route.subject)
 
     @override
-    def leave(self) -> None:
+    def keep_words(self) -> None:
         """Keep what was typed."""
         self._typed()
 

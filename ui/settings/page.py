@@ -128,9 +128,14 @@ class SettingsPage(Page):
             self.agency.begin()
 
     @override
-    def leave(self) -> None:
-        """Keep the agency; forget passphrases and a code that was shown."""
+    def keep_words(self) -> None:
+        """Keep the agency."""
         self.agency.keep()
+
+    @override
+    def leave(self) -> None:
+        """Keep the agency; forget passphrases."""
+        super().leave()
         if self.keys_panel:
             self.keys_panel.forget()
         if self.care_panels:

@@ -17,11 +17,16 @@ T = TypeVar("T")
 
 
 class FamilyEyes:
-    """The ``Background`` of all pages: shows them the whole record, or one person's."""
+    """The ``Background`` of all pages: shows them the whole record, or one person's.
 
-    def __init__(self, background: Background) -> None:
-        self._background = background
+    ``told`` is where failures go that no page asked to hear.
+    """
+
+    def __init__(self, background: Background, told: Callable[[Exception], object]) -> None:
+        self._background, self._told = background, told
         self.person = ""
+        self.failures = 0
+        """How much of what pages sent has failed so far, whoever heard of it."""
 
     def run(
         self,
@@ -32,11 +37,16 @@ class FamilyEyes:
         beside: bool = False,
     ) -> None:
         """Send a use case to the record, or to as much of it as may be seen when it was sent."""
-        person = self.person
-        if person:
-            self._background.run(lambda records: job(OnePerson(records, person)), then, failed, beside=beside)
-        else:
-            self._background.run(job, then, failed, beside=beside)
+        person, tell = self.person, failed or self._told
+
+        def seen(records: Records) -> T:
+            return job(OnePerson(records, person) if person else records)
+
+        def fails(problem: Exception) -> None:
+            self.failures += 1
+            tell(problem)
+
+        self._background.run(seen, then, fails, beside=beside)
 
 
 class FamilyShell(Protocol):
@@ -80,10 +90,10 @@ class FamilyView:
         else:
             self._shell.say(tr("Open the chart or the visit of the person first, then press F9."))
 
-    def enter(self, patient: str) -> None:
-        """Show only this person from now on."""
+    def enter(self, patient: str, visit: str = "") -> None:
+        """Show only this person from now on; ``visit`` is known to be hers, for it was shown in this view."""
         self._eyes.person = patient
-        self._visits = {}
+        self._visits = {visit: True}
         self._shell.show_family(on=True)
         self._note(patient, on=True)
 

@@ -28,10 +28,14 @@ class Cursor:
     position: int
     scrolled: tuple[tuple[QAbstractScrollArea, int], ...]
 
-    @property
-    def name(self) -> str:
-        """What the field is called, to find it again in another window."""
-        return self.widget.accessibleName() if self.widget is not None and isValid(self.widget) else ""
+    def told(self, page: QWidget) -> "Field":
+        """Say which field of the page it is, to find it again in another window."""
+        widget = self.widget
+        if widget is None or not isValid(widget) or not page.isAncestorOf(widget):
+            return Field()
+        name, spot = widget.accessibleName(), _spot(widget)
+        same = fields_named(page, name, spot)
+        return Field(name, same.index(widget) if widget in same else 0, spot, self.position)
 
     def restore(self) -> None:
         """Put everything back, as far as it is still there."""
@@ -42,6 +46,16 @@ class Cursor:
         for area, value in self.scrolled:
             if isValid(area):
                 area.verticalScrollBar().setValue(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a page: its spoken name, which of that name (from 0), where in a visit, letters before."""
+
+    name: str = ""
+    nth: int = 0
+    spot: str = ""
+    position: int = -1
 
 
 def cursor_in(page: QWidget) -> Cursor:
@@ -87,15 +101,24 @@ def put_cursor(widget: QWidget, anchor: int, position: int) -> None:
         widget.setTextCursor(cursor)
 
 
-def fields_named(page: QWidget, name: str) -> list[QWidget]:
-    """Find the visible fields of this name that take the cursor."""
+def fields_named(page: QWidget, name: str, spot: str = "") -> list[QWidget]:
+    """Find the visible fields of this name that take the cursor, in this question of a visit."""
     return [
         one
         for one in page.findChildren(QWidget)
         if one.accessibleName() == name
         and one.isVisibleTo(page)
         and one.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        and _spot(one) == spot
     ]
+
+
+def _spot(widget: QWidget) -> str:
+    """Name the section and the question of a visit that a field stands in; nothing elsewhere."""
+    from ui.widgets.where import place_of  # noqa: PLC0415  not needed before the unlock
+
+    place = place_of(widget)
+    return f"{place.section} {place.question}" if place is not None else ""
 
 
 class FieldAgain(QObject):
@@ -104,15 +127,15 @@ class FieldAgain(QObject):
     It gives up after a while, and as soon as the nurse goes elsewhere or presses a key or the mouse.
     """
 
-    def __init__(self, name: str, position: int, page: QWidget) -> None:
-        """Take the field's spoken name and the letters before the cursor."""
+    def __init__(self, field: Field, page: QWidget) -> None:
+        """Take which field it is."""
         super().__init__(page)
-        self._name, self._position, self._page = name, position, page
+        self._field, self._page = field, page
         self._looks, self._holds = 0, 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         handle = page.window().windowHandle()
-        if name and handle is not None:  # pyright: ignore[reportUnnecessaryComparison] None behind a cover
+        if field.name and handle is not None:  # pyright: ignore[reportUnnecessaryComparison] None behind a cover
             self._timer.start(_LOOK_EVERY_MS)
             handle.installEventFilter(self)
 
@@ -122,14 +145,14 @@ class FieldAgain(QObject):
         if not self._page.isVisible():
             self._end()
             return
-        found = fields_named(self._page, self._name)
+        told = self._field
+        found = fields_named(self._page, told.name, told.spot)
         if found:
             self._holds += 1
-            field = QApplication.focusWidget()
-            if field not in found:
-                field = found[0]
+            field = found[min(told.nth, len(found) - 1)]
+            if not field.hasFocus():
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
-            put_cursor(field, self._position, self._position)
+            put_cursor(field, told.position, told.position)
         if self._holds >= _ENOUGH_LOOKS or self._looks >= _MOST_LOOKS:
             self._end()
 

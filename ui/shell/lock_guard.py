@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
+from carenurse.app.coming_back import forget_return, keep_return
 from carenurse.app.locking import Idleness, Sleep
-from carenurse.app.locking_trail import ReturnTo, Why, keep_return, note_lock, note_unlock
+from carenurse.app.locking_trail import Why, note_lock, note_unlock
 from carenurse.app.ports import Clock, Records
 from carenurse.translations import tr
 from ui.shell.clipboard_guard import ClipboardGuard
@@ -146,7 +148,7 @@ class LockGuard(QObject):
 
     def ask_over(self, page: QWidget, proven: Callable[[], object]) -> None:
         """Ask over a page whether it is the nurse: before the family view is left. Esc stays in it."""
-        if self._asking is not None or self.cover is not None:
+        if self.cover is not None or self._asks_over(page):
             return
         card = LockCard(
             tr("Leave the family view"),
@@ -170,6 +172,11 @@ class LockGuard(QObject):
         card.show()
         card.stand_in_the_middle()
 
+    def _asks_over(self, page: QWidget) -> bool:
+        """Say whether the question stands already; one over pages that were made anew since does not."""
+        asking = self._asking
+        return asking is not None and isValid(asking) and asking.parent() is page
+
     def close(self, why: Why) -> None:
         """Close the vault: covered at once, closed when all is saved."""
         if self._closing is not None:
@@ -183,18 +190,17 @@ class LockGuard(QObject):
             self._insist()
 
     def _save(self) -> None:
-        """Send twice what was typed: what was on its way at the first time has arrived at the second."""
         self.kept = False
-        told = self._failures.told
-        self._send(lambda: self._send(lambda: self._saved(well=self._failures.told == told)))
+        self.keep(self._saved)
 
-    def _send(self, then: Callable[[], object]) -> None:
+    def keep(self, then: Callable[[bool], object]) -> None:
+        """Send what was typed, what stands in an open form too; then hears whether all of it was kept."""
         workplace = self._house.kept_workplace()
         if workplace is not None:
-            workplace.leave()
-            self._store.run(lambda _records: None, lambda _nothing: then())
+            cursor = self._cursor if self.cover is not None and self._cursor else cursor_in(workplace)
+            workplace.keep(workplace.whereabouts(cursor), then)
 
-    def _saved(self, *, well: bool) -> None:
+    def _saved(self, well: bool) -> None:  # noqa: FBT001  the answer itself
         self.kept = well
         if self.cover is None:
             return
@@ -213,13 +219,19 @@ class LockGuard(QObject):
             self._store.whole(lambda vault, _share: vault.checkpoint(), _nothing, _nothing)
 
     def _insist(self) -> None:
-        """Ask for the passphrase, as a closed vault would: it cannot be closed while words are unsaved."""
+        """Ask for the passphrase, as a closed vault would: it cannot be closed while words are unsaved.
+
+        A PIN that was right meanwhile lifts nothing any more.
+        """
         if self.cover is not None and not self.sitting.demo:
             self.sitting.pin = None
+            self._lifts = None if self._lifts == "pin" else self._lifts
             self.cover.card.ask_passphrase(pin_too=False)
 
     def _proven(self, way: Way) -> None:
-        """Lift the cover when what was typed has been saved, or could not be."""
+        """Lift the cover when what was typed has been saved, or could not be; not from a closing vault."""
+        if self._closing is not None and (self.kept or way == "pin"):
+            return
         self._lifts = way
         if self.kept or self._retry.isActive():
             self._lift(way)
@@ -233,11 +245,12 @@ class LockGuard(QObject):
         if self._cursor is not None:
             self._cursor.restore()
         self.idle.alive()
-        self._note(lambda records: note_unlock(records, way))
+        self._note(lambda records: (forget_return(records), note_unlock(records, way)))
 
     def _shut(self) -> None:
         why: Why = self._closing or "key"
-        there = self._there()
+        workplace = self._house.kept_workplace()
+        there = workplace.whereabouts(self._cursor) if workplace is not None and self._cursor else None
         self._watch.stop()
         self.clipboard.forget()
 
@@ -249,20 +262,12 @@ class LockGuard(QObject):
         words = self._words(why)
         self._store.run(job, lambda _done: self._house.shut(words), lambda _full: self._house.shut(words))
 
-    def _there(self) -> ReturnTo | None:
-        workplace = self._house.kept_workplace()
-        route = workplace.navigation.route if workplace is not None else None
-        if workplace is None or route is None:
-            return None
-        name, at = (self._cursor.name, self._cursor.position) if self._cursor else ("", -1)
-        where = (route.place, route.subject, route.part)
-        return ReturnTo(self._clock.now(), *where, name, at, workplace.family.person)
-
-    def _note(self, job: Callable[[Records], None]) -> None:
+    def _note(self, job: Callable[[Records], object]) -> None:
         self._store.run(job, failed=_nothing)  # a full disk is no reason to stay open or closed
 
     def stop(self) -> None:
-        """Watch no longer."""
+        """Watch no longer, and listen to nothing."""
+        self.signals.stop()
         self._watch.stop()
         self._retry.stop()
         self.clipboard.stop()

@@ -6,7 +6,7 @@ Where nothing is told (macOS), ``carenurse.app.locking.Sleep`` notices the sleep
 import ctypes
 import os
 import sys
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
     SLOT,
@@ -19,6 +19,11 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QGuiApplication
 from typing_extensions import override
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtDBus import QDBusConnection
 
 _LOGIND = "org.freedesktop.login1"
 _SESSION_LOCKS: Final = (
@@ -39,8 +44,12 @@ class SystemSignals(QObject):
     sleeps = Signal()
     locked = Signal()
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hushes: list[Callable[[], object]] = []
+
     def begin(self, window_id: int) -> None:
-        """Listen to whatever this system has."""
+        """Listen to whatever this system has, until ``stop``."""
         if sys.platform == "win32":
             self._listen_to_windows(window_id)
         elif sys.platform.startswith("linux") and QGuiApplication.platformName() != "offscreen":
@@ -53,13 +62,28 @@ class SystemSignals(QObject):
         system, session = QDBusConnection.systemBus(), QDBusConnection.sessionBus()
         if system.isConnected():
             manager = ("/org/freedesktop/login1", f"{_LOGIND}.Manager", "PrepareForSleep")
-            system.connect(_LOGIND, *manager, self, _slot("heard_sleep(bool)"))
+            self._listen(system, (_LOGIND, *manager), "heard_sleep(bool)")
             own = os.environ.get("XDG_SESSION_ID", "")
             path = f"/org/freedesktop/login1/session/{_escaped(own)}" if own else ""
-            system.connect(_LOGIND, path, f"{_LOGIND}.Session", "Lock", self, _slot("heard_lock()"))
+            self._listen(system, (_LOGIND, path, f"{_LOGIND}.Session", "Lock"), "heard_lock()")
         if session.isConnected():
             for name, signal in _SESSION_LOCKS:
-                session.connect(name, "", name, signal, self, _slot("heard_screen(bool)"))
+                self._listen(session, (name, "", name, signal), "heard_screen(bool)")
+
+    def _listen(self, bus: "QDBusConnection", signal: tuple[str, str, str, str], slot: str) -> None:
+        """Connect one signal of a bus, and remember how to let go of it."""
+        if bus.connect(*signal, self, _slot(slot)):
+            self.until_stopped(lambda: bus.disconnect(*signal, self, _slot(slot)))
+
+    def until_stopped(self, hush: "Callable[[], object]") -> None:
+        """Remember how to let go of something that is listened to."""
+        self._hushes.append(hush)
+
+    def stop(self) -> None:
+        """Let go of every bus, of the messages of Windows and of its session. Twice is harmless."""
+        hushes, self._hushes = self._hushes, []
+        for hush in hushes:
+            hush()
 
     @Slot(bool)
     def heard_sleep(self, begins: bool) -> None:  # noqa: FBT001  logind's own argument
@@ -88,10 +112,12 @@ class SystemSignals(QObject):
     def _listen_to_windows(self, window_id: int) -> None:
         app = QCoreApplication.instance()
         if app is not None:
-            self._filter = WindowsMessages(self)
-            app.installNativeEventFilter(self._filter)
+            messages = WindowsMessages(self)
+            app.installNativeEventFilter(messages)
             library: Any = getattr(ctypes, "windll")  # noqa: B009  there on Windows only
             library.wtsapi32.WTSRegisterSessionNotification(window_id, 0)
+            self.until_stopped(lambda: app.removeNativeEventFilter(messages))
+            self.until_stopped(lambda: library.wtsapi32.WTSUnRegisterSessionNotification(window_id))
 
 
 def _slot(name: str) -> Any:

@@ -84,10 +84,10 @@ class Navigation(QObject):
         if (page := self.page) is not None and (route := self.route) is not None:
             page.arrive(route)
 
-    def leave(self) -> None:
-        """Send what was typed to the store."""
+    def keep_words(self) -> None:
+        """Have the page in front send what was typed; the others did when they were left."""
         if (page := self.page) is not None:
-            page.leave()
+            page.keep_words()
 
     def prepare(self) -> bool:
         """Make one page that was not wanted yet; says whether there was one to make."""

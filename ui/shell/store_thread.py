@@ -135,10 +135,19 @@ class StoreThread(QObject):
 
         self._send(job, None, then, failed)
 
-    def close(self, then: Callable[[], object]) -> None:
-        """Let every job end that was sent before, then close the vault. Later results are dropped."""
+    def close(self, then: Callable[[], object], failed: Callable[[Exception], object] | None = None) -> None:
+        """Let every job end that was sent before, then close the vault. Later results are dropped.
+
+        One of the two answers, whatever happens: the vault is gone either way, its keys forgotten. Without
+        ``failed`` the failure is told in the one place, and ``then`` is called all the same.
+        """
         self._stop.set()
-        self._send(self._close_vault, None, lambda _nothing: then(), None)
+
+        def tell(problem: Exception) -> None:
+            self._told(problem)
+            then()
+
+        self._send(self._close_vault, None, lambda _nothing: then(), failed or tell)
         self._sitting += 1
 
     def work(
@@ -210,7 +219,7 @@ class StoreThread(QObject):
     def end(self) -> None:
         """Finish what was sent, close the vault, let the thread go. Waits: only when the window is gone.
 
-        Twice is harmless.
+        Twice is harmless. A vault that does not close as it should is told; the next opening puts it right.
         """
         if self.ended:
             return
@@ -219,7 +228,11 @@ class StoreThread(QObject):
         self._stop.set()
         closing = self._pool.submit(self._close_vault)
         self._pool.shutdown(wait=True)
-        closing.result()
+        match closing.exception():
+            case Exception() as problem:
+                self._told(problem)
+            case _:
+                pass
 
     def _records(self) -> "Records":
         if self._vault is None:

@@ -9,6 +9,8 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
+from carenurse.errors import ExpectedError
+from carenurse.translations import tr
 from ui.shell.device import Device
 from ui.shell.doors import Doors, Opened
 from ui.shell.failures import Failures
@@ -23,6 +25,7 @@ if TYPE_CHECKING:  # the workplace is loaded while the nurse types her passphras
 
     from PySide6.QtCore import QEvent
 
+    from carenurse.app.coming_back import ReturnTo
     from carenurse.app.ports import Clock
     from ui.shell.ahead import Ahead
     from ui.shell.lock_guard import LockGuard
@@ -35,6 +38,11 @@ if TYPE_CHECKING:  # the workplace is loaded while the nurse types her passphras
 
 _LONGEST_WAIT_MS = 1_000
 """Where nothing is painted (a window that starts minimized), what opens the vault is loaded after so long."""
+
+_PATIENCE_MS = 60_000
+"""Who closes the window again so soon after she was told that words are unsaved means it."""
+_SAVE_AGAIN_MS = 5_000
+"""Pages are not made anew while what was typed in them could not be saved."""
 
 
 class Window(QWidget):
@@ -78,6 +86,10 @@ class Window(QWidget):
         self._restart = restart
         self._rebuild_due = False
         self._may_close = False
+        self._patience = QTimer(self)
+        """Runs while the nurse has just been told that not everything could be saved."""
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
         self._painted, self._looks = False, False
         self.ahead: Ahead | None = None
         """Makes ready what comes next, after the first picture."""
@@ -138,6 +150,18 @@ class Window(QWidget):
         self.start.explore()
 
     def _begin(self, opened: Opened) -> None:
+        """Ask where the nurse was, while the start page still stands."""
+        from carenurse.app.coming_back import where_to  # noqa: PLC0415  after the first picture
+
+        now = self._clock.now()
+        self.start_page.setEnabled(False)
+        self.store.run(
+            lambda records: where_to(records, now),
+            lambda there: self._enter(opened, there),
+            lambda problem: (self._enter(opened, None), self.failures.tell(problem)),
+        )
+
+    def _enter(self, opened: Opened, there: "ReturnTo | None") -> None:
         """Put the workplace of this sitting in front; the start page goes, and with it what was typed."""
         from ui.shell.vault_care import VaultCare  # noqa: PLC0415  after the first picture
         from ui.shell.vault_keys import VaultKeys  # noqa: PLC0415
@@ -146,7 +170,7 @@ class Window(QWidget):
         self._care = None if opened.demo else VaultCare(self.store, self._clock, self.failures.tell)
         workplace = self._put_workplace()
         self._let_go(self.start_page)
-        workplace.begin()
+        workplace.begin(there)
         workplace.show_saved(opened.saved)
         for warning in opened.warnings:
             workplace.show_warning(warning)
@@ -255,7 +279,14 @@ class Window(QWidget):
                 self._let_go(guard.cover)
         if workplace is not None:
             self._let_go(workplace)
-        self.store.close(partial(self._locked, words))
+        self.store.close(partial(self._locked, words), partial(self._locked_badly, words))
+
+    def _locked_badly(self, words: str, problem: Exception) -> None:
+        """Ask for the passphrase all the same: the keys are forgotten, the next opening mends the rest."""
+        trouble = problem if isinstance(problem, ExpectedError) else None
+        self.failures.tell(problem)
+        self._locked(f"{words}. {trouble.sentence}" if trouble else words)
+        self.failures.tell(problem)
 
     def _locked(self, words: str) -> None:
         if self._restart is not None:
@@ -280,15 +311,22 @@ class Window(QWidget):
         if self.covered:
             self._rebuild_due = True
             return
-        workplace.leave()
-        self.store.run(lambda _records: None, lambda _nothing: self._rebuild(workplace))
+        workplace.keep(None, lambda kept: self._rebuild(workplace, kept=kept))
 
-    def _rebuild(self, before: "Workplace") -> None:
-        if self.workplace is before:
-            route = before.navigation.route
+    def _rebuild(self, before: "Workplace", *, kept: bool) -> None:
+        if self.workplace is not before:
+            return
+        if self.covered:
+            self._rebuild_due = True
+        elif not kept:
+            QTimer.singleShot(_SAVE_AGAIN_MS, self, self.rebuild)
+        else:
+            from ui.shell.lock_cursor import cursor_in  # noqa: PLC0415  loaded by now
+
+            there = before.whereabouts(cursor_in(before))
             after = self._put_workplace()
             self._let_go(before)
-            after.begin(route, family=before.family.person)
+            after.begin(there)
 
     def _say_failure(self, sentence: str, remedy: str, *, broken: bool) -> None:
         if self.workplace is not None:
@@ -331,11 +369,8 @@ class Window(QWidget):
             super().closeEvent(event)
             return
         event.ignore()
-        if self.covered or self.workplace is None:
-            return
-        self.workplace.leave()
-        before = self.failures.told
-        self.store.run(lambda _records: None, lambda _nothing: self._close_if_kept(before))
+        if not self.covered and self.guard is not None:
+            self.guard.keep(self._close_if_kept)
 
     def _end(self) -> None:
         if self.guard is not None:
@@ -344,11 +379,17 @@ class Window(QWidget):
         if self.covered and self.workplace is not None:
             self.workplace.deleteLater()
 
-    def _close_if_kept(self, failures_before: int) -> None:
-        """Go, unless a save failed just now; the nurse has read that, and closes again if she must."""
-        self._may_close = True
-        if self.failures.told == failures_before:
+    def _close_if_kept(self, kept: bool) -> None:  # noqa: FBT001  the answer itself
+        """Go, unless something could not be saved: the nurse reads that, and closes again if she must."""
+        if kept or self._patience.isActive():
+            self._may_close = True
             self.close()
+            self._may_close = False
+        elif self.workplace is not None:
+            self.workplace.show_warning(
+                tr("Not everything could be saved. Close again within a minute to leave without it.")
+            )
+            self._patience.start()
 
 
 def _write_down(problem: BaseException) -> str:

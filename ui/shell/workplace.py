@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from carenurse.app.coming_back import ReturnTo, forget_return, keep_return
 from carenurse.app.device_status import DeviceStatus, device_status
-from carenurse.app.locking_trail import ReturnTo, take_return
 from carenurse.app.ports import Background, Clock, Records
 from carenurse.translations import tr
 from ui.shell.device import Device
@@ -17,7 +17,7 @@ from ui.shell.family_view import FamilyEyes, FamilyView
 from ui.shell.file_dialogs import ask_for_file, ask_for_files, ask_for_folder, ask_where_to_save
 from ui.shell.finding import Finding
 from ui.shell.help_sheet import HelpSheet
-from ui.shell.lock_cursor import FieldAgain
+from ui.shell.lock_cursor import Cursor, Field, FieldAgain
 from ui.shell.navigation import Navigation
 from ui.shell.rail import Rail
 from ui.shell.screens import Screen
@@ -57,7 +57,7 @@ class Workplace(Surface):
         self._keys = keys
         self._care = care
         self._screens = tuple(screens)
-        self._background = eyes = FamilyEyes(background)
+        self._background = eyes = FamilyEyes(background, failed)
         self.family = FamilyView(self, background, eyes)
         self._clock = clock
         self._failed = failed
@@ -114,31 +114,44 @@ class Workplace(Surface):
     def _pressing(self, number: int) -> Callable[[], None]:
         return lambda: self._rail.press(number)
 
-    def begin(self, route: Route | None = None, *, family: str = "") -> None:
-        """Go to a place (the first screen, if none is named) and fill the status bar.
+    def begin(self, there: ReturnTo | None = None) -> None:
+        """Go where the nurse was, with what stood in an open form, else to the first screen.
 
-        ``family``: the person of the family view that was on before the pages were made anew.
+        The family view is on before the first page asks the record anything.
         """
-        if self._screens:
-            self.navigation.go(route or Route(self._screens[0].place))
-        if family:
-            self.family.enter(family)
-        if route is None and self._screens:
-            self._background.run(partial(_where_to, now=self._clock.now()), self._resume)
+        if there is not None and there.family:
+            self.family.enter(there.family, there.subject)
+        for screen in self._screens:
+            if there is not None and screen.place == there.place:
+                self.navigation.go(Route(screen.place, there.subject, there.part))
+        if self.navigation.page is None and self._screens:
+            family = self.family.person
+            self.navigation.go(Route("chart", family) if family else Route(self._screens[0].place))
+        if there is not None and (page := self.navigation.page) is not None:
+            if there.form:
+                page.take_up(there.form)
+            FieldAgain(Field(there.field, there.nth, there.spot, there.cursor), page)
+            self._background.run(forget_return, failed=lambda _full: None)
         self.refresh_status()
 
-    def _resume(self, there: ReturnTo | None) -> None:
-        """Go where the nurse was before, unless she went elsewhere in the meantime."""
-        if there is None or self.navigation.route != Route(self._screens[0].place):
-            return
-        known = next((screen for screen in self._screens if screen.place == there.place), None)
-        if known is None:
-            return
-        self.navigation.go(Route(known.place, there.subject, there.part))
-        if there.family:
-            self.family.enter(there.family)
-        if (page := self.navigation.page) is not None:
-            FieldAgain(there.field, there.cursor, page)
+    def whereabouts(self, cursor: Cursor) -> ReturnTo | None:
+        """Say where the nurse is, with the cursor and what stands in an open form."""
+        page, route = self.navigation.page, self.navigation.route
+        if page is None or route is None:
+            return None
+        field = cursor.told(page)
+        return ReturnTo(
+            self._clock.now(),
+            route.place,
+            route.subject,
+            route.part,
+            field.name,
+            field.position,
+            self.family.person,
+            field.nth,
+            field.spot,
+            page.unfinished(),
+        )
 
     def _press_family(self) -> None:
         page = self.navigation.page
@@ -226,10 +239,28 @@ class Workplace(Surface):
         page = self.navigation.page
         HelpSheet(page.keys() if page is not None else (), self).show()
 
-    def leave(self) -> None:
-        """Send everything typed to the store, before a lock or the end."""
+    def keep(self, there: ReturnTo | None, then: Callable[[bool], object]) -> None:
+        """Send everything typed to the store; then hears whether all of it was kept. The pages stay.
+
+        Sent twice: what was on its way at the first time has arrived at the second. What stands in an open
+        form is kept beside ``there``.
+        """
+        before = self._background.failures
         self._find.close_up()
-        self.navigation.leave()
+
+        def sent() -> None:
+            self._send_words(None, lambda: then(self._background.failures == before))
+
+        self._send_words(there if there is not None and there.form else None, sent)
+
+    def _send_words(self, there: ReturnTo | None, then: Callable[[], object]) -> None:
+        self.navigation.keep_words()
+
+        def job(records: Records) -> None:
+            if there is not None:
+                keep_return(records, there)
+
+        self._background.run(job, lambda _kept: then(), lambda problem: (self._failed(problem), then()))
 
     def _desk(self) -> Desk:
         return Desk(
@@ -301,20 +332,3 @@ class Workplace(Surface):
         self._status.show_unsent(status.unsent)
         self._status.show_received(in_words(status.received, self._clock.now()))
         self._rail.show_count("office", status.unsent)
-
-
-def _where_to(records: Records, now: datetime) -> ReturnTo | None:
-    """Find where the nurse was when the vault was closed, else the visit that was going on."""
-    there = take_return(records, now)
-    if there is None and (encounter := _under_way(records, now)):
-        return ReturnTo(now, "visit", encounter)
-    return there
-
-
-def _under_way(records: Records, now: datetime) -> str:
-    """Find the visit that was going on when the window closed: this nurse's newest of today, not signed."""
-    from carenurse.app.visit_begin import unfinished_visits  # noqa: PLC0415  not needed before the unlock
-
-    begun = [(one.began, one.encounter) for one in unfinished_visits(records) if one.began]
-    today = [(when, which) for when, which in begun if when.astimezone(now.tzinfo).date() == now.date()]
-    return max(today)[1] if today else ""

@@ -123,7 +123,7 @@ class VisitPage(Page):
         self.presenter.open(route.subject, route.part)
 
     @override
-    def leave(self) -> None:
+    def keep_words(self) -> None:
         """Keep everything typed."""
         self.presenter.left()
 

@@ -3,10 +3,10 @@
 A screen never imports another. It asks the desk to go somewhere and is told by ``arrive`` when somebody came.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -101,7 +101,21 @@ class Page(QWidget):
         """Load what the page shows: the nurse came (again). Called each time, also after a sync."""
 
     def leave(self) -> None:
-        """Send everything typed to the store: the nurse goes elsewhere or locks."""
+        """Let go of what must not stand here while the nurse is elsewhere; what was typed is sent first."""
+        self.keep_words()
+
+    def keep_words(self) -> None:
+        """Send everything typed to the store and stay as it is: a cover, a lock, the end, other sizes."""
+
+    def unfinished(self) -> dict[str, Any]:
+        """Give what stands in an open form that keeps nothing until the nurse says so; empty for none.
+
+        It is kept inside the vault when that is closed, as JSON, and comes back by ``take_up``.
+        """
+        return {}
+
+    def take_up(self, form: Mapping[str, Any]) -> None:
+        """Open the form again with what ``unfinished`` gave; called right after ``arrive``."""
 
     def primary(self) -> None:
         """Do the next useful thing (Ctrl+Enter)."""

@@ -5,13 +5,10 @@ import pytest
 from carenurse.app.locking import Idleness, Sleep
 from carenurse.app.locking_pin import SittingPin, Tries, pin_problem
 from carenurse.app.locking_trail import (
-    ReturnTo,
-    keep_return,
     note_family_view,
     note_lock,
     note_unlock,
     note_wrong_try,
-    take_return,
 )
 from carenurse.app.ports import Records
 from tests.demo_day import NOW
@@ -119,25 +116,3 @@ def test_the_trail_tells_of_each_lock_and_each_try(records: Records) -> None:
         ("family-view", "on"),
         ("lock", "closed sleep"),
     ]
-
-
-def test_the_place_to_come_back_to_is_told_once(records: Records) -> None:
-    there = ReturnTo(NOW, "visit", "e1", "form", "Pain, where", 7, "p1")
-    keep_return(records, there)
-
-    assert take_return(records, NOW + timedelta(hours=1)) == there
-    assert take_return(records, NOW + timedelta(hours=1)) is None
-
-
-def test_tomorrow_begins_with_its_own_day(records: Records) -> None:
-    keep_return(records, ReturnTo(NOW, "visit", "e1"))
-
-    assert take_return(records, NOW + timedelta(days=1)) is None
-
-
-@pytest.mark.parametrize("written", ["{", "[]", "{}", '{"when": "noon", "place": "visit"}', '{"place": 3}'])
-def test_a_place_that_makes_no_sense_is_no_place(records: Records, written: str) -> None:
-    with records.work() as work:
-        work.set_setting("return-to", written)
-
-    assert take_return(records, NOW) is None

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,8 +15,9 @@ from carenurse.app.ports import Records
 from tests.made_vault import MadeVault
 from tests.ui.accessibility import faults
 from tests.ui.keys import press, type_into
-from tests.ui.shell.test_lock import spoken
+from tests.ui.shell.lock_stage import spoken
 from tests.ui.shell.window_stage import LONG_ENOUGH_MS, Stage
+from ui.shell.family_view import FamilyEyes
 from ui.shell.lock_card import LockCard
 from ui.shell.screens import SCREENS, Screen
 from ui.shell.workplace import Workplace
@@ -214,6 +215,73 @@ def test_a_cover_and_a_closed_vault_come_back_to_it(visiting: Visiting) -> None:
 
     assert stage.workplace.navigation.route == Route("chart", stage.person)
     assert stage.seen() == set()
+
+
+def test_after_a_closed_vault_nobody_else_is_asked_for_before_the_view_is_on(
+    visiting: Visiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = visiting
+    stage.go(Route("chart", stage.person))
+    stage.press_f9()
+    with stage.qtbot.waitSignal(stage.window.locked, timeout=LONG_ENOUGH_MS):
+        stage.window.lock()
+    asked = who_asked(monkeypatch)
+
+    stage.unlock(stage.vault.passphrase)
+    stage.wait(lambda: stage.window.workplace is not None)
+    assert stage.seen() == set()
+    stage.settle()
+
+    assert set(asked) == {stage.person}
+    assert stage.workplace.navigation.route == Route("chart", stage.person)
+
+
+def test_pages_made_anew_ask_for_nobody_else(visiting: Visiting, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = visiting
+    hers = stage.ask(lambda records: str(records.of_patient(stage.person, "Encounter")[0]["id"]))
+    for route in (Route("chart", stage.person), Route("visit", hers)):
+        stage.go(route)
+        if not stage.workplace.family.person:
+            stage.press_f9()
+        before, asked = stage.workplace, who_asked(monkeypatch)
+
+        stage.device.zoom(1)
+        stage.wait(lambda before=before: stage.window.workplace is not before)
+        stage.settle()
+
+        assert set(asked) == {stage.person}
+        assert stage.workplace.navigation.route == route
+        assert stage.workplace.navigation.page is not None
+
+
+def test_after_pages_were_made_anew_the_key_asks_again(visiting: Visiting) -> None:
+    stage = visiting
+    stage.go(Route("chart", stage.person))
+    stage.press_f9()
+    stage.press_f9()
+    before = stage.workplace
+    stage.device.zoom(1)
+    stage.wait(lambda: stage.window.workplace is not before)
+    stage.settle()
+
+    stage.press_f9()
+
+    card = stage.workplace.findChild(LockCard)
+    assert isinstance(card, LockCard)
+    assert card.isVisible()
+
+
+def who_asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note for whom the pages ask the record from now on; an empty name is everybody."""
+    asked: list[str] = []
+    really = FamilyEyes.run
+
+    def run(eyes: FamilyEyes, *arguments: Any, **named: Any) -> None:
+        asked.append(eyes.person)
+        really(eyes, *arguments, **named)
+
+    monkeypatch.setattr(FamilyEyes, "run", run)
+    return asked
 
 
 def test_without_a_person_in_front_it_says_where_to_begin(visiting: Visiting) -> None:

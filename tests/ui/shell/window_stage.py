@@ -22,6 +22,8 @@ from ui.widgets.buttons import Button
 from ui.widgets.page import Desk, Page
 
 LONG_ENOUGH_MS = 8_000
+Restart = Callable[[bytes, str], None]
+"""What begins the process anew: place of the window, words of the lock."""
 
 
 class NamePage(Page):
@@ -34,20 +36,27 @@ class NamePage(Page):
         QLabel("Rosa Delgado", self)
 
     @override
-    def leave(self) -> None:
+    def keep_words(self) -> None:
         self._left.append("left")
 
 
 class Stage:
     """A window in a folder of its own, with one page (a name, or whatever ``make`` makes)."""
 
-    def __init__(self, qtbot: QtBot, folder: Path, make: Callable[[Desk], Page] | None = None) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        folder: Path,
+        make: Callable[[Desk], Page] | None = None,
+        restart: Restart | None = None,
+    ) -> None:
         self.qtbot = qtbot
         self.make = make
         self.left: list[str] = []
         self.clock = FixedClock(NOW)
         self.device = Device(Settings(look="light"), folder.parent / "settings.json")
-        self.window = Window(self._screens, self.clock, Doors(folder, self.clock), self.device)
+        doors = Doors(folder, self.clock)
+        self.window = Window(self._screens, self.clock, doors, self.device, restart=restart)
         qtbot.addWidget(self.window)
         self.window.show()
 

@@ -1,0 +1,110 @@
+"""Where the nurse was when the vault was closed, and what stood in a form that she had not kept yet.
+
+Both lie inside the vault, for a field's name may name a person and a form's words are about one.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from dataclasses import field as filled
+from datetime import datetime
+from typing import Any, cast
+
+from carenurse.app.ports import Reading, Records
+
+_SETTING = "return-to"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnTo:
+    """The route, the field, the open form, and when.
+
+    ``field``: the field's spoken name; ``nth`` counts from 0 among the fields of that name, ``spot`` says in
+    which question of a visit it is. ``cursor`` counts letters before it, -1 where nothing is typed.
+    ``family``: the person of the family view. ``form``: what stood in a form, in the words of its page.
+    """
+
+    when: datetime
+    place: str
+    subject: str = ""
+    part: str = ""
+    field: str = ""
+    cursor: int = -1
+    family: str = ""
+    nth: int = 0
+    spot: str = ""
+    form: Mapping[str, Any] = filled(default_factory=dict[str, Any])
+
+
+def keep_return(records: Records, there: ReturnTo) -> None:
+    """Remember where to come back to after the vault was closed, and with which words."""
+    words = json.dumps({**asdict(there), "when": there.when.isoformat()})
+    with records.work() as work:
+        work.set_setting(_SETTING, words)
+
+
+def find_return(records: Reading, now: datetime) -> ReturnTo | None:
+    """Say where to come back to; it stays until ``forget_return``, so that a crash meanwhile loses nothing.
+
+    Only on the same day, for tomorrow begins with tomorrow's route; but words in a form wait for longer.
+    """
+    there = _read(records)
+    if there is None or there.form or there.when.astimezone(now.tzinfo).date() == now.date():
+        return there
+    return None
+
+
+def forget_return(records: Records) -> None:
+    """Forget it: the nurse is there again, with everything she had typed."""
+    if records.setting(_SETTING):
+        with records.work() as work:
+            work.set_setting(_SETTING, "")
+
+
+def where_to(records: Records, now: datetime) -> ReturnTo | None:
+    """Find where the nurse was when the vault was closed, else the visit that was going on."""
+    there = find_return(records, now)
+    if there is None and (encounter := _under_way(records, now)):
+        return ReturnTo(now, "visit", encounter)
+    return there
+
+
+def _under_way(records: Records, now: datetime) -> str:
+    """Find the visit that was going on when the window closed: this nurse's newest of today, not signed."""
+    from carenurse.app.visit_begin import unfinished_visits  # noqa: PLC0415  not needed before the unlock
+
+    begun = [(one.began, one.encounter) for one in unfinished_visits(records) if one.began]
+    today = [(when, which) for when, which in begun if when.astimezone(now.tzinfo).date() == now.date()]
+    return max(today)[1] if today else ""
+
+
+def _read(records: Reading) -> ReturnTo | None:
+    try:
+        raw: Any = json.loads(records.setting(_SETTING) or "null")
+    except ValueError:
+        return None
+    if not isinstance(raw, dict):
+        return None
+    known = cast("dict[str, Any]", raw)
+    try:
+        return ReturnTo(
+            datetime.fromisoformat(str(known["when"])),
+            *(str(known[name]) for name in ("place", "subject", "part", "field")),
+            cursor=_number(known, "cursor", -1),
+            family=str(known["family"]),
+            nth=_number(known, "nth", 0),
+            spot=str(known.get("spot", "")),
+            form=_form(known),
+        )
+    except (KeyError, ValueError):
+        return None
+
+
+def _number(known: Mapping[str, Any], name: str, otherwise: int) -> int:
+    found = known.get(name)
+    return found if isinstance(found, int) else otherwise
+
+
+def _form(known: Mapping[str, Any]) -> dict[str, Any]:
+    found: Any = known.get("form")
+    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
