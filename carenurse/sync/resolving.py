@@ -33,22 +33,24 @@ def resolve(session: Session, device: str) -> Steps:
 
 def _by_receipt(session: Session, device: str, batch: Batch) -> None:
     """The receipt stands there exactly when all of the batch does."""
-    if _has_receipt(session, batch):
+    there = _has_receipt(session, batch)
+    if there is False and is_needed(session):
+        turn_gate(session, device)
+        there = _has_receipt(session, batch)
+    if there is None:
+        return
+    if there:
         _all_arrived(session, batch)
         return
-    if is_needed(session):
-        turn_gate(session, device)
-        if _has_receipt(session, batch):
-            _all_arrived(session, batch)
-            return
-    elif not (session.profile.if_none_match and session.profile.if_match) and not _quiet(session, batch):
+    if not is_needed(session) and not (session.profile.if_none_match and session.profile.if_match) and not _quiet(session, batch):
         return
     _dissolve(session, batch)
 
 
 def _has_receipt(session: Session, batch: Batch) -> bool | None:
+    """Say whether the receipt stands there; None when this nurse may not see it."""
     (found,) = session.read(("Provenance", batch.identity))
-    return found is None or found.resource is not None
+    return None if found is None else found.resource is not None
 
 
 def _quiet(session: Session, batch: Batch) -> bool:

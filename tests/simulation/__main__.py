@@ -1,16 +1,28 @@
-"""The command: so many schedules from a seed on; the first failure is told with its seed."""
+"""The command: so many schedules from a seed on; every failure is told with its seed, which runs by itself."""
 
 import argparse
 import sys
 import tempfile
 import time
-import traceback
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.simulation.laptop import make_pattern
+from tests.simulation.mutations import MUTATIONS, broken
 from tests.simulation.office import START
 from tests.simulation.world import Plan, World
+
+_SLICE = 50
+
+
+@dataclass
+class Report:
+    """What some schedules came to."""
+
+    counted: Counter[str] = field(default_factory=Counter)
+    failures: list[str] = field(default_factory=list)
 
 
 def scratch() -> tempfile.TemporaryDirectory[str]:
@@ -19,17 +31,15 @@ def scratch() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="carenurse-simulation-", dir=memory if memory.is_dir() else None)
 
 
-def run_one(seed: int, folder: Path, pattern: Path, *, tell: bool = False) -> World:
-    """Run one schedule. Raises whatever went wrong in it."""
+def run_one(seed: int, folder: Path, pattern: Path) -> World:
+    """Run one schedule. Raises whatever went wrong in it, with its log in the notes."""
     place = folder / str(seed)
     place.mkdir()
     world = World(Plan.drawn(seed), place, pattern)
     try:
         world.go()
-    except BaseException:
-        world.log.append(f"plan {world.plan}")
-        if tell:
-            print("\n".join(world.log), file=sys.stderr)
+    except Exception as problem:
+        problem.add_note("\n".join([*world.log, str(world.plan)]))
         raise
     finally:
         world.close()
@@ -39,27 +49,45 @@ def run_one(seed: int, folder: Path, pattern: Path, *, tell: bool = False) -> Wo
     return world
 
 
+def run_some(first: int, count: int, mutation: str = "", stop_after: int = 0) -> Report:
+    """Run schedules one after the other, with one rule broken if asked; stop after so many failures."""
+    report = Report()
+    with scratch() as name, broken(mutation):
+        pattern = make_pattern(Path(name), "nurse", lambda: START)
+        for seed in range(first, first + count):
+            try:
+                report.counted += run_one(seed, Path(name), pattern).counted
+            except Exception as problem:  # noqa: BLE001 - whatever it is, the seed has to be told
+                notes = "\n".join(getattr(problem, "__notes__", ())) if count == 1 else ""
+                report.failures.append(f"seed {seed}: {type(problem).__name__}: {problem}\n{notes}".rstrip())
+                if stop_after and len(report.failures) >= stop_after:
+                    break
+    return report
+
+
 def main() -> int:
-    """Run the schedules."""
-    asked = argparse.ArgumentParser()
+    """Run the schedules, on as many cores as asked."""
+    asked = argparse.ArgumentParser(prog="python -m tests.simulation")
     asked.add_argument("--schedules", type=int, default=2000)
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--jobs", type=int, default=1)
+    asked.add_argument("--mutation", choices=sorted(MUTATIONS), default="")
     given = asked.parse_args()
-    counted: Counter[str] = Counter()
     began = time.perf_counter()
-    failures: Counter[str] = Counter()
-    with scratch() as name:
-        folder = Path(name)
-        pattern = make_pattern(folder, "nurse", lambda: START)
-        for seed in range(given.seed, given.seed + given.schedules):
-            try:
-                counted += run_one(seed, folder, pattern, tell=given.schedules == 1).counted
-            except BaseException as problem:
-                if isinstance(problem, KeyboardInterrupt): raise
-                failures[str(problem)[:14]] += 1
-                where = traceback.extract_tb(problem.__traceback__)[-1]
-                print(f"seed {seed}: {type(problem).__name__}: {problem} [{where.filename.rpartition('/')[2]}:{where.lineno}]")
-    print(f"{given.schedules} schedules in {time.perf_counter() - began:.1f} s; {dict(counted)}; failures {dict(failures)}")
+    starts = range(given.seed, given.seed + given.schedules, _SLICE)
+    counts = [min(_SLICE, given.seed + given.schedules - start) for start in starts]
+    counted: Counter[str] = Counter()
+    failures = 0
+    with ProcessPoolExecutor(given.jobs) as pool:
+        broke = [given.mutation] * len(counts)
+        for report in pool.map(run_some, starts, counts, broke):
+            counted += report.counted
+            failures += len(report.failures)
+            for line in report.failures:
+                sys.stdout.write(f"{line}\n")
+    took = time.perf_counter() - began
+    told = ", ".join(f"{name} {number}" for name, number in sorted(counted.items()))
+    sys.stdout.write(f"{given.schedules} schedules in {took:.1f} s, {failures} failed; {told}\n")
     return 1 if failures else 0
 
 

@@ -172,7 +172,7 @@ class ModelOffice:
         return self._told(200, found)
 
     def _is_forbidden(self, resource: Resource) -> bool:
-        return _patient_of(resource) in self.forbidden
+        return patient_of(resource) in self.forbidden
 
     def _told(self, status: int, found: Stored, *, body: bool = True) -> Response:
         headers = {"content-type": FHIR_JSON}
@@ -285,13 +285,15 @@ def _matches(found: Stored, asked: dict[str, str]) -> bool:
     resource = found.resource or {}
     if "_id" in asked and resource["id"] not in asked["_id"].split(","):
         return False
-    if "patient" in asked and _patient_of(resource) not in asked["patient"].split(","):
+    if "patient" in asked and patient_of(resource) not in asked["patient"].split(","):
         return False
     since = asked.get("_lastUpdated", "")
-    return not since or found.updated >= datetime.fromisoformat(since.removeprefix("ge"))
+    if since.startswith("gt"):
+        return found.updated > datetime.fromisoformat(since[2:])
+    return not since or found.updated >= datetime.fromisoformat(since[2:])
 
 
-def _patient_of(resource: Resource) -> str:
+def patient_of(resource: Resource) -> str:
     if resource.get("resourceType") == "Patient":
         return str(resource["id"])
     return str(resource.get("subject", {}).get("reference", "")).rpartition("/")[2]

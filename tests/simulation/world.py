@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from carenurse.clinical.fhir import Resource
+from carenurse.clinical.fhir import Resource, read_json
 from carenurse.store.journal_facts import Held
 from carenurse.sync.canonical import digest
 from carenurse.sync.status import standing
 from tests.simulation.ghost import ELEMENTS, Ghost, Key, changed, said
-from tests.simulation.laptop import Laptop
+from tests.simulation.laptop import KINDS, Laptop
 from tests.simulation.network import FAULTS, FaultyWire
-from tests.simulation.office import START, Commit, ModelOffice, Quirks, Stored, references_of
+from tests.simulation.office import START, Commit, ModelOffice, Quirks, Stored, patient_of, references_of
 
 HTEST = {"tag": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HTEST"}]}
 _MOST_ROUNDS = 14
@@ -99,7 +99,9 @@ class World:
     restored: bool = False
     log: list[str] = field(default_factory=list)
     states: dict[Key, set[str]] = field(default_factory=dict)
-    settling: bool = False
+    latest: tuple[Key, Resource | None] | None = None
+    unmarked: bool = False
+    """A server's clock that went back, or a patient hidden for a while: only the daily comparison helps."""
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.plan.seed + 1)
@@ -175,12 +177,16 @@ class World:
         for one in (each for each in commits if each.by != "office"):
             for kind, identity in references_of(one.after or {}):
                 ours = (kind, identity) in self.ghost.made
+                if self.restored and (kind, identity) in self.states:
+                    continue  # it was there before the office was restored, in the middle of a run
                 if ours and self.office.resource((kind, identity)) is None:
                     raise ViolationError(6, f"{one.key} refers to {kind}/{identity}, which is not there")
 
     def _look_at(self, one: Commit) -> None:
         if one.key[0] == "Provenance" and len(self.office.store[one.key]) > 1:
             raise ViolationError(3, f"batch {one.key[1]} was executed twice")
+        if one.key[0] in ELEMENTS and one.key[0] != "Composition":
+            self.latest = (one.key, one.before)
         for element in ELEMENTS.get(one.key[0], ()):
             before, after = said(one.before, element), said(one.after, element)
             self.said_there.add(after)
@@ -265,6 +271,21 @@ class World:
                 self.office.write(key, changed(resource, element, value) if value else {k: v for k, v in resource.items() if k != element[0]}, "office")
                 self.log.append(f"office reverts {key} {element[0]} {said(resource, element)!r} -> {value!r}")
 
+    def office_corrects(self) -> None:
+        """The office looks at what just came in, and changes it or takes it back."""
+        if self.latest is None or self.office.resource(self.latest[0]) is None:
+            return
+        key, before = self.latest
+        resource = self.office.resource(key) or {}
+        changes = [one for one in ELEMENTS[key[0]] if said(before, one) != said(resource, one)]
+        element = self.chance.choice(changes or ELEMENTS[key[0]])
+        value = said(before, element) if changes and self.chance.random() < 0.6 else self.value("office")
+        self.values += 1
+        self.ghost.edit(key, element, value, (said(resource, element),), "office", self.values)
+        without = {name: part for name, part in resource.items() if name != element[0]}
+        self.office.write(key, changed(resource, element, value) if value else without, "office")
+        self.log.append(f"office corrects {key} {element[0]} {said(resource, element)!r} -> {value!r}")
+
     def office_deletes(self) -> None:
         found = self._somewhere()
         if found and found[0][0] == "Condition":
@@ -342,9 +363,10 @@ class World:
             (0.01, lambda: self.nurse_admits(laptop)),
             (0.02, lambda: self.nurse_drafts(laptop)),
             (0.02, lambda: self.finish_drafts(laptop)),
-            (0.10, self.office_edits),
+            (0.08, self.office_edits),
             (0.03, self.office_reverts),
             (0.02, self.office_deletes),
+            (0.06, self.office_corrects),
             (0.05, lambda: self.somebody_resolves(laptop)),
             (0.03, lambda: self._cut(laptop)),
             (0.02, laptop.stop),
@@ -354,12 +376,16 @@ class World:
             (0.02 if self.plan.restores else 0, self.office_restored),
             (0.01, self._poison),
             (0.01, self._forbid),
-            (0.01, lambda: setattr(self.office, "skew", timedelta(seconds=self.chance.uniform(-200, 0)))),
+            (0.01, self._clock_back),
         ]
 
     def _cut(self, laptop: Laptop) -> None:
         laptop.power_cut()
         self.log.append(f"{laptop.name} loses power")
+
+    def _clock_back(self) -> None:
+        self.unmarked = True
+        self.office.skew = timedelta(seconds=self.chance.uniform(-200, 0))
 
     def _poison(self) -> None:
         mine = sorted(self.ghost.made)
@@ -367,11 +393,15 @@ class World:
             self.office.poison.add(self.chance.choice(mine)[1])
 
     def _forbid(self) -> None:
+        self.unmarked = True
         self.office.forbidden ^= {self.chance.choice(["pa", "pb"])}
 
     def _let_run(self, laptop: Laptop) -> None:
         self.pass_time(self.chance.choice([0.2, 1, 3]))
         laptop.step(self.chance.choice([1, 3, 10, 200]))
+        if laptop.run is None and laptop.outcome is None:
+            self.log.append(f"{laptop.name} goes off")
+            self.look_at_marks(laptop)
         if laptop.outcome is not None:
             self.log.append(f"{laptop.name} ends {laptop.outcome}")
             laptop.outcome = None
@@ -387,17 +417,35 @@ class World:
                     if node.by == laptop.name and not node.void and not replaced and node.value not in self.said_there:
                         if key not in self.agreed and not _is_draft(laptop, key):
                             raise ViolationError(11, f"{laptop.name} says all sent, {node.value} is not there")
+        self.look_at_marks(laptop)
         for kind, identity in laptop.journal.known_tags():
             base = laptop.journal.base_of(kind, identity)
             known = self.states.get((kind, identity), set())
             if base is not None and digest(base[0], "https://office.example.org/fhir") not in known:
                 raise ViolationError(7, f"{laptop.name} has a base of {kind}/{identity} that never stood there")
 
+    def look_at_marks(self, laptop: Laptop) -> None:
+        """No mark has passed a row that is not here (invariants 8 and 9)."""
+        if self.unmarked or self.restored:
+            return
+        known = laptop.journal.known_tags()
+        disputed = {(one.kind, one.resource): one.theirs_tag for one in laptop.journal.conflicts()}
+        waiting = {(one.kind, one.identity) for one in laptop.journal.changes() if one.batch or one.base_tag == "?"}
+        for kind in ("Patient", *KINDS):
+            marks = read_json(laptop.journal.cursor(f"pull {kind}") or "{}")
+            for key in [one for one in self.office.store if one[0] == kind and one not in waiting]:
+                stands = self.office.store[key][-1]
+                mark = marks.get(patient_of(stands.resource or {}), "")
+                if not mark or stands.resource is None:
+                    continue
+                if stands.updated <= datetime.fromisoformat(mark) - laptop.profile.overlap and stands.visible <= self.clock:
+                    if stands.tag not in (known.get(key), disputed.get(key)):
+                        raise ViolationError(8, f"{laptop.name} passed {key} {stands.tag}, has {known.get(key)}")
+
     # -- the end
 
     def settle(self) -> None:
         """No more faults: within some runs all agree, and nothing is missing (invariants 1, 5, 12, 13, 18)."""
-        self.settling = True
         for laptop in self.laptops:
             laptop.wire = replace(laptop.wire, rate=0.0, token_good=True)
             laptop.crash_rate = 0.0

@@ -1,0 +1,241 @@
+"""Rules broken on purpose: each mistake that a synchronization has really made somewhere must be noticed."""
+
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from carenurse.store import journal, journal_sending
+from carenurse.store.journal_facts import UNSURE, Acknowledged, Taken
+from carenurse.sync import bundles, looking_back, merge, planning, receiving, resolving, run, sending, session
+from carenurse.sync.answers import Meaning
+from carenurse.sync.looking_back import Standing
+from carenurse.sync.steps import Ending, StoppedError
+from carenurse.sync.wire import NoAnswerError
+
+Patch = Callable[[Any, str, Any], None]
+
+
+def watermark_before_data(patch: Patch) -> None:
+    """The mark is kept before the rows are."""
+    take = session.Session.take
+
+    def taken(self: session.Session, found: Any, cursor: tuple[str, str] | None = None) -> None:
+        if cursor is not None:
+            self.keep(lambda kept: kept.set_cursor(*cursor))
+        take(self, found)
+
+    patch(session.Session, "take", taken)
+
+
+def old_base_after_lost_answer(patch: Patch) -> None:
+    """What arrived without an answer is merged again from what stood there before it."""
+
+    def arrived(one: session.Session, batch: Any) -> None:
+        one.keep(lambda kept: kept.dissolve(batch.identity))
+        one.take(one.read(*((entry.kind, entry.identity) for entry in batch.entries)))
+
+    patch(resolving, "_all_arrived", arrived)
+
+
+def gt_for_ge(patch: Patch) -> None:
+    """The next page begins after the last row's moment."""
+    request = receiving.Feed.request.fget
+    assert request is not None
+
+    def later(self: receiving.Feed) -> Any:
+        asked = request(self)
+        return type(asked)(asked.method, asked.path, asked.headers, asked.body.replace(b"=ge", b"=gt"))
+
+    patch(receiving.Feed, "request", property(later))
+
+
+def drop_on_412(patch: Patch) -> None:
+    """What was refused as stale is taken as settled."""
+
+    def look(self: Any, entries: Any) -> None:
+        for entry in entries:
+            self.session.keep(lambda kept, one=entry: kept._database.run("DELETE FROM outbox WHERE sequence = ?", (one.sequence,)))
+
+    patch(sending._Sent, "_look", look)
+
+
+def last_writer_wins(patch: Patch) -> None:
+    """Updates carry no guard."""
+    patch(bundles, "_guard", lambda one, profile: {})
+
+
+def blind_retry(patch: Patch) -> None:
+    """What got no answer is sent again without asking."""
+
+    def again(one: session.Session, *rest: Any) -> None:
+        one.keep(lambda kept: kept.dissolve(rest[-1].identity))
+
+    patch(resolving, "_by_receipt", again)
+    patch(resolving, "_by_looking", again)
+    patch(sending, "_unguarded_first", lambda one, parcel: list(parcel.changes))
+
+
+def stop_at_first_failure(patch: Patch) -> None:
+    """One bad record ends the run."""
+
+    def hold(self: Any, sequence: int, said: Meaning, answer: Any) -> None:
+        self.session.keep(lambda kept: kept.take_out(sequence))
+        raise StoppedError(Ending.LATER)
+
+    patch(sending._Sent, "_hold", hold)
+
+
+def acknowledge_by_status(patch: Patch) -> None:
+    """Any answer of the two hundreds counts as the office's."""
+
+    def settle(self: Any, request: Any) -> None:
+        try:
+            answer = self.session.wire.send(request)
+        except NoAnswerError:
+            self._keep_unknown()
+            raise StoppedError(Ending.NO_ANSWER) from None
+        if 200 <= answer.status < 300:
+            told = [Acknowledged(entry.sequence, UNSURE) for entry in self.batch.entries]
+            self.session.keep(lambda kept: kept.acknowledge(self.batch.identity, told, self.session.now()))
+            self.arrived |= {f"{entry.kind}/{entry.identity}" for entry in self.batch.entries}
+        else:
+            self._keep_unknown()
+
+    patch(sending._Sent, "settle_transaction", settle)
+
+
+def delete_wins(patch: Patch) -> None:
+    """A deletion takes what is unsent with it."""
+
+    def deleted(self: Any, row: Any, one: Any, now: Any) -> Taken:
+        self._settle_all(row.resource, now)
+        self._database.run("INSERT INTO gone VALUES (?, ?) ON CONFLICT DO NOTHING", (row.resource, now.isoformat()))
+        return Taken.GONE
+
+    patch(journal.Journal, "_deleted", deleted)
+
+
+def receipts_ignored(patch: Patch) -> None:
+    """What got no answer is taken as arrived."""
+    patch(resolving, "_has_receipt", lambda one, batch: True)
+
+
+def page_by_next_link(patch: Patch) -> None:
+    """The server's links are followed over an order that moves."""
+
+    def pages(one: session.Session, feed: receiving.Feed) -> Iterator[Any]:
+        answer = one.ask(feed.request)
+        while True:
+            yield receiving._page_of(feed, answer)
+            link = receiving._next_link(answer).removeprefix(f"{one.wire.base}/")
+            if not link:
+                return
+            answer = one.ask(receiving.fhir_request("GET", link))
+
+    patch(receiving, "pages", pages)
+
+
+def release_conflict(patch: Patch) -> None:
+    """A conflict is settled in secret for whoever is nearer."""
+
+    def keep(self: Any, row: Any, one: Any, now: Any) -> None:
+        if one.resource is not None:
+            self._set_base(row.resource, one.resource, one.tag, now)
+
+    patch(journal.Journal, "_keep_conflict", keep)
+
+
+def clear_outbox_on_send(patch: Patch) -> None:
+    """What was sent is no longer unsent."""
+    mark = journal_sending.Sending.mark_sent
+
+    def marked(self: Any, batch: str, now: Any) -> None:
+        mark(self, batch, now)
+        found = next(one for one in self.batches() if one.identity == batch)
+        self.acknowledge(batch, [Acknowledged(one.sequence, UNSURE) for one in found.entries], now)
+
+    patch(journal_sending.Sending, "mark_sent", marked)
+
+
+def merge_without_base(patch: Patch) -> None:
+    """Ours stands wherever both differ."""
+    joined = merge.merge
+    patch(merge, "merge", lambda base, mine, theirs: joined(theirs, mine, theirs))
+
+
+def later_edit_lost(patch: Patch) -> None:
+    """An acknowledgement settles what was edited after it was sent, too."""
+    acknowledge = journal_sending.Sending._acknowledge_one
+
+    def acknowledged(self: Any, work: Any, batch: str, answer: Any, now: Any) -> Any:
+        row = self._database.row(
+            "SELECT version.resource FROM outbox JOIN version ON version.id = outbox.version WHERE sequence = ?",
+            (answer.sequence,),
+        )
+        noted = acknowledge(self, work, batch, answer, now)
+        if row:
+            self._database.run(
+                "DELETE FROM outbox WHERE batch IS NULL AND version IN (SELECT id FROM version WHERE resource = ?)", row
+            )
+        return noted
+
+    patch(journal_sending.Sending, "_acknowledge_one", acknowledged)
+
+
+def restore_unnoticed(patch: Patch) -> None:
+    """Nobody looks whether the office is as it was left."""
+    patch(run, "look_back", lambda one, device: Standing.AS_LEFT)
+    patch(looking_back, "look_back", lambda one, device: Standing.AS_LEFT)
+
+
+def any_order(patch: Patch) -> None:
+    """What refers to something goes whenever it likes."""
+    patch(planning, "_needs", lambda change, absent: set())
+
+
+def noted_forgotten(patch: Patch) -> None:
+    """What came in while an answer was awaited is dropped."""
+    patch(journal.Journal, "_note", lambda self, row, one: Taken.KNOWN)
+
+
+MUTATIONS: dict[str, Callable[[Patch], None]] = {
+    mutation.__name__: mutation
+    for mutation in (
+        watermark_before_data,
+        old_base_after_lost_answer,
+        gt_for_ge,
+        drop_on_412,
+        last_writer_wins,
+        blind_retry,
+        stop_at_first_failure,
+        acknowledge_by_status,
+        delete_wins,
+        receipts_ignored,
+        page_by_next_link,
+        release_conflict,
+        clear_outbox_on_send,
+        merge_without_base,
+        later_edit_lost,
+        restore_unnoticed,
+        any_order,
+        noted_forgotten,
+    )
+}
+
+
+@contextmanager
+def broken(name: str) -> Generator[None]:
+    """Break one rule while the block runs; "" breaks none."""
+    undo: list[tuple[Any, str, Any]] = []
+
+    def patch(place: Any, attribute: str, value: Any) -> None:
+        undo.append((place, attribute, getattr(place, attribute)))
+        setattr(place, attribute, value)
+
+    if name:
+        MUTATIONS[name](patch)
+    try:
+        yield
+    finally:
+        for place, attribute, value in reversed(undo):
+            setattr(place, attribute, value)
