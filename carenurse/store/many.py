@@ -6,9 +6,11 @@ record is therefore said before, in a ``Lot``; what is left is to put numbers in
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import is_
 
+from carenurse.clinical.fhir import Resource
 from carenurse.store.database import Database
 from carenurse.store.numbers import NEVER, Numbers, id_kept
 from carenurse.store.preparing import Prepared, says_the_same
@@ -30,12 +32,11 @@ class _One:
 class Lot:
     """Resources made ready to be kept at once: texts said once each, and rows that count from one.
 
-    ``marks`` are the states by object identity, in order. ``terms``: kind and name as places in ``labels``,
+    ``states`` are the resources themselves, in order. ``terms``: kind and name as places in ``labels``,
     value. ``versions``: which resource, which number, the JSON. ``words``: which resource, and the rest.
     """
 
-    marks: list[int] = field(default_factory=list[int])
-    states: list[Prepared] = field(default_factory=list[Prepared])
+    states: list[Resource] = field(default_factory=list[Resource])
     labels: dict[str, int] = field(default_factory=dict[str, int])
     terms: dict[tuple[int, int, str], int] = field(default_factory=dict[tuple[int, int, str], int])
     resources: list[_One] = field(default_factory=list[_One])
@@ -43,18 +44,22 @@ class Lot:
     words: list[tuple[int, str, int, str, str]] = field(default_factory=list[tuple[int, str, int, str, str]])
 
 
+def is_made_of(lot: Lot, resources: Sequence[Resource]) -> bool:
+    """Say whether these very objects, in this order, are those of a lot."""
+    return len(lot.states) == len(resources) and all(map(is_, lot.states, resources))
+
+
 def make_lot(states: Iterable[Prepared]) -> Lot:
     """Put resources together; asks no record. Several states of one are its versions, in their order."""
     lot = Lot()
     by_resource: dict[tuple[str, str], list[Prepared]] = {}
     for state in states:
-        lot.states.append(state)  # they live as long as their marks mean them
-        lot.marks.append(id(state.resource))
+        lot.states.append(state.resource)
         told = by_resource.setdefault((state.resource["resourceType"], state.resource["id"]), [])
         if not told or not says_the_same(told[-1].json, state):
             told.append(state)
-    for (kind, identity), told in by_resource.items():
-        _add(lot, kind, identity, told)
+    for kind, identity in list(by_resource):  # freed one by one, see ``carenurse.exchange.large``
+        _add(lot, kind, identity, by_resource.pop((kind, identity)))
     return lot
 
 

@@ -15,7 +15,7 @@ from carenurse.errors import ExpectedError
 from carenurse.store import audit
 from carenurse.store.database import Database
 from carenurse.store.indexing import Place, keep_keys, keep_person, keep_words, kept_place, place_of
-from carenurse.store.many import Lot, keep_lot, make_lot
+from carenurse.store.many import Lot, is_made_of, keep_lot, make_lot
 from carenurse.store.numbers import Numbers, id_kept
 from carenurse.store.packing import unpacked
 from carenurse.store.preparing import Prepared, prepare, says_the_same
@@ -86,8 +86,8 @@ class Work(Reading):
     def put_new(self, resources: Iterable[Resource]) -> None:
         """Keep many resources of which none is here yet, at once."""
         wanted = list(resources)
-        lot = self._expected
-        if lot is None or lot.marks != [id(one) for one in wanted]:
+        lot, self._expected = self._expected, None
+        if lot is None or not is_made_of(lot, wanted):
             lot = make_lot(prepare(one) for one in wanted)
         self._unsearchable |= keep_lot(
             self._database, self.numbers, lot, saved=self.saved, author=self._author
