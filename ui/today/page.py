@@ -85,10 +85,8 @@ class TodayPage(Page):
         wide = theme().px(_SIDE)
         self._side.setMinimumWidth(0 if narrow else wide)
         self._side.setMaximumWidth(_UNBOUNDED if narrow else wide)
-        self._side.setVisible(not narrow)
+        self._side.setVisible(not narrow and self._shown is not None)
         self._middle.show()
-        if (layout := self.layout()) is not None:  # pyright: ignore[reportUnnecessaryComparison] none at first
-            layout.activate()  # else the column lies over the route until Qt comes round to it
         self.top_right = (self._fold, self._add) if narrow else (self._add,)
         self.heading_changed.emit()
 
@@ -147,6 +145,8 @@ class TodayPage(Page):
         self.set_heading(day_title(day.day), day_summary(day))
         if day == self._shown:
             return
+        if self._shown is None:  # before, the column would lie over the route in the first picture
+            self._side.setVisible(not self._narrow)
         self._shown = day
         empty_out(self._route)
         self._cards.clear()
