@@ -10,6 +10,7 @@ from carenurse.app.content import SHIPPED, form_ids, form_resource
 from carenurse.clinical.fhir import Resource, kind_of, read_json
 from carenurse.errors import ExpectedError
 from carenurse.forms.elements import is_element, objects, value_and_type
+from carenurse.forms.extraction import unmade
 from carenurse.forms.form import Form
 from carenurse.forms.loading import load
 from carenurse.forms.nodes import Place
@@ -17,6 +18,8 @@ from carenurse.forms.session import Context, Session
 from carenurse.translations import tr
 
 _LARGEST_FILE = 64_000_000
+_MOST_WORK = 3_000_000
+"""Steps of all calculations of one filling together (some seconds): beyond lies no real form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,9 @@ def fill_from(form: Form, answers: Any, context: Any, now: datetime) -> FillResu
     issues: list[Mapping[str, Any]] = []
     if kind_of(given) == "QuestionnaireResponse":
         _refuse_other_form(form, given)
-        session = Session(form, given, surroundings, now)
+        session = Session(form, given, surroundings, now, allowance=_MOST_WORK)
     else:
-        session = Session(form, None, surroundings, now)
+        session = Session(form, None, surroundings, now, allowance=_MOST_WORK)
         _answer_all(session, given)
     issues.extend(_issues(session))
     completed = session.completion().may_complete
@@ -127,6 +130,7 @@ def _refuse_other_form(form: Form, response: Resource) -> None:
 
 
 def _answer_all(session: Session, given: Resource) -> None:
+    fitting: dict[Place, Sequence[Resource]] = {}
     for link, listed in given.items():
         answers = objects(listed if isinstance(listed, list) else [listed])
         count = len(cast("list[Any]", listed)) if isinstance(listed, list) else 1
@@ -135,7 +139,8 @@ def _answer_all(session: Session, given: Resource) -> None:
                 tr("The answer to “{link}” is not written as FHIR writes answers.", link=link),
                 tr("Write it like {example}.", example='{"valueInteger": 3}'),
             )
-        session.answer(link, *answers)
+        fitting[Place(link)] = answers
+    session.answer_all(fitting)
 
 
 def _issues(session: Session) -> Iterable[Mapping[str, Any]]:
@@ -151,6 +156,9 @@ def _issues(session: Session) -> Iterable[Mapping[str, Any]]:
             Place(""),
             tr("The form asks for a signature; the visit's signature gives it."),
         )
+    if session.completion().may_complete and (why := unmade(session)):
+        said = tr("A record that the form asks for cannot be made: {why}", why=why)
+        yield _issue("warning", "extraction", Place(""), said)
     for place in session.places(hidden=True):
         if trouble := session.trouble(place):
             yield _issue("warning", "calculation", place, trouble)

@@ -14,12 +14,16 @@ from carenurse.translations import tr, trn
 
 @dataclass(frozen=True, slots=True)
 class OpenForm:
-    """How far one form is: ``open_questions`` are the required questions without an answer."""
+    """How far one form is: ``open_questions`` are the required questions without an answer.
+
+    ``unmade`` says why the records that the form asks for cannot be made of its answers.
+    """
 
     section: str
     title: str
     answered: int
     open_questions: tuple[str, ...]
+    unmade: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,10 @@ def _open(key: str, sentence: str, detail: str, section: str, question: str) -> 
 
 def _forms(forms: Sequence[OpenForm]) -> Iterable[Check]:
     for form in forms:
+        if form.unmade:
+            sentence = tr("{form}: a record it asks for cannot be made", form=form.title)
+            detail = tr("{why} Its answers and measurements are kept.", why=form.unmade)
+            yield _open(f"made:{form.section}", sentence, detail, form.section, "")
         if not form.open_questions:
             continue
         if not form.answered:

@@ -14,6 +14,7 @@ from carenurse.app.visit_places import key_of
 from carenurse.app.visit_sections import SectionState, flag_counts
 from carenurse.app.visit_session import VITALS, VisitSession
 from carenurse.app.visit_worksheet import Worksheet
+from carenurse.forms.extraction import unmade
 from carenurse.translations import tr
 
 
@@ -58,7 +59,7 @@ def _open_forms(visit: VisitSession) -> Iterator[OpenForm]:
         done = session.completion()
         wrong = [problem.place for problem in done.problems]
         left = tuple(key_of(place) for place in dict.fromkeys([*done.open, *wrong, *visit.unread(key)]))
-        yield OpenForm(key, session.form.title, done.answered, left)
+        yield OpenForm(key, session.form.title, done.answered, left, "" if left else unmade(session))
 
 
 def sections_of(visit: VisitSession, flags: Sequence[Flag]) -> tuple[SectionState, ...]:

@@ -22,9 +22,10 @@ from carenurse.forms.elements import (
     part,
     value_and_type,
 )
-from carenurse.forms.fhirpath import compile_expression
+from carenurse.forms.fhirpath import EvaluationError, compile_expression
 from carenurse.forms.nodes import Node
 from carenurse.forms.session import Session
+from carenurse.translations import tr
 
 _MANY: Mapping[str, frozenset[str]] = {
     "Observation": frozenset({"category", "performer", "interpretation", "note", "component", "basedOn"}),
@@ -147,7 +148,9 @@ def _put(made: Resource, kind: str, path: tuple[str, ...], value: Any, value_kin
 
 def _inside(holder: Element, name: str, *, many: bool) -> Element:
     if not many:
-        inner: Element = holder.setdefault(name, {})
+        inner: Any = holder.setdefault(name, {})
+        if not is_element(inner):
+            raise EvaluationError(tr("“{name}” is given both a value and parts", name=name))
         return inner
     listed: list[Element] = holder.setdefault(name, [{}])
     return objects(listed)[-1]

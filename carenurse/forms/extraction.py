@@ -16,6 +16,7 @@ from carenurse.clinical.identity import local_id
 from carenurse.forms.answers import words_of
 from carenurse.forms.definitions import defined_resources
 from carenurse.forms.elements import value_and_type
+from carenurse.forms.fhirpath import ExpressionError
 from carenurse.forms.form import Item
 from carenurse.forms.nodes import Place
 from carenurse.forms.scoring import Score
@@ -79,6 +80,27 @@ def extract_all(session: Session, origin: Origin, *, leave_out: Iterable[str] = 
     made = [*filled_templates(session, origin.response), *defined_resources(session, origin.response)]
     others = [_about(one, origin) for one in made if one.get("resourceType") not in _PEOPLE]
     return [*extract(session, origin, leave_out=leave_out), *others]
+
+
+_OTHERS = frozenset(
+    {"templateExtract", "templateExtractBundle", "definitionExtract", "itemExtractionContext"}
+)
+
+
+def unmade(session: Session) -> str:
+    """Say why what the form's templates and definitions ask for cannot be made of these answers.
+
+    Empty when it can, and for a form that asks for nothing but Observations. What a form is told when it is
+    read cannot know the answers: this is asked before signing.
+    """
+    if not any(feature.name in _OTHERS for feature in session.form.report.features):
+        return ""
+    try:
+        for _made in (*filled_templates(session, "before"), *defined_resources(session, "before")):
+            pass
+    except ExpressionError as problem:
+        return str(problem)
+    return ""
 
 
 def _about(resource: Resource, origin: Origin) -> Resource:

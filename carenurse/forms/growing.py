@@ -102,3 +102,9 @@ def renumber(node: Node, position: int, number: int) -> None:
     node.at = (*node.at[:position], number, *node.at[position + 1 :])
     for child in node.below():
         child.at = (*child.at[:position], number, *child.at[position + 1 :])
+
+
+def repetitions(node: Node) -> list[Node]:
+    """Give the repetitions of a group, this one among them."""
+    branches = node.parent.branches if node.parent is not None else []
+    return [one for branch in branches if node in branch for one in branch if one.link == node.link]

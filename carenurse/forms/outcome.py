@@ -1,10 +1,12 @@
 """What an answer moved, how far a filling is, and why it cannot be completed."""
 
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from carenurse.errors import ExpectedError
-from carenurse.forms.nodes import Place
-from carenurse.forms.validation import Problem
+from carenurse.forms.growing import is_hidden
+from carenurse.forms.nodes import Node, Place
+from carenurse.forms.validation import Problem, is_open, open_place, problems_of
 from carenurse.translations import tr, trn
 
 
@@ -51,3 +53,23 @@ class IncompleteError(ExpectedError):
             ),
             tr("Answer it, or leave the form open."),
         )
+
+
+def completion_of(start: Node, zone: tzinfo | None) -> Completion:
+    """Say how far the filling is below a node."""
+    asked = [
+        node
+        for node in start.below()
+        if node.enabled
+        and not is_hidden(node)
+        and node.item
+        and node.item.is_question
+        and not node.item.calculated
+    ]
+    nodes = [start, *start.below()]
+    return Completion(
+        answered=sum(1 for node in asked if node.confirmed),
+        of=len(asked),
+        open=tuple(dict.fromkeys(open_place(node) for node in nodes if is_open(node))),
+        problems=tuple(problem for node in nodes for problem in problems_of(node, zone)),
+    )

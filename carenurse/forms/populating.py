@@ -23,6 +23,7 @@ from carenurse.forms.fhirpath.frame import Collection, Frame
 from carenurse.forms.form import Form, Item
 from carenurse.forms.growing import one_node
 from carenurse.forms.nodes import Node, option_of
+from carenurse.forms.populated import mark
 from carenurse.forms.queries import LocalQuery, Record, bundle_of, read_query
 
 _DAYS: Mapping[str, Decimal] = {
@@ -130,6 +131,8 @@ def _repeat(node: Node, item: Item, branch: list[Node], evaluate: Evaluate) -> b
         return False
     if not item.repeats:
         node.variables[formula.name] = found[:1]
+        for value in found[:1]:
+            mark(node, value)
         return False
     at = branch.index(node)
     fresh = [node]
@@ -141,6 +144,7 @@ def _repeat(node: Node, item: Item, branch: list[Node], evaluate: Evaluate) -> b
         ]
     for one, value in zip(fresh, found, strict=False):
         one.variables[formula.name] = [value]
+        mark(one, value)
     if not found:
         node.variables[formula.name] = []
     branch[at : at + 1] = fresh

@@ -32,7 +32,10 @@ _SLOW = 200_000
 
 
 class Reckoner:
-    """The running calculation of one filling. ``touched``, ``shown``, ``hidden`` collect what moved."""
+    """The running calculation of one filling. ``touched``, ``shown``, ``hidden`` collect what moved.
+
+    ``allowance``: steps for everything that is ever worked out in it; without one, each answer has its own.
+    """
 
     def __init__(  # noqa: PLR0917 - what a filling stands on, given once
         self,
@@ -42,8 +45,10 @@ class Reckoner:
         context: Mapping[str, Resource],
         now: datetime,
         record: Record | None = None,
+        allowance: int | None = None,
     ) -> None:
         self.form = form
+        self._allowance = allowance
         self.graph = graph
         self.root = root
         self.now = now
@@ -77,9 +82,9 @@ class Reckoner:
         """Start collecting what moves anew."""
         self.touched, self.shown, self.hidden = {}, {}, {}
 
-    def changed(self, node: Node) -> None:
-        """Follow up a new answer to one question."""
-        links = {node.link, *self._renewed(node)}
+    def changed(self, *nodes: Node) -> None:
+        """Follow up new answers to questions."""
+        links = {link for node in nodes for link in (node.link, *self._renewed(node))}
         self._settle(self.graph.after(links))
 
     def rebuilt(self, links: Iterable[str]) -> None:
@@ -97,10 +102,13 @@ class Reckoner:
         return moved
 
     def _settle(self, rules: Iterable[Rule]) -> None:
-        self._steps, self._settling = _MOST_STEPS, True
+        given = _MOST_STEPS if self._allowance is None else min(_MOST_STEPS, self._allowance)
+        self._steps, self._settling = given, True
         try:
             self._work_through(rules)
         finally:
+            if self._allowance is not None:
+                self._allowance -= given - self._steps
             self._steps, self._settling = _MOST_STEPS, False
 
     def _work_through(self, rules: Iterable[Rule]) -> None:
@@ -231,7 +239,7 @@ class Reckoner:
 
     def evaluate(self, formula: Formula, node: Node) -> Collection:
         """Evaluate an expression where it stands. Raises ExpressionError with the sentence to show."""
-        if formula.text in self._stopped:
+        if formula.text in self._stopped or (self._settling and self._steps <= 0):
             raise too_long()
         budget = Budget(min(MOST_STEPS, self._steps))
         before = budget.left

@@ -8,6 +8,7 @@ from carenurse.forms import urls
 from carenurse.forms.context import Context
 from carenurse.forms.elements import objects
 from carenurse.forms.nodes import Node
+from carenurse.forms.populated import unmarked
 
 _STRANGERS = "__strangers__"
 
@@ -33,7 +34,8 @@ def _item(node: Node, *, drop_disabled: bool) -> Resource | None:
     """Write one item; None for one that says nothing."""
     if node.item is None:
         return None
-    plain = {key: value for key, value in node.base.items() if key != _STRANGERS}
+    base = unmarked(node.base) if drop_disabled else node.base
+    plain = {key: value for key, value in base.items() if key != _STRANGERS}
     written: Resource = {"linkId": node.item.link, **plain}
     if node.item.text and "text" not in plain and not plain:
         written["text"] = node.item.text

@@ -1,6 +1,6 @@
 """One filling of a form: answers in, what moved out; scores, flags, what is open, the response at the end."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,13 +8,15 @@ from carenurse.clinical.fhir import Resource, new_id
 from carenurse.errors import ExpectedError
 from carenurse.forms.answers import read_typed
 from carenurse.forms.carrying import carried_from, confirmed, marked, may_take
+from carenurse.forms.commenting import comment_of, comment_on
 from carenurse.forms.context import Context
 from carenurse.forms.fhirpath.frame import Collection, Frame
 from carenurse.forms.form import Form, Item, Unit
 from carenurse.forms.graph import Graph, build_graph
-from carenurse.forms.growing import branch_of_answer, grow, is_hidden, one_node, renumber
+from carenurse.forms.growing import branch_of_answer, grow, is_hidden, one_node, renumber, repetitions
 from carenurse.forms.nodes import Node, Place
-from carenurse.forms.outcome import Changes, Completion, IncompleteError
+from carenurse.forms.outcome import Changes, Completion, IncompleteError, completion_of
+from carenurse.forms.populated import name_again
 from carenurse.forms.populating import observed, repeat_groups, sources_of
 from carenurse.forms.prior import Prior
 from carenurse.forms.reckoning import Reckoner
@@ -29,7 +31,8 @@ class Session:
 
     ``response``: an existing QuestionnaireResponse to go on with (kept losslessly); without one, initial
     answers are given once. ``now`` is today() and now() of the calculations; set it anew when the form
-    stays open long. ``graph`` may be given to share the work between sessions of one form.
+    stays open long. ``graph`` may be given to share the work between sessions of one form; ``allowance``
+    bounds the steps of all calculations together, for a filling that nobody watches.
 
     A place is a ``Place`` or, outside repeating parts, simply the linkId.
     """
@@ -41,6 +44,8 @@ class Session:
         context: Context | None = None,
         now: datetime | None = None,
         graph: Graph | None = None,
+        *,
+        allowance: int | None = None,
     ) -> None:
         self.form = form
         self._context = context or Context()
@@ -51,10 +56,15 @@ class Session:
         named = self._context.named()
         named = {**named, **sources_of(form, self._context.record, named, moment)}
         self._reckoner = Reckoner(
-            form, graph or build_graph(form), self._root, named, moment, self._context.record
+            form, graph or build_graph(form), self._root, named, moment, self._context.record, allowance
         )
         self._places: dict[Place, Node] = {}
         self._find_places()
+        self._populations = {
+            item.link: item.population for item in form.index.values() if item.population is not None
+        }
+        if response is not None and self._populations:
+            name_again(self._root.below(), self._context.record, self._population)
         self._reckoner.begin()
         if response is None:
             self._begin_new()
@@ -62,15 +72,16 @@ class Session:
             self._keep_overrides(response)
 
     def _begin_new(self) -> None:
-        formulas = {item.link: item.population for item in self.form.index.values() if item.population}
-        if formulas and repeat_groups(
-            self._root, lambda node: self._reckoner.evaluate(formulas[node.link], node)
-        ):
+        if self._populations and repeat_groups(self._root, self._population):
             self._reindex()
         observed(self._root.below(), self._context.record, self.now)
         self._reckoner.begin()
         self._reckoner.initial(self._root.below())
         self._reckoner.begin()
+
+    def _population(self, node: Node) -> Collection:
+        """Find what a group is begun with."""
+        return self._reckoner.evaluate(self._populations[node.link], node)
 
     def _keep_overrides(self, response: Resource) -> None:
         """Where a person changed a calculated answer, what the person said stands."""
@@ -150,8 +161,25 @@ class Session:
         An answer to a calculated question that is not read-only stands until it is cleared. Raises
         ExpectedError for a group, or for a read-only calculation.
         """
-        node = self._node(place)
-        item = self.item(place)
+        return self.answer_all({Place(place) if isinstance(place, str) else place: answers})
+
+    def answer_all(self, given: Mapping[Place, Sequence[Resource]]) -> Changes:
+        """Set the answers of many questions and work out once what follows; as ``answer`` for each."""
+        nodes = {self._taking(place, answers): answers for place, answers in given.items()}
+        self._reckoner.forget()
+        for node, answers in nodes.items():
+            self._put(node, [dict(one) for one in answers])
+        self._reckoner.changed(*nodes)
+        calculated = [
+            node.link for node, answers in nodes.items() if not answers and node.item and node.item.calculated
+        ]
+        if calculated:
+            self._reckoner.rebuilt(calculated)
+        return self._changes()
+
+    def _taking(self, place: Place, answers: Sequence[Resource]) -> Node:
+        """Find the question that takes answers. Raises ExpectedError where none can be given."""
+        node, item = self._node(place), self.item(place)
         if not item.is_question:
             raise ExpectedError(tr("“{link}” is a heading, not a question.", link=item.link))
         if item.calculated and (item.read_only or item.hidden):
@@ -159,13 +187,13 @@ class Session:
         node.overridden = bool(item.calculated and answers)
         if item.calculated is None and item.enable is None:
             node.problem = ""
-        self._reckoner.forget()
-        self._set(node, [dict(one) for one in answers])
-        if item.calculated and not answers:
-            self._reckoner.rebuilt([item.link])
-        return self._changes()
+        return node
 
     def _set(self, node: Node, answers: list[Resource]) -> None:
+        self._put(node, answers)
+        self._reckoner.changed(node)
+
+    def _put(self, node: Node, answers: list[Resource]) -> None:
         node.answers = answers
         item = node.item
         if item is not None and item.repeats and node.branches:
@@ -174,7 +202,6 @@ class Session:
             for at in range(len(node.branches), count):
                 node.branches.append(branch_of_answer(node, {}, at))
             self._reindex()
-        self._reckoner.changed(node)
 
     def _reindex(self) -> None:
         self._reckoner.index()
@@ -226,6 +253,14 @@ class Session:
         """Take the answer of a question back."""
         return self.answer(place)
 
+    def comment(self, place: Place | str) -> str:
+        """Give the comment beside a question; empty when there is none."""
+        return comment_of(self._node(place))
+
+    def comment_on(self, place: Place | str, text: str) -> None:
+        """Keep a comment beside a question; an empty one is taken away."""
+        comment_on(self._node(place), text)
+
     def extraction_nodes(self) -> Iterator[Node]:
         """Walk the form and every item that is asked and answered, for what is made of a filled form."""
         yield self._root
@@ -252,6 +287,8 @@ class Session:
         if item.max_occurs is not None and count >= item.max_occurs:
             raise ExpectedError(tr("At most {count} of these fit here.", count=item.max_occurs))
         added = one_node(item, parent, {}, (*node.at[:-1], count))
+        if item.population is not None:
+            added.variables[item.population.name] = []
         branch.insert(last + 1, added)
         self._reindex()
         self._reckoner.initial([added, *added.below()])
@@ -263,13 +300,9 @@ class Session:
     def may_add(self, place: Place | str) -> bool:
         """Say whether one more repetition of a group fits (``maxOccurs``)."""
         node = self._node(place)
-        item, parent = self.item(place), node.parent
-        if item.is_question or not item.repeats or parent is None:
-            return False
-        count = sum(
-            1 for branch in parent.branches if node in branch for one in branch if one.link == item.link
-        )
-        return item.max_occurs is None or count < item.max_occurs
+        item = self.item(place)
+        fits = item.max_occurs is None or len(repetitions(node)) < item.max_occurs
+        return not item.is_question and item.repeats and fits
 
     def remove(self, place: Place | str) -> Changes:
         """Take a repetition of a group away with its answers; the last one left is emptied instead."""
@@ -333,23 +366,7 @@ class Session:
     def completion(self, under: str = "") -> Completion:
         """How far the filling is, in all or below one group."""
         start = self._node(under) if under else self._root
-        asked = [
-            node
-            for node in start.below()
-            if node.enabled
-            and not is_hidden(node)
-            and node.item
-            and node.item.is_question
-            and not node.item.calculated
-        ]
-        nodes = [start, *start.below()]
-        zone = self.now.tzinfo
-        return Completion(
-            answered=sum(1 for node in asked if node.confirmed),
-            of=len(asked),
-            open=tuple(dict.fromkeys(open_place(node) for node in nodes if is_open(node))),
-            problems=tuple(problem for node in nodes for problem in problems_of(node, zone)),
-        )
+        return completion_of(start, self.now.tzinfo)
 
     def to_response(
         self, status: str = "in-progress", *, author: str = "", authored: datetime | None = None

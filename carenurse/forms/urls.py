@@ -106,9 +106,12 @@ USE = OWN + "use"
 APPROVAL = OWN + "approval"
 COMPONENT_OF = OWN + "component-of"
 NEVER_CARRY = OWN + "never-carry"
+POPULATED = OWN + "populated-from"
+"""On a group of a draft: the thing of the record it was begun with, so that expressions can name it again."""
 CARRIED = OWN + "carried-from"
 NEEDS_PERMISSION = OWN + "needs-permission"
 SCORE_ONLY = OWN + "score-only"
+COMMENT = OWN + "comment"
 
 _RENAMED: Mapping[str, tuple[str, ...]] = {
     CQF_EXPRESSION: (FHIR + "cqf-calculatedValue",),

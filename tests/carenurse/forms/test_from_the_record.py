@@ -9,7 +9,7 @@ import pytest
 from carenurse.clinical.fhir import Resource
 from carenurse.forms import urls
 from carenurse.forms.definitions import defined_resources
-from carenurse.forms.extraction import Origin, extract, extract_all
+from carenurse.forms.extraction import Origin, extract, extract_all, unmade
 from carenurse.forms.fhirpath import ExpressionError
 from carenurse.forms.loading import load
 from carenurse.forms.nodes import Place
@@ -119,6 +119,68 @@ def test_a_group_is_repeated_for_each_thing_that_its_context_finds() -> None:
     assert made.form.report.degraded == ()
     empty = filled(item("g", "group", repeats=True, extension=[context], item=[name]), record={})
     assert empty.answers(Place("name", (0,))) == ()
+
+
+def populated() -> Resource:
+    context = query(urls.POPULATION_CONTEXT, "Condition?patient={{%patient.id}}", "problem")
+    count = "%resource.item.item.where(linkId = 'word').count().toString()"
+    said = calculated("said", "string", f"%problem.code.text & ': ' & {count}")
+    return item("g", "group", repeats=True, extension=[context], item=[item("word"), said])
+
+
+@pytest.mark.feature("itemPopulationContext")
+def test_a_draft_opened_again_names_what_each_group_was_begun_with() -> None:
+    record = {"Condition": [condition("Falls"), condition("COPD")]}
+    made = filled(populated(), record=record)
+    made.add(Place("g", (1,)))
+    made.type_in(Place("word", (1,)), "worse")
+    draft = made.to_response()
+    newer = {"Condition": [condition("New"), *reversed(record["Condition"])]}
+    again = Session(made.form, draft, Context(patient=PATIENT, record=newer), NOW)
+    assert again.answers(Place("said", (1,))) == ({"valueString": "COPD: 1"},)
+    assert again.answers(Place("said", (2,))) == made.answers(Place("said", (2,)))
+    again.type_in(Place("word", (0,)), "twice")
+    assert again.answers(Place("said", (0,))) == ({"valueString": "Falls: 2"},)
+    assert urls.POPULATED not in str(again.to_response("completed"))
+
+
+@pytest.mark.feature("itemPopulationContext")
+def test_what_a_group_was_begun_with_and_is_gone_is_said_and_never_another_one() -> None:
+    made = filled(populated(), record={"Condition": [condition("Falls")]})
+    made.type_in(Place("word", (0,)), "once")
+    draft = made.to_response()
+    gone = {"Condition": [condition("COPD")]}
+    again = Session(made.form, draft, Context(patient=PATIENT, record=gone), NOW)
+    assert again.answers(Place("said", (0,))) == ()
+    assert "no longer in the record" in again.trouble(Place("said", (0,)))
+
+
+@pytest.mark.feature("itemPopulationContext")
+@pytest.mark.parametrize("count", [1, 2])
+def test_an_older_draft_is_looked_up_anew_only_where_it_cannot_be_mistaken(count: int) -> None:
+    record = {"Condition": [condition(name) for name in ("Falls", "COPD")][:count]}
+    word = {"linkId": "word", "answer": [{"valueString": "once"}]}
+    draft = response({"linkId": "g", "item": [word]})
+    again = Session(load(form(populated())), draft, Context(patient=PATIENT, record=record), NOW)
+    said = again.answers(Place("said", (0,)))
+    assert said == (({"valueString": "Falls: 1"},) if count == 1 else ())
+    assert bool(again.trouble(Place("said", (0,)))) is (count != 1)
+
+
+@pytest.mark.feature("template-based extraction")
+@pytest.mark.feature("definition-based extraction")
+def test_a_template_that_fails_on_the_answers_says_so_and_its_observations_stay() -> None:
+    held = template(
+        code={"text": "x", "_text": value_from("(1 / item.where(linkId = 'a').answer.value).round(item)")}
+    )
+    extracted = {
+        "url": urls.TEMPLATE_EXTRACT,
+        "extension": [{"url": "template", "valueReference": {"reference": "#t"}}],
+    }
+    made = session(item("a", "integer"), contained=[held], extension=[extracted])
+    made.type_in("a", "3")
+    assert unmade(made)
+    assert unmade(session(item("a"))) == ""
 
 
 @pytest.mark.feature("sourceQueries")
