@@ -99,6 +99,10 @@ class Trial:
         self._session.answer(place, *answers)
         self._changed()
 
+    def comment(self, place: Place, text: str) -> None:
+        """Take a comment, for as long as the trial lasts."""
+        self._session.comment_on(place, text)
+
     def left(self) -> None:
         """Save nothing."""
 

@@ -1,6 +1,7 @@
 """What was found, in sentences for the note: vital signs and their change, scores and their meaning."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -93,11 +94,24 @@ def last_value(code: str, unit: str, earlier: Sequence[VitalSign]) -> tuple[Deci
 
 
 def found_in_form(section: str, session: Session) -> Finding:
-    """Say what a form found: its total with the meaning and what it flags, or else its answers."""
+    """Say what a form found, with the nurse's comments beside single questions."""
+    found = _found(section, session)
+    noted = [
+        tr("{question}: {comment}", question=session.item(place).text.rstrip("?:"), comment=said)
+        for place in session.places()
+        if (said := session.comment(place))
+    ]
+    return replace(found, sentence="; ".join([found.sentence, *noted])) if found.sentence and noted else found
+
+
+def _found(section: str, session: Session) -> Finding:
+    """Say a form's total with the meaning and what it flags, or else its answers."""
     completion = session.completion()
     if not completion.answered:
         return Finding(section, session.form.title, "")
     score = session.score
+    if len(session.form.scores) > 1:
+        return Finding(section, session.form.title, "; ".join(_several(session)))
     if examined := examination_words(session):
         return Finding(section, session.form.title, joined(examined))
     if score is None:
@@ -109,6 +123,21 @@ def found_in_form(section: str, session: Session) -> Finding:
     meaning = tr("{total}, {meaning}", total=total, meaning=score.band.lower()) if score.band else total
     raised = [flag.says for flag in session.flags]
     return Finding(section, session.form.title, "; ".join([f"{session.form.title}: {meaning}", *raised]))
+
+
+def _several(session: Session) -> Iterator[str]:
+    """Say what a form of several parts found: what was examined, each total, what is flagged."""
+    index = session.form.index
+    yield session.form.title
+    if examined := examination_words(session):
+        yield joined(examined)
+    for score in session.scores:
+        if score.total is not None:
+            above = index.get(index[score.link].parent)
+            name = above.text if above is not None and above.text else score.label
+            words = tr("{name} {total}", name=name, total=f"{score.total:f}")
+            yield f"{words}, {score.band.lower()}" if score.band else words
+    yield from (flag.says for flag in session.flags)
 
 
 def _answers(session: Session) -> Iterator[str]:

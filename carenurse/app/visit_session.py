@@ -146,6 +146,19 @@ class VisitSession:
         self._changed(key)
         return changes
 
+    def comment(self, key: str, place: Place, text: str) -> None:
+        """Keep a comment beside a question; undo gives back the former one."""
+        session = self._sessions[key]
+        before = session.comment(place)
+
+        def back() -> None:
+            session.comment_on(place, before)
+            self._dirty.add(key)
+
+        session.comment_on(place, text)
+        self._remember(Cursor(key, key_of(place), "comment"), back)
+        self._dirty.add(key)
+
     def within_limits(self, key: str, question: str = "") -> int:
         """Write out "no" (the option worth no points) to every open question on a finding with limits.
 

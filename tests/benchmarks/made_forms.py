@@ -150,6 +150,9 @@ class PlainSource:
     def chosen(self, place: Place, answers: Sequence[Resource]) -> None:
         self.session.answer(place, *answers)
 
+    def comment(self, place: Place, text: str) -> None:
+        self.session.comment_on(place, text)
+
     def left(self) -> None:
         """Nothing is saved here."""
 

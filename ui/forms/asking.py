@@ -1,13 +1,27 @@
 """Makes the row of a question from its editors, laid out as its shape asks."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
-from carenurse.forms.form import Form, Item
+from carenurse.app.visit_facts import Flag
+from carenurse.clinical.fhir import Resource
+from carenurse.forms.form import Form, Item, Unit
 from ui.forms.editors import Editor
 from ui.forms.rows import QuestionRow
 from ui.forms.shapes import FormShape, Shape
 from ui.forms.table_rows import gives_way
 from ui.widgets.theme import theme
+
+Answers: TypeAlias = tuple[Resource, ...]
+Standing: TypeAlias = tuple[
+    tuple[Answers, ...],
+    tuple[str, ...],
+    tuple[bool, ...],
+    tuple[Flag, ...],
+    tuple[Unit | None, ...],
+    tuple[bool, ...],
+]
+"""What a row shows: answers, problems, whether they were carried, flags, the units, which are asked."""
 
 LONG_SCALE = 300
 """Pixels before zoom of the buttons beyond which a question stands above them."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from carenurse.app.visit_typing import in_unit
 from carenurse.clinical.fhir import Resource
 from carenurse.forms.answers import words_of
 from carenurse.forms.form import Item, Unit
@@ -73,8 +74,10 @@ class TypedEditor(Editor):
         if self._chip is not None:
             self._words.setParent(self)
             self._words.hide()
+        self._typed_as: tuple[str, Unit | None] | None = None
+        """What the nurse typed and in which unit, so that going through the units loses no digit."""
         self.setFocusProxy(field)
-        field.edited.connect(self.typed)
+        field.edited.connect(self._edited)
         field.left.connect(self.left)
         box = field.focusProxy()
         if box is not None:
@@ -103,9 +106,17 @@ class TypedEditor(Editor):
         self.field.setFixedWidth(theme().px(PART_WIDTH))
         self._words.setVisible(last and self._chip is None)
 
+    def _edited(self, text: str) -> None:
+        self._typed_as = None
+        self.typed.emit(text)
+
     def _next_unit(self) -> None:
+        """Say the same amount in the next unit; an empty field only changes its unit."""
         if self._unit in self._units:
-            self.use_unit(self._units[(self._units.index(self._unit) + 1) % len(self._units)])
+            typed, own = self._typed_as = self._typed_as or (self.field.text(), self._unit)
+            unit = self._units[(self._units.index(self._unit) + 1) % len(self._units)]
+            self.use_unit(unit)
+            self.field.set_text(in_unit(self._item, typed, own, unit))
             self.typed.emit(self.field.text())
             self.left.emit()
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -113,6 +124,7 @@ class TypedEditor(Editor):
     def _unit_button(self) -> Button:
         button = Button(self._unit.text if self._unit else "", "quiet")
         button.setToolTip(tr("Change the unit (Alt U in the field)"))
+        button.setAccessibleName(self._spoken(button.text()))
         button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         button.clicked.connect(self._next_unit)
         key = QShortcut(QKeySequence("Alt+U"), self)
@@ -120,11 +132,15 @@ class TypedEditor(Editor):
         key.activated.connect(self._next_unit)
         return button
 
+    def _spoken(self, unit: str) -> str:
+        return tr("Unit: {unit}. {question}", unit=unit, question=self._item.text)
+
     def use_unit(self, unit: Unit) -> None:
-        """Type in another unit from now on; what is typed stays, and means the other unit."""
+        """Type in another unit from now on."""
         self._unit = unit
         if self._chip is not None:
             self._chip.set_words(unit.text)
+            self._chip.setAccessibleName(self._spoken(unit.text))
 
     @override
     def show_answers(self, answers: Sequence[Resource]) -> None:

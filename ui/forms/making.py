@@ -14,7 +14,7 @@ from carenurse.translations import tr
 from ui.forms.editors import DIGIT_GAP, DIGIT_WIDTH, Editor
 from ui.forms.rows import FlagRow, HeadRow
 from ui.forms.shapes import FormShape, Shape
-from ui.forms.side_rows import CarriedRow, PriorRow, RepeatRow, TextRow, problem_row
+from ui.forms.side_rows import CarriedRow, CommentRow, PriorRow, RepeatRow, TextRow, problem_row
 from ui.forms.slots import Folds, Slot, Slots
 from ui.forms.source import FormSource
 from ui.forms.table_rows import Cell, ColumnsRow, TableRow, row_name
@@ -64,6 +64,7 @@ class SideRows:
             "repeat": lambda slot: self._repeat_row(slot.place),
             "carried": self._carried_row,
             "prior": lambda _slot: self._prior_row(),
+            "comment": lambda slot: self._comment_row(slot.place),
             "scale": lambda slot: self._scale(slot.place),
             "columns": lambda slot: self._columns(slot.place),
             "tabs": self._tabs,
@@ -127,6 +128,13 @@ class SideRows:
         day = moment.date.exact if moment and moment.date else None
         shown = CarriedRow(short_day(day) if day else tr("an earlier visit"))
         shown.confirmed.connect(partial(self._source.confirm, slot.place))
+        return shown
+
+    def _comment_row(self, place: Place) -> CommentRow:
+        session = self._source.session
+        shown = CommentRow(session.item(place).text, session.comment(place))
+        shown.typed.connect(partial(self._source.comment, place))
+        shown.left.connect(self._source.left)
         return shown
 
     def _prior_row(self) -> PriorRow:

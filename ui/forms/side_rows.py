@@ -11,6 +11,7 @@ from carenurse.translations import tr, trn
 from ui.forms.worded import beneath, runs_of
 from ui.widgets.boxes import Piece, column, row
 from ui.widgets.buttons import Button
+from ui.widgets.fields.text import TextField
 from ui.widgets.fitted import FittedSurface
 from ui.widgets.score_chip import ScoreChip
 from ui.widgets.surface import Surface
@@ -92,6 +93,24 @@ class CarriedRow(FittedSurface):
         confirm.clicked.connect(self.confirmed)
         layout = row(words, confirm, space=10, margins=(14, 3, 13, 3))
         layout.setStretch(0, 1)
+        self.setLayout(layout)
+
+
+class CommentRow(FittedSurface):
+    """Under a question: the nurse's own words beside the answer."""
+
+    typed = Signal(str)
+    left = Signal()
+
+    def __init__(self, question: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__("surface", "b", parent=parent)
+        self.field = TextField(tr("Comment: {question}", question=question), bare=True)
+        self.field.line.setPlaceholderText(tr("Comment"))
+        self.field.set_text(text)
+        self.field.edited.connect(self.typed)
+        self.field.left.connect(self.left)
+        layout = row(Label(tr("Comment"), "caption", "textSecondary"), self.field, margins=(28, 3, 13, 3))
+        layout.setStretch(1, 1)
         self.setLayout(layout)
 
 

@@ -23,6 +23,7 @@ Kind = Literal[
     "problem",
     "carried",
     "prior",
+    "comment",
     "columns",
     "cells",
     "tabs",
@@ -135,6 +136,8 @@ class Slots:
     def __init__(self, source: FormSource, shape: FormShape, unread: dict[Place, str], folds: Folds) -> None:
         self._source, self._shape, self._unread, self._folds = source, shape, unread, folds
         self.flags = dict[Slot, Flag]()
+        self.commented = set[Place]()
+        """Where the nurse opened a comment; those that are kept stand open anyway."""
         self._groups = Groups(source.session.form)
         form = source.session.form
         self._feet = frozenset(
@@ -227,6 +230,8 @@ class Slots:
             if item.link in self._shape.heads:
                 yield Slot("scale", place)
             yield Slot("question", place, _moving(item))
+        if item.is_question and (place in self.commented or session.comment(place)):
+            yield Slot("comment", place)
         if when := session.carried_from(place):
             yield Slot("carried", place, when)
         if self.problem(place):

@@ -59,6 +59,10 @@ class FormSource(Protocol):
         """Take what was picked."""
         ...
 
+    def comment(self, place: Place, text: str) -> None:
+        """Keep a comment beside a question."""
+        ...
+
     def left(self) -> None:
         """Note that a field was left: what was typed is saved now."""
         ...

@@ -6,7 +6,6 @@ Rows are made in portions, so that a form of hundreds of questions can be answer
 from collections.abc import Sequence
 from functools import partial
 from time import perf_counter
-from typing import TypeAlias
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -16,15 +15,14 @@ from typing_extensions import override
 from carenurse.app.visit_facts import Flag, Level
 from carenurse.app.visit_places import key_of, place_from
 from carenurse.app.visit_rows import NOTHING, RowFacts, why_not_taken
-from carenurse.clinical.fhir import Resource
-from carenurse.forms.form import Unit
 from carenurse.forms.nodes import Place
-from ui.forms.asking import SCALES, question_row
+from ui.forms.asking import SCALES, Answers, Standing, question_row
 from ui.forms.editors import DigitsEditor, Editor, make_editor
 from ui.forms.making import Hooks, SideRows, table_row
 from ui.forms.pairing import paired
 from ui.forms.rows import HeadRow, QuestionRow
 from ui.forms.shapes import FormShape, Shape, shape_of
+from ui.forms.side_rows import CommentRow
 from ui.forms.slots import Folds, Slot, Slots
 from ui.forms.source import FormSource
 from ui.forms.table_rows import TableRow, named_cell
@@ -34,17 +32,6 @@ from ui.widgets.form_panel import FormPanel
 from ui.widgets.style import rounded
 from ui.widgets.theme import theme
 from ui.widgets.where import mark_question
-
-Answers: TypeAlias = tuple[Resource, ...]
-Standing: TypeAlias = tuple[
-    tuple[Answers, ...],
-    tuple[str, ...],
-    tuple[bool, ...],
-    tuple[Flag, ...],
-    tuple[Unit | None, ...],
-    tuple[bool, ...],
-]
-"""What a row shows: answers, problems, whether they were carried, flags, the units, which are asked."""
 
 NARROW = 640
 """Pixels before zoom under which the grid gives up its trends."""
@@ -372,6 +359,14 @@ class FormView(FormPanel):
         first = next((at for at in asked if self._shape.shapes[at.link] is not Shape.HIDDEN), None)
         if first is not None:
             self.focus_question(key_of(first))
+
+    @override
+    def comment(self, place: Place) -> None:
+        """Open the comment of a question and put the cursor into it."""
+        self._asks.commented.add(place)
+        self.refresh()
+        if isinstance(shown := self._slots.get(Slot("comment", place)), CommentRow):
+            shown.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @override
     def take_last(self, place: Place) -> bool:

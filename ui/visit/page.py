@@ -108,6 +108,7 @@ class VisitPage(Page):
             ("F8", self.next_unanswered),
             ("Shift+F8", lambda: self.presenter.next_unanswered(backwards=True)),
             ("F6", self._jot_or_back),
+            ("F2", self._letters.comment),
             ("F4", self._fold_context),
             ("Ctrl+Z", self.presenter.undo),
             ("Ctrl+Down", self.presenter.next_section),

@@ -44,6 +44,7 @@ def visit_keys() -> tuple[tuple[str, str], ...]:
         ("Alt U", tr("change the unit")),
         ("N", tr("none")),
         ("W", tr("within limits")),
+        ("F2", tr("comment on a question")),
         ("F6", tr("jot pad")),
         ("F4", tr("side column")),
         ("Ctrl Enter", tr("next section, sign")),

@@ -122,6 +122,11 @@ class PresentedForm:
         self._visit.answer(self._key, place, answers)
         self._keeper.answered(self._key)
 
+    def comment(self, place: Place, text: str) -> None:
+        """Keep a comment beside a question."""
+        self._visit.comment(self._key, place, text)
+        self._keeper.answered(self._key)
+
     def left(self) -> None:
         """Save now."""
         self._keeper.left()

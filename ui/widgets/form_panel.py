@@ -27,6 +27,10 @@ class FormPanel(QWidget):
         """Take last time's answer where that is allowed; says whether it was."""
         raise NotImplementedError
 
+    def comment(self, place: Place) -> None:
+        """Open the comment beside a question and put the cursor into it."""
+        raise NotImplementedError
+
     def pick_none(self, place: Place) -> bool:
         """Answer "none" where the question has such an answer; says whether it was."""
         raise NotImplementedError

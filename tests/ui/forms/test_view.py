@@ -76,6 +76,9 @@ class FakeSource:
         self.session.answer(place, *answers)
         self.refresh()
 
+    def comment(self, place: Place, text: str) -> None:
+        self.session.comment_on(place, text)
+
     def left(self) -> None:
         return
 
