@@ -12,6 +12,7 @@ from carenurse.app.sync_traces import Traces
 from carenurse.clinical import practitioner
 from carenurse.clinical.dates import parse_instant
 from carenurse.sync.kept import Held, Journal, journal_of
+from carenurse.translations import tr, trn
 
 _LOOK_BACK = 400
 """Audit facts that are looked through for the last time a file was taken over."""
@@ -25,7 +26,8 @@ class DeviceStatus:
 
     ``visits`` of them as visits, ``others`` are the changes that belong to none; ``taken_over`` came from
     other systems and is unsent too. ``needs_nurse`` counts what cannot go without her. ``received`` is None
-    when nothing ever was; ``reached`` says whether an office was ever asked for everything.
+    when nothing ever was; ``reached`` says whether an office was ever asked for everything; ``finished``
+    counts the visits that are over.
     """
 
     nurse: str
@@ -36,6 +38,7 @@ class DeviceStatus:
     taken_over: int = 0
     needs_nurse: int = 0
     reached: bool = False
+    finished: int = 0
 
     @property
     def all_sent(self) -> bool:
@@ -60,7 +63,19 @@ def device_status(records: Reading, traces: Traces | None = None) -> DeviceStatu
         taken_over=len(found) - len(mine),
         needs_nurse=_needs_nurse(journal),
         reached=received is not None,
+        finished=sum(trace.finished for trace in mine),
     )
+
+
+def unsent_words(status: DeviceStatus) -> str:
+    """Say what of hers is not sent, visits first: "3 visits and 2 changes"; "" for nothing."""
+    told = [
+        trn("{number} visit", "{number} visits", status.visits) if status.visits else "",
+        trn("{number} change", "{number} changes", status.others) if status.others else "",
+    ]
+    if all(told):
+        return tr("{first} and {second}", first=told[0], second=told[1])
+    return "".join(told)
 
 
 def _needs_nurse(journal: Journal) -> int:

@@ -19,6 +19,7 @@ from carenurse.clinical.dates import parse_instant
 from carenurse.clinical.fhir import Resource, new_id, reference_to
 from carenurse.clinical.shapes import at
 from carenurse.errors import ExpectedError
+from carenurse.sync.canonical import same
 from carenurse.sync.kept import Conflict, journal_of
 from carenurse.sync.merge import Clash, Merged, merge
 from carenurse.translations import tr
@@ -150,13 +151,21 @@ def _sentence(conflict: Conflict, what: str, lines: tuple[Line, ...], times: _Ti
             theirs=times.theirs,
             mine=times.mine,
         )
+    told = what if first.label in _main_labels() else f"{what} ({first.label.lower()})"
     return tr(
         "The office changed {what} to {theirs} at {when}; you recorded {mine} at {mine_when}.",
-        what=what,
+        what=told,
         theirs=first.theirs,
         when=times.theirs,
         mine=first.mine,
         mine_when=times.mine,
+    )
+
+
+def _main_labels() -> frozenset[str]:
+    """Name the facts that a sentence need not name: they are what the thing itself is about."""
+    return frozenset(
+        (tr("Dose and times"), tr("Goal"), tr("Measured"), tr("To do"), tr("Problem"), tr("Medicine"))
     )
 
 
@@ -226,7 +235,9 @@ def both_words(conflict: Conflict, merged: Merged) -> str:
 def keep(
     records: Records, identity: int, sides: Mapping[str, Side] | Side, now: datetime, why: str = ""
 ) -> str:
-    """Settle a conflict: one side whole, or a side for each key of its lines; returns the reference.
+    """Settle a conflict: one side of all that clashes, or a side for each key; returns the reference.
+
+    What both changed and what fits together is kept of both, whichever side she takes.
 
     ``why`` goes to the office with it. Raises ExpectedError when it is settled already, when a key has no
     side, or when hers is signed and she chose something else.
@@ -251,17 +262,17 @@ def keep_both(records: Records, identity: int, now: datetime, why: str = "") -> 
 
 
 def _made(conflict: Conflict, sides: Mapping[str, Side] | Side) -> Resource:
-    if sides == "mine":
-        return conflict.mine
-    if sides == "theirs":
-        return conflict.theirs if conflict.theirs is not None else _out_of_force(conflict)
+    if sides == "theirs" and conflict.theirs is None:
+        return _out_of_force(conflict)
     merged = _merged(conflict)
-    asked: Mapping[str, Side] = {} if isinstance(sides, str) else sides
-    if any(key_of(clash) not in asked for clash in merged.clashes):
+    if isinstance(sides, str):
+        made = chosen(merged, {key_of(clash): sides == "theirs" for clash in merged.clashes})
+        return conflict.mine if same(made, conflict.mine) else made
+    if any(key_of(clash) not in sides for clash in merged.clashes):
         raise ExpectedError(
             tr("A line is not chosen yet."), tr("Choose yours or the office's in each marked line.")
         )
-    return chosen(merged, {key: side == "theirs" for key, side in asked.items()})
+    return chosen(merged, {key: side == "theirs" for key, side in sides.items()})
 
 
 def _out_of_force(conflict: Conflict) -> Resource:

@@ -3,6 +3,7 @@
 All of it is kept inside the vault: whoever finds the laptop does not learn the address, let alone the token.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
@@ -16,16 +17,20 @@ from carenurse.sync.profile_kept import read
 from carenurse.translations import tr
 
 ADDRESS, TOKEN, PROFILE = "office:address", "office:token", "office:profile"
-LAST = "office:last-run"
+FINGERPRINT = "office:fingerprint"
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Where the office is and how it is spoken to; ``address`` is its FHIR base, "" for none."""
+    """Where the office is and how it is spoken to; ``address`` is its FHIR base, "" for none.
+
+    ``fingerprint`` is the SHA-256 of its certificate in hex where it made it itself; "" trusts the system.
+    """
 
     address: str
     token: str
     profile: Profile
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class OfficeFacts:
 
     address: str
     has_token: bool
+    fingerprint: str
     safe: tuple[str, ...]
     degraded: tuple[str, ...]
     checked: str
@@ -42,7 +48,10 @@ class OfficeFacts:
 def office_of(records: Reading) -> Office:
     """Read what is kept of the office."""
     return Office(
-        records.setting(ADDRESS) or "", records.setting(TOKEN) or "", read(records.setting(PROFILE) or "")
+        records.setting(ADDRESS) or "",
+        records.setting(TOKEN) or "",
+        read(records.setting(PROFILE) or ""),
+        records.setting(FINGERPRINT) or "",
     )
 
 
@@ -54,6 +63,7 @@ def office_facts(records: Reading, now: datetime) -> OfficeFacts:
     return OfficeFacts(
         office.address,
         bool(office.token),
+        office.fingerprint,
         safe if checked else (),
         degraded if checked else (),
         tr("Checked {when}: {software}", when=moment(checked, now), software=office.profile.software or "?")
@@ -62,17 +72,23 @@ def office_facts(records: Reading, now: datetime) -> OfficeFacts:
     )
 
 
-def keep_office(records: Records, address: str, token: str | None) -> str:
-    """Keep the address (and the token, unless None leaves it); another address forgets what was checked.
+def keep_office(
+    records: Records, address: str, token: str | None = None, fingerprint: str | None = None
+) -> str:
+    """Keep the address (and what else is not None); another address forgets the token and what was checked.
 
     Gives the address back as it is kept. Raises ExpectedError when it is none, or not safe.
     """
     tidy = tidy_address(address)
+    print_kept = None if fingerprint is None else tidy_fingerprint(fingerprint)
     with records.work() as work:
         if tidy != (work.setting(ADDRESS) or ""):
             work.set_setting(ADDRESS, tidy)
             work.set_setting(PROFILE, "")
             work.set_setting(TOKEN, "")
+            work.set_setting(FINGERPRINT, "")
+        if print_kept is not None:
+            work.set_setting(FINGERPRINT, print_kept)
         if token is not None:
             work.set_setting(TOKEN, "".join(token.split()))
     return tidy
@@ -108,6 +124,17 @@ def tidy_address(address: str) -> str:
             tr("Write https:// in front; if that does not work, ask the office."),
         )
     return text
+
+
+def tidy_fingerprint(text: str) -> str:
+    """Write the fingerprint of a certificate as 64 hexadecimal digits; "" stays. Raises ExpectedError."""
+    digits = text.replace(":", "").replace(" ", "").replace("-", "").lower()
+    if digits and not re.fullmatch(r"[0-9a-f]{64}", digits):
+        raise ExpectedError(
+            tr("This is no fingerprint of a certificate."),
+            tr("Copy all of it from the office: 64 digits and letters from a to f."),
+        )
+    return digits
 
 
 def _is_here(parts: SplitResult) -> bool:

@@ -225,3 +225,15 @@ class RunState:
     def running(self) -> bool:
         """Whether a run is under way."""
         return self.progress is not None
+
+
+def over_the_network(office: Office) -> OpenWire:
+    """Reach an office over the network; the library for it is loaded only now."""
+    from carenurse.sync.http_wire import HttpWire  # noqa: PLC0415  a tenth of a second that no start needs
+
+    return HttpWire(
+        office.address,
+        lambda: office.token,
+        fingerprint=office.fingerprint,
+        compress=office.profile.gzip,
+    )

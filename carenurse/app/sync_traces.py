@@ -16,15 +16,20 @@ from carenurse.clinical.shapes import as_objects, as_text
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """``visit`` is an Encounter id, "" for none; ``taken_over``: a file of another system brought it."""
+    """``visit`` is an Encounter id, "" for none; ``taken_over``: a file of another system brought it.
+
+    ``finished`` marks the visit itself when it is over: it was signed.
+    """
 
     visit: str = ""
     taken_over: bool = False
+    finished: bool = False
 
 
 def trace_of(resource: Resource, received: frozenset[str]) -> Trace:
     """Find out about one state; ``received`` as ``received_states`` gives it."""
-    return Trace(visit_of(resource), short_digest(resource) in received)
+    finished = kind_of(resource) == "Encounter" and resource.get("status") == "finished"
+    return Trace(visit_of(resource), short_digest(resource) in received, finished)
 
 
 def visit_of(resource: Resource) -> str:

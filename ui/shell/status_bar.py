@@ -89,9 +89,9 @@ class StatusBar(Surface):
         """Say when the last backup was made; nothing where there is none yet."""
         self._backed_up.say(tr("Backed up"), when)
 
-    def show_unsent(self, count: int) -> None:
-        """Say how many changes the office has not acknowledged."""
-        self._unsent.say(tr("Not sent"), str(count))
+    def show_unsent(self, what: str) -> None:
+        """Say what the office has not acknowledged, such as "3 visits"; "" for nothing."""
+        self._unsent.say(tr("Not sent"), what or tr("nothing"))
 
     def show_received(self, when: str) -> None:
         """Say when something last came from the office or a file."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # the workplace is loaded while the nurse types her passphras
     from ui.shell.ahead import Ahead
     from ui.shell.lock_guard import LockGuard
     from ui.shell.navigation import Navigation
+    from ui.shell.office_runs import OfficeRuns
     from ui.shell.quiet import Upkeep
     from ui.shell.screens import Screen
     from ui.shell.workplace import Workplace
@@ -81,6 +82,7 @@ class Window(QWidget):
         self._keys: Keys | None = None
         self._care: Care | None = None
         self.upkeep: Upkeep | None = None
+        self.runs: OfficeRuns | None = None
         self.guard: LockGuard | None = None
         """Watches over the open vault; none while it is closed."""
         self._restart = restart
@@ -168,6 +170,7 @@ class Window(QWidget):
 
         self._keys = None if opened.demo else VaultKeys(self.store, self._clock, opened)
         self._care = None if opened.demo else VaultCare(self.store, self._clock, self.failures.tell)
+        self._make_runs(demo=opened.demo)
         workplace = self._put_workplace()
         self._let_go(self.start_page)
         workplace.begin(there)
@@ -183,6 +186,15 @@ class Window(QWidget):
             self._keep_up()
         self._load_ahead()
         self.opened.emit()
+
+    def _make_runs(self, *, demo: bool) -> None:
+        """Let this sitting send to the office and receive; the demo has none."""
+        from ui.shell.office_runs import OfficeRuns  # noqa: PLC0415  after the first picture
+
+        if self.runs is None and not demo:
+            self.runs = OfficeRuns(self.store, self._clock, self)
+        if self.runs is not None and not demo:
+            self.runs.begin()
 
     def _keep_up(self) -> None:
         """Let the vault look after itself in quiet moments of this sitting."""
@@ -203,7 +215,10 @@ class Window(QWidget):
             self._device,
             keys=self._keys,
             care=self._care,
+            runs=self.runs if self._care is not None else None,
         )
+        if self.runs is not None:
+            self.runs.ended.connect(workplace.refresh_status)
         workplace.lock_wanted.connect(self.cover)
         workplace.family_proof_wanted.connect(self._ask_for_family)
         self._pages.addWidget(workplace)
@@ -272,6 +287,8 @@ class Window(QWidget):
         guard, self.guard = self.guard, None
         if self.upkeep is not None:
             self.upkeep.stop()
+        if self.runs is not None:
+            self.runs.end()
         self._ask_in(words)
         if guard is not None:
             guard.stop()
@@ -375,6 +392,8 @@ class Window(QWidget):
     def _end(self) -> None:
         if self.guard is not None:
             self.guard.stop()
+        if self.runs is not None:
+            self.runs.end()
         self.store.end()
         if self.covered and self.workplace is not None:
             self.workplace.deleteLater()

@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from carenurse.app.coming_back import ReturnTo, forget_return, keep_return
-from carenurse.app.device_status import DeviceStatus, device_status
+from carenurse.app.device_status import DeviceStatus, device_status, unsent_words
 from carenurse.app.ports import Background, Clock, Records
+from carenurse.app.sync_traces import Traces
 from carenurse.translations import tr
 from ui.shell.device import Device
 from ui.shell.family_view import FamilyEyes, FamilyView
@@ -29,6 +30,7 @@ from ui.widgets.keys import Keys
 from ui.widgets.message import Message
 from ui.widgets.page import Desk, Page, Place, Route
 from ui.widgets.palette import Entry, FindOrDo
+from ui.widgets.runs import Runs
 from ui.widgets.surface import Surface
 from ui.widgets.theme import theme
 
@@ -50,12 +52,15 @@ class Workplace(Surface):
         *,
         keys: Keys | None = None,
         care: Care | None = None,
+        runs: Runs | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("background", parent=parent)
         self._device = device
         self._keys = keys
         self._care = care
+        self._runs = runs
+        self._traces, self._finished = Traces(), 0
         self._screens = tuple(screens)
         self._background = eyes = FamilyEyes(background, failed)
         self.family = FamilyView(self, background, eyes)
@@ -179,7 +184,7 @@ class Workplace(Surface):
 
     def refresh_status(self) -> None:
         """Ask the record again what waits and what came."""
-        self._background.run(device_status, self._show_status)
+        self._background.run(lambda records: device_status(records, self._traces), self._show_status)
 
     def show_saved(self, when: datetime | None) -> None:
         """Say when something was last committed, and count again what waits."""
@@ -279,6 +284,7 @@ class Workplace(Surface):
             change_settings=self._device.change,
             keys=self._keys,
             care=self._care,
+            runs=self._runs,
             open_folder=partial(ask_for_folder, self),
         )
 
@@ -329,6 +335,9 @@ class Workplace(Surface):
 
     def _show_status(self, status: DeviceStatus) -> None:
         self._status.show_nurse(status.nurse)
-        self._status.show_unsent(status.unsent)
+        self._status.show_unsent(unsent_words(status))
         self._status.show_received(in_words(status.received, self._clock.now()))
-        self._rail.show_count("office", status.unsent)
+        self._rail.show_count("sync", status.visits + status.others + status.needs_nurse)
+        if status.finished > self._finished and self._runs is not None:
+            self._runs.soon()
+        self._finished = status.finished

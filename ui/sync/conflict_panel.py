@@ -111,7 +111,13 @@ class ConflictPanel(Panel):
     def _line(self, grid: QGridLayout, at: int, line: Line, *, by_line: bool) -> int:
         grid.addWidget(Hairline(), at, 0, 1, 4)
         step = "bodyStrong" if line.differs else "body"
-        mark = tr("{label} (differs)", label=line.label) if line.differs else line.label
+        mark = line.label
+        if line.differs:
+            mark = (
+                tr("{label} (differs)", label=line.label)
+                if line.key
+                else tr("{label} (both fit)", label=line.label)
+            )
         role = "caution" if line.key else "textSecondary"
         grid.addWidget(Label(mark, "caption", role, wrap=True), at + 1, 0)
         for place, words in enumerate((line.before, line.mine, line.theirs), 1):
@@ -184,7 +190,9 @@ class ConflictPanel(Panel):
 
 
 def _note(found: Disagreement) -> str:
-    differ = sum(one.differs for one in found.lines)
-    told = trn("{number} line differs.", "{number} lines differ.", differ)
+    differ = sum(bool(one.key) for one in found.lines)
+    told = trn("{number} line to choose.", "{number} lines to choose.", differ)
+    if any(one.differs and not one.key for one in found.lines):
+        told = f"{told} " + tr("What fits together is kept of both, whichever you choose.")
     force = tr("Yours is in force until you choose. Both stay in the history, with name and time.")
     return f"{told} {force}"

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
+from carenurse.app.device_status import unsent_words
 from carenurse.app.sync_page import SyncFacts
 from carenurse.app.sync_words import moment
 from carenurse.translations import tr, trn
-from ui.sync.presenter import unsent_words
 from ui.widgets.boxes import column, holder, row
 from ui.widgets.chips import Chip
 from ui.widgets.fitted import fitted
@@ -39,7 +39,7 @@ class SentCard(_FactCard):
     def show_facts(self, facts: SyncFacts) -> None:
         """Show what is not sent."""
         status = facts.status
-        left = unsent_words(facts)
+        left = unsent_words(status)
         if status.needs_nurse:
             needs = trn("{number} needs you", "{number} need you", status.needs_nurse)
             self._chip.say(needs, "caution", icon="triangle-alert")

@@ -12,7 +12,7 @@ from carenurse.app.sync_page import SyncFacts, sync_facts
 from carenurse.app.sync_run import RunState
 from carenurse.app.sync_stick import Stick, take_answer, write_parcel
 from carenurse.errors import ExpectedError
-from carenurse.translations import tr, trn
+from carenurse.translations import tr
 from ui.widgets.page import Desk, Route
 
 
@@ -197,14 +197,3 @@ class SyncPresenter:
             self.load_facts()
         else:
             self._desk.failed(problem)
-
-
-def unsent_words(facts: SyncFacts) -> str:
-    """Say what is not sent, visits first: "3 visits and 2 other changes"."""
-    status = facts.status
-    parts = [
-        trn("{number} visit", "{number} visits", status.visits) if status.visits else "",
-        trn("{number} change", "{number} changes", status.others) if status.others else "",
-    ]
-    told = [part for part in parts if part]
-    return tr("{first} and {second}", first=told[0], second=told[1]) if len(told) > 1 else "".join(told)

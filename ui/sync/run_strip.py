@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from carenurse.app.sync_run import RunProgress, RunResult, RunState
@@ -29,6 +30,7 @@ class RunStrip(Card):
         self._moving = holder(row(self._bar, self.stop_button, space=12))
         line = row(self._words, self._moving, space=12, margins=(13, 6, 8, 6))
         line.setStretch(0, 1)
+        line.setAlignment(self._words, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(column(fitted(line), space=0))
         self.hide()
 

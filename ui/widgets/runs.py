@@ -20,6 +20,10 @@ class Runs(Protocol):
         """Send and receive now; harmless while a run is under way."""
         ...
 
+    def soon(self) -> None:
+        """Send and receive shortly: something was signed."""
+        ...
+
     def stop(self) -> None:
         """Stop the run at its next step."""
         ...

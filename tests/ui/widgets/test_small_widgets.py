@@ -283,7 +283,7 @@ def test_what_was_done_is_said_in_the_status_bar_and_covers_nothing(
     bar = StatusBar()
     window.setLayout(column(None, bar, space=0))
     bar.show_saved("10:42")
-    bar.show_unsent(945)
+    bar.show_unsent("945 changes")
     bar.show_received("07:58")
     bar.show_nurse("Dana Whitfield, RN")
 

@@ -1,0 +1,180 @@
+"""Runs between laptop and office: when a connection appears, after a signed visit, by the clock, on demand.
+
+A run works beside the store's own thread, holds the record for one commit point at a time, and is stopped at
+its next step when the vault is closed. No save ever waits for the network.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from carenurse.errors import ExpectedError
+from carenurse.translations import tr
+from ui.shell.store_thread import StoreThread
+
+if TYPE_CHECKING:
+    from carenurse.app.open_vault import OpenVault
+    from carenurse.app.ports import Clock
+    from carenurse.app.sync_office import Office
+    from carenurse.app.sync_run import OpenWire, RunProgress, RunResult, RunState
+
+EVERY_MS = 15 * 60 * 1000
+"""How often the office is asked by itself."""
+_SOON_MS = 5_000
+"""After a connection appeared or a visit was signed: others may follow at once."""
+
+
+class OfficeRuns(QObject):
+    """One run at a time; ``ended`` when one did, whatever became of it."""
+
+    ended = Signal()
+    _stepped = Signal(object)
+
+    def __init__(
+        self,
+        store: StoreThread,
+        clock: "Clock",
+        parent: QObject,
+        *,
+        connect: "Callable[[Office], OpenWire] | None" = None,
+    ) -> None:
+        """Take how an office is reached; None: over the network."""
+        super().__init__(parent)
+        self._store, self._clock, self._connect = store, clock, connect or _over_the_network
+        self._progress: RunProgress | None = None
+        self._result: RunResult | None = None
+        self._hear: Callable[[RunState], object] | None = None
+        self._stop_wanted = False
+        self._on = False
+        self._by_itself = False
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.timeout.connect(self._start_by_itself)
+        self._stepped.connect(self._step)
+        self._watch_connection()
+
+    def _watch_connection(self) -> None:
+        from PySide6.QtNetwork import QNetworkInformation  # noqa: PLC0415  after the first picture
+
+        if QNetworkInformation.loadDefaultBackend():
+            information = QNetworkInformation.instance()
+            information.reachabilityChanged.connect(self._reached)
+
+    def _reached(self, reachability: object) -> None:
+        if getattr(reachability, "name", "") == "Online":
+            self.soon()
+
+    # the sitting
+
+    def begin(self) -> None:
+        """Ask the office now and then from now on."""
+        self._on, self._result = True, None
+        self.soon()
+
+    def end(self) -> None:
+        """Ask no more: the vault is being closed."""
+        self._on = False
+        self._next.stop()
+        self._stop_wanted = True
+        self._hear = None
+        self._progress = None
+
+    def soon(self) -> None:
+        """Ask shortly: something was signed, or a connection appeared."""
+        if self._on and self._progress is None:
+            self._next.start(_SOON_MS)
+
+    # what a screen may do
+
+    @property
+    def state(self) -> "RunState":
+        """Where they are."""
+        from carenurse.app.sync_run import RunState  # noqa: PLC0415  not needed at the start
+
+        return RunState(self._progress, self._result)
+
+    def watch(self, hear: "Callable[[RunState], object] | None") -> None:
+        """Have one page hear of every change."""
+        self._hear = hear
+
+    def start(self) -> None:
+        """Send and receive now."""
+        self._by_itself = False
+        self._start()
+
+    def _start_by_itself(self) -> None:
+        self._by_itself = True
+        self._start()
+
+    def _start(self) -> None:
+        from carenurse.app.sync_run import RunProgress  # noqa: PLC0415
+
+        if not self._on or self._store.ended or self._progress is not None:
+            return
+        self._next.stop()
+        self._stop_wanted = False
+        self._progress = RunProgress(tr("Looking for the office"), 0, 0, 0)
+        self._tell()
+        self._store.beside(self._run, self._done, self._failed)
+
+    def stop(self) -> None:
+        """Stop the run at its next step."""
+        self._stop_wanted = True
+
+    def _run(self, vault: "OpenVault", go_on: Callable[[float], object]) -> "RunResult":
+        """Run on the thread beside; ``go_on`` ends it when the vault is closed."""
+        from carenurse.app.sync_run import run  # noqa: PLC0415
+
+        def step(progress: "RunProgress") -> bool:
+            go_on(0.0)
+            self._stepped.emit(progress)
+            return not self._stop_wanted
+
+        return run(vault.records, self._connect, self._clock, step)
+
+    def _step(self, progress: "RunProgress") -> None:
+        if self._progress is not None:
+            self._progress = progress
+            self._tell()
+
+    def _done(self, result: "RunResult") -> None:
+        if not self._on:
+            return
+        self._progress, self._result = None, result
+        wait = EVERY_MS if result.again is None else max(_SOON_MS, int(result.again * 1000))
+        self._rest(wait)
+
+    def _failed(self, problem: Exception) -> None:
+        if not self._on:
+            return
+        self._progress = None
+        self._rest(EVERY_MS)
+        if not isinstance(problem, ExpectedError):
+            raise problem
+        if not self._by_itself:
+            self._result = self._refusal(problem)
+            self._tell()
+
+    def _refusal(self, problem: ExpectedError) -> "RunResult":
+        from carenurse.app.sync_run import RunResult  # noqa: PLC0415
+
+        return RunResult(
+            good=False, sentence=problem.sentence, remedy=problem.remedy, ended=self._clock.now()
+        )
+
+    def _rest(self, wait: int) -> None:
+        if self._on:
+            self._next.start(wait)
+        self._tell()
+        self.ended.emit()
+
+    def _tell(self) -> None:
+        if self._hear is not None:
+            self._hear(self.state)
+
+
+def _over_the_network(office: "Office") -> "OpenWire":
+    from carenurse.app.sync_run import over_the_network  # noqa: PLC0415  loads the network's library
+
+    return over_the_network(office)
