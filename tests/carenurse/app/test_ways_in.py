@@ -64,7 +64,11 @@ def test_an_office_is_given_once_and_taken_back(open_vault: OpenVault, made_vaul
     again.close()
 
 
-@pytest.mark.parametrize("recipient", ["", "age1", "ssh-ed25519 AAAA", OFFICE.secret, "age1" + "q" * 58])
+@pytest.mark.parametrize(
+    "recipient",
+    ["", "age1", "ssh-ed25519 AAAA", OFFICE.secret, "age1" + "q" * 58],
+    ids=["nothing", "too-short", "another-kind", "a-secret-key", "no-key"],
+)
 def test_what_is_no_public_key_is_refused(open_vault: OpenVault, recipient: str) -> None:
     with pytest.raises(BadOfficeKeyError):
         open_vault.ways_in.add_office(recipient, "nobody")

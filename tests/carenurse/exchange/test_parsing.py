@@ -109,7 +109,9 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "kind"), [(gzip.compress(b"{}"), "gzip"), (zipped(), "zip"), (b"%PDF-1.7\n", "PDF")]
+    ("data", "kind"),
+    [(gzip.compress(b"{}"), "gzip"), (zipped(), "zip"), (b"%PDF-1.7\n", "PDF")],
+    ids=["gzip", "zip", "pdf"],
 )
 def test_a_packed_file_in_disguise_is_refused_by_its_name(data: bytes, kind: str) -> None:
     assert kind in refusal(data).sentence

@@ -50,7 +50,9 @@ def test_a_parcel_without_a_key_asks_for_one(key: str) -> None:
         unseal(seal(TEXT, office_keys().public), key)
 
 
-@pytest.mark.parametrize("key", ["hello", "# only a comment", office_keys().public])
+@pytest.mark.parametrize(
+    "key", ["hello", "# only a comment", office_keys().public], ids=["word", "comment", "public-key"]
+)
 def test_a_key_file_without_a_key_is_told(key: str) -> None:
     with pytest.raises(ExpectedError, match="no key in the key file"):
         unseal(seal(TEXT, office_keys().public), key)
@@ -61,7 +63,11 @@ def test_a_damaged_key_is_told() -> None:
         unseal(seal(TEXT, office_keys().public), office_keys().secret[:-1])
 
 
-@pytest.mark.parametrize("key", ["", "hello", "age1", office_keys().public[:-1], office_keys().secret])
+@pytest.mark.parametrize(
+    "key",
+    ["", "hello", "age1", office_keys().public[:-1], office_keys().secret],
+    ids=["nothing", "word", "too-short", "cut-off", "secret-key"],
+)
 def test_what_is_no_office_key_is_told(key: str) -> None:
     with pytest.raises(ExpectedError, match="not an office key"):
         seal(TEXT, key)
