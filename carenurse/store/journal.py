@@ -70,14 +70,13 @@ class Journal(Sending):
             return Taken.KNOWN
         self._database.run("DELETE FROM gone WHERE resource = ?", (row.resource,))
         if row.base is not None and row.tag == one.tag:
-            return self._echo(work, row, one, row.base, one.resource, now)
+            return self._echo(work, row, one, now)
         return self._compare(work, row, one, one.resource, now)
 
-    def _echo(
-        self, work: Work, row: Row, one: Received, base: Resource, theirs: Resource, now: datetime
-    ) -> Taken:
+    def _echo(self, work: Work, row: Row, one: Received, now: datetime) -> Taken:
         """Take the office's own writing of the very version that we know: it is never a conflict."""
-        if self._same(base, theirs):
+        theirs = one.resource or {}
+        if self._same(row.base or {}, theirs):
             return Taken.KNOWN
         self._set_base(row.resource, theirs, one.tag, now, one.updated)
         if row.dirty or row.signed or row.conflict:

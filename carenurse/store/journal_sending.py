@@ -148,7 +148,7 @@ class Sending:
         return noted
 
     def _keep_evidence(self, batch: str, answer: Acknowledged, now: datetime) -> None:
-        """Note by what the next run sees that the office still has this: the receipt, else the thing itself."""
+        """Note by what the next run sees that the office still has this: its receipt, else itself."""
         self._database.run(
             "INSERT INTO cursor SELECT 'receipt ' || iif(atomic, 'Provenance/' || batch.id, sort.text || '/' "
             "|| identity), ? FROM outbox JOIN batch ON batch.id = outbox.batch "
@@ -262,7 +262,7 @@ class Sending:
         )
 
     def noted(self) -> list[Received]:
-        """List what came in while its own answer was awaited and nothing is awaited any more, for ``receive``.
+        """List what came in while its own answer was awaited that has come since, for ``receive``.
 
         It stays noted until it is received: the laptop may die between the two.
         """

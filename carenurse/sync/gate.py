@@ -1,9 +1,9 @@
 """A gate at the office that every transaction passes once, where new resources cannot be guarded otherwise.
 
-Many servers ignore ``If-None-Match`` on PUT: a transaction that arrives twice, or minutes late, would
-overwrite what the office wrote meanwhile. So each carries one more entry: a guarded update of a small resource
-of this laptop. A second arrival finds the gate turned and is refused whole. When an answer was lost and no
-receipt stands there, turning the gate makes sure that nothing can arrive any more, without waiting.
+Many servers ignore ``If-None-Match`` on PUT: a transaction that arrives twice, or minutes late, would then
+overwrite what the office wrote meanwhile. So each carries one more entry: a guarded update of a small
+resource of this laptop. A second arrival finds the gate turned and is refused whole. When an answer was lost
+and no receipt stands there, turning the gate makes sure that nothing can arrive any more, without waiting.
 """
 
 from carenurse.clinical.fhir import Resource, new_id

@@ -1,4 +1,4 @@
-"""Is it the office as we left it, and are we the laptop that it knows?
+"""Find out whether it is the office as we left it, and we are the laptop that it knows.
 
 A counter at the office and here tells: lower there, it was restored from a backup; higher there, this laptop
 was, or there are two of it. What was acknowledged since the counter last moved is asked for by its receipt.
@@ -113,8 +113,13 @@ def _counted(session: Session, device: str) -> tuple[int, str]:
     (found,) = session.read(("Basic", device))
     if found is None or found.resource is None:
         return 0, ""
-    told = next((as_text(one.get("value")) for one in as_objects(found.resource.get("identifier"))), "0")
-    return int(told) if told.isdigit() else 0, "" if found.tag == UNSURE else found.tag
+    return runs_told(found.resource), "" if found.tag == UNSURE else found.tag
+
+
+def runs_told(sentinel: Resource) -> int:
+    """Read the counter out of its resource."""
+    told = next((as_text(one.get("value")) for one in as_objects(sentinel.get("identifier"))), "")
+    return int(told) if told.isdigit() else 0
 
 
 def _sentinel(device: str, runs: int) -> Resource:

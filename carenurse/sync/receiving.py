@@ -1,7 +1,7 @@
 """What the office has comes in: by keyset over its own moments of change, with an overlap.
 
-A page begins where the last one ended, never at the server's "next" link: over an order that moves while it is
-read, such links leave rows out. The mark moves with the rows, in one transaction. What is known is dropped.
+A page begins where the last one ended, never at the server's "next" link: over an order that moves,
+such links leave rows out. The mark moves with the rows, in one transaction. What is known is dropped.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from carenurse.clinical.fhir import Resource
 from carenurse.store.journal_facts import Received
 from carenurse.sync.canonical import same
-from carenurse.sync.looking_back import Counters, become_another
+from carenurse.sync.looking_back import Counters, become_another, runs_told
 from carenurse.sync.resolving import history
 from carenurse.sync.session import DELETED, Session
 from carenurse.sync.steps import Progress, Stage, Steps
@@ -34,19 +34,14 @@ def recover(session: Session, device: str) -> Steps:
         yield Progress(Stage.RECOVERING, start + len(some), len(things))
     session.keep(lambda journal: journal.begin_again(session.now()))
     (found,) = session.read(("Basic", device))
-    there = 0 if found is None or found.resource is None else _runs(found.resource)
+    there = 0 if found is None or found.resource is None else runs_told(found.resource)
     receipts = session.keep(lambda journal: journal.receipts())
     done = {"runs": Counters(there, there).text, "recovering": "", "compared": ""}
     session.keep(lambda journal: journal.finish(receipts, done))
 
 
-def _runs(sentinel: Resource) -> int:
-    told = str((sentinel.get("identifier") or [{}])[0].get("value", "0"))
-    return int(told) if told.isdigit() else 0
-
-
 def _offer_again(session: Session, one: Received) -> None:
-    """Take the office's word where it says the same; else offer ours on the newest state that both know."""
+    """Take the office's word where it says the same; else offer ours on what both knew last."""
     base = session.keep(lambda journal: journal.base_of(one.kind, one.identity))
     deleted = one.resource is None and one.tag == DELETED
     if base is None or deleted or (one.resource is not None and same(base[0], one.resource)):
@@ -74,7 +69,7 @@ def _is_among(state: Resource, ours: Sequence[Resource]) -> bool:
 
 
 def part_ways(session: Session) -> Steps:
-    """Look for everything unsent at the office, where a clone or a later self may have sent it; be another."""
+    """Look for all that is unsent at the office: a clone or a later self may have sent it. Be another."""
     session.tally.cloned = True
     changes = session.keep(lambda journal: journal.changes())
     things = sorted({(one.kind, one.identity) for one in changes if not one.base_tag and not one.batch})

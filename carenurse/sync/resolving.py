@@ -32,7 +32,7 @@ def resolve(session: Session, device: str) -> Steps:
 
 
 def _by_receipt(session: Session, device: str, batch: Batch) -> None:
-    """The receipt stands there exactly when all of the batch does."""
+    """Settle a transaction: its receipt stands there exactly when all of it does."""
     there = _has_receipt(session, batch)
     if there is False and is_needed(session):
         turn_gate(session, device)
@@ -42,7 +42,11 @@ def _by_receipt(session: Session, device: str, batch: Batch) -> None:
     if there:
         _all_arrived(session, batch)
         return
-    if not is_needed(session) and not (session.profile.if_none_match and session.profile.if_match) and not _quiet(session, batch):
+    if (
+        not is_needed(session)
+        and not (session.profile.if_none_match and session.profile.if_match)
+        and not _quiet(session, batch)
+    ):
         return
     _dissolve(session, batch)
 
@@ -64,7 +68,7 @@ def _dissolve(session: Session, batch: Batch) -> None:
 
 
 def _all_arrived(session: Session, batch: Batch) -> None:
-    """It arrived: what was sent is the base from which anything later is merged, whatever stands there now."""
+    """Make what was sent the base from which anything later is merged, whatever stands there now."""
     found = session.read(*((one.kind, one.identity) for one in batch.entries))
     _arrived(session, batch, list(zip(batch.entries, found, strict=True)))
 

@@ -1,4 +1,4 @@
-"""What the nurse did goes out: parcel by parcel, each frozen, marked, sent, and settled by what was answered."""
+"""What the nurse did goes out, parcel by parcel: frozen, marked, sent, settled by what was answered."""
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ def push(session: Session, device: str) -> Steps:
 
 
 def look_first(session: Session) -> Steps:
-    """Read what the office is known to have in a state that nobody knows the tag of, before sending onto it."""
+    """Read what the office has under a tag that nobody knows, before anything is sent on top of it."""
     changes = session.keep(lambda journal: journal.changes())
     unsure = {(one.kind, one.identity) for one in changes if one.base_tag == UNSURE and not one.batch}
     if unsure:
@@ -208,7 +208,7 @@ class _Sent:
             self._stop(said, answer)
 
     def _look(self, entries: Sequence[Entry]) -> None:
-        """Read what stands there: it may be ours already, or another's to be merged, or a moment's refusal."""
+        """Read what stands there: ours already, another's to be merged, or it was a moment's refusal."""
         found = self.session.read(*((one.kind, one.identity) for one in entries))
         news = [
             one

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final, Protocol, TypeVar
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
-from carenurse.clinical.shapes import as_object, as_objects, as_text
+from carenurse.clinical.shapes import as_object, as_objects, as_text, as_texts
 from carenurse.store.journal import Journal
 from carenurse.store.journal_facts import UNSURE, Received
 from carenurse.sync.answers import Meaning, meaning_of_response, wait_before
@@ -193,5 +193,4 @@ def words_of(response: Response) -> str:
 
 def listed(text: str) -> list[str]:
     """Read a kept list of texts."""
-    found = read_json(text) if text else []
-    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+    return as_texts(read_json(text)) if text else []

@@ -28,7 +28,9 @@ class Report:
 def scratch() -> tempfile.TemporaryDirectory[str]:
     """Make a folder in memory where there is one."""
     memory = Path("/dev/shm")  # noqa: S108 - a private folder within it
-    return tempfile.TemporaryDirectory(prefix="carenurse-simulation-", dir=memory if memory.is_dir() else None)
+    return tempfile.TemporaryDirectory(
+        prefix="carenurse-simulation-", dir=memory if memory.is_dir() else None
+    )
 
 
 def run_one(seed: int, folder: Path, pattern: Path) -> World:

@@ -44,7 +44,9 @@ class Ghost:
     nodes: dict[tuple[Key, str], list[Node]] = field(default_factory=dict)
     made: dict[Key, str] = field(default_factory=dict)
 
-    def edit(self, key: Key, element: tuple[str, str], value: str, seen: tuple[str, ...], by: str, at: int = 0) -> None:
+    def edit(
+        self, key: Key, element: tuple[str, str], value: str, seen: tuple[str, ...], by: str, at: int = 0
+    ) -> None:
         """Somebody wrote ``value`` where they saw ``seen``."""
         line = self.nodes.setdefault((key, element[0]), [Node("", (), "")])
         parents = tuple({self._newest(line, one) for one in seen})
@@ -120,5 +122,7 @@ class Ghost:
 
     @staticmethod
     def _leaves(line: list[Node], without: set[int]) -> list[int]:
-        replaced = {parent for place, node in enumerate(line) if place not in without for parent in node.parents}
+        replaced = {
+            parent for place, node in enumerate(line) if place not in without for parent in node.parents
+        }
         return [place for place in range(len(line)) if place not in replaced and place not in without]

@@ -72,7 +72,8 @@ class Laptop:
     def _open(self) -> None:
         self.records: StoredRecords = open_records(self.file, KEY, SALT, self.now, _Nobody())
         self.journal: Journal = self.records.journal(
-            lambda base, mine, theirs: self.merge(base, mine, theirs), lambda a, b: canonical.same(a, b, self.wire.base)
+            lambda base, mine, theirs: self.merge(base, mine, theirs),
+            lambda a, b: canonical.same(a, b, self.wire.base),
         )
         self.dead = False
 

@@ -54,7 +54,11 @@ def drop_on_412(patch: Patch) -> None:
 
     def look(self: Any, entries: Any) -> None:
         for entry in entries:
-            self.session.keep(lambda kept, one=entry: kept._database.run("DELETE FROM outbox WHERE sequence = ?", (one.sequence,)))
+            self.session.keep(
+                lambda kept, one=entry: kept._database.run(
+                    "DELETE FROM outbox WHERE sequence = ?", (one.sequence,)
+                )
+            )
 
     patch(sending._Sent, "_look", look)
 
@@ -109,7 +113,9 @@ def delete_wins(patch: Patch) -> None:
 
     def deleted(self: Any, row: Any, one: Any, now: Any) -> Taken:
         self._settle_all(row.resource, now)
-        self._database.run("INSERT INTO gone VALUES (?, ?) ON CONFLICT DO NOTHING", (row.resource, now.isoformat()))
+        self._database.run(
+            "INSERT INTO gone VALUES (?, ?) ON CONFLICT DO NOTHING", (row.resource, now.isoformat())
+        )
         return Taken.GONE
 
     patch(journal.Journal, "_deleted", deleted)
@@ -175,7 +181,8 @@ def later_edit_lost(patch: Patch) -> None:
         noted = acknowledge(self, work, batch, answer, now)
         if row:
             self._database.run(
-                "DELETE FROM outbox WHERE batch IS NULL AND version IN (SELECT id FROM version WHERE resource = ?)", row
+                "DELETE FROM outbox WHERE batch IS NULL AND version IN (SELECT id FROM version WHERE resource = ?)",
+                row,
             )
         return noted
 

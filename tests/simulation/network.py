@@ -59,7 +59,9 @@ class FaultyWire:
             return self.handle(request, self.by)
         fault = self.chance.choice(self.faults)
         self.count(fault)
-        writes = request.method == "PUT" or b'"transaction"' in request.body or b'"method":"PUT"' in request.body
+        writes = (
+            request.method == "PUT" or b'"transaction"' in request.body or b'"method":"PUT"' in request.body
+        )
         return getattr(self, f"_{fault}")(request, writes)
 
     def renew(self) -> bool:
@@ -104,7 +106,9 @@ class FaultyWire:
         return Response(302, {"location": "http://login.example.net/"}, b"")
 
     def _network_login(self, request: Request, writes: bool) -> Response:
-        return Response(self.chance.choice([511, 403, 404]), {"content-type": "text/html"}, b"<html>Log in</html>")
+        return Response(
+            self.chance.choice([511, 403, 404]), {"content-type": "text/html"}, b"<html>Log in</html>"
+        )
 
     def _fails_before(self, request: Request, writes: bool) -> Response:
         return Response(self.chance.choice([500, 502, 503, 504]), {"content-type": "text/plain"}, b"no")
@@ -150,7 +154,9 @@ class FaultyWire:
 
     def _untold(self, request: Request, writes: bool) -> Response:
         answer = self._ask(request)
-        headers = {name: value for name, value in answer.headers.items() if name not in ("etag", "last-modified")}
+        headers = {
+            name: value for name, value in answer.headers.items() if name not in ("etag", "last-modified")
+        }
         told = answer.resource
         if told and "response" in str(told.get("type")):
             entries = [

@@ -217,7 +217,11 @@ class ModelOffice:
                 return _outcome(self.quirks.stale_status, "stale")
         if self.quirks.checks_references:
             for kind, identity in _references(resource):
-                if kind != "Practitioner" and (kind, identity) not in together and self.resource((kind, identity)) is None:
+                if (
+                    kind != "Practitioner"
+                    and (kind, identity) not in together
+                    and self.resource((kind, identity)) is None
+                ):
                     return _outcome(409, f"{kind} is not known")
         return None
 
@@ -310,7 +314,11 @@ def _references(resource: Any) -> list[Key]:
     if isinstance(resource, dict):
         for name, part in resource.items():
             if name == "reference":
-                kind, _, identity = str(part).rpartition("/")[0].rpartition("/")[2], "", str(part).rpartition("/")[2]
+                kind, _, identity = (
+                    str(part).rpartition("/")[0].rpartition("/")[2],
+                    "",
+                    str(part).rpartition("/")[2],
+                )
                 found.append((kind, identity))
             else:
                 found += _references(part)
@@ -326,7 +334,9 @@ references_of = _references
 def _absolute(value: Any) -> Any:
     if isinstance(value, dict):
         return {
-            name: f"{BASE}/{part}" if name == "reference" and not str(part).startswith(BASE) else _absolute(part)
+            name: f"{BASE}/{part}"
+            if name == "reference" and not str(part).startswith(BASE)
+            else _absolute(part)
             for name, part in value.items()
         }
     return [_absolute(part) for part in value] if isinstance(value, list) else value
@@ -334,7 +344,9 @@ def _absolute(value: Any) -> Any:
 
 def _bare(resource: Resource) -> Resource:
     kept = dict(resource)
-    meta = {name: part for name, part in kept.pop("meta", {}).items() if name not in ("versionId", "lastUpdated")}
+    meta = {
+        name: part for name, part in kept.pop("meta", {}).items() if name not in ("versionId", "lastUpdated")
+    }
     return {**kept, "meta": meta} if meta else kept
 
 

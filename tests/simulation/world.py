@@ -142,7 +142,11 @@ class World:
         return laptop
 
     def _tell_caseload(self) -> None:
-        members = [{"entity": {"reference": f"Patient/{one}"}} for one in self.members if self.office.resource(("Patient", one))]
+        members = [
+            {"entity": {"reference": f"Patient/{one}"}}
+            for one in self.members
+            if self.office.resource(("Patient", one))
+        ]
         group = {"resourceType": "Group", "id": "g1", "type": "person", "actual": True, "member": members}
         self.office.write(("Group", "g1"), group, "office")
 
@@ -170,7 +174,9 @@ class World:
     def committed(self, commits: list[Commit]) -> None:
         """Look at what somebody just wrote (invariants 2, 3 and 6)."""
         for one in commits:
-            self.states.setdefault(one.key, set()).add(digest(one.after, "https://office.example.org/fhir") if one.after else "")
+            self.states.setdefault(one.key, set()).add(
+                digest(one.after, "https://office.example.org/fhir") if one.after else ""
+            )
             if one.by == "office":
                 continue
             self._look_at(one)
@@ -200,7 +206,12 @@ class World:
         return f"{who}-v{self.values}"
 
     def nurse_edits(self, laptop: Laptop) -> None:
-        keys = [(kind, one["id"]) for kind in ELEMENTS if kind != "Composition" for one in laptop.records.all_of(kind)]
+        keys = [
+            (kind, one["id"])
+            for kind in ELEMENTS
+            if kind != "Composition"
+            for one in laptop.records.all_of(kind)
+        ]
         keys = [key for key in keys if not laptop.records.signed(*key)]
         if not keys:
             return
@@ -239,7 +250,9 @@ class World:
             resource = self.chance.choice(sorted(keys, key=lambda one: one["id"]))
             element = ELEMENTS["Condition"][0]
             value = self.value(laptop.name)
-            self.ghost.edit(("Condition", resource["id"]), element, value, (said(resource, element),), laptop.name)
+            self.ghost.edit(
+                ("Condition", resource["id"]), element, value, (said(resource, element),), laptop.name
+            )
             with laptop.records.work() as work:
                 work.put(changed(resource, element, value), draft=True)
 
@@ -263,12 +276,20 @@ class World:
         if found:
             key, resource = found
             element = self.chance.choice(ELEMENTS[key[0]])
-            earlier = {said(one.resource, element) for one in self.office.store[key] if one.resource} - {said(resource, element)}
+            earlier = {said(one.resource, element) for one in self.office.store[key] if one.resource} - {
+                said(resource, element)
+            }
             if earlier:
                 self.values += 1
                 value = self.chance.choice(sorted(earlier))
                 self.ghost.edit(key, element, value, (said(resource, element),), "office", self.values)
-                self.office.write(key, changed(resource, element, value) if value else {k: v for k, v in resource.items() if k != element[0]}, "office")
+                self.office.write(
+                    key,
+                    changed(resource, element, value)
+                    if value
+                    else {k: v for k, v in resource.items() if k != element[0]},
+                    "office",
+                )
                 self.log.append(f"office reverts {key} {element[0]} {said(resource, element)!r} -> {value!r}")
 
     def office_corrects(self) -> None:
@@ -297,7 +318,9 @@ class World:
 
     def _somewhere(self) -> tuple[Key, Resource] | None:
         keys = sorted(
-            key for key in self.office.store if key[0] in ELEMENTS and key[0] != "Composition" and self.office.resource(key)
+            key
+            for key in self.office.store
+            if key[0] in ELEMENTS and key[0] != "Composition" and self.office.resource(key)
         )
         if not keys:
             return None
@@ -322,7 +345,9 @@ class World:
                         self.ghost.keep_mine(key, element, mine, theirs, laptop.name)
                     else:
                         self.ghost.take_theirs(key, element, mine, theirs)
-            self.log.append(f"{laptop.name} resolves {key} base {one.base and [said(one.base,e) for e in ELEMENTS[one.kind]]} mine {[said(one.mine,e) for e in ELEMENTS[one.kind]]} theirs {[said(one.theirs,e) for e in ELEMENTS[one.kind]]} -> {'mine' if chosen is one.mine else 'theirs'}")
+            self.log.append(
+                f"{laptop.name} resolves {key} base {one.base and [said(one.base, e) for e in ELEMENTS[one.kind]]} mine {[said(one.mine, e) for e in ELEMENTS[one.kind]]} theirs {[said(one.theirs, e) for e in ELEMENTS[one.kind]]} -> {'mine' if chosen is one.mine else 'theirs'}"
+            )
             laptop.journal.resolve(one.identity, chosen, laptop.now())
 
     def office_restored(self) -> None:
@@ -372,7 +397,10 @@ class World:
             (0.02, laptop.stop),
             (0.08, lambda: self.pass_time(self.chance.choice([1, 20, 130, 4000]))),
             (0.02, self._tell_caseload),
-            (0.03 if self.plan.restores else 0, lambda: self.kept.append((self.values, self.office.snapshot()))),
+            (
+                0.03 if self.plan.restores else 0,
+                lambda: self.kept.append((self.values, self.office.snapshot())),
+            ),
             (0.02 if self.plan.restores else 0, self.office_restored),
             (0.01, self._poison),
             (0.01, self._forbid),
@@ -414,15 +442,24 @@ class World:
             for (key, _), line in self.ghost.nodes.items():
                 for place, node in enumerate(line):
                     replaced = any(place in other.parents for other in line)
-                    if node.by == laptop.name and not node.void and not replaced and node.value not in self.said_there:
+                    if (
+                        node.by == laptop.name
+                        and not node.void
+                        and not replaced
+                        and node.value not in self.said_there
+                    ):
                         if key not in self.agreed and not _is_draft(laptop, key):
-                            raise ViolationError(11, f"{laptop.name} says all sent, {node.value} is not there")
+                            raise ViolationError(
+                                11, f"{laptop.name} says all sent, {node.value} is not there"
+                            )
         self.look_at_marks(laptop)
         for kind, identity in laptop.journal.known_tags():
             base = laptop.journal.base_of(kind, identity)
             known = self.states.get((kind, identity), set())
             if base is not None and digest(base[0], "https://office.example.org/fhir") not in known:
-                raise ViolationError(7, f"{laptop.name} has a base of {kind}/{identity} that never stood there")
+                raise ViolationError(
+                    7, f"{laptop.name} has a base of {kind}/{identity} that never stood there"
+                )
 
     def look_at_marks(self, laptop: Laptop) -> None:
         """No mark has passed a row that is not here (invariants 8 and 9)."""
@@ -430,7 +467,9 @@ class World:
             return
         known = laptop.journal.known_tags()
         disputed = {(one.kind, one.resource): one.theirs_tag for one in laptop.journal.conflicts()}
-        waiting = {(one.kind, one.identity) for one in laptop.journal.changes() if one.batch or one.base_tag == "?"}
+        waiting = {
+            (one.kind, one.identity) for one in laptop.journal.changes() if one.batch or one.base_tag == "?"
+        }
         for kind in ("Patient", *KINDS):
             marks = read_json(laptop.journal.cursor(f"pull {kind}") or "{}")
             for key in [one for one in self.office.store if one[0] == kind and one not in waiting]:
@@ -438,9 +477,14 @@ class World:
                 mark = marks.get(patient_of(stands.resource or {}), "")
                 if not mark or stands.resource is None:
                     continue
-                if stands.updated <= datetime.fromisoformat(mark) - laptop.profile.overlap and stands.visible <= self.clock:
+                if (
+                    stands.updated <= datetime.fromisoformat(mark) - laptop.profile.overlap
+                    and stands.visible <= self.clock
+                ):
                     if stands.tag not in (known.get(key), disputed.get(key)):
-                        raise ViolationError(8, f"{laptop.name} passed {key} {stands.tag}, has {known.get(key)}")
+                        raise ViolationError(
+                            8, f"{laptop.name} passed {key} {stands.tag}, has {known.get(key)}"
+                        )
 
     # -- the end
 
@@ -499,7 +543,9 @@ class World:
             changes = laptop.journal.changes()
             absent = {one.identity for one in changes if one.held or one.identity in self.office.poison}
             while True:
-                more = {one.identity for one in changes if {i for _, i in references_of(one.resource)} & absent}
+                more = {
+                    one.identity for one in changes if {i for _, i in references_of(one.resource)} & absent
+                }
                 if more <= absent:
                     break
                 absent |= more
@@ -514,8 +560,13 @@ class World:
         """List where laptops and office still differ."""
         found: list[str] = []
         for laptop in self.laptops:
-            found += [f"{laptop.name} unsent {one.kind}/{one.identity} {one.held} {one.reason}" for one in laptop.journal.changes()]
-            found += [f"{laptop.name} conflict {one.kind}/{one.resource}" for one in laptop.journal.conflicts()]
+            found += [
+                f"{laptop.name} unsent {one.kind}/{one.identity} {one.held} {one.reason}"
+                for one in laptop.journal.changes()
+            ]
+            found += [
+                f"{laptop.name} conflict {one.kind}/{one.resource}" for one in laptop.journal.conflicts()
+            ]
             for key in self.office.store:
                 resource = self.office.resource(key)
                 if key[0] in ELEMENTS and resource is not None:
@@ -541,15 +592,21 @@ class World:
         if resource is None:
             if self.restored or key in self.agreed:
                 return
-            lost = {one for one in self.ghost.lost(key, element, "?") if one.startswith("laptop")} - self.said_there
+            lost = {
+                one for one in self.ghost.lost(key, element, "?") if one.startswith("laptop")
+            } - self.said_there
             if lost:
                 raise ViolationError(17, f"{lost} went with the deletion of {key}")
             return
         there = said(resource, element)
         if self.ghost.lost(key, element, there) and key not in self.agreed:
-            raise ViolationError(1, f"{key} {element[0]} says {there!r}, lost {self.ghost.lost(key, element, there)}")
+            raise ViolationError(
+                1, f"{key} {element[0]} says {there!r}, lost {self.ghost.lost(key, element, there)}"
+            )
         if there not in self.ghost.rightful(key, element) and key not in self.agreed:
-            raise ViolationError(15, f"{key} {element[0]} says {there!r}, not {self.ghost.rightful(key, element)}")
+            raise ViolationError(
+                15, f"{key} {element[0]} says {there!r}, not {self.ghost.rightful(key, element)}"
+            )
 
     def close(self) -> None:
         for laptop in self.laptops:
@@ -567,7 +624,13 @@ def _patient(identity: str) -> Resource:
 
 def _condition(identity: str, patient: str) -> Resource:
     subject = {"reference": f"Patient/{patient}"}
-    return {"resourceType": "Condition", "id": identity, "meta": HTEST, "subject": subject, "code": {"text": "wound"}}
+    return {
+        "resourceType": "Condition",
+        "id": identity,
+        "meta": HTEST,
+        "subject": subject,
+        "code": {"text": "wound"},
+    }
 
 
 def _visit(name: str, patient: str, text: str) -> list[Resource]:

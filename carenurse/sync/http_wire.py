@@ -1,0 +1,150 @@
+"""The real way to an office: HTTPS to one host, checked, bounded in time and size.
+
+A token goes to that host and to no other; a redirect to another host is an answer that is not the office's.
+Plain HTTP only to this very machine.
+"""
+
+import gzip
+import hashlib
+import ssl
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import urlsplit
+
+import httpx
+from typing_extensions import override
+
+from carenurse.errors import ExpectedError
+from carenurse.sync.wire import NoAnswerError, Request, Response, Wire
+from carenurse.translations import tr
+
+LARGEST: Final = 64 * 1024 * 1024
+"""Bytes of one answer, unpacked; more than any office has to say at once."""
+
+_TIMES: Final = httpx.Timeout(60.0, connect=15.0)
+_WORTH_PACKING: Final = 1400
+_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+_TRUSTED_TYPES: Final = ("application/fhir+json", "application/json+fhir")
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+
+
+class BadOfficeAddressError(ExpectedError):
+    """The address is none that a record may be sent to."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("This address is not safe for patients' records."),
+            tr("An office's address begins with https:// and has no name or password in it."),
+        )
+
+
+class HttpWire(Wire):
+    """One office over HTTPS. ``token`` gives what is good now, "" for none.
+
+    ``certificate`` (PEM): the office's own, compared when the laptop joined, and then the only one that is
+    good; else the system's list of authorities decides. ``packs``: bodies go compressed. ``transport``
+    stands for the network in tests. Raises BadOfficeAddressError.
+    """
+
+    def __init__(
+        self,
+        base: str,
+        *,
+        token: Callable[[], str] = lambda: "",
+        certificate: str = "",
+        packs: bool = False,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        _check_address(base)
+        self._base = base.rstrip("/")
+        self._token = token
+        self._packs = packs
+        self._client = httpx.Client(
+            timeout=_TIMES,
+            verify=pinned(certificate) if certificate else ssl.create_default_context(),
+            follow_redirects=False,
+            transport=transport,
+        )
+
+    @property
+    @override
+    def base(self) -> str:
+        return self._base
+
+    @override
+    def send(self, request: Request) -> Response:
+        """Ask once. Raises NoAnswerError for anything that is not surely the office's own whole answer."""
+        try:
+            with self._client.stream(
+                request.method,
+                f"{self._base}/{request.path}" if request.path else self._base,
+                headers=self._headers(request),
+                content=self._body(request),
+            ) as answer:
+                return self._read(answer)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as problem:
+            raise NoAnswerError(sent=False, why=_why(problem)) from None
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as problem:
+            raise NoAnswerError(sent=True, why=_why(problem)) from None
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def _headers(self, request: Request) -> dict[str, str]:
+        headers = dict(request.headers)
+        if self._packs and len(request.body) > _WORTH_PACKING:
+            headers["Content-Encoding"] = "gzip"
+        if token := self._token():
+            headers["Authorization"] = f"Bearer {token}"
+        return headers
+
+    def _body(self, request: Request) -> bytes:
+        if self._packs and len(request.body) > _WORTH_PACKING:
+            return gzip.compress(request.body, 6, mtime=0)
+        return request.body
+
+    def _read(self, answer: httpx.Response) -> Response:
+        """Read an answer whole, within its bound. Raises NoAnswerError."""
+        if answer.status_code in _REDIRECTS:
+            raise NoAnswerError(sent=True, why="it points somewhere else")
+        read = bytearray()
+        for part in answer.iter_bytes():
+            read += part
+            if len(read) > LARGEST:
+                raise NoAnswerError(sent=True, why="the answer is too large")
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        if not headers.get("content-type", "").lower().startswith(_TRUSTED_TYPES):
+            headers["content-type"] = "text/plain"
+        return Response(answer.status_code, headers, bytes(read))
+
+
+def pinned(certificate: str) -> ssl.SSLContext:
+    """Trust one certificate (PEM) and no other, whatever name it was made for.
+
+    The handshake fails before a byte of a request is sent. Raises ssl.SSLError for what is no certificate.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    context.load_verify_locations(cadata=certificate)
+    return context
+
+
+def fingerprint_of(certificate: str) -> str:
+    """Give the SHA-256 (hex) of a certificate (PEM), for two people to compare."""
+    return hashlib.sha256(ssl.PEM_cert_to_DER_cert(certificate)).hexdigest()
+
+
+def _check_address(base: str) -> None:
+    """Raise BadOfficeAddressError for an address that would send a record in the clear, or a secret in it."""
+    parts = urlsplit(base)
+    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+    if not safe or not parts.hostname or parts.username or parts.password or parts.query or parts.fragment:
+        raise BadOfficeAddressError
+
+
+def _why(problem: Exception) -> str:
+    """Name the kind of failure; never its text, which may hold an address with an id in it."""
+    inner = problem.__cause__ or problem
+    return "certificate" if isinstance(inner, ssl.SSLCertVerificationError) else type(problem).__name__
