@@ -1,8 +1,11 @@
 """A file as an answer: chosen, named with its size, taken away again."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import cast
 
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
 
@@ -21,14 +24,35 @@ from ui.widgets.text import Label
 Chooser = Callable[[], str]
 
 
+class _Reading(QObject):
+    """Brings what was made of a file to the window's thread; whoever has closed the form hears nothing."""
+
+    done = Signal(object)
+
+
+def _read(path: Path, reading: _Reading) -> None:
+    """Make the answer beside the window's thread: a photo takes some tenths of a second."""
+    try:
+        found = file_answer(path)
+    except Exception as problem:  # noqa: BLE001 - told, or raised, on the window's thread
+        reading.done.emit(problem)
+    else:
+        reading.done.emit(found)
+
+
 class FileEditor(Editor):
-    """A button that asks for a file; ``choose`` gives its path (empty: none), by default a file dialog."""
+    """A button that asks for a file; ``choose`` gives its path (empty: none), by default a file dialog.
+
+    The file is read beside the window's thread; ``chosen`` tells when its answer is there.
+    """
 
     def __init__(self, item: Item, choose: Chooser | None = None) -> None:
         super().__init__()
         self._item = item
         self.choose: Chooser = choose or self._ask
         self._answers: tuple[Resource, ...] = ()
+        self._reading = _Reading()
+        self._reading.done.connect(self._taken, Qt.ConnectionType.QueuedConnection)
         self._names = Label(tr("No file"), "body", "textSecondary", wrap=True)
         self._problem = Label("", "caption", "critical", wrap=True)
         self._problem.hide()
@@ -47,14 +71,22 @@ class FileEditor(Editor):
         chosen = self.choose()
         if not chosen:
             return
-        try:
-            answer = file_answer(Path(chosen))
-        except ExpectedError as problem:
-            self._say(str(problem))
-            return
         self._say("")
-        kept = self._answers if self._item.repeats else ()
-        self._tell((*kept, answer))
+        self._names.set_text(tr("Reading “{file}”…", file=Path(chosen).name))
+        self._add.setEnabled(False)
+        QThreadPool.globalInstance().start(partial(_read, Path(chosen), self._reading))
+
+    def _taken(self, found: object) -> None:
+        """Take the answer that was made of the file, or say why there is none."""
+        self._add.setEnabled(True)
+        self.show_answers(self._answers)
+        if isinstance(found, ExpectedError):
+            self._say(str(found))
+        elif isinstance(found, Exception):
+            raise found
+        else:
+            kept = self._answers if self._item.repeats else ()
+            self._tell((*kept, cast("Resource", found)))
 
     def _give_back(self) -> None:
         self._tell(self._answers[:-1])

@@ -113,13 +113,14 @@ def test_a_slider_answers_when_it_is_moved_and_a_spinner_by_its_buttons(qtbot: Q
 def test_a_file_is_put_in_named_and_taken_away(qtbot: QtBot, tmp_path: Path) -> None:
     paper = tmp_path / "letter.pdf"
     paper.write_bytes(b"%PDF")
-    big = tmp_path / "big.png"
+    big = tmp_path / "big.pdf"
     big.write_bytes(b"0" * 2_000_001)
     source = FakeSource(form(item("f", "attachment")))
     view = shown(qtbot, source)
     (editor,) = view.findChildren(FileEditor)
     editor.choose = lambda: str(paper)
-    button(view, "Choose a file").click()
+    with qtbot.waitSignal(editor.chosen):
+        button(view, "Choose a file").click()
     (answer,) = source.session.answers("f")
     attachment = answer["valueAttachment"]
     assert (attachment["contentType"], attachment["title"], attachment["size"]) == (
@@ -131,7 +132,7 @@ def test_a_file_is_put_in_named_and_taken_away(qtbot: QtBot, tmp_path: Path) -> 
     assert "letter.pdf" in words(view)
     editor.choose = lambda: str(big)
     button(view, "Choose a file").click()
-    assert "larger" in words(view)
+    qtbot.waitUntil(lambda: "larger" in words(view))
     assert source.session.answers("f") == (answer,)
     button(view, "Take it away").click()
     assert source.session.answers("f") == ()
