@@ -1,0 +1,31 @@
+"""The short profile of the simulation, and the proof that it would notice a broken rule."""
+
+import os
+
+import pytest
+
+from tests.simulation.__main__ import run_some
+from tests.simulation.mutations import MUTATIONS
+from tests.simulation.network import FAULTS
+
+SCHEDULES = int(os.environ.get("CARENURSE_SCHEDULES", "120"))
+
+
+@pytest.mark.slow
+def test_nothing_is_lost_doubled_or_overruled_whatever_goes_wrong() -> None:
+    report = run_some(1, SCHEDULES)
+
+    assert report.failures == []
+    assert set(report.counted) >= set(FAULTS)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("mutation", sorted(MUTATIONS))
+def test_a_broken_rule_is_noticed_within_five_hundred_schedules(mutation: str) -> None:
+    assert run_some(1, 500, mutation, stop_after=1).failures
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mutation", ["drop_on_412", "last_writer_wins", "merge_without_base"])
+def test_the_crudest_mistakes_are_noticed_at_once(mutation: str) -> None:
+    assert run_some(1, 40, mutation, stop_after=1).failures
