@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from tests.proofs import faults, flips, fuzz, kills, plaintext, power_cut
+from tests.proofs import faults, flips, form_kills, fuzz, kills, plaintext, power_cut
 from tests.proofs.disk_model import Disk
 from tests.proofs.shim import Operation
 from tests.proofs.spellings import found_in
@@ -35,6 +35,10 @@ def test_a_disk_that_fails_loses_nothing() -> None:
 
 def test_a_kill_loses_nothing() -> None:
     holds(kills.prove(12))
+
+
+def test_a_kill_in_a_long_form_loses_at_most_the_answer_in_hand() -> None:
+    holds(form_kills.prove(12))
 
 
 def test_a_flipped_bit_is_never_silent() -> None:
