@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from carenurse.app.visit_mistake import Lost
 from carenurse.translations import tr, trn
-from ui.widgets.boxes import column, row
+from ui.widgets.boxes import column, holder, row, scrolled
 from ui.widgets.buttons import Button
 from ui.widgets.fields.text import TextField
 from ui.widgets.panels import Panel
@@ -43,7 +43,7 @@ class MistakeArea(QWidget):
                 margins=(16, 14, 16, 14),
             )
         )
-        self.setLayout(column(panel, None, margins=(16, 12, 16, 12)))
+        self.setLayout(column(scrolled(holder(column(panel, None, margins=(16, 12, 16, 12)))), space=0))
 
     def ask(self, lost: Lost) -> None:
         """Say whose visit it is and what leaves the view."""
