@@ -145,17 +145,27 @@ class Sending:
                 noted += self._acknowledge_one(work, batch, answer, now)
             if not self._database.row("SELECT 1 FROM outbox WHERE batch = ? LIMIT 1", (batch,)):
                 self._close(batch)
+            self._database.run(
+                "INSERT INTO cursor VALUES ('acknowledged', ?) "
+                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (now.isoformat(),),
+            )
         return noted
 
     def _keep_evidence(self, batch: str, answer: Acknowledged, now: datetime) -> None:
         """Note by what the next run sees that the office still has this: its receipt, else itself."""
-        self._database.run(
-            "INSERT INTO cursor SELECT 'receipt ' || iif(atomic, 'Provenance/' || batch.id, sort.text || '/' "
-            "|| identity), ? FROM outbox JOIN batch ON batch.id = outbox.batch "
+        row = self._database.row(
+            "SELECT atomic, sort.text, identity FROM outbox JOIN batch ON batch.id = outbox.batch "
             "JOIN version ON version.id = outbox.version JOIN resource ON resource.id = version.resource "
-            "JOIN label AS sort ON sort.id = kind WHERE sequence = ? AND batch.id = ? "
-            "ON CONFLICT (name) DO NOTHING",
-            (now.isoformat(), answer.sequence, batch),
+            "JOIN label AS sort ON sort.id = kind WHERE sequence = ? AND batch.id = ?",
+            (answer.sequence, batch),
+        )
+        if row is None:
+            return
+        evidence = f"Provenance/{batch}" if row[0] else f"{row[1]}/{id_told(row[2])}"
+        self._database.run(
+            "INSERT INTO cursor VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
+            (f"receipt {evidence}", now.isoformat()),
         )
 
     def _acknowledge_one(self, work: Work, batch: str, answer: Acknowledged, now: datetime) -> list[Received]:

@@ -11,6 +11,7 @@ from carenurse.store.migrations import (
     m0006_journal,
     m0007_base_order,
     m0008_office,
+    m0009_conflict_keys,
 )
 
 STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -22,5 +23,6 @@ STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("m0006_journal", m0006_journal.STATEMENTS),
     ("m0007_base_order", m0007_base_order.STATEMENTS),
     ("m0008_office", m0008_office.STATEMENTS),
+    ("m0009_conflict_keys", m0009_conflict_keys.STATEMENTS),
 )
 """Name and statements of every step, in order."""
