@@ -99,11 +99,10 @@ def tidy_address(address: str) -> str:
 
     Only https carries records; plain http is for a server on this very computer.
     """
-    text = address.strip().rstrip("/")
+    text = address.strip()
     if not text:
         return ""
-    if "://" not in text:
-        text = f"https://{text}"
+    text = (text if "://" in text else f"https://{text}").rstrip("/")
     try:
         parts = urlsplit(text)
         host = parts.hostname

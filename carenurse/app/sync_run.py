@@ -228,12 +228,16 @@ class RunState:
 
 
 def over_the_network(office: Office) -> OpenWire:
-    """Reach an office over the network; the library for it is loaded only now."""
-    from carenurse.sync.http_wire import HttpWire  # noqa: PLC0415  a tenth of a second that no start needs
+    """Reach an office over the network; the library for it is loaded only now.
+
+    Raises ExpectedError when the address is not safe, or when it is not the office whose fingerprint is kept.
+    """
+    from carenurse.sync.certificates import fetched  # noqa: PLC0415  a tenth of a second that no start needs
+    from carenurse.sync.http_wire import HttpWire  # noqa: PLC0415
 
     return HttpWire(
         office.address,
-        lambda: office.token,
-        fingerprint=office.fingerprint,
-        compress=office.profile.gzip,
+        token=lambda: office.token,
+        certificate=fetched(office.address, office.fingerprint) if office.fingerprint else "",
+        packs=office.profile.gzip,
     )

@@ -214,6 +214,21 @@ def _summary(summary: _Parser) -> None:
     summary.set_defaults(command="summary")
 
 
+def _sync(sync: _Parser) -> None:
+    _opening(sync)
+    sync.add_argument("--office", metavar="URL", help="the office's FHIR address; kept in the vault")
+    sync.add_argument(
+        "--token-file",
+        metavar="FILE",
+        help="read the token that the office gave from a file; - is standard input, kept in the vault",
+    )
+    sync.add_argument("--code", metavar="CODE", help="join the office with the one-time code that it gave")
+    sync.add_argument(
+        "--fingerprint", metavar="HEX", help="of the certificate that the office made itself; compare it"
+    )
+    sync.set_defaults(command="sync")
+
+
 def _office(office: _Parser) -> None:
     actions = office.add_subparsers(title="actions", required=True, metavar="ACTION")
     key = actions.add_parser("key", help="make a key pair to seal records for; prints the public key")
@@ -253,6 +268,7 @@ _COMMANDS: Final = (
     ("export", "write records as a FHIR R4 Bundle, sealed for the office", _export),
     ("form", "check or fill a FHIR Questionnaire", _form),
     ("summary", "write the family's page of a visit as PDF", _summary),
+    ("sync", "send to the office and receive", _sync),
     ("office", "what the office's side needs", _office),
 )
 """Name, what it does, and who knows its words."""

@@ -51,10 +51,12 @@ def _command(name: str) -> Command:
             from carenurse.app.command_line.taking_over import take_over as command  # noqa: PLC0415
         case "export":
             from carenurse.app.command_line.handing_over import hand_over as command  # noqa: PLC0415
-        case "form check":
-            from carenurse.app.command_line.forms import check_forms as command  # noqa: PLC0415
-        case "form fill":
-            from carenurse.app.command_line.forms import fill_form as command  # noqa: PLC0415
+        case "form check" | "form fill":
+            from carenurse.app.command_line.forms import check_forms, fill_form  # noqa: PLC0415
+
+            command = check_forms if name == "form check" else fill_form
+        case "sync":
+            from carenurse.app.command_line.sync import synchronize as command  # noqa: PLC0415
         case "summary":
             from carenurse.app.command_line.papers import write_summary as command  # noqa: PLC0415
         case "office key":

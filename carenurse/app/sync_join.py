@@ -1,0 +1,64 @@
+"""Joining an office: the one-time code that it gave becomes a token for this laptop, kept in the vault."""
+
+from typing import Any
+
+from carenurse.app.ports import Records
+from carenurse.app.sync_office import Office, keep_office, office_of, tidy_address, tidy_fingerprint
+from carenurse.app.sync_run import Connect
+from carenurse.clinical.fhir import read_json, write_json
+from carenurse.clinical.shapes import as_object, as_text
+from carenurse.errors import ExpectedError
+from carenurse.sync.profile import Profile
+from carenurse.sync.wire import NoAnswerError, Request, Response
+from carenurse.translations import tr
+
+_LAPTOP = "CareNurse"
+_REFUSED = range(400, 500)
+
+
+def join(records: Records, address: str, code: str, connect: Connect, *, fingerprint: str = "") -> str:
+    """Change the office's one-time code for a token and keep both address and token; returns the address.
+
+    Raises ExpectedError for a bad address, an office that cannot be reached, and a code that it refuses.
+    """
+    base = tidy_address(address) or office_of(records).address
+    if not base:
+        raise ExpectedError(tr("No office is set up."), tr("Write its address first."))
+    wire = connect(Office(base, "", Profile(), tidy_fingerprint(fingerprint)))
+    try:
+        answer = wire.send(
+            Request(
+                "POST",
+                "$enrol",
+                {"Content-Type": "application/json", "Accept": "application/json"},
+                write_json({"code": "".join(code.split()), "name": _LAPTOP}),
+            )
+        )
+    except NoAnswerError:
+        raise _not_reached() from None
+    finally:
+        wire.close()
+    keep_office(records, base, _token(answer), fingerprint)
+    return base
+
+
+def _token(answer: Response) -> str:
+    if answer.status in _REFUSED:
+        raise ExpectedError(
+            tr("The office does not take this code."),
+            tr("Each code is good once and not for long: ask the office for another."),
+        )
+    try:
+        told: Any = read_json(answer.body)
+    except ValueError:
+        told = {}
+    token = as_text(as_object(told).get("token"))
+    if not token:
+        raise _not_reached()
+    return token
+
+
+def _not_reached() -> ExpectedError:
+    return ExpectedError(
+        tr("The office cannot be reached now."), tr("Check the address and the connection, then try again.")
+    )
