@@ -259,6 +259,17 @@ def _office_serving(actions: "_Commands") -> None:
     revoke.add_argument("device", metavar="DEVICE", help="as listed by office devices")
     _opening(revoke)
     revoke.set_defaults(command="office revoke")
+    _office_check(actions)
+
+
+def _office_check(actions: "_Commands") -> None:
+    check = actions.add_parser("check", help="find out what a FHIR server really does, and what that means")
+    check.add_argument("url", metavar="URL", help="the server's FHIR base address")
+    check.add_argument("--token-file", metavar="FILE", help="read its token from a file; - is standard input")
+    check.add_argument("--fingerprint", metavar="HEX", help="of the certificate that it made itself")
+    check.add_argument("--vault", type=Path, metavar="DIR", help="keep what was found in this vault")
+    _passphrase(check)
+    check.set_defaults(command="office check")
 
 
 _COMMANDS: Final = (

@@ -61,6 +61,8 @@ def _command(name: str) -> Command:
             from carenurse.app.command_line.papers import write_summary as command  # noqa: PLC0415
         case "office key":
             from carenurse.app.command_line.office import make_office_key as command  # noqa: PLC0415
+        case "office check":
+            from carenurse.app.command_line.office_check import check as command  # noqa: PLC0415
         case "office serve" | "office enrol" | "office devices" | "office revoke":
             from carenurse.app.command_line.office_serving import COMMANDS as OFFICE  # noqa: PLC0415
 

@@ -1,11 +1,13 @@
 """``carenurse office serve`` and its desk, as an administrator runs them."""
 
 import os
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.carenurse.app.command_line.conftest import ROOT, CareNurse
@@ -65,3 +67,34 @@ def test_plain_http_is_for_this_computer_only(carenurse: CareNurse, opening: Ope
 
     assert refused.returncode == 1
     assert "only be reached from this computer" in refused.stderr
+
+
+def test_an_office_is_checked_in_words_and_kept_in_the_vault(
+    served: list[str], carenurse: CareNurse, opening: Opening, elsewhere: Opening, tmp_path: Path
+) -> None:
+    base = served[0].split()[4].rstrip(".")
+    fingerprint = served[2].strip()
+    invited = carenurse("office", "enrol", NURSE["id"], "--all-patients", *opening)
+    token = tmp_path / "token"
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    body = {"code": invited.stdout.splitlines()[1].strip(), "name": "check"}
+    token.write_text(httpx.post(f"{base}/$enrol", json=body, verify=context).json()["token"])
+
+    words = ("office", "check", base, "--token-file", token, "--fingerprint", fingerprint)
+    checked = carenurse(*words, *elsewhere)
+
+    assert checked.returncode == 0, checked.stderr
+    assert "CareNurse office" in checked.stdout
+    assert "A visit arrives whole or not at all." in checked.stdout
+    assert "With more care" not in checked.stdout
+    assert "marked as entered in error" in checked.stdout
+
+
+def test_what_is_no_office_is_said_in_one_sentence(carenurse: CareNurse) -> None:
+    silent = carenurse("office", "check", "http://127.0.0.1:9/fhir")
+    unsafe = carenurse("office", "check", "http://office.example.org/fhir")
+
+    assert (silent.returncode, unsafe.returncode) == (1, 1)
+    assert "does not answer as a FHIR office" in silent.stderr
+    assert "not safe" in unsafe.stderr
