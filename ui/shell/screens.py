@@ -43,10 +43,11 @@ def _chart(desk: Desk) -> Page:
 
 
 def _visit(desk: Desk) -> Page:
-    from ui.forms.view import FormView  # noqa: PLC0415  imported when the nurse first goes there
+    from ui.forms.guided import GuidedForm  # noqa: PLC0415  imported when the nurse first goes there
+    from ui.forms.view import FormView  # noqa: PLC0415
     from ui.visit.page import VisitPage  # noqa: PLC0415
 
-    return VisitPage(desk, FormView)
+    return VisitPage(desk, FormView, GuidedForm)
 
 
 def _schedule(desk: Desk) -> Page:

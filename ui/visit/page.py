@@ -1,6 +1,5 @@
 """The home visit on the screen: rail, sections, context, note and signature; keys for all of it."""
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from operator import methodcaller
@@ -20,6 +19,7 @@ from carenurse.clinical.dates import Moment
 from ui.visit.context import ContextColumn
 from ui.visit.foot import show_foot
 from ui.visit.footer import VisitFooter
+from ui.visit.guiding import Guiding, MakeForm, MakeGuided
 from ui.visit.jot_pad import JotPad
 from ui.visit.letters import Letters
 from ui.visit.mistake import Mistake
@@ -44,14 +44,17 @@ AUTOSAVE_MS = 400
 RETRY_MS = 5000
 """After a save that failed."""
 
-MakeForm = Callable[[PresentedForm], FormPanel]
-"""Draws one form; the shell gives it, because screens do not know one another."""
-
 
 class VisitPage(Page):
     """One visit: writing it, signing it, reading it back."""
 
-    def __init__(self, desk: Desk, make_form: MakeForm, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        make_form: MakeForm,
+        make_guided: MakeGuided | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._desk, self._make_form = desk, make_form
         self.presenter = VisitPresenter(self, desk)
@@ -63,13 +66,13 @@ class VisitPage(Page):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.presenter.save)
-        self._make_widgets()
+        self._make_widgets(make_guided)
         self._make_keys()
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
 
-    def _make_widgets(self) -> None:
+    def _make_widgets(self, make_guided: MakeGuided | None) -> None:
         self.jot = JotPad()
         self.jot.jotted.connect(self._jotted)
         self.jot.left.connect(self.presenter.left)
@@ -97,6 +100,9 @@ class VisitPage(Page):
         self._middle = QStackedWidget()
         self.mistake = Mistake(self._middle, self.presenter, self._desk, self.writing, self.sign, self.signed)
         self.rail.mistaken.connect(self.mistake.ask)
+        around = (self.rail, self.context, self.footer)
+        self.guiding = Guiding(make_guided, self._middle, around, self.presenter, lambda: self._forms)
+        self.writing.guided.connect(self.guiding.begin)
         upper = row(self.rail, self._middle, self.context, space=0)
         upper.setStretch(1, 1)
         whole = column(upper, self.footer, space=0)
@@ -104,7 +110,7 @@ class VisitPage(Page):
         self.setLayout(whole)
 
     def _make_keys(self) -> None:
-        keys: tuple[tuple[str, Callable[[], None]], ...] = (
+        keys = (
             ("F8", self.next_unanswered),
             ("Shift+F8", lambda: self.presenter.next_unanswered(backwards=True)),
             ("F6", self._jot_or_back),
@@ -116,7 +122,7 @@ class VisitPage(Page):
         for key, job in keys:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(job)
+            shortcut.activated.connect(lambda job=job: None if self.guiding.on else job())
 
     @override
     def arrive(self, route: Route) -> None:
@@ -126,11 +132,14 @@ class VisitPage(Page):
     @override
     def keep_words(self) -> None:
         """Keep everything typed."""
+        self.guiding.end()
         self.presenter.left()
 
     @override
     def primary(self) -> None:
         """Ctrl+Enter: the next section while writing, the signature when nothing is open."""
+        if self.guiding.on:
+            return
         if self._middle.currentWidget() is self.writing:
             self.presenter.next_section(self._here().section)
         elif self._middle.currentWidget() is self.sign:

@@ -23,6 +23,8 @@ class SectionBox(QWidget):
     """Title, "6 of 8 done", the score so far, and the rows below; ``leave_out`` when it is taken out."""
 
     leave_out = Signal(str)
+    guided = Signal(str)
+    """The form is to be asked one question at a time."""
 
     def __init__(self, state: SectionState, title: str, build: Callable[[], QWidget]) -> None:
         super().__init__()
@@ -34,14 +36,17 @@ class SectionBox(QWidget):
         self._title = Label(title, "section", elide=True)
         self._done = Label("", "secondary", "textSecondary")
         self.score = ScoreChip()
+        guide = IconButton("users", tr("One question at a time, for the person or the family"))
+        guide.clicked.connect(lambda: self.guided.emit(self.key))
         out = IconButton("x", tr("Take this form out of the visit"))
         out.clicked.connect(lambda: self.leave_out.emit(self.key))
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(theme().px(6))
-        head = row(self._title, self._done, self.score, None, out, space=10)
+        head = row(self._title, self._done, self.score, None, guide, out, space=10)
         self._outer.addLayout(head)
         out.setVisible(state.removable)
+        guide.setVisible(state.form)
         self._room = QWidget()
         self._room.setMinimumHeight(theme().px(_ROW_GUESS) * max(1, state.total))
         self._outer.addWidget(self._room)

@@ -31,6 +31,7 @@ class WritingArea(QWidget):
 
     seen = Signal(str)
     leave_out = Signal(str)
+    guided = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +76,7 @@ class WritingArea(QWidget):
                 section, titles.get(section.key, section.title), lambda key=section.key: build(key)
             )
             box.leave_out.connect(self.leave_out)
+            box.guided.connect(self.guided)
             self._boxes[section.key] = box
             self._column.addWidget(box)
         self._soon.start(0)

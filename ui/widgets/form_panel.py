@@ -34,3 +34,13 @@ class FormPanel(QWidget):
     def pick_none(self, place: Place) -> bool:
         """Answer "none" where the question has such an answer; says whether it was."""
         raise NotImplementedError
+
+
+class GuidedPanel(QWidget):
+    """The base of a form that is answered one question at a time; ``ended`` when it goes back."""
+
+    ended = Signal()
+
+    def take_cursor(self) -> None:
+        """Put the cursor into the answer."""
+        raise NotImplementedError
