@@ -41,6 +41,10 @@ class OnePerson:
         """Return those that are not about somebody else."""
         return self._hers(self._records.get_many(kind, identities))
 
+    def here(self, kind: str, identities: Iterable[str]) -> frozenset[str]:
+        """Say which of these are here and not about somebody else."""
+        return frozenset(str(one["id"]) for one in self.get_many(kind, tuple(identities)))
+
     def of_patient(self, patient: str, kind: str, *, limit: int | None = None) -> list[Resource]:
         """Return what is about this person; about others nothing."""
         return self._records.of_patient(patient, kind, limit=limit) if patient == self._person else []

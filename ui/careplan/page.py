@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -15,6 +16,7 @@ from carenurse.app.visit_words import day_near
 from carenurse.translations import tr, trn
 from ui.careplan.band import GOAL_WIDTH, PROBLEM_WIDTH, BandRow, Shape
 from ui.careplan.care_form import CareForm
+from ui.careplan.drafts import kept_form
 from ui.careplan.goal_form import GoalForm
 from ui.careplan.items import Item
 from ui.careplan.presenter import PlanPresenter
@@ -141,6 +143,26 @@ class PlanPage(Page):
         self.presenter.load(route.subject)
         if route.part:
             self.presenter.begin_problem(route.part)
+
+    @override
+    def unfinished(self) -> dict[str, Any]:
+        """Give what stands in the open form."""
+        match self.sheet.form:
+            case ProblemForm() | GoalForm() | CareForm() as form:
+                return kept_form(form.draft())
+            case WordsForm() as form:
+                return {"form": "words", "text": form.field.text()}
+            case ReopenForm() as form:
+                return {"form": "reopen", "problem": form.problem, "text": form.field.text()}
+            case TemplateForm() as form:
+                return {"form": "template", "template": form.template.text(), "ticked": form.ticked()}
+            case _:
+                return {}
+
+    @override
+    def take_up(self, form: Mapping[str, Any]) -> None:
+        """Open the form again, once the plan is there."""
+        self.presenter.take_up(form)
 
     @override
     def primary(self) -> None:
@@ -291,20 +313,25 @@ class PlanPage(Page):
         self.sheet.open(self.care_form)
         self.care_form.show_draft(draft, problems, goals)
 
-    def show_reopen_form(self, problem: ResolvedProblem) -> None:
+    def show_reopen_form(self, problem: ResolvedProblem, reason: str) -> None:
         """Ask why a resolved problem is open again."""
         self.sheet.open(self.reopen_form)
-        self.reopen_form.show_problem(problem, self._desk.clock.now().date())
+        self.reopen_form.show_problem(problem, self._desk.clock.now().date(), reason)
 
     def show_words_form(self, given: str, text: str) -> None:
         """Open the form of the person's own words."""
         self.sheet.open(self.words_form)
         self.words_form.show_words(given, text)
 
-    def show_template_form(self, choices: Sequence[tuple[str, str]], shown: TemplateOffer | None) -> None:
+    def show_template_form(
+        self,
+        choices: Sequence[tuple[str, str]],
+        shown: TemplateOffer | None,
+        ticked: Sequence[str] | None,
+    ) -> None:
         """Open the tick list of a template."""
         self.sheet.open(self.template_form)
-        self.template_form.show_offer(choices, shown)
+        self.template_form.show_offer(choices, shown, ticked)
 
     def show_faults(self, faults: Mapping[str, str]) -> None:
         """Say in the open form what is wrong."""

@@ -1,8 +1,8 @@
 """What the plan's screen does: load, walk, tick, add, change, end, take back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 from carenurse.app import plan_changes as changes
 from carenurse.app.care_plan import care_plan
@@ -26,13 +26,12 @@ from carenurse.app.plan_templates import offer, offers
 from carenurse.app.ports import Records
 from carenurse.app.undo import take_back
 from carenurse.errors import ExpectedError
-from ui.careplan.drafts import care_draft, goal_draft, problem_draft
+from ui.careplan.drafts import Draft, care_draft, draft_again, goal_draft, problem_draft
 from ui.careplan.view import PlanScreen
 from ui.widgets.page import Desk, Route
 
 Lane = Literal["problem", "goal", "care"]
 LANES: tuple[Lane, ...] = ("problem", "goal", "care")
-Draft = ProblemDraft | GoalDraft | CareDraft
 
 
 class PlanPresenter:
@@ -44,6 +43,8 @@ class PlanPresenter:
         self._patient = ""
         self._chosen = ""
         self._form_open = False
+        self._again: Mapping[str, Any] = {}
+        """A form to be opened again as soon as the plan is there."""
 
     @property
     def patient(self) -> str:
@@ -72,6 +73,38 @@ class PlanPresenter:
             self._chosen = ""
         self._view.show_plan(plan)
         self._view.show_choice(self._chosen)
+        again, self._again = self._again, {}
+        self._open_again(plan, again)
+
+    def take_up(self, form: Mapping[str, Any]) -> None:
+        """Open a form again, as the page gave it away when the vault was closed, once the plan is there."""
+        self._again = form
+
+    def _open_again(self, plan: PlanView, form: Mapping[str, Any]) -> None:
+        text = str(form.get("text", ""))
+        match form.get("form"):
+            case "words":
+                self._form_open = True
+                self._view.show_words_form(plan.given, text)
+            case "reopen":
+                for problem in plan.resolved:
+                    if problem.id == form.get("problem"):
+                        self.begin_reopen(problem, text)
+            case "template":
+                self.begin_template(str(form.get("template", "")), form.get("ticked"))
+            case _:
+                self._open(draft_again(form))
+
+    def _open(self, draft: Draft | None) -> None:
+        match draft:
+            case ProblemDraft():
+                self._open_problem(draft)
+            case GoalDraft():
+                self._open_goal(draft)
+            case CareDraft():
+                self._open_care(draft)
+            case None:
+                return
 
     def open_tab(self, name: str) -> None:
         """Go to another tab of the chart."""
@@ -213,7 +246,7 @@ class PlanPresenter:
                 self._plan.given, self._plan.own_words.text if self._plan.own_words else ""
             )
 
-    def begin_template(self, identity: str = "") -> None:
+    def begin_template(self, identity: str = "", ticked: Sequence[str] | None = None) -> None:
         """Open the tick list of a template; those that fit the diagnoses are offered first."""
         if self._plan is None:
             return
@@ -222,7 +255,7 @@ class PlanPresenter:
         patient, first = self._patient, identity or choices[0][0]
         self._desk.background.run(
             lambda records: offer(records, patient, first),
-            lambda shown: self._view.show_template_form(choices, shown),
+            lambda shown: self._view.show_template_form(choices, shown, ticked),
         )
 
     def take_suggestion(self, omaha: str, template: str) -> None:
@@ -261,10 +294,10 @@ class PlanPresenter:
         """Close a problem."""
         self._change(partial(changes.resolve_problem, identity=identity, now=self._desk.clock.now()))
 
-    def begin_reopen(self, problem: ResolvedProblem) -> None:
+    def begin_reopen(self, problem: ResolvedProblem, reason: str = "") -> None:
         """Ask why a resolved problem is open again."""
         self._form_open = True
-        self._view.show_reopen_form(problem)
+        self._view.show_reopen_form(problem, reason)
 
     def reopen(self, identity: str, reason: str) -> None:
         """Open a resolved problem again."""

@@ -27,11 +27,11 @@ class ReopenForm(SheetForm):
         self.keep_button.set_words(tr("Open again"))
         self.fill(self._when, self.field, self._about, None)
 
-    def show_problem(self, told: ResolvedProblem, today: date) -> None:
-        """Begin with an empty reason."""
+    def show_problem(self, told: ResolvedProblem, today: date, reason: str) -> None:
+        """Begin with an empty reason, or with the one that stood here before the vault was closed."""
         self.problem = told.id
         self.say_title(tr("Open again: {problem}", problem=told.words))
         day = day_near(told.day, today) if told.day else ""
         self._when.set_text(tr("Resolved {day}.", day=day) if day else tr("Resolved on a day not recorded."))
-        self.field.set_text("")
+        self.field.set_text(reason)
         self.field.setFocus()

@@ -36,8 +36,13 @@ class TemplateForm(SheetForm):
         self._checks: dict[str, Check] = {}
         self.fill(self.template, self._notice, holder(self._list), None)
 
-    def show_offer(self, choices: Sequence[tuple[str, str]], shown: TemplateOffer | None) -> None:
-        """Show one template, everything that is not there yet ticked."""
+    def show_offer(
+        self,
+        choices: Sequence[tuple[str, str]],
+        shown: TemplateOffer | None,
+        ticked: Sequence[str] | None = None,
+    ) -> None:
+        """Show one template, everything that is not there yet ticked, or just these keys."""
         self.template.offer(choices)
         empty_out(self._list)
         self._checks = {}
@@ -58,6 +63,9 @@ class TemplateForm(SheetForm):
                 if care.problems[0] == problem.code:
                     self._add(care.key, care.text, f"{care.owner} · {care.frequency}", shown)
             self._list.addWidget(Hairline())
+        if ticked is not None:
+            for key, check in self._checks.items():
+                check.setChecked(not check.isEnabled() or key in ticked)
         self._count()
 
     def _add(self, key: str, words: str, below: str, shown: TemplateOffer, *, strong: bool = False) -> None:

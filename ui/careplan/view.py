@@ -36,7 +36,7 @@ class PlanScreen(Protocol):
         """Open the form of an intervention; ``goals`` lists the goals of each problem."""
         ...
 
-    def show_reopen_form(self, problem: ResolvedProblem) -> None:
+    def show_reopen_form(self, problem: ResolvedProblem, reason: str) -> None:
         """Ask why a resolved problem is open again."""
         ...
 
@@ -44,8 +44,13 @@ class PlanScreen(Protocol):
         """Open the form of the person's own words."""
         ...
 
-    def show_template_form(self, choices: Sequence[tuple[str, str]], shown: TemplateOffer | None) -> None:
-        """Open (or refresh) the tick list of a template."""
+    def show_template_form(
+        self,
+        choices: Sequence[tuple[str, str]],
+        shown: TemplateOffer | None,
+        ticked: Sequence[str] | None,
+    ) -> None:
+        """Open (or refresh) the tick list of a template; ``ticked``: the usual ones, or just these keys."""
         ...
 
     def show_faults(self, faults: Mapping[str, str]) -> None:

@@ -1,7 +1,9 @@
 """Finding people: the search has the focus, arrows move the selection, Enter opens the chart."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -108,14 +110,27 @@ class PatientsPage(Page):
         else:
             self._activated(self.list.currentIndex())
 
-    def register(self, patient: str = "") -> None:
-        """Open the form for somebody new, or to put right what is recorded of a known person."""
+    @override
+    def unfinished(self) -> dict[str, Any]:
+        """Give what stands in the form."""
+        return {"patient": self._form.patient, "typed": self._form.typed()} if self._form else {}
+
+    @override
+    def take_up(self, form: Mapping[str, Any]) -> None:
+        """Open the form with what stood in it."""
+        self.register(str(form.get("patient", "")), form.get("typed"))
+
+    def register(self, patient: str = "", typed: Mapping[str, str] | None = None) -> None:
+        """Open the form for somebody new, or to put right what is recorded of a known person.
+
+        ``typed``: what stood in it before the vault was closed.
+        """
         if self._form is None:
             self._form = RegisterPanel(self._desk, patient)
             self._form.closed.connect(self._close_form)
             self._stack.addWidget(self._form)
         self._stack.setCurrentWidget(self._form)
-        self._form.begin()
+        self._form.begin(typed)
 
     def _close_form(self) -> None:
         if self._form is not None:

@@ -108,6 +108,9 @@ class RegisterPanel(Surface):
     def __init__(self, desk: Desk, patient: str = "", parent: QWidget | None = None) -> None:
         super().__init__("background", parent=parent)
         self.presenter = RegisterPresenter(self, desk, patient)
+        self.patient = patient
+        """Whose facts are put right; empty for somebody new."""
+        self._before: Mapping[str, str] = {}
         self.fields = _make_fields()
         self._alike = column(space=8)
         self._save = Button(tr("Save") if patient else tr("Register"), "primary", key=tr("Ctrl Enter"))
@@ -142,19 +145,30 @@ class RegisterPanel(Surface):
         )
         return [holder(row(*(self.fields[name] for name in pair), space=12)) for pair in pairs]
 
-    def begin(self) -> None:
-        """Put the focus into the first field."""
+    def begin(self, typed: Mapping[str, str] | None = None) -> None:
+        """Put the focus into the first field, and back what was typed before the vault was closed."""
+        self._before = typed or {}
         self.fields["given"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._put_back()
         self.presenter.load()
+
+    def typed(self) -> dict[str, str]:
+        """Give what stands in the fields."""
+        return {name: field.text() for name, field in self.fields.items()}
+
+    def _put_back(self) -> None:
+        for name in self._before.keys() & self.fields.keys():
+            self.fields[name].set_text(self._before[name])
 
     def show_typed(self, typed: Typed) -> None:
         """Fill the fields with what is recorded."""
         for name, field in self.fields.items():
             field.set_text(getattr(typed, name))
+        self._put_back()
 
     def save(self) -> None:
         """Register what stands in the fields."""
-        self.presenter.save(Typed(**{name: field.text() for name, field in self.fields.items()}))
+        self.presenter.save(Typed(**self.typed()))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,7 +1,9 @@
 """The visit form while the nurse types: raw words in, a visit or sentences out."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date, datetime, tzinfo
+from typing import Any
 
 from carenurse.app.schedule_changes import LONGEST, SHORTEST, NewVisit
 from carenurse.app.visit_when import moment, read_clock, read_day
@@ -23,6 +25,12 @@ class VisitDraft:
     bring: str = ""
     weeks: str = "1"
     visit: str = ""
+
+
+def draft_again(kept: Mapping[str, Any]) -> VisitDraft:
+    """Read what a form was written down as; what this version does not know is left out."""
+    names = {one.name for one in fields(VisitDraft)}
+    return VisitDraft(**{name: str(value) for name, value in kept.items() if name in names})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,8 @@
 """Why a visit does not take place, asked in the right column: the reason is part of the legal record."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -74,6 +77,24 @@ class EndingForm(QWidget):
         self._series.setChecked(False)
         self._keep.set_words(tr("Mark missed") if missed else tr("Cancel visit"))
         self.reason.setFocus()
+
+    def asked(self) -> dict[str, Any]:
+        """Give what stands in the form."""
+        return {
+            "reason": self.reason.text(),
+            "words": self.words.text(),
+            "again": self._again.isChecked(),
+            "series": self._series.isChecked(),
+        }
+
+    def put_back(self, asked: Mapping[str, Any]) -> None:
+        """Put in what stood here before the vault was closed; nothing: leave the form as it is."""
+        if asked:
+            self.reason.set_text(str(asked.get("reason", "")))
+            self.reason_chosen(self.reason.text())
+            self.words.set_text(str(asked.get("words", "")))
+            self._again.setChecked(bool(asked.get("again")))
+            self._series.setChecked(bool(asked.get("series")))
 
     def reason_chosen(self, code: str) -> None:
         """Ask for words when none of the usual reasons fits."""

@@ -1,7 +1,9 @@
 """The nurse's week: who waits at the left, order and hours in the middle, the selected visit at the right."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime, tzinfo
-from typing import Literal
+from typing import Any, Literal
 
 from dateutil import tz
 from PySide6.QtCore import Qt
@@ -129,6 +131,23 @@ class SchedulePage(Page):
             self.canvas.setFocus(_QUIETLY)
 
     @override
+    def unfinished(self) -> dict[str, Any]:
+        """Give what stands in the open form, and which day is shown."""
+        match self._right.currentIndex():
+            case 1:
+                form = {"draft": asdict(self.form.draft)}
+            case 2:
+                form = {"ending": self._ending, "asked": self.ending.asked()}
+            case _:
+                return {}
+        return {**form, "day": self.presenter.day.isoformat(), "visit": self.presenter.chosen}
+
+    @override
+    def take_up(self, form: Mapping[str, Any]) -> None:
+        """Open the form again, once the week is there."""
+        self.presenter.take_up(form)
+
+    @override
     def primary(self) -> None:
         """Keep the form that is open."""
         match self._right.currentIndex():
@@ -241,12 +260,13 @@ class SchedulePage(Page):
         """Offer people in the form."""
         self.form.show_people(people)
 
-    def show_ending(self, ending: Ending, block: Block, again: str) -> None:
+    def show_ending(self, ending: Ending, block: Block, again: str, asked: Mapping[str, Any]) -> None:
         """Ask why the visit does not take place."""
         self._ending = ending
         self._right.setCurrentIndex(2)
         self._fold_sides()
         self.ending.show_ending(ending, block, again)
+        self.ending.put_back(asked)
 
     def close_form(self) -> None:
         """Put the inspector back."""

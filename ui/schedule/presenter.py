@@ -1,9 +1,10 @@
 """What the schedule does: load, select, move, plan, cancel, miss, repeat, take back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import partial
+from typing import Any
 
 from carenurse.app import schedule_changes as changes
 from carenurse.app.caseload import find_people
@@ -18,7 +19,7 @@ from carenurse.errors import ExpectedError
 from carenurse.scheduling.repeating import same_clock
 from carenurse.scheduling.weeks import week_days, week_start
 from carenurse.translations import tr
-from ui.schedule.drafts import VisitDraft, draft_at, read_draft
+from ui.schedule.drafts import VisitDraft, draft_again, draft_at, read_draft
 from ui.schedule.view import Ending, Mode, ScheduleView, Selection
 from ui.widgets.page import Desk, Route
 
@@ -44,9 +45,21 @@ class SchedulePresenter:
         self._accepted: set[str] = set()
         self._draft: VisitDraft | None = None
         self._fresh = True
+        self._left_open: Mapping[str, Any] = {}
+        """A form to be opened again as soon as its week is there."""
 
     def _now(self) -> datetime:
         return self._desk.clock.now().astimezone(self._zone)
+
+    @property
+    def day(self) -> date:
+        """A day of the week that is shown."""
+        return self._day
+
+    @property
+    def chosen(self) -> str:
+        """The id of the selected visit."""
+        return self._chosen
 
     @property
     def mode(self) -> Mode:
@@ -77,6 +90,22 @@ class SchedulePresenter:
             self._chosen = _next_visit(found, self._now())
         self._fresh = False
         self._show_chosen()
+        left_open, self._left_open = self._left_open, {}
+        self._open_again(left_open)
+
+    def take_up(self, form: Mapping[str, Any]) -> None:
+        """Open a form again, as the page gave it away when the vault was closed, once its week is there."""
+        self._left_open, self._day = form, date.fromisoformat(str(form["day"]))
+        self.load()
+
+    def _open_again(self, form: Mapping[str, Any]) -> None:
+        if "draft" in form:
+            self._draft = draft_again(form["draft"])
+            self._view.show_form(self._draft)
+            self._tell_form_conflicts(self._draft)
+        elif "ending" in form:
+            self.choose(str(form["visit"]))
+            self.begin_ending("miss" if form["ending"] == "miss" else "cancel", form["asked"])
 
     def _days(self) -> tuple[date, ...]:
         return (self._day,) if self._mode == "day" else week_days(week_start(self._day))
@@ -257,12 +286,13 @@ class SchedulePresenter:
             return
         self._change(partial(_change_and_repeat, draft=draft, new=new, zone=self._zone))
 
-    def begin_ending(self, ending: Ending) -> None:
-        """Ask why the selected visit does not take place."""
+    def begin_ending(self, ending: Ending, asked: Mapping[str, Any] | None = None) -> None:
+        """Ask why the selected visit does not take place; ``asked``: what stood in the form already."""
         block = self._week.block(self._chosen) if self._week else None
         if block and block.state.movable:
             free = self._again(block)
-            self._view.show_ending(ending, block, f"{week_day(free.date())}, {clock_time(free)}")
+            again = f"{week_day(free.date())}, {clock_time(free)}"
+            self._view.show_ending(ending, block, again, asked or {})
 
     def _again(self, block: Block) -> datetime:
         """Propose the next working day at the same hour, or the first free time after it."""

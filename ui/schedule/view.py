@@ -1,8 +1,9 @@
 """What the schedule's presenter asks of the pixels."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from carenurse.app.caseload import CaseloadRow
 from carenurse.app.schedule_facts import Block, OrderLedger, Week
@@ -51,7 +52,7 @@ class ScheduleView(Protocol):
         """Offer these people in the form."""
         ...
 
-    def show_ending(self, ending: Ending, block: Block, again: str) -> None:
+    def show_ending(self, ending: Ending, block: Block, again: str, asked: Mapping[str, Any]) -> None:
         """Ask why a visit does not take place; ``again`` proposes when to plan it anew."""
         ...
 

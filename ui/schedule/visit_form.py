@@ -58,6 +58,11 @@ class VisitForm(QWidget):
         self._connect()
 
     @property
+    def draft(self) -> VisitDraft:
+        """What stands in the form."""
+        return self._draft
+
+    @property
     def _fields(self) -> dict[str, Field]:
         return {
             "day": self.day,

@@ -380,7 +380,7 @@ class Window(QWidget):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed and close the vault before the window goes; stay if something was not kept."""
-        kept = self.guard is None or (self.covered and self.guard.kept)
+        kept = self.guard is None or self.store.ended or (self.covered and self.guard.kept)
         if kept or self._may_close:
             self._end()
             super().closeEvent(event)

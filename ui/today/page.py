@@ -1,6 +1,7 @@
 """The first screen of the day: the route at the left, what is new and what is unfinished at the right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -70,6 +71,17 @@ class TodayPage(Page):
     def arrive(self, route: Route) -> None:
         """Read the day again: the clock went on."""
         self.presenter.load()
+
+    @override
+    def unfinished(self) -> dict[str, Any]:
+        """Give who was told, as far as it is written and not recorded."""
+        typed = self._untold.typed()
+        return {"told": typed} if typed else {}
+
+    @override
+    def take_up(self, form: Mapping[str, Any]) -> None:
+        """Write it again."""
+        self._untold.put_back(form.get("told", {}))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,6 +1,6 @@
 """Findings nobody was told about yet: each stays on Today until the nurse writes who was told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -48,6 +48,11 @@ class UntoldRow(QWidget):
         self.setLayout(column(head, less, act, space=4, margins=(0, 6, 0, 8)))
         self._may_record()
 
+    def write(self, who: str) -> None:
+        """Write who was told, as the nurse had."""
+        self.who.set_text(who)
+        self._may_record()
+
     def _may_record(self) -> None:
         self.button.why_not("" if self.who.text().strip() else tr("Write who was told first."))
 
@@ -62,16 +67,19 @@ class UntoldSection(QWidget):
         super().__init__(parent)
         self._rows = column(space=0)
         self._shown: tuple[Untold, ...] = ()
+        self._lines: dict[str, UntoldRow] = {}
+        self._before: Mapping[str, str] = {}
         head = Label(tr("Nobody was told yet"), "section", "critical")
         self.setLayout(column(head, self._rows, space=4, margins=(16, 10, 16, 10)))
         self.hide()
 
     def show_findings(self, found: Sequence[Untold], today: date) -> None:
-        """Show the findings; what is being typed stays while they are the same."""
+        """Show the findings; what is being typed about one stays as long as that is there."""
         self.setVisible(bool(found))
         if tuple(found) == self._shown:
             return
-        self._shown = tuple(found)
+        self._shown, self._before = tuple(found), {**self._before, **self.typed()}
+        self._lines = {}
         empty_out(self._rows)
         for number, one in enumerate(found):
             if number:
@@ -79,4 +87,16 @@ class UntoldSection(QWidget):
             line = UntoldRow(one, today)
             line.told.connect(self.told)
             line.charted.connect(self.charted)
+            self._lines[one.task] = line
             self._rows.addWidget(line)
+        self.put_back(self._before)
+
+    def typed(self) -> dict[str, str]:
+        """Give what was written beside each finding, by its Task."""
+        return {task: line.who.text() for task, line in self._lines.items() if line.who.text().strip()}
+
+    def put_back(self, typed: Mapping[str, str]) -> None:
+        """Write it again beside the findings that are there; beside the others when they come."""
+        for task in typed.keys() & self._lines.keys():
+            self._lines[task].write(typed[task])
+        self._before = {task: words for task, words in typed.items() if task not in self._lines}

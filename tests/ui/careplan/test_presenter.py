@@ -49,13 +49,20 @@ class FakeScreen:
     ) -> None:
         self.draft, self.problems, self.goals = draft, problems, goals
 
-    def show_reopen_form(self, problem: ResolvedProblem) -> None:
+    def show_reopen_form(self, problem: ResolvedProblem, reason: str) -> None:
+        assert not reason
         self.problem = problem.words
 
     def show_words_form(self, given: str, text: str) -> None:
         self.words = (given, text)
 
-    def show_template_form(self, choices: Sequence[tuple[str, str]], shown: TemplateOffer | None) -> None:
+    def show_template_form(
+        self,
+        choices: Sequence[tuple[str, str]],
+        shown: TemplateOffer | None,
+        ticked: Sequence[str] | None,
+    ) -> None:
+        assert ticked is None
         self.choices, self.offer = choices, shown
 
     def show_faults(self, faults: Mapping[str, str]) -> None:

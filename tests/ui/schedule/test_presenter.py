@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -51,8 +53,9 @@ class FakeView:
     def show_people(self, people: tuple[CaseloadRow, ...]) -> None:
         self.people = [one.name for one in people]
 
-    def show_ending(self, ending: Ending, block: Block, again: str) -> None:
+    def show_ending(self, ending: Ending, block: Block, again: str, asked: Mapping[str, Any]) -> None:
         assert block.name
+        assert not asked
         self.ending = (ending, again)
 
     def close_form(self) -> None:

@@ -1,93 +1,18 @@
 """The family view on the real window with the whole demo caseload: nobody but one person is anywhere."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
-from pytestqt.qtbot import QtBot
-from typing_extensions import override
 
-from carenurse.app.ports import Records
-from tests.made_vault import MadeVault
 from tests.ui.accessibility import faults
 from tests.ui.keys import press, type_into
-from tests.ui.shell.lock_stage import spoken
-from tests.ui.shell.window_stage import LONG_ENOUGH_MS, Stage
+from tests.ui.shell.visiting_stage import Visiting
+from tests.ui.shell.window_stage import LONG_ENOUGH_MS
 from ui.shell.family_view import FamilyEyes
 from ui.shell.lock_card import LockCard
-from ui.shell.screens import SCREENS, Screen
-from ui.shell.workplace import Workplace
 from ui.widgets.page import Route
 from ui.widgets.palette import FindOrDo
-
-T = TypeVar("T")
-
-
-class Visiting(Stage):
-    """The window at one person's chart, with everybody else's names known."""
-
-    def __init__(self, qtbot: QtBot, vault: MadeVault) -> None:
-        self.vault = vault
-        super().__init__(qtbot, vault.folder)
-        self.window.resize(1366, 768)
-        self.window.look()
-        self.unlock(vault.passphrase)
-        self.wait(lambda: self.window.workplace is not None)
-        self.settle()
-        people = self.ask(lambda records: records.all_of("Patient"))
-        names = {str(one["id"]): str(one["name"][0]["family"]) for one in people}
-        self.person = next(who for who, name in names.items() if name == "Delgado")
-        self.others = {name for who, name in names.items() if who != self.person} - {"Delgado"}
-
-    @override
-    def _screens(self) -> tuple[Screen, ...]:
-        return SCREENS
-
-    def ask(self, question: Callable[[Records], T]) -> T:
-        found: list[T] = []
-        self.window.store.run(question, found.append)
-        self.wait(lambda: bool(found))
-        return found[0]
-
-    def settle(self) -> None:
-        for _ in range(3):
-            self.ask(lambda _records: None)
-        QApplication.processEvents()
-
-    @property
-    def workplace(self) -> Workplace:
-        workplace = self.window.workplace
-        assert workplace is not None
-        return workplace
-
-    def go(self, route: Route) -> None:
-        self.workplace.navigation.go(route)
-        self.settle()
-
-    def seen(self) -> set[str]:
-        """Name everybody else whose name is anywhere in the window, its texts and its accessible tree."""
-        words = [label.text() for label in self.window.findChildren(QLabel)] + spoken(self.window)
-        return {name for name in self.others if any(name in one for one in words)}
-
-    def press_f9(self) -> None:
-        self.workplace.family.press(
-            self.workplace.navigation.page.patient if self.workplace.navigation.page else ""
-        )
-        self.settle()
-
-
-@pytest.fixture
-def visiting(qtbot: QtBot, demo_pattern: MadeVault, tmp_path: Path) -> Iterator[Visiting]:
-    folder = tmp_path / "caseload"
-    shutil.copytree(demo_pattern.folder, folder)
-    copied = MadeVault(folder, demo_pattern.passphrase, demo_pattern.recovery_code, demo_pattern.nurse)
-    stage = Visiting(qtbot, copied)
-    yield stage
-    stage.window.store.end()
 
 
 def test_one_key_and_nobody_else_is_anywhere(visiting: Visiting) -> None:
