@@ -18,6 +18,7 @@ from ui.settings.care_panels import CarePanels
 from ui.settings.keys_panel import KeysPanel
 from ui.settings.keys_presenter import KeysPresenter
 from ui.settings.locking_panel import LockingPanel
+from ui.settings.office_panel import OfficePanel
 from ui.settings.presenter import SettingsPresenter
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
 from ui.widgets.fields.choice import ChoiceField
@@ -58,6 +59,7 @@ class SettingsPage(Page):
         )
         self.locking = LockingPanel(desk.settings)
         self.agency = AgencyPanel()
+        self.office = OfficePanel(desk)
         self.keys_panel = KeysPanel() if desk.keys else None
         self.care_panels = CarePanels(desk, desk.care, self._print_new_code) if desk.care else None
         self._deeds = column(space=7, margins=(14, 10, 14, 10))
@@ -106,7 +108,8 @@ class SettingsPage(Page):
         about = Panel(tr("About"), inset=True)
         about.add(6, *(_hint(words) for words in _about()), 8)
         care = self.care_panels.panels if self.care_panels else ()
-        left = holder(column(looks, self.agency, self.locking, *keys, *care, about, None, space=12))
+        own = (self.agency, self.office, self.locking)
+        left = holder(column(looks, *own, *keys, *care, about, None, space=12))
         left.setFixedWidth(theme().px(_LEFT))
         trail = Panel(tr("Who did what on this laptop"))
         trail.add(scrolled(holder(column(self._deeds, None, space=0))))
@@ -116,8 +119,9 @@ class SettingsPage(Page):
 
     @override
     def arrive(self, route: Route) -> None:
-        """Show what is in force; the part "passphrase" or "agency" puts the cursor there."""
+        """Show what is in force; the part "passphrase", "agency" or "office" puts the cursor there."""
         self.presenter.load()
+        self.office.presenter.load()
         if self._keys_presenter:
             self._keys_presenter.load()
         if self.care_panels:
@@ -126,6 +130,8 @@ class SettingsPage(Page):
             self.keys_panel.begin()
         elif route.part == "agency":
             self.agency.begin()
+        elif route.part == "office":
+            self.office.begin()
 
     @override
     def keep_words(self) -> None:
@@ -136,6 +142,7 @@ class SettingsPage(Page):
     def leave(self) -> None:
         """Keep the agency; forget passphrases."""
         super().leave()
+        self.office.forget_typed()
         if self.keys_panel:
             self.keys_panel.forget()
         if self.care_panels:
