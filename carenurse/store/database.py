@@ -64,12 +64,17 @@ INSERT OR REPLACE ask the triggers that protect signed versions.
 """
 
 
+_OF_COPIES: Final[dict[str, tuple[str, object]]] = {
+    "journal_mode": ("OFF", "off"),
+    "synchronous": ("OFF", 0),
+    "cache_size": ("-2048", -2048),
+}
 _COPY_SETTINGS: Final[Settings] = tuple(
-    ("journal_mode", "OFF", "off") if name == "journal_mode" else (name, value, expected)
-    for name, value, expected in _SETTINGS
+    (name, *_OF_COPIES.get(name, (value, expected))) for name, value, expected in _SETTINGS
 )
 """For a file that is being made as a copy: one that is cut short is thrown away, so that it needs no journal,
-and each page is written once instead of three times."""
+and each page is written once instead of three times. It is flushed by whoever made it, once it is closed: the
+end of the copying, which no save can interrupt, then waits neither for a full cache nor for the disk."""
 
 
 class Database:

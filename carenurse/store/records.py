@@ -28,7 +28,7 @@ from carenurse.store.reading import ME, Reading
 from carenurse.store.schema import bring_up_to_date, missing_steps
 from carenurse.store.served import Served
 from carenurse.store.writing import Work
-from carenurse.vault.disk import told_by_the_disk
+from carenurse.vault.disk import flush_file, told_by_the_disk
 from carenurse.vault.failures import DamagedRecordsError, FullDiskError, MissingRecordsError
 from carenurse.vault.mark import Mark
 
@@ -151,6 +151,7 @@ class StoredRecords(Reading):
             self._database.copy_to(copy, lambda share: progress(_SOURCE_CHECKED + copying * share))
         finally:
             copy.close()
+        flush_file(file)
         after = checking.height(self._database)
         copy = open_database(file, key, salt)
         try:

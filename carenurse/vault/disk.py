@@ -82,6 +82,16 @@ def open_private(file: Path) -> BinaryIO:
     return os.fdopen(os.open(file, flags, _OWNER_ONLY_FILE), "wb")
 
 
+def flush_file(file: Path) -> None:
+    """Bring a whole file to the disk itself. Raises FullDiskError, UnreadableDiskError."""
+    with told_by_the_disk(), file.open("rb+") as stream:
+        os.fsync(stream.fileno())
+        if sys.platform == "darwin":
+            import fcntl  # noqa: PLC0415 - not on every system
+
+            fcntl.fcntl(stream.fileno(), fcntl.F_FULLFSYNC)  # fsync stops at the drive's own memory there
+
+
 def flush_folder(folder: Path) -> None:
     """Make renames in a folder last. Windows cannot flush a folder and orders renames in its own journal."""
     if sys.platform == "win32":
