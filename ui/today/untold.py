@@ -44,8 +44,8 @@ class UntoldRow(QWidget):
         act = row(self.who, self.button, space=8)
         act.setStretch(0, 1)
         less = Label(below, "caption", "textSecondary", wrap=True)
-        less.setVisible(bool(below))
         self.setLayout(column(head, less, act, space=4, margins=(0, 6, 0, 8)))
+        less.setVisible(bool(below))  # only now: what has no parent yet would be a window of its own
         self._may_record()
 
     def write(self, who: str) -> None:

@@ -214,8 +214,6 @@ def test_who_was_told(visiting: Visiting) -> None:
     stage.go(Route("today"))
     row = stage.workplace.findChildren(UntoldRow)[0]
     row.who.set_text(WORDS)
-    stage.window.activateWindow()
-    stage.wait(stage.window.isActiveWindow)
     row.who.setFocus()
 
     closed_and_opened(stage)
