@@ -6,12 +6,14 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from carenurse.app.visit_places import place_from
 from carenurse.app.visit_words import short_day
 from carenurse.clinical.dates import Moment
 from carenurse.forms.nodes import Place
 from carenurse.forms.session import Session
 from carenurse.translations import tr
 from ui.forms.editors import DIGIT_GAP, DIGIT_WIDTH, Editor
+from ui.forms.leaving import SummaryRow
 from ui.forms.rows import FlagRow, HeadRow
 from ui.forms.shapes import FormShape, Shape
 from ui.forms.side_rows import CarriedRow, CommentRow, PriorRow, RepeatRow, TextRow, problem_row
@@ -68,6 +70,7 @@ class SideRows:
             "scale": lambda slot: self._scale(slot.place),
             "columns": lambda slot: self._columns(slot.place),
             "tabs": self._tabs,
+            "summary": lambda _slot: self._summary(),
             "page": lambda slot: TurnRow(slot.what, "", ""),
             "turn": self._turning,
         }
@@ -87,6 +90,11 @@ class SideRows:
     def _fold(self, place: Place) -> None:
         self._folds.turn(place)
         self._hooks.refresh()
+
+    def _summary(self) -> SummaryRow:
+        shown = SummaryRow(self._asks.wrong(), lambda key: self._hooks.go_to(place_from(key)))
+        shown.speak()
+        return shown
 
     def _columns(self, place: Place) -> ColumnsRow:
         table, index = self._shape.tables.by_group[place.link], self._source.session.form.index

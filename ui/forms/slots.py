@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from carenurse.app.visit_facts import Flag
+from carenurse.app.visit_places import key_of
 from carenurse.forms.form import Form, Item
 from carenurse.forms.nodes import Place
 from carenurse.forms.scoring import Score
@@ -29,6 +30,7 @@ Kind = Literal[
     "tabs",
     "page",
     "turn",
+    "summary",
 ]
 
 
@@ -146,6 +148,8 @@ class Slots:
         self._ends = dict[Place, list[Place]]()
         self._scores = dict[str, Score]()
         self._page_ends: Mapping[Place, str] = {}
+        self.told = False
+        """Whether the nurse has left the form: from then on it says what is out of range or unfit."""
 
     def use(self, shape: FormShape) -> None:
         """Draw in other shapes from now on, because the room changed."""
@@ -168,6 +172,8 @@ class Slots:
         carriable, waiting = self._source.may_carry(), len(self._source.session.unconfirmed())
         if carriable or waiting:
             yield Slot("prior", Place(""), f"{carriable} {waiting}")
+        if self.told and (wrong := self.wrong()):
+            yield Slot("summary", Place(""), "|".join(f"{key}={words}" for key, words in wrong))
         if self._shape.grid:
             yield Slot("grid", Place(""))
         self._ends = self._groups.ends(self._source.session.places())
@@ -290,9 +296,21 @@ class Slots:
             yield slot
 
     def problem(self, place: Place) -> str:
-        """Say what is wrong: unreadable words, an answer that cannot stand, a calculation that failed."""
+        """Say what is wrong: unreadable words and a calculation that failed at once, the rest once left."""
         session = self._source.session
-        return self._unread.get(place) or session.problem(place) or session.trouble(place)
+        unfit = session.problem(place) if self.told else ""
+        return self._unread.get(place) or unfit or session.trouble(place)
+
+    def wrong(self) -> tuple[tuple[str, str], ...]:
+        """Give everything that has to be put right: the key of the question, and the words for it."""
+        session = self._source.session
+        said = {problem.place: problem.sentence for problem in session.problems()} | self._unread
+        index = session.form.index
+        return tuple(
+            (key_of(place), f"{heading(index[place.link])}: {words}")
+            for place, words in said.items()
+            if place.link in index
+        )
 
 
 def _moving(item: Item) -> str:

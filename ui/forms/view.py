@@ -18,6 +18,7 @@ from carenurse.app.visit_rows import NOTHING, RowFacts, why_not_taken
 from carenurse.forms.nodes import Place
 from ui.forms.asking import SCALES, Answers, Standing, question_row
 from ui.forms.editors import DigitsEditor, Editor, make_editor
+from ui.forms.leaving import TaskWatch
 from ui.forms.making import Hooks, SideRows, table_row
 from ui.forms.pairing import paired
 from ui.forms.rows import HeadRow, QuestionRow
@@ -83,6 +84,7 @@ class FormView(FormPanel):
         self._more = QTimer(self)
         self._more.setSingleShot(True)
         self._more.timeout.connect(self._next_portion)
+        self._watch = TaskWatch(self, self._left_it)
         self.refresh()
 
     @override
@@ -109,6 +111,11 @@ class FormView(FormPanel):
         self.refresh()
         if here is not None:
             self.focus_question(key_of(here))
+
+    def _left_it(self) -> None:
+        """Say what could be put right later, now that the nurse has left the form."""
+        self._asks.told = bool(self._asks.wrong())
+        self.refresh()
 
     def _fit(self) -> None:
         if not self._shape.grid:
@@ -218,9 +225,7 @@ class FormView(FormPanel):
 
     def _question(self, place: Place) -> QuestionRow:
         item = self._source.session.item(place)
-        shape = self._shape.shapes[item.link]
-        places = [Place(child.link, place.at) for child in item.children] if shape is Shape.PAIR else [place]
-        editors = [self._editor(one) for one in places]
+        editors = [self._editor(one) for one in self._asks.pair(place) or (place,)]
         shown = question_row(self._source.session.form, self._shape, item, editors)
         shown.taken.connect(lambda: self.take_last(place))
         self._rows[place] = shown
