@@ -1,4 +1,4 @@
-"""``python -m tests.proofs [--long] [--only NAME]``: proves that the vault loses and shows nothing.
+"""``python -m tests.proofs [--long] [--only NAME] [--into FILE]``: the vault loses and shows nothing.
 
 Prints one table; exit 1 when a proof does not hold, or is skipped on Linux, where all can be tried. The
 proofs share the cores of this computer. The short profile takes minutes, the long one a night and more.
@@ -12,11 +12,13 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
+from typing import TypeAlias
 
 from tests.proofs import every_kill, faults, flips, form_kills, fuzz, kills, plaintext, power_cut
-from tests.proofs.table import Finding, lines, merged
+from tests.proofs.table import Finding, Kept, lines, merged
 
-Part = Callable[[], Finding]
+Part: TypeAlias = partial[Finding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Profile:
     """How much is tried: states of the disk, for the control, kills, flipped bits, seconds of hostile files.
 
     ``form_kills``: kills of one who fills in a long form.
-    ``sharers``: into how many parts the faults of the disk are cut, so that all cores have work.
+    ``sharers``: into how many parts the faults of the disk are cut, so that all cores have work; ``parts``:
+    into how many everything else that is counted is, so that a night that was cut short can be gone on with.
     """
 
     points: int
@@ -35,6 +38,7 @@ class Profile:
     fuzz: float
     sharers: int
     long: bool
+    parts: int = 1
 
 
 SHORT = Profile(
@@ -49,11 +53,13 @@ LONG = Profile(
     fuzz=86_400,
     sharers=8,
     long=True,
+    parts=20,
 )
 
 
 def _power(profile: Profile) -> Iterator[Part]:
-    yield partial(power_cut.prove, profile.points)
+    for part in range(profile.parts):
+        yield partial(power_cut.prove, profile.points // profile.parts, part=part)
     yield partial(power_cut.prove, profile.control, "normal")
 
 
@@ -65,16 +71,22 @@ def _faults(profile: Profile) -> Iterator[Part]:
 
 
 def _kills(profile: Profile) -> Iterator[Part]:
-    yield partial(kills.prove, profile.kills)
-    yield partial(form_kills.prove, profile.form_kills)
+    for part in range(profile.parts):
+        yield partial(kills.prove, profile.kills // profile.parts, part)
+        yield partial(form_kills.prove, profile.form_kills // profile.parts, part + 4)
 
 
 def _everywhere(_profile: Profile) -> Iterator[Part]:
     yield from (partial(every_kill.prove, name) for name in ("rotation", "migration"))
 
 
+def _flips(profile: Profile) -> Iterator[Part]:
+    for part in range(profile.parts):
+        yield partial(flips.prove, profile.flips // profile.parts, part)
+
+
 def _scans(profile: Profile) -> Iterator[Part]:
-    yield plaintext.prove
+    yield partial(plaintext.prove)
     if profile.long:
         yield partial(plaintext.prove, "window")
 
@@ -85,7 +97,7 @@ PROOFS: Mapping[str, Callable[[Profile], Iterator[Part]]] = {
     "power": _power,
     "everywhere": _everywhere,
     "kills": _kills,
-    "flips": lambda profile: iter((partial(flips.prove, profile.flips),)),
+    "flips": _flips,
     "plaintext": _scans,
 }
 
@@ -96,21 +108,32 @@ def main() -> int:
     parser.add_argument("--long", action="store_true", help="the long profile: a night and more")
     parser.add_argument("--only", choices=PROOFS, action="append", help="prove this; may be repeated")
     parser.add_argument("--show", type=int, default=20, metavar="N", help="how many failures to print")
+    parser.add_argument(
+        "--into", type=Path, metavar="FILE", help="note each part there as it ends; what stands there is done"
+    )
     wanted = parser.parse_args()
     profile = LONG if wanted.long else SHORT
     parts = [part for name in wanted.only or PROOFS for part in PROOFS[name](profile)]
-    findings = merged(_proved(parts))
+    kept = Kept(wanted.into)
+    findings = merged((*kept.findings(map(_name, parts)), *_proved(parts, kept)))
     sys.stdout.write("\n".join((*lines(findings), "")))
     for one in findings:
         sys.stdout.writelines(f"{one.name}: {wrong}\n" for wrong in one.wrong[: wanted.show])
     return int(any(one.wrong or (one.skipped and sys.platform == "linux") for one in findings))
 
 
-def _proved(parts: list[Part]) -> Iterator[Finding]:
-    """Prove all parts, as many at a time as there are cores, telling each as it ends."""
+def _name(part: Part) -> str:
+    """Name a part by what is called and with what: the same in every run."""
+    return f"{part.func.__module__} {part.args} {sorted(part.keywords.items())}"
+
+
+def _proved(parts: list[Part], kept: Kept) -> Iterator[Finding]:
+    """Prove what is not proved yet, as many parts at a time as there are cores, telling each as it ends."""
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        for done in as_completed([pool.submit(part) for part in parts]):
+        sent = {pool.submit(part): _name(part) for part in parts if not kept.has(_name(part))}
+        for done in as_completed(sent):
             finding = done.result()
+            kept.note(sent[done], finding)
             sys.stderr.write(f"{finding.name}: {finding.tries:,} in {finding.seconds:.0f} s\n")
             yield finding
 

@@ -20,11 +20,11 @@ from tests.proofs.workflows import NOW, Place, autosave, back_up, pattern, save,
 _TARGETS: Final = ("records.db", "records.db-wal", "vault.hdr.a", "vault.hdr.b", "vault.mark", "backup")
 
 
-def prove(flips: int) -> Finding:
+def prove(flips: int, part: int = 0) -> Finding:
     """Flip so many bits, one at a time, in turn in every kind of file."""
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="carenurse-proof-", dir=scratch()) as parent:
-        trial = _Trial(Path(parent))
+        trial = _Trial(Path(parent), part)
         outcomes = Counter[str]()
         wrong: list[str] = []
         for number in range(flips):
@@ -38,9 +38,9 @@ def prove(flips: int) -> Finding:
 class _Trial:
     """A vault as it lies on the disk in the middle of a day: newest saves only in the log, with a backup."""
 
-    def __init__(self, parent: Path) -> None:
+    def __init__(self, parent: Path, part: int) -> None:
         self._run = parent / "run"
-        self._chance = Random(20360227)  # noqa: S311 - which bits, not which secrets
+        self._chance = Random(f"20360227 {part}")  # noqa: S311 - which bits, not which secrets
         self._ledger = Ledger()
         base = pattern(parent / "base")
         autosave(base, self._ledger.hear)

@@ -1,8 +1,8 @@
 """The program is killed (SIGKILL) in the middle of its work, hundreds of times: what it had told is there.
 
 Half of the kills come after a random time, half before a random operation on the disk (with the witness),
-which is where the harm would be. ``python -m tests.proofs.kills DIR COUNT`` is the program that is run with
-the witness; it prints what it found as JSON. Without a compiler all kills come by time.
+which is where the harm would be. ``python -m tests.proofs.kills DIR COUNT PART`` is the program that is run
+with the witness; it prints what it found as JSON. Without a compiler all kills come by time.
 """
 
 import json
@@ -42,13 +42,13 @@ _USUAL: Final = 0.06
 _FIRST_OPERATIONS: Final = 250
 
 
-def prove(kills: int) -> Finding:
-    """Kill so many times."""
+def prove(kills: int, part: int = 0) -> Finding:
+    """Kill so many times; each ``part`` at other moments."""
     if sys.platform == "win32":
         return Finding("kill -9", 0, skipped="there is no fork and no SIGKILL on Windows")
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="carenurse-proof-", dir=scratch()) as parent:
-        words = ("tests.proofs.kills", parent, str(kills))
+        words = ("tests.proofs.kills", parent, str(kills), str(part))
         said = run_watched(*words) if not reason_against() else _run_plainly(*words)
     found = json.loads(said)
     spent = time.perf_counter() - began
@@ -60,9 +60,9 @@ def _run_plainly(*words: str) -> str:
     return subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
-def main(parent: str, kills: str, *by_time: str) -> int:
+def main(parent: str, kills: str, part: str, *by_time: str) -> int:
     """Kill and look, kill and look."""
-    chance = Random(int(kills))  # noqa: S311 - which moments, not which secrets
+    chance = Random(f"{kills} {part}")  # noqa: S311 - which moments, not which secrets
     base = pattern(Path(parent) / "base")
     witness = None if by_time else Witness()
     wrong, cut, place, ledger = list[str](), Counter[str](), base, Ledger()

@@ -36,15 +36,18 @@ _SAVES: Final = 24
 _RAM: Final = Path("/dev/shm")  # noqa: S108 - folders in it are made with unguessable names
 
 
-def prove(points: int, mode: Mode = "full") -> Finding:
-    """Try so many states of the disk. ``mode`` "normal" is the control: there have to be losses."""
+def prove(points: int, mode: Mode = "full", part: int = 0) -> Finding:
+    """Try so many states of the disk, each ``part`` others of another day.
+
+    ``mode`` "normal" is the control: there have to be losses.
+    """
     name = "power cut" if mode == "full" else "power cut, synchronous=NORMAL (control)"
     if reason := reason_against():
         return Finding(name, 0, skipped=reason)
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="carenurse-proof-", dir=scratch()) as parent:
         day = _worked_day(Path(parent), mode)
-        wrong = _Replay(day, Path(parent) / "cut").run(points)
+        wrong = _Replay(day, Path(parent) / "cut").run(points, part)
     told = f"{len(day.operations)} operations; {_most(wrong)}"
     if mode == "normal":
         lost = len(wrong)
@@ -88,9 +91,9 @@ class _Replay:
     target: Path
     ledger: Ledger = field(default_factory=Ledger)
 
-    def run(self, points: int) -> list[str]:
+    def run(self, points: int, part: int) -> list[str]:
         """Look at so many states; return what was wrong with them."""
-        chance = Random(20360227)  # noqa: S311 - which moments, not which secrets
+        chance = Random(f"20360227 {part}")  # noqa: S311 - which moments, not which secrets
         root = self.day.place.folder.parent
         disk = Disk(root, self.day.before, self.day.folders)
         count = len(self.day.operations)

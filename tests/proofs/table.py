@@ -1,7 +1,9 @@
 """What a proof found, and the table of all of them."""
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,33 @@ def _both(one: Finding, other: Finding) -> Finding:
         one.skipped or other.skipped,
         seconds=one.seconds + other.seconds,
     )
+
+
+class Kept:
+    """The findings of a long run in a file, a line of JSON for each part, so that it can be gone on with."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        self._found: dict[str, Finding] = {}
+        if file is not None and file.exists():
+            for line in file.read_text().splitlines():
+                told = json.loads(line)
+                part = told.pop("part")
+                self._found[part] = Finding(**told | {"wrong": tuple(told["wrong"])})
+
+    def has(self, part: str) -> bool:
+        """Say whether a part was done."""
+        return part in self._found
+
+    def findings(self, parts: Iterable[str]) -> list[Finding]:
+        """Give what was found in those of the parts that were done."""
+        return [self._found[part] for part in parts if part in self._found]
+
+    def note(self, part: str, finding: Finding) -> None:
+        """Write a part down at once."""
+        if self._file is not None:
+            with self._file.open("a") as stream:
+                stream.write(json.dumps({"part": part, **asdict(finding)}) + "\n")
 
 
 def lines(findings: Iterable[Finding]) -> list[str]:

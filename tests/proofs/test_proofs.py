@@ -9,7 +9,7 @@ from tests.proofs import faults, flips, form_kills, fuzz, kills, plaintext, powe
 from tests.proofs.disk_model import Disk
 from tests.proofs.shim import Operation
 from tests.proofs.spellings import found_in
-from tests.proofs.table import Finding, lines, merged
+from tests.proofs.table import Finding, Kept, lines, merged
 
 pytestmark = pytest.mark.slow
 
@@ -57,6 +57,17 @@ def test_the_parts_of_a_proof_are_one_line() -> None:
     (whole,) = merged([Finding("one", 3, seconds=1), Finding("one", 4, ("bad",), seconds=2)])
 
     assert (whole.tries, whole.wrong, whole.seconds) == (7, ("bad",), 3)
+
+
+def test_a_long_run_that_was_cut_short_is_gone_on_with(tmp_path: Path) -> None:
+    done = Finding("one", 3, ("bad",), seconds=1)
+    Kept(tmp_path / "night").note("first", done)
+
+    again = Kept(tmp_path / "night")
+
+    assert again.has("first")
+    assert not again.has("second")
+    assert again.findings(["first", "second"]) == [done]
 
 
 def test_the_table_names_every_proof() -> None:
