@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from carenurse.app.code_on_paper import note_code_on_paper
 from ui.settings.backups_panel import BackupsPanel
 from ui.settings.backups_presenter import BackupsPresenter
 from ui.settings.leaving_panel import LeavingPanel, LeavingPresenter
@@ -17,6 +18,7 @@ class CarePanels:
     """Backups, what opens the vault, who left. ``print_code`` prints a recovery code that is shown."""
 
     def __init__(self, desk: Desk, care: Care, print_code: Callable[[str], object]) -> None:
+        self._desk = desk
         self.backups = BackupsPanel()
         self.locks = LocksPanel()
         self.leaving = LeavingPanel()
@@ -43,6 +45,10 @@ class CarePanels:
         panel.removal_wanted.connect(presenter.remove)
         panel.rotation_wanted.connect(presenter.rotate)
         panel.print_wanted.connect(print_code)
+        panel.written.connect(self._write_down)
+
+    def _write_down(self) -> None:
+        self._desk.background.run(note_code_on_paper)
 
     @property
     def panels(self) -> tuple[QWidget, ...]:

@@ -30,6 +30,8 @@ class KeysPanel(Panel):
     """The new passphrase so far: to be judged."""
     print_wanted = Signal(str)
     """The code that is shown."""
+    written = Signal()
+    """The nurse has the code on paper."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Passphrase and recovery code"), inset=True, parent=parent)
@@ -41,6 +43,8 @@ class KeysPanel(Panel):
         self.change_button = Button(tr("Change the passphrase"))
         self.code_button = Button(tr("Make a new recovery code"))
         self._told = column(space=8)
+        self._code = column(space=8)
+        """The new code: it stands here until the nurse has it on paper, or the vault is closed."""
         self.new.edited.connect(self.typed)
         self.change_button.clicked.connect(
             lambda: self.change_wanted.emit(self.old.text(), self.new.text(), self.again.text())
@@ -51,7 +55,7 @@ class KeysPanel(Panel):
             "laptop may stand open."
         )
         self.add(6, self.old, self.new, column(self._strength, self._judgement, space=4), self.again)
-        self.add(row(self.change_button, self.code_button, None, space=12), self._told)
+        self.add(row(self.change_button, self.code_button, None, space=12), self._told, self._code)
         self.add(Label(why, "secondary", "textSecondary", wrap=True), 8)
 
     def show_recovered(self, *, recovered: bool) -> None:
@@ -84,17 +88,27 @@ class KeysPanel(Panel):
     def show_code(self, code: str) -> None:
         """Tell the new recovery code, once."""
         empty_out(self._told)
+        empty_out(self._code)
         printing = Button(tr("Print"), icon="printer")
         printing.clicked.connect(lambda: self.print_wanted.emit(code))
         hide = Button(tr("I have it on paper"))
-        hide.clicked.connect(lambda: empty_out(self._told))
-        self._told.addWidget(Message("ok", tr("This is your new code. It is shown only now.")))
-        self._told.addWidget(CodeBox(grouped(code)))
-        self._told.addWidget(Label(uses()[1], "secondary", "textSecondary", wrap=True))
-        self._told.addLayout(row(hide, printing, None, space=12))
+        hide.clicked.connect(self._put_code_away)
+        self._code.addWidget(
+            Message(
+                "ok",
+                tr("This is your new code. Write it down or print it now: the code before is worthless."),
+            )
+        )
+        self._code.addWidget(CodeBox(grouped(code)))
+        self._code.addWidget(Label(uses()[1], "secondary", "textSecondary", wrap=True))
+        self._code.addLayout(row(hide, printing, None, space=12))
+
+    def _put_code_away(self) -> None:
+        empty_out(self._code)
+        self.written.emit()
 
     def forget(self) -> None:
-        """Take away what was typed and what was told."""
+        """Take away what was typed and what was told; a code stays until it is on paper."""
         empty_out(self._told)
         self.forget_typed()
 

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from carenurse.app.code_on_paper import note_code_on_paper
 from carenurse.app.nurse import signed_name
 from carenurse.app.passphrases import Judgement, judge
 from carenurse.errors import ExpectedError
@@ -80,6 +81,10 @@ class KeysPresenter:
             return
         self._view.show_busy(busy=True)
         self._keys.new_recovery_code(passphrase, self._made, self._refused)
+
+    def written(self) -> None:
+        """Note that the newest code is on paper."""
+        self._desk.background.run(note_code_on_paper)
 
     def _judged(self, new: str) -> Judgement:
         return judge(new, *self._name.split())

@@ -35,6 +35,8 @@ class LocksPanel(Panel):
     """Passphrase."""
     print_wanted = Signal(str)
     """The code that is shown."""
+    written = Signal()
+    """The nurse has the code on paper."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("What opens this vault"), inset=True, parent=parent)
@@ -48,6 +50,8 @@ class LocksPanel(Panel):
         self._bar = ProgressBar(width=_BAR)
         self._bar.hide()
         self._told = column(space=8)
+        self._code = column(space=8)
+        """The new code: it stands here until the nurse has it on paper, or the vault is closed."""
         self._connect()
         self._lay_out()
 
@@ -65,7 +69,8 @@ class LocksPanel(Panel):
             "enough: change the key itself. Everything is encrypted anew, older backups are removed, and you "
             "get a new recovery code. Saves wait for a few seconds meanwhile."
         )
-        self.add(6, self._ways, self.secret, row(self.test_button, None), self._bar, self._told)
+        self.add(6, self._ways, self.secret, row(self.test_button, None), self._bar)
+        self.add(self._told, self._code)
         self.add(Label(tr("Office"), "label"), _hint(office), self.office, self.label)
         self.add(row(self.office_button, None))
         self.add(Label(tr("A leak is suspected"), "label"), _hint(leak), row(self.rotation_button, None), 8)
@@ -110,16 +115,21 @@ class LocksPanel(Panel):
         printing = Button(tr("Print"), icon="printer")
         printing.clicked.connect(lambda: self.print_wanted.emit(code))
         hide = Button(tr("I have it on paper"))
-        hide.clicked.connect(lambda: empty_out(self._told))
-        self._told.addWidget(CodeBox(grouped(code)))
-        self._told.addLayout(row(hide, printing, None, space=12))
+        hide.clicked.connect(self._put_code_away)
+        empty_out(self._code)
+        self._code.addWidget(CodeBox(grouped(code)))
+        self._code.addLayout(row(hide, printing, None, space=12))
+
+    def _put_code_away(self) -> None:
+        empty_out(self._code)
+        self.written.emit()
 
     def forget_typed(self) -> None:
         """Take away what was typed."""
         self.secret.empty()
 
     def forget(self) -> None:
-        """Take away what was typed and what was told."""
+        """Take away what was typed and what was told; a code stays until it is on paper."""
         self.forget_typed()
         empty_out(self._told)
 

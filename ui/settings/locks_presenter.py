@@ -108,7 +108,7 @@ class LocksPresenter:
 
     def _rotated(self, made: "Rotated") -> None:
         self._over()
-        told = tr("This is your new recovery code. It is shown only now; the old one is worthless.")
+        told = tr("This is your new recovery code. Write it down or print it now; the old one is worthless.")
         self._view.say(tr("The key is changed."), f"{told} {made.trouble}".strip(), done=not made.trouble)
         self._view.show_code(made.code)
 

@@ -80,6 +80,7 @@ class SettingsPage(Page):
         panel.change_wanted.connect(presenter.change)
         panel.code_wanted.connect(presenter.new_code)
         panel.typed.connect(presenter.judge)
+        panel.written.connect(presenter.written)
         panel.print_wanted.connect(partial(self._print_code, keys))
         self._keys_presenter = presenter
 

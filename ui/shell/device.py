@@ -1,9 +1,11 @@
 """The settings of this device while the window is open: kept at once, worn at once."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from carenurse.app.languages import speak
 from carenurse.app.settings import Settings, save_settings
@@ -43,3 +45,11 @@ class Device(QObject):
         at = offered.index(theme().percent)
         wanted = offered[min(max(at + steps, 0), len(offered) - 1)] if steps else 100
         self.change(replace(self._settings, zoom_percent=wanted))
+
+    def take_keys(self, window: QWidget) -> None:
+        """Have the keys that make everything larger and smaller work in the window; twice is harmless."""
+        from PySide6.QtGui import QKeySequence, QShortcut  # noqa: PLC0415  5 ms of the start
+
+        if not window.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            for key, steps in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
+                QShortcut(QKeySequence(key), window).activated.connect(partial(self.zoom, steps))

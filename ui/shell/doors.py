@@ -58,10 +58,12 @@ class Doors:
     def create(self, passphrase: str, name: str, credential: str) -> tuple[Vault, Opened]:
         """Make a vault for this nurse and open it; the recovery code is told once, here."""
         from carenurse.app import wiring  # noqa: PLC0415
+        from carenurse.app.code_on_paper import note_code_told  # noqa: PLC0415
         from carenurse.app.nurse import new_nurse  # noqa: PLC0415
 
         nurse = new_nurse(name, credential)
         opened, code = wiring.create_vault(self.folder, passphrase, nurse, now=self._clock.now)
+        note_code_told(opened.records)
         facts = opened.facts()
         return opened, Opened(opened.warnings, facts.saved, name.strip(), facts.vault_id, code)
 

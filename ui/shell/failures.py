@@ -33,3 +33,10 @@ class Failures:
         code = self._write_down(problem)
         remedy = tr("Go on working. If it happens again, tell your office this code: {code}", code=code)
         self._speaks(tr("Something broke. Your work up to now is saved."), remedy, broken=True)
+
+
+def write_down(problem: BaseException) -> str:
+    """Put a fault of ours into the log and give the code that names it there."""
+    from carenurse.app.logs import note_fault  # noqa: PLC0415  nothing has failed at the start
+
+    return note_fault(problem)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ui.shell.store_thread import StoreThread
+from ui.shell.vault_keys import told_code
 
 if TYPE_CHECKING:
     from carenurse.app.leaving import LeavingRow, Left
@@ -103,9 +104,12 @@ class VaultCare:
         from carenurse.app import upkeep  # noqa: PLC0415
 
         now = self._clock.now()
-        self._store.whole(
-            lambda vault, go_on: upkeep.rotate(vault, passphrase, now, go_on), then, failed, progress
-        )
+
+        def job(vault: "OpenVault", go_on: "Progress") -> "Rotated":
+            with told_code(vault.records):
+                return upkeep.rotate(vault, passphrase, now, go_on)
+
+        self._store.whole(job, then, failed, progress)
 
     def who_left(self, then: "Callable[[Sequence[LeavingRow]], object]") -> None:
         """List the patients who are on no caseload any more."""

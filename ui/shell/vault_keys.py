@@ -1,17 +1,19 @@
 """What opens the vault, changed from Settings: on the store thread, with the passphrase tried first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from carenurse.errors import ExpectedError
 from ui.shell.doors import Opened
 from ui.shell.recovery_paper import print_recovery_pages, recovery_pages
 from ui.shell.store_thread import Keyed, StoreThread
 
 if TYPE_CHECKING:
-    from carenurse.app.ports import Clock
+    from carenurse.app.ports import Clock, Records
 
 
 class VaultKeys:
@@ -50,7 +52,8 @@ class VaultKeys:
 
         def job(vault: Keyed) -> str:
             _prove(vault, passphrase, trusted=trusted)
-            return vault.ways_in.new_recovery_code()
+            with told_code(vault.records):
+                return vault.ways_in.new_recovery_code()
 
         self._store.keyed(job, then, failed)
 
@@ -68,6 +71,19 @@ class VaultKeys:
             self._store.work(pages, lambda drawn: print_recovery_pages(drawn, parent, failed))
 
         self._store.keyed(job, draw, failed)
+
+
+@contextmanager
+def told_code(records: "Records") -> Generator[None]:
+    """Note that a code is made which is not on paper yet; none was made where that fails."""
+    from carenurse.app.code_on_paper import note_code_on_paper, note_code_told  # noqa: PLC0415  not every day
+
+    note_code_told(records)
+    try:
+        yield
+    except ExpectedError:
+        note_code_on_paper(records)
+        raise
 
 
 def _prove(vault: Keyed, passphrase: str, *, trusted: bool) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
@@ -13,7 +13,7 @@ from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 from ui.shell.device import Device
 from ui.shell.doors import Doors, Opened
-from ui.shell.failures import Failures
+from ui.shell.failures import Failures, write_down
 from ui.shell.recovery_paper import print_recovery_pages, recovery_pages
 from ui.shell.start_page import StartPage
 from ui.shell.start_presenter import Start
@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # the workplace is loaded while the nurse types her passphras
     from carenurse.app.coming_back import ReturnTo
     from carenurse.app.ports import Clock
     from ui.shell.ahead import Ahead
+    from ui.shell.last_save import LastSave
     from ui.shell.lock_guard import LockGuard
     from ui.shell.navigation import Navigation
     from ui.shell.office_runs import OfficeRuns
@@ -40,8 +41,6 @@ if TYPE_CHECKING:  # the workplace is loaded while the nurse types her passphras
 _LONGEST_WAIT_MS = 1_000
 """Where nothing is painted (a window that starts minimized), what opens the vault is loaded after so long."""
 
-_PATIENCE_MS = 60_000
-"""Who closes the window again so soon after she was told that words are unsaved means it."""
 _SAVE_AGAIN_MS = 5_000
 """Pages are not made anew while what was typed in them could not be saved."""
 
@@ -76,7 +75,7 @@ class Window(QWidget):
         self.setWindowTitle("CareNurse")
         self._screens, self._clock, self._doors, self._device = screens, clock, doors, device
         device.pages_wanted.connect(self.rebuild)
-        self.failures = Failures(self._say_failure, _write_down)
+        self.failures = Failures(self._say_failure, write_down)
         self.store = StoreThread(self.failures.tell, self)
         self.workplace: Workplace | None = None
         self._keys: Keys | None = None
@@ -87,11 +86,7 @@ class Window(QWidget):
         """Watches over the open vault; none while it is closed."""
         self._restart = restart
         self._rebuild_due = False
-        self._may_close = False
-        self._patience = QTimer(self)
-        """Runs while the nurse has just been told that not everything could be saved."""
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(_PATIENCE_MS)
+        self._last_save: LastSave | None = None
         self._painted, self._looks = False, False
         self.ahead: Ahead | None = None
         """Makes ready what comes next, after the first picture."""
@@ -124,7 +119,7 @@ class Window(QWidget):
         if self.store.ended or not self._looks:
             return
         self._looks = False
-        self._take_zoom_keys()
+        self._device.take_keys(self)
         self.start.look()
         self.store.work(_load_the_rest, lambda _nothing: self._load_ahead())
 
@@ -138,16 +133,9 @@ class Window(QWidget):
     def _navigation(self) -> "Navigation | None":
         return self.workplace.navigation if self.workplace is not None else None
 
-    def _take_zoom_keys(self) -> None:
-        from PySide6.QtGui import QKeySequence, QShortcut  # noqa: PLC0415  5 ms of the start
-
-        if not self.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            for key, steps in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
-                QShortcut(QKeySequence(key), self).activated.connect(partial(self._device.zoom, steps))
-
     def explore(self) -> None:
         """Open the demo without asking."""
-        self._take_zoom_keys()
+        self._device.take_keys(self)
         self.start_page.show_create()
         self.start.explore()
 
@@ -179,6 +167,7 @@ class Window(QWidget):
             workplace.show_warning(warning)
         if opened.by_recovery:
             workplace.offer_new_passphrase()
+        workplace.ask_for_code(acknowledged=bool(opened.recovery_code))
         self.winId()
         self.windowHandle().installEventFilter(self)
         self._watch_over(opened)
@@ -227,7 +216,8 @@ class Window(QWidget):
         return workplace
 
     def _watch_over(self, opened: Opened) -> None:
-        from ui.shell.lock_guard import LockGuard  # noqa: PLC0415  loaded by now
+        from ui.shell.last_save import LastSave  # noqa: PLC0415  loaded by now
+        from ui.shell.lock_guard import LockGuard  # noqa: PLC0415
         from ui.shell.lock_proof import Sitting  # noqa: PLC0415
 
         self.guard = LockGuard(
@@ -239,6 +229,14 @@ class Window(QWidget):
             failures=self.failures,
             sitting=Sitting(demo=opened.demo),
         )
+
+        self._last_save = LastSave(self.guard, self.close, self._tell_unsaved)
+
+    def _tell_unsaved(self) -> None:
+        if self.workplace is not None:
+            self.workplace.show_warning(
+                tr("Not everything could be saved. Close again within a minute to leave without it.")
+            )
 
     def _ask_for_family(self) -> None:
         if self.guard is not None and self.workplace is not None:
@@ -284,7 +282,7 @@ class Window(QWidget):
     def shut(self, words: str, /) -> None:
         """Ask for the passphrase from now on, and close the vault."""
         workplace, self.workplace = self.workplace, None
-        guard, self.guard = self.guard, None
+        guard, self.guard, self._last_save = self.guard, None, None
         if self.upkeep is not None:
             self.upkeep.stop()
         if self.runs is not None:
@@ -380,14 +378,11 @@ class Window(QWidget):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed and close the vault before the window goes; stay if something was not kept."""
-        kept = self.guard is None or self.store.ended or (self.covered and self.guard.kept)
-        if kept or self._may_close:
+        if self._last_save is None or self.store.ended or self._last_save.lets_go():
             self._end()
             super().closeEvent(event)
-            return
-        event.ignore()
-        if not self.covered and self.guard is not None:
-            self.guard.keep(self._close_if_kept)
+        else:
+            event.ignore()
 
     def _end(self) -> None:
         if self.guard is not None:
@@ -398,26 +393,8 @@ class Window(QWidget):
         if self.covered and self.workplace is not None:
             self.workplace.deleteLater()
 
-    def _close_if_kept(self, kept: bool) -> None:  # noqa: FBT001  the answer itself
-        """Go, unless something could not be saved: the nurse reads that, and closes again if she must."""
-        if kept or self._patience.isActive():
-            self._may_close = True
-            self.close()
-            self._may_close = False
-        elif self.workplace is not None:
-            self.workplace.show_warning(
-                tr("Not everything could be saved. Close again within a minute to leave without it.")
-            )
-            self._patience.start()
-
-
-def _write_down(problem: BaseException) -> str:
-    from carenurse.app.logs import note_fault  # noqa: PLC0415  nothing has failed at the start
-
-    return note_fault(problem)
-
 
 def _load_the_rest() -> None:
     """Load what an unlock needs while the nurse types; called on the store thread."""
-    for name in ("carenurse.app.wiring", "ui.shell.lock_guard", "ui.shell.workplace"):
+    for name in ("carenurse.app.wiring", "ui.shell.last_save", "ui.shell.workplace"):
         import_module(name)

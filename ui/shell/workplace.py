@@ -219,6 +219,26 @@ class Workplace(Surface):
         message.acted.connect(lambda: self.navigation.go(Route("settings", part="passphrase")))
         self._put(message)
 
+    def ask_for_code(self, *, acknowledged: bool) -> None:
+        """Remind the nurse of a recovery code that she never wrote down; not when she has it just now."""
+        from carenurse.app.code_on_paper import code_not_on_paper, note_code_on_paper  # noqa: PLC0415
+
+        if acknowledged:
+            self._background.run(note_code_on_paper)
+        else:
+            self._background.run(code_not_on_paper, lambda lost: self._offer_new_code() if lost else None)
+
+    def _offer_new_code(self) -> None:
+        message = Message(
+            "caution",
+            tr("Your newest recovery code was never written down, and the page printed before is worthless."),
+            tr("Make a new code and print it. Until then only your passphrase opens the vault."),
+            action=tr("Make a new code"),
+            dismissable=tr("Close"),
+        )
+        message.acted.connect(lambda: self.navigation.go(Route("settings", part="passphrase")))
+        self._put(message)
+
     def _put(self, message: Message) -> None:
         standing = self.findChildren(Message, options=Qt.FindChildOption.FindDirectChildrenOnly)
         if any(

@@ -19,6 +19,7 @@ from tests.ui.desk import NotedDesk
 from ui.settings.page import SettingsPage
 from ui.shell.store_thread import StoreThread
 from ui.shell.vault_care import VaultCare
+from ui.widgets.buttons import Button
 from ui.widgets.code_box import CodeBox
 from ui.widgets.message import Message
 from ui.widgets.page import Route
@@ -140,6 +141,8 @@ def test_an_office_is_let_in_and_out_and_the_key_is_changed(stage: Stage) -> Non
     stage.wait(lambda: "The key is changed." in stage.told())
     assert any(box.isVisible() for box in stage.page.findChildren(CodeBox))
     stage.page.leave()
+    assert any(box.isVisible() for box in stage.page.findChildren(CodeBox)), "not on paper yet"
+    next(one for one in stage.page.findChildren(Button) if one.text() == "I have it on paper").click()
     assert not any(box.isVisible() for box in stage.page.findChildren(CodeBox))
     stage.store.end()
     vault = wiring.unlock_with_escrow(made.folder, keys.secret, reserve=0)

@@ -17,6 +17,7 @@ from tests.ui.accessibility import faults
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import press, type_into
 from ui.settings.page import SettingsPage
+from ui.widgets.buttons import Button
 from ui.widgets.code_box import CodeBox
 from ui.widgets.message import Message
 from ui.widgets.page import Route
@@ -111,7 +112,7 @@ def test_the_passphrase_is_changed_and_what_was_typed_is_gone(qtbot: QtBot, note
     assert panel.new.text() == ""
 
 
-def test_a_new_code_is_shown_once_and_forgotten_when_the_page_is_left(qtbot: QtBot, noted: NotedDesk) -> None:
+def test_a_new_code_stands_until_the_nurse_has_it_on_paper(qtbot: QtBot, noted: NotedDesk) -> None:
     page = _page(qtbot, noted, NotedKeys())
     panel = page.keys_panel
     assert panel is not None
@@ -124,6 +125,8 @@ def test_a_new_code_is_shown_once_and_forgotten_when_the_page_is_left(qtbot: QtB
     assert noted.said == ["This computer has no printer. Write 14 letters by hand."]
 
     page.leave()
+    assert any(box.isVisible() for box in page.findChildren(CodeBox)), "the code before is worthless"
+    next(one for one in page.findChildren(Button) if one.text() == "I have it on paper").click()
     assert not any(box.isVisible() for box in page.findChildren(CodeBox))
 
 
