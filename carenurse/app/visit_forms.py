@@ -67,7 +67,7 @@ def short_title(name: str, form: Form) -> str:
         "steadi-stay-independent": tr("Falls: STEADI"),
         "skin-check": tr("Skin check"),
         "head-to-toe": tr("Head to toe"),
-        "home-care-assessment": tr("Whole assessment"),
+        "home-care-assessment": tr("Assessment"),
     }
     return known.get(name) or form.title.partition(" (")[0]
 

@@ -31,9 +31,10 @@ from ui.widgets.text import Label
 from ui.widgets.theme import theme
 from ui.widgets.where import mark_question
 
-_WIDE = 720
-"""Pixels before zoom that question and answers take at most."""
-_BAR = 400
+_WIDE, _BAR = 720, 400
+"""Pixels before zoom that question and answers take at most, and that the progress takes."""
+_MIDDLE = 20
+"""How much more of the width the question takes than the room beside it."""
 _LONGEST_LIST = 12
 """So many choices stand open as lines; more of them open as a list."""
 
@@ -48,8 +49,8 @@ class GuidedForm(GuidedPanel):
         self._leads = _leads(source.session.form)
         self._at: Place | None = None
         self.editor: Editor | None = None
-        self.question = Label("", "title", wrap=True)
-        self._lead = Label("", "body", "textSecondary", wrap=True)
+        self.question = Label("", "factValue", wrap=True)
+        self._lead = Label("", "subject", "textSecondary", wrap=True)
         self._problem = Label("", "body", "critical", wrap=True)
         self._count = Label("", "body", "textSecondary")
         self._bar = ProgressBar(width=_BAR)
@@ -71,7 +72,7 @@ class GuidedForm(GuidedPanel):
         middle.setMaximumWidth(theme().px(_WIDE))
         foot = row(self.back_button, None, self.next_button, space=12)
         centered = row(None, middle, None, space=0)
-        centered.setStretch(1, 1)
+        centered.setStretch(1, _MIDDLE)
         whole = column(
             head,
             row(self._bar, self._count, None, space=12),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from carenurse.app.visit_forms import shipped_names
 from carenurse.translations import tr
 from ui.widgets.boxes import column, empty_out, scrolled
 from ui.widgets.buttons import Button
@@ -19,6 +20,7 @@ _WIDTH, _HEIGHT = 520, 460
 """Pixels before zoom; less where the page is smaller."""
 
 _SUBJECTS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("whole", frozenset({"home-care-assessment", "head-to-toe"})),
     (
         "body",
         frozenset({"vital-signs", "news2", "orthostatic-bp", "oasis-m1400", "skin-check", "wound-record"}),
@@ -42,7 +44,14 @@ _SUBJECTS: tuple[tuple[str, frozenset[str]], ...] = (
 )
 
 
+_LATER = ("rest", "own", "totals")
+
+
 def _subject(name: str) -> str:
+    if name.startswith("total-"):
+        return "totals"
+    if name not in shipped_names():
+        return "own"
     return next((subject for subject, names in _SUBJECTS if name in names), "rest")
 
 
@@ -52,6 +61,9 @@ def _title(subject: str) -> str:
         "pain": tr("Pain"),
         "mood": tr("Mood and mind"),
         "falls": tr("Falls and safety"),
+        "whole": tr("The whole person"),
+        "own": tr("Taken in by you"),
+        "totals": tr("Totals of scales filled in elsewhere"),
     }.get(subject, tr("Daily life and care"))
 
 
@@ -107,7 +119,7 @@ class FormChooser(Card):
         empty_out(self._list)
         self._buttons = []
         found = [one for one in self._titles if typed.strip().casefold() in f"{one[0]} {one[1]}".casefold()]
-        for subject in (*(subject for subject, _ in _SUBJECTS), "rest"):
+        for subject in (*(subject for subject, _ in _SUBJECTS), *_LATER):
             here = [one for one in found if _subject(one[0]) == subject]
             if here:
                 self._list.addLayout(

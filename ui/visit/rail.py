@@ -164,6 +164,9 @@ class SectionRail(Surface):
         self._jot = below
         self._began: datetime | None = None
         self._clock: Clock | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._bring)
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)
         self._minute.timeout.connect(self.tell_time)
@@ -228,7 +231,11 @@ class SectionRail(Surface):
         for name, button in self.buttons.items():
             button.setChecked(name == key)
         self._show_parts()
-        shown = self.parts.get(self._part) or self.buttons.get(key)
+        self._soon.start(0)
+
+    def _bring(self) -> None:
+        """Bring the marked line into view, once its place is known."""
+        shown = self.parts.get(self._part) or self.buttons.get(self._here)
         if shown is not None:
             self._area.ensureWidgetVisible(shown, 0, 0)
 
