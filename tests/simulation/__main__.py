@@ -1,4 +1,4 @@
-"""The command: so many schedules from a seed on; every failure is told with its seed, which runs by itself."""
+"""The command: so many schedules from a seed on; each failure is told with its seed, to run it by itself."""
 
 import argparse
 import sys
@@ -12,7 +12,8 @@ from pathlib import Path
 from tests.simulation.laptop import make_pattern
 from tests.simulation.mutations import MUTATIONS, broken
 from tests.simulation.office import START
-from tests.simulation.world import Plan, World
+from tests.simulation.plan import Plan
+from tests.simulation.world import World
 
 _SLICE = 50
 

@@ -44,7 +44,7 @@ class Ghost:
     nodes: dict[tuple[Key, str], list[Node]] = field(default_factory=dict)
     made: dict[Key, str] = field(default_factory=dict)
 
-    def edit(
+    def edit(  # noqa: PLR0917 - what, where, having seen what, whose and when
         self, key: Key, element: tuple[str, str], value: str, seen: tuple[str, ...], by: str, at: int = 0
     ) -> None:
         """Somebody wrote ``value`` where they saw ``seen``."""

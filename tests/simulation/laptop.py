@@ -2,21 +2,21 @@
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from carenurse.clinical.fhir import Resource
-from carenurse.store.journal import Journal, Merge
+from carenurse.store.journal import Journal
 from carenurse.store.records import StoredRecords, create_records, open_records
 from carenurse.sync import canonical, merge
 from carenurse.sync.profile import Profile
 from carenurse.sync.run import synchronize
 from carenurse.sync.session import Session
-from carenurse.sync.steps import Outcome, Progress, Steps
+from carenurse.sync.steps import Outcome, Progress
 from carenurse.vault.mark import Mark
 from tests.simulation.network import FaultyWire
 
@@ -59,10 +59,9 @@ class Laptop:
     file: Path = Path()
     boots: int = 0
     dead: bool = False
-    run: Steps | None = None
+    run: Generator[Progress, None, Outcome] | None = None
     outcome: Outcome | None = None
     runs: int = 0
-    merge: Merge = field(default=lambda base, mine, theirs: merge.merge(base, mine, theirs))
 
     def begin(self, pattern: Path) -> None:
         self.file = self.folder / f"{self.name}-0.db"
@@ -72,7 +71,7 @@ class Laptop:
     def _open(self) -> None:
         self.records: StoredRecords = open_records(self.file, KEY, SALT, self.now, _Nobody())
         self.journal: Journal = self.records.journal(
-            lambda base, mine, theirs: self.merge(base, mine, theirs),
+            merge.merge,
             lambda a, b: canonical.same(a, b, self.wire.base),
         )
         self.dead = False
@@ -142,7 +141,7 @@ class Laptop:
         except PowerLostError:
             self.power_cut()
 
-    def _begin_run(self) -> Steps:
+    def _begin_run(self) -> Generator[Progress, None, Outcome]:
         session = Session(
             wire=self.wire,
             profile=self.profile,
@@ -157,7 +156,7 @@ class Laptop:
         return synchronize(session, f"{self.name}-{self.boots}")
 
     def stop(self) -> None:
-        """The nurse presses Stop, or the program ends in order."""
+        """Stop the run, as when the nurse presses Stop or the program ends in order."""
         if self.run is not None:
             with suppress(PowerLostError):
                 self.run.close()

@@ -1,5 +1,9 @@
 """Rules broken on purpose: each mistake that a synchronization has really made somewhere must be noticed."""
 
+# pyright: reportPrivateUsage=false, reportUnknownLambdaType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+# To break a rule is to reach into what is nobody else's business.
+
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -7,7 +11,6 @@ from typing import Any
 from carenurse.store import journal, journal_sending
 from carenurse.store.journal_facts import UNSURE, Acknowledged, Taken
 from carenurse.sync import bundles, looking_back, merge, planning, receiving, resolving, run, sending, session
-from carenurse.sync.answers import Meaning
 from carenurse.sync.looking_back import Standing
 from carenurse.sync.steps import Ending, StoppedError
 from carenurse.sync.wire import NoAnswerError
@@ -16,7 +19,7 @@ Patch = Callable[[Any, str, Any], None]
 
 
 def watermark_before_data(patch: Patch) -> None:
-    """The mark is kept before the rows are."""
+    """Imagine that keep the mark before the rows."""
     take = session.Session.take
 
     def taken(self: session.Session, found: Any, cursor: tuple[str, str] | None = None) -> None:
@@ -28,7 +31,7 @@ def watermark_before_data(patch: Patch) -> None:
 
 
 def old_base_after_lost_answer(patch: Patch) -> None:
-    """What arrived without an answer is merged again from what stood there before it."""
+    """Imagine that what arrived without an answer is merged again from what stood there before it."""
 
     def arrived(one: session.Session, batch: Any) -> None:
         one.keep(lambda kept: kept.dissolve(batch.identity))
@@ -38,7 +41,7 @@ def old_base_after_lost_answer(patch: Patch) -> None:
 
 
 def gt_for_ge(patch: Patch) -> None:
-    """The next page begins after the last row's moment."""
+    """Imagine that the next page begins after the last row's moment."""
     request = receiving.Feed.request.fget
     assert request is not None
 
@@ -50,7 +53,7 @@ def gt_for_ge(patch: Patch) -> None:
 
 
 def drop_on_412(patch: Patch) -> None:
-    """What was refused as stale is taken as settled."""
+    """Imagine that what was refused as stale is taken as settled."""
 
     def look(self: Any, entries: Any) -> None:
         for entry in entries:
@@ -64,25 +67,25 @@ def drop_on_412(patch: Patch) -> None:
 
 
 def last_writer_wins(patch: Patch) -> None:
-    """Updates carry no guard."""
-    patch(bundles, "_guard", lambda one, profile: {})
+    """Imagine that updates carry no guard."""
+    patch(bundles, "_guard", lambda _one, _profile: {})
 
 
 def blind_retry(patch: Patch) -> None:
-    """What got no answer is sent again without asking."""
+    """Imagine that what got no answer is sent again without asking."""
 
     def again(one: session.Session, *rest: Any) -> None:
         one.keep(lambda kept: kept.dissolve(rest[-1].identity))
 
     patch(resolving, "_by_receipt", again)
     patch(resolving, "_by_looking", again)
-    patch(sending, "_unguarded_first", lambda one, parcel: list(parcel.changes))
+    patch(sending, "_unguarded_first", lambda _one, parcel: list(parcel.changes))
 
 
 def stop_at_first_failure(patch: Patch) -> None:
-    """One bad record ends the run."""
+    """Imagine that one bad record ends the run."""
 
-    def hold(self: Any, sequence: int, said: Meaning, answer: Any) -> None:
+    def hold(self: Any, sequence: int, *_: Any) -> None:
         self.session.keep(lambda kept: kept.take_out(sequence))
         raise StoppedError(Ending.LATER)
 
@@ -90,7 +93,7 @@ def stop_at_first_failure(patch: Patch) -> None:
 
 
 def acknowledge_by_status(patch: Patch) -> None:
-    """Any answer of the two hundreds counts as the office's."""
+    """Imagine that any answer of the two hundreds counts as the office's."""
 
     def settle(self: Any, request: Any) -> None:
         try:
@@ -109,9 +112,9 @@ def acknowledge_by_status(patch: Patch) -> None:
 
 
 def delete_wins(patch: Patch) -> None:
-    """A deletion takes what is unsent with it."""
+    """Imagine that a deletion takes what is unsent with it."""
 
-    def deleted(self: Any, row: Any, one: Any, now: Any) -> Taken:
+    def deleted(self: Any, row: Any, _one: Any, now: Any) -> Taken:
         self._settle_all(row.resource, now)
         self._database.run(
             "INSERT INTO gone VALUES (?, ?) ON CONFLICT DO NOTHING", (row.resource, now.isoformat())
@@ -122,12 +125,12 @@ def delete_wins(patch: Patch) -> None:
 
 
 def receipts_ignored(patch: Patch) -> None:
-    """What got no answer is taken as arrived."""
-    patch(resolving, "_has_receipt", lambda one, batch: True)
+    """Imagine that what got no answer is taken as arrived."""
+    patch(resolving, "_has_receipt", lambda _one, _batch: True)
 
 
 def page_by_next_link(patch: Patch) -> None:
-    """The server's links are followed over an order that moves."""
+    """Imagine that the server's links are followed over an order that moves."""
 
     def pages(one: session.Session, feed: receiving.Feed) -> Iterator[Any]:
         answer = one.ask(feed.request)
@@ -142,7 +145,7 @@ def page_by_next_link(patch: Patch) -> None:
 
 
 def release_conflict(patch: Patch) -> None:
-    """A conflict is settled in secret for whoever is nearer."""
+    """Imagine that a conflict is settled in secret for whoever is nearer."""
 
     def keep(self: Any, row: Any, one: Any, now: Any) -> None:
         if one.resource is not None:
@@ -152,7 +155,7 @@ def release_conflict(patch: Patch) -> None:
 
 
 def clear_outbox_on_send(patch: Patch) -> None:
-    """What was sent is no longer unsent."""
+    """Imagine that what was sent is no longer unsent."""
     mark = journal_sending.Sending.mark_sent
 
     def marked(self: Any, batch: str, now: Any) -> None:
@@ -164,24 +167,26 @@ def clear_outbox_on_send(patch: Patch) -> None:
 
 
 def merge_without_base(patch: Patch) -> None:
-    """Ours stands wherever both differ."""
+    """Imagine that ours stands wherever both differ."""
     joined = merge.merge
-    patch(merge, "merge", lambda base, mine, theirs: joined(theirs, mine, theirs))
+    patch(merge, "merge", lambda _base, mine, theirs: joined(theirs, mine, theirs))
 
 
 def later_edit_lost(patch: Patch) -> None:
-    """An acknowledgement settles what was edited after it was sent, too."""
+    """Imagine that an acknowledgement settles what was edited after it was sent, too."""
     acknowledge = journal_sending.Sending._acknowledge_one
 
     def acknowledged(self: Any, work: Any, batch: str, answer: Any, now: Any) -> Any:
         row = self._database.row(
-            "SELECT version.resource FROM outbox JOIN version ON version.id = outbox.version WHERE sequence = ?",
+            "SELECT version.resource FROM outbox JOIN version ON version.id = outbox.version "
+            "WHERE sequence = ?",
             (answer.sequence,),
         )
         noted = acknowledge(self, work, batch, answer, now)
         if row:
             self._database.run(
-                "DELETE FROM outbox WHERE batch IS NULL AND version IN (SELECT id FROM version WHERE resource = ?)",
+                "DELETE FROM outbox WHERE batch IS NULL AND version IN "
+                "(SELECT id FROM version WHERE resource = ?)",
                 row,
             )
         return noted
@@ -190,19 +195,14 @@ def later_edit_lost(patch: Patch) -> None:
 
 
 def restore_unnoticed(patch: Patch) -> None:
-    """Nobody looks whether the office is as it was left."""
-    patch(run, "look_back", lambda one, device: Standing.AS_LEFT)
-    patch(looking_back, "look_back", lambda one, device: Standing.AS_LEFT)
+    """Imagine that nobody looks whether the office is as it was left."""
+    patch(run, "look_back", lambda _one, _device: Standing.AS_LEFT)
+    patch(looking_back, "look_back", lambda _one, _device: Standing.AS_LEFT)
 
 
 def any_order(patch: Patch) -> None:
-    """What refers to something goes whenever it likes."""
-    patch(planning, "_needs", lambda change, absent: set())
-
-
-def noted_forgotten(patch: Patch) -> None:
-    """What came in while an answer was awaited is dropped."""
-    patch(journal.Journal, "_note", lambda self, row, one: Taken.KNOWN)
+    """Imagine that what refers to something goes whenever it likes."""
+    patch(planning, "_needs", lambda _change, _absent: set())
 
 
 MUTATIONS: dict[str, Callable[[Patch], None]] = {
@@ -225,7 +225,6 @@ MUTATIONS: dict[str, Callable[[Patch], None]] = {
         later_edit_lost,
         restore_unnoticed,
         any_order,
-        noted_forgotten,
     )
 }
 

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from carenurse.clinical.fhir import read_json, write_json
 from carenurse.sync.wire import FHIR_JSON, NoAnswerError, Request, Response
@@ -46,6 +46,7 @@ class FaultyWire:
     count: Callable[[str], None]
     guarded: bool
     token_good: bool = True
+    request: Request = field(default_factory=lambda: Request("GET", ""))
 
     @property
     def base(self) -> str:
@@ -59,101 +60,108 @@ class FaultyWire:
             return self.handle(request, self.by)
         fault = self.chance.choice(self.faults)
         self.count(fault)
-        writes = (
-            request.method == "PUT" or b'"transaction"' in request.body or b'"method":"PUT"' in request.body
-        )
-        return getattr(self, f"_{fault}")(request, writes)
+        self.request = request
+        return getattr(self, f"_{fault}")()
 
     def renew(self) -> bool:
         """Renew the token, which works more often than not."""
         return self.token_good
 
-    def _ask(self, request: Request) -> Response:
-        return self.handle(request, self.by)
+    @property
+    def writes(self) -> bool:
+        """Say whether the request at hand changes something."""
+        return self.request.method == "PUT" or b'"method":"PUT"' in self.request.body
 
-    def _drop_request(self, request: Request, writes: bool) -> Response:
+    def _ask(self) -> Response:
+        return self.handle(self.request, self.by)
+
+    def _ask_later(self, longest: float) -> None:
+        request = self.request
+        self.later(self.chance.uniform(1, longest), lambda: self.handle(request, self.by))
+
+    def _drop_request(self) -> Response:
         raise NoAnswerError(sent=True, why="time-out")
 
-    def _never_left(self, request: Request, writes: bool) -> Response:
+    def _never_left(self) -> Response:
         raise NoAnswerError(sent=False, why="no route")
 
-    def _drop_answer(self, request: Request, writes: bool) -> Response:
-        self._ask(request)
+    def _drop_answer(self) -> Response:
+        self._ask()
         raise NoAnswerError(sent=True, why="reset")
 
-    def _double(self, request: Request, writes: bool) -> Response:
-        first, second = self._ask(request), self._ask(request)
+    def _double(self) -> Response:
+        first, second = self._ask(), self._ask()
         return first if self.guarded or self.chance.random() < 0.5 else second
 
-    def _double_late(self, request: Request, writes: bool) -> Response:
-        if writes and self.guarded:
-            self.later(self.chance.uniform(1, 900), lambda: self._ask(request))
-        return self._ask(request)
+    def _double_late(self) -> Response:
+        if self.writes and self.guarded:
+            self._ask_later(900)
+        return self._ask()
 
-    def _late(self, request: Request, writes: bool) -> Response:
-        if writes:
-            self.later(self.chance.uniform(1, 100), lambda: self._ask(request))
+    def _late(self) -> Response:
+        if self.writes:
+            self._ask_later(100)
         raise NoAnswerError(sent=True, why="time-out")
 
-    def _cut_answer(self, request: Request, writes: bool) -> Response:
-        answer = self._ask(request)
+    def _cut_answer(self) -> Response:
+        answer = self._ask()
         return replace(answer, body=answer.body[: len(answer.body) // 2] or b"{")
 
-    def _portal(self, request: Request, writes: bool) -> Response:
+    def _portal(self) -> Response:
         return Response(200, {"content-type": "text/html"}, b"<html>Welcome to the hotel</html>")
 
-    def _redirect(self, request: Request, writes: bool) -> Response:
+    def _redirect(self) -> Response:
         return Response(302, {"location": "http://login.example.net/"}, b"")
 
-    def _network_login(self, request: Request, writes: bool) -> Response:
+    def _network_login(self) -> Response:
         return Response(
             self.chance.choice([511, 403, 404]), {"content-type": "text/html"}, b"<html>Log in</html>"
         )
 
-    def _fails_before(self, request: Request, writes: bool) -> Response:
+    def _fails_before(self) -> Response:
         return Response(self.chance.choice([500, 502, 503, 504]), {"content-type": "text/plain"}, b"no")
 
-    def _fails_after(self, request: Request, writes: bool) -> Response:
-        self._ask(request)
+    def _fails_after(self) -> Response:
+        self._ask()
         return Response(self.chance.choice([500, 502, 503, 504, 408]), {"content-type": "text/plain"}, b"no")
 
-    def _too_many(self, request: Request, writes: bool) -> Response:
+    def _too_many(self) -> Response:
         wait = self.chance.choice(["", "5", "99999999999", "soon"])
         return Response(429, {"retry-after": wait} if wait else {}, b"")
 
-    def _sign_in(self, request: Request, writes: bool) -> Response:
+    def _sign_in(self) -> Response:
         self.token_good = True
         return Response(401, {}, b"")
 
-    def _stopped_signing(self, request: Request, writes: bool) -> Response:
+    def _stopped_signing(self) -> Response:
         self.token_good = False
         return Response(401, {}, b"")
 
-    def _moment(self, request: Request, writes: bool) -> Response:
+    def _moment(self) -> Response:
         body = {"resourceType": "OperationOutcome", "issue": [{"diagnostics": "try again"}]}
-        return Response(409, {"content-type": FHIR_JSON}, write_json(body)) if writes else self._ask(request)
+        return Response(409, {"content-type": FHIR_JSON}, write_json(body)) if self.writes else self._ask()
 
-    def _too_large(self, request: Request, writes: bool) -> Response:
-        many = writes and request.path == "" and len(read_json(request.body)["entry"]) > 3
-        return Response(413, {}, b"") if many else self._ask(request)
+    def _too_large(self) -> Response:
+        many = self.writes and self.request.path == "" and len(read_json(self.request.body)["entry"]) > 3
+        return Response(413, {}, b"") if many else self._ask()
 
-    def _accepted(self, request: Request, writes: bool) -> Response:
+    def _accepted(self) -> Response:
         if self.chance.random() < 0.5:
-            self._ask(request)
+            self._ask()
         return Response(202, {"content-type": FHIR_JSON}, b"")
 
-    def _too_early(self, request: Request, writes: bool) -> Response:
+    def _too_early(self) -> Response:
         return Response(425, {}, b"")
 
-    def _short(self, request: Request, writes: bool) -> Response:
-        answer = self._ask(request)
+    def _short(self) -> Response:
+        answer = self._ask()
         told = answer.resource
         if not told or told.get("resourceType") != "Bundle" or "response" not in str(told.get("type")):
             return answer
         return replace(answer, body=write_json({**told, "entry": told["entry"][:-1]}))
 
-    def _untold(self, request: Request, writes: bool) -> Response:
-        answer = self._ask(request)
+    def _untold(self) -> Response:
+        answer = self._ask()
         headers = {
             name: value for name, value in answer.headers.items() if name not in ("etag", "last-modified")
         }

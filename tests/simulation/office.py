@@ -1,5 +1,8 @@
 """A FHIR server in memory, as good or as bad as its quirks say."""
 
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
+# A server takes JSON of any shape apart; what it is asked is tried by the code that asks.
+
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -116,7 +119,7 @@ class ModelOffice:
         self._finish([self._commit(key, resource, by)])
 
     def _finish(self, commits: list[Commit]) -> None:
-        self.listen([one for one in commits if one is not None])
+        self.listen(commits)
 
     def _commit(self, key: Key, resource: Resource | None, by: str) -> Commit:
         versions = self.store.setdefault(key, [])
@@ -206,23 +209,22 @@ class ModelOffice:
             return _outcome(422, "this is not valid here")
         if self._is_forbidden(resource):
             return _outcome(403, "not for you")
+        stale = self._stale(key, put)
+        if stale or not self.quirks.checks_references:
+            return stale
+        for one in _references(resource):
+            known = one[0] == "Practitioner" or one in together or self.resource(one) is not None
+            if not known:
+                return _outcome(409, f"{one[0]} is not known")
+        return None
+
+    def _stale(self, key: Key, put: dict[str, Any]) -> Response | None:
         found = self.current(key)
-        exists = found is not None and found.resource is not None
-        if put.get("ifNoneMatch") and self.quirks.if_none_match and exists:
+        tag = f'W/"{found.tag}"' if found is not None and found.resource is not None else ""
+        if put.get("ifNoneMatch") and self.quirks.if_none_match and tag:
             return _outcome(412, "exists")
-        if put.get("ifMatch") and self.quirks.if_match:
-            if found is None or not exists:
-                return _outcome(self.quirks.stale_status, "not there")
-            if put["ifMatch"] != f'W/"{found.tag}"':
-                return _outcome(self.quirks.stale_status, "stale")
-        if self.quirks.checks_references:
-            for kind, identity in _references(resource):
-                if (
-                    kind != "Practitioner"
-                    and (kind, identity) not in together
-                    and self.resource((kind, identity)) is None
-                ):
-                    return _outcome(409, f"{kind} is not known")
+        if put.get("ifMatch") and self.quirks.if_match and put["ifMatch"] != tag:
+            return _outcome(self.quirks.stale_status, "stale")
         return None
 
     def _bundle(self, request: Request, by: str) -> Response:
@@ -270,7 +272,7 @@ class ModelOffice:
         start, count = int(asked.get("_offset", 0)), min(int(asked.get("_count", 20)), self.quirks.page_cap)
         links = []
         if len(rows) > start + count:
-            url = f"{BASE}/{kind}?{query.split('&_offset')[0]}&_offset={start + count}"
+            url = f"{BASE}/{kind}?{query.split('&_offset', maxsplit=1)[0]}&_offset={start + count}"
             links.append({"relation": "next", "url": url})
         page = rows[start : start + count]
         return _bundle("searchset", [{"resource": _part(one.resource or {}, asked)} for one in page], links)

@@ -1,0 +1,99 @@
+"""What must hold, after each run and in the end."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from carenurse.clinical.fhir import Resource, read_json
+from carenurse.sync.canonical import digest
+from carenurse.sync.status import standing
+from tests.simulation.ghost import ELEMENTS, Key, said
+from tests.simulation.laptop import KINDS, Laptop
+from tests.simulation.made import is_draft
+from tests.simulation.office import patient_of
+from tests.simulation.people import People
+from tests.simulation.place import ViolationError
+
+
+@dataclass
+class Looks(People):
+    """The eyes on one schedule."""
+
+    def look_at_laptop(self, laptop: Laptop) -> None:
+        """Look at one laptop after a run (invariants 7 and 11)."""
+        told = standing(laptop.journal)
+        if told.all_sent and not self.restored:
+            for value in self._unsent_by(laptop):
+                raise ViolationError(11, f"{laptop.name} says all sent, {value} is not there")
+        self.look_at_marks(laptop)
+        for kind, identity in laptop.journal.known_tags():
+            base = laptop.journal.base_of(kind, identity)
+            known = self.states.get((kind, identity), set())
+            if base is not None and digest(base[0], "https://office.example.org/fhir") not in known:
+                raise ViolationError(
+                    7, f"{laptop.name} has a base of {kind}/{identity} that never stood there"
+                )
+
+    def _unsent_by(self, laptop: Laptop) -> Iterator[str]:
+        """Find what she wrote, nobody replaced, and the office never had."""
+        for (key, _), line in self.ghost.nodes.items():
+            replaced = {parent for node in line for parent in node.parents}
+            for place, node in enumerate(line):
+                hers = node.by == laptop.name and not node.void and place not in replaced
+                open_yet = key not in self.agreed and not is_draft(laptop, key)
+                if hers and open_yet and node.value not in self.said_there:
+                    yield node.value
+
+    def look_at_marks(self, laptop: Laptop) -> None:
+        """No mark has passed a row that is not here (invariants 8 and 9)."""
+        if self.unmarked or self.restored:
+            return
+        known = laptop.journal.known_tags()
+        disputed = {(one.kind, one.resource): one.theirs_tag for one in laptop.journal.conflicts()}
+        waiting = {
+            (one.kind, one.identity) for one in laptop.journal.changes() if one.batch or one.base_tag == "?"
+        }
+        for kind in ("Patient", *KINDS):
+            marks = read_json(laptop.journal.cursor(f"pull {kind}") or "{}")
+            for key in [one for one in self.office.store if one[0] == kind and one not in waiting]:
+                stands = self.office.store[key][-1]
+                mark = marks.get(patient_of(stands.resource or {}), "")
+                if not mark or stands.resource is None:
+                    continue
+                passed = stands.updated <= datetime.fromisoformat(mark) - laptop.profile.overlap
+                told = stands.tag in (known.get(key), disputed.get(key))
+                if passed and stands.visible <= self.clock and not told:
+                    raise ViolationError(8, f"{laptop.name} passed {key} {stands.tag}, has {known.get(key)}")
+
+    def look_at_the_end(self) -> None:
+        """Nothing that anybody wrote is missing, and nobody was overruled unseen."""
+        for key in self.ghost.made:
+            if self.office.current(key) is None:
+                raise ViolationError(1, f"{key} never reached the office")
+        for key, element in self.ghost.nodes:
+            resource = self.office.resource(key)
+            self._look_at_element(key, next(one for one in ELEMENTS[key[0]] if one[0] == element), resource)
+        for laptop in self.laptops:
+            fault = laptop.records.trail_fault()
+            if fault is not None:
+                raise ViolationError(18, f"the trail of {laptop.name}: {fault}")
+
+    def _look_at_element(self, key: Key, element: tuple[str, str], resource: Resource | None) -> None:
+        if resource is None:
+            if self.restored or key in self.agreed:
+                return
+            lost = {
+                one for one in self.ghost.lost(key, element, "?") if one.startswith("laptop")
+            } - self.said_there
+            if lost:
+                raise ViolationError(17, f"{lost} went with the deletion of {key}")
+            return
+        there = said(resource, element)
+        if self.ghost.lost(key, element, there) and key not in self.agreed:
+            raise ViolationError(
+                1, f"{key} {element[0]} says {there!r}, lost {self.ghost.lost(key, element, there)}"
+            )
+        if there not in self.ghost.rightful(key, element) and key not in self.agreed:
+            raise ViolationError(
+                15, f"{key} {element[0]} says {there!r}, not {self.ghost.rightful(key, element)}"
+            )

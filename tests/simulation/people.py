@@ -1,0 +1,175 @@
+"""What nurses and the office do in a schedule."""
+
+from dataclasses import dataclass
+
+from carenurse.clinical.fhir import Resource
+from tests.simulation.ghost import ELEMENTS, Key, changed, said
+from tests.simulation.laptop import Laptop
+from tests.simulation.made import condition, patient, visit
+from tests.simulation.place import Place
+
+
+@dataclass
+class People(Place):
+    """The people of one schedule."""
+
+    def value(self, who: str) -> str:
+        self.values += 1
+        return f"{who}-v{self.values}"
+
+    def nurse_edits(self, laptop: Laptop) -> None:
+        keys = [
+            (kind, one["id"])
+            for kind in ELEMENTS
+            if kind != "Composition"
+            for one in laptop.records.all_of(kind)
+        ]
+        keys = [key for key in keys if not laptop.records.signed(*key)]
+        if not keys:
+            return
+        key = self.chance.choice(sorted(keys))
+        element = self.chance.choice(ELEMENTS[key[0]])
+        resource = laptop.records.get(*key) or {}
+        value = self.value(laptop.name)
+        self.ghost.edit(key, element, value, (said(resource, element),), laptop.name)
+        laptop.put(changed(resource, element, value))
+        self.log.append(f"{laptop.name} edits {key} {element[0]} {said(resource, element)!r} -> {value!r}")
+
+    def nurse_visits(self, laptop: Laptop) -> None:
+        patients = [one["id"] for one in laptop.records.all_of("Patient")]
+        if not patients:
+            return
+        whose, name = self.chance.choice(sorted(patients)), self.value(f"{laptop.name}e")
+        made = visit(name, whose, self.value(laptop.name))
+        with laptop.records.work() as work:
+            for resource in made[:-1]:
+                work.put(resource)
+            work.put(made[-1], sign=True)
+        self.ghost.made |= {(one["resourceType"], one["id"]): laptop.name for one in made}
+        self.log.append(f"{laptop.name} visits {whose}: {name}")
+
+    def nurse_admits(self, laptop: Laptop) -> None:
+        name = self.value(f"{laptop.name}p")
+        made = [patient(name), condition(f"c1-{name}", name)]
+        laptop.put(*made)
+        self.ghost.made |= {(one["resourceType"], one["id"]): laptop.name for one in made}
+        self.members.append(name)
+
+    def nurse_drafts(self, laptop: Laptop) -> None:
+        """She begins something and leaves it as a draft for a while."""
+        keys = laptop.records.all_of("Condition")
+        if keys:
+            resource = self.chance.choice(sorted(keys, key=lambda one: one["id"]))
+            element = ELEMENTS["Condition"][0]
+            value = self.value(laptop.name)
+            self.ghost.edit(
+                ("Condition", resource["id"]), element, value, (said(resource, element),), laptop.name
+            )
+            with laptop.records.work() as work:
+                work.put(changed(resource, element, value), draft=True)
+
+    def finish_drafts(self, laptop: Laptop) -> None:
+        for resource in laptop.records.all_of("Condition"):
+            if laptop.records.versions("Condition", resource["id"])[-1].draft:
+                laptop.put(resource)
+
+    def office_edits(self) -> None:
+        found = self._somewhere()
+        if found:
+            key, resource = found
+            element = self.chance.choice(ELEMENTS[key[0]])
+            value = self.value("office")
+            self.ghost.edit(key, element, value, (said(resource, element),), "office", self.values)
+            self.office.write(key, changed(resource, element, value), "office")
+            self.log.append(f"office edits {key} {element[0]} {said(resource, element)!r} -> {value!r}")
+
+    def office_reverts(self) -> None:
+        found = self._somewhere()
+        if found:
+            key, resource = found
+            element = self.chance.choice(ELEMENTS[key[0]])
+            earlier = {said(one.resource, element) for one in self.office.store[key] if one.resource} - {
+                said(resource, element)
+            }
+            if earlier:
+                self.values += 1
+                value = self.chance.choice(sorted(earlier))
+                self.ghost.edit(key, element, value, (said(resource, element),), "office", self.values)
+                self.office.write(
+                    key,
+                    changed(resource, element, value)
+                    if value
+                    else {k: v for k, v in resource.items() if k != element[0]},
+                    "office",
+                )
+                self.log.append(f"office reverts {key} {element[0]} {said(resource, element)!r} -> {value!r}")
+
+    def office_corrects(self) -> None:
+        """Let the office look at what just came in, and change it or take it back."""
+        if self.latest is None or self.office.resource(self.latest[0]) is None:
+            return
+        key, before = self.latest
+        resource = self.office.resource(key) or {}
+        changes = [one for one in ELEMENTS[key[0]] if said(before, one) != said(resource, one)]
+        element = self.chance.choice(changes or ELEMENTS[key[0]])
+        value = said(before, element) if changes and self.chance.random() < 0.6 else self.value("office")
+        self.values += 1
+        self.ghost.edit(key, element, value, (said(resource, element),), "office", self.values)
+        without = {name: part for name, part in resource.items() if name != element[0]}
+        self.office.write(key, changed(resource, element, value) if value else without, "office")
+        self.log.append(f"office corrects {key} {element[0]} {said(resource, element)!r} -> {value!r}")
+
+    def office_deletes(self) -> None:
+        found = self._somewhere()
+        if found and found[0][0] == "Condition":
+            for (key, _), line in self.ghost.nodes.items():
+                for node in line if key == found[0] else ():
+                    node.void = node.void or node.by == "office"
+            self.office.write(found[0], None, "office")
+            self.log.append(f"office deletes {found[0]}")
+
+    def _somewhere(self) -> tuple[Key, Resource] | None:
+        keys = sorted(
+            key
+            for key in self.office.store
+            if key[0] in ELEMENTS and key[0] != "Composition" and self.office.resource(key)
+        )
+        if not keys:
+            return None
+        key = self.chance.choice(keys)
+        return key, self.office.resource(key) or {}
+
+    def somebody_resolves(self, laptop: Laptop) -> None:
+        for one in laptop.journal.conflicts():
+            key = (one.kind, one.resource)
+            if one.theirs is None:
+                if self.chance.random() < 0.5:
+                    laptop.journal.agree(one.identity, laptop.now())
+                    self.agreed.add(key)
+                else:
+                    laptop.journal.resolve(one.identity, one.mine, laptop.now())
+                continue
+            chosen = one.mine if self.chance.random() < 0.5 or laptop.records.signed(*key) else one.theirs
+            for element in ELEMENTS.get(one.kind, ()):
+                mine, theirs = said(one.mine, element), said(one.theirs, element)
+                if mine != theirs:
+                    if chosen is one.mine:
+                        self.ghost.keep_mine(key, element, mine, theirs, laptop.name)
+                    else:
+                        self.ghost.take_theirs(key, element, mine, theirs)
+            which = "mine" if chosen is one.mine else "theirs"
+            self.log.append(f"{laptop.name} resolves {key}: {which} of {one.mine} and {one.theirs}")
+            laptop.journal.resolve(one.identity, chosen, laptop.now())
+
+    def office_restored(self) -> None:
+        """Bring the office back from a backup; what it wrote since is lost, unless a laptop has it."""
+        if not self.kept:
+            return
+        at, store = self.chance.choice(self.kept)
+        self.office.restore(store)
+        self.events.clear()
+        self.restored = True
+        self.log.append(f"office restored to {at}")
+        for line in self.ghost.nodes.values():
+            for node in line:
+                node.void = node.void or (node.by == "office" and node.at > at)

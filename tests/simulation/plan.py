@@ -1,0 +1,58 @@
+"""What one schedule is made of, drawn from its seed."""
+
+import random
+from dataclasses import dataclass
+
+from tests.simulation.network import FAULTS
+from tests.simulation.office import Quirks
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a schedule is made of, drawn from its seed."""
+
+    seed: int
+    quirks: Quirks
+    laptops: int
+    rate: float
+    crash_rate: float
+    faults: tuple[str, ...]
+    operations: int
+    restores: bool
+    skews: bool
+
+    @classmethod
+    def drawn(cls, seed: int) -> "Plan":
+        """Draw it."""
+        chance = random.Random(seed)  # noqa: S311 - it has to be the same again
+        atomic = chance.random() < 0.8
+        quirks = Quirks(
+            if_none_match=chance.random() < 0.5 if atomic else True,
+            stale_status=chance.choice([412, 409]),
+            atomic=atomic,
+            most_entries=chance.choice([100, 12, 6]),
+            batch=chance.random() < 0.8,
+            lag=chance.choice([0, 0, 20, 100]),
+            page_cap=chance.choice([50, 7, 3]),
+            noop_keeps=chance.random() < 0.3,
+            normalises=chance.random() < 0.3,
+            opaque_versions=chance.random() < 0.3,
+            tells_tags=chance.random() < 0.85,
+            history=chance.random() < 0.8,
+            coarse=chance.random() < 0.3,
+            checks_references=chance.random() < 0.4,
+            reuses=chance.random() < 0.2,
+        )
+        restores = chance.random() < 0.25 and (atomic or quirks.history)
+        faults = tuple(sorted(FAULTS if chance.random() < 0.5 else chance.sample(sorted(FAULTS), 3)))
+        return cls(
+            seed=seed,
+            quirks=quirks,
+            laptops=chance.choice([2, 2, 2, 3, 4, 5]),
+            rate=chance.choice([0, 0.05, 0.2, 0.4]),
+            crash_rate=chance.choice([0, 0, 0.01, 0.04]),
+            faults=faults,
+            operations=chance.choice([20, 35, 50]),
+            restores=restores,
+            skews=chance.random() < 0.2,
+        )
