@@ -129,12 +129,14 @@ class Interactions:
         before = self._served.standing(kind, identity)
         _look_at_conditions(asked, before)
         self._permits.change(asked, sent, before)
-        effect = _put(work, _bare(sent))
+        bare = _bare(sent)
+        effect = _put(work, bare)
         if effect is not Effect.SAME:
             self._note(asked, sent, new=before is None)
-        kept = self._served.standing(kind, identity)
-        if kept is None:
+        facts = self._served.facts(kind, identity)
+        if facts is None:
             raise RefusedError(409, "conflict", "Somebody is writing this at the office just now.")
+        kept = before if effect is Effect.SAME and before else Standing(kind, identity, *facts, bare)
         return self._answer(asked, kept, 201 if before is None else 200)
 
     def _note(self, asked: Asked, sent: Resource, *, new: bool) -> None:

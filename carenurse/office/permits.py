@@ -43,7 +43,7 @@ class Permits:
         if patient is None:
             self._shared(nurse, resource, standing)
             return
-        if patient in self._served.patients_of(nurse):
+        if self._served.cares_for(nurse, patient):
             return
         new_person = kind_of(resource) == "Patient" and resource.get("id") == patient
         if standing is None and (new_person or self._served.had(nurse, patient)):

@@ -58,11 +58,35 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
+class Type:
+    """What R4 says of one type: its elements, the required ones, and the groups of which one may stand."""
+
+    elements: Mapping[str, Element]
+    required: tuple[str, ...]
+    groups: tuple[tuple[str, bool, frozenset[str]], ...]
+
+    @classmethod
+    def read(cls, told: Mapping[str, str]) -> "Type":
+        """Read the elements of a type."""
+        elements = {name: Element.read(text) for name, text in told.items()}
+        groups: dict[str, set[str]] = {}
+        for name, element in elements.items():
+            if element.choice:
+                groups.setdefault(element.choice, set()).update((name, f"_{name}"))
+        needed = {element.choice for element in elements.values() if element.choice_required}
+        return cls(
+            elements,
+            tuple(name for name, element in elements.items() if element.required and not element.choice),
+            tuple((group, group in needed, frozenset(names)) for group, names in groups.items()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Structure:
     """What R4 says of every type."""
 
     kinds: frozenset[str]
-    types: Mapping[str, Mapping[str, Element]]
+    types: Mapping[str, Type]
 
     def problems(self, resource: Resource) -> list[str]:
         """Name what is not as R4 says, at most twenty; places and rules only."""
@@ -82,7 +106,8 @@ class Structure:
         yield from self._object(body, kind, place)
 
     def _object(self, value: Resource, sort: str, place: str) -> Iterator[str]:
-        elements = self.types[sort]
+        known = self.types[sort]
+        elements = known.elements
         if not value:
             yield f"{place}: empty"
         for name, part in value.items():
@@ -97,7 +122,7 @@ class Structure:
                 yield from _text(part, "string", f"{place}.id")
             else:
                 yield from self._element(part, element, f"{place}.{name}", f"_{name}" in value)
-        yield from _missing(value, elements, place)
+        yield from _missing(value, known, place)
 
     def _element(self, value: Any, element: Element, place: str, extended: bool) -> Iterator[str]:  # noqa: FBT001 - one fact of the place
         if not element.many:
@@ -153,21 +178,15 @@ def _extended(value: Any, place: str, *, many: bool) -> Iterator[str]:
         yield f"{place}: must hold an id or extensions"
 
 
-def _missing(value: Resource, elements: Mapping[str, Element], place: str) -> Iterator[str]:
-    choices: dict[str, list[str]] = {}
-    for name, element in elements.items():
-        stands = name in value or f"_{name}" in value
-        if element.choice:
-            listed = choices.setdefault(element.choice, [])
-            listed.extend([name] * stands)
-        elif element.required and not stands:
+def _missing(value: Resource, known: Type, place: str) -> Iterator[str]:
+    for name in known.required:
+        if name not in value and f"_{name}" not in value:
             yield f"{place}.{name}: required"
-    for group, listed in choices.items():
-        if len(listed) > 1:
+    for group, needed, names in known.groups:
+        standing = {name.removeprefix("_") for name in names.intersection(value)}
+        if len(standing) > 1:
             yield f"{place}.{group}[x]: only one of these may stand"
-    needed = {element.choice for element in elements.values() if element.choice_required}
-    for group in sorted(needed):
-        if not choices[group]:
+        elif needed and not standing:
             yield f"{place}.{group}[x]: required"
 
 
@@ -175,8 +194,5 @@ def _missing(value: Resource, elements: Mapping[str, Element], place: str) -> It
 def structure() -> Structure:
     """Read R4's types, once a process."""
     told = read_json(files("resources").joinpath("fhir", "r4-structure.json").read_bytes())
-    types = {
-        name: {element: Element.read(text) for element, text in elements.items()}
-        for name, elements in told["types"].items()
-    }
+    types = {name: Type.read(elements) for name, elements in told["types"].items()}
     return Structure(frozenset(told["resources"]), types)

@@ -208,6 +208,15 @@ class Served:
         )
         return frozenset(text for (text,) in rows)
 
+    def cares_for(self, nurse: str, patient: str) -> bool:
+        """Say whether a nurse may see a patient now."""
+        return bool(
+            self._database.row(
+                f"SELECT 1 FROM assigned WHERE person = {LABEL} AND nurse = {LABEL} AND until IS NULL",  # noqa: S608 - constants only
+                (patient, nurse),
+            )
+        )
+
     def had(self, nurse: str, patient: str) -> bool:
         """Say whether a patient left a nurse's list so lately that what she did may still arrive."""
         row = self._database.row(
@@ -241,6 +250,17 @@ class Served:
         """Give the newest kept version."""
         found = self.history(kind, identity, limit=1)
         return found[0] if found else None
+
+    def facts(self, kind: str, identity: str) -> tuple[int, int, int] | None:
+        """Give number, sequence and moment of the newest kept version, without the resource itself."""
+        row = self._database.row(
+            "SELECT version.number, feed.sequence, feed.at FROM feed "  # noqa: S608
+            "JOIN version ON version.id = feed.version WHERE feed.resource = "
+            f"(SELECT id FROM resource WHERE kind = {LABEL} AND identity = ?) "
+            "ORDER BY feed.sequence DESC LIMIT 1",
+            (kind, id_kept(identity)),
+        )
+        return (int(row[0]), int(row[1]), int(row[2])) if row else None
 
     def history(
         self, kind: str, identity: str, *, limit: int = _CHUNK, number: int | None = None

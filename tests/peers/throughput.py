@@ -1,7 +1,7 @@
 """How many resources a second a server keeps in visit transactions: ``python -m tests.peers.throughput``.
 
-Starts our hub on a scratch vault (in ``--folder``), or asks ``--office URL``. Prints a line for one client and
-one for eight, with the processor time of this process (our hub and its clients). All of it is fictional.
+Starts our hub on a scratch vault (in ``--folder``), or asks ``--office URL``. Prints a line for one client
+and one for eight, with the processor time of this process (our hub and its clients). All of it is fictional.
 """
 
 import argparse

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from carenurse.store.records import StoredRecords
 from tests.carenurse.store.resources import FICTIONAL
 
 NURSE = "11111111-1111-4111-8111-111111111111"
+_USUAL = Decimal("72.5")
 FHIR = {"Content-Type": "application/fhir+json"}
 
 
@@ -99,7 +101,7 @@ def person(identity: str = "p1", **more: Any) -> Resource:
     }
 
 
-def weight(identity: str, whose: str = "p1", value: float = 72.5, **more: Any) -> Resource:
+def weight(identity: str, whose: str = "p1", value: Decimal | int = _USUAL, **more: Any) -> Resource:
     return {
         "resourceType": "Observation",
         "id": identity,
