@@ -1,6 +1,6 @@
 import pytest
 
-from carenurse.app.visit_forms import chosen, form_of, in_order, shipped_form, shipped_names
+from carenurse.app.visit_forms import chosen, form_of, in_order, shipped_form
 from carenurse.errors import ExpectedError
 
 
