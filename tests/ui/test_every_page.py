@@ -67,7 +67,8 @@ class Opened:
 
     def go(self, screen: Screen) -> Page:
         """Go to a screen by a route that has something to show."""
-        self.window.begin(self._route(screen))
+        self.window.begin()
+        self.window.go(self._route(screen))
         QApplication.processEvents()
         QApplication.processEvents()
         page = self.window.navigation.page

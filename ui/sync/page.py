@@ -42,7 +42,14 @@ class SyncPage(Page):
         self.outbox = OutboxPanel(self.presenter)
         self.conflict = ConflictPanel(self.presenter)
         self.ready = ReadyPanel(self.presenter.open_chart)
-        self._messages, self._offers = column(space=8), column(space=8)
+        self._messages = column(space=8)
+        self._offer = Message(
+            "info",
+            tr("No office is set up on this laptop."),
+            tr("Everything stays safe here meanwhile."),
+            action=tr("Set up the office"),
+        )
+        self._offer.acted.connect(self.presenter.set_up)
         self.run_button = Button(tr("Send and receive now"), "primary", icon="refresh-cw")
         self.run_button.clicked.connect(self.presenter.run_now)
         self.top_right = (self.run_button,)
@@ -52,9 +59,10 @@ class SyncPage(Page):
         self._layout = row(holder(left), holder(right), space=12)
         self._layout.setStretch(0, 1)
         self._layout.setStretch(1, 1)
-        whole = column(self._messages, self._offers, self._layout, space=8, margins=(16, 12, 16, 12))
+        whole = column(self._messages, self._offer, self._layout, space=8, margins=(16, 12, 16, 12))
         whole.setStretch(2, 1)
         self.setLayout(column(scrolled(holder(whole)), space=0))
+        self._offer.hide()
 
     def _stick_panel(self) -> Panel:
         panel = Panel(tr("Without a network"), icon="package")
@@ -119,20 +127,7 @@ class SyncPage(Page):
         self._received.show_facts(facts, now)
         self.outbox.show_outbox(facts.outbox, now)
         self.ready.show_ready(facts.ready, now)
-        self._offer_set_up(set_up=facts.office_set_up)
-
-    def _offer_set_up(self, *, set_up: bool) -> None:
-        empty_out(self._offers)
-        if set_up:
-            return
-        message = Message(
-            "info",
-            tr("No office is set up on this laptop."),
-            tr("Everything stays safe here meanwhile."),
-            action=tr("Set up the office"),
-        )
-        message.acted.connect(self.presenter.set_up)
-        self._offers.addWidget(message)
+        self._offer.setVisible(not facts.office_set_up)
 
     def show_run(self, state: RunState, now: datetime) -> None:
         """Show where the run is."""

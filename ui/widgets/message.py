@@ -52,7 +52,8 @@ class Message(Card):
         self._icon = Picture(_ICONS[tone], colors.ink)
         self.button = _button(tone, action, action_icon, link=link)
         """The button of the message; hidden when there is nothing to do."""
-        self.button.setVisible(bool(action))
+        if not action:
+            self.button.hide()
         self.button.clicked.connect(self.acted)
         layout = row(self._icon, self._words, self.button, space=11, margins=(14, 8, 12, 8))
         if action:
