@@ -1,5 +1,8 @@
 """The only network client: brings the record to the office and the office's changes back, losing nothing.
 
-``canonical`` and ``merge`` are pure: what two states of a resource say, and what both changes together say.
-Nothing here decides for the nurse: what cannot be merged is a conflict that she reads.
+``run.synchronize`` is one run, a generator that may be closed wherever it yields. It works on a ``Session``:
+the wire (``http_wire`` is the real one), the office's profile, and ``keep``, which runs each commit point of
+the store's journal. ``planning``, ``bundles``, ``canonical``, ``merge`` and ``answers`` are pure. Nothing here
+decides for the nurse: what cannot be merged is a conflict that she reads. Nothing is sent again before it is
+known what became of it: receipts (``resolving``) tell, and the ``gate`` where a server keeps no guard.
 """

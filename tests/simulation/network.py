@@ -45,6 +45,8 @@ class FaultyWire:
     later: Callable[[float, Callable[[], object]], None]
     count: Callable[[str], None]
     guarded: bool
+    unheard: Callable[[], object] = lambda: None
+    """Called when the office kept something and the laptop will not hear of it."""
     token_good: bool = True
     request: Request = field(default_factory=lambda: Request("GET", ""))
 
@@ -75,6 +77,12 @@ class FaultyWire:
     def _ask(self) -> Response:
         return self.handle(self.request, self.by)
 
+    def _ask_unheard(self) -> Response:
+        answer = self._ask()
+        if self.writes:
+            self.unheard()
+        return answer
+
     def _ask_later(self, longest: float) -> None:
         request = self.request
         self.later(self.chance.uniform(1, longest), lambda: self.handle(request, self.by))
@@ -86,7 +94,7 @@ class FaultyWire:
         raise NoAnswerError(sent=False, why="no route")
 
     def _drop_answer(self) -> Response:
-        self._ask()
+        self._ask_unheard()
         raise NoAnswerError(sent=True, why="reset")
 
     def _double(self) -> Response:
@@ -104,7 +112,7 @@ class FaultyWire:
         raise NoAnswerError(sent=True, why="time-out")
 
     def _cut_answer(self) -> Response:
-        answer = self._ask()
+        answer = self._ask_unheard()
         return replace(answer, body=answer.body[: len(answer.body) // 2] or b"{")
 
     def _portal(self) -> Response:
@@ -122,7 +130,7 @@ class FaultyWire:
         return Response(self.chance.choice([500, 502, 503, 504]), {"content-type": "text/plain"}, b"no")
 
     def _fails_after(self) -> Response:
-        self._ask()
+        self._ask_unheard()
         return Response(self.chance.choice([500, 502, 503, 504, 408]), {"content-type": "text/plain"}, b"no")
 
     def _too_many(self) -> Response:
@@ -147,7 +155,7 @@ class FaultyWire:
 
     def _accepted(self) -> Response:
         if self.chance.random() < 0.5:
-            self._ask()
+            self._ask_unheard()
         return Response(202, {"content-type": FHIR_JSON}, b"")
 
     def _too_early(self) -> Response:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from typing_extensions import override
+
 from carenurse.clinical.fhir import Resource
 from tests.simulation.ghost import ELEMENTS, Key, changed, said
 from tests.simulation.laptop import Laptop
@@ -104,6 +106,7 @@ class People(Place):
                 )
                 self.log.append(f"office reverts {key} {element[0]} {said(resource, element)!r} -> {value!r}")
 
+    @override
     def office_corrects(self) -> None:
         """Let the office look at what just came in, and change it or take it back."""
         if self.latest is None or self.office.resource(self.latest[0]) is None:

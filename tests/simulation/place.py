@@ -71,6 +71,7 @@ class Place:
             faults=self.plan.faults,
             later=self.later,
             count=self.count,
+            unheard=self.office_notices,
             guarded=quirks.if_match and (quirks.if_none_match or quirks.atomic),
         )
         laptop = Laptop(
@@ -105,6 +106,15 @@ class Place:
     def later(self, seconds: float, what: Callable[[], object]) -> None:
         self.values += 1
         heapq.heappush(self.events, (self.clock + timedelta(seconds=seconds), self.values, what))
+
+    def office_notices(self) -> None:
+        """Let the office look, often, at what just came in, of which the laptop does not know."""
+        if self.chance.random() < 0.5:
+            self.later(self.chance.uniform(0.1, 40), self.office_corrects)
+
+    def office_corrects(self) -> None:
+        """Change what came in last; what people do is said in ``people``."""
+        raise NotImplementedError
 
     def pass_time(self, seconds: float) -> None:
         """Let time pass; what was on its way arrives."""
