@@ -26,6 +26,7 @@ class JotPad(Card):
         self.box.setPlaceholderText(tr("Words without a place yet"))
         self.box.setProperty("state", "bare")
         self._telling = True
+        self._visit, self._waits = "", False
         self.box.textChanged.connect(self._tell)
         self.box.left.connect(self.left)
         head = row(Label(tr("Jot pad"), "label"), None, KeyCap("F6"), space=4, margins=(10, 8, 8, 0))
@@ -41,20 +42,42 @@ class JotPad(Card):
         words = tr("Jot here") if low else tr("Words without a place yet")
         self.box.setPlaceholderText(words)
 
+    def wait_for(self, visit: str) -> None:
+        """Begin empty for another visit: what is typed before that is open is put behind what was jotted."""
+        if visit != self._visit:
+            self._visit, self._waits = visit, True
+            self._put("")
+
+    def _put(self, words: str) -> None:
+        self._telling = False
+        self.box.setPlainText(words)
+        self._telling = True
+
     def _tell(self) -> None:
-        if self._telling:
+        if self._telling and not self._waits:
             self.jotted.emit(self.box.toPlainText())
 
     def show_words(self, words: str) -> None:
         """Show what was jotted, unless the nurse is typing here."""
-        if words != self.box.toPlainText() and not self.box.hasFocus():
-            self._telling = False
-            self.box.setPlainText(words)
-            self._telling = True
+        early = self.box.toPlainText() if self._waits else ""
+        if self._waits:
+            self._waits = False
+            self._put("\n".join(part for part in (words, early) if part))
+            self._to_the_end()
+            self._tell_early(early)
+        elif words != self.box.toPlainText() and not self.box.hasFocus():
+            self._put(words)
+
+    def _tell_early(self, early: str) -> None:
+        if early:
+            self.jotted.emit(self.box.toPlainText())
 
     def take_cursor(self) -> None:
         """Go on behind the last word."""
         self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._to_the_end()
+
+    def _to_the_end(self) -> None:
         cursor = self.box.textCursor()
         cursor.movePosition(cursor.MoveOperation.End)
         self.box.setTextCursor(cursor)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import partial
-from operator import methodcaller
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -74,7 +73,7 @@ class VisitPage(Page):
 
     def _make_widgets(self, make_guided: MakeGuided | None) -> None:
         self.jot = JotPad()
-        self.jot.jotted.connect(self._jotted)
+        self.jot.jotted.connect(self.presenter.jotted)
         self.jot.left.connect(self.presenter.left)
         self.rail = SectionRail(self.jot)
         self.rail.chosen.connect(self.presenter.go_to_section)
@@ -127,6 +126,7 @@ class VisitPage(Page):
     @override
     def arrive(self, route: Route) -> None:
         """Open the visit where it stopped."""
+        self.jot.wait_for(route.subject)
         self.presenter.open(route.subject, route.part)
 
     @override
@@ -301,9 +301,6 @@ class VisitPage(Page):
     def offer_forms(self, titles: tuple[tuple[str, str], ...]) -> None:
         """Open a list of forms beside the rail."""
         self.rail.offer_forms(titles, self, self.presenter.add_form)
-
-    def _jotted(self, words: str) -> None:
-        self.presenter.change(Place("jot", "jot", "form"), methodcaller("with_jot", words))
 
     def _sheet_changed(self, section: str, change: Change) -> None:
         here = place_of(QApplication.focusWidget())

@@ -59,6 +59,9 @@ class VisitPresenter:
         )
 
     def _opened(self, opened: OpenedVisit, part: str) -> None:
+        if self._saving or (self._visit and self._visit.unsaved):  # by what was typed since it was read
+            self.once_saved(lambda: self.open(self._encounter, part))
+            return
         self._visit = VisitSession(opened, self._desk.clock.now)
         measures = self._desk.settings().measures
         forms = {key: PresentedForm(self._visit, key, self, measures) for key in self._visit.forms}
@@ -82,13 +85,7 @@ class VisitPresenter:
     def _not_open(self, encounter: str, problem: Exception) -> None:
         """Show a signed visit to be read; any other failure is told."""
         self._visit = None
-
-        def told(_second: Exception) -> None:
-            self._desk.failed(problem)
-
-        self._desk.background.run(
-            lambda records: signed_visit_view(records, encounter), self._view.show_signed, told
-        )
+        self._read_back(encounter, lambda _second: self._desk.failed(problem))
 
     def _stand(self, changed: str) -> None:
         visit = self._visit
@@ -126,6 +123,10 @@ class VisitPresenter:
             self._stand(place.section or "jot")
             self._view.start_autosave()
 
+    def jotted(self, words: str) -> None:
+        """Keep what stands in the jot pad."""
+        self.change(Place("jot", "jot", "form"), lambda sheet: sheet.with_jot(words))
+
     def reword(self, name: str, text: str) -> None:
         """Keep her words for one paragraph of the note."""
         visit = self._visit
@@ -162,7 +163,7 @@ class VisitPresenter:
         if visit is None or self._saving or not visit.unsaved:
             self._run_waiting()
             return
-        drafts, encounter, now = visit.drafts(), self._encounter, self._desk.clock.now()
+        drafts, encounter, now = visit.drafts(), visit.opened.visit.id, self._desk.clock.now()
         self._saving = True
         self._desk.background.run(
             lambda records: save_draft(records, encounter, drafts.resources, now),
@@ -378,10 +379,9 @@ class VisitPresenter:
         self._desk.say(tr("Signed and closed. It stays on this laptop until the office has it."))
         self._read_back(signed.encounter)
 
-    def _read_back(self, encounter: str) -> None:
-        self._desk.background.run(
-            lambda records: signed_visit_view(records, encounter), self._view.show_signed
-        )
+    def _read_back(self, encounter: str, failed: Callable[[Exception], object] | None = None) -> None:
+        job = partial(signed_visit_view, encounter=encounter)
+        self._desk.background.run(job, self._view.show_signed, failed)
 
     def write_addendum(self, text: str) -> None:
         """Keep the words of a correction while they are written, as any draft."""
