@@ -203,7 +203,7 @@ def _why(state: State, change: Change, batch: Batch | None, now: datetime) -> st
     return {
         State.GOING: tr("On its way"),
         State.HELD: tr("You hold it back"),
-        State.CONFLICT: tr("You and the office both changed it: choose at the right"),
+        State.CONFLICT: tr("You and the office both changed it: choose which is right"),
         State.BEHIND: tr("Goes after what it belongs to"),
     }.get(state, tr("Goes at the next connection"))
 

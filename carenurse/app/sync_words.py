@@ -90,6 +90,9 @@ _COUNTED: Final[Mapping[str, Callable[[int], str]]] = {
     "Task": lambda number: trn("{number} to do", "{number} to do", number),
     "Flag": lambda number: trn("{number} alert", "{number} alerts", number),
     "Encounter": lambda number: trn("times of the visit", "times of {number} visits", number),
+    "Patient": lambda number: trn("name, address and phone", "{number} people", number),
+    "Appointment": lambda number: trn("{number} planned visit", "{number} planned visits", number),
+    "CarePlan": lambda number: trn("care plan", "{number} care plans", number),
     "Provenance": lambda number: trn("signature", "{number} signatures", number),
 }
 

@@ -111,13 +111,7 @@ class ConflictPanel(Panel):
     def _line(self, grid: QGridLayout, at: int, line: Line, *, by_line: bool) -> int:
         grid.addWidget(Hairline(), at, 0, 1, 4)
         step = "bodyStrong" if line.differs else "body"
-        mark = line.label
-        if line.differs:
-            mark = (
-                tr("{label} (differs)", label=line.label)
-                if line.key
-                else tr("{label} (both fit)", label=line.label)
-            )
+        mark = _marked(line)
         role = "caution" if line.key else "textSecondary"
         grid.addWidget(Label(mark, "caption", role, wrap=True), at + 1, 0)
         for place, words in enumerate((line.before, line.mine, line.theirs), 1):
@@ -187,6 +181,17 @@ class ConflictPanel(Panel):
     def _edit(self) -> None:
         if self._found is not None:
             self._acts.open_chart(self._found.patient)
+
+
+def _marked(line: Line) -> str:
+    """Name a line, and say what becomes of it: to be chosen, or kept whichever side is."""
+    if line.key:
+        return tr("{label} (differs)", label=line.label)
+    if not line.differs:
+        return line.label
+    if line.theirs == line.before:
+        return tr("{label} (yours stays)", label=line.label)
+    return tr("{label} (the office's stays)", label=line.label)
 
 
 def _note(found: Disagreement) -> str:

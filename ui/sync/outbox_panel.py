@@ -87,7 +87,7 @@ class OutboxPanel(Panel):
         title = Label(group.title, "bodyStrong", wrap=True)
         detail = Label(group.detail, "caption", "textSecondary", wrap=True)
         since = tr("since {when}", when=moment(group.since, now))
-        why = Label(f"{group.why} · {since}", "caption", _ink(group.state), wrap=True)
+        why = Label(f"{group.why.rstrip('.')} · {since}", "caption", _ink(group.state), wrap=True)
         icon, role = _PICTURES[group.state]
         text = column(title, detail, why, space=0)
         picture = Picture(icon, role)
