@@ -76,11 +76,23 @@ def read_typed(item: Item, text: str, unit: Unit | None = None) -> Resource | No
     if item.kind == "quantity" and (word := meter_word(typed)) and _is_of_a_meter(item):
         return meter_answer(word)
     if item.kind == "quantity":
-        return quantity_answer(read_number(typed), unit or next(iter(item.all_units), None))
+        typed, own = _with_own_unit(item, typed)
+        return quantity_answer(read_number(typed), own or unit or next(iter(item.all_units), None))
     reader = _READERS.get(item.kind)
     if reader is None:
         raise UnreadableError(tr("This kind of answer cannot be typed."), tr("Pick it or attach it instead."))
     return reader(item, text if item.kind == "text" else typed)
+
+
+def _with_own_unit(item: Item, typed: str) -> tuple[str, Unit | None]:
+    """Take the words behind a number as its unit, where the form lets other units in (``unitOpen``)."""
+    number, _space, words = typed.partition(" ")
+    words = words.strip()
+    if not item.unit_open or not words or not words[0].isalpha():
+        return typed, None
+    wanted = words.casefold()
+    listed = (unit for unit in item.all_units if wanted in (unit.code.casefold(), unit.text.casefold()))
+    return number, next(listed, Unit("", words))
 
 
 def _is_of_a_meter(item: Item) -> bool:

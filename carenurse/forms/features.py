@@ -38,11 +38,7 @@ _ANSWERS = (
     Feature("mimeType and maxSize", FULL, ("mimeType", "maxSize")),
     Feature("quantity with units to choose", FULL, ("questionnaire-unit", "questionnaire-unitOption")),
     Feature("unitValueSet", FULL, ("questionnaire-unitValueSet",)),
-    Feature(
-        "unitOpen",
-        PART,
-        ("unitOpen", "unitSupplementalSystem"),
-    ),
+    Feature("unitOpen", FULL, ("unitOpen", "unitSupplementalSystem")),
     Feature("nested items under answers", FULL),
     Feature("repeating questions and groups", FULL),
     Feature("initial values", FULL),
@@ -71,7 +67,7 @@ _CHOICES = (
 _LOGIC = (
     Feature("enableWhen and enableBehavior", FULL),
     Feature("enableWhenExpression", FULL, ("enableWhenExpression",)),
-    Feature("disabledDisplay", PART, ("disabledDisplay",)),
+    Feature("disabledDisplay", FULL, ("disabledDisplay",)),
     Feature("variable", FULL, ("variable", "questionnaire-variable")),
     Feature("initialExpression", FULL, ("initialExpression",)),
     Feature("calculatedExpression", FULL, ("calculatedExpression",)),
@@ -171,11 +167,10 @@ def notes() -> Mapping[str, str]:
             "picked where the form offers records to pick; otherwise typed in words that point to no record"
         ),
         "attachment": tr("a file is put in; up to 2 MB, kept inside the answers"),
-        "unitOpen": tr("the unit is one of those listed; another one is written in a comment"),
+        "unitOpen": tr("another unit is typed behind the number and kept in words, without a code"),
         "value sets that are nowhere at hand": tr(
             "the list of choices is not in the form; the answer is typed"
         ),
-        "disabledDisplay": tr("a question that is not asked is hidden, never shown locked"),
         "other expression languages": tr("FHIRPath and queries of the record are done; others are told"),
         "rendering-style": tr(
             "bold, slanted and underlined are shown; colors and sizes stay the program's own"

@@ -4,7 +4,7 @@ from carenurse.clinical.fhir import Resource
 from carenurse.errors import ExpectedError
 from carenurse.forms.elements import objects
 from carenurse.forms.form import Form, Item
-from carenurse.forms.nodes import Node
+from carenurse.forms.nodes import Node, Place
 from carenurse.translations import tr
 
 _MOST_EMPTY = 50
@@ -95,6 +95,23 @@ def is_hidden(node: Node) -> bool:
             return True
         here = here.parent
     return False
+
+
+def is_locked(node: Node) -> bool:
+    """Say whether something that is not asked at the moment stays in sight, locked, as the form wants it."""
+    here = node
+    while here.parent is not None and not here.parent.enabled:
+        here = here.parent
+    return not node.enabled and here.item is not None and here.item.look.protected
+
+
+def places_of(root: Node, *, hidden: bool, locked: bool) -> tuple[Place, ...]:
+    """Walk what is asked below a node; with what the form hides, or shows locked while it is not asked."""
+    return tuple(
+        node.place
+        for node in root.below()
+        if (node.enabled or (locked and is_locked(node))) and (hidden or not is_hidden(node))
+    )
 
 
 def renumber(node: Node, position: int, number: int) -> None:

@@ -35,7 +35,7 @@ def standing(url: str) -> tuple[str, Level, str]:
     name = short_name(url)
     if url.startswith(urls.OWN):
         return name, Level.FULL, ""
-    feature = _KNOWN.get(name)
+    feature = _KNOWN.get(name) or _KNOWN.get(short_name(urls.today(url)))
     if feature is not None:
         return name, feature.level, "" if feature.level is Level.FULL else notes().get(feature.name, "")
     if name in _QUIET:

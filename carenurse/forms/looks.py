@@ -52,7 +52,7 @@ class Look:
 
     ``columns`` is in how many columns choices stand (0: not said); ``width`` as written ("50%");
     ``collapsible`` "default-open", "default-closed" or empty; ``step`` of a slider; ``usage`` says in which
-    of capture and display the item has a place.
+    of capture and display the item has a place; ``protected`` that it is shown locked while it is not asked.
     """
 
     rich: tuple[Piece, ...] = ()
@@ -71,6 +71,7 @@ class Look:
     step: Any = None
     usage: str = ""
     keyboard: str = ""
+    protected: bool = False
     more: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
@@ -108,6 +109,7 @@ def look_of(raw: Element) -> Look:
         media=tuple(_pictures(raw)),
         step=number(first_value(raw, urls.SLIDER_STEP)),
         usage=text_value(raw, urls.USAGE_MODE),
+        protected=first_value(raw, urls.DISABLED_DISPLAY) == "protected",
         keyboard=_code(first_value(raw, urls.SDC + "sdc-questionnaire-keyboard")),
     )
 

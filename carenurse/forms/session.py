@@ -13,7 +13,7 @@ from carenurse.forms.context import Context
 from carenurse.forms.fhirpath.frame import Collection, Frame
 from carenurse.forms.form import Form, Item, Unit
 from carenurse.forms.graph import Graph, build_graph
-from carenurse.forms.growing import branch_of_answer, grow, is_hidden, one_node, renumber, repetitions
+from carenurse.forms.growing import branch_of_answer, grow, one_node, places_of, renumber, repetitions
 from carenurse.forms.nodes import Node, Place
 from carenurse.forms.outcome import Changes, Completion, IncompleteError, completion_of
 from carenurse.forms.populated import name_again
@@ -117,11 +117,12 @@ class Session:
             )
         return found
 
-    def places(self, *, hidden: bool = False) -> tuple[Place, ...]:
-        """Every place that is asked now, in order; with ``hidden``, those the form hides too."""
-        return tuple(
-            node.place for node in self._root.below() if node.enabled and (hidden or not is_hidden(node))
-        )
+    def places(self, *, hidden: bool = False, locked: bool = False) -> tuple[Place, ...]:
+        """Every place that is asked now, in order; with ``hidden``, those the form hides too.
+
+        With ``locked``, those too that are not asked and stay in sight because the form wants it.
+        """
+        return places_of(self._root, hidden=hidden, locked=locked)
 
     def unasked(self) -> tuple[Place, ...]:
         """Places that are answered but not asked at the moment; completing leaves their answers out."""

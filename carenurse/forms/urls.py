@@ -28,6 +28,7 @@ SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
 OWN = "urn:carenurse:"
 
 HIDDEN = FHIR + "questionnaire-hidden"
+DISABLED_DISPLAY = FHIR + "disabledDisplay"
 ITEM_CONTROL = FHIR + "questionnaire-itemControl"
 UNIT = FHIR + "questionnaire-unit"
 UNIT_OPTION = FHIR + "questionnaire-unitOption"
@@ -114,6 +115,9 @@ SCORE_ONLY = OWN + "score-only"
 COMMENT = OWN + "comment"
 
 _RENAMED: Mapping[str, tuple[str, ...]] = {
+    DISABLED_DISPLAY: (
+        "http://hl7.org/fhir/5.0/StructureDefinition/extension-Questionnaire.item.disabledDisplay",
+    ),
     CQF_EXPRESSION: (FHIR + "cqf-calculatedValue",),
     CONSTRAINT: (FHIR + "questionnaire-constraint",),
     SUPPORT_LINK: (FHIR + "questionnaire-supportLink",),

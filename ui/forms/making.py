@@ -16,7 +16,7 @@ from ui.forms.editors import DIGIT_GAP, DIGIT_WIDTH, Editor
 from ui.forms.leaving import SummaryRow
 from ui.forms.rows import FlagRow, HeadRow
 from ui.forms.shapes import FormShape, Shape
-from ui.forms.side_rows import CarriedRow, CommentRow, PriorRow, RepeatRow, TextRow, problem_row
+from ui.forms.side_rows import CarriedRow, CommentRow, PriorRow, RepeatRow, TextRow, locked_row, problem_row
 from ui.forms.slots import Folds, Slot, Slots
 from ui.forms.source import FormSource
 from ui.forms.table_rows import Cell, ColumnsRow, TableRow, row_name
@@ -70,6 +70,7 @@ class SideRows:
             "scale": lambda slot: self._scale(slot.place),
             "columns": lambda slot: self._columns(slot.place),
             "tabs": self._tabs,
+            "locked": lambda _slot: locked_row(),
             "summary": lambda _slot: self._summary(),
             "page": lambda slot: TurnRow(slot.what, "", ""),
             "turn": self._turning,

@@ -23,5 +23,8 @@ def plain_words(item: Item, answer: Resource) -> str:
     """Say an answer as it stands in its field: a quantity without its unit, which stands beside it."""
     found = value_and_type(answer)
     if found and found[1] == "Quantity":
-        return word_of(answer) or str(found[0].get("value", ""))
+        own = (
+            str(found[0].get("unit", "")) if item.unit_open and not unit_of([answer], item.all_units) else ""
+        )
+        return word_of(answer) or f"{found[0].get('value', '')} {own}".strip()
     return words_of(answer, item)

@@ -147,3 +147,11 @@ def problem_row(sentence: str) -> FittedSurface:
     shown = FittedSurface("surface", "b")
     shown.setLayout(column(Label(sentence, "caption", "critical", wrap=True), margins=(205, 0, 13, 4)))
     return shown
+
+
+def locked_row() -> FittedSurface:
+    """Say under a question why it cannot be answered now."""
+    shown = FittedSurface("surface", "b")
+    said = tr("Locked: it is not asked after the other answers. What stands here is left out.")
+    shown.setLayout(column(Label(said, "caption", "textSecondary", wrap=True), margins=(13, 0, 13, 4)))
+    return shown

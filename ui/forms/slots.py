@@ -31,6 +31,7 @@ Kind = Literal[
     "page",
     "turn",
     "summary",
+    "locked",
 ]
 
 
@@ -236,6 +237,8 @@ class Slots:
             if item.link in self._shape.heads:
                 yield Slot("scale", place)
             yield Slot("question", place, _moving(item))
+            if not session.is_enabled(place):
+                yield Slot("locked", place)
         if item.is_question and (place in self.commented or session.comment(place)):
             yield Slot("comment", place)
         if when := session.carried_from(place):

@@ -101,7 +101,8 @@ class FormView(FormPanel):
         before, self._shape = self._shape, shape_of(self._source.session.form, tables=tables)
         self._asks.use(self._shape)
         self._sides.use(self._shape)
-        here = next((at for at, editor in self._editors.items() if _holds_cursor(editor)), None)
+        cursor = QApplication.focusWidget() or self
+        here = next((at for at, editor in self._editors.items() if editor.isAncestorOf(cursor)), None)
         moved = {link for link, shape in self._shape.shapes.items() if before.shapes[link] is not shape}
         groups = {*tables.by_group, *tables.across, *before.tables.by_group, *before.tables.across}
         moved |= {link for group in groups for link in self._source.session.form.under(group)}
@@ -155,7 +156,7 @@ class FormView(FormPanel):
 
     def _asked(self) -> tuple[Place, ...]:
         """Give the places on open pages, in the order in which they stand."""
-        return self._asks.visible(self._source.session.places())
+        return self._asks.visible(self._source.session.places(locked=True))
 
     @override
     def refresh(self) -> None:
@@ -273,7 +274,9 @@ class FormView(FormPanel):
         for at, usable in zip(fields, standing[5], strict=False):
             self._show_editor(at)
             self._editors[at].setEnabled(usable)
-        self._show_row(place, flags, answered=all(standing[0]), carried=any(standing[2]))
+        self._show_row(
+            place, flags, answered=all(standing[0]) or not standing[5][0], carried=any(standing[2])
+        )
 
     def _show_row(self, place: Place, flags: Sequence[Flag], *, answered: bool, carried: bool) -> None:
         shown = self._rows[place]
@@ -392,8 +395,3 @@ class FormView(FormPanel):
         """Answer "none" where the question has such an answer."""
         editor = self._editors.get(place)
         return isinstance(editor, DigitsEditor) and editor.pick_none()
-
-
-def _holds_cursor(editor: Editor) -> bool:
-    here = QApplication.focusWidget()
-    return here is not None and editor.isAncestorOf(here)

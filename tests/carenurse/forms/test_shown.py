@@ -207,8 +207,6 @@ def test_what_is_for_display_only_is_not_asked() -> None:
 
 
 @pytest.mark.feature("entryMode")
-@pytest.mark.feature("disabledDisplay")
-@pytest.mark.feature("unitOpen")
 @pytest.mark.feature("population by StructureMap")
 @pytest.mark.feature("extraction by StructureMap")
 @pytest.mark.feature("value sets that are nowhere at hand")
@@ -216,8 +214,6 @@ def test_what_is_for_display_only_is_not_asked() -> None:
     ("url", "words"),
     [
         (urls.ENTRY_MODE, "one page"),
-        ("http://hl7.org/fhir/StructureDefinition/disabledDisplay", "hidden"),
-        (urls.UNIT_OPEN, "comment"),
         (urls.SDC + "sdc-questionnaire-sourceStructureMap", "by hand"),
         (urls.SDC + "sdc-questionnaire-targetStructureMap", "stay in the form"),
         (urls.SDC + "sdc-questionnaire-preferredTerminologyServer", "typed"),

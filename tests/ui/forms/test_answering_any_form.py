@@ -1,11 +1,13 @@
 """Any published form in the window: several answers, sliders, files, folding, choices that move."""
 
 import base64
+from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from carenurse.clinical.fhir import Resource
@@ -259,3 +261,26 @@ def test_the_row_for_another_repetition_stands_below_the_questions_of_the_last()
         ("r", "g", (0,)),
         ("q", "end", ()),
     ]
+
+
+@pytest.mark.feature("unitOpen")
+def test_another_unit_is_typed_behind_the_number_where_the_form_lets_it_in(qtbot: QtBot) -> None:
+    grams = {"url": urls.UNIT_OPTION, "valueCoding": {"code": "mg", "display": "mg"}}
+    free = {"url": urls.UNIT_OPEN, "valueCode": "optionsOrString"}
+    source = FakeSource(
+        form(item("a", "quantity", extension=[grams, free]), item("b", "quantity", extension=[grams]))
+    )
+    view = shown(qtbot, source)
+    for link in "ab":
+        view.focus_question(link)
+        here = QApplication.focusWidget()
+        assert here is not None
+        type_into(here, "5 drops")
+    assert source.session.answers("a") == ({"valueQuantity": {"value": Decimal(5), "unit": "drops"}},)
+    assert source.session.problems() == ()
+    assert "5 drops" in source.typed(Place("b"), "5 drops", None)
+    again = FormView(source)
+    qtbot.addWidget(again)
+    assert "5 drops" in [one.text() for one in again.findChildren(QLineEdit)]
+    source.session.type_in("a", "7 mg")
+    assert source.session.answers("a")[0]["valueQuantity"]["code"] == "mg"

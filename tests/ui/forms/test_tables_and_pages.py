@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from carenurse.clinical.fhir import Resource
+from carenurse.forms import urls
 from carenurse.forms.nodes import Place
 from tests.carenurse.forms.made import item
 from tests.ui.forms.test_answering_any_form import button, control
@@ -147,7 +148,9 @@ def test_a_cell_that_is_not_asked_is_off_and_a_wrong_answer_says_its_column(qtbo
 
 
 def enabled(view: FormView, name: str) -> bool:
-    return any(one.isEnabled() for one in view.findChildren(QWidget) if one.accessibleName() == name)
+    QApplication.processEvents()
+    fields = [one for one in view.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    return any(one.isEnabled() for one in fields if one.accessibleName() == name)
 
 
 def paged() -> Resource:
@@ -210,3 +213,24 @@ def test_tabs_show_one_part_at_a_time_and_the_arrows_walk_them(qtbot: QtBot) -> 
     assert "Question k1" not in words(view)
     assert view.focus_question("k1") is not None
     assert "Question k1" in words(view)
+
+
+@pytest.mark.feature("disabledDisplay")
+@pytest.mark.parametrize("url", sorted(urls.names_of(urls.DISABLED_DISPLAY)))
+def test_a_protected_question_stays_in_sight_locked_while_it_is_not_asked(qtbot: QtBot, url: str) -> None:
+    when = [{"question": "a", "operator": "=", "answerBoolean": True}]
+    mark = [{"url": url, "valueCode": "protected"}]
+    protected = item("b", required=True, extension=mark, enableWhen=when)
+    source = FakeSource(form(item("a", "boolean"), protected, item("c")))
+    view = shown(qtbot, source)
+    assert "Question b\n" in words(view)
+    assert "Locked: it is not asked" in words(view)
+    assert not enabled(view, "Question b")
+    assert "required" not in words(view)
+    view.go_on(Place("a"))
+    assert focus_name() == "Question c", "what is locked is passed over"
+    assert source.session.open_items() == ()
+    source.chosen(Place("a"), [{"valueBoolean": True}])
+    assert enabled(view, "Question b")
+    assert "Locked" not in words(view)
+    assert source.session.form.report.degraded == ()
