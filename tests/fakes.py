@@ -4,7 +4,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from typing_extensions import override
+
 from carenurse.app.ports import Records
+from carenurse.errors import ExpectedError
 
 T = TypeVar("T")
 
@@ -32,6 +35,29 @@ class InlineBackground:
         else:
             if then is not None:
                 then(value)
+
+
+class FullBackground(InlineBackground):
+    """As on a disk that is full for a while: so many jobs fail, the rest is done."""
+
+    def __init__(self, records: Records) -> None:
+        super().__init__(records)
+        self.full = 0
+
+    @override
+    def run(
+        self,
+        job: Callable[[Records], T],
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        *,
+        beside: bool = False,
+    ) -> None:
+        if self.full and failed is not None:
+            self.full -= 1
+            failed(ExpectedError("The disk is full."))
+        else:
+            super().run(job, then, failed, beside=beside)
 
 
 class FixedClock:

@@ -145,8 +145,8 @@ class PaperPage(Page):
         return take
 
     def _typed(self) -> None:
-        if self._timer.isActive():
-            self._timer.stop()
+        self._timer.stop()
+        if self.presenter.unkept:
             self.presenter.keep()
 
     @override

@@ -68,6 +68,8 @@ class PaperPresenter:
         self._made: Made | None = None
         self._asked = 0
         self._how: How = "shown"
+        self.unkept = False
+        """Whether something was typed that is not in the record, or could not be kept there."""
 
     def load(self, encounter: str) -> None:
         """Open the paper of one visit, in the patient's language and ordinary type."""
@@ -94,6 +96,7 @@ class PaperPresenter:
     def edited(self, block: Block, text: str) -> None:
         """Take the nurse's text of one block; it is kept by ``keep``."""
         self._words = self._words.saying(block, text)
+        self.unkept = True
 
     def reset(self, block: Block) -> None:
         """Put one block together anew, without her lines."""
@@ -116,9 +119,16 @@ class PaperPresenter:
     def keep(self, *, fill: bool = False) -> None:
         """Keep the nurse's lines, then show the paper with them."""
         encounter, words, now = self._encounter, self._words, self._desk.clock.now()
+        self.unkept = False
         self._desk.background.run(
-            lambda records: keep_family_words(records, encounter, words, now), lambda _: self._kept(now, fill)
+            lambda records: keep_family_words(records, encounter, words, now),
+            lambda _: self._kept(now, fill),
+            self._not_kept,
         )
+
+    def _not_kept(self, problem: Exception) -> None:
+        self.unkept = True
+        self._desk.failed(problem)
 
     def _kept(self, now: datetime, fill: bool) -> None:  # noqa: FBT001 - handed through
         self._desk.saved(now)

@@ -22,7 +22,7 @@ class AgencyPanel(Panel):
         self.phone = TextField(tr("Phone, day and night"))
         self.manager = TextField(tr("Clinical manager"))
         self.manager_phone = TextField(tr("Manager's phone"))
-        self._kept = Agency()
+        self._kept: Agency | None = Agency()
         for field in (self.name, self.phone, self.manager, self.manager_phone):
             field.left.connect(self.keep)
         why = tr("Printed on the page for the family under Who to call. It is kept inside the vault.")
@@ -42,6 +42,10 @@ class AgencyPanel(Panel):
         self.phone.set_text(agency.phone)
         self.manager.set_text(agency.manager)
         self.manager_phone.set_text(agency.manager_phone)
+
+    def stay_due(self) -> None:
+        """Have it told again: it could not be kept."""
+        self._kept = None
 
     def begin(self) -> None:
         """Put the cursor on the phone number, which papers need most."""

@@ -46,7 +46,8 @@ class LockingPanel(Panel):
             _hint(
                 tr(
                     "When the laptop sleeps or its own screen locks, the vault is closed and asks for the "
-                    "passphrase. What you typed is kept either way."
+                    "passphrase. What you typed is kept either way, in a form that is still open too; "
+                    "passphrases and codes are not."
                 )
             ),
             _hint(tr("F9 shows only the person you visit; the PIN or the passphrase shows everybody again.")),

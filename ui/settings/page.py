@@ -153,6 +153,10 @@ class SettingsPage(Page):
         """Show whom families call."""
         self.agency.show_agency(agency)
 
+    def agency_stays_due(self) -> None:
+        """Have it told again: it could not be kept."""
+        self.agency.stay_due()
+
     def show_settings(self, settings: Settings) -> None:
         """Show what is in force."""
         self.look.choose(settings.look)

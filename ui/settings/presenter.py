@@ -22,6 +22,10 @@ class SettingsView(Protocol):
         """Show whom families call."""
         ...
 
+    def agency_stays_due(self) -> None:
+        """Have it told again: it could not be kept."""
+        ...
+
     def show_deeds(self, deeds: Sequence[Deed]) -> None:
         """Show who did what on this laptop."""
         ...
@@ -43,8 +47,14 @@ class SettingsPresenter:
         """Keep whom families call, inside the vault."""
         now = self._desk.clock.now()
         self._desk.background.run(
-            lambda records: keep_agency(records, agency), lambda _nothing: self._desk.saved(now)
+            lambda records: keep_agency(records, agency),
+            lambda _nothing: self._desk.saved(now),
+            self._agency_not_kept,
         )
+
+    def _agency_not_kept(self, problem: Exception) -> None:
+        self._view.agency_stays_due()
+        self._desk.failed(problem)
 
     def look(self, code: str) -> None:
         """Wear the light look, the dark one, or what the system wears."""

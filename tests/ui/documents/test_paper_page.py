@@ -13,7 +13,7 @@ from carenurse.app.family_given import papers_given
 from carenurse.app.family_words import family_words
 from carenurse.app.ports import Records
 from tests.carenurse.app.visits import NOW, Household, household
-from tests.fakes import FixedClock, InlineBackground
+from tests.fakes import FixedClock, FullBackground, InlineBackground
 from tests.ui.desk import NotedDesk
 from ui.documents.page import PaperPage
 from ui.widgets.fields.check import Check
@@ -84,6 +84,20 @@ def test_what_is_typed_is_kept_and_shown_when_the_field_is_left(qtbot: QtBot, ho
     assert family_words(home.records, home.encounter).of("main") == ("Drink less today.",)
     assert noted.saved
     assert before is page.presenter
+
+
+def test_what_could_not_be_kept_is_sent_again(qtbot: QtBot, home: Household) -> None:
+    full = FullBackground(home.records)
+    noted = NotedDesk(full, FixedClock(NOW))
+    page = _page(qtbot, home, noted)
+    page.field("main").box.setPlainText("Drink less today.")
+    full.full = 1
+    page.keep_words()
+    assert len(noted.failures) == 1
+
+    page.keep_words()
+
+    assert family_words(home.records, home.encounter).of("main") == ("Drink less today.",)
 
 
 def test_typing_is_kept_by_itself_after_a_moment(qtbot: QtBot, home: Household) -> None:

@@ -12,7 +12,7 @@ from carenurse.app.agency import Agency, own_agency
 from carenurse.app.ports import Records
 from carenurse.errors import ExpectedError
 from tests.demo_day import NOW
-from tests.fakes import FixedClock, InlineBackground
+from tests.fakes import FixedClock, FullBackground, InlineBackground
 from tests.ui.accessibility import faults
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import press, type_into
@@ -84,6 +84,20 @@ def test_the_agency_is_kept_in_the_vault_when_a_field_is_left(
     assert own_agency(records) == kept
     assert _page(qtbot, noted).agency.phone.text() == "555-0142"
     assert records.audit_trail(limit=1)[0].action == "update"
+
+
+def test_an_agency_that_could_not_be_kept_is_sent_again(qtbot: QtBot, records: Records) -> None:
+    full = FullBackground(records)
+    noted = NotedDesk(full, FixedClock(NOW))
+    page = _page(qtbot, noted)
+    full.full = 1
+    type_into(page.agency.name.line, "Harbor Home Nursing")
+    page.keep_words()
+    assert len(noted.failures) == 1
+
+    page.keep_words()
+
+    assert own_agency(records).name == "Harbor Home Nursing"
 
 
 def test_the_demo_has_no_passphrase_to_change(qtbot: QtBot, noted: NotedDesk) -> None:
