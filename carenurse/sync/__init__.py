@@ -2,7 +2,9 @@
 
 ``run.synchronize`` is one run, a generator that may be closed wherever it yields. It works on a ``Session``:
 the wire (``http_wire`` is the real one), the office's profile, and ``keep``, which runs each commit point of
-the store's journal. ``planning``, ``bundles``, ``canonical``, ``merge`` and ``answers`` are pure. Nothing here
-decides for the nurse: what cannot be merged is a conflict that she reads. Nothing is sent again before it is
-known what became of it: receipts (``resolving``) tell, and the ``gate`` where a server keeps no guard.
+the store's journal. ``planning``, ``bundles``, ``canonical``, ``merge`` and ``answers`` are pure.
+
+Nothing here decides for the nurse: what cannot be merged is a conflict that she reads. Nothing is sent again
+before it is known what became of it: receipts (``resolving``) tell, and the ``gate`` where a server keeps no
+guard of its own.
 """

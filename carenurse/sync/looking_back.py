@@ -9,8 +9,10 @@ from enum import StrEnum
 
 from carenurse.clinical.fhir import Resource, new_id
 from carenurse.clinical.shapes import as_objects, as_text
-from carenurse.store.journal_facts import UNSURE
+from carenurse.store.journal_facts import UNSURE, Received
 from carenurse.sync.answers import Meaning, meaning_of_response
+from carenurse.sync.canonical import same
+from carenurse.sync.resolving import history
 from carenurse.sync.session import DELETED, Session
 from carenurse.sync.steps import Ending, StoppedError
 from carenurse.sync.wire import NoAnswerError, fhir_request
@@ -68,9 +70,18 @@ def look_back(session: Session, device: str) -> Standing:
     told = session.profile.instance_history
     asked = [one for one in receipts if told or one.startswith("Provenance/")]
     found = session.read(*(_split(one) for one in asked))
-    if any(one is not None and one.resource is None and one.tag != DELETED for one in found):
-        return Standing.RESTORED
-    return Standing.AS_LEFT
+    lost = any(one is not None and _is_lost(session, one) for one in found)
+    return Standing.RESTORED if lost else Standing.AS_LEFT
+
+
+def _is_lost(session: Session, one: Received) -> bool:
+    """Say whether the office has not, and never had, what it acknowledged."""
+    if one.resource is None:
+        return one.tag != DELETED
+    base = session.keep(lambda journal: journal.base_of(one.kind, one.identity))
+    if base is None or same(base[0], one.resource):
+        return False
+    return not any(same(base[0], state) for state in history(session, one.kind, one.identity))
 
 
 def _split(reference: str) -> tuple[str, str]:
@@ -84,9 +95,9 @@ def count_run(session: Session, device: str) -> None:
     counters = Counters.read(session.setting("runs"))
     if not receipts and counters.known:
         return
+    if look_back(session, device) is not Standing.AS_LEFT:
+        return  # restored while this run went on: the next one finds it so, and goes back
     there, tag = _counted(session, device)
-    if there > counters.possible:
-        return
     intended = Counters(min(there, counters.possible), there + 1)
     session.keep(lambda journal: journal.set_cursor("runs", intended.text))
     guard = {"If_Match": f'W/"{tag}"'} if tag else {"If_None_Match": "*"}

@@ -34,6 +34,8 @@ def synchronize(session: Session, owner: str) -> Generator[Progress, None, Outco
 
 
 def _run(session: Session, owner: str) -> Steps:
+    if session.profile.checked and not session.profile.keeps_client_ids:
+        raise StoppedError(Ending.NOT_THE_OFFICE, why="it gives ids of its own")
     device = device_of(session)
     yield Progress(Stage.CONNECTING)
     standing = look_back(session, device)

@@ -3,8 +3,8 @@
 Who comes in is loaded whole; who leaves stays until everything of theirs is acknowledged, then goes.
 """
 
-from carenurse.clinical.fhir import split_reference, write_json
-from carenurse.clinical.shapes import as_objects, as_text, at
+from carenurse.clinical.fhir import read_json, split_reference, write_json
+from carenurse.clinical.shapes import as_object, as_objects, as_text, at
 from carenurse.store.journal_facts import Held
 from carenurse.store.leaving import StillNeededError
 from carenurse.sync.session import Session, listed
@@ -30,8 +30,21 @@ def read_scope(session: Session) -> Steps:
         return
     leaving = (set(listed(session.setting("leaving"))) | set(before)) - set(now)
     kept = {"scope": _written(now), "leaving": _written(sorted(leaving))}
+    kept |= _from_the_beginning(session, set(now) - set(before))
     session.keep(lambda journal: journal.finish((), kept))
     session.keep(lambda journal: journal.release_all(Held.NOT_ALLOWED))
+
+
+def _from_the_beginning(session: Session, entered: set[str]) -> dict[str, str]:
+    """Forget how far the feeds of those who came in had come, when they were here before."""
+    made: dict[str, str] = {}
+    for kind in ("Patient", *session.kinds):
+        kept = session.setting(f"pull {kind}")
+        marks = as_object(read_json(kept)) if kept else {}
+        if entered & set(marks):
+            left = {who: mark for who, mark in marks.items() if who not in entered}
+            made[f"pull {kind}"] = write_json(left).decode()
+    return made
 
 
 def patients_of(session: Session) -> list[str] | None:

@@ -122,6 +122,14 @@ class People(Place):
         self.office.write(key, changed(resource, element, value) if value else without, "office")
         self.log.append(f"office corrects {key} {element[0]} {said(resource, element)!r} -> {value!r}")
 
+    def office_reassigns(self) -> None:
+        """Take a patient off the caseload, or put the patient back on it."""
+        self.members = (
+            [one for one in self.members if one != "pb"] if "pb" in self.members else [*self.members, "pb"]
+        )
+        self._tell_caseload()
+        self.log.append(f"caseload {self.members}")
+
     def office_deletes(self) -> None:
         found = self._somewhere()
         if found and found[0][0] == "Condition":

@@ -46,6 +46,7 @@ class World(Looks):
             (0.08, self.office_edits),
             (0.03, self.office_reverts),
             (0.02, self.office_deletes),
+            (0.02, self.office_reassigns),
             (0.06, self.office_corrects),
             (0.05, lambda: self.somebody_resolves(laptop)),
             (0.03, lambda: self._cut(laptop)),
@@ -101,6 +102,7 @@ class World(Looks):
         self.office.forbidden.clear()
         self._poisoned_alone()
         self.office.poison.clear()
+        self.members = sorted({*self.members, "pa", "pb"})
         self._tell_caseload()
         for _ in range(_MOST_ROUNDS):
             self._round()
