@@ -46,6 +46,8 @@ def _broken(problem: Exception) -> str:
 
 def _command(name: str) -> Command:
     """Load only what this command needs: a check of a form must not wait for SQLCipher."""
+    if name.startswith("office "):
+        return _office_command(name)
     match name:
         case "import":
             from carenurse.app.command_line.taking_over import take_over as command  # noqa: PLC0415
@@ -59,14 +61,6 @@ def _command(name: str) -> Command:
             from carenurse.app.command_line.sync import synchronize as command  # noqa: PLC0415
         case "summary":
             from carenurse.app.command_line.papers import write_summary as command  # noqa: PLC0415
-        case "office key":
-            from carenurse.app.command_line.office import make_office_key as command  # noqa: PLC0415
-        case "office check":
-            from carenurse.app.command_line.office_check import check as command  # noqa: PLC0415
-        case "office serve" | "office enrol" | "office devices" | "office revoke":
-            from carenurse.app.command_line.office_serving import COMMANDS as OFFICE  # noqa: PLC0415
-
-            command = OFFICE[name]
         case "vault slots" | "vault rotate":
             from carenurse.app.command_line.vault_locks import COMMANDS as LOCKS  # noqa: PLC0415
 
@@ -79,4 +73,17 @@ def _command(name: str) -> Command:
             from carenurse.app.command_line.vaults import COMMANDS  # noqa: PLC0415
 
             command = COMMANDS[name]
+    return command
+
+
+def _office_command(name: str) -> Command:
+    match name:
+        case "office key":
+            from carenurse.app.command_line.office import make_office_key as command  # noqa: PLC0415
+        case "office check":
+            from carenurse.app.command_line.office_check import check as command  # noqa: PLC0415
+        case _:
+            from carenurse.app.command_line.office_serving import COMMANDS as SERVING  # noqa: PLC0415
+
+            command = SERVING[name]
     return command
