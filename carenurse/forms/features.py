@@ -186,7 +186,7 @@ def notes() -> Mapping[str, str]:
         "width": tr("the width follows the kind of answer"),
         "itemMedia": tr("a picture inside the form is shown; one elsewhere on the network is not"),
         "itemAnswerMedia": tr("choices are shown in words, without their pictures"),
-        "entryMode": tr("the whole form stands on one page; the order of answering is the nurse's"),
+        "entryMode": tr("the order of answering is the nurse's; she may turn pages back and forth"),
         "adaptive forms": tr("their questions come one by one from a server"),
         "population by StructureMap": tr("it is not run; the answer is typed by hand"),
         "definition-based extraction": tr(

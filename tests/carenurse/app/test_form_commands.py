@@ -9,6 +9,11 @@ import pytest
 
 from carenurse.app.form_commands import FillResult, check, fill
 from carenurse.errors import ExpectedError
+from carenurse.forms.loading import load
+from carenurse.forms.nodes import Place
+from carenurse.forms.session import Session
+from tests.carenurse.forms.made import calculated, item
+from tests.carenurse.forms.made import form as made_form
 
 NOW = datetime(2026, 3, 4, 10, 42, tzinfo=UTC)
 HALF = {"valueCoding": {"system": "http://loinc.org", "code": "LA6570-1"}}
@@ -118,3 +123,14 @@ def test_fill_refuses_answers_that_do_not_belong_in_one_sentence(
 def test_fill_names_a_form_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ExpectedError, match=r"nothing\.json"):
         filled(tmp_path, {}, "nothing.json")
+
+
+def test_all_calculations_of_one_filling_share_one_allowance_and_say_when_it_is_spent() -> None:
+    sums = [calculated(f"c{at}", "integer", "(%resource.item.answer.value | 1).count()") for at in range(20)]
+    form = load(made_form(item("a", "integer"), *sums))
+    session = Session(form, allowance=60)
+    session.answer_all({Place("a"): [{"valueInteger": 3}]})
+    stopped = [at for at in range(20) if "takes too long" in session.trouble(f"c{at}")]
+    assert stopped
+    assert all(session.answers(f"c{at}") == () for at in stopped)
+    assert len(session.answers("a")) == 1

@@ -213,7 +213,7 @@ def test_what_is_for_display_only_is_not_asked() -> None:
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        (urls.ENTRY_MODE, "one page"),
+        (urls.ENTRY_MODE, "order of answering"),
         (urls.SDC + "sdc-questionnaire-sourceStructureMap", "by hand"),
         (urls.SDC + "sdc-questionnaire-targetStructureMap", "stay in the form"),
         (urls.SDC + "sdc-questionnaire-preferredTerminologyServer", "typed"),
