@@ -97,7 +97,7 @@ def she_opens_the_chart(stage: Stage) -> None:
     """Open the chart by keys: who, problems, trends, medicines, people, and what happened in five years."""
     hands = stage.hands
     hands.key(Qt.Key.Key_K, CTRL)
-    hands.wait_for("Lock", "All keys")
+    hands.wait_for("Settings", "Lock")
     hands.keys("rosa")
     hands.wait_for("27 Cannery Street")
     stage.picture("find-or-do")
