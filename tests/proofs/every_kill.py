@@ -19,6 +19,7 @@ from carenurse.app.open_vault import FOLLOWING
 from carenurse.errors import ExpectedError
 from tests.proofs.ledger import OLD, Ledger, code_of_sample, wrong_with
 from tests.proofs.power_cut import scratch
+from tests.proofs.quick_keys import derive_quickly
 from tests.proofs.shim import KILL, Witness, reason_against, run_watched
 from tests.proofs.table import Finding
 from tests.proofs.workflows import WORKFLOWS, Place, pattern
@@ -41,6 +42,7 @@ def prove(name: str) -> Finding:
 
 def main(parent: str, name: str) -> int:
     """Kill before the first operation, the second, and so on, until a life ends by itself."""
+    derive_quickly()
     base, wrong, nth, killed = pattern(Path(parent) / "base"), list[str](), 0, True
     while killed:
         nth += 1

@@ -17,14 +17,13 @@ from typing import Final
 from carenurse.errors import ExpectedError
 from tests.proofs.ledger import Ledger, wrong_with
 from tests.proofs.power_cut import scratch
+from tests.proofs.quick_keys import derive_quickly
 from tests.proofs.shim import Witness, reason_against, run_watched
 from tests.proofs.table import Finding
 from tests.proofs.workflows import WORKFLOWS, Place, Workflow, pattern
 
 ERRORS: Final = {"EIO": errno.EIO, "ENOSPC": errno.ENOSPC}
 _ERRORS: Final = tuple(ERRORS)
-_SLOW: Final = frozenset({"create", "rotation"})
-"""They derive keys, slow on purpose: the short profile does them again for one fault in four."""
 
 
 def prove(stride: int = 1, first: int = 1, *, sticky: bool = False, both: bool = False) -> Finding:
@@ -50,6 +49,7 @@ def prove(stride: int = 1, first: int = 1, *, sticky: bool = False, both: bool =
 
 def main(parent: str, stride: str, sticky: str, both: str, first: str) -> int:
     """Go through all workflows with all faults."""
+    derive_quickly()
     base = pattern(Path(parent) / "base")
     tries, wrong, sizes = 0, list[str](), list[str]()
     for name, workflow in WORKFLOWS.items():
@@ -59,8 +59,7 @@ def main(parent: str, stride: str, sticky: str, both: str, first: str) -> int:
         for nth in range(int(first), count + 1, int(stride)):
             for error in ERRORS if int(both) else (_ERRORS[nth % 2],):
                 tries += 1
-                again = bool(int(both)) or name not in _SLOW or nth % 4 == 0
-                wrong += one.with_fault(nth, error, sticky=bool(int(sticky)), again=again)
+                wrong += one.with_fault(nth, error, sticky=bool(int(sticky)))
     told = f"operations: {', '.join(sizes)}"
     sys.stdout.write(json.dumps({"tries": tries, "wrong": wrong, "told": told}))
     return 0
@@ -92,8 +91,8 @@ class _Faults:
         shutil.rmtree(self._parent)
         return count
 
-    def with_fault(self, nth: int, error: str, *, sticky: bool, again: bool) -> list[str]:
-        """Do it with one fault: all that was claimed must be there, and doing it ``again`` must succeed."""
+    def with_fault(self, nth: int, error: str, *, sticky: bool) -> list[str]:
+        """Do it with one fault: all that was claimed must be there, and doing it again must succeed."""
         place = self._laid_out()
         ledger = Ledger()
         wrong: list[str] = []
@@ -107,7 +106,7 @@ class _Faults:
         finally:
             self._witness.disarm()
         wrong += wrong_with(place.folder, place.secret, ledger)
-        wrong += self._done_again(place, ledger) if again else []
+        wrong += self._done_again(place, ledger)
         shutil.rmtree(self._parent)
         return [f"{self._name}, {error} at {nth}: {one}" for one in wrong]
 
