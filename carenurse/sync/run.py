@@ -56,9 +56,9 @@ def _run(session: Session, owner: str) -> Steps:
     if is_due(session):
         yield from compare(session, patients)
         yield from push(session, device)
-    yield from let_go(session)
     yield Progress(Stage.FINISHING)
     count_run(session, device)
+    yield from let_go(session)
     received = session.now().isoformat()
     session.keep(lambda journal: journal.set_cursor("received", received))
 

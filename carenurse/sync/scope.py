@@ -3,6 +3,8 @@
 Who comes in is loaded whole; who leaves stays until everything of theirs is acknowledged, then goes.
 """
 
+from datetime import datetime
+
 from carenurse.clinical.fhir import read_json, split_reference, write_json
 from carenurse.clinical.shapes import as_object, as_objects, as_text, at
 from carenurse.store.journal_facts import Held
@@ -53,9 +55,12 @@ def patients_of(session: Session) -> list[str] | None:
 
 
 def let_go(session: Session) -> Steps:
-    """Take those who left the caseload out of the laptop, when the office has all of theirs (T9)."""
-    leaving = listed(session.setting("leaving"))
-    for patient in leaving:
+    """Take those who left the caseload out of the laptop, when the office has all of theirs (T9).
+
+    Only after some time: an office that is restored from a backup is offered again what this laptop had
+    confirmed, and it may be the only one that has it.
+    """
+    for patient in _long_gone(session):
         try:
             session.keep(lambda journal, who=patient: journal.leave(who))
         except StillNeededError:
@@ -64,6 +69,25 @@ def let_go(session: Session) -> Steps:
         still = [one for one in listed(session.setting("leaving")) if one != patient]
         session.keep(lambda journal, rest=still: journal.set_cursor("leaving", _written(rest)))
         yield Progress(Stage.FINISHING)
+
+
+def _long_gone(session: Session) -> list[str]:
+    """Find who left long enough ago; note the moment for those who just left, or whose moment is to come."""
+    leaving = listed(session.setting("leaving"))
+    kept = session.setting("leaving since")
+    since = as_object(read_json(kept)) if kept else {}
+    now = session.now()
+    moments = {who: as_text(since.get(who)) for who in leaving}
+    moments = {who: _before(moment, now).isoformat() for who, moment in moments.items()}
+    if moments != since:
+        told = write_json(moments).decode()
+        session.keep(lambda journal: journal.set_cursor("leaving since", told))
+    return [who for who, moment in moments.items() if now - datetime.fromisoformat(moment) >= session.grace]
+
+
+def _before(moment: str, now: datetime) -> datetime:
+    """Read a moment; one that is to come, or none, is now: the clock was set back."""
+    return min(datetime.fromisoformat(moment), now) if moment else now
 
 
 def _written(names: list[str]) -> str:

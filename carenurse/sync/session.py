@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Protocol, TypeVar
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
@@ -49,6 +49,8 @@ class Session:
     nurse: str
     caseload: str = ""
     kinds: tuple[str, ...] = OF_PATIENTS
+    grace: timedelta = timedelta(days=30)
+    """How long somebody who left the caseload stays, for an office that may be restored from a backup."""
     sign_in: Callable[[], bool] = lambda: False
     tally: Tally = field(default_factory=Tally)
     most: int = 0

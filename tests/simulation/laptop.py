@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Generator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -56,6 +56,7 @@ class Laptop:
     wire: FaultyWire
     caseload: str
     crash_rate: float = 0.0
+    grace: timedelta = timedelta(0)
     file: Path = Path()
     boots: int = 0
     dead: bool = False
@@ -151,6 +152,7 @@ class Laptop:
             nurse=self.records.me,
             caseload=self.caseload,
             kinds=KINDS,
+            grace=self.grace,
             sign_in=self.wire.renew,
         )
         return synchronize(session, f"{self.name}-{self.boots}")

@@ -83,6 +83,7 @@ class Place:
             wire=wire,
             caseload="g1",
             crash_rate=self.plan.crash_rate,
+            grace=timedelta(days=30 if self.plan.restores else 0),
         )
         laptop.begin(self.pattern)
         return laptop
