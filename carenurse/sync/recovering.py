@@ -22,7 +22,7 @@ def recover(session: Session, device: str) -> Steps:
     May be stopped anywhere; the next run begins it again.
     """
     session.tally.restored = True
-    if not session.setting("recovering"):
+    if session.setting("recovering") != "1":
         session.keep(lambda journal: journal.doubt_tags())
         session.keep(lambda journal: journal.set_cursor("recovering", "1"))
     things = sorted(session.keep(lambda journal: journal.known_tags()))
