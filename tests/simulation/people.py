@@ -183,4 +183,4 @@ class People(Place):
         self.log.append(f"office restored to {at}")
         for line in self.ghost.nodes.values():
             for node in line:
-                node.void = node.void or (node.by == "office" and node.at > at)
+                node.void = node.at > at if node.by == "office" else node.void

@@ -43,7 +43,7 @@ class Plan:
             checks_references=chance.random() < 0.4,
             reuses=chance.random() < 0.2,
         )
-        restores = chance.random() < 0.25 and (atomic or quirks.history)
+        restores = chance.random() < 0.25 and atomic
         faults = tuple(sorted(FAULTS if chance.random() < 0.5 else chance.sample(sorted(FAULTS), 3)))
         return cls(
             seed=seed,
