@@ -14,6 +14,8 @@ from carenurse.app.visit_words import day_near
 from carenurse.clinical import vital_sign
 from carenurse.clinical.judgement import Judgement, Level
 from carenurse.clinical.limits import Limits
+from carenurse.clinical.meter import CODES, meter_word
+from carenurse.clinical.plausibility import judge_words
 from carenurse.clinical.trends import judge_changes, limit_words
 from carenurse.clinical.units import convert, round_half_up, shown, substance_of
 from carenurse.clinical.vital_sign import DIASTOLIC, SYSTOLIC, VitalSign
@@ -34,26 +36,38 @@ CHARTED = (
 )
 """The tiles in order; a blood pressure is one tile of two series."""
 _SHOWN = 12
+_NO_NUMBER = Decimal("NaN")
+"""One object, so that two statements of a meter's word can be found equal."""
 
 Direction = Literal["up", "down", "same", ""]
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value in the tile's unit and when it was taken; a ``comparator`` says that it is only a bound."""
+    """One value in the tile's unit and when it was taken; a ``comparator`` says that it is only a bound.
+
+    ``word`` is what a glucose meter shows instead of a number (HI, LO); the value is not a number (NaN) then.
+    """
 
     value: Decimal
     day: date
     moment: datetime | None
     reference: str
     comparator: str = ""
+    word: str = ""
+
+    @property
+    def exact(self) -> bool:
+        """Say whether a line may lead to it: a number, and no bound of one."""
+        return not self.comparator and not self.word
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
     """One code's values, oldest first, and its notify limits in the tile's unit (None: open).
 
-    ``newest`` is the newest statement. A bound ("< 2.5") is none of the ``points``: no line leads to it.
+    ``newest`` is the newest statement. A bound ("< 2.5") and a meter's HI or LO are none of the ``points``:
+    no line leads to them.
     """
 
     code: str
@@ -97,9 +111,9 @@ def trend_of(records: Reading, patient: str, reference: str, now: datetime) -> T
     found = records.get("Observation", reference.rpartition("/")[2])
     reading = vital_sign.decode(found) if found else None
     for group in CHARTED:
-        if reading is None or not any(reading.stated(code) for code in group):
-            continue
         limits = limits_of(records, patient)
+        if reading is None or not any(_tells(reading, code, limits) for code in group):
+            continue
         readings = earlier_readings(records, patient, group, limits, "")
         tile = _tile(group, [readings[code] for code in group], limits, now)
         if tile and tile.series[0].newest.reference == reference:
@@ -129,7 +143,7 @@ def _tile(
     return TrendFacts(
         name=tr("Blood pressure") if len(codes) > 1 else vital.short or vital.label,
         value="/".join(_stated(point, vital) for point in newest),
-        unit=shown(unit),
+        unit="" if any(point.word for point in newest) else shown(unit),
         when=day_of_list(newest[0].day, now.date()),
         change=change,
         direction=direction,
@@ -153,13 +167,18 @@ def _series(code: str, readings: Sequence[VitalSign], unit: str, limits: Limits)
         return None
     band = limits.notify(vital)
     low, high = _held(band.low, vital, unit), _held(band.high, vital, unit)
-    return Series(code, told[0], tuple(one for one in reversed(told) if not one.comparator), low, high)
+    return Series(code, told[0], tuple(one for one in reversed(told) if one.exact), low, high)
 
 
 def _point(code: str, reading: VitalSign, unit: str, vital: Vital | None) -> Point | None:
     part = reading.stated(code)
     when = reading.when
-    if part is None or part.value is None or when is None or when.date is None:
+    if when is None or when.date is None:
+        return None
+    if vital and (word := _word(reading, vital)):
+        reference = f"Observation/{reading.id}"
+        return Point(_NO_NUMBER, when.date.first_day, when.instant, reference, word=word)
+    if part is None or part.value is None:
         return None
     value = convert(part.value, part.unit or unit, unit, substance_of(code))
     if value is None:
@@ -171,6 +190,16 @@ def _point(code: str, reading: VitalSign, unit: str, vital: Vital | None) -> Poi
         f"Observation/{reading.id}",
         part.comparator,
     )
+
+
+def _tells(reading: VitalSign, code: str, limits: Limits) -> bool:
+    vital = limits.vital(code)
+    return bool(reading.stated(code) or (vital and reading.code in vital.codes and _word(reading, vital)))
+
+
+def _word(reading: VitalSign, vital: Vital) -> str:
+    """Read what a glucose meter showed instead of a number."""
+    return meter_word(reading.said) if vital.code in CODES and reading.value is None else ""
 
 
 def _as_charted(value: Decimal, *, typed: bool, vital: Vital | None) -> Decimal:
@@ -189,6 +218,8 @@ def _held(end: Decimal | None, vital: Vital, unit: str) -> Decimal | None:
 
 def _change(series: Sequence[Series], today: date, unit: str = "") -> tuple[str, Direction]:
     points = series[0].points
+    if any(one.newest.word for one in series):
+        return tr("the meter gives no number"), ""
     if any(one.newest.comparator for one in series):
         return tr("not an exact value"), ""
     if len(points) < 2:  # noqa: PLR2004 - a change needs two values
@@ -245,13 +276,19 @@ def _alarm(
     limits: Limits,
 ) -> str:
     for code, point in zip(codes, newest, strict=True):
-        judged = limits.judge(code, point.value, unit)
+        judged = _judged(limits, code, point, unit)
         if judged and judged.asks_for_call and _holds(judged, point):
             return judged.sentence
     for code, found in zip(codes, readings, strict=True):
         if changes := judge_changes(limits, code, list(found)):
             return changes[0].sentence
     return ""
+
+
+def _judged(limits: Limits, code: str, point: Point, unit: str) -> Judgement | None:
+    if point.word:
+        return judge_words(limits, code, point.word)
+    return limits.judge(code, point.value, unit)
 
 
 def _holds(judged: Judgement, point: Point) -> bool:
@@ -261,7 +298,7 @@ def _holds(judged: Judgement, point: Point) -> bool:
 
 
 def _stated(point: Point, vital: Vital) -> str:
-    return f"{point.comparator} {_number(point.value, vital)}".strip()
+    return point.word or f"{point.comparator} {_number(point.value, vital)}".strip()
 
 
 def _number(value: Decimal, vital: Vital) -> str:

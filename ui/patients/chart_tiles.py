@@ -23,7 +23,10 @@ def tile_of(facts: TrendFacts) -> Tile:
 
 
 def trend_of(facts: TrendFacts) -> Trend:
-    """Turn the points into a trend, placed in time; of two series the band is the first one's."""
+    """Turn the points into a trend, placed in time; of two series the band is the first one's.
+
+    The last point is red only where it is the newest statement: a meter's LO has no place on the line.
+    """
     first = facts.series[0]
     days = tuple(float(point.day.toordinal()) for point in first.points)
     lines = tuple(tuple(float(point.value) for point in one.points) for one in facts.series)
@@ -33,7 +36,7 @@ def trend_of(facts: TrendFacts) -> Trend:
         words=_in_words(facts),
         low=float(first.low) if first.low is not None else None,
         high=float(first.high) if first.high is not None else None,
-        out=bool(facts.alarm),
+        out=bool(facts.alarm) and all(one.newest.exact for one in facts.series),
         at=days if same and len(set(days)) == len(days) else (),
     )
 

@@ -75,13 +75,16 @@ def make_sections(visit: VisitSession, clock: Clock) -> dict[str, SheetSection]:
 def flag_trend(
     visit: VisitSession, forms: dict[str, PresentedForm], flag: Flag
 ) -> tuple[Trend | None, tuple[str, ...]]:
-    """Draw the trend behind a flag, with today's value at its end."""
+    """Draw the trend behind a flag, with today's value at its end; a meter's HI or LO has no place on it."""
     _, facts, trend = row_trend(visit, forms, Place(flag.section, flag.question, "form"))
     if trend is None or not facts.points:
         return None, ()
     middle = facts.points[len(facts.points) // 2]
     today = visit.form(flag.section).now.date()
-    return trend, (short_day(facts.points[0].day, today), short_day(middle.day, today), tr("today"))
+    measured = len(trend.lines[0]) > len(facts.points)
+    end = tr("today") if measured else short_day(facts.points[-1].day, today)
+    days = (short_day(facts.points[0].day, today), short_day(middle.day, today), end)
+    return trend, tuple(dict.fromkeys(days))
 
 
 def row_trend(
@@ -106,7 +109,8 @@ def row_trend(
     if len(values) < 2:  # noqa: PLR2004  # a line needs two ends
         return item.text, facts, None
     low, high = (None if end is None else float(end) for end in (facts.low, facts.high))
-    out = any(flag.question == here.question for flag in visit.flags() if flag.asks_to_tell)
+    flagged = any(flag.question == here.question for flag in visit.flags() if flag.asks_to_tell)
+    out = flagged and reading is not None
     words = tr(
         "{name}, from {first} to {last}", name=item.text, first=f"{values[0]:g}", last=f"{values[-1]:g}"
     )

@@ -7,7 +7,7 @@ import pytest
 
 from carenurse.app.banner import banner
 from carenurse.app.chart import chart
-from carenurse.app.chart_trends import trends
+from carenurse.app.chart_trends import trend_of, trends
 from carenurse.app.plain_facts import plain_facts
 from carenurse.app.plan_values import newest_value, values
 from carenurse.app.ports import Records
@@ -18,6 +18,7 @@ from carenurse.clinical.fhir import Resource, read_json, write_json
 PERSON = "f3c8b6f6-7f66-4a71-9f3e-0000000000aa"
 NOW = datetime(2026, 3, 4, 8, tzinfo=timezone(-timedelta(hours=5)))
 HL7 = "http://terminology.hl7.org/CodeSystem/"
+OBSERVED = "v3-ObservationInterpretation"
 WHOSE = {"subject": {"reference": f"Patient/{PERSON}"}}
 
 
@@ -409,3 +410,27 @@ def test_a_bound_that_says_nothing_about_a_limit_raises_no_alarm(told: Telling) 
     [tile] = trends(told.records, PERSON, NOW)
 
     assert (tile.value, tile.alarm, tile.series[0].points) == ("> 40", "", ())
+
+
+@pytest.mark.parametrize(("word", "grave"), [("LO", "LL"), ("HI", "HH")])
+def test_a_meters_word_is_the_newest_of_the_tile_and_asks_for_a_call(
+    told: Telling, word: str, grave: str
+) -> None:
+    said = {key: value for key, value in sugar(0, "2026-03-04").items() if key != "valueQuantity"}
+    before = told("Observation", **sugar(142, "2026-03-03"))
+    newest = told("Observation", **said, valueString=word, interpretation=[coded(OBSERVED, grave)])
+    (tile,) = trends(told.records, PERSON, NOW)
+    assert (tile.value, tile.unit, tile.when) == (word, "", "Today")
+    assert word in tile.alarm
+    (line,) = tile.series
+    assert line.newest.reference == f"Observation/{newest['id']}"
+    assert [point.reference for point in line.points] == [f"Observation/{before['id']}"]
+    assert trend_of(told.records, PERSON, line.newest.reference, NOW) == tile
+
+
+def test_a_meters_word_alone_has_its_tile(told: Telling) -> None:
+    said = {key: value for key, value in sugar(0, "2026-03-04").items() if key != "valueQuantity"}
+    told("Observation", **said, valueString="LO")
+    (tile,) = trends(told.records, PERSON, NOW)
+    assert tile.value == "LO"
+    assert tile.series[0].points == ()

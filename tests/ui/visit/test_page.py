@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,7 +12,8 @@ from carenurse.app.read_entry import read_entry
 from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_session import VITALS
 from carenurse.app.visit_worksheet import Place
-from tests.carenurse.app.visits import NOW, Household, household
+from carenurse.clinical.fhir import Resource
+from tests.carenurse.app.visits import NOW, PATIENT, Household, household
 from tests.fakes import FixedClock, InlineBackground
 from tests.ui.accessibility import faults
 from tests.ui.desk import NotedDesk
@@ -19,6 +21,8 @@ from tests.ui.keys import press, type_into
 from ui.forms.view import FormView
 from ui.visit.page import VisitPage
 from ui.widgets.page import Route
+from ui.widgets.sparkline import Sparkline
+from ui.widgets.text import Label
 from ui.widgets.theme import theme
 from ui.widgets.where import place_of
 
@@ -297,3 +301,35 @@ def test_opening_again_shows_the_section_that_the_rail_names(
     page.arrive(Route("visit", home.encounter))
 
     qtbot.waitUntil(lambda: bool(QApplication.focusWidget()) and unseen(page) == "")
+
+
+def sugar(number: int, day: str) -> Resource:
+    return {
+        "resourceType": "Observation",
+        "id": f"sugar-{number}",
+        "status": "final",
+        "subject": {"reference": f"Patient/{PATIENT}"},
+        "code": {"coding": [{"system": "http://loinc.org", "code": "41653-7"}]},
+        "effectiveDateTime": day,
+        "valueQuantity": {"value": Decimal(140 + number), "unit": "mg/dL", "code": "mg/dL"},
+    }
+
+
+@pytest.mark.parametrize(("typed", "marked"), [("LO", False), ("45", True)])
+def test_the_trend_of_a_meters_word_has_no_point_of_today(
+    request: pytest.FixtureRequest, home: Household, qtbot: QtBot, typed: str, *, marked: bool
+) -> None:
+    with home.records.work() as work:
+        for number, day in enumerate(("2026-02-17", "2026-02-20", "2026-02-24")):
+            work.put(sugar(number, day))
+    page: VisitPage = request.getfixturevalue("page")
+
+    type_into(at(page, VITALS, "glucose", qtbot), typed)
+    press(at(page, VITALS, "glucose", qtbot), Qt.Key.Key_Tab)
+
+    trend = page.context.findChildren(Sparkline)[-1]
+    drawn = trend.grab().toImage()
+    ink = theme().color("critical").rgb()
+    red = any(drawn.pixel(x, y) == ink for x in range(drawn.width()) for y in range(drawn.height()))
+    assert red == marked
+    assert ("today" in [shown.text() for shown in page.context.findChildren(Label)]) == marked
