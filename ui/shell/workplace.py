@@ -183,8 +183,9 @@ class Workplace(Surface):
         self.family_proof_wanted.emit()
 
     def refresh_status(self) -> None:
-        """Ask the record again what waits and what came."""
-        self._background.run(lambda records: device_status(records, self._traces), self._show_status)
+        """Ask the record again what waits and what came; in the family view neither is shown or asked for."""
+        if not self.family.person:
+            self._background.run(lambda records: device_status(records, self._traces), self._show_status)
 
     def show_saved(self, when: datetime | None) -> None:
         """Say when something was last committed, and count again what waits."""
