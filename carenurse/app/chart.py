@@ -22,6 +22,7 @@ from carenurse.clinical.medicine import Medicine
 from carenurse.clinical.problem import Problem
 from carenurse.clinical.related_person import RelatedPerson
 from carenurse.clinical.shapes import as_objects, as_text
+from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 
 V = TypeVar("V")
@@ -78,9 +79,17 @@ class Chart:
 
 
 def chart(records: Reading, patient: str, now: datetime) -> Chart:
-    """Gather the standing parts of one person's chart as they are now, an open visit included."""
+    """Gather the standing parts of one person's chart as they are now, an open visit included.
+
+    Raises ExpectedError where no such person is on this laptop: what has no person has no chart.
+    """
+    person = records.get("Patient", patient)
+    if person is None:
+        raise ExpectedError(
+            tr("This person is not on this laptop."),
+            tr("Look for the name under Patients, or ask the office."),
+        )
     listed = medicine_list(records, patient)
-    person = records.get("Patient", patient) or {}
     return Chart(
         own_words=_own_words(records, patient),
         problems=_problems(records, patient, now),

@@ -50,8 +50,13 @@ def door(records: Reading, patient: str, now: datetime) -> Door:
 def go_in(records: Records, patient: str, now: datetime) -> str:
     """Continue the open visit or begin one; returns the Encounter id.
 
-    Raises ExpectedError where the person has died and no visit is open.
+    Raises ExpectedError where the person has died and no visit is open, or where there is no such person.
     """
+    if records.get("Patient", patient) is None:
+        raise ExpectedError(
+            tr("This person is not on this laptop."),
+            tr("Look for the name under Patients, or ask the office."),
+        )
     found = door(records, patient, now)
     if found.encounter:
         return found.encounter

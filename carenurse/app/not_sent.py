@@ -22,7 +22,10 @@ _LOOK_BACK = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One person (or what is about nobody) with how many changes wait, and lines that say which."""
+    """One person (or what is about nobody) with how many changes wait, and lines that say which.
+
+    ``patient`` is empty where there is no such person here: what has no person has no chart.
+    """
 
     patient: str
     name: str
@@ -86,7 +89,7 @@ def _of_one(
                 came,
             )
         )
-    return Waiting(who, name, len(waiting), tuple(lines))
+    return Waiting(who if person else "", name, len(waiting), tuple(lines))
 
 
 def _visits(records: Reading, waiting: Sequence[Unsent], now: datetime) -> Iterator[str]:

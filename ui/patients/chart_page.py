@@ -43,6 +43,7 @@ class ChartPage(Page):
         self._tabs = self._make_tabs()
         self._visit = Button(tr("Start visit"), "primary", icon="stethoscope", key=tr("Ctrl Enter"))
         self._visit.clicked.connect(self.primary)
+        self._visit.hide()
         self._paper = Button(tr("Family page"), icon="printer")
         self._paper.clicked.connect(self.presenter.paper)
         bar = Surface("surface", "b")
@@ -101,6 +102,7 @@ class ChartPage(Page):
     def arrive(self, route: Route) -> None:
         """Load the person's chart; the same tab stays open for the same person."""
         if route.subject and route.subject != self.presenter.patient:
+            self._visit.hide()
             self._choose(route.part or "overview")
             self._reader.show_nothing()
         self.set_heading("", patient=route.subject or self.presenter.patient)

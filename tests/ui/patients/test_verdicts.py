@@ -56,6 +56,19 @@ def test_a_person_who_has_died_is_shown_so_everywhere_and_no_visit_is_offered(
     assert noted.routes == []
 
 
+def test_there_is_no_chart_of_nobody(records: Records, qtbot: QtBot) -> None:
+    noted = NotedDesk(InlineBackground(records), FixedClock(NOW))
+    page = ChartPage(noted.desk)
+
+    with pytest.raises(ExpectedError, match="not on this laptop"):
+        shown(page, "nobody", qtbot)
+    with pytest.raises(ExpectedError, match="not on this laptop"):
+        page.primary()
+
+    assert [one for one in page.findChildren(Button) if one.isVisible() and one.text() == "Start visit"] == []
+    assert noted.routes == []
+
+
 def test_chart_and_plan_say_the_same_of_a_problem(demo: Records, qtbot: QtBot) -> None:
     rosa = demo.find_patients("rosa delgado")[0]
     rated = [trend(problem.decode(one)) for one in demo.of_patient(rosa, "Condition")]
