@@ -30,7 +30,12 @@ class Planned:
 
     def begin_visit(self) -> str:
         value = visit.Visit(
-            id=new_id(), patient=self.rosa, practitioner=self.records.me, status="in-progress", began=NOW
+            id=new_id(),
+            patient=self.rosa,
+            practitioner=self.records.me,
+            status="in-progress",
+            began=NOW,
+            setting="HH",
         )
         with self.records.work() as work:
             work.put(visit.encode(value))
