@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
-from carenurse.app.untold import untold_alerts
+from carenurse.app.untold import untold_alerts, untold_findings
 from carenurse.app.visit_words import month_names, short_day
 from carenurse.clinical import alert, allergy, patient, related_person, wish
 from carenurse.clinical.allergy import Allergy
@@ -45,6 +45,10 @@ class Banner:
     alerts: tuple[str, ...]
     wishes: tuple[str, ...]
     representative: str
+    untold: tuple[str, ...] = ()
+    """The pressing findings nobody was told about yet, said shortly; ``alerts`` has the sentences."""
+    other_alerts: tuple[str, ...] = ()
+    """The alerts without those findings."""
 
 
 def banner(records: Reading, identity: str, today: date) -> Banner:
@@ -73,14 +77,20 @@ def banner(records: Reading, identity: str, today: date) -> Banner:
         alerts=alerts_of(records, identity, today),
         wishes=wishes_of(records, identity, today),
         representative=_representative(records, identity),
+        untold=untold_findings(records, identity, today),
+        other_alerts=(*_death(records, identity, today), *_warned(records, identity, today)),
     )
 
 
 def alerts_of(records: Reading, identity: str, today: date) -> tuple[str, ...]:
     """Say the alerts in force today: first what nobody was told about yet, then the newest."""
+    untold = untold_alerts(records, identity, today)
+    return (*_death(records, identity, today), *untold, *_warned(records, identity, today))
+
+
+def _warned(records: Reading, identity: str, today: date) -> tuple[str, ...]:
     listed = _decoded(records, identity, "Flag", alert.decode)
-    warned = tuple(one.text for one in listed if one.holds_on(today) and one.text)
-    return (*_death(records, identity, today), *untold_alerts(records, identity, today), *warned)
+    return tuple(one.text for one in listed if one.holds_on(today) and one.text)
 
 
 def _death(records: Reading, identity: str, today: date) -> tuple[str, ...]:

@@ -106,6 +106,13 @@ def untold_alerts(records: Reading, patient: str, today: date) -> tuple[str, ...
     return tuple(said(one, today) for one in untold(records, patient) if one.urgent)
 
 
+def untold_findings(records: Reading, patient: str, today: date) -> tuple[str, ...]:
+    """Say the pressing ones shortly, for a place that says already that nobody was told."""
+    pressing = [one for one in untold(records, patient) if one.urgent]
+    days = (f", {short_day(one.found, today)}" if one.found else "" for one in pressing)
+    return tuple(f"{one.what.rstrip('. ')}{day}" for one, day in zip(pressing, days, strict=True))
+
+
 def said(one: Untold, today: date) -> str:
     """Say one finding with its day and that nobody knows: the same words wherever it stands."""
     what = one.what.rstrip(". ")

@@ -38,6 +38,8 @@ class BannerFacts:
     allergies: tuple[str, ...]
     allergens: tuple[str, ...] = ()
     allergic: bool = True
+    untold: str = ""
+    """Pressing findings nobody was told about yet: red, and never folded."""
     alerts: str = ""
     alert_count: int = 0
     wishes: str = ""
@@ -75,7 +77,7 @@ class _Said:
 
 
 class PatientBanner(QWidget):
-    """The bar. What has no room, and under 1000 px all but the allergies, folds into one button."""
+    """The bar. What has no room, and under 1000 px all but what is red, folds into one button."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,18 +120,28 @@ class PatientBanner(QWidget):
         self._row.addLayout(_two_lines(name, line))
         self._row.addWidget(_bar())
         self._row.addLayout(_allergies(facts, said))
+        if facts.untold:
+            self._row.addWidget(_bar())
+            self._row.addLayout(_untold(facts, self._room_for_untold(facts)))
         for part in parts[:open_parts]:
             self._row.addWidget(_bar())
             self._row.addLayout(_fact(part))
         if folded := tuple(part for part in parts[open_parts:] if part.must_be_seen):
             self._row.addWidget(_folded(folded, facts))
-        self.setAccessibleDescription(", ".join(f"{part.head}: {part.words}" for part in parts))
+        every = (*((_finding(facts),) if facts.untold else ()), *parts)
+        self.setAccessibleDescription(", ".join(f"{part.head}: {part.words}" for part in every))
         self._row.addStretch(1)
 
     def _room_for_allergies(self, facts: BannerFacts) -> int:
         name = min(_long(facts.name, "patientName"), self._widest_name())
         folded = _folded_width(facts) if self._narrow() else theme().px(_FOLDED)
+        folded += self._room_for_untold(facts)
         return min(self.window().width() * 2 // 5, self.width() - name - folded - theme().px(_AROUND))
+
+    def _room_for_untold(self, facts: BannerFacts) -> int:
+        """Give what a finding nobody was told about takes: all it needs, up to a part of the bar."""
+        most = self.width() // (5 if self._narrow() else 3)
+        return min(_finding(facts).width, most) if facts.untold else 0
 
     def _widest_name(self) -> int:
         """Give the room that even a name of hundreds of letters does not exceed: it ends in dots then."""
@@ -144,13 +156,27 @@ class PatientBanner(QWidget):
             return 0
         name = min(_long(facts.name, "patientName"), self._widest_name())
         room = self.width() - max(name, _long(facts.line, "caption"))
-        room -= _Part("", allergies, "x", "text").width
+        room -= _Part("", allergies, "x", "text").width + self._room_for_untold(facts)
         for number, part in enumerate(parts):
             room -= part.width
             after = any(later.must_be_seen for later in parts[number + 1 :])
             if room < (_folded_width(facts) if after else 0):
                 return number
         return len(parts)
+
+
+def _finding(facts: BannerFacts) -> _Part:
+    return _Part(tr("Not yet told to anyone"), facts.untold, "circle-alert", "critical")
+
+
+def _untold(facts: BannerFacts, room: int) -> QLayout:
+    """Say in red what nobody was told about yet; where it is too long it ends in dots, whole in its tip."""
+    part = _finding(facts)
+    words = Label(part.words, "label", part.role, elide=True)
+    words.setMinimumWidth(max(room - theme().px(_GAP * 2 + 22), theme().px(60)))
+    words.setAccessibleName(f"{part.head}: {part.words}")
+    line = row(Picture(part.icon, part.role, place="caption"), words, space=5)
+    return _two_lines(Label(part.head, "caption", part.role), line)
 
 
 def _parts(facts: BannerFacts) -> tuple[_Part, ...]:

@@ -30,7 +30,7 @@ from ui.widgets.segments import Segments
 from ui.widgets.sparkline import Sparkline, Trend
 from ui.widgets.tabs import Tabs
 from ui.widgets.text import Label
-from ui.widgets.theme import Theme
+from ui.widgets.theme import Theme, theme
 from ui.widgets.toast import Toast
 from ui.widgets.trend_tile import Tile, TrendTile
 from ui.widgets.two_line import CELL, Cell, TwoLine, set_up_list
@@ -153,6 +153,27 @@ def test_alerts_and_wishes_without_room_are_said_in_words_and_never_by_a_sign_al
     texts = [button.text() for button in banner.findChildren(Button)]
     assert "2 alerts, wishes" in texts
     assert window.width() == 1280
+
+
+@pytest.mark.parametrize("width", [800, 1280])
+def test_a_finding_nobody_was_told_about_is_red_in_the_bar_and_never_folded(qtbot: QtBot, width: int) -> None:
+    window = a_window(qtbot, width)
+    finding = "Blood sugar LO, 3 Mar · Oxygen saturation 84 %, 3 Mar"
+    crowded = replace(ROSA, untold=finding, alerts="Dog, call first · Fell", alert_count=2, wishes="DNR")
+
+    banner = a_banner(window, crowded)
+
+    def shown() -> list[Label]:
+        return [one for one in banner.findChildren(Label) if one.text() == finding and one.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(shown()))
+    (told,) = shown()
+    drawn, ink = told.grab().toImage(), theme().color("critical").rgb()
+    assert any(drawn.pixel(x, y) == ink for x in range(drawn.width()) for y in range(drawn.height()))
+    folded = [one.text() for one in banner.findChildren(Button) if one.isVisible()]
+    assert folded == ["2 alerts, wishes"]
+    assert window.width() == width
+    assert banner.accessibleDescription().startswith(f"Not yet told to anyone: {finding}")
 
 
 def test_a_name_of_hundreds_of_letters_ends_in_dots_and_leaves_room_for_the_allergies(qtbot: QtBot) -> None:
