@@ -2,8 +2,8 @@
 
 The rule is ours and deliberately simple, since no published standard says when a goal is "on track": met
 when the newest value lies within the aim; off track when it is farther from the aim than at the start, or
-when the way covered lags the time used by more than a quarter of the whole; overdue when the day has passed
-unmet.
+when the way covered lags the time used by more than a quarter of the whole; no change when nothing is covered
+and nothing lags yet; overdue when the day has passed unmet.
 """
 
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ class Track(StrEnum):
 
     MET = "met"
     ON = "on"
+    SAME = "same"
     OFF = "off"
     LATE = "late"
     NEW = "new"
@@ -80,6 +81,7 @@ def tell_track(track: Track) -> str:
     return {
         Track.MET: tr("Met"),
         Track.ON: tr("On track"),
+        Track.SAME: tr("No change"),
         Track.OFF: tr("Off track"),
         Track.LATE: tr("Past its day"),
         Track.NEW: tr("New"),
@@ -98,7 +100,9 @@ def _track(aim: Aim, start: Decimal | None, now: Decimal | None, used: Decimal, 
     if not whole or aim.distance(now) > whole:
         return Track.OFF
     covered = 1 - aim.distance(now) / whole
-    return Track.ON if covered >= used - SLACK else Track.OFF
+    if covered < used - SLACK:
+        return Track.OFF
+    return Track.ON if covered else Track.SAME
 
 
 def _time_used(began: date | None, due: date | None, today: date) -> Decimal:

@@ -13,6 +13,7 @@ from ui.widgets.tokens import Tone
 TRACKS: dict[Track, tuple[Tone, str]] = {
     Track.MET: ("ok", "check"),
     Track.ON: ("ok", "check"),
+    Track.SAME: ("plain", "equal"),
     Track.OFF: ("critical", "circle-alert"),
     Track.LATE: ("caution", "clock"),
     Track.NEW: ("draft", "plus"),
@@ -20,7 +21,7 @@ TRACKS: dict[Track, tuple[Tone, str]] = {
 }
 
 TRENDS: dict[Trend, tuple[Tone, str]] = {
-    Trend.BETTER: ("ok", "trending-up"),
+    Trend.BETTER: ("info", "trending-up"),
     Trend.SAME: ("plain", "equal"),
     Trend.WORSE: ("critical", "trending-down"),
 }

@@ -23,12 +23,13 @@ from ui.widgets.tokens import Role, Tone
 _TRACKS: dict[Track, tuple[Tone, str]] = {
     Track.MET: ("ok", "check"),
     Track.ON: ("ok", "check"),
+    Track.SAME: ("plain", "equal"),
     Track.OFF: ("critical", "circle-alert"),
     Track.LATE: ("caution", "clock"),
     Track.NEW: ("info", "circle-dot"),
 }
 _TRENDS: dict[Trend, tuple[Tone, str]] = {
-    Trend.BETTER: ("ok", "trending-up"),
+    Trend.BETTER: ("info", "trending-up"),
     Trend.SAME: ("plain", "equal"),
     Trend.WORSE: ("critical", "trending-down"),
 }

@@ -25,6 +25,7 @@ from ui.widgets.tokens import Tone
 _TONES: dict[Track, tuple[Tone, str]] = {
     Track.MET: ("ok", "check"),
     Track.ON: ("ok", "check"),
+    Track.SAME: ("plain", "equal"),
     Track.OFF: ("critical", "circle-alert"),
     Track.LATE: ("caution", "clock"),
 }

@@ -37,6 +37,13 @@ def test_lagging_the_calendar_by_more_than_a_quarter_is_off_track() -> None:
     assert track("179", "178.8") is Track.OFF
 
 
+def test_nothing_covered_is_no_change_and_later_off_track_but_never_on_track() -> None:
+    assert track("179", "179", date(2026, 2, 21)) is Track.SAME
+    assert tell_track(Track.SAME) == "No change"
+    assert track("179", "179") is Track.OFF
+    assert track("179", "178", date(2026, 2, 21)) is Track.ON
+
+
 def test_after_its_day_an_unmet_goal_is_late() -> None:
     assert track("179", "170", date(2026, 4, 20)) is Track.LATE
 
