@@ -48,10 +48,16 @@ def choose_second_place(vault: OpenVault, folder: Path | None) -> None:
         whole = folder.resolve()
         if not whole.is_dir():
             raise PlaceNotHereError
-        if whole == vault.folder.resolve() or vault.folder.resolve() in whole.parents:
+        if is_inside(whole, vault.folder):
             raise InsideVaultError
     with vault.records.work() as work:
         work.set_setting(_SETTING, str(folder.resolve()) if folder else "")
+
+
+def is_inside(folder: Path, vault: Path) -> bool:
+    """Say whether a folder, there yet or not, is the vault's or within it: a backup there goes with it."""
+    whole, kept = folder.resolve(), vault.resolve()
+    return whole == kept or kept in whole.parents
 
 
 def owe(vault: OpenVault, now: datetime) -> None:

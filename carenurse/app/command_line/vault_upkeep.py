@@ -17,6 +17,7 @@ def drill(arguments: Namespace) -> int:
         if not backups.backups_of(vault):
             with working(tr("Copying and checking the copy")) as progress:
                 upkeep.keep_up(vault, now, progress)
+            say(tr("There was no backup yet. One was made now, and this one is tried."))
         with working(tr("Restoring into a scratch vault and reading all of it")) as progress:
             note = upkeep.try_newest(vault, now, progress)
     if note is None:

@@ -8,6 +8,7 @@ from carenurse.app import wiring
 from carenurse.app.command_line.asking import new_passphrase, opened
 from carenurse.app.command_line.telling import complain, facts, megabytes, moment, say, working
 from carenurse.app.nurse import new_nurse
+from carenurse.app.second_place import InsideVaultError, is_inside
 from carenurse.app.trail_words import trail_standing
 from carenurse.app.wiring import OpenVault, VaultInfo
 from carenurse.clinical import practitioner
@@ -67,7 +68,9 @@ def check(arguments: Namespace) -> int:
 
 
 def back_up(arguments: Namespace) -> int:
-    """Write a checked copy into a new folder."""
+    """Write a checked copy into a new folder. Raises InsideVaultError where that is the vault's own."""
+    if is_inside(arguments.out, arguments.vault):
+        raise InsideVaultError
     with opened(arguments) as vault, working(tr("Copying and checking the copy")) as progress:
         vault.back_up(arguments.out, progress)
     say(tr("The backup in {folder} is whole. It opens with today's passphrase.", folder=arguments.out))

@@ -53,6 +53,7 @@ def test_the_key_is_changed_and_the_backups_with_it(
 ) -> None:
     drilled = carenurse("vault", "drill", *opening)
     assert drilled.returncode == 0, drilled.stderr
+    assert "There was no backup yet. One was made now" in drilled.stdout
     assert "The backup holds." in drilled.stdout
     assert "does not open" in one_sentence(
         carenurse("vault", "rotate", *opening[:3], "-", typed="not this one at all\n")

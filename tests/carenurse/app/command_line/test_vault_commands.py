@@ -73,6 +73,17 @@ def test_a_backup_is_restored_and_opens(
     assert "already" in one_sentence(carenurse("vault", "restore", tmp_path / "backup", *opening[:2]))
 
 
+def test_a_backup_inside_the_vault_is_refused(
+    carenurse: CareNurse, opening: Words, made_vault: MadeVault
+) -> None:
+    inside = made_vault.folder / "deep" / "inside"
+
+    assert "belongs to the vault itself" in one_sentence(
+        carenurse("vault", "backup", *opening, "--out", inside)
+    )
+    assert not inside.exists()
+
+
 @pytest.mark.slow
 def test_the_passphrase_changes_and_both_can_come_from_standard_input(
     carenurse: CareNurse, made_vault: MadeVault
