@@ -11,7 +11,7 @@ from carenurse.app.homes import place_of
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
 from carenurse.app.since_last_visit import News, since_last_visit
-from carenurse.app.untold import Untold, untold
+from carenurse.app.untold import Untold, untold, untold_alerts, untold_findings
 from carenurse.app.visit_begin import UnfinishedVisit, unfinished_visits
 from carenurse.clinical import patient, planned_visit, visit
 from carenurse.clinical.fhir import Resource
@@ -62,6 +62,8 @@ class Stop:
     state: StopState
     gap: int | None = None
     leg: Drive | None = None
+    untold: tuple[tuple[str, str], ...] = ()
+    """Those of the alerts that are pressing findings nobody was told about yet, each also said shortly."""
 
     @property
     def open(self) -> bool:
@@ -189,7 +191,14 @@ def _stop(
         wishes=wishes_of(records, planned.patient, now.date()),
         bring=planned.note,
         state=_state(planned, begun),
+        untold=_untold_here(records, planned.patient, now),
     )
+
+
+def _untold_here(records: Reading, person: str, now: datetime) -> tuple[tuple[str, str], ...]:
+    today = now.date()
+    sentences = untold_alerts(records, person, today)
+    return tuple(zip(sentences, untold_findings(records, person, today), strict=True))
 
 
 def _begun(records: Reading, appointment: str) -> Visit | None:

@@ -3,7 +3,7 @@
 from typing import cast
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -23,6 +23,8 @@ from ui.widgets.theme import theme
 TIMES = 62
 LINE = 18
 """Pixels before zoom: the times at the left, and the middle of the line behind them."""
+_NAME = 300
+"""Pixels before zoom that a name keeps beside its chips: only a longer one ends in dots."""
 
 
 class StopCard(Card):
@@ -57,6 +59,11 @@ class StopCard(Card):
         self.setLayout(self._column)
 
     @property
+    def stop(self) -> Stop:
+        """What it shows."""
+        return self._stop
+
+    @property
     def step(self) -> Button:
         """The next step of the clock, which an unfolded stop shows."""
         if self._step is None:
@@ -82,13 +89,21 @@ class StopCard(Card):
             Run(self._stop.name, step="section"),
             Run(f"  {behind}" if behind else "", step="secondary", role="textSecondary"),
         )
+        name = QFontMetrics(theme().font("section")).horizontalAdvance(f"{self._stop.name}  ")
+        label.setMinimumWidth(min(name, theme().px(_NAME)))
         return label
 
     def _make_chips(self) -> list[Chip]:
         chips: list[Chip] = []
         if told := state_chip(self._stop.state):
             chips.append(Chip(told[0], told[1], icon=told[2]))
-        chips += [Chip(alert, "caution", icon="triangle-alert") for alert in self._stop.alerts]
+        untold = dict(self._stop.untold)
+        for sentence, shortly in untold.items():
+            finding = Chip(shortly, "critical", icon="circle-alert")
+            finding.setToolTip(sentence)
+            chips.append(finding)
+        others = (alert for alert in self._stop.alerts if alert not in untold)
+        chips += [Chip(alert, "caution", icon="triangle-alert") for alert in others]
         not_full = [wish for wish in self._stop.wishes if not wish.startswith(tr("Full code"))]
         chips += [Chip(wish) for wish in not_full]
         return chips

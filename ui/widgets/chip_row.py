@@ -48,7 +48,8 @@ class ChipRow(QWidget):
         while shown and self._needed(shown) > width:
             shown -= 1
         hidden = self._chips[shown:]
-        self._rest.say(f"+{len(hidden)}")
+        grave = any(chip.tone == "critical" for chip in hidden)
+        self._rest.say(f"+{len(hidden)}", "critical" if grave else "plain")
         self._rest.setToolTip("\n".join(chip.words for chip in hidden))
         right = width
         for chip in reversed((*self._chips[:shown], *((self._rest,) if hidden else ()))):

@@ -33,6 +33,11 @@ class Chip(QWidget):
         """What the chip says."""
         return self._words
 
+    @property
+    def tone(self) -> Tone:
+        """The color it speaks in."""
+        return self._tone
+
     def say(self, words: str, tone: Tone = "plain", *, icon: str = "") -> None:
         """Say something else."""
         if (words, tone, icon) == (self._words, self._tone, self._icon):

@@ -1,6 +1,9 @@
 """The first screen of the day, with the demo's caseload."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +14,8 @@ from tests.ui.desk import NotedDesk
 from ui.today.page import TodayPage
 from ui.today.stop import StopCard
 from ui.widgets.page import Route
+from ui.widgets.text import Label
+from ui.widgets.theme import theme
 
 
 def open_page(qtbot: QtBot, records: Records) -> tuple[TodayPage, NotedDesk]:
@@ -89,3 +94,16 @@ def test_a_day_without_visits_says_what_to_do_next(qtbot: QtBot, records: Record
 
     assert page.subtitle == "No visits today"
     assert page.findChildren(StopCard) == []
+
+
+def test_chips_give_way_before_the_name_is_cut(qtbot: QtBot, demo: Records) -> None:
+    page, _ = open_page(qtbot, demo)
+    stop = page.findChildren(StopCard)[0].stop
+    crowded = StopCard(replace(stop, alerts=tuple(f"A long alert, number {number}" for number in range(9))))
+    qtbot.addWidget(crowded)
+    crowded.resize(520, 90)
+    crowded.show()
+
+    name = next(one for one in crowded.findChildren(Label) if one.text().startswith(stop.name))
+    needed = QFontMetrics(theme().font("section")).horizontalAdvance(stop.name)
+    qtbot.waitUntil(lambda: name.width() >= needed)

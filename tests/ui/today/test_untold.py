@@ -15,6 +15,7 @@ from tests.ui.desk import NotedDesk
 from tests.ui.keys import type_into
 from ui.today.page import TodayPage
 from ui.today.untold import UntoldRow
+from ui.widgets.chips import Chip
 from ui.widgets.page import Route
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
@@ -38,6 +39,8 @@ def test_a_finding_stays_on_today_until_somebody_is_told(
     page.arrive(Route("today"))
     QApplication.processEvents()
 
+    chips = [one for one in page.findChildren(Chip) if one.tone == "critical"]
+    assert any(one.words == "Question 9 is positive, 4 Mar" for one in chips)
     row = page.findChildren(UntoldRow)[0]
     words = " ".join(one.text() for one in row.findChildren(Label))
     assert "Question 9 is positive on 4 Mar: not yet told to anyone" in words
