@@ -119,14 +119,15 @@ def try_newest(vault: OpenVault, now: datetime, progress: Progress = silent) -> 
 
 
 def standing(vault: OpenVault, now: datetime) -> BackupsStanding:
-    """Gather what there is to tell about backups."""
+    """Gather what there is to tell about backups; a trial of one that has gone says nothing any more."""
     place, there = second_place(vault), folder_there(vault)
+    here = backups.backups_of(vault)
     return BackupsStanding(
-        here=backups.backups_of(vault),
+        here=here,
         place=str(place or ""),
         place_here=there is not None,
         there=backups.backups_of(vault, there) if there else (),
-        drill=_remembered(vault),
+        drill=_remembered(vault) if here else None,
         drill_due=backups.drill_is_due(vault, now),
     )
 

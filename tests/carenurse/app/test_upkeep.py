@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from carenurse.app import backups, upkeep, wiring
+from carenurse.app import backup_place, backups, upkeep, wiring
 from carenurse.app.second_place import InsideVaultError, PlaceNotHereError, choose_second_place, folder_there
 from carenurse.app.upkeep import Due
 from carenurse.app.wiring import OpenVault
@@ -66,6 +66,9 @@ def test_the_drill_is_remembered_and_comes_monthly(vault: OpenVault) -> None:
     assert told.drill == noted
     assert not told.drill_due
     assert upkeep.standing(vault, NOW + timedelta(days=31)).drill_due
+
+    backup_place.forget(told.here)
+    assert upkeep.standing(vault, NOW).drill is None
 
 
 def test_a_second_place_gets_its_own_backups_and_may_be_away(vault: OpenVault, tmp_path: Path) -> None:
