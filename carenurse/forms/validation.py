@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from carenurse.clinical.fhir import Resource
+from carenurse.clinical.units import converted, round_half_up, shown
 from carenurse.forms.answers import ANSWER_KINDS
 from carenurse.forms.elements import is_element, value_and_type
 from carenurse.forms.fhirpath import ExpressionError
@@ -178,10 +179,10 @@ def _range(item: Item, value: Any, kind: str, zone: tzinfo | None) -> tuple[str,
     for limit, operator in ((item.minimum, "<"), (item.maximum, ">")):
         if limit is None or not _outside(value, kind, operator, limit, zone):
             continue
-        shown = _shown(limit)
+        end = _shown(_as_typed(limit, value))
         if operator == "<":
-            return "range", tr("It must be {limit} or more.", limit=shown)
-        return "range", tr("It must be {limit} or less.", limit=shown)
+            return "range", tr("It must be {limit} or more.", limit=end)
+        return "range", tr("It must be {limit} or less.", limit=end)
     return None
 
 
@@ -192,6 +193,20 @@ def _outside(value: Any, kind: str, operator: str, limit: Any, zone: tzinfo | No
         return compare(operator, [typed(value, kind)], [typed(limit, kind)], zone) is True
     except ExpressionError:
         return True
+
+
+def _as_typed(limit: Any, value: Any) -> Any:
+    """Say a limit in the unit that was typed, to one decimal; in its own where the two do not convert."""
+    if not is_element(limit) or not is_element(value):
+        return limit
+    unit, own = (str(one.get("code") or one.get("unit") or "") for one in (value, limit))
+    amount = limit.get("value")
+    if not unit or not own or unit == own or not isinstance(amount, int | Decimal):
+        return limit
+    other = converted(Decimal(amount), own, unit)
+    if other is None:
+        return limit
+    return {"value": f"{round_half_up(other, 1).normalize():f}", "unit": shown(unit)}
 
 
 def _shown(limit: Any) -> str:

@@ -386,7 +386,7 @@ INVALID: list[tuple[Resource, Resource, str]] = [
     (
         limited("q", "quantity", limit(urls.MAX_QUANTITY, valueQuantity={"value": 1, **KILOS})),
         {"valueQuantity": {"value": 3, "code": "[lb_av]"}},
-        "1 kg or less",
+        "2.2 lb or less",
     ),
     (
         limited("q", "quantity", limit(urls.MAX_QUANTITY, valueQuantity={"value": 1, **KILOS})),
