@@ -101,4 +101,3 @@ def in_order(names: Sequence[str]) -> tuple[str, ...]:
     """Put forms into the order in which a visit asks them; others come behind, as they were added."""
     known = [name for name in _ORDER if name in names]
     return (*known, *(name for name in names if name not in known))
-

@@ -114,7 +114,6 @@ def test_a_clock_that_stands_before_the_last_save_is_told_and_the_record_opens(s
     stage.open_again()
 
     stage.unlock()
-    stage.arrive_at("today")
 
     stage.hands.wait_for("The clock of this computer is behind")
     assert stage.ask(lambda records: records.find_patients("delgado"))

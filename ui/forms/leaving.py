@@ -27,7 +27,7 @@ class TaskWatch(QObject):
     def _moved(self, old: QWidget | None, now: QWidget | None) -> None:
         if old is None or now is None or not self._form.isAncestorOf(old) or self._form.isAncestorOf(now):
             return
-        if now.window() is self._form.window():
+        if self._form.isVisible() and now.window() is self._form.window():
             self._left()
 
 

@@ -249,6 +249,8 @@ class StoreThread(QObject):
     def _open_vault(self) -> "OpenVault":
         from carenurse.app.open_vault import OpenVault  # noqa: PLC0415  loaded by now
 
+        if self._vault is None:
+            raise LeftUndoneError  # it was closed before this came to its turn
         if not isinstance(self._vault, OpenVault):
             message = "no whole vault is open"
             raise BugError(message)

@@ -63,6 +63,7 @@ def test_settings_hold_nothing_about_a_person() -> None:
         "locks_after_minutes",
         "closes_after_minutes",
         "clipboard_seconds",
+        "measures",
     }
 
 
