@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 
 from carenurse.app.locking import Idleness, Sleep
@@ -11,7 +9,6 @@ from carenurse.app.locking_trail import (
     note_wrong_try,
 )
 from carenurse.app.ports import Records
-from tests.demo_day import NOW
 
 
 class Hands:

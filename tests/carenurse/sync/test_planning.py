@@ -1,11 +1,14 @@
 """What goes next: a visit whole and in order, updates apart, and nobody waits for a stranger's trouble."""
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from carenurse.clinical.fhir import Resource
 from carenurse.store.journal_facts import UNSURE, Change, Held
 from carenurse.sync.planning import MOST_TRIES, Parcel, circles, plan
 from carenurse.sync.profile import Profile
+
+if TYPE_CHECKING:
+    from carenurse.clinical.fhir import Resource
 
 GOOD = Profile(atomic=True, if_match=True, if_none_match=True, batch=True, most_entries=100)
 POOR = Profile(batch=True, if_match=True, most_entries=10)
