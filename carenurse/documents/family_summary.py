@@ -1,5 +1,7 @@
 """The page that stays on the kitchen table: two sides, plain words, large type, English or Spanish."""
 
+from dataclasses import replace
+
 from carenurse.documents.family_facts import FamilySummary
 from carenurse.documents.labels import Language, labels_in
 from carenurse.documents.readability import BLOCK_OVER, WARN_OVER, grade
@@ -13,14 +15,18 @@ MOST_PAGES = 2
 def render(summary: FamilySummary, language: Language = "en", *, large: bool = False) -> Rendered:
     """Make the PDF (US Letter, tagged, 14 points, large: 18) with notes for the nurse who will hand it over.
 
-    Everything given is printed, also when it makes a third page; the notes say what she should shorten. The
-    same facts give the same bytes.
+    A paper of more than two pages names the medicines that did not change without their doses, and says so;
+    everything else is printed, also when it makes a third page. The same facts give the same bytes.
     """
     from carenurse.documents.family_layout import lay_out  # noqa: PLC0415 - reportlab costs 100 ms at a start
 
     laid = lay_out(summary, labels_in(language), large=large)
+    shortened = laid.pages > MOST_PAGES and len(summary.listed) > 1
+    if shortened:
+        laid = lay_out(_named_only(summary), labels_in(language), large=large)
     reading_grade = reading_level(summary)
     notes = (
+        *([tr("The doses of medicines that did not change are left off: there was no room.")] * shortened),
         *_length_notes(summary, laid.pages),
         *_grade_notes(reading_grade),
         *_language_notes(summary, language),
@@ -28,6 +34,17 @@ def render(summary: FamilySummary, language: Language = "en", *, large: bool = F
     )
     too_hard = reading_grade is not None and reading_grade > BLOCK_OVER
     return Rendered(laid.pdf, laid.pages, notes, grade=reading_grade, too_hard=too_hard)
+
+
+def _named_only(summary: FamilySummary) -> FamilySummary:
+    """Put the medicines that did not change into one line, by their names."""
+    names = ", ".join(each.name for each in summary.listed)
+    others = summary.same_medicines - len(summary.listed)
+    return replace(
+        summary,
+        listed=(replace(summary.listed[0], name=names, details=()),),
+        same_medicines=others + 1 if summary.same_medicines else 0,
+    )
 
 
 def reading_level(summary: FamilySummary) -> float | None:

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from carenurse.documents.family_facts import Contact, Section, Words
+from carenurse.documents.family_facts import Contact, MedicineChange, Section, Words
 from carenurse.documents.family_summary import render
 from carenurse.documents.labels import LANGUAGES, Language
 from tests.carenurse.documents.reading_back import complaints, text_of
@@ -233,3 +233,21 @@ def test_the_paper_is_made_in_half_a_second() -> None:
     render(rosa())
 
     assert time.perf_counter() - start < 0.5
+
+
+def test_medicines_that_did_not_change_lose_their_doses_before_the_paper_gets_a_third_page() -> None:
+    listed = tuple(
+        MedicineChange(
+            "same", f"Medicine {number}", (Words(f"Take {number} tablets by mouth every morning."),)
+        )
+        for number in range(1, 41)
+    )
+    full = replace(rosa(), listed=listed[:3])
+    many = render(replace(rosa(), listed=listed))
+
+    assert "Take 2 tablets by mouth every" in text_of(render(full).pdf)
+    assert many.pages == 2
+    text = text_of(many.pdf)
+    assert all(f"Medicine {number}" in text for number in range(1, 41))
+    assert "Take 2 tablets by mouth every" not in text
+    assert any("left off" in note for note in many.notes)
