@@ -43,6 +43,7 @@ class ClipboardGuard(QObject):
         self.clock.timeout.connect(self.forget)
         self._clipboard.dataChanged.connect(self._copied)
         self._clipboard.selectionChanged.connect(self._marked)
+        self._watches = True
 
     def forget(self) -> None:
         """Empty the clipboard, if what is in it is ours."""
@@ -51,10 +52,12 @@ class ClipboardGuard(QObject):
             self._clipboard.clear()
 
     def stop(self) -> None:
-        """Forget, and watch no longer."""
+        """Forget, and watch no longer. Twice is harmless."""
         self.forget()
-        self._clipboard.dataChanged.disconnect(self._copied)
-        self._clipboard.selectionChanged.disconnect(self._marked)
+        if self._watches:
+            self._watches = False
+            self._clipboard.dataChanged.disconnect(self._copied)
+            self._clipboard.selectionChanged.disconnect(self._marked)
 
     def _copied(self) -> None:
         held = cast("QMimeData | None", self._clipboard.mimeData())

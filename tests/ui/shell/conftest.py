@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.made_vault import MadeVault
+from tests.ui.shell.letting_go import let_go
 from tests.ui.shell.lock_stage import Locked
 from tests.ui.shell.visiting_stage import Visiting
 
@@ -16,7 +17,7 @@ from tests.ui.shell.visiting_stage import Visiting
 def open_window(qtbot: QtBot, made_vault: MadeVault) -> Iterator[Locked]:
     stage = Locked(qtbot, made_vault)
     yield stage
-    stage.window.store.end()
+    let_go(stage.window)
 
 
 @pytest.fixture
@@ -26,4 +27,4 @@ def visiting(qtbot: QtBot, demo_pattern: MadeVault, tmp_path: Path) -> Iterator[
     copied = MadeVault(folder, demo_pattern.passphrase, demo_pattern.recovery_code, demo_pattern.nurse)
     stage = Visiting(qtbot, copied)
     yield stage
-    stage.window.store.end()
+    let_go(stage.window)

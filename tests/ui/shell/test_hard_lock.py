@@ -12,6 +12,7 @@ from carenurse.errors import ExpectedError
 from carenurse.vault.failures import UnreadableDiskError
 from tests.made_vault import MadeVault
 from tests.ui.keys import press, type_into
+from tests.ui.shell.letting_go import let_go
 from tests.ui.shell.lock_stage import PIN, Locked
 from tests.ui.shell.window_stage import LONG_ENOUGH_MS
 from ui.shell.unlock_card import UnlockCard
@@ -258,7 +259,7 @@ def test_what_failed_at_the_close_is_told_by_the_process_after_it(
         stage.window.lock()
 
     assert UnreadableDiskError().sentence in begun[0]
-    stage.window.store.end()
+    let_go(stage.window)
 
 
 def test_a_guard_that_stopped_listens_to_nothing(open_window: Locked) -> None:

@@ -17,6 +17,7 @@ from carenurse.app.visit_worksheet import Worksheet
 from carenurse.scheduling.weeks import week_start
 from tests.demo_day import NOW
 from tests.ui.keys import press, type_into
+from tests.ui.shell.letting_go import let_go
 from tests.ui.shell.visiting_stage import Visiting
 from tests.ui.shell.window_stage import LONG_ENOUGH_MS
 from ui.careplan.page import PlanPage
@@ -292,4 +293,4 @@ def test_a_window_closed_over_an_open_form_begins_there_next_time(visiting: Visi
     stage.wait(lambda: plan(later).sheet.form is plan(later).goal_form)
     assert plan(later).goal_form.text.text() == WORDS
     assert later.ask(lambda records: records.setting("return-to")) == ""
-    later.window.store.end()
+    let_go(later.window)

@@ -10,6 +10,7 @@ from carenurse.app.settings import load_settings
 from tests.made_vault import MadeVault
 from tests.ui.accessibility import faults
 from tests.ui.keys import press, type_into
+from tests.ui.shell.letting_go import let_go
 from tests.ui.shell.window_stage import LONG_ENOUGH_MS, NamePage, Stage
 from ui.shell.start_cards import CodeCard, CreateCard, RecoverCard, TroubleCard
 from ui.shell.unlock_card import UnlockCard
@@ -22,7 +23,7 @@ from ui.widgets.theme import theme
 def first_start(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     stage = Stage(qtbot, tmp_path / "vault")
     yield stage
-    stage.window.store.end()
+    let_go(stage.window)
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def later_start(qtbot: QtBot, made_vault: MadeVault) -> Iterator[Stage]:
     stage = Stage(qtbot, made_vault.folder)
     stage.window.look()
     yield stage
-    stage.window.store.end()
+    let_go(stage.window)
 
 
 @pytest.mark.slow
@@ -133,7 +134,7 @@ def test_a_damaged_lock_is_not_blamed_on_the_passphrase(qtbot: QtBot, made_vault
 
     assert faults(card) == []
     assert "Your passphrase is not the problem." in stage.words()
-    stage.window.store.end()
+    let_go(stage.window)
 
 
 def test_a_lock_keeps_what_was_typed_and_leaves_no_name_in_the_window(
