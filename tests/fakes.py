@@ -60,6 +60,37 @@ class FullBackground(InlineBackground):
             super().run(job, then, failed, beside=beside)
 
 
+class SlowBackground(InlineBackground):
+    """Does everything at once and answers when it is told to, as a store thread that is busy."""
+
+    def __init__(self, records: Records) -> None:
+        super().__init__(records)
+        self.answers: list[Callable[[], object]] = []
+
+    @override
+    def run(
+        self,
+        job: Callable[[Records], T],
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        *,
+        beside: bool = False,
+    ) -> None:
+        def later(value: T) -> None:
+            self.answers.append(lambda: then(value) if then is not None else None)
+
+        def fails_later(problem: Exception) -> None:
+            self.answers.append(lambda: failed(problem) if failed is not None else None)
+
+        super().run(job, later, fails_later if failed is not None else None, beside=beside)
+
+    def answer(self, how_many: int = 100) -> None:
+        """Let so many answers come, with what follows from them."""
+        while self.answers and how_many:
+            self.answers.pop(0)()
+            how_many -= 1
+
+
 class FixedClock:
     """Stands still until it is told to go on."""
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from ui.shell.screens import Screen
-from ui.widgets.page import Desk, Page, Place, Route
+from ui.widgets.page import Page, Place, Route
 
 _REMEMBERED = 50
 
@@ -16,11 +16,13 @@ class Navigation(QObject):
 
     arrived = Signal(object, str)
 
-    def __init__(self, screens: Sequence[Screen], stack: QStackedWidget, desk: Callable[[], Desk]) -> None:
+    def __init__(
+        self, screens: Sequence[Screen], stack: QStackedWidget, make: Callable[[Screen], Page]
+    ) -> None:
         super().__init__(stack)
         self._screens: dict[Place, Screen] = {screen.place: screen for screen in screens}
         self._stack = stack
-        self._desk = desk
+        self._make = make
         self._pages: dict[Place, Page] = {}
         self._aside: list[Page] = []
         self._trail: list[Route] = []
@@ -99,7 +101,7 @@ class Navigation(QObject):
 
     def _page(self, place: Place) -> Page:
         if place not in self._pages:
-            page = self._screens[place].make(self._desk())
+            page = self._make(self._screens[place])
             self._pages[place] = page
             self._stack.addWidget(page)
         return self._pages[place]

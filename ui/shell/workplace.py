@@ -24,6 +24,7 @@ from ui.shell.rail import Rail
 from ui.shell.screens import Screen
 from ui.shell.status_bar import StatusBar, in_words
 from ui.shell.top_bar import TopBar
+from ui.shell.while_there import WhileThere
 from ui.widgets.boxes import column, row
 from ui.widgets.care import Care
 from ui.widgets.keys import Keys
@@ -62,13 +63,15 @@ class Workplace(Surface):
         self._runs = runs
         self._traces, self._finished = Traces(), 0
         self._screens = tuple(screens)
-        self._background = eyes = FamilyEyes(background, failed)
-        self.family = FamilyView(self, background, eyes)
+        here = WhileThere(background, failed)
+        here.until(self)
+        self._background = eyes = FamilyEyes(here, failed)
+        self.family = FamilyView(self, here, eyes)
         self._clock = clock
         self._failed = failed
         self._person = ""
         self._stack = QStackedWidget()
-        self.navigation = Navigation(self._screens, self._stack, self._desk)
+        self.navigation = Navigation(self._screens, self._stack, self._make)
         self._rail, self._bar, self._status = Rail(self._screens), TopBar(), StatusBar()
         self._messages = QVBoxLayout()
         self._messages.setContentsMargins(theme().px(16), 0, theme().px(16), 0)
@@ -288,9 +291,15 @@ class Workplace(Surface):
 
         self._background.run(job, lambda _kept: then(), lambda problem: (self._failed(problem), then()))
 
-    def _desk(self) -> Desk:
+    def _make(self, screen: Screen) -> Page:
+        there = WhileThere(self._background, self._failed)
+        page = screen.make(self._desk(there))
+        there.until(page)
+        return page
+
+    def _desk(self, background: Background) -> Desk:
         return Desk(
-            background=self._background,
+            background=background,
             clock=self._clock,
             go=self.navigation.go,
             back=self.navigation.back,

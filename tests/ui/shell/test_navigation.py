@@ -37,7 +37,7 @@ def navigation(qtbot: QtBot, records: Records, diary: list[str]) -> Navigation:
     stack = QStackedWidget()
     qtbot.addWidget(stack)
     desk = NotedDesk(InlineBackground(records), FixedClock(NOW)).desk
-    made = Navigation(screens, stack, lambda: desk)
+    made = Navigation(screens, stack, lambda screen: screen.make(desk))
     stack.setProperty("kept", made)
     made.setProperty("stack", stack)
     return made

@@ -1,51 +1,19 @@
 """The jot pad while a visit is still being opened, and words typed while it is read again."""
 
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
-from typing_extensions import override
 
 from carenurse.app.ports import Records
 from carenurse.app.visit_open import open_visit
 from tests.carenurse.app.visits import NOW, Household, household
-from tests.fakes import FixedClock, InlineBackground
+from tests.fakes import FixedClock, SlowBackground
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import type_into
 from ui.forms.view import FormView
 from ui.visit.page import VisitPage
 from ui.widgets.page import Route
-
-T = TypeVar("T")
-
-
-class SlowBackground(InlineBackground):
-    """Does everything at once and answers when it is told to, as a store thread that is busy."""
-
-    def __init__(self, records: Records) -> None:
-        super().__init__(records)
-        self.answers: list[Callable[[], object]] = []
-
-    @override
-    def run(
-        self,
-        job: Callable[[Records], T],
-        then: Callable[[T], object] | None = None,
-        failed: Callable[[Exception], object] | None = None,
-        *,
-        beside: bool = False,
-    ) -> None:
-        def later(value: T) -> None:
-            self.answers.append(lambda: then(value) if then is not None else None)
-
-        super().run(job, later, failed, beside=beside)
-
-    def answer(self, how_many: int = 100) -> None:
-        """Let so many answers come, with what follows from them."""
-        while self.answers and how_many:
-            self.answers.pop(0)()
-            how_many -= 1
 
 
 @pytest.fixture
