@@ -1,5 +1,6 @@
 """A place in a form as one word, so that the place of the cursor can be kept: ``weight``, ``site@1.0``."""
 
+from carenurse.clinical.whole import whole
 from carenurse.forms.nodes import Place
 
 
@@ -12,6 +13,7 @@ def place_from(key: str) -> Place:
     """Read a place from its word; what is no repetition belongs to the linkId."""
     link, mark, at = key.rpartition("@")
     parts = at.split(".")
-    if mark and all(part.isdigit() for part in parts):
-        return Place(link, tuple(map(int, parts)))
+    numbers = [number for part in parts if (number := whole(part)) is not None]
+    if mark and len(numbers) == len(parts):
+        return Place(link, tuple(numbers))
     return Place(key)

@@ -14,6 +14,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final, TypeAlias
 
+from carenurse.clinical.whole import whole
+
 Terms: TypeAlias = tuple[tuple[str, int], ...]
 """The simple units of a code with their exponents: ``kg/m2`` is ``(("kg", 1), ("m", -2))``."""
 
@@ -21,7 +23,7 @@ _DIGITS: Final = Context(prec=34, rounding=ROUND_HALF_UP)
 _LONGEST: Final = 60
 _HIGHEST: Final = 18
 _TOKEN: Final = re.compile(r"\{[^{}]*\}|[./()]|10[*^]|\d+|(?:[A-Za-z%'*^]|\[[^\[\]]+\])+")
-_EXPONENT: Final = re.compile(r"[+-]?\d+")
+_EXPONENT: Final = re.compile(r"[+-]?[0-9]{1,9}")
 
 _PREFIXES: Final[Mapping[str, int]] = {
     "T": 12,
@@ -171,7 +173,7 @@ class _Reader:
             return []
         if _atom(word) is None:
             raise _UnreadableError
-        power = _EXPONENT.match(self._code, self._at) if not word.isdigit() else None
+        power = _EXPONENT.match(self._code, self._at) if whole(word) is None else None
         if power is None:
             return [(word, sign)]
         self._at += len(power[0])
@@ -189,8 +191,8 @@ def _merged(found: list[tuple[str, int]]) -> Terms:
 
 def _atom(word: str) -> tuple[Fraction, Mapping[str, int]] | None:
     """Find a simple unit, with or without a metric prefix."""
-    if word.isdigit():
-        return Fraction(int(word)), {}
+    if (number := whole(word)) is not None:
+        return Fraction(number), {}
     if word in _ATOMS:
         factor, _, dimensions = _ATOMS[word]
         return factor, dimensions

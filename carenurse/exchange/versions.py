@@ -7,6 +7,7 @@ from typing import TypeVar
 from carenurse.clinical.dates import parse_instant
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_text, at
+from carenurse.clinical.whole import whole
 
 T = TypeVar("T")
 
@@ -20,14 +21,10 @@ def oldest_first(states: Sequence[Resource], *, history: bool) -> list[Resource]
     times = [parse_instant(at(one, "meta.lastUpdated")) for one in listed]
     if known := _all(times):
         return _sorted(listed, known)
-    numbers = [_number(as_text(at(one, "meta.versionId"))) for one in listed]
+    numbers = [whole(as_text(at(one, "meta.versionId"))) for one in listed]
     if counted := _all(numbers):
         return _sorted(listed, counted)
     return listed
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None
 
 
 def _all(found: Sequence[T | None]) -> list[T]:

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from urllib.parse import unquote_plus
 
 from carenurse.clinical.fhir import Resource
+from carenurse.clinical.whole import whole
 from carenurse.forms.elements import Element, is_element, listed, objects
 from carenurse.forms.fhirpath import Expression, compile_expression
 from carenurse.forms.fhirpath.failures import unsupported
@@ -125,7 +126,8 @@ def search(text: str, record: Record) -> list[Resource]:
     count, sort = len(found), ""
     for name, value in _parameters(query):
         if name == "_count":
-            count = int(value) if value.isdigit() else count
+            known = whole(value)
+            count = count if known is None else known
         elif name == "_sort":
             sort = value
         elif name not in _QUIET:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from carenurse.clinical.fhir import Resource, split_reference
 from carenurse.clinical.shapes import as_list, as_object, as_text
+from carenurse.clinical.whole import whole
 from carenurse.office.asked import Asked, RefusedError, Told
 from carenurse.office.questions import count_of, milliseconds_since, read_search
 from carenurse.store.served import Served
@@ -45,7 +46,7 @@ def history(served: Served, asked: Asked, one: Standing) -> Told:
 def kind_history(served: Served, asked: Asked, kind: str) -> Told:
     """Answer with the versions of all resources of a kind, the newest commit first."""
     count, cursor = count_of(asked), asked.one("_cursor")
-    before = int(cursor) if cursor.isascii() and cursor.isdigit() else None
+    before = whole(cursor)
     since = milliseconds_since(asked)
     found = served.versions_of_kind(kind, asked.nurse, since=since, before=before, limit=count + 1)
     made = _bundle("history", [_past(asked, one) for one in found[:count]])
@@ -56,7 +57,7 @@ def everything(served: Served, asked: Asked, patient: Standing) -> Told:
     """Answer with everything about one patient, in the order of the commits; ``_since`` is obeyed."""
     count, since = count_of(asked, 500), milliseconds_since(asked)
     cursor = asked.one("_cursor")
-    after = int(cursor) if cursor.isascii() and cursor.isdigit() else 0
+    after = whole(cursor) or 0
     found = served.about(patient.identity, asked.nurse, after, count + 1)
     shown = [one for one in found[:count] if one.at >= since]
     made = _bundle("searchset", [_entry(asked, one, one.told(), "match") for one in shown])

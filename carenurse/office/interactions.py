@@ -9,6 +9,7 @@ from typing import Final
 from carenurse.clinical.fhir import Resource, kind_of, new_id
 from carenurse.clinical.record import Effect
 from carenurse.clinical.shapes import as_object
+from carenurse.clinical.whole import whole
 from carenurse.office.asked import Asked, RefusedError, Told, outcome
 from carenurse.office.finding import everything, history, kind_history, search
 from carenurse.office.permits import Permits
@@ -86,8 +87,7 @@ class Interactions:
 
     def _version(self, asked: Asked, kind: str, identity: str, number: str) -> Told:
         self._seen(asked, kind, identity)
-        wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0  # noqa: PLR2004 - no resource has a thousand million versions
-        found = self._served.history(kind, identity, number=wanted)
+        found = self._served.history(kind, identity, number=whole(number) or 0)
         if not found:
             raise RefusedError(404, "not-found", "There is no such version here.")
         return Told(200, found[0].told(), _facts(found[0]))

@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Final
 
 from carenurse.clinical.fhir import Resource, split_reference, write_json
+from carenurse.clinical.whole import whole
 from carenurse.office.asked import Asked, RefusedError, Told
 from carenurse.office.permits import Permits
 from carenurse.office.questions import count_of
@@ -136,6 +137,7 @@ def _row(kind: str, identity: str, number: int) -> bytes:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 16):  # noqa: PLR2004 - no feed is as long
+    number = whole(text)
+    if number is None:
         raise RefusedError(400, "invalid", "since is no sequence.")
-    return int(text)
+    return number

@@ -8,6 +8,7 @@ from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
+from carenurse.clinical.whole import whole
 from carenurse.office.asked import Asked, RefusedError
 from carenurse.store.numbers import number_of_instant
 from carenurse.store.served_rows import Question
@@ -185,9 +186,10 @@ def _milliseconds(moment: datetime) -> int:
 
 
 def _whole(name: str, text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 16):  # noqa: PLR2004 - no record has as many
+    number = whole(text)
+    if number is None:
         raise _not_understood(name)
-    return int(text)
+    return number
 
 
 def _not_understood(name: str) -> RefusedError:

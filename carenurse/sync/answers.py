@@ -5,6 +5,7 @@ The table holds for a request of its own and for the entry of a batch alike.
 
 from enum import StrEnum
 
+from carenurse.clinical.whole import whole
 from carenurse.sync.wire import Response
 
 
@@ -78,7 +79,7 @@ def wait_before(attempt: int, response: Response | None, jitter: float) -> float
     quarter of an hour, whatever the office says.
     """
     if response is not None:
-        told = response.headers.get("retry-after", "")
-        if told.isascii() and told.isdigit() and len(told) < 10:  # noqa: PLR2004 - no office means thirty years
+        told = whole(response.headers.get("retry-after", ""))
+        if told is not None:
             return min(float(told), _LONGEST_WAIT)
     return min(_FIRST_WAIT * 2 ** min(attempt - 1, 20), _LONGEST_WAIT) * jitter

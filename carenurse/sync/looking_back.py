@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from carenurse.clinical.fhir import Resource, new_id
 from carenurse.clinical.shapes import as_objects, as_text
+from carenurse.clinical.whole import whole
 from carenurse.store.journal_facts import UNSURE, Received
 from carenurse.sync.answers import Meaning, meaning_of_response
 from carenurse.sync.canonical import same
@@ -130,7 +131,7 @@ def _counted(session: Session, device: str) -> tuple[int, str]:
 def runs_told(sentinel: Resource) -> int:
     """Read the counter out of its resource."""
     told = next((as_text(one.get("value")) for one in as_objects(sentinel.get("identifier"))), "")
-    return int(told) if told.isdigit() else 0
+    return whole(told) or 0
 
 
 def _sentinel(device: str, runs: int) -> Resource:

@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar, cast
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_object, as_objects, as_text, as_texts
+from carenurse.clinical.whole import whole
 from carenurse.store.journal import Journal
 from carenurse.store.journal_facts import UNSURE, Received
 from carenurse.sync.answers import Meaning, meaning_of_response, wait_before
+from carenurse.sync.canonical import relative
 from carenurse.sync.kinds import OF_PATIENTS
 from carenurse.sync.profile import Profile
 from carenurse.sync.steps import Ending, StoppedError, Tally
@@ -117,7 +119,23 @@ class Session:
     def read(self, *things: tuple[str, str]) -> list[Received | None]:
         """Read resources as they certainly stand; None for what this nurse may not see."""
         answers = self.ask_many([fhir_request("GET", f"{kind}/{identity}") for kind, identity in things])
-        return [_standing(thing, answer) for thing, answer in zip(things, answers, strict=True)]
+        return [self._standing(thing, answer) for thing, answer in zip(things, answers, strict=True)]
+
+    def _standing(self, thing: tuple[str, str], answer: Response) -> Received | None:
+        """Read an answer to a reading. Raises StoppedError when it is about something else."""
+        kind, identity = thing
+        if answer.status in _NOT_THERE:
+            return Received(kind, identity, DELETED if answer.status == _GONE else "", None)
+        if answer.status == _REFUSED_READING:
+            return None
+        found = self.told(answer)
+        if answer.status != 200 or (found.get("resourceType"), found.get("id")) != thing:  # noqa: PLR2004 - OK
+            raise StoppedError(Ending.NO_ANSWER, why="it answered about something else")
+        return Received(kind, identity, tag_of(found), found)
+
+    def told(self, answer: Response) -> Resource:
+        """Read what came in, with references as this laptop writes them; {} for anything but FHIR."""
+        return cast("Resource", relative(answer.resource or {}, self.wire.base))
 
     def take(self, found: Sequence[Received | None], cursor: tuple[str, str] | None = None) -> None:
         """Take what was received into the record (T5)."""
@@ -150,7 +168,7 @@ def response_of(entry: Resource) -> Response:
     headers = {"content-type": "application/fhir+json", "etag": as_text(told.get("etag"))}
     headers["last-modified"] = as_text(told.get("lastModified"))
     body = write_json(resource) if resource else b""
-    return Response(int(status) if status.isdigit() else 0, headers, body)
+    return Response(whole(status) or 0, headers, body)
 
 
 def tag_of(resource: Resource) -> str:
@@ -166,19 +184,6 @@ def tag_told(etag: str) -> str:
 def updated_of(resource: Resource) -> str:
     """Give the office's own moment of this state; "" where it does not say."""
     return as_text(as_object(resource.get("meta")).get("lastUpdated"))
-
-
-def _standing(thing: tuple[str, str], answer: Response) -> Received | None:
-    """Read an answer to a reading. Raises StoppedError when it is about something else."""
-    kind, identity = thing
-    if answer.status in _NOT_THERE:
-        return Received(kind, identity, DELETED if answer.status == _GONE else "", None)
-    if answer.status == _REFUSED_READING:
-        return None
-    found = answer.resource or {}
-    if answer.status != 200 or (found.get("resourceType"), found.get("id")) != thing:  # noqa: PLR2004 - OK
-        raise StoppedError(Ending.NO_ANSWER, why="it answered about something else")
-    return Received(kind, identity, tag_of(found), found)
 
 
 def words_of(response: Response) -> str:

@@ -12,6 +12,7 @@ from carenurse.app.second_place import InsideVaultError, is_inside
 from carenurse.app.trail_words import trail_standing
 from carenurse.app.wiring import OpenVault, VaultInfo
 from carenurse.clinical import practitioner
+from carenurse.clinical.whole import whole
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr, trn
 from carenurse.vault.mark import Mark
@@ -131,12 +132,13 @@ def _mark_told(mark: Mark) -> str:
 
 def _read_mark(told: str) -> Mark:
     commits, _, head = told.strip().partition("-")
-    if not (commits.isascii() and commits.isdigit() and re.fullmatch("(?:[0-9a-f]{64})?", head)):
+    number = whole(commits)
+    if number is None or not re.fullmatch("(?:[0-9a-f]{64})?", head):
         raise ExpectedError(
             tr("This is not how far a vault has come."),
             tr("Copy the line that carenurse vault check printed: a number, a dash, 64 letters and digits."),
         )
-    return Mark(int(commits), head)
+    return Mark(number, head)
 
 
 COMMANDS: Mapping[str, Callable[[Namespace], int]] = {

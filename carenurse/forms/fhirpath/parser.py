@@ -24,6 +24,8 @@ DEEPEST = 100
 """Brackets within brackets."""
 DEEPEST_TREE = 250
 """Steps of a path, terms of a sum, or arguments within arguments."""
+_LONGEST_NUMBER = 60
+"""Signs of a number: twice what a Decimal of FHIRPath can hold before and after its point (28 and 8)."""
 
 _PRECEDENCE = {
     "implies": 1,
@@ -192,6 +194,8 @@ class _Parser:
 
     def _number(self) -> Node:
         text = self._take().text
+        if len(text) > _LONGEST_NUMBER:
+            raise broken(tr("“{word}…” is longer than any number", word=text[:20]))
         value = Decimal(text) if "." in text else int(text)
         if self._next.kind == "text":
             return Literal(Quantity(Decimal(value), self._take().text))

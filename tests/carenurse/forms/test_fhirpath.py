@@ -59,6 +59,11 @@ def test_an_unsupported_function_is_named_before_anything_is_evaluated() -> None
         compile_expression("iif(false, %resource.conformsTo('x'), 1)")
 
 
+def test_a_number_longer_than_any_is_refused_in_words() -> None:
+    with pytest.raises(ExpressionSyntaxError, match="longer than any number"):
+        compile_expression("1 + " + "9" * 5_000)
+
+
 def test_a_deeply_nested_expression_is_refused_in_words() -> None:
     with pytest.raises(ExpressionSyntaxError, match="nested"):
         compile_expression("(" * 1000 + "1" + ")" * 1000)

@@ -64,6 +64,8 @@ def test_versions_and_histories(boss: Laptop) -> None:
 
     assert "gender" not in boss.get("Patient/p1/_history/1").json()
     assert boss.get("Patient/p1/_history/9").status_code == 404
+    assert boss.get(f"Patient/p1/_history/{'9' * 40}").status_code == 404
+    assert boss.get(f"Patient/_history?_cursor={'9' * 40}").status_code == 200
     own = boss.get("Patient/p1/_history").json()["entry"]
     assert [entry["resource"]["meta"]["versionId"] for entry in own] == ["2", "1"]
     first = own[-1]["resource"]["meta"]["lastUpdated"]
