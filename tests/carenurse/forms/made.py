@@ -1,21 +1,9 @@
 """Makes small Questionnaires for tests."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from carenurse.clinical.fhir import Resource
 from carenurse.forms import urls
-from carenurse.forms.loading import load
-from carenurse.forms.session import Context, Session
-
-NOW = datetime(2026, 3, 4, 10, 42, tzinfo=UTC)
-PATIENT: Resource = {
-    "resourceType": "Patient",
-    "id": "p1",
-    "meta": {"tag": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HTEST"}]},
-    "birthDate": "1947-03-14",
-    "gender": "female",
-}
 
 
 def form(*items: Resource, **more: Any) -> Resource:
@@ -60,9 +48,14 @@ def coding(code: str) -> Resource:
     return {"valueCoding": {"system": "urn:t", "code": code, "display": code.upper()}}
 
 
-def session(*items: Resource, response: Resource | None = None, **more: Any) -> Session:
-    return Session(load(form(*items, **more)), response, Context(patient=PATIENT), NOW)
-
-
 def response(*items: Resource, **more: Any) -> Resource:
     return {"resourceType": "QuestionnaireResponse", "status": "in-progress", "item": list(items), **more}
+
+
+def when(question: str, operator: str, **answer: Any) -> Resource:
+    return {"question": question, "operator": operator, **answer}
+
+
+def query(url: str, text: str, name: str = "") -> Resource:
+    value = {"language": "application/x-fhir-query", "expression": text}
+    return {"url": url, "valueExpression": {"name": name, **value} if name else value}

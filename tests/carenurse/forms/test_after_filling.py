@@ -14,7 +14,8 @@ from carenurse.forms.extraction import Origin, extract
 from carenurse.forms.loading import load
 from carenurse.forms.prior import latest, prior
 from carenurse.forms.session import Session
-from tests.carenurse.forms.made import NOW, choice, form, item, response
+from tests.carenurse.forms.filling import NOW
+from tests.carenurse.forms.made import choice, form, item, response
 
 ORIGIN = Origin("r1", "Patient/p1", NOW, "Encounter/e1", "Practitioner/n1")
 

@@ -13,19 +13,8 @@ from carenurse.forms.features import FEATURES, notes, table
 from carenurse.forms.loading import load
 from carenurse.forms.session import Context, Session
 from carenurse.forms.support import Level
-from tests.carenurse.forms.made import (
-    NOW,
-    PATIENT,
-    answer_of,
-    calculated,
-    choice,
-    coding,
-    expression,
-    form,
-    item,
-    response,
-    session,
-)
+from tests.carenurse.forms.filling import NOW, PATIENT, session
+from tests.carenurse.forms.made import answer_of, calculated, choice, coding, expression, form, item, response
 
 TESTS = Path(__file__).resolve().parents[2]
 

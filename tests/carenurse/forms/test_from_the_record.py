@@ -1,4 +1,4 @@
-"""What a form begins with from the record, what is made of it at the end, and what carries from last time."""
+"""What a form begins with from the record: observations, populated groups, queries."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -8,29 +8,13 @@ import pytest
 
 from carenurse.clinical.fhir import Resource
 from carenurse.forms import urls
-from carenurse.forms.definitions import defined_resources
-from carenurse.forms.extraction import Origin, extract, extract_all, unmade
 from carenurse.forms.fhirpath import ExpressionError
 from carenurse.forms.loading import load
 from carenurse.forms.nodes import Place
-from carenurse.forms.prior import asked_anew, prior
 from carenurse.forms.queries import Record, read_query, search
 from carenurse.forms.session import Context, Session
-from carenurse.forms.templates import filled_templates
-from tests.carenurse.forms.made import (
-    NOW,
-    PATIENT,
-    answer_of,
-    calculated,
-    choice,
-    expression,
-    form,
-    item,
-    response,
-    session,
-)
-
-ORIGIN = Origin("r1", "Patient/p1", NOW)
+from tests.carenurse.forms.filling import NOW, PATIENT
+from tests.carenurse.forms.made import calculated, choice, expression, form, item, query, response
 
 
 def observation(code: str, days_ago: int, **value: Any) -> Resource:
@@ -84,13 +68,6 @@ def test_an_observed_choice_begins_a_choice_only_with_one_of_its_options() -> No
         value = {"coding": [{"system": "urn:t", "code": code}]}
         record = {"Observation": [observation("77-7", 1, valueCodeableConcept=value)]}
         assert len(filled(asked, record=record).answers("c")) == count
-
-
-def query(url: str, text: str, name: str = "") -> Resource:
-    return {
-        "url": url,
-        "valueExpression": {"name": name, "language": "application/x-fhir-query", "expression": text},
-    }
 
 
 def condition(name: str, status: str = "active") -> Resource:
@@ -167,22 +144,6 @@ def test_an_older_draft_is_looked_up_anew_only_where_it_cannot_be_mistaken(count
     assert bool(again.trouble(Place("said", (0,)))) is (count != 1)
 
 
-@pytest.mark.feature("template-based extraction")
-@pytest.mark.feature("definition-based extraction")
-def test_a_template_that_fails_on_the_answers_says_so_and_its_observations_stay() -> None:
-    held = template(
-        code={"text": "x", "_text": value_from("(1 / item.where(linkId = 'a').answer.value).round(item)")}
-    )
-    extracted = {
-        "url": urls.TEMPLATE_EXTRACT,
-        "extension": [{"url": "template", "valueReference": {"reference": "#t"}}],
-    }
-    made = session(item("a", "integer"), contained=[held], extension=[extracted])
-    made.type_in("a", "3")
-    assert unmade(made)
-    assert unmade(session(item("a"))) == ""
-
-
 @pytest.mark.feature("sourceQueries")
 def test_source_queries_are_answered_from_the_record() -> None:
     bundle = {
@@ -237,189 +198,3 @@ def test_queries_of_the_record(text: str) -> None:
 def test_a_query_that_is_not_done_is_an_error() -> None:
     with pytest.raises(ExpressionError, match="colour"):
         read_query("Condition?colour=red")
-
-
-def template(**more: Any) -> Resource:
-    return {"resourceType": "Condition", "id": "t", "subject": {"reference": "Patient/p1"}, **more}
-
-
-def value_from(text: str) -> Resource:
-    return {"extension": [{"url": urls.TEMPLATE_VALUE, "valueString": text}]}
-
-
-@pytest.mark.feature("template-based extraction")
-def test_a_template_is_filled_once_for_each_repetition_and_drops_what_is_empty() -> None:
-    held = template(
-        code={"text": "written", "_text": value_from("item.where(linkId = 'name').answer.value")},
-        _recordedDate=value_from("item.where(linkId = 'since').answer.value"),
-        note=[
-            {
-                "extension": [
-                    {"url": urls.TEMPLATE_CONTEXT, "valueString": "item.where(linkId = 'note').answer"}
-                ],
-                "text": "x",
-                "_text": value_from("value"),
-            }
-        ],
-    )
-    extracted = {
-        "url": urls.TEMPLATE_EXTRACT,
-        "extension": [{"url": "template", "valueReference": {"reference": "#t"}}],
-    }
-    group = item(
-        "g",
-        "group",
-        repeats=True,
-        extension=[extracted],
-        item=[item("name"), item("since", "date"), item("note")],
-    )
-    made = session(group, contained=[held])
-    made.type_in(Place("name", (0,)), "Falls")
-    made.type_in(Place("since", (0,)), "2026-02")
-    made.add(Place("g", (0,)))
-    made.type_in(Place("name", (1,)), "COPD")
-    made.type_in(Place("note", (1,)), "since years")
-    one, two = filled_templates(made, "r1")
-    assert (one["code"], one["recordedDate"]) == ({"text": "Falls"}, "2026-02")
-    assert "note" not in one
-    assert (two["code"], two["note"]) == ({"text": "COPD"}, [{"text": "since years"}])
-    assert "recordedDate" not in two
-    assert one["id"] != two["id"]
-    assert [one, two] == list(filled_templates(made, "r1"))
-
-
-@pytest.mark.feature("definition-based extraction")
-def test_answers_go_where_their_definitions_say() -> None:
-    base = "http://hl7.org/fhir/StructureDefinition/"
-    begun = {
-        "url": urls.DEFINITION_EXTRACT,
-        "extension": [{"url": "definition", "valueCanonical": f"{base}RelatedPerson"}],
-    }
-    fixed = {
-        "url": urls.DEFINITION_VALUE,
-        "extension": [
-            {"url": "definition", "valueUri": f"{base}RelatedPerson#RelatedPerson.active"},
-            {"url": "fixed-value", "valueBoolean": True},
-        ],
-    }
-    made = session(
-        item(
-            "g",
-            "group",
-            extension=[begun, fixed],
-            item=[
-                item("family", definition=f"{base}RelatedPerson#RelatedPerson.name.family"),
-                item("given", definition=f"{base}RelatedPerson#RelatedPerson.name.given"),
-                choice("kind", {"DAU": 0}, definition=f"{base}RelatedPerson#RelatedPerson.relationship"),
-            ],
-        )
-    )
-    made.type_in("family", "Example")
-    made.type_in("given", "Ana")
-    made.type_in("kind", "DAU")
-    (person,) = defined_resources(made, "r1")
-    assert person["name"] == [{"family": "Example", "given": ["Ana"]}]
-    assert person["active"] is True
-    assert person["relationship"][0]["coding"][0]["code"] == "DAU"
-    old = {"url": urls.ITEM_EXTRACTION, "valueCode": "Condition"}
-    onset = item("o", definition=f"{base}Condition#Condition.onsetString")
-    earlier = session(item("g", "group", extension=[old], item=[onset]))
-    earlier.type_in("o", "last winter")
-    assert [one["onsetString"] for one in defined_resources(earlier, "r1")] == ["last winter"]
-
-
-@pytest.mark.feature("observation-based extraction")
-def test_new_records_say_whose_they_are_and_a_form_never_changes_the_person() -> None:
-    base = "http://hl7.org/fhir/StructureDefinition/"
-    makes = [{"url": urls.ITEM_EXTRACTION, "valueCode": kind} for kind in ("Patient", "Condition")]
-    made = session(
-        item(
-            "p",
-            "group",
-            extension=[makes[0]],
-            item=[item("a", definition=f"{base}Patient#Patient.name.family")],
-        ),
-        item(
-            "c",
-            "group",
-            extension=[makes[1]],
-            item=[item("b", definition=f"{base}Condition#Condition.onsetString")],
-        ),
-        item(
-            "o",
-            "integer",
-            code=[{"code": "8867-4"}],
-            extension=[{"url": urls.OBSERVATION_EXTRACT, "valueBoolean": True}],
-        ),
-    )
-    for link, text in (("a", "Other"), ("b", "winter"), ("o", "80")):
-        made.type_in(link, text)
-    found = extract_all(made, ORIGIN)
-    assert [one["resourceType"] for one in found] == ["Observation", "Condition"]
-    assert found[1]["subject"] == {"reference": "Patient/p1"}
-    assert extract(made, ORIGIN) == found[:1]
-
-
-EARLIER = response(
-    {"linkId": "a", "answer": [{"valueString": "stairs"}]},
-    {"linkId": "pain", "answer": [{"valueString": "back"}]},
-    {"linkId": "b", "answer": [{"valueString": "old"}]},
-    authored="2026-03-03T10:00:00+00:00",
-)
-
-
-def test_carried_answers_are_marked_and_count_for_nothing_until_they_are_confirmed() -> None:
-    raw = form(
-        item("a", required=True),
-        item("pain", text="Where is the pain?"),
-        item("b"),
-        calculated("n", "integer", f"{answer_of('a')}.count()"),
-    )
-    loaded = load(raw)
-    made = Session(loaded, None, Context(), NOW)
-    made.type_in("b", "mine")
-    assert made.carry(prior(loaded, EARLIER)) == (Place("a"),)
-    assert made.carried_from("a") == "2026-03-03T10:00:00+00:00"
-    assert made.completion().answered == 1
-    assert made.open_items() == (Place("a"),)
-    assert made.answers("n") == ({"valueInteger": 0},)
-    again = Session(loaded, made.to_response(), Context(), NOW)
-    assert again.unconfirmed() == (Place("a"),), "a draft keeps the mark"
-    again.confirm(*again.unconfirmed())
-    assert (again.carried_from("a"), again.open_items()) == ("", ())
-    assert again.answers("n") == ({"valueInteger": 1},)
-    assert again.answers("a") == ({"valueString": "stairs"},)
-
-
-def test_an_unconfirmed_answer_is_left_out_of_a_completed_response() -> None:
-    loaded = load(form(item("a"), item("b")))
-    made = Session(loaded, None, Context(), NOW)
-    made.type_in("b", "x")
-    made.carry(prior(loaded, EARLIER))
-    assert [one["linkId"] for one in made.to_response("completed")["item"]] == ["b"]
-
-
-ANEW: list[tuple[Resource, bool]] = [
-    (item("q", text="Does she have stairs?"), False),
-    (item("q", text="Has she fallen since last time?"), True),
-    (item("q", text="How bad is the pain?"), True),
-    (item("q", text="¿Tiene dolor?"), True),
-    (item("q", "quantity", text="Length"), True),
-    (item("q", "integer", text="Children", code=[{"code": "8867-4"}]), True),
-    (item("q", "integer", text="How many stairs?"), False),
-    (item("g", "group", text="Wound", item=[item("q", text="Color")]), True),
-    (item("q", text="Any", extension=[{"url": urls.NEVER_CARRY, "valueBoolean": True}]), True),
-]
-
-
-@pytest.mark.parametrize(("raw", "anew"), ANEW)
-def test_pain_vital_signs_falls_and_wounds_are_asked_anew_in_any_form(raw: Resource, anew: bool) -> None:  # noqa: FBT001 - a column of the table
-    loaded = load(form(raw))
-    assert asked_anew(loaded, loaded.index["q"]) is anew
-
-
-def test_a_template_that_cannot_be_filled_is_told_when_the_form_is_read() -> None:
-    held = template(note=[{"_text": value_from("item.hologram()")}])
-    found = load(form(item("a"), contained=[held])).report.degraded
-    assert [one.name for one in found] == ["templateExtract"]
-    assert "hologram" in found[0].why

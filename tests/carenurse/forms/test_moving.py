@@ -15,9 +15,8 @@ from carenurse.forms.loading import load
 from carenurse.forms.nodes import Place
 from carenurse.forms.refusals import RefusedFormError
 from carenurse.forms.session import Context, Session
+from tests.carenurse.forms.filling import NOW, PATIENT, session
 from tests.carenurse.forms.made import (
-    NOW,
-    PATIENT,
     answer_of,
     calculated,
     choice,
@@ -25,8 +24,8 @@ from tests.carenurse.forms.made import (
     expression,
     form,
     item,
+    query,
     response,
-    session,
 )
 
 
@@ -36,11 +35,6 @@ def cqf(text: str) -> Resource:
 
 def options_of(made: Session, link: str) -> list[str]:
     return [option.text for option in made.item(link).options]
-
-
-def query(url: str, text: str, name: str = "") -> Resource:
-    value = {"language": "application/x-fhir-query", "expression": text}
-    return {"url": url, "valueExpression": {"name": name, **value} if name else value}
 
 
 @pytest.mark.feature("cqf-expression on texts and limits")

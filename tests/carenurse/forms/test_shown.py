@@ -12,7 +12,8 @@ from carenurse.forms.loading import load
 from carenurse.forms.refusals import RefusedFormError
 from carenurse.forms.rendering import from_markdown, from_xhtml, web_address, words_of_pieces
 from carenurse.forms.translating import in_language
-from tests.carenurse.forms.made import choice, form, item, session
+from tests.carenurse.forms.filling import session
+from tests.carenurse.forms.made import choice, form, item
 
 
 def control(code: str) -> Resource:

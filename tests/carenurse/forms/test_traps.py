@@ -12,18 +12,8 @@ from carenurse.forms import urls
 from carenurse.forms.fhirpath import Expression
 from carenurse.forms.loading import load
 from carenurse.forms.session import Context, Session
-from tests.carenurse.forms.made import (
-    NOW,
-    PATIENT,
-    answer_of,
-    calculated,
-    choice,
-    coding,
-    expression,
-    form,
-    item,
-    session,
-)
+from tests.carenurse.forms.filling import NOW, PATIENT, session
+from tests.carenurse.forms.made import answer_of, calculated, choice, coding, expression, form, item
 
 SCORE = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 
