@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from carenurse.app.day_words import month_names, short_day
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
 from carenurse.app.untold import untold_alerts, untold_findings
-from carenurse.app.visit_words import month_names, short_day
 from carenurse.clinical import alert, allergy, patient, related_person, wish
 from carenurse.clinical.allergy import Allergy
 from carenurse.clinical.dates import Moment

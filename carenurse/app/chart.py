@@ -74,6 +74,8 @@ class Chart:
     medicines: tuple[Medicine, ...]
     stopped: tuple[Medicine, ...]
     people: tuple[Person, ...]
+    today: date
+    """The day that it tells of, so that a day of another year is said with its year."""
     past: int = 0
     """Problems that are over; what was entered in error is none of them."""
 
@@ -96,6 +98,7 @@ def chart(records: Reading, patient: str, now: datetime) -> Chart:
         medicines=tuple(map(_said, listed.taken)),
         stopped=listed.stopped[:_STOPPED_SHOWN],
         people=(*_home(person), *_family(records, patient), *_contacts(person), *_team(records, patient)),
+        today=now.date(),
         past=_past(records, patient),
     )
 

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from carenurse.app.day_words import short_day
 from carenurse.app.ports import Reading
 from carenurse.app.timeline import day_of_list
 from carenurse.app.visit_history import earlier_readings
 from carenurse.app.visit_limits import limits_of
-from carenurse.app.visit_words import day_near
 from carenurse.clinical import vital_sign
 from carenurse.clinical.judgement import Judgement, Level
 from carenurse.clinical.limits import Limits
@@ -228,7 +228,7 @@ def _change(series: Sequence[Series], today: date, unit: str = "") -> tuple[str,
     steps = [
         one.points[-1].value - one.points[-2].value if len(one.points) > 1 else Decimal(0) for one in series
     ]
-    since = day_near(before.day, today)
+    since = short_day(before.day, today)
     if not any(steps):
         return tr("same as {day}", day=since), "same"
     amount = f"{'/'.join(f'{abs(step):f}' for step in steps)} {unit}".strip()

@@ -17,7 +17,7 @@ from carenurse.app.family_readings import readings
 from carenurse.app.family_sources import Plan, Sourced, learned, next_visit, taught, worksheet_of
 from carenurse.app.family_words import Block, FamilyWords, family_words
 from carenurse.app.ports import Reading
-from carenurse.app.visit_words import sentence
+from carenurse.app.sentences import sentence
 from carenurse.clinical import allergy, patient, practitioner, related_person, visit
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.patient import Patient

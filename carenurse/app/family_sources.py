@@ -11,7 +11,7 @@ from carenurse.app.family_private import PrivateTopics
 from carenurse.app.plan_content import plan_content
 from carenurse.app.plan_templates import templates_in_use
 from carenurse.app.ports import Reading
-from carenurse.app.visit_words import sentence
+from carenurse.app.sentences import sentence
 from carenurse.app.visit_worksheet import Taught, Worksheet
 from carenurse.app.visit_worksheet_record import WORKSHEET, decode
 from carenurse.careplan.templates import Template, fits

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
+from carenurse.app.day_words import clock_time, week_day
 from carenurse.app.ports import Reading, Records
 from carenurse.app.schedule_facts import Changed
 from carenurse.app.schedule_orders import orders_in_force
 from carenurse.app.undo import Changes
-from carenurse.app.visit_words import clock_time, week_day
 from carenurse.clinical import patient as patients
 from carenurse.clinical import planned_visit
 from carenurse.clinical.fhir import Resource, new_id

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any, Final
 
-from carenurse.app.visit_words import clock_time, week_day
+from carenurse.app.day_words import clock_time, week_day
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import concept_text, split_reference
 from carenurse.clinical.shapes import as_list, as_number, as_object, as_text

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from carenurse.app.visit_words import short_day
+from carenurse.app.day_words import short_day
 from carenurse.clinical import goal, medicine, patient
 from carenurse.clinical.fhir import Resource, concept_text, kind_of
 from carenurse.clinical.shapes import as_objects, as_text, at

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from carenurse.app.day_words import short_day, week_day
 from carenurse.app.medicine_list import named
 from carenurse.app.ports import Reading
-from carenurse.app.visit_words import short_day, week_day
 from carenurse.clinical import medicine, teaching, visit
 from carenurse.clinical.dates import instant_in_order
 from carenurse.clinical.fhir import Resource, kind_of, reference_to

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from carenurse.app.day_words import short_day
 from carenurse.app.ports import Reading, Records
 from carenurse.app.visit_facts import Flag, Level
 from carenurse.app.visit_results import Scene
-from carenurse.app.visit_words import short_day
 from carenurse.app.visit_worksheet import Worksheet
 from carenurse.clinical import patient as patients
 from carenurse.clinical.dates import Moment, parse_instant

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from carenurse.app.day_words import short_day
+from carenurse.app.sentences import joined
 from carenurse.app.visit_examination import examination_words
 from carenurse.app.visit_facts import Finding
 from carenurse.app.visit_readings import TodayReading, label_of, readings_of
-from carenurse.app.visit_words import day_near, joined
 from carenurse.clinical.meter import word_of
 from carenurse.clinical.units import converted, shown, substance_of
 from carenurse.clinical.vital_sign import DIASTOLIC, SYSTOLIC, VitalSign
@@ -72,7 +73,7 @@ def change_words(reading: TodayReading, earlier: Sequence[VitalSign], today: dat
         return ""
     value, day = before
     change = reading.value - value
-    since = day_near(day, today)
+    since = short_day(day, today)
     if not change:
         return tr("unchanged since {day}", day=since)
     if change > 0:

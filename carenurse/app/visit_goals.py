@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from carenurse.app.day_words import short_day
 from carenurse.app.draft_values import in_unit, measured_in
 from carenurse.app.plan_values import ValueThen
 from carenurse.app.visit_session import VisitSession
-from carenurse.app.visit_words import day_near
 from carenurse.careplan.progress import Aim, Track, progress
 from carenurse.clinical.goal import Goal
 from carenurse.clinical.reading_words import number_words
@@ -60,7 +60,7 @@ def _words(target: Goal, value: ValueThen, before: ValueThen | None, today: date
     said = [tr("Today {value}", value=f"{number_words(value.value)} {unit}".strip())]
     if before and before.day:
         told = number_words(before.value)
-        said.append(tr("was {value} on {day}", value=told, day=day_near(before.day, today)))
+        said.append(tr("was {value} on {day}", value=told, day=short_day(before.day, today)))
     elif before:
         said.append(tr("was {value}", value=number_words(before.value)))
     return ", ".join(said)

@@ -8,8 +8,9 @@ the next visit. The nurse's own words win over the assembled ones and are kept a
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from carenurse.app.day_words import clock_time, week_day
+from carenurse.app.sentences import joined, sentence
 from carenurse.app.visit_facts import AgreedGoal, Finding, ListedMedicine, PlannedCare
-from carenurse.app.visit_words import clock_time, joined, sentence, week_day
 from carenurse.app.visit_worksheet import GoalWord, NextVisit, Taught, Told, Worksheet
 from carenurse.translations import tr
 

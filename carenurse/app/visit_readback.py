@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from carenurse.app.day_words import week_day
 from carenurse.app.ports import Reading, Records
 from carenurse.app.visit_plan import nurse_words
 from carenurse.app.visit_sections import VisitHead
 from carenurse.app.visit_sign import ATTESTER
 from carenurse.app.visit_signature import SignatureFacts, changed_since_signing, provenance
-from carenurse.app.visit_words import week_day
 from carenurse.clinical import note, patient, visit
 from carenurse.clinical import provenance as provenances
 from carenurse.clinical.dates import Moment

@@ -9,6 +9,7 @@ SHA-256.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from carenurse.app.day_words import week_day
 from carenurse.app.ports import Records, Work
 from carenurse.app.untold import tasks_of
 from carenurse.app.visit_checks import Check
@@ -19,7 +20,6 @@ from carenurse.app.visit_results import Scene, communications, goal_updates, med
 from carenurse.app.visit_session import VisitSession
 from carenurse.app.visit_signature import SignatureFacts, provenance
 from carenurse.app.visit_state import checks_of, note_of
-from carenurse.app.visit_words import week_day
 from carenurse.app.visit_worksheet_record import encode as encode_worksheet
 from carenurse.clinical import note, planned_visit, visit
 from carenurse.clinical.dates import Moment, parse_instant

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from carenurse.app.visit_words import month_names, weekday_names
+from carenurse.app.day_words import month_names, weekday_names
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(a|p)?\.?m?\.?", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?")

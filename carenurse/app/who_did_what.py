@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from carenurse.app.day_words import week_day
 from carenurse.app.ports import Reading
-from carenurse.app.visit_words import week_day
 from carenurse.translations import tr
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any, cast
 
+from carenurse.app.day_words import week_day
 from carenurse.app.plan_drafts import CareDraft, GoalDraft, ProblemDraft
 from carenurse.app.plan_facts import CareCard, GoalCard, ProblemCard
-from carenurse.app.visit_words import week_day
 from carenurse.careplan.terms import BEHAVIOR, KNOWLEDGE, STATUS
 from carenurse.clinical.problem import Rating
 

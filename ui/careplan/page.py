@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from carenurse.app.day_words import short_day
 from carenurse.app.plan_drafts import CareDraft, GoalDraft, ProblemDraft
 from carenurse.app.plan_facts import PlanView, ResolvedProblem
 from carenurse.app.plan_templates import TemplateOffer
-from carenurse.app.visit_words import day_near
 from carenurse.translations import tr, trn
 from ui.careplan.band import GOAL_WIDTH, PROBLEM_WIDTH, BandRow, Shape
 from ui.careplan.care_form import CareForm
@@ -272,7 +272,7 @@ class PlanPage(Page):
             self._below.addWidget(label)
         for one in plan.resolved:
             label = Label("", "secondary", "textSecondary", wrap=True)
-            day = tr("{problem} ({day})", problem=one.words, day=day_near(one.day, today)) if one.day else ""
+            day = tr("{problem} ({day})", problem=one.words, day=short_day(one.day, today)) if one.day else ""
             label.set_runs(Run(tr("Resolved: "), strong=True), Run(day or one.words))
             again = Button(tr("Open again"), "text", icon="refresh-cw")
             again.setAccessibleName(tr("Open again: {problem}", problem=one.words))

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from carenurse.app.day_words import short_day
 from carenurse.app.plan_facts import ResolvedProblem
-from carenurse.app.visit_words import day_near
 from carenurse.translations import tr
 from ui.careplan.sheet import SheetForm
 from ui.widgets.fields.long_text import LongTextField
@@ -31,7 +31,7 @@ class ReopenForm(SheetForm):
         """Begin with an empty reason, or with the one that stood here before the vault was closed."""
         self.problem = told.id
         self.say_title(tr("Open again: {problem}", problem=told.words))
-        day = day_near(told.day, today) if told.day else ""
+        day = short_day(told.day, today) if told.day else ""
         self._when.set_text(tr("Resolved {day}.", day=day) if day else tr("Resolved on a day not recorded."))
         self.field.set_text(reason)
         self.field.setFocus()

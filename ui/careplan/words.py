@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from carenurse.app.day_words import short_day
 from carenurse.app.plan_facts import CareCard, GoalCard
-from carenurse.app.visit_words import day_near
 from carenurse.careplan.care_plan_record import OwnWords
 from carenurse.careplan.plan import Trend
 from carenurse.careplan.progress import Track, tell_track
@@ -47,8 +47,8 @@ def aim_words(card: GoalCard, today: date) -> str:
     if day is None:
         return tr("Aim {aim}", aim=aim) if aim else ""
     if not aim:
-        return tr("By {day}", day=day_near(day, today))
-    return tr("Aim {aim} by {day}", aim=aim, day=day_near(day, today))
+        return tr("By {day}", day=short_day(day, today))
+    return tr("Aim {aim} by {day}", aim=aim, day=short_day(day, today))
 
 
 def before_words(card: GoalCard, today: date) -> str:
@@ -58,7 +58,7 @@ def before_words(card: GoalCard, today: date) -> str:
     value = with_unit(card.before, card.unit)
     was = tr("Was {value}", value=value)
     if card.before_on:
-        was = tr("Was {value} on {day}", value=value, day=day_near(card.before_on, today))
+        was = tr("Was {value} on {day}", value=value, day=short_day(card.before_on, today))
     track = card.before_track
     return f"{was}: {tell_track(track)}" if track and track is not card.track else was
 
@@ -78,7 +78,7 @@ def goal_sentence(card: GoalCard, today: date) -> str:
 
 def said_by(given: str, words: OwnWords, today: date) -> str:
     """Say who said it and when: ``Rosa, 19 Feb, said again 27 Feb``."""
-    days = [day_near(day, today) for day in words.said]
+    days = [short_day(day, today) for day in words.said]
     if not days:
         return given
     if len(days) == 1:
@@ -88,5 +88,5 @@ def said_by(given: str, words: OwnWords, today: date) -> str:
 
 def care_below(card: CareCard, today: date) -> str:
     """Say who does it and when it was last done."""
-    last = tr("last {day}", day=day_near(card.last_done, today)) if card.last_done else ""
+    last = tr("last {day}", day=short_day(card.last_done, today)) if card.last_done else ""
     return " · ".join(part for part in (card.value.performer, last) if part)

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from carenurse.app.day_words import clock_time, week_day
 from carenurse.app.family_given import Given
-from carenurse.app.visit_words import clock_time, week_day
 from carenurse.translations import tr
 
 

@@ -6,8 +6,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from carenurse.app.day_words import short_day
 from carenurse.app.visit_places import place_from
-from carenurse.app.visit_words import short_day
 from carenurse.clinical.dates import Moment
 from carenurse.forms.nodes import Place
 from carenurse.forms.session import Session

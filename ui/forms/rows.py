@@ -8,9 +8,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from carenurse.app.day_words import short_day
 from carenurse.app.visit_facts import Flag, Level
 from carenurse.app.visit_rows import RowFacts
-from carenurse.app.visit_words import short_day
 from carenurse.forms.form import Item
 from carenurse.translations import tr
 from ui.forms.editors import Editor

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from carenurse.app.day_words import week_day
 from carenurse.app.form_library import Finding, FormReport, state_words
-from carenurse.app.visit_words import week_day
 from carenurse.translations import tr, trn
 from ui.widgets.boxes import Piece, column, empty_out, holder, row, scrolled
 from ui.widgets.buttons import Button

@@ -6,8 +6,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from carenurse.app.day_words import week_day
 from carenurse.app.not_sent import NotSent, Waiting
-from carenurse.app.visit_words import week_day
 from carenurse.translations import tr, trn
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
 from ui.widgets.buttons import Button

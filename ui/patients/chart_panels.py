@@ -1,12 +1,13 @@
 """The standing panels of the chart: problems with goals, medicines, people."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
 from carenurse.app.chart import Chart, GoalLine, Person, ProblemLine
-from carenurse.app.visit_words import short_day
+from carenurse.app.day_words import short_day
 from carenurse.careplan.plan import Trend, tell_trend, trend
 from carenurse.careplan.progress import Track, tell_track
 from carenurse.clinical.medicine import Medicine
@@ -59,7 +60,7 @@ def problems(told: Chart) -> QWidget:
         quote = Surface("sunken")
         quote.setLayout(column(Label(f"“{told.own_words}”", "body", wrap=True), margins=(14, 10, 14, 10)))
         parts.append(quote)
-    parts += [_problem(line) for line in told.problems if line.in_plan]
+    parts += [_problem(line, told.today) for line in told.problems if line.in_plan]
     others = [line.problem.text for line in told.problems if not line.in_plan]
     if others:
         heading = Label(tr("Diagnoses"), "label")
@@ -78,12 +79,12 @@ def _no_problem(past: int) -> str:
     return tr("No problem is recorded yet. Open the plan to add one, or take one from a template.")
 
 
-def _problem(line: ProblemLine) -> QLayout:
+def _problem(line: ProblemLine, today: date) -> QLayout:
     name = Label(line.problem.text, "section", wrap=True)
     head = row(name, _rating(line.problem), space=8)
     head.setStretch(0, 1)
     head.setAlignment(name, Qt.AlignmentFlag.AlignVCenter)
-    return column(head, *(_goal(goal) for goal in line.goals), space=4, margins=(14, 9, 13, 10))
+    return column(head, *(_goal(goal, today) for goal in line.goals), space=4, margins=(14, 9, 13, 10))
 
 
 def _rating(problem: Problem) -> Chip | int:
@@ -102,10 +103,10 @@ def _standing(track: Track) -> Chip | int:
     return Chip(tell_track(track), tone, icon=icon)
 
 
-def _goal(line: GoalLine) -> QLayout:
+def _goal(line: GoalLine, today: date) -> QLayout:
     goal, standing = line.goal, line.standing
     unit = shown(line.unit) if line.unit else ""
-    by = f" {tr('by {day}', day=short_day(goal.due.exact))}" if goal.due and goal.due.exact else ""
+    by = f" {tr('by {day}', day=short_day(goal.due.exact, today))}" if goal.due and goal.due.exact else ""
     text = Label(f"{goal.text or goal.words}{by}", "secondary", wrap=True)
     facts: list[Run] = []
     if standing.start is not None:

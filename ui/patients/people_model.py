@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from typing_extensions import override
 
 from carenurse.app.caseload import CaseloadRow
-from carenurse.app.visit_words import day_near, week_day
+from carenurse.app.day_words import short_day, week_day
 from carenurse.translations import tr, trn
 from ui.widgets.two_line import CELL, Cell
 
@@ -117,7 +117,7 @@ class PeopleModel(QAbstractTableModel):
         if moment.date() == today:
             return tr("Today")
         near = abs((moment.date() - today).days) < _NEAR_DAYS
-        return week_day(moment.date()) if near else day_near(moment.date(), today)
+        return week_day(moment.date()) if near else short_day(moment.date(), today)
 
 
 _NEAR_DAYS = 60

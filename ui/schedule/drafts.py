@@ -5,9 +5,9 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, tzinfo
 from typing import Any
 
+from carenurse.app.day_words import clock_time, week_day
 from carenurse.app.schedule_changes import LONGEST, SHORTEST, NewVisit
 from carenurse.app.visit_when import moment, read_clock, read_day
-from carenurse.app.visit_words import clock_time, week_day
 from carenurse.scheduling.repeating import MOST_REPEATS
 from carenurse.translations import tr
 

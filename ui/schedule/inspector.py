@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from carenurse.app.day_words import clock_time
 from carenurse.app.schedule_facts import Block, BlockState, OrderLedger, Week
-from carenurse.app.visit_words import clock_time
 from carenurse.translations import tr
 from ui.schedule.view import Selection
 from ui.schedule.words import block_when, state_words

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from carenurse.app.day_words import short_day
 from carenurse.app.schedule_facts import OrderLedger
-from carenurse.app.visit_words import short_day
 from carenurse.scheduling.ledger import Ledger, LedgerWeek
 from carenurse.scheduling.weeks import week_start
 from carenurse.translations import tr, trn

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from carenurse.app.caseload import CaseloadRow
+from carenurse.app.day_words import week_day
 from carenurse.app.schedule_facts import Block, OrderLedger, Week
-from carenurse.app.visit_words import week_day
 from carenurse.translations import tr
 from ui.schedule.drafts import VisitDraft
 from ui.schedule.ending_form import EndingForm

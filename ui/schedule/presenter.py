@@ -8,13 +8,13 @@ from typing import Any
 
 from carenurse.app import schedule_changes as changes
 from carenurse.app.caseload import find_people
+from carenurse.app.day_words import clock_time, week_day
 from carenurse.app.ports import Records
 from carenurse.app.schedule import week
 from carenurse.app.schedule_days import first_free, held_at, held_new
 from carenurse.app.schedule_facts import Block, BlockState, Changed, OrderLedger, Week
 from carenurse.app.schedule_orders import order_ledger
 from carenurse.app.undo import take_back
-from carenurse.app.visit_words import clock_time, week_day
 from carenurse.errors import ExpectedError
 from carenurse.scheduling.repeating import same_clock
 from carenurse.scheduling.weeks import week_days, week_start

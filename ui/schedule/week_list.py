@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QWidget
 from typing_extensions import override
 
+from carenurse.app.day_words import week_day
 from carenurse.app.schedule_facts import Block, BlockState, Week
-from carenurse.app.visit_words import week_day
 from carenurse.translations import tr, trn
 from ui.schedule.words import state_words, tell_block, times
 from ui.widgets.tokens import Tone

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from carenurse.app.day_words import clock_time, length, short_day, week_day, weekday_names
 from carenurse.app.schedule_facts import Block, BlockState, Way, Week
-from carenurse.app.visit_words import clock_time, length, short_day, week_day, weekday_names
 from carenurse.translations import tr, trn
 
 _HOUR = 60

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from carenurse.app.visit_words import short_day
+from carenurse.app.day_words import short_day
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr, trn
 from ui.widgets.care import Care

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from carenurse.app.visit_words import short_day
+from carenurse.app.day_words import short_day
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 from ui.widgets.care import Care

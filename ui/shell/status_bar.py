@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from carenurse.app.visit_words import short_day
+from carenurse.app.day_words import short_day
 from carenurse.translations import tr
 from ui.widgets.boxes import holder, row
 from ui.widgets.picture import Picture

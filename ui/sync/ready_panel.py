@@ -7,9 +7,9 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from carenurse.app.day_words import clock_time, week_day
 from carenurse.app.sync_ready import Part, Ready, ReadyPatient
 from carenurse.app.sync_words import moment
-from carenurse.app.visit_words import clock_time, week_day
 from carenurse.translations import tr
 from ui.widgets.boxes import column, empty_out, row
 from ui.widgets.buttons import Button

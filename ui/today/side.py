@@ -6,10 +6,10 @@ from typing import Self
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from carenurse.app.day_words import week_day
 from carenurse.app.since_last_visit import News
 from carenurse.app.timeline import EntryKind
 from carenurse.app.visit_begin import UnfinishedVisit
-from carenurse.app.visit_words import week_day
 from carenurse.translations import tr, trn
 from ui.widgets.boxes import column, empty_out, row
 from ui.widgets.buttons import Button

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from carenurse.app.day_words import short_day
 from carenurse.app.visit_facts import PlannedCare
-from carenurse.app.visit_words import short_day
 from carenurse.app.visit_worksheet import InterventionDone, Worksheet
 from carenurse.translations import tr
 from ui.visit.sheet_section import SheetSection, changing, line, show_text
@@ -22,7 +22,7 @@ from ui.widgets.text import Label
 class _CareRow(QWidget):
     """One intervention: what it is, done or not, and the words that belong to either."""
 
-    def __init__(self, care: PlannedCare, today: date | None, section: "CareSection") -> None:
+    def __init__(self, care: PlannedCare, today: date, section: "CareSection") -> None:
         super().__init__()
         self._order = care.order
         facts = [care.problem, care.category, care.frequency]
@@ -69,9 +69,7 @@ class _CareRow(QWidget):
 class CareSection(SheetSection):
     """The interventions of the plan; "not done" leads on to the reason."""
 
-    def __init__(
-        self, care: Sequence[PlannedCare], today: date | None = None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, care: Sequence[PlannedCare], today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._care: dict[str, _CareRow] = {}
         for one in care:

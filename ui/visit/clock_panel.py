@@ -5,9 +5,9 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from carenurse.app.day_words import clock_time
 from carenurse.app.visit_sections import VisitHead
 from carenurse.app.visit_when import moment, read_clock
-from carenurse.app.visit_words import clock_time
 from carenurse.translations import tr
 from ui.widgets.boxes import column, holder, row
 from ui.widgets.buttons import Button

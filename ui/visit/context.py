@@ -6,11 +6,11 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from carenurse.app.day_words import short_day, week_day
 from carenurse.app.visit_facts import AgreedGoal, Flag, Level
 from carenurse.app.visit_history import LastVisit
 from carenurse.app.visit_rows import RowFacts
 from carenurse.app.visit_suggestions import SuggestedHere
-from carenurse.app.visit_words import short_day, week_day
 from carenurse.forms.form import Form
 from carenurse.translations import tr
 from ui.widgets.boxes import column, empty_out, row, scrolled

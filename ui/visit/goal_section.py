@@ -1,14 +1,15 @@
 """Goals: one word on each, and what was measured; the last word stands beside it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from carenurse.app.day_words import short_day
 from carenurse.app.visit_facts import AgreedGoal
 from carenurse.app.visit_goals import GoalToday
 from carenurse.app.visit_note import progress_word
-from carenurse.app.visit_words import day_near, short_day
 from carenurse.app.visit_worksheet import GoalWord, Worksheet
 from carenurse.careplan.progress import Track, tell_track
 from carenurse.translations import tr
@@ -36,10 +37,10 @@ _VALUE_WIDTH = 190
 class _GoalRow(QWidget):
     """One goal: the person's words, the aim, the last word, and today's."""
 
-    def __init__(self, goal: AgreedGoal, section: "GoalSection") -> None:
+    def __init__(self, goal: AgreedGoal, today: date, section: "GoalSection") -> None:
         super().__init__()
         self._goal = goal.goal
-        facts = [goal.text if goal.words else "", _due(goal), _last(goal)]
+        facts = [goal.text if goal.words else "", _due(goal, today), _last(goal, today)]
         words = column(
             Label(goal.short, "bodyStrong", wrap=True),
             Label(" · ".join(part for part in facts if part), "caption", "textSecondary", wrap=True),
@@ -90,25 +91,25 @@ class _GoalRow(QWidget):
         show_text(self.value, said.value)
 
 
-def _due(goal: AgreedGoal) -> str:
-    return tr("by {day}", day=short_day(goal.due)) if goal.due else ""
+def _due(goal: AgreedGoal, today: date) -> str:
+    return tr("by {day}", day=short_day(goal.due, today)) if goal.due else ""
 
 
-def _last(goal: AgreedGoal) -> str:
+def _last(goal: AgreedGoal, today: date) -> str:
     if not goal.last_when or goal.last_word not in ("better", "same", "worse", "met"):
         return ""
     word = progress_word(GoalWord(goal.goal, goal.last_word, goal.last_value))
-    return tr("last {day}: {word}", day=day_near(goal.last_when, goal.last_when), word=word)
+    return tr("last {day}: {word}", day=short_day(goal.last_when, today), word=word)
 
 
 class GoalSection(SheetSection):
     """The goals in force; each gets one word."""
 
-    def __init__(self, goals: Sequence[AgreedGoal], parent: QWidget | None = None) -> None:
+    def __init__(self, goals: Sequence[AgreedGoal], today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._goals: dict[str, _GoalRow] = {}
         for goal in goals:
-            self._goals[goal.goal] = _GoalRow(goal, self)
+            self._goals[goal.goal] = _GoalRow(goal, today, self)
             self.add_row(goal.goal, self._goals[goal.goal])
         if not goals:
             sentence = tr("A goal in the person's own words belongs to every problem of the plan.")

@@ -7,8 +7,8 @@ from datetime import date, datetime, tzinfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from carenurse.app.day_words import clock_time, week_day
 from carenurse.app.visit_when import moment, read_clock, read_day
-from carenurse.app.visit_words import clock_time, week_day
 from carenurse.app.visit_worksheet import NextVisit, Worksheet
 from carenurse.translations import tr
 from ui.visit.sheet_section import Change, line, show_text

@@ -8,11 +8,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
+from carenurse.app.day_words import clock_time
 from carenurse.app.visit_checks import Check
 from carenurse.app.visit_parts import group_of, part_key
 from carenurse.app.visit_readback import SignedView
 from carenurse.app.visit_session import VisitSession
-from carenurse.app.visit_words import clock_time
 from carenurse.app.visit_worksheet import Place
 from carenurse.clinical.dates import Moment
 from ui.visit.context import ContextColumn

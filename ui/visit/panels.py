@@ -1,11 +1,11 @@
 """The parts of the page that are made anew for each visit, and the trends of the context column."""
 
+from carenurse.app.day_words import short_day
 from carenurse.app.ports import Clock
 from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_places import place_from
 from carenurse.app.visit_rows import NOTHING, RowFacts
 from carenurse.app.visit_session import VisitSession
-from carenurse.app.visit_words import day_near, short_day
 from carenurse.app.visit_worksheet import Place
 from carenurse.forms.form import Item
 from carenurse.translations import tr
@@ -58,7 +58,7 @@ def make_sections(visit: VisitSession, clock: Clock) -> dict[str, SheetSection]:
     now = clock.now()
     opened = visit.opened
     last = opened.last
-    last_day = day_near(last.day, now.date()) if last and last.day else ""
+    last_day = short_day(last.day, now.date()) if last and last.day else ""
     coming = opened.planned_next
     planned = Planned(coming.id, coming.start, coming.reason) if coming and coming.start else None
     topics = [care.text for care in opened.care if care.category == tr(_TEACHING)]
@@ -66,7 +66,7 @@ def make_sections(visit: VisitSession, clock: Clock) -> dict[str, SheetSection]:
         "arrival": ArrivalSection(opened.reason, last.sheet if last else None, last_day),
         "medicines": MedicineSection(opened.medicines),
         "care": CareSection(opened.care, now.date()),
-        "goals": GoalSection(opened.goals),
+        "goals": GoalSection(opened.goals, now.date()),
         "teaching": TeachingSection(opened.people, topics),
         "leaving": LeavingSection(opened.people, NextVisitRow(now.date(), now.tzinfo, planned), clock.now),
     }

@@ -16,10 +16,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from carenurse.app.day_words import clock_time, length
 from carenurse.app.ports import Clock
 from carenurse.app.visit_parts import split_key
 from carenurse.app.visit_sections import SectionState
-from carenurse.app.visit_words import clock_time, length
 from carenurse.translations import tr
 from ui.visit.form_chooser import FormChooser
 from ui.visit.jot_pad import JotPad

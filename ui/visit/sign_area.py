@@ -7,10 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from carenurse.app.day_words import clock_time, week_day
 from carenurse.app.visit_checks import Check
 from carenurse.app.visit_note import NoteParagraph
 from carenurse.app.visit_sections import VisitHead
-from carenurse.app.visit_words import clock_time, week_day
 from carenurse.app.visit_worksheet import Worksheet
 from carenurse.clinical.dates import Moment
 from carenurse.translations import tr, trn

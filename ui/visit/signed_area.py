@@ -7,8 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from carenurse.app.day_words import clock_time, length, week_day
 from carenurse.app.visit_readback import Addendum, SignedView
-from carenurse.app.visit_words import clock_time, length, week_day
 from carenurse.translations import tr
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
 from ui.widgets.buttons import Button

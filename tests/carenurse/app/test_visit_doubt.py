@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from carenurse.app.day_words import short_day, week_day
 from carenurse.app.ports import Records
 from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_facts import Level
@@ -14,7 +15,6 @@ from carenurse.app.visit_session import VITALS
 from carenurse.app.visit_sign import sign_visit
 from carenurse.app.visit_state import checks_of, note_of
 from carenurse.app.visit_suggestions import suggestions_of
-from carenurse.app.visit_words import day_near, short_day, week_day
 from carenurse.app.visit_worksheet import Place as Cursor
 from carenurse.app.visit_worksheet import Told
 from tests.carenurse.app.visits import NOW, PATIENT, Household, household, type_in
@@ -148,7 +148,7 @@ def test_a_day_of_another_year_is_said_with_its_year() -> None:
 
     assert short_day(date(2025, 12, 28), today) == "28 Dec 2025"
     assert week_day(date(2024, 2, 8), today) == "Thu 8 Feb 2024"
-    assert day_near(date(2026, 2, 8), today) == "8 Feb"
+    assert short_day(date(2026, 2, 8), today) == "8 Feb"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
-"""How a visit says days, times and lengths: "Fri 27 Feb", "10:42", "1 h 6 min"."""
+"""How all screens and papers say days, times and lengths: "Fri 27 Feb", "10:42", "1 h 6 min"."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from carenurse.translations import tr
@@ -19,11 +18,6 @@ def week_day(day: date, today: date | None = None) -> str:
     return f"{weekday_names()[day.weekday()]} {short_day(day, today)}"
 
 
-def day_near(day: date, today: date) -> str:
-    """Say a day with its year only when it is not of this year."""
-    return short_day(day, today)
-
-
 def clock_time(moment: datetime) -> str:
     """Say a time of day as the window shows it: ``10:42``."""
     return moment.strftime("%H:%M")
@@ -35,17 +29,6 @@ def length(duration: timedelta) -> str:
     if minutes < _MINUTES_IN_HOUR:
         return tr("{minutes} min", minutes=minutes)
     return tr("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
-
-
-def sentence(words: str) -> str:
-    """Close a piece of text with a full stop, unless it ends with a mark of its own."""
-    said = words.strip()
-    return said if not said or said[-1] in ".!?…”" else f"{said}."
-
-
-def joined(sentences: Iterable[str]) -> str:
-    """Put whole sentences one behind the other, leaving out the empty ones."""
-    return " ".join(said for words in sentences if (said := sentence(words)))
 
 
 def weekday_names() -> tuple[str, ...]:

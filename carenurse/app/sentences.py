@@ -1,0 +1,14 @@
+"""How pieces of text become whole sentences, one behind the other."""
+
+from collections.abc import Iterable
+
+
+def sentence(words: str) -> str:
+    """Close a piece of text with a full stop, unless it ends with a mark of its own."""
+    said = words.strip()
+    return said if not said or said[-1] in ".!?…”" else f"{said}."
+
+
+def joined(sentences: Iterable[str]) -> str:
+    """Put whole sentences one behind the other, leaving out the empty ones."""
+    return " ".join(said for words in sentences if (said := sentence(words)))
