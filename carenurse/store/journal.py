@@ -78,7 +78,7 @@ class Journal(Sending):
         theirs = one.resource or {}
         if self._same(row.base or {}, theirs):
             return Taken.KNOWN
-        self._set_base(row.resource, theirs, one.tag, now, one.updated)
+        self._set_base(row.resource, theirs, one.tag, now, one.moment)
         if row.dirty or row.signed or row.conflict:
             return Taken.KNOWN
         work.put(theirs, local=True)
@@ -94,16 +94,16 @@ class Journal(Sending):
 
     def _compare(self, work: Work, row: Row, one: Received, theirs: Resource, now: datetime) -> Taken:
         if row.base is not None and self._same(row.base, theirs):
-            self._set_base(row.resource, theirs, one.tag, now, one.updated)
+            self._set_base(row.resource, theirs, one.tag, now, one.moment)
             return Taken.KNOWN
         if self._same(row.mine, theirs) and not row.draft:
             self._settle_all(row.resource, now)
-            self._set_base(row.resource, theirs, one.tag, now, one.updated)
+            self._set_base(row.resource, theirs, one.tag, now, one.moment)
             return Taken.KNOWN
         if row.dirty or row.signed or row.base is None:
             return self._join(work, row, one, now)
         work.put(theirs, local=True)
-        self._set_base(row.resource, theirs, one.tag, now, one.updated)
+        self._set_base(row.resource, theirs, one.tag, now, one.moment)
         return Taken.KEPT
 
     def _settle_all(self, resource: int, now: datetime) -> None:
@@ -124,20 +124,20 @@ class Journal(Sending):
         work.put(one.resource, local=True)
         added = row_of(self._database, one.kind, one.identity)
         if added is not None:
-            self._set_base(added.resource, one.resource, one.tag, now, one.updated)
+            self._set_base(added.resource, one.resource, one.tag, now, one.moment)
         return Taken.KEPT
 
     def _join(self, work: Work, row: Row, one: Received, now: datetime) -> Taken:
         theirs = one.resource or {}
         if row.base is None and any(self._same(was, theirs) for was in self.states(one.kind, one.identity)):
-            self._set_base(row.resource, theirs, one.tag, now, one.updated)
+            self._set_base(row.resource, theirs, one.tag, now, one.moment)
             return Taken.KNOWN
         joined = self._merge(row.base, row.mine, theirs)
         if row.signed or row.draft or row.conflict or not joined.clean:
             self._keep_conflict(row, one, now)
             return Taken.CONFLICT
         self._settle_unsent(row.resource)
-        self._set_base(row.resource, theirs, one.tag, now, one.updated)
+        self._set_base(row.resource, theirs, one.tag, now, one.moment)
         same = self._same(joined.resource, theirs)
         work.put(joined.resource, local=same)
         if not same:

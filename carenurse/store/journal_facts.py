@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from carenurse.clinical.fhir import Resource
+from carenurse.clinical.shapes import as_object, as_text
 from carenurse.store.numbers import id_told
 
 UNSURE: Final = "?"
@@ -133,7 +134,7 @@ class Received:
     """One resource as the office has it now; ``resource`` None when it was deleted there.
 
     ``updated``: the office's own moment, where this was found by a search, which may be behind; "" for what
-    was read by its id and is certainly how it stands.
+    was read by its id and is certainly how it stands (``moment`` tells of both when it was changed there).
     """
 
     kind: str
@@ -141,6 +142,16 @@ class Received:
     tag: str
     resource: Resource | None
     updated: str = ""
+
+    @property
+    def moment(self) -> str:
+        """When the office says it became so; "" where it does not say."""
+        return self.updated or moment_told(self.resource)
+
+
+def moment_told(resource: Resource | None) -> str:
+    """Read the office's own moment of a state of its."""
+    return as_text(as_object((resource or {}).get("meta")).get("lastUpdated"))
 
 
 class Taken(StrEnum):

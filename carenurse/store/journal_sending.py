@@ -7,7 +7,16 @@ from typing import Protocol
 
 from carenurse.clinical.fhir import Resource, new_id, read_json, write_json
 from carenurse.store.database import Database
-from carenurse.store.journal_facts import Acknowledged, Batch, BatchState, Change, Entry, Held, Received
+from carenurse.store.journal_facts import (
+    Acknowledged,
+    Batch,
+    BatchState,
+    Change,
+    Entry,
+    Held,
+    Received,
+    moment_told,
+)
 from carenurse.store.journal_rows import OUTBOX, change_of, unpacked_json
 from carenurse.store.numbers import id_told
 from carenurse.store.packing import packed
@@ -282,7 +291,7 @@ class Sending:
             "ON version.id = outbox.version WHERE version.resource = noted.resource AND batch IS NOT NULL)"
         )
         return [
-            Received(kind, id_told(identity), tag, unpacked_json(json)) for kind, identity, tag, json in rows
+            _noted(kind, id_told(identity), tag, unpacked_json(json)) for kind, identity, tag, json in rows
         ]
 
     def _noted_of(self, batch: str) -> list[Received]:
@@ -294,4 +303,9 @@ class Sending:
         if found is None:
             return []
         change = change_of(row)
-        return [Received(change.kind, change.identity, found[0], unpacked_json(found[1]))]
+        return [_noted(change.kind, change.identity, found[0], unpacked_json(found[1]))]
+
+
+def _noted(kind: str, identity: str, tag: str, resource: Resource | None) -> Received:
+    """Give what was noted, as what a search found: it may be older than what was acknowledged since."""
+    return Received(kind, identity, tag, resource, moment_told(resource))

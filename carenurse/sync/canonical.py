@@ -2,7 +2,8 @@
 
 A server may rewrite a resource without changing what it says: it sets versions and times in ``meta``, makes
 narrative, turns relative references into absolute ones, writes 1.10 as 1.1, orders names anew. None of that
-is a change.
+is a change. References are made ``relative`` as soon as anything comes in, so that what is kept, compared and
+merged has one writing; the rest stays as the server wrote it and is left out of the comparison only.
 """
 
 from collections.abc import Mapping
@@ -19,13 +20,23 @@ _SERVERS_OWN: Final = frozenset({"versionId", "lastUpdated", "source"})
 _ordered = msgspec.json.Encoder(decimal_format="number", order="deterministic")
 
 
-def canonical(resource: Resource, server: str = "") -> Resource:
-    """Give what the resource says.
+def relative(value: Any, server: str) -> Any:
+    """Write references to what lies under the base URL ``server`` as relative ones; all else stays."""
+    if isinstance(value, dict):
+        told = cast("dict[str, Any]", value)
+        return {name: _nearer(name, part, server) for name, part in told.items()}
+    return [relative(part, server) for part in cast("list[Any]", value)] if isinstance(value, list) else value
 
-    ``server`` is the base URL under which absolute references mean our relative ones.
-    """
-    home = server.rstrip("/") + "/" if server else ""
-    said = cast("Resource", _plain(resource, home))
+
+def _nearer(name: str, value: Any, server: str) -> Any:
+    if name == "reference" and isinstance(value, str):
+        return value.removeprefix(f"{server}/")
+    return relative(value, server) if isinstance(value, dict | list) else value
+
+
+def canonical(resource: Resource) -> Resource:
+    """Give what the resource says."""
+    said = cast("Resource", _plain(resource))
     meta = {name: value for name, value in as_object(said.get("meta")).items() if name not in _SERVERS_OWN}
     said.pop("meta", None)
     if meta:
@@ -35,34 +46,28 @@ def canonical(resource: Resource, server: str = "") -> Resource:
     return said
 
 
-def digest(resource: Resource, server: str = "") -> str:
+def digest(resource: Resource) -> str:
     """Give the SHA-256 (hex) of what the resource says."""
-    return sha256(statement(canonical(resource, server))).hexdigest()
+    return sha256(statement(canonical(resource))).hexdigest()
 
 
 def statement(value: Any) -> bytes:
     """Write a part of a resource so that equal statements are equal bytes (true is not 1)."""
-    return _ordered.encode(_plain(value, ""))
+    return _ordered.encode(_plain(value))
 
 
-def same(one: Resource, other: Resource, server: str = "") -> bool:
+def same(one: Resource, other: Resource) -> bool:
     """Say whether two copies say the same."""
-    return digest(one, server) == digest(other, server)
+    return digest(one) == digest(other)
 
 
-def _plain(value: Any, home: str) -> Any:
+def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         told = cast("Mapping[str, Any]", value)
-        return {name: _said(name, part, home) for name, part in told.items() if not _says_nothing(part)}
+        return {name: _plain(part) for name, part in told.items() if not _says_nothing(part)}
     if isinstance(value, list):
-        return [_plain(part, home) for part in cast("list[Any]", value)]
+        return [_plain(part) for part in cast("list[Any]", value)]
     return _number(value)
-
-
-def _said(name: str, value: Any, home: str) -> Any:
-    if name == "reference" and home and isinstance(value, str) and value.startswith(home):
-        return value.removeprefix(home)
-    return _plain(value, home)
 
 
 def _says_nothing(value: Any) -> bool:

@@ -12,10 +12,10 @@ from urllib.parse import quote, urlencode
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_object, as_objects, as_text
-from carenurse.store.journal_facts import Received
+from carenurse.store.journal_facts import Received, moment_told
 from carenurse.sync.bundles import RECEIPT_TAG
 from carenurse.sync.kinds import SHARED
-from carenurse.sync.session import Session, tag_of, updated_of
+from carenurse.sync.session import Session, tag_of
 from carenurse.sync.steps import Ending, Progress, Stage, Steps, StoppedError
 from carenurse.sync.wire import Request, Response, fhir_request
 
@@ -140,7 +140,7 @@ def pages(session: Session, feed: Feed) -> Iterator[list[Received]]:
 def _read_page(session: Session, feed: Feed) -> tuple[list[Received], bool]:
     """Read one page, and say whether the office has more of it than it gave."""
     answer = session.ask(feed.request)
-    return _page_of(feed, answer), bool(_next_link(answer))
+    return _page_of(session, feed, answer), bool(_next_link(answer))
 
 
 def _by_links(session: Session, feed: Feed, seen: set[tuple[str, str]]) -> Iterator[list[Received]]:
@@ -149,7 +149,7 @@ def _by_links(session: Session, feed: Feed, seen: set[tuple[str, str]]) -> Itera
         fresh = False
         answer = session.ask(feed.request)
         for _ in range(_MOST_PAGES):
-            new = [one for one in _page_of(feed, answer) if (one.identity, one.tag) not in seen]
+            new = [one for one in _page_of(session, feed, answer) if (one.identity, one.tag) not in seen]
             seen.update((one.identity, one.tag) for one in new)
             fresh = fresh or bool(new)
             if new:
@@ -162,15 +162,15 @@ def _by_links(session: Session, feed: Feed, seen: set[tuple[str, str]]) -> Itera
             return
 
 
-def _page_of(feed: Feed, answer: Response) -> list[Received]:
+def _page_of(session: Session, feed: Feed, answer: Response) -> list[Received]:
     """Read the rows that were asked for; anything else in a page is not ours to take."""
-    bundle = answer.resource or {}
+    bundle = session.told(answer)
     if answer.status == 403:  # noqa: PLR2004 - not for this nurse
         return []
     if bundle.get("resourceType") != "Bundle":
         raise StoppedError(Ending.NO_ANSWER, why=f"a search was answered with {answer.status}")
     return [
-        Received(feed.kind, found["id"], tag_of(found), found, updated_of(found))
+        Received(feed.kind, found["id"], tag_of(found), found, moment_told(found))
         for found in _resources_of(bundle)
         if found.get("resourceType") == feed.kind and as_text(found.get("id")) and not _is_receipt(found)
     ]

@@ -41,26 +41,34 @@ def recover(session: Session, device: str) -> Steps:
 
 
 def _offer_again(session: Session, one: Received) -> None:
-    """Take the office's word where it says the same; else offer ours on what both knew last."""
+    """Take the office's word where it lost nothing of this one; else offer ours on what both knew last.
+
+    Not every resource goes back with a restored office: one whose history still holds what it had confirmed
+    was changed since, perhaps to what it said before that, and its word stands.
+    """
     base = session.keep(lambda journal: journal.base_of(one.kind, one.identity))
     deleted = one.resource is None and one.tag == DELETED
     if base is None or deleted or (one.resource is not None and same(base[0], one.resource)):
         session.take([one])
         return
+    keeps = one.resource is not None and session.profile.instance_history
+    earlier = history(session, one.kind, one.identity) if keeps else []
+    if _is_among(base[0], earlier):
+        session.take([one])
+        return
     ours = session.keep(lambda journal: journal.states(one.kind, one.identity))
-    common = _common(session, one, [base[0], *ours])
+    common = _common(one, earlier, [base[0], *ours])
     now = session.now()
     session.keep(lambda journal: journal.reoffer(one, common, now))
     session.tally.reoffered += 1
 
 
-def _common(session: Session, one: Received, ours: Sequence[Resource]) -> Resource | None:
+def _common(one: Received, earlier: Sequence[Resource], ours: Sequence[Resource]) -> Resource | None:
     """Find the newest state at the office that this laptop has had."""
     if one.resource is None:
         return None
     if _is_among(one.resource, ours):
         return one.resource
-    earlier = history(session, one.kind, one.identity) if session.profile.instance_history else []
     return next((state for state in earlier if _is_among(state, ours)), None)
 
 

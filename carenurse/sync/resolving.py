@@ -139,5 +139,5 @@ def _stood_there(session: Session, entry: Entry) -> bool:
 def history(session: Session, kind: str, identity: str) -> list[Resource]:
     """Read the earlier states of a resource, newest first; none where the office keeps none."""
     answer = session.ask(fhir_request("GET", f"{kind}/{identity}/_history?_count=100"))
-    entries = as_objects(as_object(answer.resource).get("entry"))
+    entries = as_objects(session.told(answer).get("entry"))
     return [as_object(entry.get("resource")) for entry in entries if entry.get("resource")]

@@ -32,19 +32,19 @@ def read_scope(session: Session) -> Steps:
         return
     leaving = (set(listed(session.setting("leaving"))) | set(before)) - set(now)
     kept = {"scope": _written(now), "leaving": _written(sorted(leaving))}
-    kept |= _from_the_beginning(session, set(now) - set(before))
+    kept |= _marks_of(session, set(now) & set(before))
     session.keep(lambda journal: journal.finish((), kept))
     session.keep(lambda journal: journal.release_all(Held.NOT_ALLOWED))
 
 
-def _from_the_beginning(session: Session, entered: set[str]) -> dict[str, str]:
-    """Forget how far the feeds of those who came in had come, when they were here before."""
+def _marks_of(session: Session, stay: set[str]) -> dict[str, str]:
+    """Keep how far the feeds of those who stay have come: of whoever left or came back nothing is known."""
     made: dict[str, str] = {}
     for kind in ("Patient", *session.kinds):
         kept = session.setting(f"pull {kind}")
         marks = as_object(read_json(kept)) if kept else {}
-        if entered & set(marks):
-            left = {who: mark for who, mark in marks.items() if who not in entered}
+        if not set(marks) <= stay:
+            left = {who: mark for who, mark in marks.items() if who in stay}
             made[f"pull {kind}"] = write_json(left).decode()
     return made
 

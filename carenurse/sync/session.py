@@ -181,11 +181,6 @@ def tag_told(etag: str) -> str:
     return etag.removeprefix("W/").strip('"') or UNSURE
 
 
-def updated_of(resource: Resource) -> str:
-    """Give the office's own moment of this state; "" where it does not say."""
-    return as_text(as_object(resource.get("meta")).get("lastUpdated"))
-
-
 def words_of(response: Response) -> str:
     """Give the office's own words for a refusal, as far as it says any."""
     issues = as_objects((response.resource or {}).get("issue"))

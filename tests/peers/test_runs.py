@@ -88,7 +88,7 @@ def laptop(tmp_path: Path, peer: Peer) -> Iterator[Callable[[], Laptop]]:
         create_records(file, KEY, SALT, {**NURSE, "id": new_id()}, local_now)
         records = open_records(file, KEY, SALT, local_now, Nobody())
         made.append(records)
-        return Laptop(records, profile, records.journal(merge, lambda a, b: same(a, b, peer.wire.base)))
+        return Laptop(records, profile, records.journal(merge, same))
 
     yield make
     for records in made:
@@ -143,7 +143,7 @@ def test_a_visit_of_one_laptop_is_on_the_other_after_a_run_of_each(
     for resource in (person, *made):
         found = other.records.get(resource["resourceType"], resource["id"])
         assert found is not None
-        assert same(found, resource, peer.wire.base)
+        assert same(found, resource)
 
 
 @pytest.mark.parametrize("peer", PEERS, indirect=True)

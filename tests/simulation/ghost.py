@@ -34,7 +34,6 @@ class Node:
     parents: tuple[int, ...]
     by: str
     void: bool = False
-    at: int = 0
 
 
 @dataclass
@@ -44,13 +43,10 @@ class Ghost:
     nodes: dict[tuple[Key, str], list[Node]] = field(default_factory=dict)
     made: dict[Key, str] = field(default_factory=dict)
 
-    def edit(  # noqa: PLR0917 - what, where, having seen what, whose and when
-        self, key: Key, element: tuple[str, str], value: str, seen: tuple[str, ...], by: str, at: int = 0
-    ) -> None:
+    def edit(self, key: Key, element: tuple[str, str], value: str, seen: str, by: str) -> None:
         """Somebody wrote ``value`` where they saw ``seen``."""
         line = self.nodes.setdefault((key, element[0]), [Node("", (), "")])
-        parents = tuple({self._newest(line, one) for one in seen})
-        line.append(Node(value, parents, by, at=at))
+        line.append(Node(value, (self._newest(line, seen),), by))
 
     def keep_mine(self, key: Key, element: tuple[str, str], mine: str, theirs: str, by: str) -> None:
         """Somebody who saw both let theirs be replaced."""

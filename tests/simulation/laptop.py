@@ -12,7 +12,7 @@ from typing import TypeVar
 from carenurse.clinical.fhir import Resource
 from carenurse.store.journal import Journal
 from carenurse.store.records import StoredRecords, create_records, open_records
-from carenurse.sync import canonical, merge
+from carenurse.sync.kept import journal_of
 from carenurse.sync.profile import Profile
 from carenurse.sync.run import synchronize
 from carenurse.sync.session import Session
@@ -71,10 +71,7 @@ class Laptop:
 
     def _open(self) -> None:
         self.records: StoredRecords = open_records(self.file, KEY, SALT, self.now, _Nobody())
-        self.journal: Journal = self.records.journal(
-            merge.merge,
-            lambda a, b: canonical.same(a, b, self.wire.base),
-        )
+        self.journal: Journal = journal_of(self.records)
         self.dead = False
 
     def keep(self, step: Callable[[Journal], T]) -> T:

@@ -29,7 +29,7 @@ class Looks(People):
         for kind, identity in laptop.journal.known_tags():
             base = laptop.journal.base_of(kind, identity)
             known = self.states.get((kind, identity), set())
-            if base is not None and digest(base[0], "https://office.example.org/fhir") not in known:
+            if base is not None and digest(base[0]) not in known:
                 raise ViolationError(
                     7, f"{laptop.name} has a base of {kind}/{identity} that never stood there"
                 )

@@ -10,7 +10,7 @@ from typing import Any
 
 from carenurse.store import journal, journal_sending
 from carenurse.store.journal_facts import UNSURE, Acknowledged, Taken
-from carenurse.sync import bundles, looking_back, merge, planning, receiving, resolving, run, sending, session
+from carenurse.sync import bundles, kept, looking_back, planning, receiving, resolving, run, sending, session
 from carenurse.sync.looking_back import Standing
 from carenurse.sync.steps import Ending, StoppedError
 from carenurse.sync.wire import NoAnswerError
@@ -135,7 +135,7 @@ def page_by_next_link(patch: Patch) -> None:
     def pages(one: session.Session, feed: receiving.Feed) -> Iterator[Any]:
         answer = one.ask(feed.request)
         while True:
-            yield receiving._page_of(feed, answer)
+            yield receiving._page_of(one, feed, answer)
             link = receiving._next_link(answer).removeprefix(f"{one.wire.base}/")
             if not link:
                 return
@@ -168,8 +168,8 @@ def clear_outbox_on_send(patch: Patch) -> None:
 
 def merge_without_base(patch: Patch) -> None:
     """Imagine that ours stands wherever both differ."""
-    joined = merge.merge
-    patch(merge, "merge", lambda _base, mine, theirs: joined(theirs, mine, theirs))
+    joined = kept.merge
+    patch(kept, "merge", lambda _base, mine, theirs: joined(theirs, mine, theirs))
 
 
 def later_edit_lost(patch: Patch) -> None:

@@ -33,7 +33,7 @@ class People(Place):
         element = self.chance.choice(ELEMENTS[key[0]])
         resource = laptop.records.get(*key) or {}
         value = self.value(laptop.name)
-        self.ghost.edit(key, element, value, (said(resource, element),), laptop.name)
+        self.ghost.edit(key, element, value, said(resource, element), laptop.name)
         laptop.put(changed(resource, element, value))
         self.log.append(f"{laptop.name} edits {key} {element[0]} {said(resource, element)!r} -> {value!r}")
 
@@ -65,7 +65,7 @@ class People(Place):
             element = ELEMENTS["Condition"][0]
             value = self.value(laptop.name)
             self.ghost.edit(
-                ("Condition", resource["id"]), element, value, (said(resource, element),), laptop.name
+                ("Condition", resource["id"]), element, value, said(resource, element), laptop.name
             )
             with laptop.records.work() as work:
                 work.put(changed(resource, element, value), draft=True)
@@ -81,7 +81,7 @@ class People(Place):
             key, resource = found
             element = self.chance.choice(ELEMENTS[key[0]])
             value = self.value("office")
-            self.ghost.edit(key, element, value, (said(resource, element),), "office", self.values)
+            self.ghost.edit(key, element, value, said(resource, element), "office")
             self.office.write(key, changed(resource, element, value), "office")
             self.log.append(f"office edits {key} {element[0]} {said(resource, element)!r} -> {value!r}")
 
@@ -96,7 +96,7 @@ class People(Place):
             if earlier:
                 self.values += 1
                 value = self.chance.choice(sorted(earlier))
-                self.ghost.edit(key, element, value, (said(resource, element),), "office", self.values)
+                self.ghost.edit(key, element, value, said(resource, element), "office")
                 self.office.write(
                     key,
                     changed(resource, element, value)
@@ -117,7 +117,7 @@ class People(Place):
         element = self.chance.choice(changes or ELEMENTS[key[0]])
         value = said(before, element) if changes and self.chance.random() < 0.6 else self.value("office")
         self.values += 1
-        self.ghost.edit(key, element, value, (said(resource, element),), "office", self.values)
+        self.ghost.edit(key, element, value, said(resource, element), "office")
         without = {name: part for name, part in resource.items() if name != element[0]}
         self.office.write(key, changed(resource, element, value) if value else without, "office")
         self.log.append(f"office corrects {key} {element[0]} {said(resource, element)!r} -> {value!r}")
@@ -172,15 +172,27 @@ class People(Place):
             self.log.append(f"{laptop.name} resolves {key}: {which} of {one.mine} and {one.theirs}")
             laptop.journal.resolve(one.identity, chosen, laptop.now())
 
+    def office_backed_up(self) -> None:
+        """Keep the office as it is: a backup holds what its people wrote, but for what was lost by then."""
+        lives = {
+            thing: {place for place, node in enumerate(line) if node.by == "office" and not node.void}
+            for thing, line in self.ghost.nodes.items()
+        }
+        self.kept.append((lives, self.office.snapshot()))
+
     def office_restored(self) -> None:
-        """Bring the office back from a backup; what it wrote since is lost, unless a laptop has it."""
+        """Bring the office back from a backup; what it wrote since is lost, unless a laptop has it.
+
+        What an earlier restore had lost is lost in a backup that was made after it, too.
+        """
         if not self.kept:
             return
-        at, store = self.chance.choice(self.kept)
+        place = self.chance.randrange(len(self.kept))
+        lives, store = self.kept[place]
         self.office.restore(store)
         self.events.clear()
         self.restored = True
-        self.log.append(f"office restored to {at}")
-        for line in self.ghost.nodes.values():
-            for node in line:
-                node.void = node.at > at if node.by == "office" else node.void
+        self.log.append(f"office restored to backup {place}")
+        for thing, line in self.ghost.nodes.items():
+            for at, node in enumerate(line):
+                node.void = at not in lives.get(thing, ()) if node.by == "office" else node.void

@@ -9,13 +9,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from carenurse.clinical.fhir import Resource
-from carenurse.sync.canonical import digest
+from carenurse.sync.canonical import digest, relative
 from tests.simulation.ghost import ELEMENTS, Ghost, Key, said
 from tests.simulation.laptop import Laptop
 from tests.simulation.made import condition, patient
 from tests.simulation.network import FAULTS, FaultyWire
-from tests.simulation.office import START, Commit, ModelOffice, Stored, references_of
+from tests.simulation.office import BASE, START, Commit, ModelOffice, Stored, references_of
 from tests.simulation.plan import Plan
+
+
+Lives = dict[tuple[Key, str], set[int]]
+"""Edits of the office's people that stand: of each element, their places in its line."""
 
 
 class ViolationError(AssertionError):
@@ -38,7 +42,8 @@ class Place:
     counted: Counter[str] = field(default_factory=Counter)
     events: list[tuple[datetime, int, Callable[[], object]]] = field(default_factory=list)
     agreed: set[Key] = field(default_factory=set)
-    kept: list[tuple[int, dict[Key, list[Stored]]]] = field(default_factory=list)
+    kept: list[tuple[Lives, dict[Key, list[Stored]]]] = field(default_factory=list)
+    """Backups of the office, each with what its people had written and still stood."""
     values: int = 0
     said_there: set[str] = field(default_factory=set)
     restored: bool = False
@@ -129,7 +134,7 @@ class Place:
         """Look at what somebody just wrote (invariants 2, 3 and 6)."""
         for one in commits:
             self.states.setdefault(one.key, set()).add(
-                digest(one.after, "https://office.example.org/fhir") if one.after else ""
+                digest(relative(one.after, BASE)) if one.after else ""
             )
             if one.by == "office":
                 continue

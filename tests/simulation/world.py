@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from carenurse.store.journal_facts import Held
-from carenurse.sync.canonical import digest
+from carenurse.sync.canonical import relative, same
 from tests.simulation.ghost import ELEMENTS
 from tests.simulation.laptop import Laptop
 from tests.simulation.looks import Looks
-from tests.simulation.office import references_of
+from tests.simulation.office import BASE, references_of
 from tests.simulation.place import ViolationError
 
 _MOST_ROUNDS = 14
@@ -53,10 +53,7 @@ class World(Looks):
             (0.02, laptop.stop),
             (0.08, lambda: self.pass_time(self.chance.choice([1, 20, 130, 4000]))),
             (0.02, self._tell_caseload),
-            (
-                0.03 if self.plan.restores else 0,
-                lambda: self.kept.append((self.values, self.office.snapshot())),
-            ),
+            (0.03 if self.plan.restores else 0, self.office_backed_up),
             (0.05 if self.plan.restores else 0, self.office_restored),
             (0.01, self._poison),
             (0.01, self._forbid),
@@ -175,7 +172,7 @@ class World(Looks):
                 resource = self.office.resource(key)
                 if key[0] in ELEMENTS and resource is not None:
                     here = laptop.records.get(*key)
-                    if here is None or digest(here, laptop.wire.base) != digest(resource, laptop.wire.base):
+                    if here is None or not same(here, relative(resource, BASE)):
                         found.append(f"{laptop.name} differs in {key}")
         return found
 

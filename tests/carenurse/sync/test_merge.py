@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carenurse.clinical.fhir import Resource
-from carenurse.sync.canonical import canonical, digest, same
+from carenurse.sync.canonical import canonical, digest, relative, same
 from carenurse.sync.merge import Clash, merge
 
 PATIENT: Resource = {
@@ -132,9 +132,10 @@ def test_what_a_server_rewrites_is_no_change() -> None:
         "note": [],
     }
 
-    assert same(weight, echo, "https://office.example.org/fhir/")
-    assert not same(weight, echo, "https://elsewhere.example.org/fhir")
-    assert merge(weight, weight, {**echo, "subject": weight["subject"]}).clean
+    nearer = relative(echo, "https://office.example.org/fhir")
+    assert same(weight, nearer)
+    assert not same(weight, relative(echo, "https://elsewhere.example.org/fhir"))
+    assert merge(weight, weight, nearer).clean
 
 
 def test_a_value_and_its_writing_of_another_size_differ() -> None:

@@ -1,0 +1,131 @@
+"""What the simulation once found, each told again by itself: it holds whatever a schedule draws."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from carenurse.clinical.fhir import Resource, read_json
+from carenurse.sync.steps import Ending
+from carenurse.sync.wire import Request, Response
+from tests.simulation.ghost import said
+from tests.simulation.laptop import make_pattern
+from tests.simulation.made import condition
+from tests.simulation.office import START, Quirks
+from tests.simulation.plan import Plan
+from tests.simulation.scene import ROSA, Scene
+from tests.simulation.world import World
+
+Make = Callable[[Quirks], Scene]
+OFFICE, MARRIED = ("managingOrganization", "display"), ("maritalStatus", "text")
+WOUND = condition("c1", "rosa")
+
+
+def with_office(resource: Resource | None, name: str) -> Resource:
+    return {**(resource or {}), "managingOrganization": {"display": name}}
+
+
+def test_a_server_that_writes_references_absolutely_was_not_restored(scene: Make) -> None:
+    here = scene(Quirks(atomic=False, normalises=True))
+    laptop = here.laptop()
+    here.run(laptop)
+    laptop.put(WOUND)
+    here.run(laptop)
+
+    outcome = here.run(laptop)
+
+    assert (outcome.ending, outcome.tally.restored) == (Ending.COMPLETE, False)
+    assert laptop.records.get("Condition", "c1")["subject"] == {"reference": "Patient/rosa"}  # type: ignore[index]
+
+
+def test_both_changes_are_merged_where_a_server_writes_references_absolutely(scene: Make) -> None:
+    here = scene(Quirks(normalises=True))
+    laptop = here.laptop()
+    here.writes(WOUND)
+    here.run(laptop)
+    laptop.put({**WOUND, "severity": {"text": "hers"}})
+    here.writes({**WOUND, "recorder": {"display": "office"}})
+
+    here.run(laptop)
+
+    assert laptop.journal.conflicts() == []
+    there = here.office.resource(("Condition", "c1")) or {}
+    assert (there["severity"]["text"], there["recorder"]["display"]) == ("hers", "office")
+
+
+def test_what_a_restored_office_did_not_lose_is_not_offered_over_its_later_word(scene: Make) -> None:
+    here = scene(Quirks())
+    laptop = here.laptop()
+    here.run(laptop)
+    backup = here.office.snapshot()
+    laptop.put(WOUND)
+    here.run(laptop)
+    here.office.restore(backup)
+    here.writes(with_office(here.office.resource(ROSA), "first"))
+    here.run(laptop)
+    assert here.office.resource(("Condition", "c1"))
+
+    laptop.put(with_office(laptop.records.get(*ROSA), "hers"))
+    here.run(laptop)
+    here.office.restore({key: kept for key, kept in here.office.store.items() if key[0] == "Patient"})
+    here.caseload("rosa")
+    here.writes(with_office(here.office.resource(ROSA), "first"))
+    outcome = here.run(laptop)
+
+    assert outcome.tally.restored
+    assert said(here.office.resource(ROSA), OFFICE) == "first"
+    assert said(laptop.records.get(*ROSA), OFFICE) == "first"
+
+
+def test_what_a_search_finds_late_is_no_change_after_the_resource_itself_was_read(scene: Make) -> None:
+    here = scene(Quirks(lag=100, tells_tags=False))
+    laptop = here.laptop()
+    here.run(laptop, after=200)
+    laptop.put(with_office(laptop.records.get(*ROSA), "hers"))
+    stale = list(here.office.store[ROSA])
+
+    def answered(request: Request, by: str) -> Response:
+        """Search in what the index knows, which is behind; read what stands there."""
+        now = here.office.store[ROSA]
+        if request.path.startswith("Patient/_search"):
+            here.office.store[ROSA] = stale
+        try:
+            return here.office.handle(request, by)
+        finally:
+            here.office.store[ROSA] = now if "_search" in request.path else here.office.store[ROSA]
+
+    laptop.wire.handle = answered
+    here.run(laptop)
+    with laptop.records.work() as work:
+        work.put({**(laptop.records.get(*ROSA) or {}), "gender": "female"}, draft=True)
+
+    here.run(laptop)
+
+    assert laptop.journal.conflicts() == []
+    assert said(laptop.records.get(*ROSA), OFFICE) == "hers"
+
+
+def test_how_far_the_feeds_of_somebody_who_left_had_come_is_forgotten(scene: Make) -> None:
+    here = scene(Quirks())
+    laptop = here.laptop()
+    here.run(laptop)
+    assert "rosa" in read_json(laptop.journal.cursor("pull Patient"))
+    here.caseload()
+
+    here.run(laptop)
+
+    assert "rosa" not in read_json(laptop.journal.cursor("pull Patient"))
+    assert laptop.records.get(*ROSA) is None
+
+
+def test_a_backup_made_after_a_restore_holds_nothing_that_the_restore_had_lost(tmp_path: Path) -> None:
+    world = World(Plan.drawn(1), tmp_path, make_pattern(tmp_path, "nurse", lambda: START))
+    key = ("Patient", "pa")
+    world.office_backed_up()
+    world.ghost.edit(key, MARRIED, "office-v1", "", "office")
+    world.office_restored()
+    world.kept.clear()
+    world.office_backed_up()
+
+    world.office_restored()
+
+    assert world.ghost.lost(key, MARRIED, "") == set()
+    world.close()
