@@ -23,8 +23,8 @@ PAPER_TYPE: Resource = {
     "coding": [{"system": LOINC, "code": "34133-9", "display": "Summary of episode note"}],
     "text": "Visit summary for the family",
 }
-_LINES = OWN + "StructureDefinition/family-page-lines"
-_PRINTED = OWN + "StructureDefinition/family-page-private"
+_LINES = OWN + "family-page-lines"
+_PRINTED = OWN + "family-page-private"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def provenance(signed: Sequence[Resource], facts: SignatureFacts, patient: str) 
     resource: Resource = {
         "resourceType": "Provenance",
         "id": new_id(),
-        "extension": [{"url": f"{OWN}StructureDefinition/sha-256", "valueString": canonical_digest(*signed)}],
+        "extension": [{"url": f"{OWN}sha-256", "valueString": canonical_digest(*signed)}],
         "target": [{"reference": reference_to(one)} for one in signed],
         "occurredDateTime": when,
         "recorded": when,

@@ -24,7 +24,7 @@ from carenurse.app.visit_worksheet import (
 )
 from carenurse.clinical.fhir import Resource, new_id, reference_to
 
-WORKSHEET = "https://carenurse.example.org/Questionnaire/visit-worksheet"
+WORKSHEET = "urn:carenurse:questionnaire/visit-worksheet"
 """Canonical name of the worksheet's (built-in) form; tells it from the forms that the nurse fills in."""
 
 _ROWS: dict[str, type[Any]] = {

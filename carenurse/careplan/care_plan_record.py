@@ -16,7 +16,7 @@ from carenurse.clinical.shapes import as_list, as_object, as_objects, as_text, a
 from carenurse.clinical.systems import OWN
 
 _CATEGORY = "http://hl7.org/fhir/us/core/CodeSystem/careplan-category"
-_TEMPLATE = OWN + "PlanDefinition/careplan-"
+_TEMPLATE = OWN + "template/careplan-"
 _LISTS = {"Condition": "addresses", "Goal": "goal"}
 
 

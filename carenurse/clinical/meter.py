@@ -13,7 +13,7 @@ from carenurse.clinical.systems import HL7, OWN
 WORDS: Final = ("HI", "LO")
 CODES: Final = frozenset({"41653-7", "14743-9", "2339-0"})
 """LOINC codes of what a glucose meter measures."""
-_URL: Final = OWN + "StructureDefinition/meter-word"
+_URL: Final = OWN + "meter-word"
 _ABSENT: Final = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 _OFF_SCALE: Final = {"HI": (">", "Off scale high", "HH"), "LO": ("<", "Off scale low", "LL")}
 

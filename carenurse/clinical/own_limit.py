@@ -95,7 +95,7 @@ _CODEC: Final = Codec(
         "code": Inside("code", MainCode()),
         "label": Inside("code", Words()),
         "notify": _Range("quantityRange"),
-        "urgent": extension(OWN + "StructureDefinition/urgent-range", _Range("valueRange")),
+        "urgent": extension(OWN + "urgent-range", _Range("valueRange")),
         "ordered_by": Inside("requester", Text("display")),
         "since": Time("authoredOn"),
         "status": Text("status"),

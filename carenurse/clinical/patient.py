@@ -77,7 +77,7 @@ _CODEC: Final = Codec(
         "phones": PHONES,
         "address": HOME,
         "record_numbers": Each("identifier", IDENTIFIER),
-        "access_notes": extension(OWN + "StructureDefinition/access-notes", Text("valueString")),
+        "access_notes": extension(OWN + "access-notes", Text("valueString")),
         "fictional": Inside("meta", Tag("tag", ACT_REASON, "HTEST")),
     },
     {"resourceType": "Patient", "active": True},

@@ -14,7 +14,7 @@ from carenurse.clinical.fhir import Resource, concept_text
 from carenurse.clinical.shapes import as_object, as_objects, as_text
 from carenurse.clinical.systems import OWN
 
-MISSED_REASON: Final = OWN + "StructureDefinition/missed-reason"
+MISSED_REASON: Final = OWN + "missed-reason"
 _AT_HOME: Final = re.compile(
     r"\bhome[ -]*(based )?(visit|care|health|nurs|help|assess|therap|start|follow)"
     r"|\bhouse call|\bdomiciliary",
@@ -89,7 +89,7 @@ _CODEC: Final = Codec(
         "status": Text("status"),
         "cancel_reason": _Reason(),
         "note": Text("comment"),
-        "series": extension(OWN + "StructureDefinition/series", Text("valueString")),
+        "series": extension(OWN + "series", Text("valueString")),
         "order": First(
             "basedOn", Link("ServiceRequest"), lambda entry: bool(linked(entry, "ServiceRequest"))
         ),

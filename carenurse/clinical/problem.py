@@ -12,7 +12,6 @@ from carenurse.clinical.facts import Text, Time, Whole
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.systems import HL7, OMAHA, OWN
 
-_STRUCTURE: Final = OWN + "StructureDefinition/"
 _CLINICAL: Final = HL7 + "condition-clinical"
 _VERIFICATION: Final = HL7 + "condition-ver-status"
 
@@ -72,12 +71,12 @@ _RATING: Final = Codec(
 
 
 def _rating(scale: str) -> First[Rating]:
-    url = f"{_STRUCTURE}{scale}-rating"
+    url = f"{OWN}{scale}-rating"
     return First("extension", _RATING, having(url=url), {"url": url})
 
 
 def _modifier(name: str) -> First[str]:
-    url = _STRUCTURE + name
+    url = OWN + name
     return First("extension", Inside("valueCodeableConcept", Code(OMAHA)), having(url=url), {"url": url})
 
 

@@ -70,7 +70,7 @@ _CODEC: Final = Codec(
         "agent": First("agent", Inside("who", Link("Practitioner")), _is_nurse),
         "when": Instant("recorded"),
         "reason": First("reason", Words()),
-        "digest": extension(OWN + "StructureDefinition/sha-256", Text("valueString")),
+        "digest": extension(OWN + "sha-256", Text("valueString")),
     },
     {
         "resourceType": "Provenance",

@@ -68,7 +68,7 @@ _CODEC: Final = Codec(
         "relationship": First("relationship", Words(), lambda concept: not _decides(concept)),
         "phones": PHONES,
         "languages": Languages(),
-        "may_know": extension(OWN + "StructureDefinition/may-know", Text("valueString")),
+        "may_know": extension(OWN + "may-know", Text("valueString")),
         "is_representative": _Representative(),
         "active": Truth("active"),
     },

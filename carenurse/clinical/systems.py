@@ -1,7 +1,7 @@
 """The names of the code systems that the record speaks, and of our own few extensions.
 
-Our own names stand under ``example.org``, which belongs to nobody: the project has no domain of its own,
-and a name that is once in a record must stay for ever.
+Our own names, in records, forms, code lists and on the wire to the office, all begin with ``urn:carenurse:``:
+the project has no domain of its own, and a name that is once in a record must stay for ever.
 """
 
 from typing import Final
@@ -21,6 +21,6 @@ ACT_REASON: Final = HL7 + "v3-ActReason"
 ACT_CODE: Final = HL7 + "v3-ActCode"
 BCP47: Final = "urn:ietf:bcp:47"
 
-OWN: Final = "https://carenurse.example.org/fhir/"
-OWN_CODES: Final = OWN + "CodeSystem/record"
-ORIGIN: Final = OWN + "StructureDefinition/origin"
+OWN: Final = "urn:carenurse:"
+OWN_CODES: Final = OWN + "codes/record"
+ORIGIN: Final = OWN + "origin"

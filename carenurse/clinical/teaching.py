@@ -51,7 +51,7 @@ _CODEC: Final = Codec(
         "topic": words("topic"),
         "learner": First("recipient", Text("display")),
         "method": First("medium", Words()),
-        "result": extension(OWN + "StructureDefinition/teach-back", Text("valueCode")),
+        "result": extension(OWN + "teach-back", Text("valueCode")),
         "note": First("note", Text("text")),
         "when": Time("sent"),
         "status": Text("status"),

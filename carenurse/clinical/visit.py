@@ -49,7 +49,7 @@ _CODEC: Final = Codec(
         "practitioner": First("participant", Inside("individual", Link("Practitioner")), _is_nurse),
         "appointment": First("appointment", Link("Appointment"), _is_appointment),
         "status": Text("status"),
-        "drive_started": extension(OWN + "StructureDefinition/drive-started", Instant("valueDateTime")),
+        "drive_started": extension(OWN + "drive-started", Instant("valueDateTime")),
         "began": under("period", Instant("start")),
         "completed": under("period", Instant("end")),
         "reason": First("reasonCode", Words()),

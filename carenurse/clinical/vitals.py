@@ -14,8 +14,6 @@ from carenurse.clinical.fhir import Resource, kind_of
 from carenurse.clinical.shapes import as_number, as_object, as_objects, as_text, at
 from carenurse.clinical.systems import OWN
 
-_STRUCTURE: Final = OWN + "StructureDefinition/"
-
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -142,7 +140,7 @@ def _trend(extension: Resource) -> Trend:
 
 
 def _extensions(holder: Resource, name: str) -> list[Resource]:
-    return [one for one in as_objects(holder.get("extension")) if one.get("url") == _STRUCTURE + name]
+    return [one for one in as_objects(holder.get("extension")) if one.get("url") == OWN + name]
 
 
 def _one(holder: Resource, name: str, value: str) -> str:

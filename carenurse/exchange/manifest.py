@@ -19,8 +19,8 @@ from carenurse.clinical.systems import HL7, OWN, OWN_CODES
 from carenurse.exchange.digests import digest_of
 
 _TAG: Final = {"system": OWN_CODES, "code": "parcel"}
-_COUNT: Final = OWN + "StructureDefinition/parcel-count"
-_DIGEST: Final = OWN + "StructureDefinition/sha-256"
+_COUNT: Final = OWN + "parcel-count"
+_DIGEST: Final = OWN + "sha-256"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The extensions this program knows on forms: what they are called, and how well each is done."""
 
+from carenurse.clinical.systems import OWN
 from carenurse.forms import urls
 from carenurse.forms.features import FEATURES, Feature, notes
 from carenurse.forms.support import Level
@@ -33,7 +34,7 @@ _QUIET = frozenset(
 def standing(url: str) -> tuple[str, Level, str]:
     """Say what an extension is called, how well it is done, and why not better."""
     name = short_name(url)
-    if url.startswith(urls.OWN):
+    if url.startswith(OWN):
         return name, Level.FULL, ""
     feature = _KNOWN.get(name) or _KNOWN.get(short_name(urls.today(url)))
     if feature is not None:

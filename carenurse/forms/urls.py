@@ -23,9 +23,10 @@ linkId): the answer becomes a component of the Observation made from that item. 
 from collections.abc import Mapping
 from functools import cache
 
+from carenurse.clinical.systems import OWN
+
 FHIR = "http://hl7.org/fhir/StructureDefinition/"
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
-OWN = "urn:carenurse:"
 
 HIDDEN = FHIR + "questionnaire-hidden"
 DISABLED_DISPLAY = FHIR + "disabledDisplay"

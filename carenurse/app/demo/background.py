@@ -14,7 +14,7 @@ from carenurse.clinical.own_limit import OwnLimit, Span
 from carenurse.clinical.own_limit import encode as encode_limit
 from carenurse.clinical.systems import ABSENT_UNKNOWN, ACT_CODE, HL7, ICD10CM, OWN, OWN_CODES, RXNORM
 
-_ALLERGENS = OWN + "CodeSystem/allergen"
+_ALLERGENS = OWN + "codes/allergy"
 _WISHES = {"full-code": ("Full code", OWN_CODES), "dnr": ("DNR", HL7 + "consentcategorycodes")}
 _DIAGNOSED_DAYS_AGO = 200
 

@@ -11,8 +11,8 @@ from carenurse.app.demo.stories import Colleague, Doctor, Kin, Person, people
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.systems import BCP47, HL7, OWN
 
-ACCESS_NOTES = OWN + "StructureDefinition/access-notes"
-MAY_KNOW = OWN + "StructureDefinition/may-know"
+ACCESS_NOTES = OWN + "access-notes"
+MAY_KNOW = OWN + "may-know"
 RECORD_NUMBERS = "https://harbor-home-nursing.example.org/record-number"
 
 _SEA = (Decimal("40.2000"), Decimal("-68.9000"))

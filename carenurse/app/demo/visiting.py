@@ -15,7 +15,7 @@ from carenurse.clinical.fhir import Resource
 from carenurse.clinical.planned_visit import MISSED_REASON
 from carenurse.clinical.systems import ACT_CODE, LOINC, OWN
 
-_DRIVE_STARTED = OWN + "StructureDefinition/drive-started"
+_DRIVE_STARTED = OWN + "drive-started"
 _PARAGRAPHS = ("Why", "Found", "Done", "Taught", "Next")
 _NOT_TOLD: Mapping[str, Decimal] = {}
 

@@ -376,7 +376,7 @@ def test_answers_of_a_form_suggest_too(records: Records, rosa: str) -> None:
     response: Resource = {
         "resourceType": "QuestionnaireResponse",
         "id": new_id(),
-        "questionnaire": "https://carenurse.example.org/fhir/Questionnaire/phq9|1.0",
+        "questionnaire": "urn:carenurse:questionnaire/phq9|1.0",
         "status": "in-progress",
         "subject": {"reference": f"Patient/{rosa}"},
         "authored": NOW.isoformat(),

@@ -354,7 +354,7 @@ def test_a_wish_ends_with_its_period_or_its_status(told: Telling) -> None:
         [
             {
                 "coding": [
-                    {"system": "https://carenurse.example.org/fhir/CodeSystem/record", "code": "full-code"}
+                    {"system": "urn:carenurse:codes/record", "code": "full-code"}
                 ]
             }
         ],

@@ -216,7 +216,7 @@ def test_private_lines_are_offered_and_printed_on_a_tick(qtbot: QtBot, home: Hou
                 "subject": {"reference": "Patient/p1"},
                 "extension": [
                     {
-                        "url": "https://carenurse.example.org/fhir/StructureDefinition/own-words",
+                        "url": "urn:carenurse:own-words",
                         "valueString": "No more alcohol.",
                     }
                 ],
