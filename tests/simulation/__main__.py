@@ -1,6 +1,11 @@
-"""The command: so many schedules from a seed on; each failure is told with its seed, to run it by itself."""
+"""The command: so many schedules from a seed on; each failure is told with its seed, to run it by itself.
+
+``--mutations`` asks of each planted mistake whether it is noticed within five hundred schedules; it is to be
+asked again whenever what schedules are made of has changed.
+"""
 
 import argparse
+import shutil
 import sys
 import tempfile
 import time
@@ -10,12 +15,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.simulation.laptop import make_pattern
+from tests.simulation.made import ids_drawn
 from tests.simulation.mutations import MUTATIONS, broken
 from tests.simulation.office import START
 from tests.simulation.plan import Plan
 from tests.simulation.world import World
 
 _SLICE = 50
+NOTICED_WITHIN = 500
+"""Schedules, from seed 1 on, within which each mutation has to be noticed."""
 
 
 @dataclass
@@ -38,17 +46,16 @@ def run_one(seed: int, folder: Path, pattern: Path) -> World:
     """Run one schedule. Raises whatever went wrong in it, with its log in the notes."""
     place = folder / str(seed)
     place.mkdir()
-    world = World(Plan.drawn(seed), place, pattern)
-    try:
-        world.go()
-    except Exception as problem:
-        problem.add_note("\n".join([*world.log, str(world.plan)]))
-        raise
-    finally:
-        world.close()
-        for file in place.iterdir():
-            file.unlink()
-        place.rmdir()
+    with ids_drawn(seed):
+        world = World(Plan.drawn(seed), place, pattern)
+        try:
+            world.go()
+        except Exception as problem:
+            problem.add_note("\n".join([*world.log, str(world.plan)]))
+            raise
+        finally:
+            world.close()
+            shutil.rmtree(place)
     return world
 
 
@@ -69,13 +76,31 @@ def run_some(first: int, count: int, mutation: str = "", stop_after: int = 0) ->
 
 
 def main() -> int:
-    """Run the schedules, on as many cores as asked."""
+    """Do what is asked, on as many cores as asked."""
     asked = argparse.ArgumentParser(prog="python -m tests.simulation")
     asked.add_argument("--schedules", type=int, default=2000)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--jobs", type=int, default=1)
     asked.add_argument("--mutation", choices=sorted(MUTATIONS), default="")
+    asked.add_argument("--mutations", action="store_true", help="try every planted mistake")
     given = asked.parse_args()
+    return _all_mutations(given.jobs) if given.mutations else _schedules(given)
+
+
+def unnoticed(mutation: str) -> str:
+    """Run schedules with one rule broken until one fails; "" when it did, else a sentence."""
+    found = run_some(1, NOTICED_WITHIN, mutation, stop_after=1).failures
+    sys.stdout.write(f"{mutation}: {found[0].splitlines()[0] if found else 'NOT NOTICED'}\n")
+    sys.stdout.flush()
+    return "" if found else f"{mutation} is not noticed"
+
+
+def _all_mutations(jobs: int) -> int:
+    with ProcessPoolExecutor(jobs) as pool:
+        return 1 if any(list(pool.map(unnoticed, sorted(MUTATIONS)))) else 0
+
+
+def _schedules(given: argparse.Namespace) -> int:
     began = time.perf_counter()
     starts = range(given.seed, given.seed + given.schedules, _SLICE)
     counts = [min(_SLICE, given.seed + given.schedules - start) for start in starts]

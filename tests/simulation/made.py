@@ -1,12 +1,38 @@
 """What the people of a schedule write down: fictional, and as little of it as will do."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from random import Random
 from typing import Final
+from uuid import NAMESPACE_OID, UUID, uuid5
 
+from carenurse.clinical import fhir
 from carenurse.clinical.fhir import Resource
 from tests.simulation.ghost import Key
 from tests.simulation.laptop import Laptop
 
 HTEST: Final = {"tag": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HTEST"}]}
+
+
+def id_of(name: str) -> str:
+    """Give the id of what a schedule calls so: a UUID, as laptops make them, the same whenever it is run."""
+    return str(uuid5(NAMESPACE_OID, name))
+
+
+PATIENTS: Final = (id_of("pa"), "pb")
+"""Whom the office has from the beginning; the second under a number that another system gave."""
+
+
+@contextmanager
+def ids_drawn(seed: int) -> Generator[None]:
+    """Have every new id of the program drawn from a seed while the block runs: some orders hang on them."""
+    chance = Random(seed)  # noqa: S311 - it has to be the same again
+    before = fhir.uuid4
+    fhir.uuid4 = lambda: UUID(int=chance.getrandbits(128), version=4)
+    try:
+        yield
+    finally:
+        fhir.uuid4 = before
 
 
 def is_draft(laptop: Laptop, key: Key) -> bool:
@@ -36,7 +62,7 @@ def visit(name: str, patient: str, text: str) -> list[Resource]:
         {
             **about,
             "resourceType": "Observation",
-            "id": f"{name}-{number}",
+            "id": id_of(f"{name}-{number}"),
             "status": "final",
             "encounter": encounter,
             "code": {"text": "pulse"},
@@ -47,6 +73,6 @@ def visit(name: str, patient: str, text: str) -> list[Resource]:
     return [
         {"resourceType": "Encounter", "id": name, **about, "status": "finished", "class": {"code": "HH"}},
         *measured,
-        {"resourceType": "Composition", "id": f"{name}-n", **about, "status": "final", "encounter": encounter,
-         "date": "2026-03-04T10:00:00Z", "title": text},
+        {"resourceType": "Composition", "id": id_of(f"{name}-n"), **about, "status": "final",
+         "encounter": encounter, "date": "2026-03-04T10:00:00Z", "title": text},
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing_extensions import override
 from carenurse.clinical.fhir import Resource
 from tests.simulation.ghost import ELEMENTS, Key, changed, said
 from tests.simulation.laptop import Laptop
-from tests.simulation.made import condition, patient, visit
+from tests.simulation.made import PATIENTS, condition, id_of, patient, visit
 from tests.simulation.place import Place
 
 
@@ -41,7 +41,7 @@ class People(Place):
         patients = [one["id"] for one in laptop.records.all_of("Patient")]
         if not patients:
             return
-        whose, name = self.chance.choice(sorted(patients)), self.value(f"{laptop.name}e")
+        whose, name = self.chance.choice(sorted(patients)), id_of(self.value(f"{laptop.name}e"))
         made = visit(name, whose, self.value(laptop.name))
         with laptop.records.work() as work:
             for resource in made[:-1]:
@@ -51,8 +51,8 @@ class People(Place):
         self.log.append(f"{laptop.name} visits {whose}: {name}")
 
     def nurse_admits(self, laptop: Laptop) -> None:
-        name = self.value(f"{laptop.name}p")
-        made = [patient(name), condition(f"c1-{name}", name)]
+        name = id_of(self.value(f"{laptop.name}p"))
+        made = [patient(name), condition(id_of(f"c1-{name}"), name)]
         laptop.put(*made)
         self.ghost.made |= {(one["resourceType"], one["id"]): laptop.name for one in made}
         self.members.append(name)
@@ -124,9 +124,9 @@ class People(Place):
 
     def office_reassigns(self) -> None:
         """Take a patient off the caseload, or put the patient back on it."""
-        self.members = (
-            [one for one in self.members if one != "pb"] if "pb" in self.members else [*self.members, "pb"]
-        )
+        whose = PATIENTS[-1]
+        others = [one for one in self.members if one != whose]
+        self.members = others if whose in self.members else [*self.members, whose]
         self._tell_caseload()
         self.log.append(f"caseload {self.members}")
 
@@ -173,12 +173,24 @@ class People(Place):
             laptop.journal.resolve(one.identity, chosen, laptop.now())
 
     def office_backed_up(self) -> None:
-        """Keep the office as it is: a backup holds what its people wrote, but for what was lost by then."""
+        """Keep the office as it is: a backup holds what its people wrote, but for what was lost by then.
+
+        What was lost and stands there all the same came back from a laptop that had it.
+        """
         lives = {
-            thing: {place for place, node in enumerate(line) if node.by == "office" and not node.void}
-            for thing, line in self.ghost.nodes.items()
+            (key, element): {
+                place
+                for place, node in enumerate(line)
+                if node.by == "office" and (not node.void or node.value == self._stands(key, element))
+            }
+            for (key, element), line in self.ghost.nodes.items()
         }
         self.kept.append((lives, self.office.snapshot()))
+
+    def _stands(self, key: Key, element: str) -> str:
+        """Read what the office has of one element."""
+        whole = next(one for one in ELEMENTS[key[0]] if one[0] == element)
+        return said(self.office.resource(key), whole)
 
     def office_restored(self) -> None:
         """Bring the office back from a backup; what it wrote since is lost, unless a laptop has it.

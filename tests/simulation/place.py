@@ -12,11 +12,10 @@ from carenurse.clinical.fhir import Resource
 from carenurse.sync.canonical import digest, relative
 from tests.simulation.ghost import ELEMENTS, Ghost, Key, said
 from tests.simulation.laptop import Laptop
-from tests.simulation.made import condition, patient
+from tests.simulation.made import PATIENTS, condition, id_of, patient
 from tests.simulation.network import FAULTS, FaultyWire
 from tests.simulation.office import BASE, START, Commit, ModelOffice, Stored, references_of
 from tests.simulation.plan import Plan
-
 
 Lives = dict[tuple[Key, str], set[int]]
 """Edits of the office's people that stand: of each element, their places in its line."""
@@ -56,12 +55,12 @@ class Place:
     def __post_init__(self) -> None:
         self.chance = random.Random(self.plan.seed + 1)  # noqa: S311 - it has to be the same again
         self.office = ModelOffice(self.plan.quirks, lambda: self.clock, self.committed)
-        for whose in ("pa", "pb"):
+        for whose in PATIENTS:
             self.office.write(("Patient", whose), patient(whose), "office")
             for number in (1, 2):
-                name = f"c{number}-{whose}"
+                name = id_of(f"c{number}-{whose}")
                 self.office.write(("Condition", name), condition(name, whose), "office")
-        self.members = ["pa", "pb"]
+        self.members = list(PATIENTS)
         self._tell_caseload()
         self.laptops = [self._laptop(number) for number in range(self.plan.laptops)]
 
@@ -133,9 +132,7 @@ class Place:
     def committed(self, commits: list[Commit]) -> None:
         """Look at what somebody just wrote (invariants 2, 3 and 6)."""
         for one in commits:
-            self.states.setdefault(one.key, set()).add(
-                digest(relative(one.after, BASE)) if one.after else ""
-            )
+            self.states.setdefault(one.key, set()).add(digest(relative(one.after, BASE)) if one.after else "")
             if one.by == "office":
                 continue
             self._look_at(one)

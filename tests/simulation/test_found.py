@@ -6,9 +6,9 @@ from pathlib import Path
 from carenurse.clinical.fhir import Resource, read_json
 from carenurse.sync.steps import Ending
 from carenurse.sync.wire import Request, Response
-from tests.simulation.ghost import said
+from tests.simulation.ghost import changed, said
 from tests.simulation.laptop import make_pattern
-from tests.simulation.made import condition
+from tests.simulation.made import PATIENTS, condition
 from tests.simulation.office import START, Quirks
 from tests.simulation.plan import Plan
 from tests.simulation.scene import ROSA, Scene
@@ -34,21 +34,6 @@ def test_a_server_that_writes_references_absolutely_was_not_restored(scene: Make
 
     assert (outcome.ending, outcome.tally.restored) == (Ending.COMPLETE, False)
     assert laptop.records.get("Condition", "c1")["subject"] == {"reference": "Patient/rosa"}  # type: ignore[index]
-
-
-def test_both_changes_are_merged_where_a_server_writes_references_absolutely(scene: Make) -> None:
-    here = scene(Quirks(normalises=True))
-    laptop = here.laptop()
-    here.writes(WOUND)
-    here.run(laptop)
-    laptop.put({**WOUND, "severity": {"text": "hers"}})
-    here.writes({**WOUND, "recorder": {"display": "office"}})
-
-    here.run(laptop)
-
-    assert laptop.journal.conflicts() == []
-    there = here.office.resource(("Condition", "c1")) or {}
-    assert (there["severity"]["text"], there["recorder"]["display"]) == ("hers", "office")
 
 
 def test_what_a_restored_office_did_not_lose_is_not_offered_over_its_later_word(scene: Make) -> None:
@@ -118,7 +103,7 @@ def test_how_far_the_feeds_of_somebody_who_left_had_come_is_forgotten(scene: Mak
 
 def test_a_backup_made_after_a_restore_holds_nothing_that_the_restore_had_lost(tmp_path: Path) -> None:
     world = World(Plan.drawn(1), tmp_path, make_pattern(tmp_path, "nurse", lambda: START))
-    key = ("Patient", "pa")
+    key = ("Patient", PATIENTS[0])
     world.office_backed_up()
     world.ghost.edit(key, MARRIED, "office-v1", "", "office")
     world.office_restored()
@@ -128,4 +113,21 @@ def test_a_backup_made_after_a_restore_holds_nothing_that_the_restore_had_lost(t
     world.office_restored()
 
     assert world.ghost.lost(key, MARRIED, "") == set()
+    world.close()
+
+
+def test_what_a_laptop_brought_back_to_a_restored_office_is_in_its_next_backup(tmp_path: Path) -> None:
+    world = World(Plan.drawn(1), tmp_path, make_pattern(tmp_path, "nurse", lambda: START))
+    key = ("Patient", PATIENTS[0])
+    world.office_backed_up()
+    world.ghost.edit(key, MARRIED, "office-v1", "", "office")
+    world.office_restored()
+    world.kept.clear()
+    world.office.write(key, changed(world.office.resource(key) or {}, MARRIED, "office-v1"), "laptop0")
+    world.office_backed_up()
+    world.ghost.edit(key, MARRIED, "office-v2", "office-v1", "office")
+
+    world.office_restored()
+
+    assert "office-v1" in world.ghost.rightful(key, MARRIED)
     world.close()

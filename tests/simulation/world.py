@@ -9,6 +9,7 @@ from carenurse.sync.canonical import relative, same
 from tests.simulation.ghost import ELEMENTS
 from tests.simulation.laptop import Laptop
 from tests.simulation.looks import Looks
+from tests.simulation.made import PATIENTS
 from tests.simulation.office import BASE, references_of
 from tests.simulation.place import ViolationError
 
@@ -75,7 +76,7 @@ class World(Looks):
 
     def _forbid(self) -> None:
         self.unmarked = True
-        self.office.forbidden ^= {self.chance.choice(["pa", "pb"])}
+        self.office.forbidden ^= {self.chance.choice(PATIENTS)}
 
     def _let_run(self, laptop: Laptop) -> None:
         self.pass_time(self.chance.choice([0.2, 1, 3]))
@@ -99,7 +100,7 @@ class World(Looks):
         self.office.forbidden.clear()
         self._poisoned_alone()
         self.office.poison.clear()
-        self.members = sorted({*self.members, "pa", "pb"})
+        self.members = sorted({*self.members, *PATIENTS})
         self._tell_caseload()
         for _ in range(_MOST_ROUNDS):
             self._round()
