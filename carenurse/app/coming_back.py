@@ -48,7 +48,7 @@ def find_return(records: Reading, now: datetime) -> ReturnTo | None:
 
     Only on the same day, for tomorrow begins with tomorrow's route; but words in a form wait for longer.
     """
-    there = _read(records)
+    there = kept_return(records)
     if there is None or there.form or there.when.astimezone(now.tzinfo).date() == now.date():
         return there
     return None
@@ -78,7 +78,8 @@ def _under_way(records: Records, now: datetime) -> str:
     return max(today)[1] if today else ""
 
 
-def _read(records: Reading) -> ReturnTo | None:
+def kept_return(records: Reading) -> ReturnTo | None:
+    """Read what was remembered last, however long ago."""
     try:
         raw: Any = json.loads(records.setting(_SETTING) or "null")
     except ValueError:

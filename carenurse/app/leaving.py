@@ -10,10 +10,14 @@ from datetime import datetime
 from pathlib import Path
 
 from carenurse.app import backup_place, backups, second_place
+from carenurse.app.backup_place import KeptBackup
+from carenurse.app.coming_back import ReturnTo, forget_return, kept_return
 from carenurse.app.open_vault import OpenVault
-from carenurse.app.ports import Reading
+from carenurse.app.ports import Reading, Records
+from carenurse.app.wiring import Progress, silent
 from carenurse.clinical import caseload
 from carenurse.clinical import patient as person
+from carenurse.clinical.index_facts import patient_of
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr, trn
 
@@ -109,32 +113,63 @@ def let_leave(vault: OpenVault, patients: Sequence[str], now: datetime, place: P
         if patient in mine or not _leaving(vault, patient).may_leave:
             stayed.append(patient)
             continue
+        _forget_place_of(vault.records, patient)
         gone = vault.let_leave(patient)
         left.append(patient)
         resources, files = resources + gone.resources, files + gone.files
-    went = _renew_backups(vault, now, place) if left else 0
+    went = renew_backups(vault, now, place)[1] if left else 0
     return Left(tuple(left), tuple(stayed), resources, files, went)
 
 
-def _renew_backups(vault: OpenVault, now: datetime, place: Path | None) -> int:
-    """Make a backup without them, and only then take away all that were made before, in both places.
+def go_on(vault: OpenVault) -> None:
+    """Go on with what was cut short; who is on the caseload again stays, and the office gives all back."""
+    vault.go_on_leaving(_on_a_caseload(vault.records))
 
-    A second place that is not here, or refuses, owes it: the next backup there does the same.
+
+def renew_backups(
+    vault: OpenVault, now: datetime, place: Path | None = None, progress: Progress = silent
+) -> tuple[KeptBackup, int]:
+    """Make a backup without those who left, and only then take away all from before, in both places.
+
+    Returns the backup and how many went. A second place that is not here, or refuses, owes it: the next
+    backup there does the same. It may be cut short at any time: what is owed is noted until it is done.
     """
+    owed = vault.backups_owe
+    second_place.owe(vault, now)
     vault.checkpoint()
     before = backups.backups_of(vault, place)
-    backups.back_up(vault, now, place)
+    made = backups.back_up(vault, now, place, progress)
     went = len(backup_place.forget(before))
-    second_place.owe(vault, now)
+    vault.backups_follow(owed)
     try:
-        return went + second_place.settle(vault, now)
+        return made, went + second_place.settle(vault, now)
     except ExpectedError:
-        return went
+        return made, went
+
+
+def _forget_place_of(records: Records, patient: str) -> None:
+    """Forget where the nurse was, when that was with somebody who leaves: a field's name may be theirs."""
+    there = kept_return(records)
+    if there and patient in _about(records, there):
+        forget_return(records)
+
+
+def _words_open(records: Reading, patient: str) -> int:
+    """Count words about a patient that wait in a form for the nurse to come back to it."""
+    there = kept_return(records)
+    return int(there is not None and bool(there.form) and patient in _about(records, there))
+
+
+def _about(records: Reading, there: ReturnTo) -> frozenset[str]:
+    """Say of whom a place is: its subject, or the person of the visit, and the one of the family view."""
+    visit = records.get("Encounter", there.subject) or {}
+    return frozenset({there.subject, there.family, patient_of(visit) or ""} - {""})
 
 
 def _leaving(vault: OpenVault, patient: str) -> Leaving:
     waits = vault.waiting_for(patient)
-    return Leaving(patient, waits.unsent, waits.drafts, waits.conflicts)
+    drafts = waits.drafts + _words_open(vault.records, patient)
+    return Leaving(patient, waits.unsent, drafts, waits.conflicts)
 
 
 def _on_a_caseload(records: Reading) -> frozenset[str]:

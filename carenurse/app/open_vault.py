@@ -2,6 +2,7 @@
 
 import atexit
 import shutil
+from collections.abc import Collection
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from carenurse.errors import ExpectedError
 from carenurse.store.audit import AuditFault
 from carenurse.store.checking import Counts
 from carenurse.store.database import Progress, silent
-from carenurse.store.leaving import Gone, Waiting
+from carenurse.store.leaving import OWED, Gone, Waiting
 from carenurse.store.records import Copied, StoredRecords
 from carenurse.vault import vault
 from carenurse.vault.copies import whole_folder
@@ -187,9 +188,25 @@ class OpenVault:
     def let_leave(self, patient: str) -> Gone:
         """Take everything of a patient out of the record; ``carenurse.app.leaving`` knows when that is right.
 
-        Raises StillNeededError.
+        In many small steps, between which others save; that the backups still hold the patient is noted
+        with the first. Raises StillNeededError.
         """
         return self._stored.let_leave(patient)
+
+    def go_on_leaving(self, staying: Collection[str]) -> None:
+        """Go on with whoever's leaving was cut short, but for those who are to stay after all."""
+        self._stored.go_on_leaving(staying)
+
+    @property
+    def backups_owe(self) -> str:
+        """Whether backups of before still hold somebody who left: the last such leaving, or empty."""
+        return self._stored.setting(OWED) or ""
+
+    def backups_follow(self, owed: str) -> None:
+        """Note that they hold nobody who left any more, unless somebody left since (``owed``)."""
+        with self._stored.work() as work:
+            if work.setting(OWED) == owed:
+                work.set_setting(OWED, "")
 
     def _note(self, action: AuditAction, detail: str = "") -> None:
         with self._stored.work() as work:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from carenurse.app import backups
+from carenurse.app import backups, leaving
 from carenurse.app.backup_place import KeptBackup
 from carenurse.app.backups import DAILY, DrillReport
 from carenurse.app.open_vault import OpenVault
@@ -67,8 +67,13 @@ class BackupsStanding:
 
 
 def due(vault: OpenVault, now: datetime) -> Due:
-    """Say what it is time for: a note was signed since the last backup, or that is from another day."""
+    """Say what it is time for: a note was signed since the last backup, or that is from another day.
+
+    At once, when those that there are hold somebody who left.
+    """
     newest = next(iter(backups.backups_of(vault)), None)
+    if vault.backups_owe:
+        return Due(backup=True, drill=False)
     if newest is None:
         return Due(backup=_anything_kept(vault), drill=False)
     last = _last_backed_up(vault)
@@ -86,7 +91,7 @@ def keep_up(vault: OpenVault, now: datetime, progress: Progress = silent) -> Bac
     place = second_place(vault)
     first = _FIRST if place else 1.0
     entry = next((fact.sequence for fact in vault.records.audit_trail(limit=1)), 0)
-    made = backups.back_up(vault, now, progress=lambda share: progress(first * share))
+    made = _back_up_here(vault, now, lambda share: progress(first * share))
     with vault.records.work() as work:
         work.set_setting(_BACKED_UP, f"{entry} {made.mark.commits + 1}")
     if place is None:
@@ -101,6 +106,14 @@ def keep_up(vault: OpenVault, now: datetime, progress: Progress = silent) -> Bac
     except ExpectedError as problem:
         return BackedUp(made, None, f"{problem.sentence} {problem.remedy}")
     return BackedUp(made, copy)
+
+
+def _back_up_here(vault: OpenVault, now: datetime, progress: Progress) -> KeptBackup:
+    """Make the backup beside the vault; where one is owed to somebody who left, finish that first."""
+    if not vault.backups_owe:
+        return backups.back_up(vault, now, progress=progress)
+    leaving.go_on(vault)
+    return leaving.renew_backups(vault, now, progress=progress)[0]
 
 
 def try_newest(vault: OpenVault, now: datetime, progress: Progress = silent) -> DrillNote | None:

@@ -1,35 +1,40 @@
-"""A patient leaves the laptop: everything about them goes, whole; that they were here stays in the trail."""
+"""A patient leaves the laptop: everything about them goes; that they were here stays in the trail.
 
+In many small transactions, so that nobody who saves waits for a purge. It may be cut short between any two:
+who is in ``leaving`` is gone from every list and search already, and the next quiet moment goes on.
+"""
+
+import json
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from carenurse.errors import ExpectedError
 from carenurse.store.database import Database
+from carenurse.store.driver import Row
+from carenurse.store.indexing import kept_place
 from carenurse.store.numbers import LABEL, id_kept
 from carenurse.store.packing import unpacked
 from carenurse.translations import tr
 
-_DIGEST: Final = re.compile(rb"[0-9a-f]{64}")
-_WHOSE: Final = f"person = {LABEL}"
-_THEIRS: Final = f"SELECT id FROM resource WHERE {_WHOSE}"  # noqa: S608 - constants only
-_IN_ORDER: Final = (
-    f"DELETE FROM word WHERE resource IN ({_THEIRS})",  # noqa: S608 - constants only
-    f"DELETE FROM base WHERE resource IN ({_THEIRS})",  # noqa: S608
-    f"DELETE FROM conflict WHERE resource IN ({_THEIRS})",  # noqa: S608
-    f"DELETE FROM noted WHERE resource IN ({_THEIRS})",  # noqa: S608
-    f"DELETE FROM gone WHERE resource IN ({_THEIRS})",  # noqa: S608
-    f"DELETE FROM version WHERE resource IN ({_THEIRS})",  # noqa: S608
-    f"DELETE FROM resource WHERE {_WHOSE}",  # noqa: S608
-    "DELETE FROM word WHERE patient = ?",
-    "DELETE FROM person WHERE patient = ?",
-    "DELETE FROM leaving WHERE patient = ?",
-)
-"""What points at something goes before it."""
+OWED: Final = "backups-hold-who-left"
+"""The setting that says that backups of before are still to go; its value names the commit."""
 
-_UNUSED_TERMS: Final = "DELETE FROM term WHERE NOT EXISTS (SELECT 1 FROM key WHERE key.term = term.id)"
-"""Record numbers and the like that nobody left has; a walk over all terms."""
+_STEP: Final = 100
+"""How many resources go in one transaction: some milliseconds."""
+
+_LOOK: Final = 500
+"""How many versions are looked through at a time for what else names a file."""
+
+_NAMED: Final = re.compile(rb"[0-9a-f]{64}|Binary/[A-Za-z0-9.-]{1,64}")
+_BINARY: Final = "Binary"
+_WHOSE: Final = f"person = {LABEL}"
+_THESE: Final = "IN (SELECT value FROM json_each(?))"
+_PLACES: Final = "SELECT id, person, at, terms FROM resource"
+_IN_ORDER: Final = ("word", "base", "conflict", "noted", "gone", "version")
+"""What points at a resource goes before it."""
 
 
 class StillNeededError(ExpectedError):
@@ -38,7 +43,7 @@ class StillNeededError(ExpectedError):
     def __init__(self) -> None:
         super().__init__(
             tr("This patient stays on the laptop: not everything has reached the office."),
-            tr("Finish and send what is open, then try again. Nothing was removed."),
+            tr("Finish and send what is open, then try again. Nothing that the office lacks was removed."),
         )
 
 
@@ -60,19 +65,27 @@ class Waiting:
 class Gone:
     """How much went. ``shared_files``: files kept because somebody else's record needs them too."""
 
-    resources: int
-    versions: int
-    files: int
-    shared_files: int
+    resources: int = 0
+    versions: int = 0
+    files: int = 0
+    shared_files: int = 0
+
+    def __add__(self, other: "Gone") -> "Gone":
+        return Gone(
+            self.resources + other.resources,
+            self.versions + other.versions,
+            self.files + other.files,
+            self.shared_files + other.shared_files,
+        )
 
 
 def waiting_for(database: Database, patient: str) -> Waiting:
-    """Count what of a patient is not yet with the office."""
+    """Count what of a patient is not yet with the office: held changes and those on their way, too."""
     found = database.row(
         "SELECT (SELECT count(*) FROM outbox JOIN version ON version.id = outbox.version "  # noqa: S608 - constants only
         f"JOIN resource ON resource.id = version.resource WHERE {_WHOSE}), "
-        "(SELECT count(*) FROM resource JOIN version ON version.id = current "
-        f"WHERE {_WHOSE} AND draft = 1), "
+        "(SELECT count(*) FROM version JOIN resource ON resource.id = version.resource "
+        f"WHERE draft = 1 AND {_WHOSE}), "
         "(SELECT count(*) FROM conflict JOIN resource ON resource.id = conflict.resource "
         f"WHERE {_WHOSE} AND settled IS NULL)",
         (patient, patient, patient),
@@ -80,62 +93,163 @@ def waiting_for(database: Database, patient: str) -> Waiting:
     return Waiting(*(found or (0, 0, 0)))
 
 
-def let_leave(database: Database, patient: str, now: datetime) -> Gone:
-    """Delete everything about one patient, inside the open transaction. Raises StillNeededError.
+def begin(database: Database, patient: str, now: datetime) -> Gone:
+    """Take the Patient and the search row, inside the open transaction; the rest follows step by step.
 
-    A file goes when only this patient's record names it; a bundle that was taken over for several people
-    stays until the last of them has left.
+    Raises StillNeededError, and nothing was changed then.
     """
     if not waiting_for(database, patient).nothing:
         raise StillNeededError
-    before = database.row(
-        "SELECT count(DISTINCT resource.id), count(version.id) FROM resource "  # noqa: S608
-        f"LEFT JOIN version ON version.resource = resource.id WHERE {_WHOSE}",
-        (patient,),
-    ) or (0, 0)
-    files = _files_of(database, patient)
-    database.run("INSERT INTO leaving VALUES (?, ?)", (patient, now.isoformat()))
-    _forget_keys(database, patient)
-    for statement in _IN_ORDER:
-        database.run(statement, (patient,))
-    database.run(_UNUSED_TERMS)
-    gone = [digest for digest in files if not _is_named(database, digest)]
-    database.run_many("DELETE FROM blob WHERE digest = ?", [(digest,) for digest in gone])
-    return Gone(int(before[0]), int(before[1]), len(gone), len(files) - len(gone))
-
-
-def _forget_keys(database: Database, patient: str) -> None:
-    """Take everything of a patient out of the index, term by term: the keys are not in order of people."""
-    terms: set[str] = set()
-    for (listed,) in database.rows(f"SELECT terms FROM resource WHERE {_WHOSE}", (patient,)):  # noqa: S608
-        terms.update(listed.split())
-    gone = f"DELETE FROM key WHERE term = ? AND {_WHOSE}"  # noqa: S608
-    database.run_many(gone, [(int(term), patient) for term in terms])
-
-
-def _files_of(database: Database, patient: str) -> list[str]:
-    """Find the kept files that a patient's resources name, and those from which they were taken over."""
-    kept = {digest for (digest,) in database.rows("SELECT digest FROM blob")}
-    if not kept:
-        return []
-    named: set[str] = set()
-    for (json,) in database.rows(
-        f"SELECT json FROM version JOIN resource ON resource.id = version.resource WHERE {_WHOSE}",  # noqa: S608
-        (patient,),
-    ):
-        named.update(found.decode() for found in _DIGEST.findall(unpacked(json)))
-    taken = database.rows(
-        "SELECT detail FROM audit WHERE action = 'import' AND subject = ?", (f"Patient/{patient}",)
+    database.run("INSERT OR IGNORE INTO leaving VALUES (?, ?)", (patient, now.isoformat()))
+    database.run("DELETE FROM person WHERE patient = ?", (patient,))
+    return _remove(
+        database, database.rows(f"{_PLACES} WHERE {_WHOSE} AND kind = {LABEL}", (patient, "Patient"))
     )
-    named.update(detail for (detail,) in taken)
-    return sorted(named & kept)
 
 
-def _is_named(database: Database, digest: str) -> bool:
-    """Say whether what is left names a file: a resource, or an import of a patient who is here (a walk)."""
-    imported = database.rows("SELECT subject FROM audit WHERE action = 'import' AND detail = ?", (digest,))
-    here = f"SELECT 1 FROM resource WHERE kind = {LABEL} AND identity = ?"  # noqa: S608
-    subjects = [subject.removeprefix("Patient/") for (subject,) in imported]
-    if any(database.row(here, ("Patient", id_kept(one))) for one in subjects):
+def how_many(database: Database, patient: str) -> int:
+    """Count a patient's resources."""
+    found = database.row(f"SELECT count(*) FROM resource WHERE {_WHOSE}", (patient,))  # noqa: S608 - constants only
+    return int(found[0]) if found else 0
+
+
+def under_way(database: Database) -> list[str]:
+    """List those who began to leave and are not gone yet."""
+    return [patient for (patient,) in database.rows("SELECT patient FROM leaving ORDER BY began, patient")]
+
+
+def stay(database: Database, patient: str) -> None:
+    """End a leaving: what is left of the record stays, and the office gives the rest back."""
+    database.run("DELETE FROM leaving WHERE patient = ?", (patient,))
+
+
+def go_on(database: Database, patient: str) -> Gone | None:
+    """Take the next few resources, inside the open transaction; None when there are no more.
+
+    What is about a patient who may not leave any more stays: something came up meanwhile that the office
+    lacks, or the Patient came back; the leaving has ended then.
+    """
+    if not waiting_for(database, patient).nothing:
+        stay(database, patient)
+    if patient not in under_way(database):
+        return None
+    theirs = database.rows(f"{_PLACES} WHERE {_WHOSE} LIMIT {_STEP}", (patient,))
+    if theirs:
+        return _remove(database, theirs)
+    database.run("INSERT OR IGNORE INTO loose SELECT file FROM taken_from WHERE person = ?", (patient,))
+    database.run("DELETE FROM taken_from WHERE person = ?", (patient,))
+    database.run("DELETE FROM word WHERE patient = ?", (patient,))
+    return None
+
+
+def _remove(database: Database, resources: Sequence[Row]) -> Gone:
+    """Delete resources with all that hangs on them; note the files that they named."""
+    ids = json.dumps([number for number, *_ in resources])
+    states = database.rows(f"SELECT json FROM version WHERE resource {_THESE}", (ids,))  # noqa: S608
+    named = {name for (state,) in states for name in _names(state)}
+    database.run_many("INSERT OR IGNORE INTO loose VALUES (?)", [(name,) for name in sorted(named)])
+    for table in _IN_ORDER:
+        database.run(f"DELETE FROM {table} WHERE resource {_THESE}", (ids,))  # noqa: S608
+    places = [(number, kept_place(*place)) for number, *place in resources]
+    keys = [key for number, place in places for key in place.keys(number)]
+    database.run_many(
+        "DELETE FROM key WHERE term = ? AND person = ? AND at = ? AND resource = ?", sorted(keys)
+    )
+    database.run(f"DELETE FROM resource WHERE id {_THESE}", (ids,))  # noqa: S608
+    _forget_terms(database, {term for _, place in places for term in place.terms})
+    return Gone(len(resources), len(states))
+
+
+def _forget_terms(database: Database, terms: Iterable[int]) -> None:
+    """Delete those texts (a record number, an address) under which nothing is found any more."""
+    database.run(
+        f"DELETE FROM term WHERE id {_THESE} AND NOT EXISTS (SELECT 1 FROM key WHERE key.term = term.id)",  # noqa: S608
+        (json.dumps(sorted(terms)),),
+    )
+
+
+def _names(state: bytes) -> set[str]:
+    """Find what a state names that may be kept for it: files by digest, Binaries by id."""
+    return {found.decode() for found in _NAMED.findall(unpacked(state))}
+
+
+class Loose:
+    """Finds out which files that somebody who leaves had named belong to nobody else.
+
+    ``look`` as long as it says that there is more, each time for some milliseconds, then ``drop``.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        (self._highest,) = database.row("SELECT coalesce(max(id), 0) FROM version") or (0,)
+        self._drafts = json.dumps([one for (one,) in database.rows("SELECT id FROM version WHERE draft = 1")])
+        self._looked_to = 0
+        self._shared: set[str] = set()
+        self._files = {
+            digest for (digest,) in database.rows("SELECT digest FROM loose JOIN blob ON digest = loose.name")
+        }
+        self._binaries = dict(self._kept_binaries())
+        self._wanted = self._files | set(self._binaries)
+
+    def _kept_binaries(self) -> Iterator[tuple[str, Row]]:
+        """Find the Binaries among them: they say of themselves about nobody whom they show."""
+        for (name,) in self._database.rows("SELECT name FROM loose WHERE name GLOB ?", (f"{_BINARY}/*",)):
+            identity = id_kept(name.removeprefix(f"{_BINARY}/"))
+            row = self._database.row(
+                f"{_PLACES} WHERE kind = {LABEL} AND identity = ? AND person IS NULL", (_BINARY, identity)
+            )
+            if row:
+                yield name, row
+
+    def look(self) -> bool:
+        """Look through the next versions for those names; False when all were looked through."""
+        if self._looked_to >= self._highest or self._wanted <= self._shared:
+            return False
+        rows = self._database.rows(
+            f"SELECT version.id, json FROM version JOIN resource ON resource.id = version.resource "  # noqa: S608
+            f"WHERE version.id > ? AND kind IS NOT {LABEL} ORDER BY version.id LIMIT {_LOOK}",
+            (self._looked_to, _BINARY),
+        )
+        self._find(state for _, state in rows)
+        self._looked_to = int(rows[-1][0]) if rows else self._highest
         return True
-    return bool(database.row("SELECT 1 FROM version WHERE instr(json, CAST(? AS BLOB)) LIMIT 1", (digest,)))
+
+    def drop(self, patient: str) -> Gone | None:
+        """Delete what nobody names, inside the open transaction, and with it end the leaving.
+
+        What was written while it looked is asked, too: what is new, and the drafts of then. None where the
+        leaving ended before its end; every file stays then.
+        """
+        if patient not in under_way(self._database):
+            self._database.run("DELETE FROM loose")
+            return None
+        rows = self._database.rows(
+            f"SELECT json FROM version WHERE id > ? UNION ALL SELECT json FROM version WHERE id {_THESE}",  # noqa: S608
+            (self._highest, self._drafts),
+        )
+        self._find(state for (state,) in rows)
+        self._shared |= {one for one in self._files if self._brought_others(one)}
+        for name in sorted(self._wanted - self._shared):
+            self._delete(name, patient)
+        stay(self._database, patient)
+        self._database.run("DELETE FROM loose")
+        return Gone(files=len(self._wanted - self._shared), shared_files=len(self._wanted & self._shared))
+
+    def _delete(self, name: str, patient: str) -> None:
+        """Delete a file, or a Binary as if it had said of whom it is."""
+        binary = self._binaries.get(name)
+        if binary is None:
+            self._database.run("DELETE FROM blob WHERE digest = ?", (name,))
+            return
+        self._database.run(f"UPDATE resource SET {_WHOSE} WHERE id = ?", (patient, binary[0]))  # noqa: S608
+        _remove(self._database, [binary])
+
+    def _find(self, states: Iterable[bytes]) -> None:
+        """Note which of the names these states hold; one that is compressed names no file but a Binary."""
+        for state in states:
+            if self._binaries or state.startswith(b"{"):
+                self._shared |= self._wanted & _names(state)
+
+    def _brought_others(self, file: str) -> bool:
+        """Say whether a file brought the records of somebody who is still here."""
+        return self._database.row("SELECT 1 FROM taken_from WHERE file = ? LIMIT 1", (file,)) is not None

@@ -1,6 +1,6 @@
 """The open record of one nurse; implements ``carenurse.app.ports.Records``."""
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Collection, Generator, Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ from carenurse.store.database import (
     silent,
 )
 from carenurse.store.journal import Journal, Merge, Same
-from carenurse.store.leaving import Gone, Waiting
+from carenurse.store.leaving import Gone, StillNeededError, Waiting
 from carenurse.store.many import make_lot
 from carenurse.store.numbers import Numbers
 from carenurse.store.preparing import prepare
@@ -170,15 +170,45 @@ class StoredRecords(Reading):
         return leaving.waiting_for(self._database, patient)
 
     def let_leave(self, patient: str) -> Gone:
-        """Take everything of a patient out of the record but the audit trail, in one transaction.
+        """Take everything of a patient out of the record but the audit trail, in many small transactions.
 
-        Raises StillNeededError when anything of theirs is not acknowledged.
+        Once the first is kept, the rest follows whatever happens: see ``go_on_leaving``. Raises
+        StillNeededError when anything of theirs is not acknowledged, also when it came up meanwhile.
         """
         with self.work() as work:
-            gone = leaving.let_leave(self._database, patient, self._now())
-            work.record("purge", f"Patient/{patient}", str(gone.resources))
+            work.record("purge", f"Patient/{patient}", str(leaving.how_many(self._database, patient)))
+            begun = leaving.begin(self._database, patient, self._now())
+            work.set_setting(leaving.OWED, str(self.mark().commits))
             work.forget_numbers()
-        return gone
+        rest = self._let_go_on(patient)
+        if rest is None:
+            raise StillNeededError
+        return begun + rest
+
+    def go_on_leaving(self, staying: Collection[str]) -> None:
+        """Go on where it was cut short; ``staying``: who is to stay after all, such as on the caseload."""
+        for patient in leaving.under_way(self._database):
+            if patient in staying:
+                with self.work():
+                    leaving.stay(self._database, patient)
+            self._let_go_on(patient)
+
+    def _let_go_on(self, patient: str) -> Gone | None:
+        """Take one step after the other, and let whoever saves in between them; None when it ended early."""
+        gone, step = Gone(), Gone()
+        while step is not None:
+            gone += step
+            self._database.make_way()
+            with self.work() as work:
+                step = leaving.go_on(self._database, patient)
+                work.forget_numbers()
+        loose = leaving.Loose(self._database)
+        while loose.look():
+            self._database.make_way()
+        with self.work() as work:
+            work.forget_numbers()
+            dropped = loose.drop(patient)
+        return None if dropped is None else gone + dropped
 
     def journal(self, merge: Merge, same: Same) -> Journal:
         """Open what is between this laptop and the office, for the synchronization and nobody else."""

@@ -60,6 +60,8 @@ class Ledger:
 
     ``taking WORD N``: a file with so many resources is taken over; ``taken WORD``: the whole of it is here.
 
+    ``leaving WHO N``: somebody about whom there is so much begins to leave; ``left WHO``: nothing is here.
+
     ``acknowledged KEY``: the office has it and it waits no longer; ``fed KEY``: all up to it was taken in.
 
     Of the backups the newest counts: a newer one of the same day lets it go.
@@ -72,6 +74,8 @@ class Ledger:
     fed: str = ""
     taking: dict[str, int] = field(default_factory=dict[str, int])
     taken: set[str] = field(default_factory=set[str])
+    leaving: dict[str, int] = field(default_factory=dict[str, int])
+    left: set[str] = field(default_factory=set[str])
 
     def hear(self, words: str) -> None:
         """Take a claim down."""
@@ -89,6 +93,10 @@ class Ledger:
                 self.taking[rest[0]] = int(rest[1])
             case "taken":
                 self.taken.add(rest[0])
+            case "leaving":
+                self.leaving[rest[0]] = int(rest[1])
+            case "left":
+                self.left.add(rest[0])
             case "fed":
                 self.fed = rest[0]
             case _:
@@ -115,6 +123,17 @@ class Ledger:
             found = len(people) + len(facts)
             if found not in (0, number) or (word in self.taken and not found):
                 wrong.append(f"of a file of {number}, {found} are here")
+        return wrong
+
+    def wrong_left(self, vault: OpenVault) -> list[str]:
+        """Go on with who was leaving, and name everybody of whom only a part is here then."""
+        vault.go_on_leaving(())
+        wrong: list[str] = []
+        for who, number in self.leaving.items():
+            facts = len(vault.records.of_patient(who, "Observation"))
+            whole = (facts == number and vault.records.get("Patient", who) is not None) or not facts
+            if not whole or (who in self.left and facts) or (not facts and vault.records.kinds(who)):
+                wrong.append(f"of somebody who left, {facts} facts of {number} are here")
         return wrong
 
     def wrong_between(self, vault: OpenVault) -> list[str]:
@@ -154,7 +173,12 @@ def wrong_with(folder: Path, secret: str, ledger: Ledger) -> list[str]:
     try:
         said = _grave(vault.warnings)
         backups = _wrong_backups(vault, folder, secret, ledger)
-        claims = (*ledger.wrong_in(vault), *ledger.wrong_taken(vault), *ledger.wrong_between(vault))
+        claims = (
+            *ledger.wrong_in(vault),
+            *ledger.wrong_taken(vault),
+            *ledger.wrong_left(vault),
+            *ledger.wrong_between(vault),
+        )
         return [*said, *vault.faults(), *claims, *backups, *_wrong_sample(folder)]
     except ExpectedError as problem:
         return [f"does not read: {problem.sentence}"]

@@ -27,6 +27,8 @@ MEMBER = {"entity": {"reference": "Patient/p1"}}
 TAG = 'W/"1"'
 PEOPLE, NOTES = 6, 40
 """How many people a file brings, and how much about each."""
+FACTS = 150
+"""How much there is about somebody who leaves: more than goes in one step."""
 NOW = datetime(2036, 2, 27, 10, 42, tzinfo=UTC)
 
 
@@ -179,9 +181,12 @@ def purge(place: Place, tell: Tell) -> None:
         save(vault, tell, "form-0", 11)
         gone = f"gone-{secrets.token_hex(4)}"
         with vault.records.work() as work:
-            work.put({"resourceType": "Patient", "id": gone, "name": [{"family": "Gone"}]}, local=True)
+            for one in facts_about([gone], FACTS, gone):
+                work.put(one["resource"], local=True)
             work.put({"resourceType": "Group", "id": "mine", "member": [MEMBER]}, local=True)
+        tell(f"leaving {gone} {FACTS}")
         leaving.let_leave(vault, [gone], datetime.now(UTC))
+        tell(f"left {gone}")
 
 
 def sync(place: Place, tell: Tell) -> None:
@@ -222,8 +227,12 @@ def take_over(place: Place, tell: Tell) -> None:
 
 
 def bundle(fresh: str) -> list[Resource]:
-    """Make the entries of a file: people that no vault has, with some facts each; all told by one word."""
-    people = [f"{fresh}-{number}" for number in range(PEOPLE)]
+    """Make the entries of a file about people that no vault has."""
+    return facts_about([f"{fresh}-{number}" for number in range(PEOPLE)], NOTES, fresh)
+
+
+def facts_about(people: list[str], notes: int, fresh: str) -> list[Resource]:
+    """Make entries of people with some facts each; all told by one word."""
     entries = [
         {"resourceType": "Patient", "id": who, "active": True, "name": [{"family": who, "text": fresh}]}
         for who in people
@@ -237,7 +246,7 @@ def bundle(fresh: str) -> list[Resource]:
             "subject": {"reference": f"Patient/{who}"},
         }
         for who in people
-        for number in range(NOTES)
+        for number in range(notes)
     ]
     return [{"resource": one} for one in entries]
 

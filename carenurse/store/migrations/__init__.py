@@ -12,6 +12,7 @@ from carenurse.store.migrations import (
     m0007_base_order,
     m0008_office,
     m0009_conflict_keys,
+    m0010_leaving,
 )
 
 STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -24,5 +25,6 @@ STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("m0007_base_order", m0007_base_order.STATEMENTS),
     ("m0008_office", m0008_office.STATEMENTS),
     ("m0009_conflict_keys", m0009_conflict_keys.STATEMENTS),
+    ("m0010_leaving", m0010_leaving.STATEMENTS),
 )
 """Name and statements of every step, in order."""
