@@ -15,20 +15,8 @@ import pytest
 from carenurse.app.content import form_resource
 from carenurse.clinical.fhir import Resource, read_json
 from carenurse.forms.session import Session
-from tests.resources.test_questionnaires import (
-    SCORED,
-    Answers,
-    balance,
-    band_of,
-    counted,
-    drop,
-    items,
-    label_of,
-    news2,
-    open_session,
-    typed,
-    value,
-)
+from tests.resources.second_opinion import SCORED, balance, band_of, drop, news2, typed
+from tests.resources.shipped_forms import Answers, counted, items, label_of, open_session, value
 
 FILLS = 500
 PUBLISHED: dict[str, Any] = read_json((Path(__file__).parent / "published_scores.json").read_bytes())["forms"]

@@ -13,7 +13,8 @@ from carenurse.app import backup_place, backups, wiring
 from carenurse.app.backup_place import place_beside
 from carenurse.app.wiring import FLOOR, OpenVault
 from carenurse.vault.keeping import kept
-from tests.carenurse.store.resources import keep, note, patient
+from tests.carenurse.store.resources import note, patient
+from tests.kept import keep
 from tests.made_vault import NOW, MadeVault
 
 DAY = timedelta(days=1)

@@ -16,21 +16,13 @@ from carenurse.clinical.fhir import Resource, read_json, reference_to
 from carenurse.errors import ExpectedError
 from carenurse.exchange.refusing import RefusedFileError
 from carenurse.exchange.sealing import office_keys, unseal
-from tests.carenurse.exchange.files import bundle, entry, person, weight, written
+from tests.carenurse.exchange.files import ONE, THREE, TWO, bundle, entry, person, weight, written
+from tests.kept import keep
 
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
-ONE = "3f0a8c1e-5b72-4e55-9f0e-000000000001"
-TWO = "3f0a8c1e-5b72-4e55-9f0e-000000000002"
-THREE = "3f0a8c1e-5b72-4e55-9f0e-000000000003"
 FOUR = "3f0a8c1e-5b72-4e55-9f0e-000000000004"
 DOCTOR: Resource = {"resourceType": "Practitioner", "id": FOUR, "name": [{"family": "Brandt"}]}
 NORTH = "https://north.example.org/fhir"
-
-
-def keep(records: Records, *resources: Resource) -> None:
-    with records.work() as work:
-        for one in resources:
-            work.put(one)
 
 
 def opened(data: bytes) -> Resource:

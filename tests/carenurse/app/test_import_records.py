@@ -1,42 +1,19 @@
-"""Taking over records: whole or not at all, twice the same as once, and nobody joined but by the nurse."""
+"""Taking over records: whole or not at all, twice the same as once, nothing of the nurse's written over."""
 
 from base64 import b64encode
-from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
 from carenurse.app.caseload import find_people
-from carenurse.app.import_records import ImportReport, carry_out, plan_import
+from carenurse.app.import_records import carry_out, plan_import
 from carenurse.app.ports import Records
-from carenurse.clinical.fhir import Resource
 from carenurse.errors import ExpectedError
 from carenurse.exchange.origins import as_received
 from carenurse.exchange.refusing import RefusedFileError
-from tests.carenurse.exchange.files import bundle, entry, person, weight, written
-
-NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
-ONE = "3f0a8c1e-5b72-4e55-9f0e-000000000001"
-TWO = "3f0a8c1e-5b72-4e55-9f0e-000000000002"
-THREE = "3f0a8c1e-5b72-4e55-9f0e-000000000003"
-NORTH, SOUTH = "https://north.example.org/fhir", "https://south.example.org/fhir"
-
-
-def take(
-    records: Records, value: object, joins: dict[str, str] | None = None, source: str = ""
-) -> ImportReport:
-    plan = plan_import(records, written(value), "from-north.json", source)
-    return carry_out(records, plan, joins or {}, NOW)
-
-
-def of_north(*resources: Resource) -> Resource:
-    return bundle(*(entry(one, f"{NORTH}/{one['resourceType']}/{one['id']}") for one in resources))
-
-
-def only(records: Records, kind: str) -> Resource:
-    (found,) = [one for one in records.all_of(kind) if one["id"] != records.me]
-    return found
+from tests.carenurse.app.imports import NORTH, NOW, of_north, only, take
+from tests.carenurse.exchange.files import ONE, THREE, TWO, bundle, entry, person, weight, written
 
 
 def test_the_report_counts_new_changed_same_and_not_shown_by_kind(records: Records) -> None:
@@ -58,7 +35,7 @@ def test_the_report_counts_new_changed_same_and_not_shown_by_kind(records: Recor
 
 
 def test_what_cannot_be_read_is_named_in_the_preview_and_in_the_report(records: Records) -> None:
-    broken: Resource = {"resourceType": "Patient", "id": "x", "birthDate": "31.12.1950", "name": "Bob"}
+    broken = {"resourceType": "Patient", "id": "x", "birthDate": "31.12.1950", "name": "Bob"}
 
     plan = plan_import(records, written(broken), "bob.json")
     report = carry_out(records, plan, {}, NOW)
@@ -70,8 +47,8 @@ def test_what_cannot_be_read_is_named_in_the_preview_and_in_the_report(records: 
 
 
 def test_two_people_without_a_readable_name_are_told_apart_in_the_list(records: Records) -> None:
-    first: Resource = {"resourceType": "Patient", "id": "x", "birthDate": "31.12.1950", "name": "Bob"}
-    second: Resource = {"resourceType": "Patient", "id": "y", "identifier": [{"value": "MRN-77"}]}
+    first = {"resourceType": "Patient", "id": "x", "birthDate": "31.12.1950", "name": "Bob"}
+    second = {"resourceType": "Patient", "id": "y", "identifier": [{"value": "MRN-77"}]}
     take(records, of_north(first, second))
 
     names = {row.name for row in find_people(records, "", NOW).rows}
@@ -232,114 +209,6 @@ def test_a_fault_half_way_takes_everything_back(records: Records) -> None:
     assert records.get("Patient", ONE) is None
 
 
-def test_patient_1_of_two_hospitals_stay_two_people(records: Records) -> None:
-    take(records, of_north(person("1")))
-    take(records, bundle(entry(person("1", "Sandoval", birthDate="1961-01-01"), f"{SOUTH}/Patient/1")))
-
-    assert len(records.find_patients("")) == 2
-
-
-def test_a_sender_with_the_same_names_but_quite_another_person_is_told_apart(records: Records) -> None:
-    number = {"system": "urn:mrn", "value": "1"}
-    other = {"system": "urn:mrn", "value": "2"}
-    take(records, person("1", identifier=[number]))
-
-    take(records, person("1", "Sandoval", birthDate="1961-01-01", identifier=[other]))
-    again = take(records, person("1", "Sandoval", birthDate="1961-01-01", identifier=[other]))
-
-    assert len(records.find_patients("")) == 2
-    assert again.same == 1
-
-
-def test_a_later_file_of_the_same_hospital_finds_its_person(records: Records) -> None:
-    take(records, of_north(person("1")))
-
-    report = take(records, of_north(person("1", gender="female"), weight("w", "Patient/1")))
-
-    assert (report.new, report.changed) == (1, 1)
-    assert len(records.of_patient(report.patients[0], "Observation")) == 1
-
-
-def test_a_person_who_looks_like_one_already_here_is_shown_side_by_side(records: Records) -> None:
-    take(records, person(ONE, "Núñez"))
-
-    plan = plan_import(records, written(of_north(person("1", "NUNEZ"))), "north.json")
-
-    (alike,) = plan.look_alikes
-    assert (alike.existing.id, alike.incoming.name.family) == (ONE, "NUNEZ")
-    assert alike.why == ("The same name and birth date.", "The same phone.")
-
-
-def test_without_a_decision_a_look_alike_stays_a_person_of_their_own_and_the_report_says_so(
-    records: Records,
-) -> None:
-    take(records, person(ONE))
-
-    report = take(records, of_north(person("1")))
-
-    assert len(records.find_patients("")) == 2
-    assert any("people of their own" in note or "person of their own" in note for note in report.notes)
-
-
-def test_joined_records_are_one_person_under_both_names(records: Records) -> None:
-    take(records, person(ONE))
-    theirs = person("1", "Ferrante-Rossi", identifier=[{"system": "urn:north", "value": "N-77"}])
-    plan = plan_import(records, written(of_north(theirs, weight("w", "Patient/1"))), "north.json")
-
-    report = carry_out(records, plan, {plan.look_alikes[0].incoming.id: ONE}, NOW)
-
-    assert records.find_patients("") == [ONE]
-    assert records.find_patients("n-77") == [ONE]
-    assert report.patients == (ONE,)
-    assert report.joined == 1
-    assert len(records.of_patient(ONE, "Observation")) == 1
-    assert records.get("Patient", ONE) == person(ONE)
-
-
-def test_a_joined_record_keeps_everything_it_said(records: Records) -> None:
-    take(records, person(ONE))
-    plan = plan_import(records, written(of_north(person("1"), weight("w", "Patient/1"))), "north.json")
-    incoming = plan.look_alikes[0].incoming.id
-    carry_out(records, plan, {incoming: ONE}, NOW)
-
-    kept = records.get("Patient", incoming)
-    assert kept is not None
-    assert as_received(kept) == person("1")
-    assert as_received(only(records, "Observation")) == weight("w", "Patient/1")
-
-
-def test_a_later_file_follows_the_decision_of_the_nurse(records: Records) -> None:
-    take(records, person(ONE))
-    plan = plan_import(records, written(of_north(person("1"))), "north.json")
-    carry_out(records, plan, {plan.look_alikes[0].incoming.id: ONE}, NOW)
-
-    later = plan_import(records, written(of_north(person("1"), weight("w", "Patient/1"))), "later.json")
-    report = carry_out(records, later, {}, NOW)
-
-    assert later.look_alikes == ()
-    assert (report.new, report.same) == (1, 1)
-    assert len(records.of_patient(ONE, "Observation")) == 1
-
-
-def test_a_person_taken_separately_first_can_be_joined_by_a_later_import(records: Records) -> None:
-    take(records, person(ONE))
-    take(records, of_north(person("1")))
-    plan = plan_import(records, written(of_north(person("1"))), "north.json")
-    (incoming, _), *_ = plan.incoming.patients()
-
-    carry_out(records, plan, {incoming: ONE}, NOW)
-
-    assert records.find_patients("") == [ONE]
-
-
-def test_only_people_of_the_file_can_be_joined(records: Records) -> None:
-    take(records, person(ONE))
-    plan = plan_import(records, written(person(TWO)), "two.json")
-
-    with pytest.raises(ExpectedError, match="not in this file"):
-        carry_out(records, plan, {THREE: ONE}, NOW)
-
-
 def test_what_comes_ahead_of_its_person_is_kept_told_and_found_once_the_person_comes(
     records: Records,
 ) -> None:
@@ -363,7 +232,7 @@ def test_a_large_file_of_five_years_is_taken_whole(records: Records) -> None:
 
 
 def test_what_the_nurse_is_still_writing_is_never_written_over(records: Records) -> None:
-    form: Resource = {"resourceType": "QuestionnaireResponse", "id": ONE, "status": "in-progress"}
+    form = {"resourceType": "QuestionnaireResponse", "id": ONE, "status": "in-progress"}
     with records.work() as work:
         work.put(form, draft=True)
     earlier = bundle(entry(form))
@@ -376,19 +245,6 @@ def test_what_the_nurse_is_still_writing_is_never_written_over(records: Records)
     assert records.get("QuestionnaireResponse", ONE) == typed
     assert (report.changed, report.same) == (0, 1)
     assert "1 record is not finished here yet; it stays as you wrote it." in report.notes
-
-
-def test_another_person_with_the_same_permanent_id_never_takes_a_chart_over(records: Records) -> None:
-    take(records, bundle(entry(person(ONE)), entry(weight(TWO, f"Patient/{ONE}"))))
-    other = person(ONE, "Okafor", birthDate="1939-01-09", telecom=[])
-
-    with pytest.raises(RefusedFileError, match="id of somebody else"):
-        take(records, other)
-
-    kept = records.get("Patient", ONE)
-    assert kept is not None
-    assert kept["name"][0]["family"] == "Ferrante"
-    assert take(records, person(ONE, "Ferrante-Okafor")).changed == 1, "a name may change"
 
 
 def test_who_is_taken_over_stands_on_the_caseload(demo: Records) -> None:

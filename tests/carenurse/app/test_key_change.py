@@ -9,7 +9,8 @@ from carenurse.app import wiring
 from carenurse.app.wiring import FLOOR, OpenVault, WrongPassphraseError, WrongRecoveryCodeError
 from carenurse.exchange.sealing import office_keys
 from carenurse.vault.vault import open_vault_with_recovery
-from tests.carenurse.store.resources import keep, note, patient
+from tests.carenurse.store.resources import note, patient
+from tests.kept import keep
 from tests.made_vault import MadeVault
 
 OFFICE = office_keys()

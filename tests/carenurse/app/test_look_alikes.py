@@ -5,9 +5,8 @@ import pytest
 from carenurse.app.look_alikes import find_look_alikes
 from carenurse.app.ports import Records
 from carenurse.clinical.fhir import Resource
-from tests.carenurse.exchange.files import person
+from tests.carenurse.exchange.files import ONE, person
 
-ONE = "3f0a8c1e-5b72-4e55-9f0e-000000000001"
 NUMBER = {"system": "urn:mrn", "value": "77"}
 HERE = person(ONE, "O'Núñez", identifier=[NUMBER])
 

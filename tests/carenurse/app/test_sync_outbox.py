@@ -11,6 +11,7 @@ from carenurse.app.sync_outbox import Group, State, hold, outbox, release
 from carenurse.clinical.fhir import Resource, write_json
 from carenurse.sync.kept import Acknowledged, Held, Journal, journal_of
 from tests.carenurse.app.visits import NOW, PATIENT, household
+from tests.kept import keep
 
 PERSON = {"reference": f"Patient/{PATIENT}"}
 
@@ -29,12 +30,6 @@ def acknowledge(journal: Journal) -> None:
     batch = journal.freeze(sequences, transaction=True, now=NOW)
     journal.mark_sent(batch.identity, NOW)
     journal.acknowledge(batch.identity, [Acknowledged(one, "1") for one in sequences], NOW)
-
-
-def put(records: Records, *resources: Resource) -> None:
-    with records.work() as work:
-        for one in resources:
-            work.put(one)
 
 
 def visit(status: str = "finished") -> Resource:
@@ -79,7 +74,7 @@ def test_nothing_waits_when_the_office_has_everything(records: Records, journal:
 
 
 def test_what_a_visit_made_stands_together_and_the_rest_by_person(records: Records, journal: Journal) -> None:
-    put(records, visit(), weight(), flag())
+    keep(records, visit(), weight(), flag())
 
     visited, other = groups(records)
 
@@ -92,7 +87,7 @@ def test_what_a_visit_made_stands_together_and_the_rest_by_person(records: Recor
 
 
 def test_a_visit_is_held_and_released(records: Records, journal: Journal) -> None:
-    put(records, visit(), weight())
+    keep(records, visit(), weight())
     (group,) = groups(records)
 
     hold(records, [one.sequence for one in group.items])
@@ -105,7 +100,7 @@ def test_a_visit_is_held_and_released(records: Records, journal: Journal) -> Non
 
 
 def test_what_is_on_its_way_is_not_held_back(records: Records, journal: Journal) -> None:
-    put(records, flag())
+    keep(records, flag())
     (change,) = journal.changes()
     batch = journal.freeze([change.sequence], transaction=True, now=NOW)
     journal.mark_sent(batch.identity, NOW)
@@ -130,7 +125,7 @@ def test_what_is_on_its_way_is_not_held_back(records: Records, journal: Journal)
 def test_a_refusal_is_told_in_plain_words_beside_the_offices_own(
     records: Records, journal: Journal, said: str, why: str
 ) -> None:
-    put(records, flag(), visit())
+    keep(records, flag(), visit())
     journal.hold(next(one.sequence for one in journal.changes() if one.kind == "Flag"), Held.REFUSED, said)
 
     (refused,) = outbox(records, NOW).refused
@@ -147,7 +142,7 @@ def test_what_another_system_wrote_is_told_apart_and_is_not_counted_as_hers(
 ) -> None:
     file = write_json({"resourceType": "Bundle", "type": "collection", "entry": [{"resource": flag("f7")}]})
     carry_out(records, plan_import(records, file, "file.json"), {}, NOW)
-    put(records, visit(), weight())
+    keep(records, visit(), weight())
 
     status = device_status(records)
 
@@ -159,7 +154,7 @@ def test_what_another_system_wrote_is_told_apart_and_is_not_counted_as_hers(
 def test_the_two_facts_are_counted_apart_and_nothing_is_all_sent_before_the_office_was_asked(
     records: Records, journal: Journal
 ) -> None:
-    put(records, visit(), weight(), flag())
+    keep(records, visit(), weight(), flag())
     status = device_status(records)
     assert (status.unsent, status.visits, status.others) == (3, 1, 1)
     assert status.received is None

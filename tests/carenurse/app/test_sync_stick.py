@@ -17,6 +17,7 @@ from carenurse.clinical.fhir import Resource
 from carenurse.errors import ExpectedError
 from carenurse.exchange.sealing import OfficeKeys, office_keys, seal
 from carenurse.sync.kept import journal_of
+from tests.kept import keep
 from tests.made_vault import MadeVault
 
 NOW = datetime(2026, 3, 4, 10, 30, tzinfo=UTC)
@@ -72,14 +73,8 @@ class Road:
 
 @pytest.fixture
 def road(records: Records, office: Records, tmp_path: Path) -> Road:
-    put(records, person(), flag())
+    keep(records, person(), flag())
     return Road(records, office, tmp_path)
-
-
-def put(records: Records, *resources: Resource) -> None:
-    with records.work() as work:
-        for one in resources:
-            work.put(one)
 
 
 def test_a_written_file_sends_nothing_the_answer_does(road: Road) -> None:
@@ -108,7 +103,7 @@ def test_taking_the_file_and_the_answer_twice_is_harmless(road: Road) -> None:
 
 def test_what_was_changed_after_the_file_was_written_waits_on(road: Road) -> None:
     parcel = road.out()
-    put(road.laptop, flag("Two dogs"))
+    keep(road.laptop, flag("Two dogs"))
 
     road.home(road.at_the_office(parcel))
 
@@ -129,8 +124,8 @@ def test_what_the_nurse_holds_back_is_not_in_the_file(road: Road) -> None:
 
 def test_the_changes_of_the_office_come_back_with_the_answer(road: Road) -> None:
     road.home(road.at_the_office(road.out()))
-    put(road.office, flag("Dog, friendly"))
-    put(road.laptop, person("other"))
+    keep(road.office, flag("Dog, friendly"))
+    keep(road.laptop, person("other"))
 
     road.home(road.at_the_office(road.out("second.age")))
 
@@ -140,8 +135,8 @@ def test_the_changes_of_the_office_come_back_with_the_answer(road: Road) -> None
 
 def test_what_both_changed_meanwhile_is_a_conflict(road: Road) -> None:
     road.home(road.at_the_office(road.out()))
-    put(road.office, flag("Dog, friendly"))
-    put(road.laptop, flag("Dog, bites"))
+    keep(road.office, flag("Dog, friendly"))
+    keep(road.laptop, flag("Dog, bites"))
 
     road.home(road.at_the_office(road.out("second.age")))
 
@@ -151,8 +146,8 @@ def test_what_both_changed_meanwhile_is_a_conflict(road: Road) -> None:
 
 def test_a_late_answer_brings_nothing_old_back(road: Road) -> None:
     late = road.at_the_office(road.out(), "late.age")
-    put(road.office, flag("Dog, friendly"))
-    put(road.laptop, person("other"))
+    keep(road.office, flag("Dog, friendly"))
+    keep(road.laptop, person("other"))
     road.home(road.at_the_office(road.out("second.age")))
 
     road.home(late)

@@ -10,7 +10,8 @@ from carenurse.app import backup_place, backups, upkeep, wiring
 from carenurse.app.second_place import InsideVaultError, PlaceNotHereError, choose_second_place, folder_there
 from carenurse.app.upkeep import Due
 from carenurse.app.wiring import OpenVault
-from tests.carenurse.store.resources import keep, note, patient
+from tests.carenurse.store.resources import note, patient
+from tests.kept import keep
 from tests.made_vault import NOW, MadeVault
 
 HOUR = timedelta(hours=1)

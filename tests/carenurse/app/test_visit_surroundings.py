@@ -7,12 +7,11 @@ from carenurse.clinical.fhir import Resource
 from carenurse.forms import urls
 from carenurse.forms.loading import load
 from tests.carenurse.app.visits import PATIENT, household
-from tests.carenurse.forms.made import form, item
+from tests.carenurse.forms.made import form, item, query
 
 
 def asking(text: str) -> Resource:
-    value = {"language": "application/x-fhir-query", "expression": text}
-    return item("q", "choice", extension=[{"url": urls.ANSWER_EXPRESSION, "valueExpression": value}])
+    return item("q", "choice", extension=[query(urls.ANSWER_EXPRESSION, text)])
 
 
 def test_only_what_the_forms_ask_for_is_read(records: Records) -> None:

@@ -14,7 +14,8 @@ from carenurse.app.wiring import (
     VaultExistsError,
     VaultInUseError,
 )
-from tests.carenurse.store.resources import keep, patient
+from tests.carenurse.store.resources import patient
+from tests.kept import keep
 from tests.made_vault import MadeVault
 
 

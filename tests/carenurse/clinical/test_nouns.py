@@ -1,7 +1,7 @@
 """What the nouns say of records that look like those of other systems."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -13,106 +13,17 @@ from carenurse.clinical import (
     medicine,
     note,
     own_limit,
-    patient,
     planned_visit,
     problem,
     related_person,
     score,
     teaching,
     visit,
-    vital_sign,
     wish,
 )
 from carenurse.clinical.coding import Coding
-from carenurse.clinical.dates import Moment, PartialDate
-from carenurse.clinical.names import PersonName
-from tests.carenurse.clinical.foreign import (
-    clinic_pressure,
-    generated_patient,
-    hospital_order,
-    summary_allergy,
-)
-
-
-def test_a_person_is_known_by_the_official_name_the_home_and_the_preferred_language() -> None:
-    found = patient.decode(generated_patient())
-
-    assert found.name.display == "Rosa María Núñez"
-    assert found.name.sorted == "Núñez, Rosa María"
-    assert found.address.one_line == "0 Nowhere Ln, Apt 3, Nullville, ZZ 00000"
-    assert found.languages == ("es", "en")
-    assert [one.value for one in found.phones] == ["(555) 555-0142"]
-    assert [(one.kind, one.value) for one in found.record_numbers] == [("MR", "M-77"), ("", "000-00-0000")]
-    assert found.fictional
-
-
-def test_what_turns_letters_around_is_kept_in_the_record_and_left_out_of_the_shown_name() -> None:
-    resource = {"resourceType": "Patient", "name": [{"family": "O'Hara", "given": ["%s {0} \u202eevil\n"]}]}
-
-    found = patient.decode(resource)
-
-    assert found.name.display == "%s {0} evil O'Hara"
-    assert found.name.sorted == "O'Hara, %s {0} evil"
-    assert patient.encode(found, onto=resource) == resource
-
-
-@pytest.mark.parametrize(
-    ("born", "day", "age"),
-    [
-        ("1941-03-05", date(2026, 3, 4), 84),
-        ("1941-03-05", date(2026, 3, 5), 85),
-        ("1941-03", date(2026, 3, 15), None),
-        ("1941-03", date(2026, 4, 1), 85),
-        ("1941", date(2026, 12, 31), 85),
-        ("1941", date(2026, 6, 1), None),
-        ("2030-01-01", date(2026, 1, 1), None),
-        ("2024-02-29", date(2026, 2, 28), 1),
-    ],
-)
-def test_an_age_is_told_only_when_the_birth_date_settles_it(born: str, day: date, age: int | None) -> None:
-    assert patient.Patient(birth_date=PartialDate.parse(born)).age_on(day) == age
-
-
-def test_a_new_phone_leaves_the_mail_address_and_the_rank_where_they_were() -> None:
-    resource = generated_patient()
-    person = patient.decode(resource)
-
-    changed = patient.encode(
-        replace(person, phones=(replace(person.phones[0], value="555-0199"),)), onto=resource
-    )
-
-    assert changed["telecom"] == [
-        {"system": "email", "value": "rosa@example.org"},
-        {"system": "phone", "value": "555-0199", "use": "home", "rank": 1},
-    ]
-
-
-def test_a_corrected_first_name_keeps_what_belongs_to_the_other_names() -> None:
-    resource = generated_patient()
-    person = patient.decode(resource)
-
-    changed = patient.encode(
-        replace(person, name=replace(person.name, given=("Rosalía", "María"))), onto=resource
-    )
-
-    assert changed["name"][0] == resource["name"][0]
-    assert changed["name"][1]["given"] == ["Rosalía", None, "María"]
-    assert changed["name"][1]["_given"] == resource["name"][1]["_given"]
-
-
-def test_a_corrected_birth_date_leaves_its_sibling() -> None:
-    resource = generated_patient()
-
-    changed = patient.encode(
-        replace(patient.decode(resource), birth_date=PartialDate(1941, 3, 6)), onto=resource
-    )
-
-    assert changed == resource | {"birthDate": "1941-03-06"}
-
-
-def test_a_name_written_as_one_text_is_shown() -> None:
-    assert PersonName(text="Rosa Núñez").display == "Rosa Núñez"
-    assert PersonName(text="Rosa Núñez").sorted == "Rosa Núñez"
+from carenurse.clinical.dates import Moment
+from tests.carenurse.clinical.foreign import hospital_order, summary_allergy
 
 
 def test_an_allergy_without_a_status_still_counts() -> None:
@@ -180,68 +91,6 @@ def test_a_new_direction_leaves_no_old_dose_behind() -> None:
     assert changed["dosageInstruction"] == [
         {"sequence": 1, "asNeededCodeableConcept": {"text": "pain"}, "text": "one tablet at night"}
     ]
-
-
-def test_a_pressure_under_its_old_code_is_a_pressure() -> None:
-    found = vital_sign.decode(clinic_pressure())
-
-    assert found.code == vital_sign.BLOOD_PRESSURE
-    systolic, diastolic = (found.reading(code) for code in (vital_sign.SYSTOLIC, vital_sign.DIASTOLIC))
-    assert systolic is not None
-    assert diastolic is not None
-    assert (systolic.value, systolic.unit) == (Decimal(132), "mm[Hg]")
-    assert (diastolic.value, diastolic.unit) == (Decimal(78), "mmHg")
-    assert found.patient == "p-1"
-
-
-def test_one_corrected_pressure_changes_one_number() -> None:
-    resource = clinic_pressure()
-    found = vital_sign.decode(resource)
-    parts = (replace(found.components[0], value=Decimal(128)), *found.components[1:])
-
-    changed = vital_sign.encode(replace(found, components=parts), onto=resource)
-
-    assert changed["component"][0]["valueQuantity"] == resource["component"][0]["valueQuantity"] | {
-        "value": Decimal(128)
-    }
-    assert changed["component"][1:] == resource["component"][1:]
-
-
-def test_a_new_pressure_is_the_panel_with_its_two_parts() -> None:
-    base = vital_sign.VitalSign(
-        id="1", patient="p-1", when=Moment("2026-02-27T10:42:00-05:00"), status="final"
-    )
-
-    made = vital_sign.encode(vital_sign.blood_pressure(base, Decimal(132), Decimal(78)))
-
-    assert made["code"]["coding"][0]["code"] == "85354-9"
-    assert [one["code"]["coding"][0]["code"] for one in made["component"]] == ["8480-6", "8462-4"]
-    assert made["component"][0]["valueQuantity"]["system"] == "http://unitsofmeasure.org"
-    assert made["subject"] == {"reference": "Patient/p-1"}
-
-
-def test_a_new_saturation_carries_both_codes() -> None:
-    made = vital_sign.encode(vital_sign.VitalSign(code="59408-5", value=Decimal(96), unit="%"))
-
-    assert [one["code"] for one in made["code"]["coding"]] == ["59408-5", "2708-6"]
-
-
-def test_more_digits_are_another_statement() -> None:
-    reading = vital_sign.VitalSign(code="29463-7", value=Decimal("72.5"), unit="kg")
-
-    made = vital_sign.encode(replace(reading, value=Decimal("72.50")), onto=vital_sign.encode(reading))
-
-    assert str(made["valueQuantity"]["value"]) == "72.50"
-
-
-def test_a_number_typed_over_a_word_replaces_it() -> None:
-    high = vital_sign.encode(vital_sign.VitalSign(code="41653-7", said="HI"))
-    reading = vital_sign.decode(high)
-
-    made = vital_sign.encode(replace(reading, said="", value=Decimal(402), unit="mg/dL"), onto=high)
-
-    assert "valueString" not in made
-    assert vital_sign.decode(made).value == Decimal(402)
 
 
 def test_a_problem_says_its_omaha_term_its_modifier_and_its_ratings() -> None:

@@ -6,6 +6,9 @@ from typing import Any
 from carenurse.clinical.fhir import Resource
 
 HTEST = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HTEST"}
+ONE = "3f0a8c1e-5b72-4e55-9f0e-000000000001"
+TWO = "3f0a8c1e-5b72-4e55-9f0e-000000000002"
+THREE = "3f0a8c1e-5b72-4e55-9f0e-000000000003"
 
 
 def person(identity: str | None = "1", family: str = "Ferrante", **more: Any) -> Resource:

@@ -1,6 +1,5 @@
 """Fictional resources, as few elements each as the store needs."""
 
-from carenurse.app.ports import Records
 from carenurse.clinical.fhir import Resource
 
 FICTIONAL: Resource = {
@@ -36,12 +35,6 @@ def note(text: str, status: str = "preliminary", identity: str = "c1") -> Resour
         "date": "2026-02-27T10:42:00-05:00",
         "title": text,
     }
-
-
-def keep(records: Records, *resources: Resource) -> None:
-    with records.work() as work:
-        for resource in resources:
-            work.put(resource)
 
 
 def ids(resources: list[Resource]) -> list[str]:

@@ -14,7 +14,8 @@ from carenurse.app import wiring
 from carenurse.app.wiring import FullDiskError, OpenVault, ReadOnlyFolderError
 from carenurse.clinical.fhir import Resource
 from tests.carenurse.store import saving_child
-from tests.carenurse.store.resources import keep, note, patient, problem
+from tests.carenurse.store.resources import note, patient, problem
+from tests.kept import keep
 from tests.made_vault import MadeVault
 
 KILLS = 30

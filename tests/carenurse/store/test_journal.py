@@ -12,7 +12,8 @@ from carenurse.store.journal_facts import Acknowledged, BatchState, Change, Held
 from carenurse.store.records import StoredRecords
 from carenurse.sync.canonical import same
 from carenurse.sync.merge import merge
-from tests.carenurse.store.resources import FICTIONAL, keep, note, patient
+from tests.carenurse.store.resources import FICTIONAL, note, patient
+from tests.kept import keep
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 

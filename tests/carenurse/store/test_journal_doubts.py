@@ -11,7 +11,8 @@ from carenurse.store.journal_facts import UNSURE, Acknowledged, Received, Taken
 from carenurse.store.records import StoredRecords
 from carenurse.sync.canonical import same
 from carenurse.sync.merge import merge
-from tests.carenurse.store.resources import keep, patient
+from tests.carenurse.store.resources import patient
+from tests.kept import keep
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 

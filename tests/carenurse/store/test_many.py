@@ -11,7 +11,8 @@ from carenurse.app import wiring
 from carenurse.app.ports import Records
 from carenurse.clinical.fhir import Resource
 from carenurse.store.driver import DatabaseError
-from tests.carenurse.store.resources import keep, patient
+from tests.carenurse.store.resources import patient
+from tests.kept import keep
 from tests.made_vault import MadeVault
 
 WHOSE = "8f2f6c0e-0002-4000-8000-000000000001"

@@ -10,7 +10,8 @@ import pytest
 from carenurse.app.ports import Effect, Records
 from carenurse.clinical.fhir import Resource
 from carenurse.errors import BugError, ExpectedError
-from tests.carenurse.store.resources import ids, keep, note, patient
+from tests.carenurse.store.resources import ids, note, patient
+from tests.kept import keep
 
 
 def weight(identity: str, when: str | None, value: str = "72.50", whose: str = "p1") -> Resource:

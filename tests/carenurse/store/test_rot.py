@@ -9,7 +9,8 @@ import pytest
 
 from carenurse.app import wiring
 from carenurse.errors import ExpectedError
-from tests.carenurse.store.resources import keep, note, patient
+from tests.carenurse.store.resources import note, patient
+from tests.kept import keep
 from tests.made_vault import NURSE, MadeVault
 
 SAVES = 30

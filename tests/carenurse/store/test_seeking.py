@@ -5,7 +5,8 @@ import time
 import pytest
 
 from carenurse.app.ports import Records
-from tests.carenurse.store.resources import keep, patient, problem
+from tests.carenurse.store.resources import patient, problem
+from tests.kept import keep
 
 
 @pytest.fixture

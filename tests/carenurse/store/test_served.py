@@ -12,7 +12,8 @@ from carenurse.store.records import StoredRecords
 from carenurse.store.served import Served
 from carenurse.store.served_rows import Question
 from carenurse.store.uploads import Piece
-from tests.carenurse.store.resources import FICTIONAL, keep, note, patient, problem
+from tests.carenurse.store.resources import FICTIONAL, note, patient, problem
+from tests.kept import keep
 
 NURSE = "nurse-1"
 

@@ -1,19 +1,15 @@
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import pytest
 
 from carenurse.app.plan_changes import save_care, save_goal, save_problem
 from carenurse.app.plan_drafts import CareDraft, GoalDraft, ProblemDraft
 from carenurse.app.ports import Records
-from carenurse.clinical import patient, visit
-from carenurse.clinical.fhir import new_id
-from carenurse.clinical.names import PersonName
 from carenurse.clinical.problem import Rating
+from tests.carenurse.app.plans import NOW, running_visit
 from tests.fakes import FixedClock, InlineBackground
+from tests.kept import person
 from tests.ui.desk import NotedDesk
-
-NOW = datetime(2026, 3, 4, 10, 42, tzinfo=UTC)
 
 
 @dataclass
@@ -29,25 +25,12 @@ class Planned:
     noted: NotedDesk
 
     def begin_visit(self) -> str:
-        value = visit.Visit(
-            id=new_id(),
-            patient=self.rosa,
-            practitioner=self.records.me,
-            status="in-progress",
-            began=NOW,
-            setting="HH",
-        )
-        with self.records.work() as work:
-            work.put(visit.encode(value))
-        return value.id
+        return running_visit(self.records, self.rosa)
 
 
 @pytest.fixture
 def planned(records: Records) -> Planned:
-    value = patient.Patient(id=new_id(), name=PersonName(("Rosa",), "Delgado"), fictional=True)
-    with records.work() as work:
-        work.put(patient.encode(value))
-    rosa = value.id
+    rosa = person(records, "Rosa", "Delgado")
     ratings = {"RS0100": Rating(2, 3, 4), "RS0300": Rating(2, 2, 4)}
     heart = save_problem(records, ProblemDraft(rosa, omaha="PB0029", ratings=ratings), NOW).ids[0]
     draft = GoalDraft(

@@ -11,9 +11,10 @@ from carenurse.app import wiring
 from carenurse.app.backup_place import list_backups, place_beside
 from carenurse.app.open_vault import OpenVault
 from carenurse.app.second_place import choose_second_place
-from tests.carenurse.store.resources import keep, patient
+from tests.carenurse.store.resources import patient
 from tests.demo_day import NOW
 from tests.fakes import FixedClock
+from tests.kept import keep
 from tests.made_vault import MadeVault
 from ui.shell.quiet import Upkeep
 from ui.shell.store_thread import StoreThread

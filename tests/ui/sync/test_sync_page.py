@@ -17,6 +17,7 @@ from carenurse.exchange.sealing import is_sealed, office_keys
 from carenurse.sync.kept import Acknowledged, Held, Received, journal_of
 from tests.carenurse.app.visits import NOW, PATIENT, household
 from tests.fakes import FixedClock, InlineBackground
+from tests.kept import keep
 from tests.ui.accessibility import faults
 from tests.ui.desk import NotedDesk
 from ui.sync.page import SyncPage
@@ -55,12 +56,6 @@ def arrive(page: SyncPage) -> SyncPage:
     return page
 
 
-def put(records: Records, *resources: Resource) -> None:
-    with records.work() as work:
-        for one in resources:
-            work.put(one)
-
-
 def goal(text: str, start: str = "2026-03-01") -> Resource:
     return {
         "resourceType": "Goal",
@@ -75,12 +70,12 @@ def goal(text: str, start: str = "2026-03-01") -> Resource:
 def disagree(records: Records) -> None:
     """Let the nurse and the office change one goal differently in two places."""
     journal = journal_of(records)
-    put(records, goal("Weight stable"))
+    keep(records, goal("Weight stable"))
     (change,) = journal.changes()
     batch = journal.freeze([change.sequence], transaction=True, now=EARLY)
     journal.mark_sent(batch.identity, EARLY)
     journal.acknowledge(batch.identity, [Acknowledged(change.sequence, "1")], EARLY)
-    put(records, goal("Weight 150 lb", "2026-03-02"))
+    keep(records, goal("Weight 150 lb", "2026-03-02"))
     theirs = {**goal("Weight 148 lb", "2026-03-03"), "meta": {"lastUpdated": "2026-03-04T10:05:00-05:00"}}
     journal.receive([Received("Goal", "g9", "2", theirs)], None, NOW)
 
@@ -118,7 +113,7 @@ def test_two_facts_stand_apart_and_nothing_is_green_by_hope(page: SyncPage, reco
     assert "Nothing of yours waits" in words(page)
     assert "Never from the office" in words(page)
 
-    put(records, weight())
+    keep(records, weight())
     journal_of(records).set_cursor("received", datetime(2026, 3, 4, 12, 42, tzinfo=UTC).isoformat())
     arrive(page)
 
@@ -143,7 +138,7 @@ def test_an_office_that_is_set_up_is_not_offered_again(page: SyncPage, records: 
 
 
 def test_a_change_is_held_and_sent_again_from_its_line(page: SyncPage, records: Records) -> None:
-    put(records, weight())
+    keep(records, weight())
     arrive(page)
 
     press(page, "Hold: Rosa Delgado")
@@ -155,7 +150,7 @@ def test_a_change_is_held_and_sent_again_from_its_line(page: SyncPage, records: 
 
 
 def test_a_group_opens_to_its_items(page: SyncPage, records: Records) -> None:
-    put(records, weight())
+    keep(records, weight())
     arrive(page)
     assert "Weight" not in words(page)
 
@@ -167,7 +162,7 @@ def test_a_group_opens_to_its_items(page: SyncPage, records: Records) -> None:
 def test_a_refusal_says_why_what_to_do_and_the_offices_own_words(
     page: SyncPage, records: Records, noted: NotedDesk
 ) -> None:
-    put(records, weight())
+    keep(records, weight())
     journal = journal_of(records)
     journal.hold(journal.changes()[0].sequence, Held.REFUSED, "Observation.code: minimum required = 1")
     arrive(page)
@@ -283,7 +278,7 @@ def test_the_demo_says_that_it_has_no_office(page: SyncPage) -> None:
 def test_a_sealed_file_is_written_and_counts_as_nothing_sent(
     page: SyncPage, records: Records, tmp_path: Path
 ) -> None:
-    put(records, weight())
+    keep(records, weight())
     arrive(page)
     page.write_button.click()
     assert "The office's key is missing." in messages(page)
@@ -298,7 +293,7 @@ def test_a_sealed_file_is_written_and_counts_as_nothing_sent(
 
 def test_a_screen_reader_finds_everything(page: SyncPage, records: Records) -> None:
     disagree(records)
-    put(records, weight())
+    keep(records, weight())
     arrive(page)
     QApplication.processEvents()
 
