@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for top in ("carenurse", "ui", "packaging") for path in (ROOT / top).rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 PACKAGES = [path for path in SOURCES if path.name == "__init__.py"]
 
 
@@ -17,7 +18,7 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=name_of)
+@pytest.mark.parametrize("source", [*SOURCES, *TESTS], ids=name_of)
 def test_a_module_fits_in_one_sitting(source: Path) -> None:
     assert len(source.read_text(encoding="utf-8").splitlines()) <= 400
 
