@@ -18,26 +18,39 @@ Told = dict[str, Any]
 
 def bare_start() -> Told:
     """Open an empty window of PySide6."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QApplication, QWidget
+    from typing_extensions import override
+
+    class Empty(QWidget):
+        @override
+        def paintEvent(self, event: QPaintEvent) -> None:
+            super().paintEvent(event)
+            QTimer.singleShot(0, _painted)
 
     app = QApplication(sys.argv[:1])
-    watch = _watch_for_paint(app)
-    window = QWidget()
+    window = Empty()
     window.resize(1280, 720)
     window.show()
     app.exec()
-    del watch
     return {}
 
 
 def start(*words: str) -> Told:
-    """Start the program as ``carenurse`` does, with these words."""
+    """Start the program as ``carenurse`` does, with these words.
+
+    The window's own signal tells of its first picture: a filter of the application's events, which would do
+    for any window, makes PySide load every kind of widget there is as soon as Qt makes one by itself.
+    """
     from PySide6.QtWidgets import QApplication
 
-    run, watches = QApplication.exec, list[object]()
+    run = QApplication.exec
 
     def watched(*_: object) -> int:
-        watches.append(_watch_for_paint(QApplication.instance()))
+        for window in QApplication.topLevelWidgets():
+            if (picture := getattr(window, "first_picture", None)) is not None:
+                picture.connect(_painted)
         return run()
 
     QApplication.exec = watched
@@ -46,24 +59,6 @@ def start(*words: str) -> Told:
 
     main()
     return {}
-
-
-def _watch_for_paint(app: Any) -> object:
-    """Write a line and end the process once the first picture is painted."""
-    from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QWidget
-    from typing_extensions import override
-
-    class Watch(QObject):
-        @override
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() is QEvent.Type.Paint and isinstance(watched, QWidget):
-                QTimer.singleShot(0, _painted)
-            return False
-
-    watch = Watch()
-    app.installEventFilter(watch)
-    return watch
 
 
 def _painted() -> None:

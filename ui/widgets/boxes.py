@@ -78,7 +78,9 @@ def scrolled(content: QWidget, fill: Role | None = None) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.viewport().setAutoFillBackground(False)
+    view = QWidget()  # its own, so that PySide need not look among all kinds of widget for what this one is
+    view.setAutoFillBackground(False)
+    area.setViewport(view)
     if fill is not None:
         ground = Surface(fill)
         ground.setLayout(column(content, space=0))
