@@ -6,16 +6,18 @@ Plain HTTP only to this very machine.
 
 import gzip
 import hashlib
+import socket
 import ssl
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx
 from typing_extensions import override
 
 from carenurse.errors import ExpectedError
-from carenurse.sync.wire import NoAnswerError, Request, Response, Wire
+from carenurse.sync.wire import BAD_CERTIFICATE, NoAnswerError, Request, Response, Wire
 from carenurse.translations import tr
 
 LARGEST: Final = 64 * 1024 * 1024
@@ -57,8 +59,10 @@ class HttpWire(Wire):
     ) -> None:
         _check_address(base)
         self._base = base.rstrip("/")
+        self.certificate = certificate
         self._token = token
         self._packs = packs
+        self._connections: list[socket.socket] = []
         self._client = httpx.Client(
             timeout=_TIMES,
             verify=pinned(certificate) if certificate else ssl.create_default_context(),
@@ -80,6 +84,7 @@ class HttpWire(Wire):
                 f"{self._base}/{request.path}" if request.path else self._base,
                 headers=self._headers(request),
                 content=self._body(request),
+                extensions={"trace": self._note_connection},
             ) as answer:
                 return self._read(answer)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as problem:
@@ -88,8 +93,19 @@ class HttpWire(Wire):
             raise NoAnswerError(sent=True, why=_why(problem)) from None
 
     def close(self) -> None:
-        """Close the connections."""
+        """End what is under way and close the connections; from any thread."""
+        for connection in self._connections:
+            with suppress(OSError):  # it has ended already
+                socket.socket.shutdown(connection, socket.SHUT_RDWR)
+        self._connections.clear()
         self._client.close()
+
+    def _note_connection(self, event: str, facts: Mapping[str, Any]) -> None:
+        """Remember a new connection: closing it would wake nobody who waits for its answer."""
+        if event == "connection.connect_tcp.complete":
+            made = facts["return_value"].get_extra_info("socket")
+            if isinstance(made, socket.socket):
+                self._connections = [one for one in self._connections if one.fileno() >= 0] + [made]
 
     def _headers(self, request: Request) -> dict[str, str]:
         headers = dict(request.headers)
@@ -146,5 +162,8 @@ def _check_address(base: str) -> None:
 
 def _why(problem: Exception) -> str:
     """Name the kind of failure; never its text, which may hold an address with an id in it."""
-    inner = problem.__cause__ or problem
-    return "certificate" if isinstance(inner, ssl.SSLCertVerificationError) else type(problem).__name__
+    causes: list[BaseException] = [problem]
+    while cause := causes[-1].__cause__ or causes[-1].__context__:
+        causes.append(cause)
+    untrusted = any(isinstance(one, ssl.SSLCertVerificationError) for one in causes)
+    return BAD_CERTIFICATE if untrusted else type(problem).__name__

@@ -6,6 +6,7 @@ as batches. The profile is kept in the vault and asked for again when the server
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +55,26 @@ class Profile:
     def overlap(self) -> timedelta:
         """How far before the last seen moment the next question begins: never less than five minutes."""
         return max(timedelta(minutes=5), 2 * self.search_lag)
+
+
+OUR_OFFICE: Final = Profile(
+    software="CareNurse office",
+    hub=True,
+    keeps_client_ids=True,
+    if_none_match=True,
+    conditional_create=True,
+    if_match=True,
+    atomic=True,
+    most_entries=60,
+    batch=True,
+    last_updated=True,
+    since=True,
+    most_in_page=200,
+    search_lag=timedelta(seconds=10),
+    gzip=True,
+    keeps_decimals=True,
+    instance_history=True,
+)
+"""What ``carenurse office serve`` does, as the check finds it (tests/peers hold the two together).
+
+A laptop that joins one by its code knows this at once and need not check."""

@@ -11,6 +11,8 @@ from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_text
 
 FHIR_JSON = "application/fhir+json"
+BAD_CERTIFICATE = "certificate"
+"""The ``why`` of an answer that never came because whoever answered could not prove who it is."""
 
 
 @dataclass(frozen=True, slots=True)
