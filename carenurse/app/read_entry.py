@@ -41,12 +41,6 @@ class EntryRead:
     encounter: str = ""
 
 
-def note_chart_opened(records: Records, patient: str) -> None:
-    """Note in the audit trail that this person's record was opened to be read."""
-    with records.work() as work:
-        work.record("read", f"Patient/{patient}")
-
-
 def read_entry(records: Records, reference: str, now: datetime) -> EntryRead:
     """Open one entry and note that it was read. Raises ExpectedError when it is no longer there."""
     target = split_reference(reference)

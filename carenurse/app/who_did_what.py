@@ -48,6 +48,7 @@ def _what(action: str, subject: str) -> str:
         "drill": tr("Tried a backup"),
         "change-key": tr("Changed what opens the vault"),
         "purge": tr("Removed from this laptop"),
+        "sync": tr("Synchronized with the office"),
     }
     verb = verbs.get(action, action)
     kind = subject.split("/", maxsplit=1)[0]

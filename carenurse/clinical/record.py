@@ -84,5 +84,6 @@ AuditAction = Literal[
     "drill",
     "change-key",
     "purge",
+    "sync",
 ]
 """What can be done to a record, as the audit trail names it."""

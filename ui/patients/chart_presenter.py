@@ -9,7 +9,7 @@ from carenurse.app.chart import Chart, chart
 from carenurse.app.chart_trends import TrendFacts, trends
 from carenurse.app.door import Door, door, go_in
 from carenurse.app.ports import Records
-from carenurse.app.read_entry import EntryRead, note_chart_opened, read_entry
+from carenurse.app.read_entry import EntryRead, read_entry
 from carenurse.app.timeline import Timeline, timeline
 from ui.widgets.page import Desk, Route
 
@@ -48,7 +48,6 @@ class ChartPresenter:
         self._patient = ""
         self._before: tuple[str, str] | None = None
         self._last = ""
-        self._noted: set[str] = set()
 
     @property
     def patient(self) -> str:
@@ -66,13 +65,6 @@ class ChartPresenter:
             self._before = facts.timeline.before
             self._last = facts.door.last
             self._view.show_chart(facts)
-            self._note(patient)
-
-    def _note(self, patient: str) -> None:
-        """Let the trail say that this chart was read: once a sitting, not at each return to it."""
-        if patient not in self._noted:
-            self._noted.add(patient)
-            self._desk.background.run(partial(note_chart_opened, patient=patient))
 
     def older(self) -> None:
         """Gather the entries before the oldest that is shown."""

@@ -20,6 +20,7 @@ from ui.shell.finding import Finding
 from ui.shell.help_sheet import HelpSheet
 from ui.shell.lock_cursor import Cursor, Field, FieldAgain
 from ui.shell.navigation import Navigation
+from ui.shell.openings import Openings
 from ui.shell.rail import Rail
 from ui.shell.screens import Screen
 from ui.shell.status_bar import StatusBar, in_words
@@ -67,6 +68,7 @@ class Workplace(Surface):
         here.until(self)
         self._background = eyes = FamilyEyes(here, failed)
         self.family = FamilyView(self, here, eyes)
+        self._openings = Openings(eyes)
         self._clock = clock
         self._failed = failed
         self._person = ""
@@ -339,6 +341,8 @@ class Workplace(Surface):
 
     def _arrived(self, page: Page, lights: Place) -> None:
         self._rail.light(lights)
+        if (route := self.navigation.route) is not None:
+            self._openings.arrived(route, page)
         page.heading_changed.connect(self._show_heading, Qt.ConnectionType.UniqueConnection)
         self._show_heading()
 

@@ -82,15 +82,3 @@ def test_chart_and_plan_say_the_same_of_a_problem(demo: Records, qtbot: QtBot) -
 
     assert words
     assert said[0] == said[1]
-
-
-def test_the_trail_says_once_a_sitting_that_a_chart_was_read(demo: Records, qtbot: QtBot) -> None:
-    rosa, pike = (demo.find_patients(name)[0] for name in ("rosa delgado", "harold pike"))
-    page = ChartPage(NotedDesk(InlineBackground(demo), FixedClock(NOW)).desk)
-    qtbot.addWidget(page)
-
-    for patient in (rosa, pike, rosa):
-        page.arrive(Route("chart", patient))
-
-    read = [fact.subject for fact in demo.audit_trail(limit=10) if fact.action == "read"]
-    assert read == [f"Patient/{pike}", f"Patient/{rosa}"]
