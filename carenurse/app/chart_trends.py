@@ -64,17 +64,22 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One code's values, oldest first, and its notify limits in the tile's unit (None: open).
-
-    ``newest`` is the newest statement. A bound ("< 2.5") and a meter's HI or LO are none of the ``points``:
-    no line leads to them.
-    """
+    """One code's statements, oldest first and never none; the limits are in the tile's unit (None: open)."""
 
     code: str
-    newest: Point
-    points: tuple[Point, ...]
+    told: tuple[Point, ...]
     low: Decimal | None
     high: Decimal | None
+
+    @property
+    def newest(self) -> Point:
+        """Give the newest statement, a number or not."""
+        return self.told[-1]
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Give what a line leads to: no bound ("< 2.5") and no meter's HI or LO."""
+        return tuple(one for one in self.told if one.exact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +172,7 @@ def _series(code: str, readings: Sequence[VitalSign], unit: str, limits: Limits)
         return None
     band = limits.notify(vital)
     low, high = _held(band.low, vital, unit), _held(band.high, vital, unit)
-    return Series(code, told[0], tuple(one for one in reversed(told) if one.exact), low, high)
+    return Series(code, tuple(reversed(told)), low, high)
 
 
 def _point(code: str, reading: VitalSign, unit: str, vital: Vital | None) -> Point | None:

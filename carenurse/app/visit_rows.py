@@ -12,6 +12,7 @@ from carenurse.app.visit_readings import loinc_of
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.limits import Limits
+from carenurse.clinical.meter import CODES, meter_word
 from carenurse.clinical.reading_words import number_words
 from carenurse.clinical.trends import limit_words as change_words
 from carenurse.clinical.units import convert, converted, round_half_up, shown, substance_of, ucum
@@ -38,6 +39,14 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class BeyondScale:
+    """A reading that the meter gave as a word, HI or LO: no number, but a place among the others."""
+
+    day: date
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class LastTime:
     """The last answer: in words, its day, and the answers where they may be taken over after confirming."""
 
@@ -58,6 +67,7 @@ class RowFacts:
     source: str = ""
     today: Point | None = None
     """The value of today, where there is one: the end of the trend."""
+    beyond: tuple[BeyondScale, ...] = ()
 
 
 NOTHING = RowFacts()
@@ -106,12 +116,14 @@ def _reading_facts(limits: Limits, code: str, unit: str, earlier: Sequence[Vital
     last = _said_last(code, earlier) or (
         LastTime(_with_original(code, newest, unit, earlier), newest.day) if newest else None
     )
+    beyond = _beyond(code, earlier)
     if vital is None:
-        return RowFacts(last, points)
+        return RowFacts(last, points, beyond=beyond)
     span = limits.notify(vital)
     low, high = (_in_unit(end, vital, unit) for end in (span.low, span.high))
     high = _gain_line(vital, unit, points) if high is None else high
-    return RowFacts(last, points, low, high, limit_words(span, vital, unit), limits.source(vital))
+    words = limit_words(span, vital, unit)
+    return RowFacts(last, points, low, high, words, limits.source(vital), beyond=beyond)
 
 
 def _gain_line(vital: Vital, unit: str, points: Sequence[Point]) -> Decimal | None:
@@ -136,6 +148,13 @@ def _points(code: str, unit: str, earlier: Sequence[VitalSign]) -> tuple[Point, 
         if value is not None:
             found.append(Point(day.first_day, charted(code, value)))
     return tuple(reversed(found[:POINTS]))
+
+
+def _beyond(code: str, earlier: Sequence[VitalSign]) -> tuple[BeyondScale, ...]:
+    """Give the words that the meter gave among the newest readings, oldest first."""
+    told = ((one.when.date, meter_word(one.said)) for one in earlier[:POINTS] if one.when and not one.value)
+    found = [BeyondScale(day.first_day, word) for day, word in told if day and word] if code in CODES else []
+    return tuple(reversed(found))
 
 
 def charted(code: str, value: Decimal) -> Decimal:

@@ -20,7 +20,8 @@ from ui.widgets.boxes import Piece, column, row
 from ui.widgets.buttons import Button
 from ui.widgets.fitted import FittedSurface
 from ui.widgets.picture import Picture
-from ui.widgets.sparkline import Sparkline, Trend
+from ui.widgets.reading_trend import trend_of
+from ui.widgets.sparkline import Sparkline
 from ui.widgets.text import Label, Run
 from ui.widgets.theme import theme
 
@@ -199,41 +200,6 @@ class QuestionRow(FittedSurface):
         if self.editors:
             self.editors[0].setFocus(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
-
-
-def trend_of(facts: RowFacts, *, out: bool, name: str, today: date) -> Trend | None:
-    """Draw the points of a row, today's value at their end; a single one is no trend.
-
-    Only today's value is ever marked as beyond its limits: the flag is about it.
-    """
-    points = (*facts.points, facts.today) if facts.today else facts.points
-    if len(points) < 2:  # noqa: PLR2004  # a line needs two ends
-        return None
-    first, last = points[0], points[-1]
-    words = tr(
-        "{name}: {first} on {day}, {last} on {last_day}",
-        name=name,
-        first=f"{first.value:f}",
-        day=short_day(first.day, today),
-        last=f"{last.value:f}",
-        last_day=short_day(last.day, today),
-    )
-    if facts.today:
-        words = tr(
-            "{name}: {first} on {day}, {last} today",
-            name=name,
-            first=f"{first.value:f}",
-            day=short_day(first.day, today),
-            last=f"{last.value:f}",
-        )
-    return Trend(
-        lines=(tuple(float(point.value) for point in points),),
-        words=words,
-        low=None if facts.low is None else float(facts.low),
-        high=None if facts.high is None else float(facts.high),
-        out=out and facts.today is not None,
-        at=tuple(float(point.day.toordinal()) for point in points),
-    )
 
 
 class FlagRow(FittedSurface):

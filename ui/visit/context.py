@@ -1,6 +1,7 @@
 """The column that follows the cursor: the open flag, last visit, the goals, suggestions, about the form."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from carenurse.app.day_words import short_day, week_day
 from carenurse.app.visit_facts import AgreedGoal, Flag, Level
 from carenurse.app.visit_history import LastVisit
-from carenurse.app.visit_rows import RowFacts
+from carenurse.app.visit_rows import NOTHING, RowFacts
 from carenurse.app.visit_suggestions import SuggestedHere
 from carenurse.forms.form import Form
 from carenurse.translations import tr
@@ -25,6 +26,22 @@ CONTEXT_WIDTH = 268
 """Pixels before zoom."""
 _LONGEST = 240
 _MOST_GOALS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RowTrend:
+    """What was measured of a question: its name, its limits, the picture if there is one, the days below."""
+
+    title: str = ""
+    facts: RowFacts = NOTHING
+    trend: Trend | None = None
+    days: tuple[str, ...] = ()
+
+    def pieces(self) -> list[QWidget]:
+        """Draw the picture with its days; nothing where there is none."""
+        if self.trend is None:
+            return []
+        return [Sparkline(self.trend, width=CONTEXT_WIDTH - 30, height=88, dots=True), _days(self.days)]
 
 
 class ContextColumn(Surface):
@@ -65,14 +82,12 @@ class ContextColumn(Surface):
         holder = self._parts[(self._flag, self._ideas, self._last, self._goals, self._about).index(layout)]
         holder.setVisible(bool(pieces))
 
-    def show_flags(self, flags: Sequence[Flag], trend: Trend | None, days: Sequence[str]) -> None:
+    def show_flags(self, flags: Sequence[Flag], shown: RowTrend) -> None:
         """Pin the most pressing open flag with its trend; the others below it in one line each."""
         if not flags:
             self._fill(self._flag, ())
             return
-        pieces: list[QWidget] = [self._flag_line(flags[0])]
-        if trend is not None:
-            pieces += [Sparkline(trend, width=CONTEXT_WIDTH - 30, height=88, dots=True), _days(days)]
+        pieces: list[QWidget] = [self._flag_line(flags[0]), *shown.pieces()]
         pieces += [self._flag_line(flag) for flag in flags[1:4]]
         if len(flags) > 4:  # noqa: PLR2004  # four lines fit
             pieces.append(Label(tr("and {number} more", number=len(flags) - 4), "caption", "textSecondary"))
@@ -91,30 +106,17 @@ class ContextColumn(Surface):
         shown.setToolTip(f"{flag.what_to_do} {flag.source}".strip())
         return shown
 
-    def show_trend(self, title: str, facts: RowFacts, trend: Trend | None) -> None:
+    def show_trend(self, shown: RowTrend) -> None:
         """With no open flag, show the trend of the question at hand."""
-        if trend is None:
+        if shown.trend is None:
             self._fill(self._flag, ())
             return
-        days = (short_day(facts.points[0].day, self._today), short_day(facts.points[-1].day, self._today))
-        days = (days[0], tr("today")) if facts.today else days
-        source = [
-            Label(
-                tr("{limits} ({source})", limits=facts.limits, source=facts.source),
-                "caption",
-                "textSecondary",
-                wrap=True,
-            )
-        ]
-        self._fill(
-            self._flag,
-            [
-                Label(title, "label", wrap=True),
-                Sparkline(trend, width=CONTEXT_WIDTH - 30, height=88, dots=True),
-                _days(days),
-                *(source if facts.limits else []),
-            ],
+        limits, source = shown.facts.limits, shown.facts.source
+        told = Label(
+            tr("{limits} ({source})", limits=limits, source=source), "caption", "textSecondary", wrap=True
         )
+        pieces = [Label(shown.title, "label", wrap=True), *shown.pieces(), *([told] if limits else [])]
+        self._fill(self._flag, pieces)
 
     def show_last_visit(self, last: LastVisit | None) -> None:
         """Say what was found, taught and planned last time."""

@@ -22,7 +22,7 @@ from ui.visit.guiding import Guiding, MakeForm, MakeGuided
 from ui.visit.jot_pad import JotPad
 from ui.visit.letters import Letters
 from ui.visit.mistake import Mistake
-from ui.visit.panels import HOLES, flag_trend, make_sections, row_trend, visit_keys
+from ui.visit.panels import HOLES, make_sections, row_trend, visit_keys
 from ui.visit.presented_form import PresentedForm
 from ui.visit.presenter import VisitPresenter
 from ui.visit.rail import SectionRail
@@ -249,10 +249,10 @@ class VisitPage(Page):
         here = self.presenter.here
         left = [flag for flag in standing.flags if flag.asks_to_tell and flag.key not in standing.told]
         if left:
-            trend, days = flag_trend(visit, self._forms, left[0])
-            self.context.show_flags(left, trend, days)
+            pinned = Place(left[0].section, left[0].question, "form")
+            self.context.show_flags(left, row_trend(visit, self._forms, pinned))
         else:
-            self.context.show_trend(*row_trend(visit, self._forms, here))
+            self.context.show_trend(row_trend(visit, self._forms, here))
         self.footer.limits_button.why_not(self.presenter.why_not_within_limits(here.section, here.question))
         form = self._forms.get(here.section)
         self.context.show_about(form.session.form if form else None)

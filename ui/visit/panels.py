@@ -2,15 +2,14 @@
 
 from carenurse.app.day_words import short_day
 from carenurse.app.ports import Clock
-from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_places import place_from
-from carenurse.app.visit_rows import NOTHING, RowFacts
 from carenurse.app.visit_session import VisitSession
 from carenurse.app.visit_worksheet import Place
 from carenurse.forms.form import Item
 from carenurse.translations import tr
 from ui.visit.arrival_section import ArrivalSection
 from ui.visit.care_section import CareSection
+from ui.visit.context import RowTrend
 from ui.visit.goal_section import GoalSection
 from ui.visit.leaving_section import LeavingSection
 from ui.visit.medicine_section import MedicineSection
@@ -18,7 +17,7 @@ from ui.visit.next_visit_row import NextVisitRow, Planned
 from ui.visit.presented_form import PresentedForm
 from ui.visit.sheet_section import SheetSection
 from ui.visit.teaching_section import TeachingSection
-from ui.widgets.sparkline import Trend
+from ui.widgets.reading_trend import trend_days, trend_of
 
 _TEACHING = "Teach and guide"
 
@@ -72,49 +71,21 @@ def make_sections(visit: VisitSession, clock: Clock) -> dict[str, SheetSection]:
     }
 
 
-def flag_trend(
-    visit: VisitSession, forms: dict[str, PresentedForm], flag: Flag
-) -> tuple[Trend | None, tuple[str, ...]]:
-    """Draw the trend behind a flag, with today's value at its end; a meter's HI or LO has no place on it."""
-    _, facts, trend = row_trend(visit, forms, Place(flag.section, flag.question, "form"))
-    if trend is None or not facts.points:
-        return None, ()
-    middle = facts.points[len(facts.points) // 2]
-    today = visit.form(flag.section).now.date()
-    measured = len(trend.lines[0]) > len(facts.points)
-    end = tr("today") if measured else short_day(facts.points[-1].day, today)
-    days = (short_day(facts.points[0].day, today), short_day(middle.day, today), end)
-    return trend, tuple(dict.fromkeys(days))
-
-
-def row_trend(
-    visit: VisitSession, forms: dict[str, PresentedForm], here: Place
-) -> tuple[str, RowFacts, Trend | None]:
+def row_trend(visit: VisitSession, forms: dict[str, PresentedForm], here: Place) -> RowTrend:
     """Draw the trend of a question; with an answer of today it ends with it."""
     form = forms.get(here.section)
     place = place_from(here.question)
     item = form.session.form.index.get(place.link) if form else None
     if form is None or item is None or item.kind not in ("integer", "decimal", "quantity"):
-        return "", NOTHING, None
+        return RowTrend()
     reading = next(
         (one for one in visit.readings() if one.section == here.section and one.place == place), None
     )
-    unit = reading.unit if reading else _unit(form, item)
-    facts = form.facts(item, unit)
-    values = [float(point.value) for point in facts.points]
-    days = [float(point.day.toordinal()) for point in facts.points]
-    if reading is not None:
-        values.append(float(reading.value))
-        days.append(float(form.session.now.date().toordinal()))
-    if len(values) < 2:  # noqa: PLR2004  # a line needs two ends
-        return item.text, facts, None
-    low, high = (None if end is None else float(end) for end in (facts.low, facts.high))
-    flagged = any(flag.question == here.question for flag in visit.flags() if flag.asks_to_tell)
-    out = flagged and reading is not None
-    words = tr(
-        "{name}, from {first} to {last}", name=item.text, first=f"{values[0]:g}", last=f"{values[-1]:g}"
-    )
-    return item.text, facts, Trend((tuple(values),), words, low, high, out, tuple(days))
+    facts = form.facts(item, reading.unit if reading else _unit(form, item))
+    out = any(flag.question == here.question for flag in visit.flags() if flag.asks_to_tell)
+    today = form.session.now.date()
+    trend = trend_of(facts, out=out, name=item.text, today=today)
+    return RowTrend(item.text, facts, trend, trend_days(facts, today))
 
 
 def _unit(form: PresentedForm, item: Item) -> str:

@@ -11,11 +11,20 @@ from ui.widgets.theme import theme
 
 
 @dataclass(frozen=True, slots=True)
+class Beyond:
+    """A reading past the scale, such as a meter's HI or LO, at its place in time: it has no number."""
+
+    at: float
+    above: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Trend:
     """Values from the oldest to the newest; ``at`` places them in time (any unit), evenly if it is empty.
 
     ``lines`` holds one series, or two for a blood pressure. A limit that is None is open on that side.
-    ``words`` is the whole trend in one sentence, for those who do not see it.
+    ``words`` is the whole trend in one sentence, for those who do not see it. ``beyond`` is marked at the
+    upper or lower edge; its places are of the unit of ``at``.
     """
 
     lines: tuple[tuple[float, ...], ...]
@@ -24,12 +33,13 @@ class Trend:
     high: float | None = None
     out: bool = False
     at: tuple[float, ...] = ()
+    beyond: tuple[Beyond, ...] = ()
 
 
 def paint_trend(painter: QPainter, where: QRectF, trend: Trend, *, dots: bool = True) -> None:
     """Draw a trend into a rectangle; without ``dots`` only the last point is marked."""
     values = [value for line in trend.lines for value in line]
-    if not values:
+    if not values and not trend.beyond:
         return
     worn = theme()
     painter.save()
@@ -49,29 +59,38 @@ def paint_trend(painter: QPainter, where: QRectF, trend: Trend, *, dots: bool = 
     )
     for line in trend.lines:
         if line:
-            x = _places(len(line), trend.at, box)
+            x = _places(len(line), trend, box)
             _paint_line(
                 painter,
                 QPolygonF([QPointF(x[n], y(value)) for n, value in enumerate(line)]),
                 trend,
                 dots=dots,
             )
+    for one in trend.beyond:
+        _paint_beyond(painter, _place(one.at, trend, box), where, above=one.above)
     painter.restore()
 
 
 def _span(values: list[float], trend: Trend) -> tuple[float, float]:
     """Give the lowest and highest value to be seen, with some air; a level trend lies in the middle."""
     seen = [*values, *(limit for limit in (trend.low, trend.high) if limit is not None)]
-    low, high = min(seen), max(seen)
+    low, high = min(seen, default=0.0), max(seen, default=0.0)
     air = (high - low) * 0.08 or max(abs(high) * 0.05, 1.0)
     return low - air, high + air
 
 
-def _places(count: int, at: tuple[float, ...], box: QRectF) -> list[float]:
-    if len(at) != count or count < 2 or at[-1] == at[0]:  # noqa: PLR2004  one point has no distance
-        step = box.width() / max(count - 1, 1)
-        return [box.left() + step * number if count > 1 else box.center().x() for number in range(count)]
-    return [box.left() + (place - at[0]) / (at[-1] - at[0]) * box.width() for place in at]
+def _places(count: int, trend: Trend, box: QRectF) -> list[float]:
+    if len(trend.at) == count and len({*trend.at, *(one.at for one in trend.beyond)}) > 1:
+        return [_place(place, trend, box) for place in trend.at]
+    step = box.width() / max(count - 1, 1)
+    return [box.left() + step * number if count > 1 else box.center().x() for number in range(count)]
+
+
+def _place(place: float, trend: Trend, box: QRectF) -> float:
+    """Give the x of a place in time; what is alone there stands in the middle."""
+    places = [*trend.at, *(one.at for one in trend.beyond)]
+    first, length = min(places), max(places) - min(places)
+    return box.left() + (place - first) / length * box.width() if length else box.center().x()
 
 
 def _paint_band(
@@ -107,6 +126,17 @@ def _paint_line(painter: QPainter, points: QPolygonF, trend: Trend, *, dots: boo
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(worn.color("critical" if trend.out else ink))
     painter.drawEllipse(whole[-1], worn.px(7) / 2, worn.px(7) / 2)
+
+
+def _paint_beyond(painter: QPainter, x: float, where: QRectF, *, above: bool) -> None:
+    """Draw an arrow head that leaves the picture at its upper or lower edge."""
+    half = theme().px(4)
+    edge, foot = (
+        (where.top(), where.top() + 2 * half) if above else (where.bottom(), where.bottom() - 2 * half)
+    )
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme().color("critical"))
+    painter.drawPolygon(QPolygonF([QPointF(x, edge), QPointF(x - half, foot), QPointF(x + half, foot)]))
 
 
 class Sparkline(QWidget):

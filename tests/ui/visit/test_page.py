@@ -315,9 +315,9 @@ def sugar(number: int, day: str) -> Resource:
     }
 
 
-@pytest.mark.parametrize(("typed", "marked"), [("LO", False), ("45", True)])
-def test_the_trend_of_a_meters_word_has_no_point_of_today(
-    request: pytest.FixtureRequest, home: Household, qtbot: QtBot, typed: str, *, marked: bool
+@pytest.mark.parametrize(("typed", "edge"), [("LO", True), ("HI", True), ("45", False)])
+def test_the_trend_ends_today_a_meters_word_at_its_edge(
+    request: pytest.FixtureRequest, home: Household, qtbot: QtBot, typed: str, *, edge: bool
 ) -> None:
     with home.records.work() as work:
         for number, day in enumerate(("2026-02-17", "2026-02-20", "2026-02-24")):
@@ -330,6 +330,7 @@ def test_the_trend_of_a_meters_word_has_no_point_of_today(
     trend = page.context.findChildren(Sparkline)[-1]
     drawn = trend.grab().toImage()
     ink = theme().color("critical").rgb()
-    red = any(drawn.pixel(x, y) == ink for x in range(drawn.width()) for y in range(drawn.height()))
-    assert red == marked
-    assert ("today" in [shown.text() for shown in page.context.findChildren(Label)]) == marked
+    red = {y for y in range(drawn.height()) for x in range(drawn.width()) if drawn.pixel(x, y) == ink}
+    assert red
+    assert (min(red) < 4 or max(red) > drawn.height() - 5) == edge
+    assert "today" in [shown.text() for shown in page.context.findChildren(Label)]
