@@ -1,14 +1,16 @@
-"""Trying a form on a made-up person: everything works as in a visit, and nothing of it reaches the record."""
+"""Trying a form on a made-up person: everything works as in a visit, and nothing of it becomes a record."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
 
 from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_flags import form_flags
-from carenurse.app.visit_places import key_of
+from carenurse.app.visit_places import key_of, place_from
 from carenurse.app.visit_rows import NOTHING, RowFacts
 from carenurse.app.visit_typing import read_answer
-from carenurse.clinical.fhir import Resource
+from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.forms.answers import UnreadableError
 from carenurse.forms.form import Form, Item, Unit
 from carenurse.forms.graph import Graph
@@ -36,14 +38,31 @@ def made_up_person(today: date) -> Resource:
 class Trial:
     """A filling as a form's view asks for it. ``changed`` is called after each answer."""
 
-    def __init__(self, form: Form, graph: Graph, now: datetime, changed: Callable[[], object]) -> None:
-        self._session = Session(form, None, Context(patient=made_up_person(now.date())), now, graph)
+    def __init__(
+        self,
+        form: Form,
+        graph: Graph,
+        now: datetime,
+        changed: Callable[[], object],
+        kept: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        """Begin empty, or go on with what ``kept`` gave of a trial of this form."""
+        before: Resource | None = read_json(kept["answers"]) if kept.get("answers") else None
+        self._session = Session(form, before, Context(patient=made_up_person(now.date())), now, graph)
         self._told = changed
+        self._unread: dict[Place, tuple[str, str]] = {}
+        for key, text in kept.get("unread", {}).items():
+            self._read(place_from(key), text, None)
         self._flags = tuple(form_flags("trial", self._session))
 
     def _changed(self) -> None:
         self._flags = tuple(form_flags("trial", self._session))
         self._told()
+
+    def kept(self) -> dict[str, Any]:
+        """Give what was answered and typed, as JSON: a trial goes on after the vault was closed."""
+        unread = {key_of(place): text for place, (text, _why) in self._unread.items()}
+        return {"answers": write_json(self._session.to_response("in-progress")).decode(), "unread": unread}
 
     @property
     def session(self) -> Session:
@@ -81,21 +100,28 @@ class Trial:
 
     def typed(self, place: Place, text: str, unit: Unit | None) -> str:
         """Take what was typed; gives the sentence that says why it is no answer."""
-        try:
-            answers = read_answer(self._session.item(place), text, unit, self._session.now.date())
-        except UnreadableError as problem:
+        answers = self._read(place, text, unit)
+        if answers is None:
             self._session.clear(place)
             self._changed()
-            return str(problem)
+            return self._unread[place][1]
         self.chosen(place, answers)
         return ""
 
+    def _read(self, place: Place, text: str, unit: Unit | None) -> tuple[Resource, ...] | None:
+        try:
+            return tuple(read_answer(self._session.item(place), text, unit, self._session.now.date()))
+        except UnreadableError as problem:
+            self._unread[place] = (text, str(problem))
+            return None
+
     def unread(self) -> Mapping[Place, tuple[str, str]]:
-        """Give what was typed before: a trial begins empty."""
-        return {}
+        """Give what was typed and is no answer, with the sentence that says why."""
+        return dict(self._unread)
 
     def chosen(self, place: Place, answers: Sequence[Resource]) -> None:
         """Take what was picked."""
+        self._unread.pop(place, None)
         self._session.answer(place, *answers)
         self._changed()
 

@@ -6,6 +6,7 @@ from carenurse.app.nameless import filed
 from carenurse.app.ports import Reading, Records
 from carenurse.clinical import patient
 from carenurse.clinical.fhir import Resource
+from carenurse.errors import ExpectedError
 from carenurse.exchange.sealing import seal
 from carenurse.translations import tr
 
@@ -35,6 +36,15 @@ def keep_office_key(records: Records, key: str) -> str:
     with records.work() as work:
         work.set_setting(_KEY, tidy)
     return tidy
+
+
+def why_no_key(text: str) -> str:
+    """Say why a text is no public key of an office; nothing for one that is."""
+    try:
+        seal(b"", "".join(text.split()))
+    except ExpectedError as problem:
+        return problem.sentence
+    return ""
 
 
 def people_called(records: Reading, words: str, limit: int = 6) -> tuple[PersonChoice, ...]:

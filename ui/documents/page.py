@@ -1,8 +1,8 @@
 """The page for the family: seen as it will be printed, with what the nurse can change beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import get_args
+from typing import Any, get_args
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -20,6 +20,7 @@ from ui.widgets.boxes import column, empty_out, holder, row, scrolled
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.fields.check import Check
 from ui.widgets.fields.long_text import LongTextField
+from ui.widgets.fields.loose_words import LooseWords
 from ui.widgets.fields.text import TextField
 from ui.widgets.message import Message
 from ui.widgets.page import Desk, Page, Route
@@ -83,6 +84,7 @@ class PaperPage(Page):
         self.who = TextField(tr("Who received the page?"), placeholder=tr("Name, or the person"))
         self.give_button = Button(tr("Record as given"), icon="check")
         self.give_button.clicked.connect(lambda: self.presenter.record(self.who.text()))
+        self._words = LooseWords(who=self.who)
         self.who.line.returnPressed.connect(self.give_button.click)
 
     def _side(self) -> QWidget:
@@ -158,6 +160,16 @@ class PaperPage(Page):
     def keep_words(self) -> None:
         """Keep what was typed."""
         self._typed()
+
+    @override
+    def unfinished(self) -> dict[str, Any]:
+        """Give who received the page, as long as it is not recorded."""
+        return self._words.typed()
+
+    @override
+    def take_up(self, form: Mapping[str, Any]) -> None:
+        """Write it again."""
+        self._words.put_back(form)
 
     @override
     def primary(self) -> None:
@@ -261,6 +273,11 @@ class PaperPage(Page):
             return
         if (printer := self._printing.ask(self)) is not None:
             PrintJob(printer, pictures, lambda done: self.presenter.printed(done=done), self).start()
+
+    def forget_who(self) -> None:
+        """Empty who received the page: it is in the record now, or was about another visit."""
+        self._words.settle()
+        self.who.set_text("")
 
     def ask_who(self) -> None:
         """Bring the nurse to the question who received the page."""

@@ -52,6 +52,10 @@ class PaperView(Protocol):
         """Ask for a printer and print."""
         ...
 
+    def forget_who(self) -> None:
+        """Empty who received the page: it is in the record now, or was about another visit."""
+        ...
+
     def ask_who(self) -> None:
         """Bring the nurse to the question who received the page."""
         ...
@@ -75,6 +79,7 @@ class PaperPresenter:
         """Open the paper of one visit, in the patient's language and ordinary type."""
         if encounter != self._encounter:
             self._choices, self._how, self._made = Choices(), "shown", None
+            self._view.forget_who()
         self._encounter = encounter
         self._desk.background.run(lambda records: family_words(records, encounter), self._begin)
 
@@ -201,5 +206,6 @@ class PaperPresenter:
 
     def _recorded(self, now: datetime) -> None:
         self._desk.saved(now)
+        self._view.forget_who()
         self._desk.say(tr("Recorded as given."))
         self._make()

@@ -1,6 +1,7 @@
 """The forms library on the screen: the list at the left, one form or a trial at the right."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
@@ -38,6 +39,8 @@ class LibraryPage(Page):
         self._make_form = make_form
         self.presenter = LibraryPresenter(self, desk)
         self._forms: tuple[LibraryForm, ...] = ()
+        self._again: Mapping[str, Any] = {}
+        """What was typed about a permission before the vault was closed, until the form is shown again."""
         self._quiet = False
         """Whether the selection is being put right: then it leads nowhere."""
         self.open_button = Button(tr("Open a form file"), icon="file-text", key="Ctrl Enter")
@@ -82,6 +85,22 @@ class LibraryPage(Page):
         self.set_heading(tr("Forms"), tr("What can be filled in on visits"))
         self.presenter.load(route.subject)
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def unfinished(self) -> dict[str, Any]:
+        """Give a trial, a file that is looked at, words about a permission, and what is looked for."""
+        typed, search = self.report.words.typed(), self.search.text()
+        kept = self.presenter.unfinished()
+        if not (kept or typed or search):
+            return {}
+        return {**kept, "form": self.presenter.name, "permission": typed, "search": search}
+
+    @override
+    def take_up(self, form: Mapping[str, Any]) -> None:
+        """Go on with them, once the list is there."""
+        self._again = form.get("permission", {})
+        self.search.setText(str(form.get("search", "")))
+        self.presenter.take_up(form)
 
     @override
     def primary(self) -> None:
@@ -149,6 +168,8 @@ class LibraryPage(Page):
             self.list.setCurrentIndex(QModelIndex())
             self._quiet = False
         self.report.show_report(report, candidate=candidate)
+        again, self._again = self._again, {}
+        self.report.words.put_back(again)
 
     def show_refusal(self, sentence: str, remedy: str) -> None:
         """Say why something was not done."""

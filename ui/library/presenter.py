@@ -1,9 +1,9 @@
 """What the forms library does: lists, opens a file, takes in, tries, retires, keeps permission. No pixels."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from carenurse.app.form_library import (
     Candidate,
@@ -12,6 +12,7 @@ from carenurse.app.form_library import (
     bring_back,
     give_permission,
     library,
+    looked_at,
     open_form_file,
     report_on,
     resource_of,
@@ -22,7 +23,7 @@ from carenurse.app.form_library import (
 from carenurse.app.form_shelf import loaded, shelf_of
 from carenurse.app.form_trial import Trial
 from carenurse.app.ports import Records
-from carenurse.clinical.fhir import Resource
+from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.errors import ExpectedError
 from carenurse.forms.form import Form
 from carenurse.forms.graph import Graph, build_graph
@@ -68,6 +69,8 @@ class LibraryPresenter:
         self._candidate: Candidate | None = None
         self._name = ""
         self._trial: Trial | None = None
+        self._again: Mapping[str, Any] = {}
+        """What stood here before the vault was closed, until it stands here again."""
 
     @property
     def name(self) -> str:
@@ -81,8 +84,34 @@ class LibraryPresenter:
     def _listed(self, name: str, forms: tuple[LibraryForm, ...]) -> None:
         self._view.show_forms(forms)
         known = [one.name for one in forms]
+        if file := self._again.get("file"):
+            self._look_again(str(file))
+            return
+        name = str(self._again.get("form", name))
         if self._candidate is None and known:
             self._view.choose(name if name in known else known[0])
+
+    def unfinished(self) -> dict[str, Any]:
+        """Give the form in front with its trial, and a file that is not taken in."""
+        if self._candidate is None and self._trial is None:
+            return {}
+        file = write_json(self._candidate.resource).decode() if self._candidate else ""
+        return {"form": self._name, "file": file, "trial": self._trial.kept() if self._trial else {}}
+
+    def take_up(self, form: Mapping[str, Any]) -> None:
+        """Go on with it, once the list is there."""
+        self._again = form
+
+    def _look_again(self, file: str) -> None:
+        self._desk.background.run(
+            lambda records: looked_at(records, read_json(file)), self._opened, self._refused, beside=True
+        )
+
+    def _go_on(self) -> None:
+        """Go on with the trial of the form that is shown."""
+        if self._again.get("trial"):
+            self.try_out()
+        self._again = {}
 
     def show(self, name: str) -> None:
         """Show one form of the list."""
@@ -92,6 +121,7 @@ class LibraryPresenter:
     def _reported(self, report: FormReport) -> None:
         if report.form.name == self._name:
             self._view.show_report(report, candidate=False)
+            self._go_on()
 
     def open_file(self) -> None:
         """Ask for a form file and look at it; nothing is kept."""
@@ -104,6 +134,7 @@ class LibraryPresenter:
     def _opened(self, candidate: Candidate) -> None:
         self._candidate, self._name, self._trial = candidate, "", None
         self._view.show_report(candidate.report, candidate=True)
+        self._go_on()
 
     def take_in(self) -> None:
         """Take the form of the opened file into the library."""
@@ -157,20 +188,21 @@ class LibraryPresenter:
 
     def try_out(self) -> None:
         """Try the form in front on a made-up person."""
+        begin = partial(self._try, self._again.get("trial", {}))
         if self._candidate is not None:
             resource = self._candidate.resource
-            self._desk.background.run(partial(_ready, resource=resource), self._try, self._refused)
+            self._desk.background.run(partial(_ready, resource=resource), begin, self._refused)
         elif self._name:
             name = self._name
             self._desk.background.run(
                 lambda records: _ready(records, resource_of(shelf_of(records), name)),
-                self._try,
+                begin,
                 self._refused,
             )
 
-    def _try(self, ready: tuple[Form, Graph]) -> None:
+    def _try(self, kept: Mapping[str, Any], ready: tuple[Form, Graph]) -> None:
         form, graph = ready
-        self._trial = Trial(form, graph, self._desk.clock.now(), self._tried)
+        self._trial = Trial(form, graph, self._desk.clock.now(), self._tried, kept)
         self._view.show_trial(self._trial)
 
     def _tried(self) -> None:

@@ -10,6 +10,7 @@ from carenurse.app.form_library import Finding, FormReport, state_words
 from carenurse.translations import tr, trn
 from ui.widgets.boxes import Piece, column, empty_out, holder, row, scrolled
 from ui.widgets.buttons import Button
+from ui.widgets.fields.loose_words import LooseWords
 from ui.widgets.fields.text import TextField
 from ui.widgets.message import Message
 from ui.widgets.panels import Panel
@@ -34,6 +35,8 @@ class ReportPanel(Panel):
         self.buttons: dict[str, Button] = {}
         self.who = TextField(tr("Who says that your agency holds the permission?"))
         self.note = TextField(tr("What it rests on"), placeholder=tr("a letter, a licence number, a date"))
+        self.words = LooseWords(who=self.who, note=self.note)
+        """Who holds the permission, until it is kept or another form is shown."""
         inner = holder(column(self._told, self._inside, None, space=10, margins=(16, 12, 16, 12)))
         self.add(scrolled(inner))
 
@@ -60,6 +63,7 @@ class ReportPanel(Panel):
         for field in (self.who, self.note):
             field.setParent(None)
             field.set_text("")
+        self.words.settle()
         empty_out(self._told)
         empty_out(self._inside)
         self.buttons = {}

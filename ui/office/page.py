@@ -1,9 +1,10 @@
 """The office screen: what others sent comes in at the left, what the office gets goes out at the right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import groupby
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -24,6 +25,7 @@ from ui.office.presenter import Decisions, OfficePresenter, Step
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
 from ui.widgets.buttons import Button
 from ui.widgets.fields.check import Radio
+from ui.widgets.fields.loose_words import LooseWords
 from ui.widgets.fields.text import TextField
 from ui.widgets.message import Message
 from ui.widgets.page import Desk, Page, Route
@@ -84,6 +86,7 @@ class OfficePage(Page):
         self.key.left.connect(lambda: self.presenter.keep_key(self.key.text()))
         self.person = TextField(tr("Whose record?"), placeholder=tr("a name, or nothing for everybody"))
         self.person.edited.connect(self.presenter.find)
+        self._words = LooseWords(key=self.key, person=self.person)
         self.export_button = Button(tr("Export sealed file"), icon="lock")
         self.export_button.clicked.connect(self.presenter.export)
         inside = column(
@@ -125,10 +128,22 @@ class OfficePage(Page):
         self._area.ensureWidgetVisible(self._not_sent, 0, theme().px(12))
 
     @override
-    def leave(self) -> None:
+    def keep_words(self) -> None:
         """Keep a key that was typed."""
         if self.key.text().strip():
             self.presenter.keep_key(self.key.text())
+
+    @override
+    def unfinished(self) -> dict[str, Any]:
+        """Give a key that is not kept, and whose record was asked for."""
+        return self._words.typed()
+
+    @override
+    def take_up(self, form: Mapping[str, Any]) -> None:
+        """Write it again, and find the people again."""
+        self._words.put_back(form)
+        if self.person.text():
+            self.presenter.find(self.person.text())
 
     @override
     def primary(self) -> None:
@@ -247,8 +262,12 @@ class OfficePage(Page):
 
     def show_key(self, key: str, problem: str) -> None:
         """Show the office's key, and what is wrong with one that was typed."""
-        self.key.set_text(key)
+        self._words.show("key", key)
         self.key.show_problem(problem)
+
+    def key_is_kept(self) -> None:
+        """Count the key as kept: it is the record's again."""
+        self._words.settle("key")
 
     def show_people(self, people: tuple[PersonChoice, ...], chosen: str) -> None:
         """Offer people whose record can be handed over."""

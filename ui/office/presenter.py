@@ -10,7 +10,7 @@ from carenurse.app.chosen_file import files_in, read_chosen
 from carenurse.app.export_records import Export, export_all, export_patient, write_export
 from carenurse.app.import_records import ImportPlan, ImportReport, carry_out, plan_import
 from carenurse.app.not_sent import NotSent, not_sent
-from carenurse.app.office_desk import PersonChoice, keep_office_key, office_key, people_called
+from carenurse.app.office_desk import PersonChoice, keep_office_key, office_key, people_called, why_no_key
 from carenurse.app.ports import Records
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
@@ -65,6 +65,10 @@ class OfficeView(Protocol):
 
     def show_key(self, key: str, problem: str) -> None:
         """Show the office's key, and what is wrong with one that was typed."""
+        ...
+
+    def key_is_kept(self) -> None:
+        """Count the key as kept: what the record holds may stand there again."""
         ...
 
     def show_people(self, people: tuple[PersonChoice, ...], chosen: str) -> None:
@@ -232,22 +236,28 @@ class OfficePresenter:
     # handing over
 
     def keep_key(self, text: str) -> None:
-        """Keep the office's key in the vault, if it is one."""
+        """Keep the office's key in the vault, if it is one; what is none is said under its field."""
         if text.strip() == self._key:
-            self._view.show_key(self._key, "")
+            self._key_kept(self._key)
             return
-        self._desk.background.run(
-            lambda records: keep_office_key(records, text),
-            self._know_key,
-            lambda problem: self._key_refused(text, problem),
-        )
 
-    def _key_refused(self, text: str, problem: Exception) -> None:
-        self._key = ""
-        if isinstance(problem, ExpectedError):
-            self._view.show_key(text, problem.sentence)
+        def job(records: Records) -> tuple[str, str]:
+            if why := why_no_key(text):
+                return "", why
+            return keep_office_key(records, text), ""
+
+        self._desk.background.run(job, lambda told: self._key_tried(text, *told))
+
+    def _key_tried(self, text: str, key: str, why: str) -> None:
+        if why:
+            self._key = ""
+            self._view.show_key(text, why)
         else:
-            self._desk.failed(problem)
+            self._key_kept(key)
+
+    def _key_kept(self, key: str) -> None:
+        self._view.key_is_kept()
+        self._know_key(key)
 
     def find(self, words: str) -> None:
         """Find whose record is to go; no words: everybody's."""

@@ -112,13 +112,16 @@ class PatientsPage(Page):
 
     @override
     def unfinished(self) -> dict[str, Any]:
-        """Give what stands in the form."""
-        return {"patient": self._form.patient, "typed": self._form.typed()} if self._form else {}
+        """Give what stands in the form, and what is looked for."""
+        form = {"patient": self._form.patient, "typed": self._form.typed()} if self._form else {}
+        return {**form, "search": self.search.text()} if form or self.search.text() else {}
 
     @override
     def take_up(self, form: Mapping[str, Any]) -> None:
-        """Open the form with what stood in it."""
-        self.register(str(form.get("patient", "")), form.get("typed"))
+        """Look for the same again, and open the form with what stood in it."""
+        self.search.setText(str(form.get("search", "")))
+        if "typed" in form:
+            self.register(str(form.get("patient", "")), form["typed"])
 
     def register(self, patient: str = "", typed: Mapping[str, str] | None = None) -> None:
         """Open the form for somebody new, or to put right what is recorded of a known person.

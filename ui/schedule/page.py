@@ -49,6 +49,8 @@ class SchedulePage(Page):
     def __init__(self, desk: Desk, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.presenter = SchedulePresenter(self, desk, zone or desk.clock.now().tzinfo or tz.tzlocal())
+        self._looked_for = ""
+        """Whom the nurse looked for in the form before the vault was closed, until it is open again."""
         self._week: Week | None = None
         self._today = desk.clock.now().date()
         self._turned: Literal[0, 1, 2] = 0
@@ -135,7 +137,7 @@ class SchedulePage(Page):
         """Give what stands in the open form, and which day is shown."""
         match self._right.currentIndex():
             case 1:
-                form = {"draft": asdict(self.form.draft)}
+                form = {"draft": asdict(self.form.draft), "search": self.form.search.text()}
             case 2:
                 form = {"ending": self._ending, "asked": self.ending.asked()}
             case _:
@@ -145,6 +147,7 @@ class SchedulePage(Page):
     @override
     def take_up(self, form: Mapping[str, Any]) -> None:
         """Open the form again, once the week is there."""
+        self._looked_for = str(form.get("search", ""))
         self.presenter.take_up(form)
 
     @override
@@ -249,8 +252,10 @@ class SchedulePage(Page):
         self._right.setCurrentIndex(1)
         self._fold_sides()
         self.form.show_draft(draft)
+        looked_for, self._looked_for = self._looked_for, ""
         if not draft.patient:
-            self.presenter.search("")
+            self.form.search.setText(looked_for)
+            self.presenter.search(looked_for)
 
     def show_form_state(self, faults: dict[str, str], conflicts: tuple[str, ...]) -> None:
         """Say what is wrong in the form."""

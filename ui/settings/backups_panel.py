@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from carenurse.translations import tr
 from ui.widgets.boxes import column, empty_out, row
 from ui.widgets.buttons import Button
-from ui.widgets.message import Message
+from ui.widgets.outcome import Outcome
 from ui.widgets.panels import Panel
 from ui.widgets.progress import ProgressBar
 from ui.widgets.text import Label
@@ -32,7 +32,7 @@ class BackupsPanel(Panel):
         self._list = column(space=2)
         self._trial = column(space=2)
         self._place = Label("", "secondary", "textSecondary", wrap=True)
-        self._told = column(space=8)
+        self._told = Outcome("critical")
         self._bar = ProgressBar(width=_BAR)
         self._doing = Label("", "caption", "textSecondary")
         self._bar.hide()
@@ -101,15 +101,12 @@ class BackupsPanel(Panel):
         self._bar.show_share(share, tr("{number} % done", number=percent))
 
     def say(self, sentence: str, rest: str = "", *, done: bool = False) -> None:
-        """Say what came of it in the place of what was said before."""
-        empty_out(self._told)
-        message = Message("ok" if done else "critical", sentence, rest)
-        self._told.addWidget(message)
-        message.speak()
+        """Say what came of it."""
+        self._told.say(sentence, rest, done=done)
 
     def forget(self) -> None:
         """Take away what was told."""
-        empty_out(self._told)
+        self._told.empty()
 
 
 def _fill(box: QVBoxLayout, lines: Sequence[str]) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from carenurse.app.day_words import short_day
-from carenurse.errors import ExpectedError
 from carenurse.translations import tr, trn
+from ui.settings.refusal import tell_refusal
 from ui.widgets.care import Care
 from ui.widgets.page import Desk
 
@@ -131,10 +131,7 @@ class BackupsPresenter:
 
     def _refused(self, problem: Exception) -> None:
         self._over()
-        if isinstance(problem, ExpectedError):
-            self._view.say(problem.sentence, problem.remedy)
-        else:
-            self._desk.failed(problem)
+        tell_refusal(problem, self._view.say, self._desk.failed)
 
 
 def _kept_lines(backups: "Sequence[KeptBackup]", now: datetime) -> list[str]:

@@ -11,6 +11,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.code_box import CodeBox
 from ui.widgets.fields.passphrase import PassphraseField
 from ui.widgets.message import Message
+from ui.widgets.outcome import Outcome
 from ui.widgets.panels import Panel
 from ui.widgets.progress import ProgressBar
 from ui.widgets.text import Label
@@ -35,14 +36,14 @@ class KeysPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Passphrase and recovery code"), inset=True, parent=parent)
-        self.old = PassphraseField(tr("Passphrase now"))
+        self.old = PassphraseField(tr("Your present passphrase"))
         self.new = PassphraseField(tr("New passphrase"))
         self.again = PassphraseField(tr("The new passphrase again"))
         self._strength = ProgressBar(width=_BAR)
         self._judgement = Label(tr("15 characters or more, or five words"), "caption", "textSecondary")
         self.change_button = Button(tr("Change the passphrase"))
         self.code_button = Button(tr("Make a new recovery code"))
-        self._told = column(space=8)
+        self._told = Outcome()
         self._code = column(space=8)
         """The new code: it stands here until the nurse has it on paper, or the vault is closed."""
         self.new.edited.connect(self.typed)
@@ -51,7 +52,7 @@ class KeysPanel(Panel):
         )
         self.code_button.clicked.connect(lambda: self.code_wanted.emit(self.old.text()))
         why = tr(
-            "A new code makes the printed one worthless. Both ask for the passphrase of now, because the "
+            "A new code makes the printed one worthless. Both ask for your present passphrase, because the "
             "laptop may stand open."
         )
         self.add(6, self.old, self.new, column(self._strength, self._judgement, space=4), self.again)
@@ -79,15 +80,12 @@ class KeysPanel(Panel):
         self.code_button.setEnabled(not busy)
 
     def say(self, sentence: str, remedy: str = "", *, done: bool = False) -> None:
-        """Say what came of it in the place of what was said before."""
-        empty_out(self._told)
-        message = Message("ok" if done else "critical", sentence, remedy)
-        self._told.addWidget(message)
-        message.speak()
+        """Say what came of it."""
+        self._told.say(sentence, remedy, done=done)
 
     def show_code(self, code: str) -> None:
         """Tell the new recovery code, once."""
-        empty_out(self._told)
+        self._told.empty()
         empty_out(self._code)
         printing = Button(tr("Print"), icon="printer")
         printing.clicked.connect(lambda: self.print_wanted.emit(code))
@@ -109,7 +107,7 @@ class KeysPanel(Panel):
 
     def forget(self) -> None:
         """Take away what was typed and what was told; a code stays until it is on paper."""
-        empty_out(self._told)
+        self._told.empty()
         self.forget_typed()
 
     def forget_typed(self) -> None:

@@ -5,8 +5,8 @@ from typing import Protocol
 from carenurse.app.code_on_paper import note_code_on_paper
 from carenurse.app.nurse import signed_name
 from carenurse.app.passphrases import Judgement, judge
-from carenurse.errors import ExpectedError
 from carenurse.translations import tr
+from ui.settings.refusal import tell_refusal
 from ui.widgets.keys import Keys
 from ui.widgets.page import Desk
 
@@ -36,6 +36,10 @@ class KeysView(Protocol):
 
     def show_code(self, code: str) -> None:
         """Tell the new recovery code, once."""
+        ...
+
+    def begin(self) -> None:
+        """Put the cursor where typing begins."""
         ...
 
     def forget_typed(self) -> None:
@@ -77,7 +81,8 @@ class KeysPresenter:
     def new_code(self, passphrase: str) -> None:
         """Make a new recovery code."""
         if not passphrase and not self._keys.by_recovery:
-            self._view.say(tr("Type your passphrase of now first."))
+            self._view.say(tr("Type your present passphrase first."))
+            self._view.begin()
             return
         self._view.show_busy(busy=True)
         self._keys.new_recovery_code(passphrase, self._made, self._refused)
@@ -102,7 +107,4 @@ class KeysPresenter:
 
     def _refused(self, problem: Exception) -> None:
         self._view.show_busy(busy=False)
-        if isinstance(problem, ExpectedError):
-            self._view.say(problem.sentence, problem.remedy)
-        else:
-            self._desk.failed(problem)
+        tell_refusal(problem, self._view.say, self._desk.failed)

@@ -7,12 +7,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from carenurse.app.leaving import LeavingRow, what_stays
-from carenurse.errors import ExpectedError
 from carenurse.translations import tr, trn
+from ui.settings.refusal import tell_refusal
 from ui.widgets.boxes import column, empty_out, row
 from ui.widgets.buttons import Button
 from ui.widgets.care import Care
-from ui.widgets.message import Message
+from ui.widgets.outcome import Outcome
 from ui.widgets.page import Desk
 from ui.widgets.panels import Panel
 from ui.widgets.text import Label
@@ -29,7 +29,7 @@ class LeavingPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Patients who left your caseload"), inset=True, parent=parent)
         self._rows = column(space=2)
-        self._told = column(space=8)
+        self._told = Outcome()
         self.begin_button = Button("")
         self.sure_button = Button(tr("Yes, remove them from this laptop"), "urgent")
         self.sure_button.hide()
@@ -64,10 +64,7 @@ class LeavingPanel(Panel):
 
     def say(self, sentence: str, rest: str = "", *, done: bool = False) -> None:
         """Say what came of it."""
-        empty_out(self._told)
-        message = Message("ok" if done else "critical", sentence, rest)
-        self._told.addWidget(message)
-        message.speak()
+        self._told.say(sentence, rest, done=done)
 
 
 class LeavingPresenter:
@@ -100,7 +97,4 @@ class LeavingPresenter:
     def _refused(self, problem: Exception) -> None:
         self._view.show_busy(busy=False)
         self.load()
-        if isinstance(problem, ExpectedError):
-            self._view.say(problem.sentence, problem.remedy)
-        else:
-            self._desk.failed(problem)
+        tell_refusal(problem, self._view.say, self._desk.failed)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from carenurse.documents.recovery_page import grouped
@@ -11,9 +11,10 @@ from carenurse.translations import tr
 from ui.widgets.boxes import column, empty_out, row
 from ui.widgets.buttons import Button
 from ui.widgets.code_box import CodeBox
+from ui.widgets.fields.loose_words import LooseWords
 from ui.widgets.fields.passphrase import PassphraseField
 from ui.widgets.fields.text import TextField
-from ui.widgets.message import Message
+from ui.widgets.outcome import Outcome
 from ui.widgets.panels import Panel
 from ui.widgets.progress import ProgressBar
 from ui.widgets.text import Label
@@ -41,15 +42,17 @@ class LocksPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("What opens this vault"), inset=True, parent=parent)
         self._ways = column(space=4)
-        self.secret = PassphraseField(tr("Passphrase now (to try one: passphrase or recovery code)"))
+        self.secret = PassphraseField(tr("Passphrase, or recovery code to try"))
         self.test_button = Button(tr("Does this open it?"))
         self.office = TextField(tr("Public key of the office (age1...)"))
         self.label = TextField(tr("Name of the office"))
+        self.words = LooseWords(office=self.office, label=self.label)
+        """The office's key and name, until it was given its way in."""
         self.office_button = Button(tr("Give the office a way in"))
         self.rotation_button = Button(tr("Change the key itself"))
         self._bar = ProgressBar(width=_BAR)
         self._bar.hide()
-        self._told = column(space=8)
+        self._told = Outcome()
         self._code = column(space=8)
         """The new code: it stands here until the nurse has it on paper, or the vault is closed."""
         self._connect()
@@ -104,11 +107,8 @@ class LocksPanel(Panel):
         self._bar.show_share(share, tr("{number} % done", number=round(share * 100)))
 
     def say(self, sentence: str, rest: str = "", *, done: bool = False) -> None:
-        """Say what came of it in the place of what was said before."""
-        empty_out(self._told)
-        message = Message("ok" if done else "critical", sentence, rest)
-        self._told.addWidget(message)
-        message.speak()
+        """Say what came of it."""
+        self._told.say(sentence, rest, done=done)
 
     def show_code(self, code: str) -> None:
         """Tell the new recovery code below what was said, once."""
@@ -124,6 +124,16 @@ class LocksPanel(Panel):
         empty_out(self._code)
         self.written.emit()
 
+    def begin(self) -> None:
+        """Put the cursor into the passphrase."""
+        self.secret.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def empty_office(self) -> None:
+        """Take away key and name of an office that has its way in."""
+        self.words.settle()
+        for field in (self.office, self.label):
+            field.set_text("")
+
     def forget_typed(self) -> None:
         """Take away what was typed."""
         self.secret.empty()
@@ -131,7 +141,7 @@ class LocksPanel(Panel):
     def forget(self) -> None:
         """Take away what was typed and what was told; a code stays until it is on paper."""
         self.forget_typed()
-        empty_out(self._told)
+        self._told.empty()
 
 
 def _hint(words: str) -> Label:

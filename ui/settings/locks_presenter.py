@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from carenurse.app.day_words import short_day
-from carenurse.errors import ExpectedError
 from carenurse.translations import tr
+from ui.settings.refusal import tell_refusal
 from ui.widgets.care import Care
 from ui.widgets.page import Desk
 
@@ -37,6 +37,14 @@ class LocksView(Protocol):
 
     def show_code(self, code: str) -> None:
         """Tell the new recovery code, once."""
+        ...
+
+    def begin(self) -> None:
+        """Put the cursor into the passphrase."""
+        ...
+
+    def empty_office(self) -> None:
+        """Take away key and name of an office that has its way in."""
         ...
 
     def forget_typed(self) -> None:
@@ -77,7 +85,8 @@ class LocksPresenter:
 
     def _typed(self, secret: str) -> bool:
         if not secret:
-            self._view.say(tr("Type your passphrase of now first."))
+            self._view.say(tr("Type your present passphrase first."))
+            self._view.begin()
             return False
         self._view.show_busy(busy=True)
         return True
@@ -99,6 +108,7 @@ class LocksPresenter:
 
     def _added(self) -> None:
         self._over()
+        self._view.empty_office()
         self._view.say(tr("The office can open this vault now."), done=True)
 
     def _removed(self) -> None:
@@ -114,10 +124,7 @@ class LocksPresenter:
 
     def _refused(self, problem: Exception) -> None:
         self._over()
-        if isinstance(problem, ExpectedError):
-            self._view.say(problem.sentence, problem.remedy)
-        else:
-            self._desk.failed(problem)
+        tell_refusal(problem, self._view.say, self._desk.failed)
 
 
 def _way(slot: "SlotFacts") -> tuple[str, str]:

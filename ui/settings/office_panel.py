@@ -8,9 +8,10 @@ from carenurse.translations import tr
 from ui.settings.office_presenter import OfficePresenter
 from ui.widgets.boxes import column, empty_out, row
 from ui.widgets.buttons import Button
+from ui.widgets.fields.loose_words import LooseWords
 from ui.widgets.fields.text import TextField
 from ui.widgets.fitted import fitted
-from ui.widgets.message import Message
+from ui.widgets.outcome import Outcome
 from ui.widgets.page import Desk
 from ui.widgets.panels import Panel
 from ui.widgets.text import Label
@@ -28,13 +29,15 @@ class OfficePanel(Panel):
         )
         self.code = TextField(tr("One-time code"), placeholder=tr("from the office"), secret=True)
         self.token = TextField(tr("Or a token, for trials"), placeholder=tr("none kept"), secret=True)
+        self.words = LooseWords(address=self.address, fingerprint=self.fingerprint)
+        """Address and fingerprint, until they are kept."""
         self.join_button = Button(tr("Join the office"))
         self.join_button.clicked.connect(self._join)
         self.keep_button = Button(tr("Keep"))
         self.keep_button.clicked.connect(self._keep)
         self.check_button = Button(tr("Check the server"))
         self.check_button.clicked.connect(self.presenter.check)
-        self._said = column(space=0)
+        self._said = Outcome()
         self._words = column(space=2)
         why = tr("All of it is kept inside the vault. Only https carries records.")
         self.add(
@@ -63,8 +66,8 @@ class OfficePanel(Panel):
 
     def show_office(self, facts: OfficeFacts) -> None:
         """Show what is kept."""
-        self.address.set_text(facts.address)
-        self.fingerprint.set_text(facts.fingerprint)
+        self.words.show("address", facts.address)
+        self.words.show("fingerprint", facts.fingerprint)
         self.token.line.setPlaceholderText(tr("one is kept") if facts.has_token else tr("none kept"))
         self.check_button.why_not("" if facts.address else tr("Keep an address first."))
         empty_out(self._words)
@@ -85,14 +88,15 @@ class OfficePanel(Panel):
         for button in (self.join_button, self.keep_button, self.check_button):
             button.why_not(tr("The office is being asked.") if busy else "")
         if busy:
-            empty_out(self._said)
+            self._said.empty()
 
     def say(self, sentence: str, rest: str = "", *, done: bool = False) -> None:
         """Say what came of it."""
-        empty_out(self._said)
-        message = Message("ok" if done else "caution", sentence, rest)
-        self._said.addWidget(message)
-        message.speak()
+        self._said.say(sentence, rest, done=done)
+
+    def settle(self) -> None:
+        """Count address and fingerprint as kept."""
+        self.words.settle()
 
     def forget_typed(self) -> None:
         """Take away code and token."""

@@ -7,8 +7,8 @@ from carenurse.app.ports import Records
 from carenurse.app.sync_join import join
 from carenurse.app.sync_office import OfficeFacts, keep_office, office_facts, office_of
 from carenurse.app.sync_run import Connect, over_the_network
-from carenurse.errors import ExpectedError
 from carenurse.translations import tr
+from ui.settings.refusal import tell_refusal
 from ui.widgets.page import Desk
 
 
@@ -29,6 +29,10 @@ class OfficeView(Protocol):
 
     def forget_typed(self) -> None:
         """Take away code and token."""
+        ...
+
+    def settle(self) -> None:
+        """Count address and fingerprint as kept."""
         ...
 
 
@@ -63,7 +67,7 @@ class OfficePresenter:
         now = self._desk.clock.now()
 
         def job(records: Records) -> OfficeFacts:
-            join(records, address, code, self._connect, fingerprint=fingerprint)
+            join(records, address, code, self._connect, now, fingerprint=fingerprint)
             return office_facts(records, now)
 
         self._run(job, tr("This laptop has joined the office."))
@@ -87,6 +91,7 @@ class OfficePresenter:
     def _done(self, facts: OfficeFacts, said: str) -> None:
         self._view.show_busy(busy=False)
         self._view.forget_typed()
+        self._view.settle()
         self._view.show_office(facts)
         self._view.say(said, done=True)
         if self._desk.runs is not None and facts.address:
@@ -94,7 +99,4 @@ class OfficePresenter:
 
     def _refused(self, problem: Exception) -> None:
         self._view.show_busy(busy=False)
-        if isinstance(problem, ExpectedError):
-            self._view.say(problem.sentence, problem.remedy)
-        else:
-            self._desk.failed(problem)
+        tell_refusal(problem, self._view.say, self._desk.failed)

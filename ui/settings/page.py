@@ -1,7 +1,8 @@
 """How the window looks and speaks, when it locks, who did what, and what this program is and is not."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -22,6 +23,7 @@ from ui.settings.office_panel import OfficePanel
 from ui.settings.presenter import SettingsPresenter
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
 from ui.widgets.fields.choice import ChoiceField
+from ui.widgets.fields.loose_words import LooseWords
 from ui.widgets.keys import Keys
 from ui.widgets.page import Desk, Page, Route
 from ui.widgets.panels import Panel
@@ -138,6 +140,22 @@ class SettingsPage(Page):
     def keep_words(self) -> None:
         """Keep the agency."""
         self.agency.keep()
+
+    @override
+    def unfinished(self) -> dict[str, Any]:
+        """Give what was typed about offices and not kept; never a secret."""
+        typed = {name: words.typed() for name, words in self._loose().items()}
+        return {name: words for name, words in typed.items() if words}
+
+    @override
+    def take_up(self, form: Mapping[str, Any]) -> None:
+        """Write it again."""
+        for name, words in self._loose().items():
+            words.put_back(form.get(name, {}))
+
+    def _loose(self) -> dict[str, LooseWords]:
+        locks = {"escrow": self.care_panels.locks.words} if self.care_panels else {}
+        return {"office": self.office.words, **locks}
 
     @override
     def leave(self) -> None:

@@ -1,8 +1,8 @@
 """One conflict, side by side: before, hers, the office's. Nothing is chosen beforehand."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -59,7 +59,9 @@ class ConflictPanel(Panel):
         self._by_line: dict[str, Segments] = {}
         self._content = column(space=10, margins=(13, 12, 13, 12))
         self.add(fitted(self._content))
-        self.why = TextField(tr("Why this choice"), placeholder=tr("goes with it to the office"))
+        self._typed: dict[int, str] = {}
+        """Why, as far as it is written, by conflict: it stays while another is looked at."""
+        self.why = self._ask_why(0)
         self.hide()
 
     def show_conflict(self, found: Disagreement | None, number: int, total: int) -> None:
@@ -69,18 +71,14 @@ class ConflictPanel(Panel):
             self.set_note(tr("{number} of {total}", number=number, total=total))
         if (found, total) == self._shown:
             return
-        if found is None or self._found is None or found.identity != self._found.identity:
-            self.why.set_text("")
         self._found, self._shown = found, (found, total)
         if found is not None:
             self._fill(found, total, by_line=False)
 
     def _fill(self, found: Disagreement, total: int, *, by_line: bool) -> None:
-        typed = self.why.text()
         empty_out(self._content)
         self._by_line = {}
-        self.why = TextField(tr("Why this choice"), placeholder=tr("goes with it to the office"))
-        self.why.set_text(typed)
+        self.why = self._ask_why(found.identity)
         self._content.addWidget(Label(found.title, "section", wrap=True))
         self._content.addWidget(Label(found.sentence, "body", wrap=True))
         self._content.addWidget(self._table(found, by_line=by_line))
@@ -88,6 +86,30 @@ class ConflictPanel(Panel):
         self._content.addWidget(self.why)
         for line in self._buttons(found, total, by_line=by_line):
             self._content.addWidget(line)
+
+    def _ask_why(self, identity: int) -> TextField:
+        field = TextField(tr("Why this choice"), placeholder=tr("goes with it to the office"))
+        field.set_text(self._typed.get(identity, ""))
+        field.edited.connect(partial(self._write, identity))
+        return field
+
+    def _write(self, identity: int, text: str) -> None:
+        self._typed[identity] = text
+
+    def still_open(self, identities: Collection[int]) -> None:
+        """Forget what was written of conflicts that are settled."""
+        self._typed = {one: why for one, why in self._typed.items() if one in identities}
+
+    def unfinished(self) -> dict[str, Any]:
+        """Give which conflict is looked at, and what is written of each that is still open."""
+        why = {str(one): text for one, text in self._typed.items()}
+        return {"at": self._found.identity, "why": why} if self._found and why else {}
+
+    def put_back(self, words: Mapping[str, str]) -> None:
+        """Write it again, also into the conflict that is shown."""
+        self._typed |= {int(one): text for one, text in words.items()}
+        if self._found is not None:
+            self.why.set_text(self._typed.get(self._found.identity, ""))
 
     def _table(self, found: Disagreement, *, by_line: bool) -> QWidget:
         grid = QGridLayout()

@@ -1,6 +1,8 @@
 """Between this laptop and the office: two facts, what waits, what both changed, what is ready."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
@@ -94,6 +96,17 @@ class SyncPage(Page):
         self.presenter.leave()
 
     @override
+    def unfinished(self) -> dict[str, Any]:
+        """Give why a conflict is to be settled so, as far as it is written."""
+        return self.conflict.unfinished()
+
+    @override
+    def take_up(self, form: Mapping[str, Any]) -> None:
+        """Show the same conflict, with what was written."""
+        self.conflict.put_back(form.get("why", {}))
+        self.presenter.take_up(form.get("at", 0))
+
+    @override
     def primary(self) -> None:
         """Send and receive now."""
         self.presenter.run_now()
@@ -123,6 +136,7 @@ class SyncPage(Page):
 
     def show_facts(self, facts: SyncFacts, now: datetime) -> None:
         """Show everything anew."""
+        self.conflict.still_open({one.identity for one in facts.disagreements})
         self._sent.show_facts(facts)
         self._received.show_facts(facts, now)
         self.outbox.show_outbox(facts.outbox, now)

@@ -47,6 +47,8 @@ class SyncPresenter:
         self._view, self._desk = view, desk
         self._conflicts: tuple[Disagreement, ...] = ()
         self._at = 0
+        self._again = 0
+        """The conflict that was looked at before the vault was closed, until it is there again."""
 
     # loading and running
 
@@ -57,6 +59,10 @@ class SyncPresenter:
             self._desk.runs.watch(self._hear)
             self._view.show_run(self._desk.runs.state, now)
         self._desk.background.run(lambda records: sync_facts(records, now), self._show)
+
+    def take_up(self, conflict: int) -> None:
+        """Show this conflict first, once they are there."""
+        self._again = conflict
 
     def leave(self) -> None:
         """Hear of no more runs."""
@@ -75,13 +81,9 @@ class SyncPresenter:
 
     def _show(self, facts: SyncFacts) -> None:
         self._view.show_facts(facts, self._desk.clock.now())
-        open_one = self._current
-        self._conflicts = facts.disagreements
-        kept = next(
-            (at for at, one in enumerate(self._conflicts) if open_one and one.identity == open_one.identity),
-            0,
-        )
-        self._at = kept
+        front = self._again or (self._current.identity if self._current else 0)
+        self._again, self._conflicts = 0, facts.disagreements
+        self._at = next((at for at, one in enumerate(self._conflicts) if one.identity == front), 0)
         self._show_conflict()
 
     def run_now(self) -> None:

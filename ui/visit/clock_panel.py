@@ -1,5 +1,6 @@
 """The visit's clock before signing: drive, arrival, and how to put them right."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Signal
@@ -29,7 +30,7 @@ class ClockPanel(Panel):
         self._head: VisitHead | None = None
         self._words = Label("", "secondary", "textSecondary", wrap=True)
         correct = Button(tr("Correct"), "text")
-        correct.clicked.connect(self._ask)
+        correct.clicked.connect(self.ask)
         line = row(Picture("clock"), self._words, correct, space=10, margins=(14, 6, 14, 6))
         line.setStretch(1, 1)
         self.drive, self.began = TimeField(tr("Drive began")), TimeField(tr("Arrived"))
@@ -53,7 +54,21 @@ class ClockPanel(Panel):
             Run(tr("     Left is set when you sign")),
         )
 
-    def _ask(self) -> None:
+    def unfinished(self) -> dict[str, str]:
+        """Give the times as they are typed, while they are asked for."""
+        if self._fields.isHidden():
+            return {}
+        return {"drive": self.drive.text(), "began": self.began.text()}
+
+    def put_back(self, form: Mapping[str, str]) -> None:
+        """Ask again, with what was typed."""
+        if "began" in form:
+            self._fields.show()
+            self.drive.set_text(form["drive"])
+            self.began.set_text(form["began"])
+
+    def ask(self) -> None:
+        """Show the fields, with the times as they are recorded."""
         head = self._head
         if head is None:
             return

@@ -1,5 +1,7 @@
 """The way out of a visit that was begun on the wrong person: asks, takes it back, and leads to Today."""
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from carenurse.app.visit_mistake import lost_with, take_back
@@ -32,6 +34,16 @@ class Mistake:
             return
         self._middle.setCurrentWidget(self.area)
         self.area.ask(lost_with(visit))
+
+    def unfinished(self) -> dict[str, str]:
+        """Give the reason while it is asked for."""
+        return {"mistake": self.area.why.text()} if self._middle.currentWidget() is self.area else {}
+
+    def put_back(self, form: Mapping[str, str]) -> None:
+        """Ask again, with the reason that was written."""
+        if "mistake" in form:
+            self.ask()
+            self.area.why.set_text(form["mistake"])
 
     def entries(self) -> tuple[Entry, ...]:
         """Name the way out for "Find or do"."""

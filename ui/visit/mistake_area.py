@@ -25,18 +25,18 @@ class MistakeArea(QWidget):
         self._who = Label("", "section", wrap=True)
         self._lost = Label("", "body", wrap=True)
         self._planned = Label("", "secondary", "textSecondary", wrap=True)
-        self._why = TextField(tr("Why (optional)"), placeholder=tr("Wrong person in the list"))
+        self.why = TextField(tr("Why (optional)"), placeholder=tr("Wrong person in the list"))
         self._keep = Button(tr("Keep this visit"), "primary", key="Esc")
         self._keep.clicked.connect(self.kept)
         self.take = Button(tr("Take the visit back"), "urgent")
-        self.take.clicked.connect(lambda: self.confirmed.emit(self._why.text()))
+        self.take.clicked.connect(lambda: self.confirmed.emit(self.why.text()))
         panel = Panel()
         panel.add(
             column(
                 self._who,
                 self._lost,
                 self._planned,
-                self._why,
+                self.why,
                 row(self._keep, None),
                 row(self.take, None),
                 space=10,
@@ -53,7 +53,7 @@ class MistakeArea(QWidget):
             tr("The planned visit goes back into the day as planned.") if lost.planned else ""
         )
         self._planned.setVisible(lost.planned)
-        self._why.set_text("")
+        self.why.set_text("")
         self._keep.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override

@@ -1,7 +1,9 @@
 """The home visit on the screen: rail, sections, context, note and signature; keys for all of it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -22,7 +24,7 @@ from ui.visit.guiding import Guiding, MakeForm, MakeGuided
 from ui.visit.jot_pad import JotPad
 from ui.visit.letters import Letters
 from ui.visit.mistake import Mistake
-from ui.visit.panels import HOLES, make_sections, row_trend, visit_keys
+from ui.visit.panels import make_sections, row_trend, visit_keys
 from ui.visit.presented_form import PresentedForm
 from ui.visit.presenter import VisitPresenter
 from ui.visit.rail import SectionRail
@@ -61,6 +63,8 @@ class VisitPage(Page):
         self._forms: dict[str, PresentedForm] = {}
         self._sheets: dict[str, SheetSection] = {}
         self._standing: Standing | None = None
+        self._again: Mapping[str, Any] = {}
+        """What stood beside the visit, kept by nothing, until the visit is there again."""
         self._stays_folded = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -91,10 +95,7 @@ class VisitPage(Page):
         self.footer.primary.connect(self._next_thing)
         self.sign = SignArea("")
         self.signed = SignedArea()
-        self.signed.addendum.connect(self.presenter.add_addendum)
-        self.signed.typed.connect(self.presenter.write_addendum)
-        self.signed.left.connect(self.presenter.save)
-        self.signed.paper.connect(self.presenter.open_paper)
+        self.signed.attend(self.presenter)
         self.signed.chart.connect(lambda: self._desk.go(Route("chart", self.patient)))
         self._middle = QStackedWidget()
         self.mistake = Mistake(self._middle, self.presenter, self._desk, self.writing, self.sign, self.signed)
@@ -126,6 +127,8 @@ class VisitPage(Page):
     @override
     def arrive(self, route: Route) -> None:
         """Open the visit where it stopped."""
+        if self._visit and self._visit.opened.visit.id == route.subject:
+            self._again = self.unfinished()
         self.jot.wait_for(route.subject)
         self.presenter.open(route.subject, route.part)
 
@@ -134,6 +137,16 @@ class VisitPage(Page):
         """Keep everything typed."""
         self.guiding.end()
         self.presenter.left()
+
+    @override
+    def unfinished(self) -> dict[str, Any]:
+        """Give a reason to sign or to take the visit back, and times, while they are asked for."""
+        return {**self.sign.unfinished(), **self.mistake.unfinished()} if self._visit else {}
+
+    @override
+    def take_up(self, form: Mapping[str, Any]) -> None:
+        """Ask again, once the visit is there."""
+        self._again = form
 
     @override
     def primary(self) -> None:
@@ -178,15 +191,8 @@ class VisitPage(Page):
     def _new_sign_area(self, nurse: str) -> None:
         before = self.sign
         self.sign = SignArea(nurse)
-        self.sign.reworded.connect(self.presenter.reword)
-        self.sign.reset.connect(self.presenter.unword)
-        self.sign.left.connect(self.presenter.left)
-        self.sign.hole.connect(self._fill_hole)
+        self.sign.attend(self.presenter)
         self.sign.go_to_check.connect(self._settle)
-        self.sign.paper.connect(self.presenter.open_paper)
-        self.sign.next_visit.connect(lambda: self.presenter.go(Place("leaving", "next_visit", "form")))
-        self.sign.reason_given.connect(self.presenter.sign)
-        self.sign.clock.corrected.connect(self.presenter.correct_clock)
         self._middle.insertWidget(1, self.sign)
         self._middle.removeWidget(before)
         before.deleteLater()
@@ -287,6 +293,9 @@ class VisitPage(Page):
         if signing:
             self.footer.primary_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._fit_context()
+        again, self._again = self._again, {}
+        self.sign.put_back(again)
+        self.mistake.put_back(again)
 
     def show_signed(self, view: SignedView) -> None:
         """Show a signed visit, to be read."""
@@ -314,10 +323,7 @@ class VisitPage(Page):
             return
         self.rail.select(place.section, self._part_at(place))
         self.presenter.moved(place)
-        for key in self._forms:
-            box = self.writing.box(key)
-            if box and isinstance(box.body, FormPanel):
-                box.body.show_here(place.question if key == place.section else "")
+        self.writing.show_here(place)
         self._show_context()
 
     def _part_at(self, place: Place) -> str:
@@ -353,10 +359,6 @@ class VisitPage(Page):
                 self.presenter.act_on(flags[0])
                 return
         self.presenter.go(Place(check.section, check.question, "form"))
-
-    def _fill_hole(self, name: str) -> None:
-        if place := HOLES.get(name):
-            self.presenter.go(place)
 
     def _jot_or_back(self) -> None:
         if self.jot.box.hasFocus():

@@ -1,8 +1,9 @@
 """The note and what is asked before signing: paragraphs left; checks, papers and signature right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -11,24 +12,25 @@ from carenurse.app.day_words import clock_time, week_day
 from carenurse.app.visit_checks import Check
 from carenurse.app.visit_note import NoteParagraph
 from carenurse.app.visit_sections import VisitHead
-from carenurse.app.visit_worksheet import Worksheet
+from carenurse.app.visit_worksheet import Place, Worksheet
 from carenurse.clinical.dates import Moment
 from carenurse.translations import tr, trn
 from ui.visit.check_panel import CheckPanel
 from ui.visit.clock_panel import ClockPanel
 from ui.visit.note_paragraph import ParagraphRow
+from ui.visit.panels import HOLES
+from ui.visit.presenter import VisitPresenter
 from ui.widgets.announce import announce
 from ui.widgets.boxes import column, holder, row, scrolled
 from ui.widgets.buttons import Button
 from ui.widgets.chips import Chip
 from ui.widgets.fields.text import TextField
+from ui.widgets.in_view import bring_into_view
 from ui.widgets.panels import Panel
 from ui.widgets.picture import Picture
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
-SETTLED_MS = 60
-"""After so long the column has its height for the lines that were added."""
 SIDE_WIDTH = 440
 """Pixels before zoom."""
 
@@ -66,6 +68,17 @@ class SignArea(QWidget):
         layout = row(self._left(), self._right(), space=12, margins=(16, 10, 16, 12))
         layout.setStretch(0, 1)
         self.setLayout(layout)
+
+    def attend(self, presenter: VisitPresenter) -> None:
+        """Have the presenter do what is pressed and keep what is typed."""
+        self.reworded.connect(presenter.reword)
+        self.reset.connect(presenter.unword)
+        self.left.connect(presenter.left)
+        self.paper.connect(presenter.open_paper)
+        self.hole.connect(partial(_fill, presenter))
+        self.next_visit.connect(lambda: presenter.go(Place("leaving", "next_visit", "form")))
+        self.reason_given.connect(presenter.sign)
+        self.clock.corrected.connect(presenter.correct_clock)
 
     def _left(self) -> QWidget:
         head = row(
@@ -172,8 +185,19 @@ class SignArea(QWidget):
         """Ask for the one line that lets the nurse sign with checks open."""
         self._reason_line.show()
         self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        for soon in (0, SETTLED_MS):
-            QTimer.singleShot(soon, self, lambda: self._side.ensureWidgetVisible(self._reason_line))
+        bring_into_view(self._reason_line)
+
+    def unfinished(self) -> dict[str, str]:
+        """Give the reason while it is asked for, and times that are being put right."""
+        reason = {} if self._reason_line.isHidden() else {"reason": self.reason.text()}
+        return {**reason, **self.clock.unfinished()}
+
+    def put_back(self, form: Mapping[str, str]) -> None:
+        """Ask again, with what was typed."""
+        self.clock.put_back(form)
+        if "reason" in form:
+            self.ask_reason()
+            self.reason.set_text(form["reason"])
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -238,3 +262,9 @@ class SignArea(QWidget):
             when = tr("{day} at {time}", day=week_day(plan.start.date()), time=clock_time(plan.start))
             self._next.set_text(tr("Next visit {when}", when=when))
             self._next_more.set_text(", ".join(part for part in (plan.reason, plan.bring) if part))
+
+
+def _fill(presenter: VisitPresenter, hole: str) -> None:
+    """Go to where the words of an empty paragraph come from."""
+    if place := HOLES.get(hole):
+        presenter.go(place)

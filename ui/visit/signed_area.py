@@ -10,6 +10,7 @@ from typing_extensions import override
 from carenurse.app.day_words import clock_time, length, week_day
 from carenurse.app.visit_readback import Addendum, SignedView
 from carenurse.translations import tr
+from ui.visit.presenter import VisitPresenter
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
 from ui.widgets.buttons import Button
 from ui.widgets.fields.long_text import LongTextField
@@ -55,6 +56,13 @@ class SignedArea(QWidget):
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self._may_sign()
+
+    def attend(self, presenter: VisitPresenter) -> None:
+        """Have the presenter do what is pressed and keep what is typed."""
+        self.addendum.connect(presenter.add_addendum)
+        self.typed.connect(presenter.write_addendum)
+        self.left.connect(presenter.save)
+        self.paper.connect(presenter.open_paper)
 
     def _may_sign(self) -> None:
         self.button.why_not("" if self.text.text().strip() else tr("Write what is to be added first."))

@@ -85,6 +85,12 @@ class WritingArea(QWidget):
         """Find a section."""
         return self._boxes.get(key)
 
+    def show_here(self, place: Place) -> None:
+        """Mark the question that the cursor is in, and no other."""
+        for key, box in self._boxes.items():
+            if isinstance(box.body, FormPanel):
+                box.body.show_here(place.question if key == place.section else "")
+
     @property
     def keys(self) -> tuple[str, ...]:
         """The sections in their order."""

@@ -18,7 +18,7 @@ class Care(Protocol):
     """Everything answers on the window's thread; ``failed`` gets an ExpectedError, ``progress`` shares.
 
     Only the change of the key makes others wait; all else goes on beside them. What changes a way in asks
-    for the passphrase of now, because the laptop may stand open.
+    for the present passphrase, because the laptop may stand open.
     """
 
     def standing(self, then: "Callable[[BackupsStanding], object]") -> None:

@@ -127,7 +127,7 @@ def test_an_office_is_let_in_and_out_and_the_key_is_changed(stage: Stage) -> Non
     assert panels is not None
     assert faults(panels.locks) == []
     panels.locks.rotation_wanted.emit("")
-    stage.wait(lambda: "Type your passphrase of now first." in stage.told())
+    stage.wait(lambda: "Type your present passphrase first." in stage.told())
     panels.locks.test_wanted.emit("not this one at all")
     stage.wait(lambda: "No, this does not open" in stage.told())
     panels.locks.test_wanted.emit(made.recovery_code)
