@@ -12,7 +12,7 @@ from carenurse.clinical.fhir import Resource
 from carenurse.clinical.related_person import RelatedPerson
 
 _AHEAD = timedelta(days=120)
-_STEPS = (timedelta(days=2), timedelta(days=7), timedelta(days=30), _AHEAD)
+_STEPS = (timedelta(days=1), timedelta(days=2), timedelta(days=7), timedelta(days=30), _AHEAD)
 _RECENT = 6
 """Encounters looked at for the last visit: hospital stays and open visits lie between."""
 _MOST = 10_000
@@ -115,13 +115,13 @@ def _coming(records: Reading, now: datetime, most: int) -> Iterator[str]:
     for days in _STEPS:
         end = min(begin + days, now + _AHEAD)
         for resource in records.between("Appointment", begin, end):
-            one = planned_visit.decode(resource)
+            one = planned_visit.glance(resource)
             if one.status in _PLANNED and planned_visit.is_made_by(resource, records.me):
                 seen.add(one.patient)
                 yield one.patient
+            if len(seen) > most:
+                return
         begin = end
-        if len(seen) > most:
-            return
 
 
 def _row(records: Reading, resource: Resource, now: datetime, mine: frozenset[str]) -> CaseloadRow:
@@ -163,7 +163,7 @@ def _last(records: Reading, identity: str, now: datetime) -> datetime | None:
 def _next(records: Reading, identity: str, now: datetime) -> tuple[datetime | None, str]:
     """Find the next visit at home, no appointment at a clinic; one of earlier today not made still counts."""
     for resource in records.between("Appointment", _midnight(now), now + _AHEAD, patient=identity):
-        coming = planned_visit.decode(resource)
+        coming = planned_visit.glance(resource)
         at_home = planned_visit.is_home_visit(resource, records.me)
         if at_home and coming.status in _PLANNED and coming.start:
             return coming.start.astimezone(now.tzinfo), coming.reason

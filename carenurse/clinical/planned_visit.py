@@ -103,6 +103,11 @@ def decode(resource: Resource) -> PlannedVisit:
     return _CODEC.read(resource)
 
 
+def glance(resource: Resource) -> PlannedVisit:
+    """Read of an Appointment only for whom, when, why and whether it stands, for long lists."""
+    return _CODEC.glance(resource, "patient", "start", "reason", "status")
+
+
 def encode(value: PlannedVisit, onto: Resource | None = None) -> Resource:
     """Write an Appointment, onto the resource it came from so that everything else stays."""
     return _CODEC.encode(value, onto)
