@@ -20,3 +20,10 @@ def press(
     """Press and release one key."""
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         QApplication.sendEvent(widget, QKeyEvent(kind, key, modifiers, letter))
+
+
+def focus() -> QWidget:
+    """Give the widget that has the keys; there has to be one."""
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found

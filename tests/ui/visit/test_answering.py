@@ -1,19 +1,14 @@
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from carenurse.app.ports import Records
 from carenurse.app.visit_session import VITALS
 from carenurse.app.visit_worksheet import Place
-from tests.carenurse.app.visits import CARE, NOW, Household, household
-from tests.fakes import FixedClock, InlineBackground
+from tests.carenurse.app.visits import CARE, Household
 from tests.ui.desk import NotedDesk
-from tests.ui.keys import press, type_into
-from ui.forms.view import FormView
+from tests.ui.keys import focus, press, type_into
+from tests.ui.visit.stage import at
 from ui.visit.goal_section import GoalSection
 from ui.visit.leaving_section import LeavingSection
 from ui.visit.medicine_section import MedicineSection
@@ -21,36 +16,6 @@ from ui.visit.page import VisitPage
 from ui.widgets.fields.digits import DigitsField
 from ui.widgets.page import Route
 from ui.widgets.text import Label
-
-
-@pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
-
-
-@pytest.fixture
-def noted(home: Household) -> NotedDesk:
-    return NotedDesk(InlineBackground(home.records), FixedClock(NOW))
-
-
-@pytest.fixture
-def page(home: Household, noted: NotedDesk, qtbot: QtBot) -> Iterator[VisitPage]:
-    shown = VisitPage(noted.desk, FormView)
-    qtbot.addWidget(shown)
-    shown.resize(1208, 636)
-    shown.show()
-    shown.activateWindow()
-    qtbot.waitUntil(shown.isActiveWindow)
-    shown.arrive(Route("visit", home.encounter))
-    yield shown
-    shown.leave()
-
-
-def at(page: VisitPage, section: str, question: str) -> QWidget:
-    page.go_to(Place(section, question, "form"))
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
 
 
 def care_row(page: VisitPage) -> DigitsField:
@@ -69,8 +34,7 @@ def test_not_done_asks_for_the_reason_and_typing_it_leaves_the_answer(
     qtbot.waitUntil(lambda: not not_done.visibleRegion().isEmpty())
 
     QTest.mouseClick(not_done, Qt.MouseButton.LeftButton)
-    reason = QApplication.focusWidget()
-    assert reason is not None
+    reason = focus()
     assert reason.accessibleName() == "Why not?"
     type_into(reason, "Daughter did it")
     page.leave()
@@ -209,10 +173,8 @@ def test_undo_in_an_empty_field_takes_the_last_answer_back(page: VisitPage) -> N
 def test_escape_leads_from_the_note_back_to_the_question(page: VisitPage) -> None:
     field = at(page, VITALS, "hr")
     page.presenter.review()
-    focus = QApplication.focusWidget()
-    assert focus is not None
 
-    press(focus, Qt.Key.Key_Escape)
+    press(focus(), Qt.Key.Key_Escape)
 
     assert QApplication.focusWidget() is field
 

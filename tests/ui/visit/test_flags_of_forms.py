@@ -1,50 +1,30 @@
 """The flags of a form stand under the questions that they are about, and cover nothing."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
-from carenurse.app.ports import Records
-from carenurse.app.visit_worksheet import Place
-from tests.carenurse.app.visits import NOW, Household, household
-from tests.fakes import FixedClock, InlineBackground
-from tests.ui.desk import NotedDesk
-from tests.ui.keys import press, type_into
+from tests.ui.keys import focus, press, type_into
+from tests.ui.visit.stage import ROOM, at
 from ui.forms.rows import FlagRow, QuestionRow
 from ui.forms.view import FormView
 from ui.visit.page import VisitPage
 from ui.widgets.buttons import Button
-from ui.widgets.page import Route
 from ui.widgets.sparkline import Sparkline
 from ui.widgets.text import Label
-from ui.widgets.theme import theme
 
-SIZES = {100: (1208, 636), 150: (1172, 594)}
+
+@pytest.fixture(params=ROOM)
+def percent(request: pytest.FixtureRequest) -> int:
+    return request.param
 
 
 @pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
-
-
-@pytest.fixture(params=SIZES)
-def page(home: Household, qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[VisitPage]:
-    percent: int = request.param
-    theme().wear("light", percent)
-    shown = VisitPage(NotedDesk(InlineBackground(home.records), FixedClock(NOW)).desk, FormView)
-    qtbot.addWidget(shown)
-    shown.resize(*SIZES[percent])
-    shown.show()
-    shown.activateWindow()
-    qtbot.waitUntil(shown.isActiveWindow)
-    shown.arrive(Route("visit", home.encounter))
-    shown.presenter.add_form("phq9")
-    yield shown
-    shown.leave()
+def page(page: VisitPage) -> VisitPage:
+    page.presenter.add_form("phq9")
+    return page
 
 
 def come_to_rest() -> None:
@@ -54,10 +34,7 @@ def come_to_rest() -> None:
 
 
 def answer(page: VisitPage, question: str, digit: str) -> None:
-    page.go_to(Place("phq9", question, "form"))
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    press(focus, Qt.Key.Key_unknown, digit)
+    press(at(page, "phq9", question), Qt.Key.Key_unknown, digit)
     come_to_rest()
 
 
@@ -120,9 +97,7 @@ def test_question_nine_alone_brings_its_red_row_with_what_to_do_and_who_was_told
     tell = next(one for one in flags[0].findChildren(Button) if one.text() == "Who was told")
     tell.click()
     come_to_rest()
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    assert focus.accessibleName().startswith("Who was told")
+    assert focus().accessibleName().startswith("Who was told")
 
 
 def test_each_flag_of_a_form_has_its_own_row_and_covers_no_answer(page: VisitPage) -> None:
@@ -146,10 +121,7 @@ def test_no_question_is_cut_at_any_size(page: VisitPage) -> None:
 
 
 def test_the_trend_of_a_flagged_value_ends_with_today_for_eyes_and_ears(page: VisitPage) -> None:
-    page.go_to(Place("vital-signs", "weight", "form"))
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    type_into(focus, "172")
+    type_into(at(page, "vital-signs", "weight"), "172")
     come_to_rest()
 
     row = next(

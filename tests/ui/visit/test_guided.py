@@ -1,59 +1,33 @@
 """A form handed to the family: one question a screen, the same answers, and nothing else of the visit."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from carenurse.app.ports import Records
-from tests.carenurse.app.visits import NOW, Household, household
-from tests.fakes import FixedClock, InlineBackground
+from tests.carenurse.app.visits import Household
 from tests.ui.accessibility import faults
-from tests.ui.desk import NotedDesk
-from tests.ui.keys import press
+from tests.ui.keys import focus, press
+from tests.ui.visit.stage import ROOM
 from ui.forms.guided import GuidedForm
-from ui.forms.view import FormView
 from ui.visit.page import VisitPage
 from ui.widgets.fields.check import Radio
-from ui.widgets.page import Route
-from ui.widgets.theme import theme
+from ui.widgets.theme import Look, theme
 from ui.widgets.where import place_of
 
 FORM = "caregiver-check"
 
 
 @pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
-
-
-@pytest.fixture
-def page(home: Household, qtbot: QtBot) -> Iterator[VisitPage]:
-    shown = VisitPage(NotedDesk(InlineBackground(home.records), FixedClock(NOW)).desk, FormView, GuidedForm)
-    qtbot.addWidget(shown)
-    shown.resize(1208, 636)
-    shown.show()
-    shown.activateWindow()
-    qtbot.waitUntil(shown.isActiveWindow)
-    shown.arrive(Route("visit", home.encounter))
-    shown.presenter.add_form(FORM)
-    shown.guiding.begin(FORM)
-    yield shown
-    shown.leave()
+def page(page: VisitPage) -> VisitPage:
+    page.presenter.add_form(FORM)
+    page.guiding.begin(FORM)
+    return page
 
 
 def guided(page: VisitPage) -> GuidedForm:
     assert isinstance(page.guiding.panel, GuidedForm)
     return page.guiding.panel
-
-
-def focus() -> QWidget:
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
 
 
 def answered(home: Household) -> int:
@@ -141,15 +115,10 @@ def test_it_goes_on_where_it_was_left(page: VisitPage) -> None:
 
 
 @pytest.mark.parametrize(("look", "percent"), [("light", 100), ("dark", 150)])
-def test_it_can_be_read_and_pressed(home: Household, qtbot: QtBot, look: str, percent: int) -> None:
-    theme().wear("dark" if look == "dark" else "light", percent)
-    shown = VisitPage(NotedDesk(InlineBackground(home.records), FixedClock(NOW)).desk, FormView, GuidedForm)
-    qtbot.addWidget(shown)
-    shown.resize(1208, 636)
-    shown.show()
-    shown.arrive(Route("visit", home.encounter))
-    shown.presenter.add_form("pain-nrs")
-    shown.guiding.begin("pain-nrs")
-    qtbot.waitUntil(lambda: faults(guided(shown)) == [])
-    assert shown.width() == 1208
-    shown.guiding.end()
+def test_it_can_be_read_and_pressed(page: VisitPage, qtbot: QtBot, look: Look, percent: int) -> None:
+    theme().wear(look, percent)
+    page.guiding.end()
+    page.presenter.add_form("pain-nrs")
+    page.guiding.begin("pain-nrs")
+    qtbot.waitUntil(lambda: faults(guided(page)) == [])
+    assert page.width() == ROOM[percent][0]

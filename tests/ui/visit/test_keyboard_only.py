@@ -1,29 +1,21 @@
 """A form of a hundred questions of every kind, filled in a visit by keys alone, with real key events."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from carenurse.app.form_library import looked_at, take_in
-from carenurse.app.ports import Records
 from carenurse.app.visit_places import place_from
 from carenurse.app.visit_worksheet import Place as Cursor
 from carenurse.clinical.fhir import Resource
 from carenurse.forms import urls
 from carenurse.forms.nodes import Place
 from carenurse.forms.session import Session
-from tests.carenurse.app.visits import NOW, Household, household
-from tests.fakes import FixedClock, InlineBackground
+from tests.carenurse.app.visits import NOW, Household
 from tests.ui.accessibility import faults, interactive, spoken_name
-from tests.ui.desk import NotedDesk
-from tests.ui.keys import press, type_into
-from ui.forms.view import FormView
+from tests.ui.keys import focus, press, type_into
 from ui.visit.page import VisitPage
-from ui.widgets.page import Route
 from ui.widgets.where import place_of
 
 SCALE = ("Never", "Some of the time", "Nearly all of the time")
@@ -92,35 +84,15 @@ HUNDRED: Resource = {
 
 
 @pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
-
-
-@pytest.fixture
 def hundred(home: Household) -> str:
     return take_in(home.records, looked_at(home.records, HUNDRED), NOW)
 
 
 @pytest.fixture
-def page(home: Household, hundred: str, qtbot: QtBot) -> Iterator[VisitPage]:
-    desk = NotedDesk(InlineBackground(home.records), FixedClock(NOW)).desk
-    shown = VisitPage(desk, FormView)
-    qtbot.addWidget(shown)
-    shown.resize(1208, 636)
-    shown.show()
-    shown.activateWindow()
-    qtbot.waitUntil(shown.isActiveWindow)
-    shown.arrive(Route("visit", home.encounter))
-    shown.presenter.add_form(hundred)
-    shown.go_to(Cursor(hundred, "", "form"))
-    yield shown
-    shown.leave()
-
-
-def focus() -> QWidget:
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
+def page(page: VisitPage, hundred: str) -> VisitPage:
+    page.presenter.add_form(hundred)
+    page.go_to(Cursor(hundred, "", "form"))
+    return page
 
 
 def here() -> Place:

@@ -1,64 +1,32 @@
 """A visit begun on the wrong person is taken back; nothing is deleted, and a signed one stays."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
-from carenurse.app.ports import Records
 from carenurse.app.today import StopState, today
 from carenurse.app.visit_begin import start_visit, unfinished_visits
 from carenurse.app.visit_mistake import take_back
 from carenurse.app.visit_session import VITALS
 from carenurse.app.visit_sign import sign_visit
-from carenurse.app.visit_worksheet import Place
 from carenurse.errors import ExpectedError
-from tests.carenurse.app.visits import NOW, PLANNED, Household, household
-from tests.fakes import FixedClock, InlineBackground
+from tests.carenurse.app.visits import NOW, PLANNED, Household
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import type_into
-from ui.forms.view import FormView
+from tests.ui.visit.stage import ROOM, at
 from ui.visit.page import VisitPage
 from ui.widgets.page import Route
 from ui.widgets.text import Label
-from ui.widgets.theme import theme
 
 
-@pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
-
-
-@pytest.fixture
-def noted(home: Household) -> NotedDesk:
-    return NotedDesk(InlineBackground(home.records), FixedClock(NOW))
-
-
-@pytest.fixture(params=[100, 150])
-def page(
-    home: Household, noted: NotedDesk, qtbot: QtBot, request: pytest.FixtureRequest
-) -> Iterator[VisitPage]:
-    percent: int = request.param
-    theme().wear("light", percent)
-    shown = VisitPage(noted.desk, FormView)
-    qtbot.addWidget(shown)
-    shown.resize(1208, 636)
-    shown.show()
-    shown.activateWindow()
-    qtbot.waitUntil(shown.isActiveWindow)
-    shown.arrive(Route("visit", home.encounter))
-    yield shown
-    shown.leave()
+@pytest.fixture(params=ROOM)
+def percent(request: pytest.FixtureRequest) -> int:
+    return request.param
 
 
 def test_a_visit_begun_by_mistake_is_taken_back_and_the_planned_one_stands_again(
     page: VisitPage, home: Household, noted: NotedDesk
 ) -> None:
-    page.go_to(Place(VITALS, "weight", "form"))
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    type_into(focus, "168")
+    type_into(at(page, VITALS, "weight"), "168")
     entry = next(one for one in page.entries() if "begun by mistake" in one.words)
     entry.act()
     QApplication.processEvents()

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
@@ -7,18 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from carenurse.app.ports import Records
 from carenurse.app.read_entry import read_entry
 from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_session import VITALS
 from carenurse.app.visit_worksheet import Place
 from carenurse.clinical.fhir import Resource
-from tests.carenurse.app.visits import NOW, PATIENT, Household, household
-from tests.fakes import FixedClock, InlineBackground
+from tests.carenurse.app.visits import NOW, PATIENT, Household
 from tests.ui.accessibility import faults
 from tests.ui.desk import NotedDesk
-from tests.ui.keys import press, type_into
-from ui.forms.view import FormView
+from tests.ui.keys import focus, press, type_into
+from tests.ui.visit.stage import ROOM, at, on_stage
 from ui.visit.page import VisitPage
 from ui.widgets.page import Route
 from ui.widgets.sparkline import Sparkline
@@ -27,41 +24,15 @@ from ui.widgets.theme import theme
 from ui.widgets.where import place_of
 
 
-@pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
-
-
-@pytest.fixture
-def noted(home: Household) -> NotedDesk:
-    return NotedDesk(InlineBackground(home.records), FixedClock(NOW))
-
-
-@pytest.fixture
-def page(home: Household, noted: NotedDesk, qtbot: QtBot) -> Iterator[VisitPage]:
-    shown = VisitPage(noted.desk, FormView)
-    qtbot.addWidget(shown)
-    shown.resize(1208, 636)
-    shown.show()
-    shown.activateWindow()
-    qtbot.waitUntil(shown.isActiveWindow)
-    shown.arrive(Route("visit", home.encounter))
-    qtbot.waitUntil(lambda: built(shown) >= 2)
-    yield shown
-    shown.leave()
-
-
 def built(page: VisitPage) -> int:
     boxes = (page.writing.box(key) for key in page.writing.keys)
     return sum(1 for box in boxes if box and box.body is not None)
 
 
-def at(page: VisitPage, section: str, question: str, qtbot: QtBot) -> QWidget:
-    page.go_to(Place(section, question, "form"))
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
+@pytest.fixture
+def page(page: VisitPage, qtbot: QtBot) -> VisitPage:
+    qtbot.waitUntil(lambda: built(page) >= 2)
+    return page
 
 
 def told_faults(page: VisitPage) -> list[str]:
@@ -73,7 +44,7 @@ def told_faults(page: VisitPage) -> list[str]:
 def test_typing_is_saved_within_a_second_without_leaving_the_field(
     page: VisitPage, home: Household, qtbot: QtBot
 ) -> None:
-    type_into(at(page, VITALS, "rr", qtbot), "22")
+    type_into(at(page, VITALS, "rr"), "22")
 
     qtbot.waitUntil(lambda: bool(home.living().form(VITALS).answers("rr")), timeout=1000)
 
@@ -81,8 +52,8 @@ def test_typing_is_saved_within_a_second_without_leaving_the_field(
     assert page.footer.mark.isVisible()
 
 
-def test_a_flag_comes_under_its_row_and_the_focus_stays(page: VisitPage, qtbot: QtBot) -> None:
-    field = at(page, VITALS, "spo2", qtbot)
+def test_a_flag_comes_under_its_row_and_the_focus_stays(page: VisitPage) -> None:
+    field = at(page, VITALS, "spo2")
 
     type_into(field, "84")
 
@@ -93,9 +64,9 @@ def test_a_flag_comes_under_its_row_and_the_focus_stays(page: VisitPage, qtbot: 
     assert spoken
 
 
-def test_a_digit_answers_and_goes_on(page: VisitPage, home: Household, qtbot: QtBot) -> None:
+def test_a_digit_answers_and_goes_on(page: VisitPage, home: Household) -> None:
     page.presenter.add_form("phq9")
-    first = at(page, "phq9", "phq9-1", qtbot)
+    first = at(page, "phq9", "phq9-1")
 
     press(first, Qt.Key.Key_2, "2")
 
@@ -104,22 +75,20 @@ def test_a_digit_answers_and_goes_on(page: VisitPage, home: Household, qtbot: Qt
     assert home.living().form("phq9").answers("phq9-1")
 
 
-def test_f8_goes_to_the_next_unanswered_question(page: VisitPage, qtbot: QtBot) -> None:
-    at(page, VITALS, "weight", qtbot)
+def test_f8_goes_to_the_next_unanswered_question(page: VisitPage) -> None:
+    at(page, VITALS, "weight")
 
     page.next_unanswered()
 
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    assert focus.accessibleName().startswith("Systolic")
+    assert focus().accessibleName().startswith("Systolic")
 
 
-def test_n_says_no_and_w_answers_no_checklist(page: VisitPage, home: Household, qtbot: QtBot) -> None:
-    first = at(page, "skin-check", "sk-1", qtbot)
+def test_n_says_no_and_w_answers_no_checklist(page: VisitPage, home: Household) -> None:
+    first = at(page, "skin-check", "sk-1")
     press(first, Qt.Key.Key_N, "n")
     assert home.living().form("skin-check").completion().answered == 1
 
-    press(at(page, "skin-check", "sk-3", qtbot), Qt.Key.Key_W, "w")
+    press(at(page, "skin-check", "sk-3"), Qt.Key.Key_W, "w")
 
     assert home.living().form("skin-check").completion().answered == 1
     assert not page.footer.limits_button.isEnabled()
@@ -136,21 +105,17 @@ def test_the_jot_pad_is_kept(page: VisitPage, home: Household) -> None:
 
 
 def test_opening_again_lands_on_the_same_question(page: VisitPage, home: Household, qtbot: QtBot) -> None:
-    type_into(at(page, VITALS, "hr", qtbot), "88")
+    type_into(at(page, VITALS, "hr"), "88")
     page.leave()
 
     page.arrive(Route("visit", home.encounter))
 
     qtbot.waitUntil(lambda: bool(QApplication.focusWidget()))
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    assert focus.accessibleName().startswith("Pulse")
+    assert focus().accessibleName().startswith("Pulse")
 
 
-def test_the_unit_that_is_typed_is_the_unit_that_is_kept(
-    page: VisitPage, home: Household, qtbot: QtBot
-) -> None:
-    type_into(at(page, VITALS, "weight", qtbot), "171.6")
+def test_the_unit_that_is_typed_is_the_unit_that_is_kept(page: VisitPage, home: Household) -> None:
+    type_into(at(page, VITALS, "weight"), "171.6")
     page.leave()
 
     (answer,) = home.living().form(VITALS).answers("weight")
@@ -181,20 +146,17 @@ def test_signing_shows_the_visit_to_be_read(page: VisitPage, home: Household, no
 
 
 def test_an_addendum_is_kept_as_it_is_typed_and_comes_back_after_a_kill(
-    page: VisitPage, home: Household, qtbot: QtBot
+    page: VisitPage, home: Household, noted: NotedDesk, qtbot: QtBot
 ) -> None:
     page.presenter.sign("called away")
     assert page.patient == "p1"  # whose banner the window shows
     type_into(page.signed.text.box, "The left ankle")
     qtbot.waitUntil(lambda: "Saved" in page.signed.kept.text(), timeout=1500)
 
-    again = VisitPage(NotedDesk(InlineBackground(home.records), FixedClock(NOW)).desk, FormView)
-    qtbot.addWidget(again)
-    again.arrive(Route("visit", home.encounter))
-
-    assert again.patient == "p1"
-    assert again.signed.text.text() == "The left ankle"
-    assert again.signed.kept.text() == "Begun earlier, not signed yet"
+    with on_stage(noted, home.encounter, qtbot) as again:
+        assert again.patient == "p1"
+        assert again.signed.text.text() == "The left ankle"
+        assert again.signed.kept.text() == "Begun earlier, not signed yet"
     entry = read_entry(home.records, f"Encounter/{home.encounter}", NOW)
     assert ("Addendum, not signed yet", "Addendum\nThe left ankle") in [
         (one.title, one.text) for one in entry.parts
@@ -220,28 +182,19 @@ def test_long_notes_and_long_names_do_not_break_the_page(page: VisitPage, home: 
     assert page.sign.words_of("said").endswith("line 999")
 
 
-def test_at_150_percent_the_page_still_fits_the_window(
-    home: Household, noted: NotedDesk, qtbot: QtBot
-) -> None:
-    theme().wear("light", 150)
-    shown = VisitPage(noted.desk, FormView)
-    qtbot.addWidget(shown)
-    shown.resize(1208, 636)
-    shown.show()
-    shown.arrive(Route("visit", home.encounter))
-    qtbot.waitUntil(lambda: built(shown) >= 1)
-
-    assert shown.width() == 1208
+@pytest.mark.parametrize("percent", [150])
+def test_at_150_percent_the_page_still_fits_the_window(page: VisitPage, percent: int) -> None:
+    assert page.width() == ROOM[percent][0]
 
 
 def unseen(page: VisitPage) -> str:
     """Name the field with the cursor if it is out of view, or not in the section of the rail."""
-    focus = QApplication.focusWidget()
-    place = place_of(focus)
-    if focus is None or place is None:
+    under = QApplication.focusWidget()
+    place = place_of(under)
+    if under is None or place is None:
         return ""
     named = next((key for key, button in page.rail.buttons.items() if button.isChecked()), "")
-    whole = focus.visibleRegion().boundingRect().contains(focus.rect())
+    whole = under.visibleRegion().boundingRect().contains(under.rect())
     return "" if whole and named == place.section else f"{place} {named}"
 
 
@@ -258,28 +211,24 @@ def test_the_page_follows_the_cursor_through_all_questions(page: VisitPage, qtbo
     for _ in range(25):
         page.next_unanswered()
         qtbot.waitUntil(lambda: unseen(page) == "")
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        press(focus, Qt.Key.Key_Tab)
+        press(focus(), Qt.Key.Key_Tab)
         qtbot.waitUntil(lambda: unseen(page) == "")
 
 
 def test_answers_by_digit_and_flags_above_keep_the_cursor_in_view(page: VisitPage, qtbot: QtBot) -> None:
     page.presenter.add_form("phq9")
-    at(page, "phq9", "phq9-1", qtbot)
+    at(page, "phq9", "phq9-1")
     for _ in range(8):
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        press(focus, Qt.Key.Key_3, "3")
+        press(focus(), Qt.Key.Key_3, "3")
         qtbot.waitUntil(lambda: unseen(page) == "")
     for question, value in (("hr", "150"), ("rr", "40"), ("spo2", "84"), ("temp", "104")):
-        type_into(at(page, VITALS, question, qtbot), value)
+        type_into(at(page, VITALS, question), value)
         qtbot.waitUntil(lambda: unseen(page) == "")
 
 
 def test_a_letter_typed_out_of_sight_brings_its_field_back(page: VisitPage, qtbot: QtBot) -> None:
     all_sections_built(page, qtbot)
-    field = at(page, VITALS, "rr", qtbot)
+    field = at(page, VITALS, "rr")
     qtbot.waitUntil(lambda: unseen(page) == "")
     bar = page.writing.bar
     bar.triggerAction(bar.SliderAction.SliderToMaximum)
@@ -317,15 +266,15 @@ def sugar(number: int, day: str) -> Resource:
 
 @pytest.mark.parametrize(("typed", "edge"), [("LO", True), ("HI", True), ("45", False)])
 def test_the_trend_ends_today_a_meters_word_at_its_edge(
-    request: pytest.FixtureRequest, home: Household, qtbot: QtBot, typed: str, *, edge: bool
+    request: pytest.FixtureRequest, home: Household, typed: str, *, edge: bool
 ) -> None:
     with home.records.work() as work:
         for number, day in enumerate(("2026-02-17", "2026-02-20", "2026-02-24")):
             work.put(sugar(number, day))
     page: VisitPage = request.getfixturevalue("page")
 
-    type_into(at(page, VITALS, "glucose", qtbot), typed)
-    press(at(page, VITALS, "glucose", qtbot), Qt.Key.Key_Tab)
+    type_into(at(page, VITALS, "glucose"), typed)
+    press(at(page, VITALS, "glucose"), Qt.Key.Key_Tab)
 
     trend = page.context.findChildren(Sparkline)[-1]
     drawn = trend.grab().toImage()

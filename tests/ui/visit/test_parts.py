@@ -1,22 +1,14 @@
 """A large form in the visit: its parts in the rail, and the way from part to part."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from carenurse.app.ports import Records
 from carenurse.app.visit_places import place_from
 from carenurse.app.visit_worksheet import Place
-from tests.carenurse.app.visits import NOW, Household, household
-from tests.fakes import FixedClock, InlineBackground
-from tests.ui.desk import NotedDesk
-from tests.ui.keys import press
-from ui.forms.view import FormView
+from tests.ui.keys import focus, press
 from ui.visit.page import VisitPage
-from ui.widgets.page import Route
 from ui.widgets.score_chip import ScoreChip
 from ui.widgets.where import place_of
 
@@ -28,23 +20,9 @@ PARTS = (
 
 
 @pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
-
-
-@pytest.fixture
-def page(home: Household, qtbot: QtBot) -> Iterator[VisitPage]:
-    desk = NotedDesk(InlineBackground(home.records), FixedClock(NOW)).desk
-    shown = VisitPage(desk, FormView)
-    qtbot.addWidget(shown)
-    shown.resize(1208, 636)
-    shown.show()
-    shown.activateWindow()
-    qtbot.waitUntil(shown.isActiveWindow)
-    shown.arrive(Route("visit", home.encounter))
-    shown.presenter.add_form(WHOLE)
-    yield shown
-    shown.leave()
+def page(page: VisitPage) -> VisitPage:
+    page.presenter.add_form(WHOLE)
+    return page
 
 
 def group_at_cursor(page: VisitPage) -> str:
@@ -68,9 +46,7 @@ def test_the_rail_lists_the_parts_of_the_form_in_which_the_nurse_is(page: VisitP
 def test_a_part_counts_its_own_answers(page: VisitPage, qtbot: QtBot) -> None:
     page.go_to(Place(WHOLE, "phq2-1", "form"))
     qtbot.waitUntil(lambda: group_at_cursor(page) == "mind")
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    press(focus, Qt.Key.Key_3, "3")
+    press(focus(), Qt.Key.Key_3, "3")
     button = page.rail.parts[f"{WHOLE}#mind"]
     assert button.isChecked()
     assert ", 1 of " in button.accessibleName()
@@ -100,9 +76,7 @@ def test_the_key_for_the_next_section_goes_from_part_to_part_and_out_at_the_end(
 def test_each_part_shows_its_own_total(page: VisitPage, qtbot: QtBot) -> None:
     page.go_to(Place(WHOLE, "phq2-1", "form"))
     for _ in range(2):
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        press(focus, Qt.Key.Key_3, "3")
+        press(focus(), Qt.Key.Key_3, "3")
     qtbot.waitUntil(lambda: totals(page) == ["\u0192 6: Positive"])
 
 

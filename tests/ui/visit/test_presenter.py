@@ -1,25 +1,19 @@
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 import pytest
-from typing_extensions import override
 
-from carenurse.app.ports import Records
-from carenurse.app.settings import Settings
 from carenurse.app.visit_readback import SignedView
 from carenurse.app.visit_session import VITALS, VisitSession
 from carenurse.app.visit_worksheet import InterventionDone, Place
 from carenurse.forms.nodes import Place as Question
-from tests.carenurse.app.visits import CARE, NOW, Household, household
-from tests.fakes import FixedClock, InlineBackground
+from tests.carenurse.app.visits import CARE, NOW, Household
+from tests.fakes import FullBackground
+from tests.ui.desk import NotedDesk
 from ui.visit.presented_form import PresentedForm
 from ui.visit.presenter import VisitPresenter
 from ui.visit.view import Standing
-from ui.widgets.page import Desk, Route
-
-T = TypeVar("T")
+from ui.widgets.page import Route
 
 
 @dataclass
@@ -73,59 +67,21 @@ class Surroundings:
     home: Household
     view: FakeView
     presenter: VisitPresenter
-    background: "StoppableBackground"
-    routes: list[Route]
-    failures: list[Exception]
-    undos: list[Callable[[], None]]
-
-
-class StoppableBackground(InlineBackground):
-    """Fails each job while it is told to, as a full disk does."""
-
-    def __init__(self, records: Records) -> None:
-        super().__init__(records)
-        self.broken = False
-
-    @override
-    def run(
-        self,
-        job: Callable[[Records], T],
-        then: Callable[[T], object] | None = None,
-        failed: Callable[[Exception], object] | None = None,
-        *,
-        beside: bool = False,
-    ) -> None:
-        if self.broken and failed is not None:
-            failed(OSError("no space left"))
-        else:
-            super().run(job, then, failed, beside=beside)
+    background: FullBackground
+    noted: NotedDesk
 
 
 @pytest.fixture
-def around(records: Records) -> Surroundings:
-    home = household(records)
-    background, view = StoppableBackground(records), FakeView()
-    routes: list[Route] = []
-    failures: list[Exception] = []
-    undos: list[Callable[[], None]] = []
-    clock = FixedClock(NOW)
-    desk = Desk(
-        background=background,
-        clock=clock,
-        go=routes.append,
-        back=lambda: None,
-        say=lambda _words: None,
-        offer_undo=lambda _words, undo: undos.append(undo),
-        failed=failures.append,
-        saved=lambda _moment: None,
-        open_file=lambda _title, _filter: "",
-        save_file=lambda _title, _name: "",
-        settings=Settings,
-        change_settings=lambda _settings: None,
-    )
-    presenter = VisitPresenter(view, desk)
+def background(home: Household) -> FullBackground:
+    return FullBackground(home.records)
+
+
+@pytest.fixture
+def around(home: Household, background: FullBackground, noted: NotedDesk) -> Surroundings:
+    view = FakeView()
+    presenter = VisitPresenter(view, noted.desk)
     presenter.open(home.encounter)
-    return Surroundings(home, view, presenter, background, routes, failures, undos)
+    return Surroundings(home, view, presenter, background, noted)
 
 
 def test_each_answer_is_kept_when_its_field_is_left(around: Surroundings) -> None:
@@ -153,13 +109,12 @@ def test_a_failed_save_keeps_the_words_says_so_and_tries_again(around: Surroundi
     form = around.view.forms[VITALS]
     form.typed(Question("rr"), "22", None)
 
-    around.background.broken = True
+    around.background.full = 1
     form.left()
     assert around.view.unsaved == 1
     assert around.view.saved == []
-    assert len(around.failures) == 1
+    assert len(around.noted.failures) == 1
 
-    around.background.broken = False
     around.presenter.save()
     assert around.view.saved == [NOW]
     assert around.home.living().form(VITALS).answers("rr") == ({"valueInteger": 22},)
@@ -241,7 +196,7 @@ def test_signing_with_open_checks_is_told_and_changes_nothing(around: Surroundin
     around.presenter.sign()
 
     assert around.view.signed is None
-    assert "open" in str(around.failures[0])
+    assert "open" in str(around.noted.failures[0])
 
     around.presenter.sign("called away")
     assert around.view.signed is not None
@@ -255,7 +210,7 @@ def test_pause_saves_before_it_leaves(around: Surroundings) -> None:
 
     around.presenter.pause()
 
-    assert around.routes == [Route("today")]
+    assert around.noted.routes == [Route("today")]
     assert around.home.living().sheet.intervention(CARE).state == "given"
 
 
@@ -263,7 +218,7 @@ def test_a_form_taken_out_can_be_taken_in_again(around: Surroundings) -> None:
     around.presenter.leave_out("wound-record")
     assert "wound-record" not in around.view.forms
 
-    around.undos[-1]()
+    around.noted.undos[-1]()
 
     assert "wound-record" in around.view.forms
 
@@ -324,7 +279,7 @@ def test_the_clock_is_put_right_and_nonsense_is_refused(around: Surroundings) ->
     assert around.home.living().opened.visit.began == NOW - timedelta(minutes=50)
 
     around.presenter.correct_clock(NOW, NOW - timedelta(minutes=50))
-    assert "after driving" in str(around.failures[-1])
+    assert "after driving" in str(around.noted.failures[-1])
 
 
 def test_time_goes_by_and_saved_says_when(around: Surroundings) -> None:

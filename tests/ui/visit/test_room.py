@@ -4,22 +4,17 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from carenurse.app.ports import Records
 from carenurse.app.visit_forms import shipped_names
 from carenurse.app.visit_session import VITALS
 from carenurse.app.visit_worksheet import Place
-from tests.carenurse.app.visits import NOW, household
-from tests.fakes import FixedClock, InlineBackground
+from tests.carenurse.app.visits import Household
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import type_into
-from ui.forms.view import FormView
+from tests.ui.visit.stage import ROOM, at
 from ui.shell.screens import SCREENS, Screen
 from ui.visit.page import VisitPage
 from ui.widgets.page import Route
 from ui.widgets.theme import theme
-
-ROOM = {100: (1208, 636), 150: (1172, 594)}
-"""What rail, banner and status bar leave of 1280 by 720 pixels."""
 
 
 def too_large(page: QWidget, percent: int) -> str:
@@ -30,9 +25,9 @@ def too_large(page: QWidget, percent: int) -> str:
 
 @pytest.mark.parametrize("percent", ROOM)
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.place)
-def test_every_page_fits_a_small_window(records: Records, screen: Screen, percent: int, qtbot: QtBot) -> None:
-    home = household(records)
-    noted = NotedDesk(InlineBackground(home.records), FixedClock(NOW))
+def test_every_page_fits_a_small_window(
+    home: Household, noted: NotedDesk, screen: Screen, percent: int, qtbot: QtBot
+) -> None:
     theme().wear("light", percent)
     page = screen.make(noted.desk)
     qtbot.addWidget(page)
@@ -47,26 +42,12 @@ def test_every_page_fits_a_small_window(records: Records, screen: Screen, percen
 
 
 @pytest.mark.parametrize("percent", ROOM)
-def test_a_visit_of_all_forms_with_flags_fits_a_small_window(
-    records: Records, percent: int, qtbot: QtBot
-) -> None:
-    home = household(records)
-    theme().wear("light", percent)
-    page = VisitPage(NotedDesk(InlineBackground(home.records), FixedClock(NOW)).desk, FormView)
-    qtbot.addWidget(page)
-    page.resize(*ROOM[percent])
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    page.arrive(Route("visit", home.encounter))
+def test_a_visit_of_all_forms_with_flags_fits_a_small_window(page: VisitPage, percent: int) -> None:
     for name in shipped_names():
         if name not in page.writing.keys:
             page.presenter.add_form(name)
     for question, value in (("spo2", "84"), ("rr", "40")):
-        page.go_to(Place(VITALS, question, "form"))
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        type_into(focus, value)
+        type_into(at(page, VITALS, question), value)
 
     crushed: list[str] = []
     for key in page.writing.keys:
@@ -82,4 +63,3 @@ def test_a_visit_of_all_forms_with_flags_fits_a_small_window(
     page.sign.ask_reason()
     QApplication.processEvents()
     assert too_large(page, percent) == ""
-    page.leave()

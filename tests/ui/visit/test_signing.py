@@ -1,46 +1,25 @@
 """Signing is for ever: it is an act of its own, and red findings are answered one by one."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from carenurse.app.ports import Records
 from carenurse.app.visit_begin import unfinished_visits
 from carenurse.app.visit_session import VITALS
 from carenurse.app.visit_worksheet import Place
-from tests.carenurse.app.visits import NOW, Household, household
-from tests.fakes import FixedClock, InlineBackground
+from tests.carenurse.app.visits import Household
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import press, type_into
-from ui.forms.view import FormView
+from tests.ui.visit.stage import ROOM, at, on_stage
 from ui.visit.page import VisitPage
 from ui.widgets.fields.text import TextField
-from ui.widgets.page import Route
 from ui.widgets.text import Label
-from ui.widgets.theme import theme
 
 
-@pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
-
-
-@pytest.fixture(params=[100, 150])
-def page(home: Household, qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[VisitPage]:
-    percent: int = request.param
-    theme().wear("light", percent)
-    shown = VisitPage(NotedDesk(InlineBackground(home.records), FixedClock(NOW)).desk, FormView)
-    qtbot.addWidget(shown)
-    shown.resize(1208, 636)
-    shown.show()
-    shown.activateWindow()
-    qtbot.waitUntil(shown.isActiveWindow)
-    shown.arrive(Route("visit", home.encounter))
-    yield shown
-    shown.leave()
+@pytest.fixture(params=ROOM)
+def percent(request: pytest.FixtureRequest) -> int:
+    return request.param
 
 
 def type_reason(page: VisitPage) -> None:
@@ -53,10 +32,7 @@ def type_reason(page: VisitPage) -> None:
 
 
 def pain_of_eight(page: VisitPage) -> None:
-    page.go_to(Place(VITALS, "pain", "form"))
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    type_into(focus, "8")
+    type_into(at(page, VITALS, "pain"), "8")
     page.leave()
 
 
@@ -96,27 +72,18 @@ def test_the_reason_does_not_cover_a_red_finding(page: VisitPage, home: Househol
 
 
 def test_what_is_no_number_is_kept_as_typed_and_shown_again_with_its_sentence(
-    page: VisitPage, home: Household, qtbot: QtBot
+    page: VisitPage, home: Household, noted: NotedDesk, percent: int, qtbot: QtBot
 ) -> None:
-    page.go_to(Place(VITALS, "weight", "form"))
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    type_into(focus, "15a")
+    type_into(at(page, VITALS, "weight"), "15a")
     page.leave()
 
-    again = VisitPage(NotedDesk(InlineBackground(home.records), FixedClock(NOW)).desk, FormView)
-    qtbot.addWidget(again)
-    again.resize(1208, 636)
-    again.show()
-    again.arrive(Route("visit", home.encounter))
-    again.go_to(Place(VITALS, "weight", "form"))
-    QApplication.processEvents()
-
-    box = again.writing.box(VITALS)
-    assert box is not None
-    assert box.body is not None
-    assert any(one.text() == "15a" for one in box.body.findChildren(QLineEdit))
-    assert any("not a number" in one.text() for one in box.body.findChildren(Label) if one.isVisible())
-    again.presenter.review()
-    assert any("Vital signs" in check.sentence for check in again.sign.checks.open_checks)
-    again.leave()
+    with on_stage(noted, home.encounter, qtbot, percent) as again:
+        again.go_to(Place(VITALS, "weight", "form"))
+        QApplication.processEvents()
+        box = again.writing.box(VITALS)
+        assert box is not None
+        assert box.body is not None
+        assert any(one.text() == "15a" for one in box.body.findChildren(QLineEdit))
+        assert any("not a number" in one.text() for one in box.body.findChildren(Label) if one.isVisible())
+        again.presenter.review()
+        assert any("Vital signs" in check.sentence for check in again.sign.checks.open_checks)
