@@ -1,14 +1,24 @@
 """Joining an office: the one-time code that it gave becomes a token for this laptop, kept in the vault."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from carenurse.app.ports import Records
-from carenurse.app.sync_office import Office, keep_office, office_of, tidy_address, tidy_fingerprint
+from carenurse.app.sync_office import (
+    PROFILE,
+    Office,
+    keep_office,
+    office_of,
+    tidy_address,
+    tidy_fingerprint,
+)
 from carenurse.app.sync_run import Connect
 from carenurse.clinical.fhir import read_json, write_json
 from carenurse.clinical.shapes import as_object, as_text
 from carenurse.errors import ExpectedError
-from carenurse.sync.profile import Profile
+from carenurse.sync.profile import OUR_OFFICE, Profile
+from carenurse.sync.profile_kept import written
 from carenurse.sync.wire import NoAnswerError, Request, Response
 from carenurse.translations import tr
 
@@ -16,10 +26,13 @@ _LAPTOP = "CareNurse"
 _REFUSED = range(400, 500)
 
 
-def join(records: Records, address: str, code: str, connect: Connect, *, fingerprint: str = "") -> str:
+def join(
+    records: Records, address: str, code: str, connect: Connect, now: datetime, *, fingerprint: str = ""
+) -> str:
     """Change the office's one-time code for a token and keep both address and token; returns the address.
 
-    Raises ExpectedError for a bad address, an office that cannot be reached, and a code that it refuses.
+    Only our own office gives such codes, so that what it does is known without a check. Raises
+    ExpectedError for a bad address, an office that cannot be reached, and a code that it refuses.
     """
     base = tidy_address(address) or office_of(records).address
     if not base:
@@ -39,6 +52,8 @@ def join(records: Records, address: str, code: str, connect: Connect, *, fingerp
     finally:
         wire.close()
     keep_office(records, base, _token(answer), fingerprint)
+    with records.work() as work:
+        work.set_setting(PROFILE, written(replace(OUR_OFFICE, checked=now)))
     return base
 
 

@@ -17,7 +17,7 @@ from carenurse.sync.profile_kept import read
 from carenurse.translations import tr
 
 ADDRESS, TOKEN, PROFILE = "office:address", "office:token", "office:profile"
-FINGERPRINT = "office:fingerprint"
+FINGERPRINT, CERTIFICATE = "office:fingerprint", "office:certificate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,14 @@ class Office:
     """Where the office is and how it is spoken to; ``address`` is its FHIR base, "" for none.
 
     ``fingerprint`` is the SHA-256 of its certificate in hex where it made it itself; "" trusts the system.
+    ``certificate`` (PEM) is that certificate, once it was fetched.
     """
 
     address: str
     token: str
     profile: Profile
     fingerprint: str = ""
+    certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def office_of(records: Reading) -> Office:
         records.setting(TOKEN) or "",
         read(records.setting(PROFILE) or ""),
         records.setting(FINGERPRINT) or "",
+        records.setting(CERTIFICATE) or "",
     )
 
 

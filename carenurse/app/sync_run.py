@@ -10,28 +10,22 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from random import SystemRandom
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from carenurse.app.ports import Clock, Reading, Records
-from carenurse.app.sync_office import Office, office_of
+from carenurse.app.sync_office import CERTIFICATE, Office, office_of
+from carenurse.app.sync_trail import on_the_trail
 from carenurse.clinical.caseload import nurse_of
 from carenurse.errors import ExpectedError
 from carenurse.sync.kept import Journal, journal_of
+from carenurse.sync.line import Line, OpenWire
 from carenurse.sync.run import synchronize
 from carenurse.sync.session import Session
 from carenurse.sync.steps import Ending, Outcome, Progress, Stage, Tally
-from carenurse.sync.wire import Wire
+from carenurse.sync.wire import BAD_CERTIFICATE, Wire
 from carenurse.translations import tr, trn
 
 T = TypeVar("T")
-
-
-class OpenWire(Wire, Protocol):
-    """A way to the office that can be given up from another thread."""
-
-    def close(self) -> None:
-        """Give up what is under way."""
-        ...
 
 
 Connect = Callable[[Office], OpenWire]
@@ -70,7 +64,27 @@ GoOn = Callable[[RunProgress], bool]
 """Hears of each step; False stops the run."""
 
 
-def run(records: Records, connect: Connect, clock: Clock, go_on: GoOn) -> RunResult:
+class Cord:
+    """By this a run is ended at once from another thread, also while it waits for the network."""
+
+    def __init__(self) -> None:
+        self._line: Line | None = None
+        self.is_pulled = False
+
+    def pull(self) -> None:
+        """End the run. Twice is harmless."""
+        self.is_pulled = True
+        if self._line is not None:
+            self._line.cut()
+
+    def holds(self, line: Line) -> None:
+        """Take the line that is to be cut."""
+        self._line = line
+        if self.is_pulled:
+            line.cut()
+
+
+def run(records: Records, connect: Connect, clock: Clock, go_on: GoOn, cord: Cord | None = None) -> RunResult:
     """Send and receive once. Raises ExpectedError when no office is set up; what the network does is told.
 
     What ``go_on`` raises ends the run as a stop does, and goes through.
@@ -81,14 +95,24 @@ def run(records: Records, connect: Connect, clock: Clock, go_on: GoOn) -> RunRes
             tr("No office is set up."),
             tr("Write its address under Settings, Office; everything is safe here."),
         )
-    wire = connect(office)
+    cord = cord or Cord()
+    line = Line(office.address, lambda: connect(office))
+    cord.holds(line)
     try:
-        session = _session(records, office, wire, clock)
+        session = _session(records, office, line, clock)
         before = len(session.keep(lambda journal: journal.changes()))
-        outcome = _go_through(session, before, go_on)
+        outcome = _go_through(records, session, before, go_on)
+        _keep_certificate(records, office, line.certificate)
     finally:
-        wire.close()
-    return result_of(outcome, clock.now())
+        line.close()
+    return result_of(None if cord.is_pulled else outcome, clock.now())
+
+
+def _keep_certificate(records: Records, office: Office, compared: str) -> None:
+    """Keep what was compared with the fingerprint: the next run need not fetch it, two round trips less."""
+    if compared and compared != office.certificate:
+        with records.work() as work:
+            work.set_setting(CERTIFICATE, compared)
 
 
 def _session(records: Reading, office: Office, wire: Wire, clock: Clock) -> Session:
@@ -114,9 +138,9 @@ def _caseload(records: Reading) -> str:
     return next((str(one["id"]) for one in groups), "")
 
 
-def _go_through(session: Session, before: int, go_on: GoOn) -> Outcome | None:
+def _go_through(records: Records, session: Session, before: int, go_on: GoOn) -> Outcome | None:
     """Go from step to step; None when it was stopped."""
-    with closing(_steps(session)) as steps:
+    with closing(on_the_trail(records, session.tally, _steps(session))) as steps:
         while True:
             try:
                 progress = next(steps)
@@ -166,16 +190,15 @@ def result_of(outcome: Outcome | None, now: datetime) -> RunResult:
 
 
 def _ending_words(outcome: Outcome) -> tuple[str, str]:
-    kept = tr("Everything is safe on this laptop and goes at the next connection.")
     match outcome.ending:
         case Ending.COMPLETE:
             return _what_was_done(outcome.tally), ""
         case Ending.BUSY:
             return tr("Another run is sending already."), ""
         case Ending.NO_ANSWER:
-            return tr("The office cannot be reached now."), kept
+            return _no_answer_words(outcome)
         case Ending.LATER:
-            return tr("The office asks to wait a little."), kept
+            return tr("The office asks to wait a little."), _kept()
         case Ending.SIGN_IN:
             return tr("The office asks you to sign in again."), tr("Give a new token under Settings, Office.")
         case Ending.NOT_THE_OFFICE:
@@ -183,6 +206,22 @@ def _ending_words(outcome: Outcome) -> tuple[str, str]:
                 tr("This is not the office that this laptop knows. Nothing was sent."),
                 tr("Check the address under Settings, Office, or ask the office."),
             )
+
+
+def _no_answer_words(outcome: Outcome) -> tuple[str, str]:
+    if outcome.why != BAD_CERTIFICATE:
+        return tr("The office cannot be reached now."), _kept()
+    return (
+        tr("The office's certificate is not one that this laptop trusts. Nothing was sent."),
+        tr(
+            "Look whether this computer's clock is right. If it is, compare the fingerprint with the "
+            "office by telephone and mend it under Settings, Office."
+        ),
+    )
+
+
+def _kept() -> str:
+    return tr("Everything is safe on this laptop and goes at the next connection.")
 
 
 def _what_was_done(tally: Tally) -> str:
@@ -232,12 +271,12 @@ def over_the_network(office: Office) -> OpenWire:
 
     Raises ExpectedError when the address is not safe, or when it is not the office whose fingerprint is kept.
     """
-    from carenurse.sync.certificates import fetched  # noqa: PLC0415  a tenth of a second that no start needs
+    from carenurse.sync.certificates import certificate_for  # noqa: PLC0415  no start needs it, it is slow
     from carenurse.sync.http_wire import HttpWire  # noqa: PLC0415
 
     return HttpWire(
         office.address,
         token=lambda: office.token,
-        certificate=fetched(office.address, office.fingerprint) if office.fingerprint else "",
+        certificate=certificate_for(office.address, office.fingerprint, office.certificate),
         packs=office.profile.gzip,
     )

@@ -23,16 +23,19 @@ class AnotherCertificateError(ExpectedError):
         )
 
 
-def fetched(address: str, fingerprint: str) -> str:
-    """Fetch the certificate (PEM) of an office; "" where it does not answer.
+def certificate_for(address: str, fingerprint: str, kept: str) -> str:
+    """Give the certificate (PEM) of an office whose fingerprint was told, ``kept`` where it is that one.
 
-    No word of a patient goes this way, and no token. Raises AnotherCertificateError.
+    Else it is fetched: no word of a patient goes this way, and no token. "" without a fingerprint, and where
+    nobody answers. Raises AnotherCertificateError.
     """
+    if not fingerprint or (kept and fingerprint_of(kept) == fingerprint):
+        return kept if fingerprint else ""
     parts = urlsplit(address)
     try:
         found = ssl.get_server_certificate((parts.hostname or "", parts.port or _PORT), timeout=_PATIENCE)
     except (OSError, ValueError):
         return ""
-    if fingerprint_of(found).replace(":", "").lower() != fingerprint:
+    if fingerprint_of(found) != fingerprint:
         raise AnotherCertificateError
     return found

@@ -11,6 +11,7 @@ import time
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -110,19 +111,32 @@ def send(base: str, token: str, visits: int) -> list[float]:
     return took
 
 
-def measure(base: str, token: str, clients: int, visits: int) -> str:
-    """Measure some clients at once and say it in a line."""
+@dataclass(frozen=True, slots=True)
+class Throughput:
+    """What some clients sent at once: resources a second, and the same in a line with more of it."""
+
+    a_second: float
+    visits: int
+    words: str
+
+
+def measure(base: str, token: str, clients: int, visits: int) -> Throughput:
+    """Send visits from some clients at once."""
     begun, processor = time.perf_counter(), time.process_time()
     with ThreadPoolExecutor(clients) as pool:
         sent = [pool.submit(send, base, token, visits) for _ in range(clients)]
         took = sorted(seconds for one in sent for seconds in one.result())
     passed, used = time.perf_counter() - begun, time.process_time() - processor
-    number = len(took) * (OBSERVATIONS + 2)
+    a_second = len(took) * (OBSERVATIONS + 2) / passed
     middle, late = (took[int(len(took) * share)] * 1000 for share in (0.5, 0.95))
-    return (
-        f"{clients} client(s): {number / passed:6.0f} resources/s; a visit p50 {middle:.0f} ms, "
-        f"p95 {late:.0f} ms; {used / len(took) * 1000:.1f} ms of processor a visit"
-    )
+    each = used / len(took) * 1000
+    words = f"a visit p50 {middle:.0f} ms, p95 {late:.0f} ms; {each:.1f} ms of processor a visit"
+    return Throughput(a_second, len(took), words)
+
+
+def _line(base: str, token: str, clients: int, visits: int) -> str:
+    told = measure(base, token, clients, visits)
+    return f"{clients} client(s): {told.a_second:6.0f} resources/s; {told.words}"
 
 
 def main() -> None:
@@ -136,10 +150,10 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="carenurse-figures-", dir=asked.folder))
     try:
         if asked.office:
-            lines = [measure(asked.office, asked.token, clients, asked.visits) for clients in (1, 8)]
+            lines = [_line(asked.office, asked.token, clients, asked.visits) for clients in (1, 8)]
         else:
             with scratch_hub(folder) as (base, token):
-                lines = [measure(base, token, clients, asked.visits) for clients in (1, 8)]
+                lines = [_line(base, token, clients, asked.visits) for clients in (1, 8)]
         print("\n".join(lines))  # noqa: T201 - its result
     finally:
         shutil.rmtree(folder, ignore_errors=True)

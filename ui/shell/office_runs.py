@@ -1,7 +1,7 @@
 """Runs between laptop and office: when a connection appears, after a signed visit, by the clock, on demand.
 
-A run works beside the store's own thread, holds the record for one commit point at a time, and is stopped at
-its next step when the vault is closed. No save ever waits for the network.
+A run works beside the store's own thread, holds the record for one commit point at a time, and is broken off
+at once, also while it waits for the office, when the vault is closed. No save ever waits for the network.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from carenurse.app.open_vault import OpenVault
     from carenurse.app.ports import Clock
     from carenurse.app.sync_office import Office
-    from carenurse.app.sync_run import OpenWire, RunProgress, RunResult, RunState
+    from carenurse.app.sync_run import Cord, OpenWire, RunProgress, RunResult, RunState
 
 EVERY_MS = 15 * 60 * 1000
 """How often the office is asked by itself."""
@@ -45,7 +45,7 @@ class OfficeRuns(QObject):
         self._progress: RunProgress | None = None
         self._result: RunResult | None = None
         self._hear: Callable[[RunState], object] | None = None
-        self._stop_wanted = False
+        self._cord: Cord | None = None
         self._on = False
         self._by_itself = False
         self._next = QTimer(self)
@@ -76,7 +76,7 @@ class OfficeRuns(QObject):
         """Ask no more: the vault is being closed."""
         self._on = False
         self._next.stop()
-        self._stop_wanted = True
+        self.stop()
         self._hear = None
         self._progress = None
 
@@ -108,30 +108,31 @@ class OfficeRuns(QObject):
         self._start()
 
     def _start(self) -> None:
-        from carenurse.app.sync_run import RunProgress  # noqa: PLC0415
+        from carenurse.app.sync_run import Cord, RunProgress  # noqa: PLC0415
 
         if not self._on or self._store.ended or self._progress is not None:
             return
         self._next.stop()
-        self._stop_wanted = False
+        cord = self._cord = Cord()
         self._progress = RunProgress(tr("Looking for the office"), 0, 0, 0)
         self._tell()
-        self._store.beside(self._run, self._done, self._failed)
+        self._store.beside(lambda vault, go_on: self._run(vault, go_on, cord), self._done, self._failed)
 
     def stop(self) -> None:
-        """Stop the run at its next step."""
-        self._stop_wanted = True
+        """Stop the run now; what was under way counts as sent without an answer."""
+        if self._cord is not None:
+            self._cord.pull()
 
-    def _run(self, vault: "OpenVault", go_on: Callable[[float], object]) -> "RunResult":
+    def _run(self, vault: "OpenVault", go_on: Callable[[float], object], cord: "Cord") -> "RunResult":
         """Run on the thread beside; ``go_on`` ends it when the vault is closed."""
         from carenurse.app.sync_run import run  # noqa: PLC0415
 
         def step(progress: "RunProgress") -> bool:
             go_on(0.0)
             self._stepped.emit(progress)
-            return not self._stop_wanted
+            return not cord.is_pulled
 
-        return run(vault.records, self._connect, self._clock, step)
+        return run(vault.records, self._connect, self._clock, step, cord)
 
     def _step(self, progress: "RunProgress") -> None:
         if self._progress is not None:

@@ -45,7 +45,8 @@ def _set_up(records: Records, arguments: Namespace) -> None:
     token = read_secret(arguments.token_file, "") if arguments.token_file else None
     address = arguments.office or office_of(records).address
     if arguments.code:
-        join(records, address, arguments.code, over_the_network, fingerprint=arguments.fingerprint or "")
+        told = str(arguments.fingerprint or "")
+        join(records, address, arguments.code, over_the_network, local_now(), fingerprint=told)
         return
     if not address and token is None:
         raise ExpectedError(tr("No office is set up."), tr("Name it with --office URL."))

@@ -87,7 +87,7 @@ def go(records: Records, *, most: int = 10_000) -> RunResult:
 
 
 def test_a_code_becomes_a_token_that_only_the_vault_knows(records: Records, hub: Hub) -> None:
-    join(records, hub.address, hub.code(), over_the_network)
+    join(records, hub.address, hub.code(), over_the_network, NOW)
 
     facts = office_facts(records, NOW)
     assert (facts.address, facts.has_token) == (hub.address, True)
@@ -96,16 +96,16 @@ def test_a_code_becomes_a_token_that_only_the_vault_knows(records: Records, hub:
 
 def test_a_code_is_good_once(records: Records, hub: Hub) -> None:
     code = hub.code()
-    join(records, hub.address, code, over_the_network)
+    join(records, hub.address, code, over_the_network, NOW)
 
     with pytest.raises(ExpectedError, match="does not take this code"):
-        join(records, hub.address, code, over_the_network)
+        join(records, hub.address, code, over_the_network, NOW)
 
 
 def test_what_was_recorded_arrives_and_counts_as_sent_only_then(records: Records, hub: Hub) -> None:
     with records.work() as work:
         work.put(rosa())
-    join(records, hub.address, hub.code(), over_the_network)
+    join(records, hub.address, hub.code(), over_the_network, NOW)
     assert device_status(records).unsent
 
     result = go(records)
@@ -120,7 +120,7 @@ def test_what_was_recorded_arrives_and_counts_as_sent_only_then(records: Records
 def test_what_the_office_changed_is_received(records: Records, hub: Hub) -> None:
     with records.work() as work:
         work.put(rosa())
-    join(records, hub.address, hub.code(), over_the_network)
+    join(records, hub.address, hub.code(), over_the_network, NOW)
     go(records)
     with hub.records.work() as work:
         work.put({**(hub.records.get("Patient", ROSA) or {}), "gender": "female"})
@@ -134,7 +134,7 @@ def test_what_the_office_changed_is_received(records: Records, hub: Hub) -> None
 def test_a_run_is_stopped_at_its_first_step_and_goes_on_later(records: Records, hub: Hub) -> None:
     with records.work() as work:
         work.put(rosa())
-    join(records, hub.address, hub.code(), over_the_network)
+    join(records, hub.address, hub.code(), over_the_network, NOW)
 
     stopped = go(records, most=1)
 
@@ -158,7 +158,7 @@ def test_without_an_office_it_says_so(records: Records) -> None:
 
 
 class _Nobody:
-    base = "https://office.example.org"
+    base, certificate = "https://office.example.org", ""
 
     def __init__(self, office: Kept) -> None:
         self.office = office
@@ -178,7 +178,7 @@ def test_an_office_that_is_not_there_loses_nothing(records: Records) -> None:
     assert result.sentence == "The office cannot be reached now."
     assert journal_of(records).changes()
     with pytest.raises(ExpectedError, match="cannot be reached"):
-        join(records, "", "code", _Nobody)
+        join(records, "", "code", _Nobody, NOW)
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_a_code_joins_the_office_and_is_forgotten(panel: OfficePanel, records: R
     assert office_of(records).address == "https://office.example.org/fhir"
     assert "This laptop has joined the office." in words(panel)
     assert panel.code.text() == ""
-    assert "Not checked yet" in words(panel)
+    assert "Checked" in words(panel)
 
 
 def test_a_wrong_code_is_refused_and_nothing_is_kept(panel: OfficePanel, records: Records) -> None:
