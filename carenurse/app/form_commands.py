@@ -14,6 +14,7 @@ from carenurse.forms.extraction import unmade
 from carenurse.forms.form import Form
 from carenurse.forms.loading import load
 from carenurse.forms.nodes import Place
+from carenurse.forms.refusals import RefusedFormError
 from carenurse.forms.session import Context, Session
 from carenurse.translations import tr
 
@@ -45,7 +46,7 @@ def _checked(path: Path) -> dict[str, Any]:
     try:
         form = load(_read(path), SHIPPED)
     except ExpectedError as problem:
-        return {**report, "loads": False, "refused": problem.sentence, "remedy": problem.remedy}
+        return {**report, "loads": False, **_refused(problem)}
     return {
         **report,
         "loads": True,
@@ -56,6 +57,14 @@ def _checked(path: Path) -> dict[str, Any]:
         "scores": [rule.link for rule in form.scores],
         **form.report.as_json(),
     }
+
+
+def _refused(problem: ExpectedError) -> dict[str, Any]:
+    """Say why a form is refused, and which row of the support table says so, if one does."""
+    feature = problem.feature if isinstance(problem, RefusedFormError) else ""
+    nothing: list[str] = []
+    named = [{"feature": feature, "why": problem.sentence, "items": nothing}] if feature else []
+    return {"refused": problem.sentence, "remedy": problem.remedy, "refused_features": named}
 
 
 def _read(path: Path) -> Any:

@@ -232,7 +232,7 @@ def _report(listed: LibraryForm, resource: Resource, shelf: Shelf) -> FormReport
 
 def _findings(form: Form) -> tuple[Finding, ...]:
     told = (
-        Finding(one.name, one.why, len(one.items), one.level is Level.DEGRADED)
+        Finding(one.name, one.why, len(one.items), one in form.report.degraded)
         for one in form.report.features
         if one.level is not Level.FULL
     )

@@ -29,11 +29,7 @@ _ANSWERS = (
     Feature("partial dates", FULL),
     Feature("time with seconds", FULL),
     Feature("url", FULL),
-    Feature(
-        "reference",
-        PART,
-        ("questionnaire-referenceResource",),
-    ),
+    Feature("reference", FULL, ("questionnaire-referenceResource", "questionnaire-referenceFilter")),
     Feature("attachment", FULL),
     Feature("mimeType and maxSize", FULL, ("mimeType", "maxSize")),
     Feature("quantity with units to choose", FULL, ("questionnaire-unit", "questionnaire-unitOption")),
@@ -72,7 +68,7 @@ _LOGIC = (
     Feature("initialExpression", FULL, ("initialExpression",)),
     Feature("calculatedExpression", FULL, ("calculatedExpression",)),
     Feature("cqf-expression on texts and limits", FULL, ("cqf-expression", "cqf-calculatedValue")),
-    Feature("other expression languages", PART),
+    Feature("CQL and other expression languages", REFUSED, ("cqf-library",)),
 )
 _LIMITS = (
     Feature("minLength and maxLength", FULL, ("minLength",)),
@@ -84,11 +80,7 @@ _LIMITS = (
     Feature("required and the status gate", FULL),
 )
 _SHOWN = (
-    Feature(
-        "rendering-style",
-        PART,
-        ("rendering-style", "rendering-styleSensitive"),
-    ),
+    Feature("rendering-style", FULL, ("rendering-style", "rendering-styleSensitive")),
     Feature("rendering-xhtml", FULL, ("rendering-xhtml",)),
     Feature("rendering-markdown", FULL, ("rendering-markdown",)),
     Feature(
@@ -100,18 +92,20 @@ _SHOWN = (
     Feature("autocomplete, drop-down, radio-button, check-box", FULL),
     Feature("slider and sliderStepValue", FULL, ("questionnaire-sliderStepValue",)),
     Feature("spinner", FULL),
-    Feature("lookup", PART, ("lookupQuestionnaire",)),
+    Feature("lookup", FULL),
+    Feature("lookupQuestionnaire", REFUSED, ("lookupQuestionnaire",)),
     Feature("help, flyover, legal, unit, lower and upper", FULL),
     Feature("choiceOrientation", FULL, ("questionnaire-choiceOrientation",)),
     Feature("columnCount", FULL, ("columnCount",)),
-    Feature("width", PART, ("width",)),
+    Feature("width", FULL, ("width",)),
     Feature("collapsible", FULL, ("collapsible",)),
     Feature("shortText", FULL, ("shortText",)),
     Feature("entryFormat", FULL, ("entryFormat",)),
     Feature("hidden", FULL, ("questionnaire-hidden",)),
     Feature("displayCategory", FULL, ("questionnaire-displayCategory",)),
     Feature("itemMedia", FULL, ("itemMedia",)),
-    Feature("itemAnswerMedia", PART, ("itemAnswerMedia",)),
+    Feature("itemAnswerMedia", FULL, ("itemAnswerMedia",)),
+    Feature("styled choices", FULL),
     Feature(
         "supportLink and supportHyperlink",
         FULL,
@@ -119,11 +113,7 @@ _SHOWN = (
     ),
     Feature("translations in the form", FULL, ("translation",)),
     Feature("usageMode", FULL, ("questionnaire-usageMode",)),
-    Feature(
-        "entryMode",
-        PART,
-        ("entryMode",),
-    ),
+    Feature("entryMode", FULL, ("entryMode",)),
     Feature("signatureRequired", FULL, ("questionnaire-signatureRequired",)),
 )
 _BEFORE_AND_AFTER = (
@@ -133,7 +123,7 @@ _BEFORE_AND_AFTER = (
     Feature("observation-based population", FULL, ("observationLinkPeriod",)),
     Feature("itemPopulationContext", FULL, ("itemPopulationContext",)),
     Feature("sourceQueries", FULL, ("sourceQueries",)),
-    Feature("population by StructureMap", PART, ("sourceStructureMap",)),
+    Feature("population by StructureMap", REFUSED, ("sourceStructureMap",)),
     Feature("observation-based extraction", FULL, ("observationExtract", "observation-extract-category")),
     Feature(
         "template-based extraction",
@@ -145,14 +135,10 @@ _BEFORE_AND_AFTER = (
     ),
     Feature(
         "definition-based extraction",
-        PART,
+        FULL,
         ("definitionExtract", "definitionExtractValue", "itemExtractionContext"),
     ),
-    Feature(
-        "extraction by StructureMap",
-        PART,
-        ("targetStructureMap",),
-    ),
+    Feature("extraction by StructureMap", REFUSED, ("targetStructureMap",)),
     Feature("earlier names of extensions", FULL),
     Feature("drafts without a network", FULL),
 )
@@ -163,36 +149,41 @@ FEATURES: tuple[Feature, ...] = (*_ANSWERS, *_CHOICES, *_LOGIC, *_LIMITS, *_SHOW
 def notes() -> Mapping[str, str]:
     """Say by feature what happens where it is not done in full, and what else is worth knowing."""
     return {
-        "reference": tr(
-            "picked where the form offers records to pick; otherwise typed in words that point to no record"
-        ),
+        "reference": tr("picked from the record on the laptop; who is not in it is typed in words"),
         "attachment": tr("a file is put in; up to 2 MB, kept inside the answers"),
         "unitOpen": tr("another unit is typed behind the number and kept in words, without a code"),
         "value sets that are nowhere at hand": tr(
-            "the list of choices is not in the form; the answer is typed"
+            "the list is not in the form and no server is asked: the answer is typed in words"
         ),
-        "other expression languages": tr("FHIRPath and queries of the record are done; others are told"),
+        "CQL and other expression languages": tr(
+            "never computed, since a wrong number is worse than none: the question says so"
+        ),
         "rendering-style": tr(
-            "bold, slanted and underlined are shown; colors and sizes stay the program's own"
+            "weight, lines, size and the nearest of the program's colors; slanted words are bold"
         ),
         "group controls gtable, table, htable, grid": tr(
             "as lines where the page has no room, or where a question fits no cell"
         ),
-        "lookup": tr("it is a list to search; the lookup form is not opened"),
+        "lookup": tr("a list that is searched by any part of its words"),
+        "lookupQuestionnaire": tr(
+            "not opened, since it asks a server; the list is searched by words instead"
+        ),
         "choiceOrientation": tr("one below the other where a row has no room"),
         "columnCount": tr("as many columns as fit"),
         "itemPopulationContext": tr("from the record on the laptop; nothing is asked of a server"),
         "template-based extraction": tr("new records at signing; the person's own data are never changed"),
-        "width": tr("the width follows the kind of answer"),
+        "width": tr("as far as the page has room"),
         "itemMedia": tr("a picture inside the form is shown; one elsewhere on the network is not"),
-        "itemAnswerMedia": tr("choices are shown in words, without their pictures"),
-        "entryMode": tr("the order of answering is the nurse's; she may turn pages back and forth"),
+        "itemAnswerMedia": tr("a picture inside the form is shown; one elsewhere on the network is not"),
+        "entryMode": tr("page by page; what the nurse takes back with undo she may answer again"),
         "adaptive forms": tr("their questions come one by one from a server"),
-        "population by StructureMap": tr("it is not run; the answer is typed by hand"),
+        "population by StructureMap": tr("never run, since it is a program of its own; answered by hand"),
         "definition-based extraction": tr(
-            "new records of the usual kinds are made; the person's own data are never changed by a form"
+            "new records at signing; the person's own data only where the nurse agrees to it"
         ),
-        "extraction by StructureMap": tr("answers stay in the form; only Observations are taken out"),
+        "extraction by StructureMap": tr(
+            "never run, since it is a program of its own; answers stay in the form, Observations are made"
+        ),
     }
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from carenurse.clinical.fhir import Resource
 from carenurse.forms.fhirpath import Expression
 from carenurse.forms.fhirpath.syntax import Node as Tree
-from carenurse.forms.looks import ASIDES, PLAIN, Look
+from carenurse.forms.looks import ASIDES, PLAIN, Look, Picture
 from carenurse.forms.queries import LocalQuery
+from carenurse.forms.rendering import Piece
 from carenurse.forms.support import SupportReport
 
 
@@ -35,7 +36,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer that may be picked. ``answer`` is the FHIR answer to store."""
+    """One answer that may be picked. ``answer`` is the FHIR answer to store.
+
+    ``rich`` are its words as the form styles them, where it does; ``media`` the pictures that belong to it.
+    """
 
     answer: Resource
     text: str
@@ -47,6 +51,8 @@ class Option:
     initial: bool = False
     extension: tuple[Resource, ...] = ()
     translations: Mapping[str, str] = field(default_factory=dict[str, str])
+    rich: tuple[Piece, ...] = ()
+    media: tuple[Picture, ...] = ()
 
     def said(self, language: str = "") -> str:
         """Say the text in a language, or as it was written."""
@@ -67,7 +73,8 @@ class Condition:
 class Formula:
     """A named or unnamed expression of a form, or a query of the record.
 
-    ``problem`` is why it cannot be computed.
+    ``problem`` is why it cannot be computed. ``beside`` are expressions worked out on each thing it gives
+    (the columns of a choice); what they name is read too. A ``quiet`` one gives nothing without a record.
     """
 
     text: str
@@ -75,6 +82,8 @@ class Formula:
     name: str = ""
     problem: str = ""
     query: LocalQuery | None = None
+    beside: tuple[Expression | None, ...] = ()
+    quiet: bool = False
 
     @property
     def trees(self) -> tuple[Tree, ...]:
@@ -132,13 +141,14 @@ class ScoreRule:
 
 @dataclass(frozen=True, slots=True)
 class FlagRule:
-    """When a form raises a flag, what it says and what to do."""
+    """When a form raises a flag, what it says and what to do; ``alert`` stays with the person after the visit."""
 
     when: Formula
     says: str
     action: str
     severity: Severity
     link: str = ""
+    alert: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,8 @@ def formula(element: Element, names: Names, link: str, feature: str, findings: F
             return _query(Formula(text, None, name), names, link, feature, findings)
         if language not in _FHIRPATH:
             why = str(unsupported(tr("the language “{language}”", language=language)))
-            return _failed(Formula(text, None, name, why), link, feature, findings)
+            findings.add(feature, link, Level.REFUSED, why)
+            return Formula(text, None, name, why)
         expression = compile_expression(text, names.written)
         if unknown := names.missing(expression.tree):
             why = str(unsupported(tr("the unknown value “{name}”", name=unknown)))
@@ -149,6 +150,7 @@ def flag_rules(element: Element, names: Names, link: str, findings: Findings) ->
             action=str(part(extension, "action") or ""),
             severity=severity(part(extension, "severity")),
             link=link,
+            alert=str(part(extension, "alert") or ""),
         )
         for extension in extensions(element, urls.FLAG)
         for when in expressions(extension, "when")

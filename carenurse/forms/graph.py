@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from carenurse.forms.form import Form, Formula, Item
-from carenurse.forms.reads import Outline, Part, Reads, reads_of
+from carenurse.forms.reads import Outline, Part, Reads, names_in, reads_of
 from carenurse.forms.sharing import Shared, share
 
 Kind = Literal["variable", "enable", "calculate", "fact"]
@@ -87,6 +87,7 @@ class _Draft:
                 found.names | one.names,
                 one.result,
             )
+        found.names |= {name for one in formula.beside if one for name in names_in(one.tree)}
         return found
 
     def _part(self, link: str, name: str) -> Part | None:

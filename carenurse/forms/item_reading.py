@@ -14,17 +14,15 @@ from carenurse.forms.elements import (
     objects,
     text_value,
     translations,
-    value_and_type,
     value_of,
     whole,
 )
-from carenurse.forms.features import notes
-from carenurse.forms.fhirpath.records import SCORE_URLS, score_in
 from carenurse.forms.form import Condition, Item, Option, Unit
 from carenurse.forms.formulas import Names, named_formulas, one_formula
 from carenurse.forms.known import standing
 from carenurse.forms.looks import ASIDES, GROUP_CONTROLS, QUESTION_CONTROLS, look_of
 from carenurse.forms.moving import moving_of
+from carenurse.forms.option_reading import extras_of, option_from
 from carenurse.forms.patterns import BadPatternError, check
 from carenurse.forms.rendering import words_of_pieces
 from carenurse.forms.support import Findings, Level
@@ -63,10 +61,7 @@ class ItemReader:
 
     def _note(self, raw: Element, link: str) -> None:
         kind = str(raw["type"])
-        if kind == "reference" and not _offers_records(raw):
-            self._findings.add(kind, link, Level.DEGRADED, notes()["reference"])
-        else:
-            self._findings.add(kind, link)
+        self._findings.add(kind, link)
         self._note_control(raw, link)
         for extension in objects(raw.get("extension")):
             name, level, why = standing(str(extension.get("url", "")))
@@ -76,11 +71,9 @@ class ItemReader:
                 self._findings.add(name, link)
 
     def _note_control(self, raw: Element, link: str) -> None:
-        """Tell controls that are shown in another way, and those nobody knows."""
+        """Tell controls that nobody knows."""
         for control in codes(first_value(raw, urls.ITEM_CONTROL)):
-            if control == "lookup":
-                self._findings.add(control, link, Level.DEGRADED, notes()["lookup"])
-            elif control not in GROUP_CONTROLS | QUESTION_CONTROLS | ASIDES | _ROWS:
+            if control not in GROUP_CONTROLS | QUESTION_CONTROLS | ASIDES | _ROWS:
                 self._findings.add(control, link, Level.IGNORED, tr("the control is not known here"))
 
     def _words(self, raw: Element, children: tuple[Item, ...]) -> Mapping[str, Any]:
@@ -130,9 +123,8 @@ class ItemReader:
 
     def _choices(self, raw: Element, link: str) -> Mapping[str, Any]:
         options = self._options(self._offered(raw, link))
-        if any(_is_styled(option) for option in objects(raw.get("answerOption"))):
-            why = tr("choices are shown in plain words")
-            self._findings.add("styled choices", link, Level.DEGRADED, why)
+        for name in {name for one in objects(raw.get("answerOption")) for name in extras_of(one)}:
+            self._findings.add(name, link)
         given = [
             {key: value for key, value in one.items() if key != "extension"}
             for one in objects(raw.get("initial"))
@@ -154,7 +146,7 @@ class ItemReader:
         """Read choices; those of a value set that many questions share are read once."""
         known = self._read.get(id(offered))
         if known is None or known[0] is not offered:
-            known = self._read[id(offered)] = offered, tuple(_option(option) for option in offered)
+            known = self._read[id(offered)] = offered, tuple(option_from(option) for option in offered)
         return known[1]
 
     def _units_of_set(self, raw: Element) -> tuple[Unit, ...]:
@@ -218,18 +210,6 @@ class ItemReader:
         }
 
 
-def _is_styled(option: Element) -> bool:
-    """Say whether a choice carries styled words besides its plain ones."""
-    coding = option.get("valueCoding")
-    holder = coding.get("_display") if is_element(coding) else option.get("_valueString")
-    return any(text_value(holder, url) for url in (urls.XHTML, urls.MARKDOWN, urls.STYLE))
-
-
-def _offers_records(raw: Element) -> bool:
-    given = (urls.ANSWER_EXPRESSION, urls.CANDIDATE_EXPRESSION)
-    return bool(raw.get("answerOption")) or any(any(extensions(raw, url)) for url in given)
-
-
 def _string(raw: Element, name: str) -> str:
     value = raw.get(name)
     return value if isinstance(value, str) else ""
@@ -255,31 +235,3 @@ def _condition(raw: Element) -> Condition:
         if key.startswith("answer") and len(key) > 6:  # noqa: PLR2004 - longer than "answer"
             return Condition(_string(raw, "question"), _string(raw, "operator") or "=", value, key[6:])
     return Condition(_string(raw, "question"), _string(raw, "operator") or "=", None, "")
-
-
-def _option(raw: Element) -> Option:
-    found = value_and_type(raw)
-    value, kind = found or ("", "String")
-    element: Element = value if is_element(value) else {}
-    code, system = _string(element, "code"), _string(element, "system")
-    text = (
-        _string(element, "display")
-        or code
-        or _string(element, "reference")
-        or ("" if element else str(value))
-    )
-    scored = score_in(raw)
-    return Option(
-        answer={f"value{kind}": value},
-        text=text,
-        code=code,
-        system=system,
-        score=scored if scored is not None else score_in(element),
-        prefix=text_value(raw, urls.OPTION_PREFIX) or text_value(element, urls.OPTION_PREFIX),
-        exclusive=first_value(raw, urls.OPTION_EXCLUSIVE) is True,
-        initial=raw.get("initialSelected") is True,
-        extension=tuple(
-            one for source in (raw, element) for url in SCORE_URLS for one in extensions(source, url)
-        ),
-        translations=translations(element, "display") or translations(raw, "valueString"),
-    )

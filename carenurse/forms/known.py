@@ -25,7 +25,7 @@ _QUIET = frozenset(
     {
         *("designNote", "questionnaire-baseType", "questionnaire-fhirType", "questionnaire-referenceProfile"),
         *("isSubject", "performerType", "assembledFrom", "assembleDefinitionRoot", "endpoint"),
-        *("keyboard", "optionalDisplay", "artifact-versionAlgorithm", "cqf-library"),
+        *("keyboard", "optionalDisplay", "artifact-versionAlgorithm"),
     }
 )
 """Extensions that concern authors and servers, not what is asked or how it is shown."""

@@ -1,6 +1,6 @@
 """How a form asks for its items to be shown: controls, columns, styled words, links, help of every kind."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -106,7 +106,7 @@ def look_of(raw: Element) -> Look:
         collapsible=text_value(raw, urls.COLLAPSIBLE),
         links=tuple(filter(None, (web_address(value_of(e)) for e in extensions(raw, urls.SUPPORT_LINK)))),
         choice_columns=tuple(_column(one) for one in extensions(raw, urls.CHOICE_COLUMN)),
-        media=tuple(_pictures(raw)),
+        media=pictures(raw, urls.ITEM_MEDIA),
         step=number(first_value(raw, urls.SLIDER_STEP)),
         usage=text_value(raw, urls.USAGE_MODE),
         protected=first_value(raw, urls.DISABLED_DISPLAY) == "protected",
@@ -157,10 +157,12 @@ def _column(extension: Element) -> Column:
     )
 
 
-def _pictures(raw: Element) -> Iterator[Picture]:
-    for extension in extensions(raw, urls.ITEM_MEDIA):
-        value = value_of(extension)
-        if is_element(value):
-            kind, data, title = (value.get(name) for name in ("contentType", "data", "title"))
-            shown = data if isinstance(data, str) and str(kind).startswith("image/") else ""
-            yield Picture(str(kind or ""), shown, str(title or ""))
+def pictures(raw: Element, url: str) -> tuple[Picture, ...]:
+    """Read the pictures that stand on a question or on a choice."""
+    return tuple(_picture(value) for one in extensions(raw, url) if is_element(value := value_of(one)))
+
+
+def _picture(value: Element) -> Picture:
+    kind, data, title = (value.get(name) for name in ("contentType", "data", "title"))
+    shown = data if isinstance(data, str) and str(kind).startswith("image/") else ""
+    return Picture(str(kind or ""), shown, str(title or ""))

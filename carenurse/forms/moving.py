@@ -16,19 +16,17 @@ from carenurse.forms.elements import (
     expressions,
     extensions,
     is_element,
-    listed,
     number,
-    objects,
     part,
     value_of,
     whole,
 )
-from carenurse.forms.fhirpath import ExpressionError, compile_expression
+from carenurse.forms.fhirpath import Expression
 from carenurse.forms.fhirpath.frame import Collection, Frame
 from carenurse.forms.fhirpath.quantities import Quantity
-from carenurse.forms.form import Constraint, Formula, Item, Option, Toggle
+from carenurse.forms.form import Constraint, Formula, Item, Toggle
 from carenurse.forms.formulas import Names, formula
-from carenurse.forms.looks import Column
+from carenurse.forms.offering import ANSWERS, CANDIDATES, asks_for_records, options_now, record_formulas
 from carenurse.forms.support import Findings, Level
 from carenurse.translations import tr
 
@@ -50,9 +48,6 @@ _NAMES: Mapping[str, str] = {
     "readOnly": "read_only",
     "maxLength": "max_length",
 }
-ANSWERS, CANDIDATES = "answers", "candidates"
-_MOST_CHOICES = 2_000
-_NOTHING: Element = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +61,11 @@ class Moving:
 
 def moving_of(raw: Element, names: Names, link: str, findings: Findings) -> Moving:
     """Read the expressions that an item's facts follow."""
-    if not raw.get("extension") and not any(name.startswith("_") for name in raw):
+    if not (raw.get("extension") or asks_for_records(raw) or any(name.startswith("_") for name in raw)):
         return Moving()
     reader = _Reader(names, link, findings)
     reader.cqf(raw)
-    for url, name in ((urls.ANSWER_EXPRESSION, ANSWERS), (urls.CANDIDATE_EXPRESSION, CANDIDATES)):
-        for expression in expressions(raw, url):
-            reader.add(expression, name, url.rpartition("sdc-questionnaire-")[2])
+    reader.offers(raw)
     toggles = tuple(reader.toggles(raw))
     constraints = tuple(constraints_of(raw, reader))
     return Moving(tuple(reader.facts), toggles, constraints)
@@ -111,6 +104,28 @@ class _Reader:
             self._findings.add(
                 "cqf-expression", self._link, Level.DEGRADED, tr("it is not worked out in this place")
             )
+
+    def offers(self, raw: Element) -> None:
+        """Read what works out the choices: an expression, or the kinds of records that may be named."""
+        columns = self._columns(raw)
+        for url, name in ((urls.ANSWER_EXPRESSION, ANSWERS), (urls.CANDIDATE_EXPRESSION, CANDIDATES)):
+            for expression in expressions(raw, url):
+                self.add(expression, name, url.rpartition("sdc-questionnaire-")[2])
+                self.facts[-1] = replace(self.facts[-1], beside=columns)
+        if asks_for_records(raw):
+            found, untold = record_formulas(raw)
+            self.facts += [replace(one, beside=columns) for one in found]
+            for why in untold:
+                self._findings.add("questionnaire-referenceFilter", self._link, Level.DEGRADED, why)
+
+    def _columns(self, raw: Element) -> tuple[Expression | None, ...]:
+        """Compile the columns of a choice; one that cannot be is told, and stays empty."""
+        paths = (str(part(one, "path") or "") for one in extensions(raw, urls.CHOICE_COLUMN))
+        found = (
+            formula({"expression": path}, self._names, self._link, "choiceColumn", self._findings)
+            for path in paths
+        )
+        return tuple(one.expression for one in found)
 
     def toggles(self, raw: Element) -> Iterator[Toggle]:
         for index, extension in enumerate(extensions(raw, urls.TOGGLE)):
@@ -161,7 +176,7 @@ def item_now(item: Item, given: Mapping[str, Collection | Exception], frame: Fra
     for name, value in given.items():
         if isinstance(value, list) and (fact := _fact(name, value)) is not None:
             changed[name] = fact
-    options = _options_now(item, given, frame)
+    options = options_now(item, given, frame)
     if options != item.options:
         changed["options"] = options
     return replace(item, **changed) if changed else item
@@ -191,103 +206,3 @@ def _limit(value: Any) -> Any:
     if exact is not None:
         return value
     return str(value) if isinstance(value, str) and value else None
-
-
-def _options_now(item: Item, given: Mapping[str, Collection | Exception], frame: Frame) -> tuple[Option, ...]:
-    worked_out = given.get(ANSWERS)
-    suggested = given.get(CANDIDATES)
-    options = item.options
-    if isinstance(worked_out, list):
-        options = tuple(_offered(worked_out, item.look.choice_columns, frame))
-    elif isinstance(suggested, list):
-        options = (*options, *_offered(suggested, item.look.choice_columns, frame))
-    if not item.toggles or any(isinstance(given.get(one.name), Exception) for one in item.toggles):
-        return options
-    off = [one for one in item.toggles if given.get(one.name) != [True]]
-    on = [one for one in item.toggles if given.get(one.name) == [True]]
-    return tuple(one for one in options if not _named(one, off) or _named(one, on))
-
-
-def _named(option: Option, toggles: list[Toggle]) -> bool:
-    """Say whether one of these switches names an option."""
-    return any(_means(option, value) for one in toggles for value in one.options)
-
-
-def _means(option: Option, value: Any) -> bool:
-    if is_element(value):
-        code, system = value.get("code"), value.get("system")
-        reference = value.get("reference")
-        if reference:
-            held = value_of(option.answer)
-            return is_element(held) and held.get("reference") == reference
-        return code == option.code and (not system or not option.system or system == option.system)
-    return bool(value == value_of(option.answer))
-
-
-def _offered(values: Collection, columns: tuple[Column, ...], frame: Frame) -> Iterator[Option]:
-    """Turn what an expression gave into choices: codings, concepts, resources, plain values."""
-    for value in values[:_MOST_CHOICES]:
-        if not is_element(value):
-            yield _plain_option(value)
-        elif kind := value.get("resourceType"):
-            words, cells = _cells(value, columns, frame)
-            shown = words or _name_of(value)
-            reference = {"reference": f"{kind}/{value.get('id', '')}", "display": shown}
-            text = " · ".join(part for part in (shown, *cells) if part)
-            yield Option({"valueReference": reference}, text, "", "", None)
-        else:
-            yield from _coded(value)
-
-
-def _plain_option(value: Any) -> Option:
-    if isinstance(value, bool) or not isinstance(value, int):
-        return Option({"valueString": str(value)}, str(value), "", "", None)
-    return Option({"valueInteger": value}, str(value), "", "", None)
-
-
-def _coded(value: Element) -> Iterator[Option]:
-    for coding in objects(value["coding"]) if "coding" in value else [value]:
-        if coding.get("code"):
-            code, system = str(coding["code"]), str(coding.get("system") or "")
-            text = str(coding.get("display") or value.get("text") or code)
-            plain = {
-                name: coding[name] for name in ("system", "version", "code", "display") if name in coding
-            }
-            yield Option({"valueCoding": plain}, text, code, system, None)
-            return
-    if value.get("reference"):
-        yield Option(
-            {"valueReference": dict(value)}, str(value.get("display") or value["reference"]), "", "", None
-        )
-
-
-def _cells(resource: Element, columns: tuple[Column, ...], frame: Frame) -> tuple[str, list[str]]:
-    """Work out the columns of one resource: the words that name it, and the rest beside them."""
-    words, cells = "", list[str]()
-    for column in columns:
-        try:
-            compiled = compile_expression(column.path)
-            inside = Frame(resource, resource, frame.named, frame.now)
-            said = ", ".join(str(one) for one in compiled.evaluate(inside) if not isinstance(one, dict))
-        except ExpressionError:
-            said = ""
-        if column.shown and not words:
-            words = said
-        elif said:
-            cells.append(f"{column.label}: {said}" if column.label else said)
-    return words, cells
-
-
-def _name_of(resource: Element) -> str:
-    """Name a resource in words, from where its kind usually has them."""
-    name = resource.get("name")
-    first = next(iter(listed(name)), None)
-    if is_element(first):
-        parts = [*listed(first.get("given")), first.get("family")]
-        return str(first.get("text") or " ".join(str(one) for one in parts if one))
-    for key in ("code", "medicationCodeableConcept", "type", "vaccineCode"):
-        concept = resource.get(key)
-        if is_element(concept):
-            coding = next(iter(objects(concept.get("coding"))), _NOTHING)
-            return str(concept.get("text") or coding.get("display") or coding.get("code") or "")
-    return str(first or resource.get("title") or resource.get("id") or "")

@@ -43,7 +43,7 @@ _TOKENS: Mapping[str, tuple[str, ...]] = {
     "identifier": ("identifier",),
     "vaccine-code": ("vaccineCode",),
 }
-_DATES = (
+DATES = (
     *("effectiveDateTime", "effectivePeriod", "occurrenceDateTime", "period", "performedDateTime"),
     *(
         "performedPeriod",
@@ -56,6 +56,7 @@ _DATES = (
         "issued",
     ),
 )
+"""Members of a resource that say when it was, the most telling first."""
 _DATE_NAMES = frozenset(
     {"date", "onset-date", "authored", "authoredon", "recorded-date", "effective", "birthdate"}
 )
@@ -185,7 +186,7 @@ def _has_token(value: Any, wanted: str) -> bool:
 
 
 def _when(resource: Element) -> str:
-    for member in _DATES:
+    for member in DATES:
         value = resource.get(member)
         if is_element(value):
             value = value.get("start") or value.get("end")

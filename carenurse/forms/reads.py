@@ -77,6 +77,17 @@ class Reads:
     result: Part | None = None
 
 
+def names_in(tree: Node) -> frozenset[str]:
+    """Find the named values that an expression mentions, without what it reads of the answers."""
+    waiting, found = [tree], set[str]()
+    while waiting:
+        node = waiting.pop()
+        waiting.extend(children(node))
+        if isinstance(node, Name) and node.name.startswith("%"):
+            found.add(node.name[1:])
+    return frozenset(found)
+
+
 def reads_of(tree: Node, outline: Outline, start: Part, named: Callable[[str], Part | None]) -> Reads:
     """Find what an expression reads; ``start`` is its context, ``named`` resolves named values."""
     reader = _Reader(outline, start, named)

@@ -173,7 +173,7 @@ class Reckoner:
     def _tell(self, node: Node, formula: Formula) -> None:
         """Work out a moving fact of an item: a limit, a text, the choices, a rule over the answers."""
         value = self._evaluated(formula, node)
-        if formula.name in node.facts and _same(node.facts[formula.name], value):
+        if formula.name in node.facts and _same(node.facts[formula.name], value) and not formula.beside:
             return
         node.facts[formula.name] = value
         node.checked = None
@@ -246,7 +246,7 @@ class Reckoner:
         frame = self._frame(node, budget)
         try:
             if formula.query is not None:
-                return self._asked(formula.query, frame)
+                return [] if formula.quiet and self._record is None else self._asked(formula.query, frame)
             if formula.expression is None:
                 raise UnsupportedExpressionError(formula.problem)
             return formula.expression.evaluate(frame)

@@ -24,10 +24,14 @@ _STU3_MEMBERS = frozenset({"option", "options"})
 
 
 class RefusedFormError(ExpectedError):
-    """A form that cannot be filled in here without risking a wrong record."""
+    """A form that cannot be filled in here without risking a wrong record.
 
-    def __init__(self, sentence: str, remedy: str = "") -> None:
+    ``feature``: the row of the support table that refuses it; empty where the form itself is at fault.
+    """
+
+    def __init__(self, sentence: str, remedy: str = "", *, feature: str = "") -> None:
         super().__init__(sentence, remedy or tr("Ask whoever published it for an FHIR R4 version."))
+        self.feature = feature
 
 
 def refuse_unfit(resource: Any) -> None:
@@ -73,6 +77,7 @@ def _refuse_critical(element: Element) -> None:
                     name=short_name(str(url)),
                 ),
                 tr("Fill it in with the program it was made for, or ask for a version without it."),
+                feature="criticalExtension refusal",
             )
 
 
@@ -83,6 +88,7 @@ def _refuse_adaptive(form: Resource) -> None:
             raise RefusedFormError(
                 tr("The questions of this form come one by one from a server (an adaptive form)."),
                 tr("Ask whoever published it for a version with all its questions in the file."),
+                feature="adaptive forms",
             )
 
 

@@ -2,7 +2,7 @@
 
 A form may carry its words as XHTML (``rendering-xhtml``), as Markdown (``rendering-markdown``) or with a CSS
 style (``rendering-style``). None of it is ever given to a renderer that could load a picture or run a script:
-it is read into pieces of text that are bold, italic or underlined, with the address of a link.
+it is read into pieces of text with a ``Style`` and perhaps the address of a link.
 """
 
 import re
@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from html import unescape
 
 from carenurse.clinical.narrative import pieces
+from carenurse.forms.styles import NO_STYLE, Style, read_style
 
 _LONGEST = 40_000
 _LONGEST_TAG = 10_000
 _DEEPEST = 64
-_STRONG, _ITALIC, _UNDERLINED = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "th"}), {"i", "em"}, {"u"}
+_STRONG = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "th"})
+_ITALIC, _UNDERLINED, _STRUCK = frozenset({"i", "em"}), frozenset({"u"}), frozenset({"s", "del", "strike"})
 _BLOCKS = frozenset({"p", "div", "li", "tr", "ul", "ol", "table", "h1", "h2", "h3", "h4", "blockquote", "dd"})
 _SILENT = frozenset({"script", "style", "head", "title", "object", "iframe", "svg", "math", "template"})
 _MARK = re.compile(
@@ -27,6 +29,7 @@ _MARK = re.compile(
 
 _TAG = re.compile(r"(/?)([A-Za-z][A-Za-z0-9]{0,30})")
 _GIVEN = re.compile(r"([A-Za-z]{1,20})\s{0,9}=\s{0,9}(?:\"([^\"]{0,4000})\"|'([^']{0,4000})')")
+_BOLD = Style(strong=True)
 _HEADING, _BULLET = re.compile(r" {0,3}#{1,6}\s+"), re.compile(r"(?P<in>\s*)[-*+]\s+")
 
 
@@ -35,9 +38,7 @@ class Piece:
     """Some words in one look; ``link`` is a web address (http or https only)."""
 
     text: str
-    strong: bool = False
-    italic: bool = False
-    underlined: bool = False
+    style: Style = NO_STYLE
     link: str = ""
 
 
@@ -57,7 +58,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.found: list[Piece] = []
-        self._open: list[str] = []
+        self._open: list[tuple[str, Style]] = []
         self._links: list[str] = []
         self._silent = 0
 
@@ -90,7 +91,8 @@ class _Reader:
         if tag == "a":
             self._links.append(web_address(_given(rest, "href")))
         if tag != "br":
-            self._open.append(tag)
+            own = _style_of(tag, _given(rest, "style"))
+            self._open.append((tag, own.over(self._open[-1][1]) if self._open else own))
 
     def _close(self, tag: str) -> None:
         """Close an element, and whatever was left open inside it."""
@@ -98,8 +100,8 @@ class _Reader:
             self._silent -= 1
         if tag == "a" and self._links:
             self._links.pop()
-        if tag in self._open[-_DEEPEST:]:
-            while self._open and self._open.pop() != tag:
+        if any(tag == one for one, _style in self._open[-_DEEPEST:]):
+            while self._open and self._open.pop()[0] != tag:
                 continue
         if tag in _BLOCKS:
             self._new_line()
@@ -115,10 +117,15 @@ class _Reader:
         after_break = not self.found or self.found[-1].text.endswith(("\n", " "))
         text = text.lstrip(" ") if after_break else text
         if text:
-            inside = set(self._open[-_DEEPEST:])
+            style = self._open[-1][1] if self._open else NO_STYLE
             link = self._links[-1] if self._links else ""
-            look = (bool(inside & _STRONG), bool(inside & _ITALIC), bool(inside & _UNDERLINED or link))
-            self.found.append(Piece(text, *look, link))
+            self.found.append(Piece(text, Style(underlined=bool(link)).over(style), link))
+
+
+def _style_of(tag: str, written: str) -> Style:
+    """Say what an element gives to the words in it: by its name, and by what its style is allowed to."""
+    named = Style(tag in _STRONG, tag in _ITALIC, tag in _UNDERLINED, tag in _STRUCK)
+    return read_style(written).over(named) if written else named
 
 
 def _given(rest: str, wanted: str) -> str:
@@ -143,7 +150,7 @@ def from_markdown(text: str) -> tuple[Piece, ...]:
         body = line[heading.end() :] if heading else line[bullet.end() :] if bullet else line
         if bullet:
             found.append(Piece("• "))
-        found += [replace(one, strong=True) if heading else one for one in _inline(body.strip())]
+        found += [_over(one, _BOLD) if heading else one for one in _inline(body.strip())]
         found.append(Piece("\n"))
     return _trimmed(found)
 
@@ -154,14 +161,14 @@ def _inline(text: str) -> Iterator[Piece]:
         yield from _plain(text[at : mark.start()])
         at = mark.end()
         if (bold := mark["bold"] or mark["bold2"]) is not None:
-            yield from (replace(one, strong=True) for one in _inline(bold))
+            yield from (_over(one, _BOLD) for one in _inline(bold))
         elif (slanted := mark["it"] or mark["it2"]) is not None:
-            yield Piece(slanted, italic=True)
+            yield Piece(slanted, Style(italic=True))
         elif mark["code"] is not None:
             yield Piece(mark["code"])
         else:
             link = web_address(mark["to"])
-            yield Piece(mark["words"] or link, underlined=bool(link), link=link)
+            yield Piece(mark["words"] or link, Style(underlined=bool(link)), link)
     yield from _plain(text[at:])
 
 
@@ -175,13 +182,13 @@ def _plain(text: str) -> Iterator[Piece]:
 
 
 def styled(text: str, style: str) -> tuple[Piece, ...]:
-    """Apply what a CSS style says about weight, slant and underlining; colors stay the program's own."""
-    rules = dict(part.split(":", 1) for part in style.casefold().split(";") if ":" in part)
-    given = {name.strip(): value.strip() for name, value in rules.items()}
-    strong = given.get("font-weight", "") in ("bold", "bolder", "600", "700", "800", "900")
-    italic = given.get("font-style", "") in ("italic", "oblique")
-    underlined = "underline" in given.get("text-decoration", "")
-    return (Piece(text, strong, italic, underlined),) if text and (strong or italic or underlined) else ()
+    """Give a text the allowed part of a CSS style; nothing when nothing of it is allowed."""
+    look = read_style(style)
+    return (Piece(text, look),) if text and look != NO_STYLE else ()
+
+
+def _over(piece: Piece, style: Style) -> Piece:
+    return replace(piece, style=style.over(piece.style))
 
 
 def _trimmed(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

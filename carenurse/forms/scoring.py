@@ -40,7 +40,7 @@ class Flag:
     """A red flag that is up: what was found, what to do, how much it presses.
 
     ``rule`` is its number in the form: a flag keeps its number whichever others are up. ``place`` is the
-    question that it is about.
+    question that it is about, ``alert`` what everybody must know until it is resolved; mostly nothing.
     """
 
     link: str
@@ -50,6 +50,7 @@ class Flag:
     problem: str = ""
     rule: int = 0
     place: Place = NOWHERE
+    alert: str = ""
 
 
 def scores_of(reckoner: Reckoner) -> tuple[Score, ...]:
@@ -123,5 +124,6 @@ def flags_of(reckoner: Reckoner) -> tuple[Flag, ...]:
                 up, problem = True, str(failure)
             if up:
                 place = place_of(reckoner.form, rule, node, reckoner.nodes)
-                found.append(Flag(rule.link, rule.says, rule.action, rule.severity, problem, which, place))
+                said = (rule.link, rule.says, rule.action, rule.severity)
+                found.append(Flag(*said, problem, which, place, rule.alert))
     return tuple(found)

@@ -10,7 +10,10 @@ _MOST_LETTERS = 150_000
 
 
 class Level(StrEnum):
-    """How well a feature is done here."""
+    """How well a feature is done here.
+
+    ``REFUSED``: never done, on purpose; a form that lives without it is filled in, others are refused whole.
+    """
 
     FULL = "supported"
     DEGRADED = "degraded"
@@ -37,8 +40,9 @@ class SupportReport:
 
     @property
     def degraded(self) -> tuple[Feature, ...]:
-        """What a nurse should know before using the form."""
-        return tuple(feature for feature in self.features if feature.level is Level.DEGRADED)
+        """What a nurse should know before using the form: done in part, or refused."""
+        lost = (Level.DEGRADED, Level.REFUSED)
+        return tuple(feature for feature in self.features if feature.level in lost)
 
     def as_json(self) -> Mapping[str, Any]:
         """Write the report as ``carenurse form check`` prints it."""
@@ -56,6 +60,7 @@ class SupportReport:
             "supported": [one.name for one in self.features if one.level is Level.FULL],
             "degraded": named(Level.DEGRADED),
             "ignored": named(Level.IGNORED),
+            "refused_features": named(Level.REFUSED),
         }
 
 

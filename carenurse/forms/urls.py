@@ -12,8 +12,9 @@ The project's own (``urn:carenurse:...``; plain data, so that an agency can writ
             action            valueString     what to do
 
 ``flag`` on the Questionnaire or an item: ``when`` (valueExpression), ``says`` and ``action`` (valueString),
-``severity`` (valueCode). ``source``, ``permission``, ``limits``, ``use`` (valueString) on the Questionnaire
-tell where it comes from, by which right it is here, what it cannot do and when to use it. ``approval``
+``severity`` (valueCode), ``alert`` (valueString: what stays with the person until it is resolved).
+``source``, ``permission``, ``limits``, ``use`` (valueString) on the Questionnaire tell where it comes from,
+by which right it is here, what it cannot do and when to use it. ``approval``
 (valueCode ``not-approved`` | ``approved``): clinical approval by the agency. ``never-carry`` (valueBoolean)
 on an item: last time's answer is shown but never offered as today's. ``component-of`` (valueString, a
 linkId): the answer becomes a component of the Observation made from that item. ``carried-from``
@@ -94,6 +95,7 @@ SIGNATURE_REQUIRED = FHIR + "questionnaire-signatureRequired"
 SIGNATURE = FHIR + "questionnaireresponse-signature"
 SLIDER_STEP = FHIR + "questionnaire-sliderStepValue"
 REFERENCE_RESOURCE = FHIR + "questionnaire-referenceResource"
+REFERENCE_FILTER = FHIR + "questionnaire-referenceFilter"
 STYLE = FHIR + "rendering-style"
 XHTML = FHIR + "rendering-xhtml"
 MARKDOWN = FHIR + "rendering-markdown"

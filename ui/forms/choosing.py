@@ -5,33 +5,37 @@ from functools import partial
 from typing import Literal
 
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QGroupBox, QLayout
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QGroupBox, QLayout, QWidget
 from typing_extensions import override
 
 from carenurse.clinical.fhir import Resource
 from carenurse.forms.answers import words_of
 from carenurse.forms.form import Item, Option
-from carenurse.forms.moving import ANSWERS
 from carenurse.forms.nodes import option_of
+from carenurse.forms.offering import ANSWERS, RECORDS
 from carenurse.translations import tr
-from ui.forms.editing import Editor, being_typed
+from ui.forms.editing import Editor, being_typed, prefer_width
+from ui.forms.faces import faced, faces_of, words_beside
 from ui.widgets.boxes import column, holder, row
-from ui.widgets.fields.base import State
+from ui.widgets.fields.base import Field, State
 from ui.widgets.fields.check import Check, Radio
 from ui.widgets.fields.choice import ChoiceField
 from ui.widgets.fields.digits import DigitsField
+from ui.widgets.fields.search_choice import SearchChoice
 from ui.widgets.fields.text import TextField
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
 DIGIT_WIDTH, DIGIT_GAP = 66, 6
 """Pixels before zoom."""
+_FEW, _LONG_LIST = 5, 20
+"""Choices that are seen at a glance, and those beyond which a list is searched whatever the form asks for."""
 InTable = Literal["", "down", "across"]
 _ROOM = 400
 """Pixels that answers have in a small window, whatever the zoom: columns that need more are not made."""
 
 
-def _in_columns(item: Item, lines: Sequence[QAbstractButton]) -> QLayout:
+def _in_columns(item: Item, lines: Sequence[QWidget]) -> QLayout:
     """Stand choices in as many columns as the form asks for, as far as their words fit."""
     wanted = item.look.columns or 1
     widest = max((line.sizeHint().width() for line in lines), default=1)
@@ -50,15 +54,25 @@ def _in_columns(item: Item, lines: Sequence[QAbstractButton]) -> QLayout:
     return grid
 
 
+def searched(item: Item, options: Sequence[Option]) -> bool:
+    """Say whether a list is searched by typing: where the form asks for it, and wherever it is long."""
+    asked = item.control in ("lookup", "autocomplete") and len(options) > _FEW
+    return asked or len(options) > _LONG_LIST
+
+
 def typed_freely(item: Item, options: Sequence[Option]) -> bool:
     """Say whether other words are an answer: an open choice, or one whose list is nowhere at hand."""
     worked_out = any(fact.name == ANSWERS for fact in item.facts)
-    return item.kind == "open-choice" or (item.kind == "choice" and not options and not worked_out)
+    records = any(fact.name.startswith(RECORDS) for fact in item.facts)
+    return item.kind == "open-choice" or records or (item.kind == "choice" and not options and not worked_out)
 
 
-def _faced(option: Option) -> str:
-    """Say a choice as the form prints it: with its prefix, if it has one."""
-    return f"{option.prefix} {option.text}" if option.prefix else option.text
+def other_words(item: Item, options: Sequence[Option]) -> TextField:
+    """Make the field for an answer that is none of the choices."""
+    words = item.open_label or (tr("Other") if options else tr("Type the answer"))
+    field = TextField(f"{item.text}: {words}", placeholder=words, bare=True)
+    field.line.setToolTip(words)
+    return field
 
 
 class DigitsEditor(Editor):
@@ -140,20 +154,25 @@ class RadiosEditor(Editor):
         super().__init__()
         self._item, self._options = item, tuple(options)
         self._group = QButtonGroup(self)
-        self._radios = [Radio("" if table else _faced(option)) for option in options]
+        self._radios = [Radio("" if table else words_beside(option)) for option in options]
         for number, radio in enumerate(self._radios):
             self._group.addButton(radio, number)
         self._group.idClicked.connect(self._pick)
         box = Together()
         box.setAccessibleName(item.text)
-        box.setLayout(self._in_table(table) if table else _in_columns(item, self._radios))
-        self.setLayout(column(box, space=0))
+        lines = faces_of(self._radios, options) if not table else []
+        box.setLayout(self._in_table(table) if table else _in_columns(item, lines))
+        self.other = other_words(item, options)
+        self.other.edited.connect(self.typed)
+        self.other.left.connect(self.left)
+        self.setLayout(column(box, self.other, space=2))
+        self.other.setVisible(not table and typed_freely(item, options))
         if self._radios:
             self.setFocusProxy(self._radios[0])
 
     def _in_table(self, table: str) -> QLayout:
         for radio, option in zip(self._radios, self._options, strict=True):
-            radio.setAccessibleName(f"{self._item.text}: {_faced(option)}")
+            radio.setAccessibleName(f"{self._item.text}: {faced(option)}")
             radio.setToolTip(option.text)
         if table == "down":
             return column(*self._radios, space=0)
@@ -163,13 +182,16 @@ class RadiosEditor(Editor):
         return row(*cells, space=DIGIT_GAP)
 
     def _pick(self, number: int) -> None:
+        self.other.set_text("")
         self.chosen.emit([dict(self._options[number].answer)])
         self.left.emit()
 
     @override
     def show_answers(self, answers: Sequence[Resource]) -> None:
-        """Mark the answer."""
+        """Mark the answer, or show the other words."""
         chosen = option_of(self._item, answers[0], self._options) if answers else None
+        if chosen is None and not being_typed(self.other):
+            self.other.set_text(", ".join(words_of(answer, self._item) for answer in answers))
         self._group.setExclusive(False)
         for option, radio in zip(self._options, self._radios, strict=True):
             radio.setChecked(option is chosen)
@@ -192,17 +214,16 @@ class ChecksEditor(Editor):
     def __init__(self, item: Item, options: Sequence[Option]) -> None:
         super().__init__()
         self._item, self._options = item, tuple(options)
-        self.checks = [Check(_faced(option)) for option in options]
+        self.checks = [Check(words_beside(option), spoken=faced(option)) for option in options]
         for number, check in enumerate(self.checks):
             check.clicked.connect(partial(self._ticked, number))
-        words = item.open_label or (tr("Other") if options else tr("Type the answer"))
-        self.other = TextField(words, placeholder=words, bare=True)
+        self.other = other_words(item, options)
         self.other.edited.connect(self._tell)
         self.other.left.connect(self.left)
         self.other.setVisible(typed_freely(item, options))
         box = Together()
         box.setAccessibleName(item.text)
-        box.setLayout(_in_columns(item, self.checks))
+        box.setLayout(_in_columns(item, faces_of(self.checks, options)))
         self.setLayout(column(box, self.other, space=2))
         self.setFocusProxy(self.checks[0] if self.checks else self.other)
 
@@ -222,7 +243,9 @@ class ChecksEditor(Editor):
         pairs = zip(self._options, self.checks, strict=True)
         chosen = [dict(option.answer) for option, check in pairs if check.isChecked()]
         other = self.other.text().strip() if typed_freely(self._item, self._options) else ""
-        self.chosen.emit([*chosen, *([{"valueString": other}] if other else [])])
+        words = {"display": other} if self._item.kind == "reference" else other
+        kind = "valueReference" if self._item.kind == "reference" else "valueString"
+        self.chosen.emit([*chosen, *([{kind: words}] if other else [])])
 
     @override
     def show_answers(self, answers: Sequence[Resource]) -> None:
@@ -250,29 +273,40 @@ class ListEditor(Editor):
     def __init__(self, item: Item, options: Sequence[Option]) -> None:
         super().__init__()
         self._item, self._options = item, tuple(options)
-        choices = [(str(number), _faced(option)) for number, option in enumerate(options)]
-        self.field = ChoiceField(item.text, choices, placeholder=tr("Choose"), bare=True)
+        choices = [(str(number), faced(option)) for number, option in enumerate(options)]
+        self.field: Field = (
+            SearchChoice(item.text, choices, placeholder=tr("Type to search"), bare=True)
+            if searched(item, options)
+            else ChoiceField(item.text, choices, placeholder=tr("Choose"), bare=True)
+        )
         self.field.edited.connect(self._pick)
         self.field.left.connect(self.left)
-        words = item.open_label or (tr("Other") if options else tr("Type the answer"))
-        self._other = TextField(words, placeholder=words, bare=True)
-        self._other.edited.connect(self.typed)
-        self._other.left.connect(self.left)
+        self.other = other_words(item, options)
+        self.other.edited.connect(self.typed)
+        self.other.left.connect(self.left)
         self._nothing = Label(tr("Nothing to choose from yet"), "body", "textSecondary")
-        self.setLayout(row(self.field, self._other, self._nothing, space=8))
+        self.setLayout(row(self.field, self.other, self._nothing, space=8))
         self._nothing.setVisible(not options and not typed_freely(item, options))
-        self._other.setVisible(typed_freely(item, options))
+        self.other.setVisible(typed_freely(item, options))
         self.field.setVisible(bool(options))
-        self.setFocusProxy(self.field if options else self._other)
+        self.setFocusProxy(self.field if options else self.other)
+
+    def be_wide(self, pixels: int) -> None:
+        """Let the list be so wide, and narrower only where the page has no room."""
+        prefer_width(self.field, pixels)
 
     def _pick(self, code: str) -> None:
-        self._other.set_text("")
+        self.other.set_text("")
         self.chosen.emit([dict(self._options[int(code)].answer)])
 
     @override
     def show_answers(self, answers: Sequence[Resource]) -> None:
         """Choose the answer, or show the other words."""
         chosen = option_of(self._item, answers[0], self._options) if answers else None
-        self.field.set_text(str(self._options.index(chosen)) if chosen in self._options else "")
-        if chosen is None and not being_typed(self._other):
-            self._other.set_text(", ".join(words_of(answer, self._item) for answer in answers))
+        code = str(self._options.index(chosen)) if chosen in self._options else ""
+        if not isinstance(self.field, SearchChoice):
+            self.field.set_text(code)
+        elif code != self.field.code or not being_typed(self.field):
+            self.field.choose(code)
+        if chosen is None and not being_typed(self.other):
+            self.other.set_text(", ".join(words_of(answer, self._item) for answer in answers))

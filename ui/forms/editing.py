@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from carenurse.app.visit_typing import in_unit
@@ -106,6 +106,10 @@ class TypedEditor(Editor):
         self.field.setFixedWidth(theme().px(PART_WIDTH))
         self._words.setVisible(last and self._chip is None)
 
+    def be_wide(self, pixels: int) -> None:
+        """Be so wide, and narrower only where the page has no room."""
+        prefer_width(self.field, pixels)
+
     def _edited(self, text: str) -> None:
         self._typed_as = None
         self.typed.emit(text)
@@ -174,6 +178,17 @@ class TypedEditor(Editor):
             self.went_on.emit()
         else:
             super().keyPressEvent(event)
+
+
+def prefer_width(field: Field, pixels: int) -> None:
+    """Let a field be so wide at most, and no narrower than it must."""
+    field.setMinimumWidth(min(pixels, field.minimumSizeHint().width()))
+    field.setMaximumWidth(pixels)
+    field.setSizePolicy(QSizePolicy.Policy.Expanding, field.sizePolicy().verticalPolicy())
+    around = field.parentWidget()
+    line = around.layout() if around is not None else None
+    if isinstance(line, QBoxLayout):
+        line.setStretchFactor(field, pixels)
 
 
 def being_typed(field: Field) -> bool:

@@ -10,6 +10,7 @@ from ui.forms.editing import Editor, ShownEditor, TypedEditor
 from ui.forms.several import SeveralEditor
 from ui.forms.shapes import Shape
 from ui.forms.sliding import SliderEditor, SpinnerEditor, span_of
+from ui.forms.widths import asked_width
 from ui.widgets.fields.date import DateField
 from ui.widgets.fields.long_text import LongTextField
 from ui.widgets.fields.number import NumberField
@@ -29,7 +30,15 @@ NUMBER_WIDTH = 72
 
 
 def make_editor(item: Item, shape: Shape, unit: Unit | None) -> Editor:
-    """Make the editor of a question."""
+    """Make the editor of a question, as wide as the form asks where its kind has a width."""
+    made = _made(item, shape, unit)
+    wide = asked_width(item.look.width)
+    if wide and isinstance(made, TypedEditor | ListEditor):
+        made.be_wide(theme().px(wide))
+    return made
+
+
+def _made(item: Item, shape: Shape, unit: Unit | None) -> Editor:
     if item.read_only:
         return ShownEditor(item, tr("Calculated") if item.calculated else tr("Filled in by the form"))
     if item.kind == "attachment":

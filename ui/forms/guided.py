@@ -162,7 +162,7 @@ class GuidedForm(GuidedPanel):
         )
         done = tr("{done} of {total} done", done=at, total=len(asked))
         self._bar.show_share(at / len(asked) if asked else 1.0, done)
-        self.back_button.setEnabled(at > 0)
+        self.back_button.setEnabled(at > 0 and self._source.session.form.entry_mode != "sequential")
         self.next_button.set_words(tr("Next") if at < len(asked) else tr("Back to the nurse"))
 
     def go_on(self) -> None:
@@ -176,7 +176,9 @@ class GuidedForm(GuidedPanel):
         self._show(asked[at] if at < len(asked) else None)
 
     def back(self) -> None:
-        """Show the question before."""
+        """Show the question before, unless the form is answered in one direction only."""
+        if self._source.session.form.entry_mode == "sequential":
+            return
         self._source.left()
         asked = self.asked()
         at = asked.index(self._at) if self._at in asked else len(asked)

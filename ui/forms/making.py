@@ -29,6 +29,7 @@ class Hooks:
     """What rows ask of the form they stand in."""
 
     refresh: Callable[[], None]
+    turn_to: Callable[[str], bool]
     open_page: Callable[[str], None]
     go_to: Callable[[Place], object]
 
@@ -112,8 +113,8 @@ class SideRows:
         return shown
 
     def _open_tab(self, link: str) -> None:
-        self._folds.pages.turn(link)
-        self._hooks.refresh()
+        if not self._hooks.turn_to(link):
+            self._hooks.refresh()
 
     def mark_tabs(self, shown: Mapping[Slot, QWidget]) -> None:
         """Mark the tabs that are open now, whoever opened them."""
@@ -124,6 +125,7 @@ class SideRows:
     def _turning(self, slot: Slot) -> TurnRow:
         pages, link = self._folds.pages, slot.place.link
         before, after = pages.beside(link, -1), pages.beside(link, 1)
+        before = before if before and pages.may_open(before) else ""
         shown = TurnRow(slot.what, self._title(before), self._title(after))
 
         def turn(step: int) -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from carenurse.app.visit_readings import loinc_of
 from carenurse.forms.form import Form, Item, Option
+from ui.forms.faces import is_plain
 from ui.forms.tables import NO_TABLES, Tables, asked
 
 _MOST_DIGITS, _MOST_RADIOS, _LONGEST_LINE, _LONGEST_RADIO = 11, 8, 46, 48
@@ -160,11 +161,16 @@ def _choice_shape(item: Item) -> Shape:
 
 
 def _asked_shape(item: Item) -> Shape | None:
-    """Choose what the form asks for; a list where the choices come and go; short words stay on buttons."""
+    """Choose what the form asks for; a list where the choices come and go; short words stay on buttons.
+
+    Choices with looks or pictures of their own stand in lines, whatever else is asked for.
+    """
+    if not all(map(is_plain, item.options)) and len(item.options) <= _MOST_ASKED_RADIOS:
+        return Shape.CHECKS if item.repeats else Shape.RADIOS
     if item.control in ("drop-down", "autocomplete", "lookup") or item.facts:
         return Shape.CHECKS if item.repeats else Shape.LIST
     longest = max((len(option.text) for option in item.options), default=0)
-    few = 0 < len(item.options) <= _MOST_ASKED_RADIOS and longest <= _LONGEST_RADIO and item.kind == "choice"
+    few = 0 < len(item.options) <= _MOST_ASKED_RADIOS and longest <= _LONGEST_RADIO
     if item.control not in ("radio-button", "check-box") or not few:
         return None
     fitting = _fitting_shape(item)
@@ -174,10 +180,10 @@ def _asked_shape(item: Item) -> Shape | None:
 def _fitting_shape(item: Item) -> Shape:
     count = len(item.options)
     width = sum(len(option.text) + 3 for option in item.options)
-    if 0 < count <= _MOST_DIGITS and width <= _LONGEST_LINE:
+    if 0 < count <= _MOST_DIGITS and width <= _LONGEST_LINE and item.kind != "open-choice":
         return Shape.DIGITS
     longest = max((len(option.text) for option in item.options), default=0)
-    if 0 < count <= _MOST_RADIOS and item.kind == "choice" and longest <= _LONGEST_RADIO:
+    if 0 < count <= _MOST_RADIOS and longest <= _LONGEST_RADIO:
         return Shape.RADIOS
     return Shape.LIST
 
@@ -211,4 +217,5 @@ def _is_scale(item: Item) -> bool:
     scores = [option.score for option in item.options]
     longest = max((len(option.text) for option in item.options), default=0)
     degrees = 2 < len(scores) <= 5 and None not in scores and len(set(scores)) == len(scores)  # noqa: PLR2004  # a few degrees
-    return item.kind == "choice" and not item.repeats and not item.facts and degrees and longest > 3  # noqa: PLR2004  # longer than "Yes"
+    plain = item.kind == "choice" and not item.repeats and not item.facts and all(map(is_plain, item.options))
+    return plain and degrees and longest > 3  # noqa: PLR2004  # longer than "Yes"

@@ -137,7 +137,8 @@ class Slots:
     """Works out the rows; ``flags`` keeps the flag of each flag row, ``unread`` is what could not be read."""
 
     def __init__(self, source: FormSource, shape: FormShape, unread: dict[Place, str], folds: Folds) -> None:
-        self._source, self._shape, self._unread, self._folds = source, shape, unread, folds
+        self._source, self._shape, self._folds = source, shape, folds
+        self.unread = unread
         self.flags = dict[Slot, Flag]()
         self.commented = set[Place]()
         """Where the nurse opened a comment; those that are kept stand open anyway."""
@@ -302,12 +303,12 @@ class Slots:
         """Say what is wrong: unreadable words and a calculation that failed at once, the rest once left."""
         session = self._source.session
         unfit = session.problem(place) if self.told else ""
-        return self._unread.get(place) or unfit or session.trouble(place)
+        return self.unread.get(place) or unfit or session.trouble(place)
 
     def wrong(self) -> tuple[tuple[str, str], ...]:
         """Give everything that has to be put right: the key of the question, and the words for it."""
         session = self._source.session
-        said = {problem.place: problem.sentence for problem in session.problems()} | self._unread
+        said = {problem.place: problem.sentence for problem in session.problems()} | self.unread
         index = session.form.index
         return tuple(
             (key_of(place), f"{heading(index[place.link])}: {words}")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from carenurse.forms.form import Form, Item
+from ui.forms.widths import asked_width
 
 ACROSS_WIDTH, ROW_NAME, CELL_GAP, TAIL = 72, 132, 8, 40
 """Pixels before zoom: a choice's column, the name of a row, the space between cells, the button behind."""
@@ -122,7 +123,8 @@ def _fits_a_cell(item: Item) -> bool:
 
 
 def _width(item: Item) -> int:
-    return _WIDTHS.get(item.kind, _WIDTH)
+    """Give the width of a cell: what the form asks for, else what its kind of answer needs."""
+    return asked_width(item.look.width) or _WIDTHS.get(item.kind, _WIDTH)
 
 
 def heading(item: Item) -> str:

@@ -18,7 +18,9 @@ from ui.widgets.text import Label
 class Pages:
     """Which page or tab is open. A book is what is turned: "" for the form's own pages, else a linkId.
 
-    A page that is not asked at the moment is passed over.
+    A page that is not asked at the moment is passed over. A form may want its pages in their order
+    (``entryMode``): "prior-edit" lets the nurse back to earlier ones, "sequential" does not. Such a form
+    without pages is turned by its headings.
     """
 
     def __init__(self, form: Form) -> None:
@@ -32,6 +34,12 @@ class Pages:
                 for child in item.children:
                     if child.kind == "group" and not child.hidden:
                         self._add(link, child)
+        self.in_order = form.entry_mode in ("sequential", "prior-edit")
+        if self.in_order and "" not in self._books:
+            for item in form.items:
+                if item.kind == "group" and not item.hidden and item.control not in ("header", "footer"):
+                    self._add("", item)
+        self._furthest = dict[str, str]()
         self._open = {book: pages[0] for book, pages in self._books.items()}
         self._asked = frozenset(self._book_of)
         self._shut = frozenset[str]()
@@ -76,6 +84,10 @@ class Pages:
         book = self._book_of.get(link)
         return None if book is None or self.is_tabbed(book) else book
 
+    def book_around(self, link: str) -> str | None:
+        """Give the book in which a group is a page or a tab; None for any other."""
+        return self._book_of.get(link)
+
     def opened(self, book: str) -> str:
         """Give the page that is open."""
         return self._open[book]
@@ -98,11 +110,48 @@ class Pages:
         self._shut_others()
         return True
 
+    def closed_above(self, place: Place) -> list[str]:
+        """Name the closed pages on which a place stands, the outer ones first."""
+        pages = [link for link in self._chain(place.link) if link in self._book_of]
+        return [link for link in reversed(pages) if self._open[self._book_of[link]] != link]
+
     def turn(self, link: str) -> None:
         """Open a page."""
         if link in self._book_of:
-            self._open[self._book_of[link]] = link
+            book = self._book_of[link]
+            self._open[book] = link
+            pages = self.pages(book)
+            reached = self._furthest.get(book, "")
+            if link in pages and (reached not in pages or pages.index(link) > pages.index(reached)):
+                self._furthest[book] = link
             self._shut_others()
+
+    def go_on_from(self, answered: Iterable[str]) -> None:
+        """Open, in a form that keeps its order, the last pages on which something is answered already."""
+        for link in answered if self.in_order else ():
+            for page in reversed([one for one in self._chain(link) if one in self._book_of]):
+                self.turn(page)
+
+    def may_open(self, link: str) -> bool:
+        """Say whether a page may be opened now, as the form wants its order kept."""
+        book = self._book_of.get(link)
+        if not self.in_order or book is None:
+            return True
+        pages = self.pages(book)
+        if link not in pages or self._open[book] not in pages:
+            return link in pages
+        to, here = pages.index(link), pages.index(self._open[book])
+        if self._form.entry_mode == "sequential":
+            return here <= to <= here + 1
+        reached = self._furthest.get(book, "")
+        return to <= max(here, pages.index(reached) if reached in pages else 0) + 1
+
+    def is_ahead(self, link: str) -> bool:
+        """Say whether a page lies behind the open one: the open one is done first, where order is kept."""
+        book = self._book_of.get(link)
+        pages = self.pages(book) if book is not None else ()
+        known = book is not None and link in pages and self._open[book] in pages
+        return known and pages.index(link) > pages.index(self._open[book or ""])
 
     def after(self, place: Place) -> str:
         """Give the page that follows the one on which a place stands; empty when none does."""

@@ -30,7 +30,10 @@ _ENDLESS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a sentence; what is None is as the label around it. ``strong`` is semibold."""
+    """A piece of a sentence; what is None is as the label around it. ``strong`` is semibold.
+
+    ``ground`` is a color behind the words.
+    """
 
     text: str
     strong: bool = False
@@ -38,6 +41,8 @@ class Run:
     step: Step | None = None
     underlined: bool = False
     tabular: bool | None = None
+    struck: bool = False
+    ground: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,9 @@ class Label(QLabel):
             form.setFont(self._own_font or scaled)
             form.setForeground(worn.color(self._ink(run)))
             form.setFontUnderline(run.underlined)
+            form.setFontStrikeOut(run.struck)
+            if run.ground is not None:
+                form.setBackground(worn.color(run.ground))
             piece = QTextLayout.FormatRange()
             piece.start, piece.length, piece.format = start, _units(run.text), form  # pyright: ignore[reportAttributeAccessIssue] the stubs miss the fields
             formats.append(piece)

@@ -61,9 +61,11 @@ REFUSED: dict[str, tuple[Any, str]] = {
     ),
     "a critical extension as a modifier": (
         form(
-            modifierExtension=[{"url": CRITICAL, "valueCanonical": urls.SDC + "sdc-questionnaire-entryMode"}]
+            modifierExtension=[
+                {"url": CRITICAL, "valueCanonical": urls.SDC + "sdc-questionnaire-targetStructureMap"}
+            ]
         ),
-        "“entryMode” must be",
+        "“targetStructureMap” must be",
     ),
     "a condition on nothing": (
         form(item("a", enableWhen=condition("zz"))),
@@ -233,7 +235,7 @@ def test_the_report_names_what_is_not_done_in_full_and_why() -> None:
         item("e", "reference"),
     )
     found = degraded(raw)
-    assert set(found) == {"answerValueSet", "calculatedExpression", "regex", "reference"}
+    assert set(found) == {"answerValueSet", "calculatedExpression", "regex"}
     whys = [feature.why for feature in load(raw).report.degraded if feature.name == "calculatedExpression"]
     assert any("foo()" in why for why in whys)
     assert any("%nobody" in why for why in whys)

@@ -27,6 +27,7 @@ from ui.forms.sliding import SliderEditor, SpinnerEditor
 from ui.forms.slots import Folds, Slots
 from ui.forms.view import FormView
 from ui.widgets.buttons import Button
+from ui.widgets.fields.choice import ChoiceField
 from ui.widgets.text import Label
 
 
@@ -149,6 +150,7 @@ def test_choices_follow_the_answers_and_records_are_picked_from_a_list(qtbot: Qt
     view.refresh()
     qtbot.waitUntil(lambda: any(one.isVisible() for one in view.findChildren(ListEditor)))
     (choices,) = [one for one in view.findChildren(ListEditor) if one.isVisible()]
+    assert isinstance(choices.field, ChoiceField)
     assert [choices.field.list.itemText(at) for at in range(choices.field.list.count())] == ["Y"]
 
 
