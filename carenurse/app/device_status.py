@@ -11,7 +11,7 @@ from carenurse.app.ports import Reading
 from carenurse.app.sync_traces import Traces
 from carenurse.clinical import practitioner
 from carenurse.clinical.dates import parse_instant
-from carenurse.sync.kept import Held, Journal, journal_of
+from carenurse.sync.kept import Held, Journal, OnlyInPartError, journal_of
 from carenurse.translations import tr, trn
 
 _LOOK_BACK = 400
@@ -47,12 +47,18 @@ class DeviceStatus:
 
 
 def device_status(records: Reading, traces: Traces | None = None) -> DeviceStatus:
-    """Gather the facts of the status bar; ``traces`` is what earlier calls of this sitting found out."""
+    """Gather the facts of the status bar; ``traces`` is what earlier calls of this sitting found out.
+
+    Where only one person may be seen, as in the family view, nothing is counted and nothing is called sent.
+    """
+    try:
+        journal = journal_of(records)
+    except OnlyInPartError:
+        return DeviceStatus(_nurse(records), unsent=0, received=None)
     newest = {(one.kind, one.identity): one for one in records.unsent()}
     waiting = list(newest.values())
     found = (traces or Traces()).of(records, waiting)
     mine = [trace for trace in found if not trace.taken_over]
-    journal = journal_of(records)
     received = parse_instant(journal.cursor(RECEIVED))
     return DeviceStatus(
         nurse=_nurse(records),

@@ -110,6 +110,10 @@ class OnePerson:
         """List nothing: a file as it was received is about everybody in it."""
         return []
 
+    def was_received(self, state: str) -> bool:
+        """Say whether a file brought a state: it is asked for by what may be seen."""
+        return self._records.was_received(state)
+
     def setting(self, name: str) -> str | None:
         """Look up a fact about the vault."""
         return self._records.setting(name)

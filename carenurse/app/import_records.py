@@ -16,12 +16,13 @@ incoming Patient is led to the existing one, and the incoming Patient stays in t
 ``replaced-by``, as another name for the same person. A later file of the same sender follows that decision.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
-from carenurse.app.banner import birth_words
+from carenurse.app import import_people
+from carenurse.app.import_people import Coming
 from carenurse.app.import_verdicts import (
     Differing,
     KindCount,
@@ -32,15 +33,11 @@ from carenurse.app.import_verdicts import (
     unreadable_in,
     verdict_on,
 )
-from carenurse.app.look_alikes import LookAlike, find_look_alikes
-from carenurse.app.nameless import called
+from carenurse.app.look_alikes import LookAlike
 from carenurse.app.on_caseload import put_on_caseload
 from carenurse.app.ports import Reading, Records, Work
-from carenurse.app.received_states import note_received, received_states, told_states
-from carenurse.clinical.fhir import Resource, split_reference
-from carenurse.clinical.identity import identifiers
-from carenurse.clinical.index_facts import patient_of
-from carenurse.clinical.patient import decode as decode_person
+from carenurse.app.received_states import note_received
+from carenurse.clinical.fhir import split_reference
 from carenurse.clinical.registry import index
 from carenurse.errors import ExpectedError
 from carenurse.exchange.digests import digest_of
@@ -50,20 +47,9 @@ from carenurse.exchange.origins import join, joined_to
 from carenurse.exchange.parcels import attached_files, open_file
 from carenurse.exchange.pictures import MOST_MEGAPIXELS, pictures_in, too_large_to_show
 from carenurse.exchange.reading import Incoming, States, read_file
-from carenurse.exchange.refusing import RefusedFileError
 from carenurse.translations import tr, trn
 
 MEDIA_TYPE = "application/fhir+json"
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """One person of a file: name and birth date as told there, and whether they are here already."""
-
-    id: str
-    name: str
-    born: str
-    here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,27 +131,26 @@ def plan_import(records: Reading, data: bytes, name: str, source: str = "", key:
 def _planned(records: Reading, data: bytes, name: str, source: str, key: str) -> ImportPlan:
     plain = open_file(data, key)
     incoming = read_file(plain, source=source)
-    if not source.strip() and (stranger := _stranger(records, incoming)):
+    if not source.strip() and (stranger := import_people.stranger(records, incoming)):
         incoming = read_file(plain, source=f"{incoming.sources[0]}#{stranger}")
-    _refuse_another_in_the_place_of(records, incoming)
+    import_people.refuse_another_in_the_place_of(records, incoming)
     joins = dict(_earlier_joins(records, incoming))
     found = incoming.resources(joins)
-    received = received_states(records)
-    verdicts = [(one, verdict_on(records, _as_joined(one, joins), received)) for one in found]
+    verdicts = [(one, verdict_on(records, _as_joined(one, joins))) for one in found]
     plan = ImportPlan(
         name=name,
         data=data,
         incoming=incoming,
         counts=count(verdicts),
-        look_alikes=tuple(_look_alikes(records, found, joins)),
+        look_alikes=tuple(import_people.look_alikes(records, found, joins)),
         joins=joins,
         notes=(
             *unreadable_in(found),
             *incoming.notes,
             *notes_on(verdicts),
-            *_without_person(records, found),
+            *import_people.without_person(records, found),
         ),
-        people=tuple(_coming(records, found, joins)),
+        people=tuple(import_people.coming(records, found, joins)),
         differing=differing(records, verdicts),
     )
     verdicts.clear()
@@ -187,22 +172,20 @@ def _carried_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], n
     decided = {**plan.joins, **{old: _survivor(records, new) for old, new in joins.items()}}
     found = [_as_joined(one, decided) for one in plan.incoming.resources(decided)]
     _must_be_there(found, decided)
-    received = received_states(records)
-    unknown = _unknown(records, found)
-    told, patients = told_states(state for one in found for state in one.states), _patients(found)
+    unknown, patients = _unknown(records, found), import_people.patients(found)
+    people = [f"Patient/{one}" for one in import_people.everybody(found)]
     files = tuple(attached_files([one.current for one in found]))
+    digest = sha256(plan.data).hexdigest()
+    note_received(records, digest, (state for one in found for state in one.states))
     with records.work(ahead=(state for one in unknown for state in one.states)) as work:
-        verdicts = _keep(work, found, received)
+        verdicts = _keep(work, found)
         for media_type, name, content in files:
             work.keep_file(content, media_type=media_type, name=name)
-        digest = work.keep_file(plan.data, media_type=MEDIA_TYPE, name=plan.name)
-        note_received(work, digest, told)
+        work.keep_file(plan.data, media_type=MEDIA_TYPE, name=plan.name)
         put_on_caseload(work, patients, begin=False)
-        for patient in patients:
-            work.record("import", f"Patient/{patient}", digest)
-        if not patients:
-            work.record("import", "Bundle", digest)
-    orphans = _without_person(records, found)
+        for subject in people or ["Bundle"]:
+            work.record("import", subject, digest)
+    orphans = import_people.without_person(records, found)
     pictures = _too_large(found)
     notes = (
         *unreadable_in(found),
@@ -237,13 +220,11 @@ def _unknown(records: Reading, found: list[States]) -> list[States]:
     return [one for one in found if one.id not in here[one.kind]]
 
 
-def _keep(work: Work, found: list[States], received: frozenset[str]) -> list[tuple[States, Verdict]]:
+def _keep(work: Work, found: list[States]) -> list[tuple[States, Verdict]]:
     """Keep what a file tells: what is new all at once, since everybody who saves waits meanwhile."""
     unknown = _unknown(work, found)
     new = {(one.kind, one.id) for one in unknown}
-    verdicts = [
-        (one, Verdict.NEW if (one.kind, one.id) in new else verdict_on(work, one, received)) for one in found
-    ]
+    verdicts = [(one, Verdict.NEW if (one.kind, one.id) in new else verdict_on(work, one)) for one in found]
     work.put_new(state for one in unknown for state in one.states)
     for one, verdict in verdicts:
         _keep_beside(work, one, verdict)
@@ -288,41 +269,6 @@ def _joining_notes(plan: ImportPlan, joins: Mapping[str, str]) -> Iterator[str]:
         )
 
 
-def _without_person(records: Reading, found: list[States]) -> Iterator[str]:
-    """Tell of resources whose person has not come yet, such as lines of NDJSON ahead of their Patient."""
-    whose = Counter(patient_of(one.current) for one in found)
-    missing = [one for one in whose if one is not None and records.get("Patient", one) is None]
-    here = {one.id for one in found if one.kind == "Patient"}
-    if number := sum(whose[one] for one in missing if one not in here):
-        yield trn(
-            "{number} resource is about somebody neither in the file nor here; it shows once they come.",
-            "{number} resources are about people neither in the file nor here; they show once those come.",
-            number,
-        )
-
-
-def _coming(records: Reading, found: list[States], joins: Mapping[str, str]) -> Iterator[Coming]:
-    """Name the people of a file."""
-    for one in found:
-        if one.kind == "Patient":
-            person = decode_person(one.current)
-            here = one.id in joins or records.get("Patient", one.id) is not None
-            yield Coming(one.id, called(one.current), birth_words(person), here)
-
-
-def _patients(found: list[States]) -> tuple[str, ...]:
-    """List whose records the file holds, those joined to another under the other's id."""
-    whose = (index(one.current).patient for one in found if one.kind == "Patient")
-    return tuple(dict.fromkeys(one for one in whose if one))
-
-
-def _look_alikes(records: Reading, found: list[States], joins: Mapping[str, str]) -> Iterator[LookAlike]:
-    """Find look-alikes of people who are new here; who is here already was decided on."""
-    for one in found:
-        if one.kind == "Patient" and one.id not in joins and records.get("Patient", one.id) is None:
-            yield from find_look_alikes(records, one.current)
-
-
 def _earlier_joins(records: Reading, incoming: Incoming) -> Iterator[tuple[str, str]]:
     for identity, _ in incoming.patients():
         kept = records.get("Patient", identity)
@@ -352,38 +298,3 @@ def _must_be_there(found: list[States], joins: Mapping[str, str]) -> None:
     here = {one.id for one in found if one.kind == "Patient"}
     if any(old not in here or old == new for old, new in joins.items()):
         raise ExpectedError(tr("The person to join is not in this file."), tr("Look at the file again."))
-
-
-def _stranger(records: Reading, incoming: Incoming) -> str:
-    """Find out whether a person of the file has the id of quite another person here, as two senders may use.
-
-    A digest of who the person is then tells the senders apart.
-    """
-    for identity, told in incoming.patients():
-        kept = None if told.get("id") == identity else records.get("Patient", identity)
-        if kept and not _may_be_one_person(told, kept):
-            who = {name: told.get(name) for name in ("identifier", "name", "birthDate")}
-            return digest_of(who)[:16]
-    return ""
-
-
-def _refuse_another_in_the_place_of(records: Reading, incoming: Incoming) -> None:
-    """Refuse a file whose Patient has the very UUID of quite another person here.
-
-    Such an id stays, so that taking the file would put one person's name over the other's chart.
-    """
-    for identity, told in incoming.patients():
-        kept = records.get("Patient", identity)
-        if kept and not _may_be_one_person(told, kept):
-            raise RefusedFileError(
-                tr("A person in this file has the id of somebody else on this laptop."),
-                tr("Nothing of this file was stored. Tell the sender, and compare both with the office."),
-            )
-
-
-def _may_be_one_person(one: Resource, other: Resource) -> bool:
-    """Say no only when number, birth date and name are all told and none agrees."""
-    told = [(one.get(name), other.get(name)) for name in ("birthDate", "name")]
-    return any(not mine or not theirs or mine == theirs for mine, theirs in told) or bool(
-        set(identifiers(one)) & set(identifiers(other))
-    )

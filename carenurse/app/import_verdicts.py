@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from carenurse.app.ports import Reading
-from carenurse.app.received_states import short_digest
+from carenurse.app.received_states import was_received
 from carenurse.clinical import patient
 from carenurse.clinical.fhir import Resource, kind_of
 from carenurse.clinical.identity import origins
@@ -65,11 +65,8 @@ class Differing:
     person: str
 
 
-def verdict_on(records: Reading, told: States, received: frozenset[str]) -> Verdict:
-    """Compare what a file tells of one resource with what is here.
-
-    ``received``: the states that files brought before; what is here and none of them is the nurse's own.
-    """
+def verdict_on(records: Reading, told: States) -> Verdict:
+    """Compare what a file tells of one resource with what is here; what no file brought is her own."""
     kept = records.get(told.kind, told.id)
     if kept is None:
         return Verdict.NEW
@@ -81,16 +78,16 @@ def verdict_on(records: Reading, told: States, received: frozenset[str]) -> Verd
         return Verdict.OPEN_HERE
     if any(digest_of(one.resource) == wanted for one in versions):
         return Verdict.CHANGED_HERE
-    return _on_another_state(records, told, kept, received)
+    return _on_another_state(records, told, kept)
 
 
-def _on_another_state(records: Reading, told: States, kept: Resource, received: frozenset[str]) -> Verdict:
+def _on_another_state(records: Reading, told: States, kept: Resource) -> Verdict:
     """Judge a state that was never here."""
     if records.signed(told.kind, told.id):
         return Verdict.SIGNED
     if is_older(told.current, kept):
         return Verdict.OLDER
-    return Verdict.CHANGED if short_digest(kept) in received else Verdict.DIFFERS
+    return Verdict.CHANGED if was_received(records, kept) else Verdict.DIFFERS
 
 
 def differing(records: Reading, verdicts: Verdicts) -> tuple[Differing, ...]:

@@ -122,6 +122,10 @@ class Reading(Protocol):
         """List the kept files, newest first."""
         ...
 
+    def was_received(self, state: str) -> bool:
+        """Say whether a file brought this state: the first sixteen hex digits of its digest."""
+        ...
+
     def setting(self, name: str) -> str | None:
         """Look up a fact about this vault itself (never about a device), kept inside it."""
         ...
@@ -156,6 +160,10 @@ class Work(Reading, Protocol):
 
     def keep_file(self, data: bytes, *, media_type: str, name: str) -> str:
         """Keep a file inside the vault and return its SHA-256 in hex; the same bytes are kept once."""
+        ...
+
+    def note_received(self, file: str, states: Sequence[str]) -> None:
+        """Note states that a file (its digest) brings, each the first sixteen hex digits of its digest."""
         ...
 
     def set_setting(self, name: str, value: str) -> None:

@@ -1,36 +1,39 @@
 """Which states of resources came from others, so that no file replaces unseen what was changed here.
 
-Each file that was taken leaves the short digests of the states in it as a setting of the vault. A resource
-whose current state is none of them was made or changed by the nurse.
+Each file that was taken leaves the short digests of the states in it. A resource whose current state is none
+of them was made or changed by the nurse.
 """
 
 from collections.abc import Iterable
+from typing import Final
 
-from carenurse.app.ports import Reading, Work
+from carenurse.app.ports import Reading, Records
 from carenurse.clinical.fhir import Resource
 from carenurse.exchange.digests import digest_of
 
-_SETTING = "received:"
-_LENGTH = 16
+_LENGTH: Final = 16
 """Hex digits of a digest that are kept: enough that no two states of one vault are taken for another."""
 
+_AT_A_TIME: Final = 2_000
+"""How many are noted in one unit of work: some milliseconds, for everybody who saves waits."""
 
-def short_digest(resource: Resource) -> str:
-    """Digest one state, shortly."""
+
+def was_received(records: Reading, resource: Resource) -> bool:
+    """Say whether a file brought a resource as it is now."""
+    return records.was_received(_short_digest(resource))
+
+
+def note_received(records: Records, file: str, states: Iterable[Resource]) -> None:
+    """Note the states of a file that is to be taken (``file``: its digest).
+
+    Done before it is taken, a part at a time: should it not be taken after all, these are states that are not
+    here, and nobody asks for them.
+    """
+    told = sorted({_short_digest(one) for one in states})
+    for at in range(0, len(told), _AT_A_TIME):
+        with records.work() as work:
+            work.note_received(file, told[at : at + _AT_A_TIME])
+
+
+def _short_digest(resource: Resource) -> str:
     return digest_of(resource)[:_LENGTH]
-
-
-def received_states(records: Reading) -> frozenset[str]:
-    """Give the short digests of every state that a file has brought."""
-    kept = (records.setting(_SETTING + file.digest) for file in records.files())
-    return frozenset(one for told in kept if told for one in told.split())
-
-
-def told_states(states: Iterable[Resource]) -> str:
-    """Digest the states of a file, for ``note_received``; slow, so done before anybody has to wait."""
-    return " ".join(sorted({short_digest(one) for one in states}))
-
-
-def note_received(work: Work, file: str, told: str) -> None:
-    """Note the states of a file that is taken (``file``: the digest under which it is kept)."""
-    work.set_setting(_SETTING + file, told)

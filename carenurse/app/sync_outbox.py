@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading, Records
-from carenurse.app.received_states import received_states
 from carenurse.app.sync_refusals import Refusal, refusal
 from carenurse.app.sync_traces import Trace, trace_of
 from carenurse.app.sync_words import counted, moment, what
@@ -115,11 +114,10 @@ class Outbox:
 def outbox(records: Reading, now: datetime) -> Outbox:
     """Gather what the office has not acknowledged."""
     journal = journal_of(records)
-    received = received_states(records)
     batches = {one.identity: one for one in journal.batches()}
     held: dict[tuple[str, bool], list[tuple[Change, Trace]]] = {}
     for change in journal.changes():
-        trace = trace_of(change.resource, received)
+        trace = trace_of(records, change.resource)
         by = trace.visit if trace.visit and not trace.taken_over else f"person {change.patient or ''}"
         held.setdefault((by, trace.taken_over), []).append((change, trace))
     groups = [_group(records, key, changes, batches, now) for key, changes in held.items()]

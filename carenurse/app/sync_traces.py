@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from carenurse.app.ports import Reading, Unsent
-from carenurse.app.received_states import received_states, short_digest
+from carenurse.app.received_states import was_received
 from carenurse.clinical.fhir import Resource, kind_of, split_reference
 from carenurse.clinical.registry import keys_of
 from carenurse.clinical.shapes import as_objects, as_text
@@ -26,10 +26,10 @@ class Trace:
     finished: bool = False
 
 
-def trace_of(resource: Resource, received: frozenset[str]) -> Trace:
-    """Find out about one state; ``received`` as ``received_states`` gives it."""
+def trace_of(records: Reading, resource: Resource) -> Trace:
+    """Find out about one state."""
     finished = kind_of(resource) == "Encounter" and resource.get("status") == "finished"
-    return Trace(visit_of(resource), short_digest(resource) in received, finished)
+    return Trace(visit_of(resource), was_received(records, resource), finished)
 
 
 def visit_of(resource: Resource) -> str:
@@ -59,11 +59,10 @@ class Traces:
         """Tell the traces of what waits, in its order; what no longer waits is forgotten."""
         new = [one for one in waiting if one.sequence not in self._known]
         if new:
-            received = received_states(records)
             states = dict(_states(records, new))
             for one in new:
                 state = states.get((one.kind, one.identity))
-                self._known[one.sequence] = trace_of(state, received) if state else Trace()
+                self._known[one.sequence] = trace_of(records, state) if state else Trace()
         self._known = {one.sequence: self._known[one.sequence] for one in waiting}
         return list(self._known.values())
 

@@ -179,6 +179,10 @@ class Reading:
             for digest, media_type, name, size, kept in found
         ]
 
+    def was_received(self, state: str) -> bool:
+        """Say whether a file brought this state: the first sixteen hex digits of its digest."""
+        return self._database.row("SELECT 1 FROM received WHERE state = unhex(?)", (state,)) is not None
+
     def setting(self, name: str) -> str | None:
         """Look up a fact about this vault itself, kept inside it."""
         found = self._database.row("SELECT value FROM setting WHERE name = ?", (name,))

@@ -1,7 +1,7 @@
 """One unit of work; implements ``carenurse.app.ports.Work``, where each method is described."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +21,9 @@ from carenurse.store.packing import unpacked
 from carenurse.store.preparing import Prepared, prepare, says_the_same
 from carenurse.store.reading import Reading
 from carenurse.translations import tr
+
+_SHORT = 16
+"""Hex digits of a file's digest that tell its states from those of others."""
 
 _State: TypeAlias = tuple[str, int, int, int, bytes]
 """When it was saved, by whom, whether a draft, whether signed, and the JSON: the columns of a version."""
@@ -139,6 +142,13 @@ class Work(Reading):
             (digest, media_type, name, len(data), self.saved, data),
         )
         return digest
+
+    def note_received(self, file: str, states: Sequence[str]) -> None:
+        """Note states that a file (its digest) brings, each the first sixteen hex digits of its digest."""
+        told = file[:_SHORT]
+        self._database.run_many(
+            "INSERT OR REPLACE INTO received VALUES (unhex(?), unhex(?))", [(one, told) for one in states]
+        )
 
     def set_setting(self, name: str, value: str) -> None:
         """Set a fact about this vault itself."""

@@ -3,7 +3,7 @@
 The use cases never see the store: they get the journal of the open record here.
 """
 
-from carenurse.errors import BugError
+from carenurse.errors import ExpectedError
 from carenurse.store.journal import Journal
 from carenurse.store.journal_facts import (
     UNSURE,
@@ -19,6 +19,7 @@ from carenurse.store.journal_facts import (
 from carenurse.store.records import StoredRecords
 from carenurse.sync.canonical import same
 from carenurse.sync.merge import merge
+from carenurse.translations import tr
 
 __all__ = [
     "UNSURE",
@@ -29,18 +30,28 @@ __all__ = [
     "Conflict",
     "Held",
     "Journal",
+    "OnlyInPartError",
     "Received",
     "Taken",
     "journal_of",
 ]
 
 
+class OnlyInPartError(ExpectedError):
+    """What is between laptop and office is about everybody, and only one person may be seen now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("What waits for the office is about all your patients, and is hidden in the family view."),
+            tr("Leave the family view (F9) first. Everything is safe here."),
+        )
+
+
 def journal_of(records: object) -> Journal:
     """Open the journal of an open record; its methods may be called on any thread, each is one commit point.
 
-    Raises BugError for anything but the record of an open vault.
+    Raises OnlyInPartError for a record that is seen in part, as in the family view: it has none.
     """
     if not isinstance(records, StoredRecords):
-        message = "only an open record has a journal"
-        raise BugError(message)
+        raise OnlyInPartError
     return records.journal(merge, same)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from carenurse.app.import_records import Coming
+from carenurse.app.import_people import Coming
 from carenurse.app.import_verdicts import Differing
 from carenurse.translations import tr
 from ui.widgets.boxes import column, holder

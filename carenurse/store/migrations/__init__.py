@@ -13,6 +13,7 @@ from carenurse.store.migrations import (
     m0008_office,
     m0009_conflict_keys,
     m0010_leaving,
+    m0011_received,
 )
 
 STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -26,5 +27,6 @@ STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("m0008_office", m0008_office.STATEMENTS),
     ("m0009_conflict_keys", m0009_conflict_keys.STATEMENTS),
     ("m0010_leaving", m0010_leaving.STATEMENTS),
+    ("m0011_received", m0011_received.STATEMENTS),
 )
 """Name and statements of every step, in order."""

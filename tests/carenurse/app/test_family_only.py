@@ -1,10 +1,15 @@
 from datetime import timedelta
 
+import pytest
+
 from carenurse.app.caseload import find_people
+from carenurse.app.device_status import device_status
 from carenurse.app.family_only import OnePerson
 from carenurse.app.ports import Records
+from carenurse.app.sync_outbox import outbox
 from carenurse.app.today import today
 from carenurse.clinical.index_facts import patient_of
+from carenurse.sync.kept import OnlyInPartError
 from tests.demo_day import NOW
 
 
@@ -54,3 +59,15 @@ def test_writing_goes_on_as_before(demo: Records) -> None:
 
     with seen.work() as work:
         assert work.get("Patient", other) is not None
+
+
+def test_what_waits_for_the_office_is_not_told_and_nothing_is_called_sent(demo: Records) -> None:
+    seen = OnePerson(demo, demo.find_patients("")[0])
+
+    status = device_status(seen)
+    with pytest.raises(OnlyInPartError):
+        outbox(seen, NOW)
+
+    assert device_status(demo).unsent > 0
+    assert (status.unsent, status.received, status.all_sent) == (0, None, False)
+    assert status.nurse == device_status(demo).nurse

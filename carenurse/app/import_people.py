@@ -1,0 +1,103 @@
+"""Whom a file is about: who they are, whether they are here, and whether an id is quite another person's."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from carenurse.app.banner import birth_words
+from carenurse.app.look_alikes import LookAlike, find_look_alikes
+from carenurse.app.nameless import called
+from carenurse.app.ports import Reading
+from carenurse.clinical.fhir import Resource
+from carenurse.clinical.identity import identifiers
+from carenurse.clinical.index_facts import patient_of
+from carenurse.clinical.patient import decode as decode_person
+from carenurse.exchange.digests import digest_of
+from carenurse.exchange.reading import Incoming, States
+from carenurse.exchange.refusing import RefusedFileError
+from carenurse.translations import tr, trn
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One person of a file: name and birth date as told there, and whether they are here already."""
+
+    id: str
+    name: str
+    born: str
+    here: bool
+
+
+def without_person(records: Reading, found: list[States]) -> Iterator[str]:
+    """Tell of resources whose person has not come yet, such as lines of NDJSON ahead of their Patient."""
+    whose = Counter(patient_of(one.current) for one in found)
+    missing = [one for one in whose if one is not None and records.get("Patient", one) is None]
+    here = {one.id for one in found if one.kind == "Patient"}
+    if number := sum(whose[one] for one in missing if one not in here):
+        yield trn(
+            "{number} resource is about somebody neither in the file nor here; it shows once they come.",
+            "{number} resources are about people neither in the file nor here; they show once those come.",
+            number,
+        )
+
+
+def coming(records: Reading, found: list[States], joins: Mapping[str, str]) -> Iterator[Coming]:
+    """Name the people of a file."""
+    for one in found:
+        if one.kind == "Patient":
+            person = decode_person(one.current)
+            here = one.id in joins or records.get("Patient", one.id) is not None
+            yield Coming(one.id, called(one.current), birth_words(person), here)
+
+
+def patients(found: list[States]) -> tuple[str, ...]:
+    """List whose records the file holds, those joined to another under the other's id."""
+    return everybody([one for one in found if one.kind == "Patient"])
+
+
+def everybody(found: list[States]) -> tuple[str, ...]:
+    """List of whom anything in the file is: with the last of them who leaves the laptop, the file goes."""
+    whose = (patient_of(one.current) for one in found)
+    return tuple(dict.fromkeys(one for one in whose if one))
+
+
+def look_alikes(records: Reading, found: list[States], joins: Mapping[str, str]) -> Iterator[LookAlike]:
+    """Find look-alikes of people who are new here; who is here already was decided on."""
+    for one in found:
+        if one.kind == "Patient" and one.id not in joins and records.get("Patient", one.id) is None:
+            yield from find_look_alikes(records, one.current)
+
+
+def stranger(records: Reading, incoming: Incoming) -> str:
+    """Find out whether a person of the file has the id of quite another person here, as two senders may use.
+
+    A digest of who the person is then tells the senders apart.
+    """
+    for identity, told in incoming.patients():
+        kept = None if told.get("id") == identity else records.get("Patient", identity)
+        if kept and not _may_be_one_person(told, kept):
+            who = {name: told.get(name) for name in ("identifier", "name", "birthDate")}
+            return digest_of(who)[:16]
+    return ""
+
+
+def refuse_another_in_the_place_of(records: Reading, incoming: Incoming) -> None:
+    """Refuse a file whose Patient has the very UUID of quite another person here.
+
+    Such an id stays, so that taking the file would put one person's name over the other's chart.
+    """
+    for identity, told in incoming.patients():
+        kept = records.get("Patient", identity)
+        if kept and not _may_be_one_person(told, kept):
+            raise RefusedFileError(
+                tr("A person in this file has the id of somebody else on this laptop."),
+                tr("Nothing of this file was stored. Tell the sender, and compare both with the office."),
+            )
+
+
+def _may_be_one_person(one: Resource, other: Resource) -> bool:
+    """Say no only when number, birth date and name are all told and none agrees."""
+    told = [(one.get(name), other.get(name)) for name in ("birthDate", "name")]
+    return any(not mine or not theirs or mine == theirs for mine, theirs in told) or bool(
+        set(identifiers(one)) & set(identifiers(other))
+    )
