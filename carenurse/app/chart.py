@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
+from carenurse.app.alerts import OpenAlert, open_alerts
 from carenurse.app.care_plan import plan_of
 from carenurse.app.draft_values import draft_values, running_visit, standing
 from carenurse.app.medicine_list import medicine_list
@@ -76,6 +77,7 @@ class Chart:
     people: tuple[Person, ...]
     today: date
     """The day that it tells of, so that a day of another year is said with its year."""
+    alerts: tuple[OpenAlert, ...] = ()
     past: int = 0
     """Problems that are over; what was entered in error is none of them."""
 
@@ -99,6 +101,7 @@ def chart(records: Reading, patient: str, now: datetime) -> Chart:
         stopped=listed.stopped[:_STOPPED_SHOWN],
         people=(*_home(person), *_family(records, patient), *_contacts(person), *_team(records, patient)),
         today=now.date(),
+        alerts=open_alerts(records, patient, now.date()),
         past=_past(records, patient),
     )
 

@@ -35,6 +35,8 @@ class Flag:
     source: str = ""
     doubtful: bool = False
     """The number itself is in doubt: before signing it is put right, or its reason is on record."""
+    alert: str = ""
+    """What everybody who goes there must know until it is resolved; most findings leave no alert."""
 
     @property
     def asks_to_tell(self) -> bool:

@@ -150,7 +150,8 @@ def form_flags(section: str, session: Session) -> Iterator[Flag]:
             at = "".join(f"-{number}" for number in flag.place.at)
             key = f"{section}/{flag.link or 'form'}/flag{flag.rule}{at}"
             under = key_of(flag.place)
-            yield Flag(key, level, flag.says, flag.action, section, under, session.form.title)
+            title = session.form.title
+            yield Flag(key, level, flag.says, flag.action, section, under, title, alert=flag.alert)
     wrong = any(not problem.warning for problem in session.problems())
     for score in () if wrong else session.scores:
         level = _LEVELS.get(score.severity)

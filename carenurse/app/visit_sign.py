@@ -9,6 +9,7 @@ SHA-256.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from carenurse.app.alerts import alerts_from
 from carenurse.app.day_words import week_day
 from carenurse.app.ports import Records, Work
 from carenurse.app.untold import tasks_of
@@ -115,6 +116,9 @@ class _Signing:
         for task in tasks_of(self._living.flags(), self._living.sheet, self._scene):
             self._work.put(task)
             self._work.record("create", reference_to(task), "not-told")
+        for alert in alerts_from(self._living.flags(), self._work, self._scene):
+            self._work.put(alert)
+            self._work.record("create", reference_to(alert), "found")
         self._goals()
         booked = self._next_visit()
         self._close()

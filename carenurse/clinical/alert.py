@@ -8,17 +8,18 @@ from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import code, words
 from carenurse.clinical.dates import Moment, PartialDate
 from carenurse.clinical.fact_lists import Link
-from carenurse.clinical.fact_places import Inside, under
+from carenurse.clinical.fact_places import Inside, extension, under
 from carenurse.clinical.facts import Text, Time
 from carenurse.clinical.fhir import Resource
-from carenurse.clinical.systems import HL7
+from carenurse.clinical.systems import HL7, OWN
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
     """A warning: falls, oxygen in use, a dog. ``category`` is HL7's flag category: safety, clinical.
 
-    ``active`` is what its status says; ``until`` the last day or instant for which it was meant, if any.
+    ``active`` is what its status says; ``until`` the last day or instant for which it was meant, if any;
+    ``why_ended`` the words of whoever resolved it. ``visit`` and ``author`` are ids, empty where nobody says.
     """
 
     id: str = ""
@@ -28,6 +29,9 @@ class Alert:
     active: bool = True
     since: Moment | None = None
     until: Moment | None = None
+    visit: str = ""
+    author: str = ""
+    why_ended: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Say whether it is to be heeded on a day: active, and its period not over (its last day counts)."""
@@ -55,6 +59,9 @@ _CODEC: Final = Codec(
         "active": _Active(),
         "since": under("period", Time("start")),
         "until": under("period", Time("end")),
+        "visit": Inside("encounter", Link("Encounter")),
+        "author": Inside("author", Link("Practitioner")),
+        "why_ended": extension(OWN + "why-ended", Text("valueString")),
     },
     {"resourceType": "Flag", "status": "active"},
 )

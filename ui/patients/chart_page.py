@@ -1,6 +1,7 @@
 """The chart: who this is, what changed, what happened, and whom to talk to, on one page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -11,6 +12,7 @@ from carenurse.app.chart_trends import TrendFacts
 from carenurse.app.read_entry import EntryRead
 from carenurse.app.timeline import Timeline
 from carenurse.translations import tr
+from ui.patients.alerts_panel import AlertsPanel
 from ui.patients.chart_panels import medicines, people, problems
 from ui.patients.chart_presenter import ChartFacts, ChartPresenter
 from ui.patients.chart_reader import EntryReader
@@ -49,6 +51,8 @@ class ChartPage(Page):
         bar = Surface("surface", "b")
         bar.setLayout(row(self._tabs, None, self._paper, self._visit, space=8, margins=(16, 0, 16, 0)))
         bar.setFixedHeight(theme().size("tabRow"))
+        self._alerts = AlertsPanel()
+        self._alerts.resolved.connect(self.presenter.resolve)
         self._problems, self._medicines = Panel(tr("Problems and goals")), Panel(tr("Medicines"))
         self._people = Panel(tr("Who to talk to"))
         self._happened = Panel(tr("What happened"))
@@ -85,7 +89,7 @@ class ChartPage(Page):
         self._middle = holder(column(self._tiles, self._happened, None, space=12))
         self._side = holder(column(self._medicines, self._people, None, space=12))
         self._beneath = column(space=0)
-        self._left = holder(column(self._problems, self._beneath, None, space=12))
+        self._left = holder(column(self._alerts, self._problems, self._beneath, None, space=12))
         self._columns = row(self._left, self._middle, self._side, space=12, margins=(16, 12, 16, 12))
         self._columns.setStretch(1, 1)
         return scrolled(holder(self._columns))
@@ -107,6 +111,17 @@ class ChartPage(Page):
             self._reader.show_nothing()
         self.set_heading("", patient=route.subject or self.presenter.patient)
         self.presenter.load(route.subject or self.presenter.patient)
+
+    @override
+    def unfinished(self) -> dict[str, Any]:
+        """Give why an alert is over, as far as it is written and the alert not ended."""
+        typed = self._alerts.typed()
+        return {"over": typed} if typed else {}
+
+    @override
+    def take_up(self, form: Mapping[str, Any]) -> None:
+        """Write it again."""
+        self._alerts.put_back(form.get("over", {}))
 
     @override
     def primary(self) -> None:
@@ -167,6 +182,7 @@ class ChartPage(Page):
         if facts == self._shown:
             return
         self._shown = facts
+        self._alerts.show_alerts(facts.chart.alerts, facts.chart.today)
         _fill(self._problems, problems(facts.chart))
         _fill(self._medicines, medicines(facts.chart))
         self._medicines.set_note(str(len(facts.chart.medicines)) if facts.chart.medicines else "")

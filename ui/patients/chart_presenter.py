@@ -5,12 +5,14 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
+from carenurse.app.alerts import resolve
 from carenurse.app.chart import Chart, chart
 from carenurse.app.chart_trends import TrendFacts, trends
 from carenurse.app.door import Door, door, go_in
 from carenurse.app.ports import Records
 from carenurse.app.read_entry import EntryRead, read_entry
 from carenurse.app.timeline import Timeline, timeline
+from carenurse.translations import tr
 from ui.widgets.page import Desk, Route
 
 
@@ -83,6 +85,19 @@ class ChartPresenter:
         """Read one entry."""
         job = partial(read_entry, reference=reference, now=self._desk.clock.now())
         self._desk.background.run(job, self._view.show_entry)
+
+    def resolve(self, alert: str, why: str) -> None:
+        """End an alert, with the reason; it leaves the chart and the bar."""
+        now = self._desk.clock.now()
+        self._desk.background.run(
+            lambda records: resolve(records, alert, why, now), partial(self._resolved, self._patient)
+        )
+
+    def _resolved(self, patient: str, _done: None) -> None:
+        self._desk.saved(self._desk.clock.now())
+        self._desk.say(tr("The alert is over. It stays in the record with your reason."))
+        if patient == self._patient:
+            self._desk.go(Route("chart", patient))
 
     def go_in(self) -> None:
         """Start the visit, or continue the open one."""
