@@ -31,7 +31,9 @@ class StartPage(Surface):
         self._print: Callable[[], None] | None = None
         self._card: StartCard | None = None
         self._middle = row(None, None, space=0)
-        ground = scrolled(holder(column(None, self._middle, None, space=0, margins=(16, 24, 16, 24))))
+        ground = scrolled(
+            holder(column(None, self._middle, None, space=0, margins=(16, 24, 16, 24))), on_window=True
+        )
         self.setLayout(column(ground, _foot(), space=0))
 
     def attend(self, start: Start, print_code: Callable[[], None]) -> None:

@@ -71,16 +71,19 @@ def empty_out(layout: QLayout) -> None:
             empty_out(inner)
 
 
-def scrolled(content: QWidget, fill: Role | None = None) -> QScrollArea:
-    """Let content that is too high scroll; it takes the whole width and never scrolls sideways."""
+def scrolled(content: QWidget, fill: Role | None = None, *, on_window: bool = False) -> QScrollArea:
+    """Let content that is too high scroll; it takes the whole width and never scrolls sideways.
+
+    ``on_window``: it lies on the window's own ground, which the view may paint. Asking for the view, to keep
+    it from that, has PySide look among all kinds of widget for what it is: a tenth of the start.
+    """
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    view = QWidget()  # its own, so that PySide need not look among all kinds of widget for what this one is
-    view.setAutoFillBackground(False)
-    area.setViewport(view)
+    if not on_window:
+        area.viewport().setAutoFillBackground(False)
     if fill is not None:
         ground = Surface(fill)
         ground.setLayout(column(content, space=0))
