@@ -35,6 +35,8 @@ _SIDE = 400
 """Width of the right column in pixels before zoom."""
 _ROOM_FOR_ZOOM = 940
 """Width of the page in pixels before zoom under which the bar needs all its room for the allergies."""
+_ROOM_FOR_WORDS = 740
+"""Width of the page in pixels before zoom under which the way back is an arrow."""
 _ADVICE_SHOWN = 5
 
 
@@ -71,7 +73,7 @@ class PaperPage(Page):
         self.zoom = Segments(tr("Zoom"), (("0", tr("Fit")), ("100", "100 %"), ("150", "150 %")))
         self.zoom.choose("0")
         self.zoom.chosen.connect(self._choose_zoom)
-        self._back = Button(tr("Back"), icon="chevron-left")
+        self._back = Button(tr("Back"), icon="chevron-left", brief="")
         self._back.clicked.connect(self._desk.back)
         self._roomy = True
         self.top_right = (self.zoom, self._back)
@@ -185,7 +187,8 @@ class PaperPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the paper the room that the side leaves."""
         super().resizeEvent(event)
-        self._panel.setFixedWidth(min(theme().px(_SIDE), self.width() * 9 // 20))
+        self._panel.setFixedWidth(min(theme().px(_SIDE), self.width() * 5 // 9))
+        self._back.fold(on=self.width() < theme().px(_ROOM_FOR_WORDS))
         roomy = self.width() >= theme().px(_ROOM_FOR_ZOOM)
         if roomy is not self._roomy:
             self._roomy = roomy
@@ -253,7 +256,8 @@ class PaperPage(Page):
     def _show_private(self, draft: FamilyDraft) -> None:
         empty_out(self._private)
         if draft.private:
-            self._private.addWidget(Label(tr("Private: off the paper unless the person agrees"), "label"))
+            words = tr("Private: off the paper unless the person agrees")
+            self._private.addWidget(Label(words, "label", wrap=True))
         for one in draft.private:
             box = Check("", spoken=one.text)
             box.setChecked(one.printed)

@@ -65,7 +65,7 @@ class LibraryPage(Page):
         self._left.add(self.list)
         layout = row(self._left, self._right, space=12, margins=(16, 12, 16, 12))
         layout.setStretch(0, 2)
-        layout.setStretch(1, 3)
+        layout.setStretch(1, 4)
         self._left.setMaximumWidth(theme().px(_LIST))
         self.setLayout(layout)
 

@@ -46,7 +46,7 @@ class ChartPage(Page):
         self._visit = Button(tr("Start visit"), "primary", icon="stethoscope", key=tr("Ctrl Enter"))
         self._visit.clicked.connect(self.primary)
         self._visit.hide()
-        self._paper = Button(tr("Family page"), icon="printer")
+        self._paper = Button(tr("Family page"), icon="printer", brief="")
         self._paper.clicked.connect(self.presenter.paper)
         bar = Surface("surface", "b")
         bar.setLayout(row(self._tabs, None, self._paper, self._visit, space=8, margins=(16, 0, 16, 0)))
@@ -156,6 +156,8 @@ class ChartPage(Page):
         self._columns.setDirection(
             self._columns.Direction.TopToBottom if single else self._columns.Direction.LeftToRight
         )
+        for button in (self._paper, self._visit):
+            button.fold(on=single)
         home = self._beneath if double and not single else self._columns
         if home.indexOf(self._side) < 0:
             home.addWidget(self._side)

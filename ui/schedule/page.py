@@ -43,6 +43,10 @@ _FOLD_RIGHT, _FOLD_LEFT = 1100, 900
 """Widths of the page in pixels before zoom under which the side columns fold."""
 
 
+_CRAMPED = 740
+"""Width of the page in pixels before zoom under which the buttons of the bar fold."""
+
+
 class SchedulePage(Page):
     """Pixels of the schedule."""
 
@@ -89,7 +93,7 @@ class SchedulePage(Page):
         self.modes = Segments(tr("View"), (("day", tr("Day")), ("week", tr("Week")), ("list", tr("List"))))
         self.modes.choose("week")
         self.modes.chosen.connect(self._mode_chosen)
-        self._add = Button(tr("Add visit"), icon="plus", key="N")
+        self._add = Button(tr("Add visit"), icon="plus", key="N", brief="")
         self._add.clicked.connect(self.add_visit)
         self._fold = Button(tr("Details"), key="F4", parent=self)
         self._fold.clicked.connect(self.turn_side)
@@ -302,6 +306,8 @@ class SchedulePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the side columns where there is no room for three."""
         super().resizeEvent(event)
+        for button in (self._fold, self._add):
+            button.fold(on=self.width() < theme().px(_CRAMPED))
         self._fold_sides()
 
     def _fold_sides(self) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
 from carenurse import __version__
@@ -31,9 +32,12 @@ from ui.widgets.segments import Segments
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
-_LEFT = 460
-_WHEN = 110
-"""Widths in pixels before zoom."""
+_LEFT, _WHEN, _SIDE_BY_SIDE = 460, 110, 780
+"""Widths in pixels before zoom: of the left column, of a time, and of a page with room for two columns."""
+_LOWEST = 300
+"""Height of the trail below the other panels."""
+_UNBOUNDED = 16_777_215
+"""Qt's own largest size: no bound."""
 
 
 class SettingsPage(Page):
@@ -113,12 +117,22 @@ class SettingsPage(Page):
         care = self.care_panels.panels if self.care_panels else ()
         own = (self.agency, self.office, self.locking)
         left = holder(column(looks, *own, *keys, *care, about, None, space=12))
-        left.setFixedWidth(theme().px(_LEFT))
-        trail = Panel(tr("Who did what on this laptop"))
+        self._left, trail = left, Panel(tr("Who did what on this laptop"))
         trail.add(scrolled(holder(column(self._deeds, None, space=0))))
-        layout = row(left, trail, space=12, margins=(16, 12, 16, 12))
-        layout.setStretch(1, 1)
-        self.setLayout(column(scrolled(holder(layout)), space=0))
+        trail.setMinimumHeight(theme().px(_LOWEST))
+        self._columns = row(left, trail, space=12, margins=(16, 12, 16, 12))
+        self._columns.setStretch(1, 1)
+        self.setLayout(column(scrolled(holder(self._columns)), space=0))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the trail below where there is no room beside."""
+        super().resizeEvent(event)
+        beside = self.width() >= theme().px(_SIDE_BY_SIDE)
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(direction)
+        self._left.setMaximumWidth(theme().px(_LEFT) if beside else _UNBOUNDED)
+        self._left.setMinimumWidth(theme().px(_LEFT) if beside else 0)
 
     @override
     def arrive(self, route: Route) -> None:

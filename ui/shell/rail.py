@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QToolButton
 from typing_extensions import override
 
@@ -17,6 +17,8 @@ from ui.widgets.surface import Surface
 from ui.widgets.theme import theme
 from ui.widgets.walked_button import ARROWS
 
+_FOLDED = 36
+"""Side of an item without its word, in pixels before zoom."""
 _MOST_COUNTED = 99
 """The badge has room for no more; the accessible name says the number itself."""
 
@@ -31,9 +33,17 @@ class RailButton(QToolButton):
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         worn = theme()
+        self._folded = False
         width = max(worn.size("railItemWidth"), QFontMetrics(worn.font("railLabel")).horizontalAdvance(words))
-        self.setFixedSize(width, worn.size("railItemHeight"))
+        self._whole = QSize(width, worn.size("railItemHeight"))
+        self.setFixedSize(self._whole)
         self.show_count(0)
+
+    def fold(self, *, on: bool) -> None:
+        """Show the icon only: in a low window the word is in the tooltip and the spoken name."""
+        self._folded = on
+        side = theme().px(_FOLDED)
+        self.setFixedSize(QSize(side, side) if on else self._whole)
 
     def show_count(self, count: int) -> None:
         """Show how many things wait there; none hides the badge."""
@@ -59,10 +69,11 @@ class RailButton(QToolButton):
         side = icon_size("rail")
         box = QRect((self.width() - side) // 2, worn.px(8), side, side)
         paint_icon(painter, self._icon, box, ink)
-        painter.setFont(worn.font("railLabel", weight=600 if chosen else None))
-        painter.setPen(worn.color(ink))
-        words = QRect(0, worn.px(31), self.width(), worn.line("railLabel") + worn.px(2))
-        painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._words)
+        if not self._folded:
+            painter.setFont(worn.font("railLabel", weight=600 if chosen else None))
+            painter.setPen(worn.color(ink))
+            words = QRect(0, worn.px(31), self.width(), worn.line("railLabel") + worn.px(2))
+            painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._words)
         if self._count:
             self._paint_badge(painter)
 
@@ -129,8 +140,33 @@ class Rail(Surface):
                 layout.addWidget(self._buttons[screen.place], 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(help_button, 0, Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(layout)
-        widest = max((button.width() for button in self._buttons.values()), default=0)
-        self.setFixedWidth(max(theme().size("rail"), widest + theme().px(4)))
+        self._items = (*self._buttons.values(), help_button)
+        self._whole = layout.minimumSize().height()
+        self._widest = max(button.width() for button in self._items)
+        self._folded = False
+        self._be_wide_enough()
+
+    def _be_wide_enough(self) -> None:
+        worn = theme()
+        whole = max(worn.size("rail"), self._widest + worn.px(4))
+        self.setFixedWidth(worn.px(_FOLDED + 8) if self._folded else whole)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words away where the window is too low for them."""
+        super().resizeEvent(event)
+        folded = self.height() < self._whole
+        if folded is not self._folded:
+            self._folded = folded
+            for button in self._items:
+                button.fold(on=folded)
+            self._be_wide_enough()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Need the height of the icons only."""
+        spaces = self._whole - sum(theme().size("railItemHeight") for _item in self._items)
+        return QSize(self.width(), len(self._items) * theme().px(_FOLDED) + spaces)
 
     def light(self, place: Place) -> None:
         """Mark the place where the nurse is."""

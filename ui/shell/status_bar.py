@@ -5,7 +5,8 @@ What was just done is said here too, with its Undo: the facts that have no room 
 
 from datetime import datetime
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -19,22 +20,54 @@ from ui.widgets.theme import theme
 from ui.widgets.toast import Toast
 from ui.widgets.tokens import Role
 
+_LEAST = 320
+"""Width in pixels before zoom in which the folded facts have room."""
+
 
 class _Fact(QWidget):
     """An icon, a word and a time."""
 
-    def __init__(self, icon: str, role: Role = "textSecondary") -> None:
+    def __init__(self, icon: str, role: Role = "textSecondary", *, bar: bool = True) -> None:
+        """Take whether a bar stands behind it."""
         super().__init__()
         self._words = Label("", "caption", "textSecondary")
         self._icon = Picture(icon, role, place="caption")
-        self.setLayout(row(self._icon, self._words, space=6))
+        line = row(row(self._icon, self._words, space=6), space=12)
+        if bar:
+            line.addWidget(_bar())
+        self.setLayout(line)
         self.hide()
+
+        self._said = ("", "")
+        self._folded = False
 
     def say(self, words: str, fact: str) -> None:
         """Say it; an empty fact hides it."""
-        self._words.set_runs(Run(f"{words}  "), Run(fact, strong=True, role="text", tabular=True))
+        self._said = (words, fact)
+        self._write()
         self.setAccessibleName(f"{words} {fact}")
+        self.setToolTip(f"{words} {fact}")
         self.setVisible(bool(fact))
+
+    def fold(self, *, on: bool) -> None:
+        """Leave the word to the icon and to the tooltip, where there is no room for it."""
+        if on is not self._folded:
+            self._folded = on
+            self._write()
+
+    @property
+    def whole(self) -> int:
+        """The width it needs with its word; 0 while there is nothing to say."""
+        if self.isHidden():
+            return 0
+        words, fact = self._said
+        letters = QFontMetrics(theme().font("caption", weight=600)).horizontalAdvance(f"{words}  {fact}")
+        return letters + theme().px(20)
+
+    def _write(self) -> None:
+        words, fact = self._said
+        before = () if self._folded else (Run(f"{words}  "),)
+        self._words.set_runs(*before, Run(fact, strong=True, role="text", tabular=True))
 
 
 class StatusBar(Surface):
@@ -48,17 +81,16 @@ class StatusBar(Surface):
         self._backed_up = _Fact("layers")
         self._unsent = _Fact("upload")
         self._received = _Fact("download")
-        self._family = _Fact("users", "accent")
+        self._family = _Fact("users", "accent", bar=False)
         self._nurse = Label("", "caption", "textSecondary", elide=True)
         facts = row(space=12)
         for fact in (self._backed_up, self._unsent, self._received):
             facts.addWidget(fact)
-            facts.addWidget(_bar())
         self._everybody = holder(facts)
         self.toast = Toast(self)
         self.toast.turned.connect(self._make_room)
         self._family_view = False
-        left = (self._saved, _bar(), self._everybody, self.toast, None)
+        left = (self._saved, self._everybody, self.toast, None)
         self.setLayout(row(*left, self._family, self._nurse, space=12, margins=(14, 1, 14, 0)))
 
     def show_family(self, *, on: bool) -> None:
@@ -75,27 +107,44 @@ class StatusBar(Surface):
         self._everybody.setVisible(not self._family_view and not (said and width > self.width()))
         self._nurse.setVisible(not self._family_view and not said)
 
+    def _fold(self) -> None:
+        """Leave the words of all facts to their icons where they would push one another out of the window."""
+        facts = (self._saved, self._backed_up, self._unsent, self._received)
+        folded = sum(one.whole + theme().px(25) for one in facts) + theme().px(28) > self.width()
+        for one in facts:
+            one.fold(on=folded)
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make room anew in a window of another width."""
         super().resizeEvent(event)
+        self._fold()
         self._make_room()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Fold in whatever window it stands."""
+        return QSize(theme().px(_LEAST), self.height())
 
     def show_saved(self, when: str) -> None:
         """Say when something was last committed; only after the commit returned."""
         self._saved.say(tr("Saved on this device"), when)
+        self._fold()
 
     def show_backed_up(self, when: str) -> None:
         """Say when the last backup was made; nothing where there is none yet."""
         self._backed_up.say(tr("Backed up"), when)
+        self._fold()
 
     def show_unsent(self, what: str) -> None:
         """Say what the office has not acknowledged, such as "3 visits"; "" for nothing."""
         self._unsent.say(tr("Not sent"), what or tr("nothing"))
+        self._fold()
 
     def show_received(self, when: str) -> None:
         """Say when something last came from the office or a file."""
         self._received.say(tr("Received"), when or tr("never"))
+        self._fold()
 
     def show_nurse(self, words: str) -> None:
         """Say whose record this is."""

@@ -1,6 +1,6 @@
 """The bar above the page (56 px): where the nurse is or whose chart it is, find or do, and the lock."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -18,6 +18,9 @@ from ui.widgets.tokens import Step
 
 _SHORT_TITLE = 140
 """Pixels before zoom that a title keeps: "29 Mar to 4 Apr" is read whole in them."""
+_LEAST = 320
+_LEAST_FOR_FIND = 800
+"""Width of the window in pixels before zoom under which "Find or do" is a lens on every page."""
 _LEFT = 2
 """Where in the bar the page's own widget stands."""
 
@@ -106,6 +109,11 @@ class TopBar(Surface):
         self._lent: list[QWidget] = []
         self._banner.hide()
 
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Stand in any window: a page that lends more than there is room for folds what it lends."""
+        return QSize(theme().px(_LEAST), self.height())
+
     def show_page(self, page: Page) -> None:
         """Take over heading and buttons of a page; what another page lent is given back to it first.
 
@@ -134,7 +142,8 @@ class TopBar(Surface):
         page = self._page
         finds = page is not None and page.finds
         wide = self.window().width() >= theme().px(theme().tokens.breakpoint["target"][0])
-        small = page is not None and bool(page.patient) and not wide
+        least = self.window().width() < theme().px(_LEAST_FOR_FIND)
+        small = page is not None and (least or (bool(page.patient) and not wide))
         for widget, wanted in sorted(
             ((self._find, finds and not small), (self._lens, finds and small)), key=lambda one: one[1]
         ):

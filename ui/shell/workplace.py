@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from carenurse.app.coming_back import ReturnTo, forget_return, keep_return
 from carenurse.app.device_status import DeviceStatus, device_status, unsent_words
@@ -35,6 +36,15 @@ from ui.widgets.palette import Entry, FindOrDo
 from ui.widgets.runs import Runs
 from ui.widgets.surface import Surface
 from ui.widgets.theme import theme
+
+
+class _Front(QStackedWidget):
+    """The page in front in all the room that there is; neither it nor a page behind makes the window grow."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Need no room: each page folds and scrolls."""
+        return QSize(0, 0)
 
 
 class Workplace(Surface):
@@ -72,7 +82,7 @@ class Workplace(Surface):
         self._clock = clock
         self._failed = failed
         self._person = ""
-        self._stack = QStackedWidget()
+        self._stack = _Front()
         self.navigation = Navigation(self._screens, self._stack, self._make)
         self._rail, self._bar, self._status = Rail(self._screens), TopBar(), StatusBar()
         self._messages = QVBoxLayout()

@@ -15,12 +15,13 @@ def show_foot(footer: VisitFooter, standing: Standing, *, signing: bool) -> None
     if signing:
         footer.show_open_checks(sum(1 for check in standing.checks if not check.fine))
     footer.limits_button.setVisible(not signing)
-    footer.pause_button.set_words(tr("Finish later") if signing else tr("Pause visit"))
+    pausing = (tr("Finish later"), tr("Later")) if signing else (tr("Pause visit"), tr("Pause"))
+    footer.pause_button.set_words(pausing[0], brief=pausing[1])
     if signing:
         _before_signing(footer, clear=all(check.fine for check in standing.checks))
     else:
         footer.show_primary(tr("Next unanswered") if left else tr("Review and sign"), "F8")
-        footer.review_button.set_words(tr("Review and sign"))
+        footer.review_button.set_words(tr("Review and sign"), brief=tr("Review"))
         footer.review_button.setVisible(bool(left))
 
 
@@ -30,4 +31,4 @@ def _before_signing(footer: VisitFooter, *, clear: bool) -> None:
         footer.show_primary(tr("Sign and close visit"), "Ctrl Enter")
     else:
         footer.show_primary(tr("Next open check"), "F8")
-        footer.review_button.set_words(tr("Sign with a reason..."))
+        footer.review_button.set_words(tr("Sign with a reason..."), brief=tr("Reason..."))

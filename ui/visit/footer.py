@@ -14,7 +14,7 @@ from ui.widgets.surface import Surface
 from ui.widgets.text import Label, Run
 from ui.widgets.theme import theme
 
-_BAR_WIDTH, _ROOMY = 120, 1000
+_BAR_WIDTH, _ROOMY, _CRAMPED = 120, 1000, 740
 """Pixels before zoom."""
 
 
@@ -87,7 +87,7 @@ class VisitFooter(Surface):
         self.mark = SavedMark()
         self._progress = ProgressBar()
         self._left = Label("", "secondary", "textSecondary", elide=True)
-        self.limits_button = Button(tr("Within limits"), key="W")
+        self.limits_button = Button(tr("Within limits"), key="W", brief=tr("Limits"))
         self.pause_button = Button(tr("Pause visit"))
         self.review_button = Button(tr("Review and sign"))
         self.primary_button = Button(tr("Next unanswered"), "primary", key="F8")
@@ -121,6 +121,9 @@ class VisitFooter(Surface):
         self._row.setSpacing(theme().px(12 if roomy else 6))
         side = theme().px(16 if roomy else 8)
         self._row.setContentsMargins(side, 0, side, 0)
+        cramped = self.width() < theme().px(_CRAMPED)
+        for button in (self.limits_button, self.pause_button, self.review_button, self.primary_button):
+            button.fold(on=cramped)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._told.setDirection(across if roomy else down)
 

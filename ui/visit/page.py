@@ -217,8 +217,8 @@ class VisitPage(Page):
             self.sign.show_note(standing.note)
             self.sign.show_checks(standing.checks)
             opened = self._visit.opened
-            today = Moment.at(self._desk.clock.now())
-            self.sign.show_visit(opened.head, standing.sheet, opened.paper_given, today)
+            now = Moment.at(self._desk.clock.now())
+            self.sign.show_visit(opened.head, standing.sheet, opened.paper_given, now)
 
     def _build(self, key: str) -> QWidget:
         if key in self._forms:
@@ -364,7 +364,7 @@ class VisitPage(Page):
         if self.jot.box.hasFocus():
             self.writing.go_to(self.presenter.here)
         else:
-            self.jot.take_cursor()
+            self.rail.jot()
 
     def _fold_context(self) -> None:
         self._stays_folded = self.context.isVisible()
@@ -379,8 +379,9 @@ class VisitPage(Page):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the context column away when there is no room for it."""
+        """Fold the columns beside the forms when there is no room for them."""
         super().resizeEvent(event)
+        self.rail.fit(self.width())
         self._fit_context()
 
     def within_limits(self) -> None:

@@ -23,7 +23,7 @@ from carenurse.app.visit_sections import SectionState
 from carenurse.translations import tr
 from ui.visit.form_chooser import FormChooser
 from ui.visit.jot_pad import JotPad
-from ui.widgets.boxes import column, row, scrolled
+from ui.widgets.boxes import column, holder, row, scrolled
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.focus_ring import remember_reason
 from ui.widgets.icons import icon_size, paint_icon
@@ -31,8 +31,8 @@ from ui.widgets.surface import Hairline, Surface
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
-RAIL_WIDTH = 204
-"""Pixels before zoom."""
+RAIL_WIDTH, _STRIP, _NARROW = 204, 44, 760
+"""Pixels before zoom: open, folded, and the page under which it folds."""
 _LOW = 520
 """Pixels before zoom under which the jot pad gives way to the sections."""
 MINUTE_MS = 60_000
@@ -184,7 +184,36 @@ class SectionRail(Surface):
             space=0,
         )
         outer.setStretch(2, 1)
-        self.setLayout(outer)
+        self._inside = holder(outer)
+        unfold = IconButton("chevron-right", tr("Sections and jot pad"))
+        unfold.clicked.connect(self.open)
+        self._strip = holder(column(unfold, None, margins=(4, 8, 4, 0)))
+        self._strip.hide()
+        self.setLayout(row(self._strip, self._inside, space=0))
+        self._folds = False
+
+    def fit(self, width: int) -> None:
+        """Stand as a strip with one button on a narrow page; it opens until the nurse goes on."""
+        folds = width < theme().px(_NARROW)
+        if folds is not self._folds:
+            self._folds = folds
+            self._stand(folded=folds)
+
+    def open(self) -> None:
+        """Show the sections, with the focus on the one in view."""
+        self._stand(folded=False)
+        if self._here in self.buttons:
+            self.buttons[self._here].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def jot(self) -> None:
+        """Go on behind what was jotted."""
+        self._stand(folded=False)
+        self._jot.take_cursor()
+
+    def _stand(self, *, folded: bool) -> None:
+        self._inside.setHidden(folded)
+        self._strip.setVisible(folded)
+        self.setFixedWidth(theme().px(_STRIP if folded else RAIL_WIDTH))
 
     def offer_forms(
         self, titles: Sequence[tuple[str, str]], over: QWidget, chosen: Callable[[str], None]
@@ -226,6 +255,8 @@ class SectionRail(Surface):
 
     def select(self, key: str, part: str = "") -> None:
         """Mark one section as the one in view, and the part of a large form in which the cursor is."""
+        if self._folds and self._strip.isHidden():
+            self._stand(folded=True)
         self._part = part or (self._part if key == self._here else "")
         self._here = key
         for name, button in self.buttons.items():

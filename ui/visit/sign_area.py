@@ -203,7 +203,7 @@ class SignArea(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the note its room where the window is narrow."""
         super().resizeEvent(event)
-        self._side.setFixedWidth(min(theme().px(SIDE_WIDTH), self.width() * 2 // 5))
+        self._side.setFixedWidth(min(theme().px(SIDE_WIDTH), self.width() * 4 // 11))
 
     def show_note(self, note: Sequence[NoteParagraph]) -> None:
         """Show the paragraphs; what is being typed stays."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLayout, QMenu, QWidget
 from typing_extensions import override
@@ -18,6 +18,8 @@ from ui.widgets.tokens import Role, Step
 
 _GAP = 12
 """Pixels before zoom between the pieces."""
+_TINY = 700
+"""Width of the window in pixels before zoom."""
 _FOLDED, _AROUND = 100, 90
 """Pixels before zoom: of the button that holds what has no room, and of icon, bars and gaps."""
 
@@ -88,6 +90,11 @@ class PatientBanner(QWidget):
         self.setMinimumWidth(theme().px(200))
         self.setAccessibleName(tr("Patient"))
 
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Need little: what stands here now folds when the room becomes less."""
+        return QSize(self.minimumWidth(), theme().px(36))
+
     def show_facts(self, facts: BannerFacts | None) -> None:
         """Show a person, or nobody."""
         self._facts = facts
@@ -127,14 +134,14 @@ class PatientBanner(QWidget):
             self._row.addWidget(_bar())
             self._row.addLayout(_fact(part))
         if folded := tuple(part for part in parts[open_parts:] if part.must_be_seen):
-            self._row.addWidget(_folded(folded, facts))
+            self._row.addWidget(_folded(folded, facts, tiny=self._tiny()))
         every = (*((_finding(facts),) if facts.untold else ()), *parts)
         self.setAccessibleDescription(", ".join(f"{part.head}: {part.words}" for part in every))
         self._row.addStretch(1)
 
     def _room_for_allergies(self, facts: BannerFacts) -> int:
         name = min(_long(facts.name, "patientName"), self._widest_name())
-        folded = _folded_width(facts) if self._narrow() else theme().px(_FOLDED)
+        folded = _folded_width(facts, tiny=self._tiny()) if self._narrow() else theme().px(_FOLDED)
         folded += self._room_for_untold(facts)
         return min(self.window().width() * 2 // 5, self.width() - name - folded - theme().px(_AROUND))
 
@@ -150,6 +157,10 @@ class PatientBanner(QWidget):
     def _narrow(self) -> bool:
         return self.window().width() < theme().px(theme().tokens.breakpoint["foldBannerUnder"])
 
+    def _tiny(self) -> bool:
+        """Say whether even the folded words have no room: their number and sign stand for them."""
+        return self.window().width() < theme().px(_TINY)
+
     def _room_for(self, parts: tuple[_Part, ...], facts: BannerFacts, allergies: str) -> int:
         """Say how many parts have room at their full length; nothing here is ever cut."""
         if self._narrow():
@@ -160,7 +171,7 @@ class PatientBanner(QWidget):
         for number, part in enumerate(parts):
             room -= part.width
             after = any(later.must_be_seen for later in parts[number + 1 :])
-            if room < (_folded_width(facts) if after else 0):
+            if room < (_folded_width(facts, tiny=self._tiny()) if after else 0):
                 return number
         return len(parts)
 
@@ -176,7 +187,7 @@ def _untold(facts: BannerFacts, room: int) -> QLayout:
     words.setMinimumWidth(max(room - theme().px(_GAP * 2 + 22), theme().px(60)))
     words.setAccessibleName(f"{part.head}: {part.words}")
     line = row(Picture(part.icon, part.role, place="caption"), words, space=5)
-    return _two_lines(Label(part.head, "caption", part.role), line)
+    return _two_lines(Label(part.head, "caption", part.role, elide=True), line)
 
 
 def _parts(facts: BannerFacts) -> tuple[_Part, ...]:
@@ -236,14 +247,21 @@ def _allergies(facts: BannerFacts, said: _Said) -> QLayout:
     return _two_lines(first, second)
 
 
-def _folded(parts: tuple[_Part, ...], facts: BannerFacts) -> Button:
+def _folded(parts: tuple[_Part, ...], facts: BannerFacts, *, tiny: bool) -> Button:
     """Make the button that says what has no room; it warns when an alert is among it."""
     words = [f"{part.head}: {part.words}" for part in parts]
-    said, warns = _folded_words(parts, facts)
-    button = Button(said, icon="triangle-alert" if warns else "")
+    button = _folded_button(parts, facts, tiny=tiny)
     button.setAccessibleName(", ".join(words))
     button.setToolTip("\n".join(words))
     button.clicked.connect(lambda: _open(button, words))
+    return button
+
+
+def _folded_button(parts: tuple[_Part, ...], facts: BannerFacts, *, tiny: bool) -> Button:
+    said, warns = _folded_words(parts, facts)
+    brief = str(facts.alert_count or 1) if warns else None
+    button = Button(said, icon="triangle-alert" if warns else "", brief=brief)
+    button.fold(on=tiny)
     return button
 
 
@@ -255,13 +273,12 @@ def _folded_words(parts: tuple[_Part, ...], facts: BannerFacts) -> tuple[str, bo
     return ", ".join(part for part in (alerts, *others) if part), warns
 
 
-def _folded_width(facts: BannerFacts) -> int:
+def _folded_width(facts: BannerFacts, *, tiny: bool) -> int:
     """Give the room that the button needs when all that must be seen is behind it."""
     parts = tuple(part for part in _parts(facts) if part.must_be_seen)
     if not parts:
         return 0
-    said, warns = _folded_words(parts, facts)
-    return Button(said, icon="triangle-alert" if warns else "").sizeHint().width() + theme().px(_GAP)
+    return _folded_button(parts, facts, tiny=tiny).sizeHint().width() + theme().px(_GAP)
 
 
 def _long(words: str, step: Step) -> int:

@@ -59,9 +59,12 @@ class Button(QPushButton):
         key: str = "",
         large: bool = False,
         trailing_icon: str = "",
+        brief: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """Take also what it says where there is no room; "" for its icon alone, None for all its words."""
         super().__init__(words, parent)
+        self._brief, self._folded = brief, False
         self._kind: Kind = kind
         self._icon, self._trailing, self._key, self._large = icon, trailing_icon, key, large
         self._ink: Role | None = None
@@ -81,15 +84,34 @@ class Button(QPushButton):
         """What kind of button this is."""
         return self._kind
 
-    def set_words(self, words: str, *, key: str | None = None) -> None:
+    def set_words(self, words: str, *, key: str | None = None, brief: str | None = None) -> None:
         """Say something else: the primary button is always the next useful thing."""
         self.setText(words)
+        self._brief = brief
         self.setAccessibleName(words)
         if key is not None:
             self._key = key
             self.setAccessibleDescription(key)
         self.updateGeometry()
         self.update()
+
+    def fold(self, *, on: bool) -> None:
+        """Say it briefly and leave the key out, where there is no room; name and tooltip say it whole."""
+        if on is self._folded:
+            return
+        self._folded = on
+        if self.isEnabled():
+            self.setToolTip(self.accessibleName() if on else "")
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def _shown(self) -> str:
+        return self._brief if self._folded and self._brief is not None else self.text()
+
+    @property
+    def _shown_key(self) -> str:
+        return "" if self._folded else self._key
 
     def set_ink(self, role: Role) -> None:
         """Write in another color, such as a link in a message."""
@@ -111,13 +133,12 @@ class Button(QPushButton):
     @override
     def sizeHint(self) -> QSize:
         """Fit icon, words and key."""
-        width = 2 * self._padding() + (
-            QFontMetrics(self.font()).horizontalAdvance(self.text()) if self.text() else 0
-        )
+        words, key = self._shown, self._shown_key
+        width = 2 * self._padding() + (QFontMetrics(self.font()).horizontalAdvance(words) if words else 0)
         gap = self._gap()
-        width += (icon_size("button") + (gap if self.text() else 0)) if self._icon else 0
+        width += (icon_size("button") + (gap if words else 0)) if self._icon else 0
         width += (icon_size("button") + gap) if self._trailing else 0
-        width += (keycap_width(self._key) + gap) if self._key else 0
+        width += (keycap_width(key) + gap) if key else 0
         return QSize(width, theme().size("buttonLarge" if self._large else "button"))
 
     @override
@@ -144,13 +165,13 @@ class Button(QPushButton):
         x = self._padding() + max(0, spare // 2)
         if self._icon:
             x += self._paint_icon(painter, self._icon, x, coat.ink) + self._gap()
-        if self.text():
+        if self._shown:
             x = self._paint_words(painter, x, coat.ink) + self._gap()
         if self._trailing:
             x += self._paint_icon(painter, self._trailing, x, coat.ink) + self._gap()
-        if self._key:
-            box = QRect(x, 0, keycap_width(self._key), self.height())
-            paint_keycap(painter, box, self._key, coat.ink, coat.key_edge)
+        if key := self._shown_key:
+            box = QRect(x, 0, keycap_width(key), self.height())
+            paint_keycap(painter, box, key, coat.ink, coat.key_edge)
 
     def _paint_icon(self, painter: QPainter, name: str, x: int, ink: Role) -> int:
         side = icon_size("button")
@@ -158,11 +179,12 @@ class Button(QPushButton):
         return side
 
     def _paint_words(self, painter: QPainter, x: int, ink: Role) -> int:
-        width = min(QFontMetrics(self.font()).horizontalAdvance(self.text()), self.width() - x)
+        words = self._shown
+        width = min(QFontMetrics(self.font()).horizontalAdvance(words), self.width() - x)
         painter.setFont(self.font())
         painter.setPen(theme().color(ink))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        painter.drawText(QRect(x, 0, width + 2, self.height()), flags, self.text())
+        painter.drawText(QRect(x, 0, width + 2, self.height()), flags, words)
         return x + width
 
     @override

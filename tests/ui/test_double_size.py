@@ -1,0 +1,57 @@
+"""Every screen at 200 % in a window of 1280x720: it keeps its size, nothing is cut, all can be reached."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from carenurse.app.ports import Records
+from tests.ui.accessibility import interactive
+from tests.ui.test_every_page import SIZE, Opened, every_screen, hangs_over, is_cut, labels
+from ui.shell.screens import SCREENS, Screen
+from ui.visit.page import VisitPage
+from ui.widgets.theme import Theme
+
+
+@pytest.fixture
+def doubled(demo: Records, dressed: Theme, qtbot: QtBot) -> Opened:
+    dressed.wear("light", 200)
+    return Opened(demo, dressed, qtbot)
+
+
+@every_screen
+def test_the_window_keeps_its_size_and_the_page_has_its_room(doubled: Opened, screen: Screen) -> None:
+    page = doubled.go(screen)
+    QApplication.processEvents()
+
+    assert (doubled.window.width(), doubled.window.height()) == SIZE
+    least = doubled.window.minimumSizeHint()
+    assert (least.width() <= SIZE[0], least.height() <= SIZE[1]) == (True, True)
+    needed = page.minimumSizeHint()
+    assert (needed.width() <= page.width(), needed.height() <= page.height()) == (True, True), needed
+
+
+@every_screen
+def test_no_word_is_cut_and_nothing_hangs_over(doubled: Opened, screen: Screen) -> None:
+    page = doubled.go(screen)
+    QApplication.processEvents()
+
+    assert [label.text() for label in labels(page) if is_cut(label) and not label.toolTip()] == []
+    assert [spoken(one) for one in interactive(page) if hangs_over(one, page)] == []
+
+
+def spoken(widget: QWidget) -> str:
+    return f"{type(widget).__name__} “{widget.accessibleName()}”"
+
+
+def test_the_sections_of_a_visit_open_from_their_strip_and_fold_again(doubled: Opened) -> None:
+    page = doubled.go(next(one for one in SCREENS if one.place == "visit"))
+    assert isinstance(page, VisitPage)
+    rail = page.rail
+    assert not page.jot.isVisible()
+    assert page.writing.width() > rail.width() * 4
+
+    rail.jot()
+    assert page.jot.box.hasFocus()
+
+    rail.buttons["vital-signs"].click()
+    assert not page.jot.isVisible()
