@@ -7,11 +7,11 @@ what a laptop may not send any more; ``blob`` takes files in pieces.
 
 import re
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Final
 
 from carenurse.clinical.fhir import Resource, split_reference, write_json
 from carenurse.clinical.whole import whole
+from carenurse.exchange.rows import digest_of_rows, row_of
 from carenurse.office.asked import Asked, RefusedError, Told
 from carenurse.office.permits import Permits
 from carenurse.office.questions import count_of
@@ -54,18 +54,22 @@ class Native:
 
     def manifest(self, asked: Asked) -> Told:
         """Tell what there is in 20 bytes each: 12 of the SHA-256 of Kind/id, 8 of the version's number."""
-        rows = b"".join(_row(kind, identity, number) for kind, identity, number, _ in self._listed(asked))
+        rows = b"".join(row_of(kind, identity, number) for kind, identity, number, _ in self._listed(asked))
         headers = {"Epoch": self._served.epoch, "Sequence": str(self._served.newest)}
         return Told(200, headers=headers, body=rows, kind=_BYTES)
 
     def digest(self, asked: Asked) -> Told:
-        """Tell the SHA-256 of the sorted rows of each patient's manifest; of all others under ""."""
+        """Tell one number for all that there is (of the kinds in ``_type``), and one for each patient."""
         rows: dict[str, list[bytes]] = {}
+        wanted = frozenset(filter(None, asked.one("_type").split(",")))
         for kind, identity, number, patient in self._listed(asked):
-            rows.setdefault(patient, []).append(_row(kind, identity, number))
-        told = {patient: sha256(b"".join(sorted(listed))).hexdigest() for patient, listed in rows.items()}
-        body = write_json({"epoch": self._served.epoch, "sequence": self._served.newest, "patients": told})
-        return Told(200, body=body, kind="application/json")
+            if not wanted or kind in wanted:
+                rows.setdefault(patient, []).append(row_of(kind, identity, number))
+        whole = [one for listed in rows.values() for one in listed]
+        told = {"all": digest_of_rows(whole)}
+        told |= {f"Patient/{who}": digest_of_rows(listed) for who, listed in rows.items() if who}
+        listed = [{"name": name, "valueString": number} for name, number in told.items()]
+        return Told(200, {"resourceType": "Parameters", "parameter": listed})
 
     def _listed(self, asked: Asked) -> Iterator[tuple[str, str, int, str]]:
         return self._served.manifest(asked.nurse)
@@ -130,10 +134,6 @@ def _line(step: Step) -> Resource:
     if step.standing is not None:
         return {**line, "resource": step.standing.told()}
     return {**line, "reference": step.reference}
-
-
-def _row(kind: str, identity: str, number: int) -> bytes:
-    return sha256(f"{kind}/{identity}".encode()).digest()[:12] + number.to_bytes(8)
 
 
 def _number(text: str) -> int:

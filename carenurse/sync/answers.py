@@ -63,7 +63,7 @@ def meaning_of(status: int, *, guarded: bool) -> Meaning:
 def meaning_of_response(response: Response, *, guarded: bool) -> Meaning:
     """Say what a whole answer means: a good status without a FHIR resource is somebody else speaking."""
     said = meaning_of(response.status, guarded=guarded)
-    if said is Meaning.DONE and response.resource is None and response.body:
+    if said is Meaning.DONE and not response.is_fhir and response.body:
         return Meaning.UNKNOWN
     return said
 

@@ -17,7 +17,7 @@ import httpx
 from typing_extensions import override
 
 from carenurse.errors import ExpectedError
-from carenurse.sync.wire import BAD_CERTIFICATE, NoAnswerError, Request, Response, Wire
+from carenurse.sync.wire import BAD_CERTIFICATE, NDJSON, NoAnswerError, Request, Response, Wire
 from carenurse.translations import tr
 
 LARGEST: Final = 64 * 1024 * 1024
@@ -26,7 +26,7 @@ LARGEST: Final = 64 * 1024 * 1024
 _TIMES: Final = httpx.Timeout(60.0, connect=15.0)
 _WORTH_PACKING: Final = 1400
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
-_TRUSTED_TYPES: Final = ("application/fhir+json", "application/json+fhir")
+_TRUSTED_TYPES: Final = ("application/fhir+json", "application/json+fhir", NDJSON)
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 

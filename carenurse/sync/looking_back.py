@@ -10,11 +10,10 @@ from enum import StrEnum
 from carenurse.clinical.fhir import Resource, new_id
 from carenurse.clinical.shapes import as_objects, as_text
 from carenurse.clinical.whole import whole
-from carenurse.store.journal_facts import UNSURE, Received
+from carenurse.store.journal_facts import UNSURE
 from carenurse.sync.answers import Meaning, meaning_of_response
-from carenurse.sync.canonical import same
-from carenurse.sync.resolving import history
-from carenurse.sync.session import DELETED, Session
+from carenurse.sync.doubting import is_unknown_there, went_back
+from carenurse.sync.session import Session
 from carenurse.sync.steps import Ending, StoppedError
 from carenurse.sync.wire import NoAnswerError, fhir_request
 
@@ -70,19 +69,9 @@ def look_back(session: Session, device: str) -> Standing:
     receipts = session.keep(lambda journal: journal.receipts())
     told = session.profile.instance_history
     asked = [one for one in receipts if told or one.startswith("Provenance/")]
-    found = session.read(*(_split(one) for one in asked))
-    lost = any(one is not None and _is_lost(session, one) for one in found)
+    found = [one for one in session.read(*(_split(one) for one in asked)) if one is not None]
+    lost = any(is_unknown_there(one) or went_back(session, one) for one in found)
     return Standing.RESTORED if lost else Standing.AS_LEFT
-
-
-def _is_lost(session: Session, one: Received) -> bool:
-    """Say whether the office has not, and never had, what it acknowledged."""
-    if one.resource is None:
-        return one.tag != DELETED
-    base = session.keep(lambda journal: journal.base_of(one.kind, one.identity))
-    if base is None or same(base[0], one.resource):
-        return False
-    return not any(same(base[0], state) for state in history(session, one.kind, one.identity))
 
 
 def _split(reference: str) -> tuple[str, str]:

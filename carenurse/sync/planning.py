@@ -99,20 +99,27 @@ def _with_all_they_need(creates: Sequence[Change], absent: set[str]) -> list[Cha
 
 
 def _visit_of(change: Change) -> str:
-    """Name what belongs together: a visit, else what was saved at one moment."""
+    """Name the visit that made it; "" for what names none."""
     if change.kind == "Encounter":
         return name_of(change)
     for path in ("encounter.reference", "context.encounter.reference", "context.reference"):
         if (named := as_text(at(change.resource, path))).startswith("Encounter/"):
             return named
-    return change.recorded.isoformat()
+    return ""
 
 
 def _in_order(creates: Sequence[Change], absent: set[str]) -> list[list[Change]]:
-    """Group by visit, what is referred to first; visits that refer to one another go as one."""
+    """Group by visit, what is referred to first; visits that refer to one another go as one.
+
+    What names no visit but refers to one (its signature) goes with that, the rest by the moment it was saved.
+    """
+    visits = {name_of(one): visit for one in creates if (visit := _visit_of(one))}
     groups: dict[str, list[Change]] = {}
     for one in creates:
-        groups.setdefault(_visit_of(one), []).append(one)
+        about = {visits[need] for need in _needs(one, absent) if need in visits}
+        moment = one.recorded.isoformat()
+        named = visits.get(name_of(one)) or (about.pop() if len(about) == 1 else moment)
+        groups.setdefault(named, []).append(one)
     home = {name_of(one): group for group, members in groups.items() for one in members}
     edges = {
         group: {home[need] for one in members for need in _needs(one, absent)} - {group}

@@ -8,9 +8,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from carenurse.store.journal_facts import UNSURE, Received
+from carenurse.store.journal_facts import UNSURE
+from carenurse.sync.digesting import agrees
+from carenurse.sync.doubting import take_as_it_stands
 from carenurse.sync.receiving import Feed, feeds_of, pages
-from carenurse.sync.session import DELETED, Session
+from carenurse.sync.session import Session
 from carenurse.sync.steps import Progress, Stage, Steps
 
 EVERY: Final = timedelta(hours=20)
@@ -28,6 +30,13 @@ def is_due(session: Session) -> bool:
 
 def compare(session: Session, patients: Sequence[str] | None) -> Steps:
     """Compare, and read each resource that differs as it certainly stands."""
+    if not agrees(session):
+        yield from _compare_each(session, patients)
+    now = session.now().isoformat()
+    session.keep(lambda journal: journal.set_cursor("compared", now))
+
+
+def _compare_each(session: Session, patients: Sequence[str] | None) -> Steps:
     there: dict[tuple[str, str], str] = {}
     feeds = feeds_of(patients, session.kinds)
     for done, feed in enumerate(feeds, 1):
@@ -38,22 +47,8 @@ def compare(session: Session, patients: Sequence[str] | None) -> Steps:
     differing = [thing for thing, tag in there.items() if tag == UNSURE or here.get(thing) != tag]
     differing += [thing for thing in here if thing not in there]
     for start in range(0, len(differing), _AT_A_TIME):
-        found = session.read(*differing[start : start + _AT_A_TIME])
-        lost = [one for one in found if one is not None and _is_lost(session, one)]
-        if lost:
-            session.keep(lambda journal: journal.set_cursor("recovering", "wanted"))
-        session.take([one for one in found if one not in lost])
+        take_as_it_stands(session, session.read(*differing[start : start + _AT_A_TIME]))
         yield Progress(Stage.COMPARING, start, len(differing))
-    now = session.now().isoformat()
-    session.keep(lambda journal: journal.set_cursor("compared", now))
-
-
-def _is_lost(session: Session, one: Received) -> bool:
-    """Say whether the office never had what it confirmed: one that keeps history says of a deletion so.
-
-    Then it was restored from a backup while nobody looked, and the next run offers again what it lost.
-    """
-    return one.resource is None and one.tag != DELETED and session.profile.instance_history
 
 
 def _here(

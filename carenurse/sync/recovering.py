@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from carenurse.clinical.fhir import Resource
 from carenurse.store.journal_facts import Received
 from carenurse.sync.canonical import same
+from carenurse.sync.doubting import history, is_among
 from carenurse.sync.looking_back import Counters, become_another, runs_told
-from carenurse.sync.resolving import history
 from carenurse.sync.session import DELETED, Session
 from carenurse.sync.steps import Progress, Stage, Steps
 
@@ -51,9 +51,8 @@ def _offer_again(session: Session, one: Received) -> None:
     if base is None or deleted or (one.resource is not None and same(base[0], one.resource)):
         session.take([one])
         return
-    keeps = one.resource is not None and session.profile.instance_history
-    earlier = history(session, one.kind, one.identity) if keeps else []
-    if _is_among(base[0], earlier):
+    earlier = history(session, one.kind, one.identity) if one.resource is not None else []
+    if is_among(base[0], earlier):
         session.take([one])
         return
     ours = session.keep(lambda journal: journal.states(one.kind, one.identity))
@@ -67,13 +66,9 @@ def _common(one: Received, earlier: Sequence[Resource], ours: Sequence[Resource]
     """Find the newest state at the office that this laptop has had."""
     if one.resource is None:
         return None
-    if _is_among(one.resource, ours):
+    if is_among(one.resource, ours):
         return one.resource
-    return next((state for state in earlier if _is_among(state, ours)), None)
-
-
-def _is_among(state: Resource, ours: Sequence[Resource]) -> bool:
-    return any(same(state, one) for one in ours)
+    return next((state for state in earlier if is_among(state, ours)), None)
 
 
 def part_ways(session: Session) -> Steps:

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from carenurse.clinical.fhir import Resource, read_json
-from carenurse.clinical.shapes import as_object, as_objects
+from carenurse.clinical.fhir import read_json
 from carenurse.store.journal_facts import UNSURE, Acknowledged, Batch, BatchState, Entry, Received
 from carenurse.sync.canonical import same
+from carenurse.sync.doubting import history, is_among, take_as_it_stands
 from carenurse.sync.gate import is_needed, turn_gate
 from carenurse.sync.session import Session
 from carenurse.sync.steps import Progress, Stage, Steps
-from carenurse.sync.wire import fhir_request
 
 QUIET: Final = timedelta(seconds=120)
 """After this long, what was sent and has not arrived will not arrive: the longest an office takes."""
@@ -105,7 +104,7 @@ def _by_looking(session: Session, batch: Batch) -> None:
         _is_guarded(session, batch) or _quiet(session, batch)
     ):
         _dissolve(session, batch)
-        session.take([now for now in found if now is not None and now.resource is not None])
+        take_as_it_stands(session, [now for now in found if now is not None and now.resource is not None])
 
 
 def _is_guarded(session: Session, batch: Batch) -> bool:
@@ -121,7 +120,7 @@ def _is_ours(session: Session, entry: Entry, now: Received) -> bool:
         return True
     if now.tag == entry.base_tag:
         return False
-    return session.profile.instance_history and _stood_there(session, entry)
+    return is_among(read_json(entry.body), history(session, entry.kind, entry.identity))
 
 
 def _is_unclear(session: Session, entry: Entry, now: Received) -> bool:
@@ -130,14 +129,3 @@ def _is_unclear(session: Session, entry: Entry, now: Received) -> bool:
     return (
         moved and not session.profile.instance_history and not same(now.resource or {}, read_json(entry.body))
     )
-
-
-def _stood_there(session: Session, entry: Entry) -> bool:
-    return any(same(state, read_json(entry.body)) for state in history(session, entry.kind, entry.identity))
-
-
-def history(session: Session, kind: str, identity: str) -> list[Resource]:
-    """Read the earlier states of a resource, newest first; none where the office keeps none."""
-    answer = session.ask(fhir_request("GET", f"{kind}/{identity}/_history?_count=100"))
-    entries = as_objects(session.told(answer).get("entry"))
-    return [as_object(entry.get("resource")) for entry in entries if entry.get("resource")]

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 
+from carenurse.sync.following import follow
 from carenurse.sync.looking_back import Standing, count_run, device_of, look_back
 from carenurse.sync.receiving import pull
 from carenurse.sync.reconciling import compare, is_due
@@ -48,7 +49,7 @@ def _run(session: Session, owner: str) -> Steps:
     yield from push(session, device)
     yield from read_scope(session)
     patients = patients_of(session)
-    yield from pull(session, patients)
+    yield from follow(session) if session.profile.hub else pull(session, patients)
     for _ in range(_ROUNDS):
         _stay(session, owner)
         yield from push(session, device)

@@ -7,6 +7,7 @@ from carenurse.clinical.shapes import as_object, as_objects
 from carenurse.store.journal_facts import UNSURE, Acknowledged, Batch, Change, Entry, Held
 from carenurse.sync import bundles
 from carenurse.sync.answers import Meaning, meaning_of, meaning_of_response
+from carenurse.sync.doubting import take_as_it_stands
 from carenurse.sync.gate import gate_entry, gate_passed, is_needed, look_at_gate
 from carenurse.sync.planning import MOST_TRIES, Parcel, name_of, plan
 from carenurse.sync.session import Session, response_of, tag_told, words_of
@@ -34,7 +35,7 @@ def look_first(session: Session) -> Steps:
     changes = session.keep(lambda journal: journal.changes())
     unsure = {(one.kind, one.identity) for one in changes if one.base_tag == UNSURE and not one.batch}
     if unsure:
-        session.take(session.read(*sorted(unsure)))
+        take_as_it_stands(session, session.read(*sorted(unsure)))
         yield Progress(Stage.SENDING)
 
 
@@ -83,7 +84,7 @@ def _unguarded_first(session: Session, parcel: Parcel) -> list[Change]:
         one is None or (one.tag != change.base_tag and (one.resource is not None or bool(change.base_tag)))
         for change, one in zip(parcel.changes, found, strict=True)
     ]
-    session.take([one for one, is_moved in zip(found, moved, strict=True) if is_moved])
+    take_as_it_stands(session, [one for one, is_moved in zip(found, moved, strict=True) if is_moved])
     return [change for change, is_moved in zip(parcel.changes, moved, strict=True) if not is_moved]
 
 
@@ -215,7 +216,7 @@ class _Sent:
             for entry, one in zip(entries, found, strict=True)
             if one is not None and (one.resource is not None or entry.base_tag)
         ]
-        self.session.take(news)
+        take_as_it_stands(self.session, news)
         self.arrived |= {
             f"{one.kind}/{one.identity}" for one in news if one.resource is not None and self.creates
         }

@@ -73,7 +73,7 @@ class Session:
         response = self.wire.send(request)
         if (
             response.status not in _SPOKEN_WITHOUT_A_RESOURCE
-            and response.resource is None
+            and not response.is_fhir
             and not (response.status in (200, 201) and not response.body)
         ):
             raise NoAnswerError(sent=True, why=f"status {response.status} without a FHIR resource")

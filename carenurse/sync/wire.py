@@ -11,6 +11,7 @@ from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_text
 
 FHIR_JSON = "application/fhir+json"
+NDJSON = "application/fhir+ndjson"
 BAD_CERTIFICATE = "certificate"
 """The ``why`` of an answer that never came because whoever answered could not prove who it is."""
 
@@ -36,7 +37,7 @@ class Response:
     @property
     def resource(self) -> Resource | None:
         """Read the body as a FHIR resource; None for anything else, such as the page of a hotel's network."""
-        if "json" not in self.headers.get("content-type", ""):
+        if self.is_lines or "json" not in self.headers.get("content-type", ""):
             return None
         try:
             read: Any = read_json(self.body)
@@ -45,6 +46,28 @@ class Response:
         if not isinstance(read, dict) or not as_text(cast("Resource", read).get("resourceType")):
             return None
         return cast("Resource", read)
+
+    @property
+    def is_lines(self) -> bool:
+        """Whether it is said to be one JSON object a line, as our own office's feed is."""
+        return self.headers.get("content-type", "").startswith(NDJSON)
+
+    @property
+    def is_fhir(self) -> bool:
+        """Whether it is something that only an office says."""
+        return self.is_lines or self.resource is not None
+
+    @property
+    def lines(self) -> list[Resource] | None:
+        """Read the body line by line; None for anything else."""
+        if not self.is_lines:
+            return None
+        try:
+            read: list[Any] = [read_json(line) for line in self.body.splitlines()]
+        except ValueError:
+            return None
+        whole = all(isinstance(line, dict) for line in read)
+        return cast("list[Resource]", read) if whole else None
 
     @property
     def etag(self) -> str:

@@ -1,8 +1,9 @@
 """A real laptop's run against a real hub on loopback: two encrypted records and HTTP between them."""
 
+import re
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -19,7 +20,10 @@ from carenurse.clinical.fhir import Resource
 from carenurse.office.desk import ask_the_desk
 from carenurse.office.running import Running, Wishes
 from carenurse.office.serving import Place
+from carenurse.sync.kept import journal_of
+from carenurse.sync.line import OpenWire
 from carenurse.sync.profile import Profile
+from carenurse.sync.wire import Request, Response
 from tests.made_vault import MadeVault
 
 TAGGED: Resource = {
@@ -40,8 +44,8 @@ class Hub:
     base: str
     folder: Path
 
-    def token(self, nurse: str) -> str:
-        code = (ask_the_desk(self.folder, {"do": "enrol", "nurse": nurse}) or {})["code"]
+    def token(self, nurse: str, *, whole: bool = False) -> str:
+        code = (ask_the_desk(self.folder, {"do": "enrol", "nurse": nurse, "whole": whole}) or {})["code"]
         return httpx.post(f"{self.base}/$enrol", json={"code": code, "name": "laptop"}).json()["token"]
 
 
@@ -70,6 +74,34 @@ def laptop(records: Records, hub: Hub) -> Records:
     )
     keep_office(records, hub.base, token)
     return records
+
+
+@dataclass
+class Listening:
+    """The real way to an office; it notes what is asked, and spoils what ``spoil`` makes of an answer."""
+
+    wire: OpenWire
+    asked: list[Request]
+    spoil: Callable[[Response], Response] = lambda told: told
+    certificate = ""
+
+    @property
+    def base(self) -> str:
+        return self.wire.base
+
+    def send(self, request: Request) -> Response:
+        self.asked.append(request)
+        told = self.wire.send(request)
+        return self.spoil(told) if told.is_lines else told
+
+    def close(self) -> None:
+        self.wire.close()
+
+
+def listening(
+    asked: list[Request], spoil: Callable[[Response], Response] = lambda told: told
+) -> Callable[[Office], OpenWire]:
+    return lambda office: Listening(over_the_network(office), asked, spoil)
 
 
 def sync(records: Records) -> RunResult:
@@ -151,3 +183,98 @@ def test_a_patient_of_somebody_else_never_arrives(laptop: Records, hub: Hub) -> 
     assert sync(laptop).good
 
     assert laptop.get("Patient", other["id"]) is None
+
+
+def assign(hub: Hub, nurse: str, *people: Resource) -> None:
+    """Write the nurse's list of patients at the office."""
+    members = [{"entity": {"reference": f"Patient/{one['id']}"}} for one in people]
+    listed: Resource = {
+        "resourceType": "Group",
+        "id": f"list-{nurse}",
+        "type": "person",
+        "actual": True,
+        "managingEntity": {"reference": f"Practitioner/{nurse}"},
+    }
+    answer = httpx.put(
+        f"{hub.base}/Group/{listed['id']}",
+        json={**listed, "member": members} if members else listed,
+        headers={"Authorization": f"Bearer {hub.token('boss', whole=True)}"},
+    )
+    assert answer.is_success, answer.text
+
+
+def test_who_comes_to_the_caseload_is_loaded_whole_and_who_leaves_it_is_noted(
+    laptop: Records, hub: Hub
+) -> None:
+    someone, other = person(), person()
+    done = visit(someone)
+    keep(hub.records, someone, *done, other, local=True)
+    assert sync(laptop).good
+    assert laptop.get("Patient", someone["id"]) is None
+
+    assign(hub, laptop.me, someone)
+    assert sync(laptop).good
+
+    for one in (someone, *done):
+        assert laptop.get(one["resourceType"], one["id"]) is not None
+    assert laptop.get("Patient", other["id"]) is None
+
+    assign(hub, laptop.me)
+    assert sync(laptop).good
+    assert someone["id"] in journal_of(laptop).cursor("leaving")
+
+
+def test_a_morning_without_news_takes_two_questions(laptop: Records) -> None:
+    keep(laptop, person())
+    assert sync(laptop).good
+    assert sync(laptop).good
+    asked: list[Request] = []
+
+    result = run(laptop, listening(asked), _Clock(), lambda _progress: True)
+
+    assert result.good
+    assert [one.path.partition("?")[0].partition("/")[0] for one in asked] == ["Basic", "$changes"]
+
+
+def test_an_office_with_another_history_is_offered_again_what_it_lost(laptop: Records) -> None:
+    someone = person()
+    keep(laptop, someone)
+    assert sync(laptop).good
+    journal = journal_of(laptop)
+    mark = journal.cursor("pull $changes")
+    journal.set_cursor("pull $changes", re.sub('"epoch": ?"[^"]*"', f'"epoch":"{uuid4()}"', mark))
+
+    first, second = sync(laptop), sync(laptop)
+
+    assert not first.good
+    assert second.good
+    assert any("restored" in one for one in second.notices)
+
+
+def cut_off(told: Response) -> Response:
+    return replace(told, body=told.body[:-20])
+
+
+def without_numbers(told: Response) -> Response:
+    return replace(told, headers={**told.headers, "next-sequence": "soon"})
+
+
+def of_somebody_else(told: Response) -> Response:
+    return replace(told, headers={**told.headers, "content-type": "text/html"})
+
+
+def test_a_feed_that_is_cut_off_or_makes_no_sense_ends_the_run_and_moves_nothing(
+    laptop: Records, hub: Hub
+) -> None:
+    someone = person()
+    keep(laptop, someone)
+    assert sync(laptop).good
+    keep(hub.records, {**someone, "gender": "other"}, local=True)
+    before = journal_of(laptop).cursor("pull $changes")
+    for broken in (cut_off, without_numbers, of_somebody_else):
+        spoilt = listening([], spoil=broken)
+        assert not run(laptop, spoilt, _Clock(), lambda _progress: True).good
+        assert journal_of(laptop).cursor("pull $changes") == before
+
+    assert sync(laptop).good
+    assert (laptop.get("Patient", someone["id"]) or {})["gender"] == "other"

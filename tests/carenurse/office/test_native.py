@@ -85,8 +85,8 @@ def test_a_nurse_sees_only_her_caseload_by_every_road(hub: Hub, boss: Laptop) ->
     told = [line.get("resource", {}).get("id") or line["reference"] for line in lines(hers)]
     assert "p1" in told
     assert not any(word in str(told) for word in ("p2", OTHER))
-    listed = hers.get("$digest").json()["patients"]
-    assert set(listed) == {"p1", ""}
+    listed = hers.get("$digest").json()["parameter"]
+    assert {one["name"] for one in listed} == {"all", "Patient/p1"}
 
 
 def test_a_nurse_changes_only_her_caseload(hub: Hub, boss: Laptop) -> None:
