@@ -18,10 +18,9 @@ A_NURSE = """
 import os, sys
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from pathlib import Path
-from PySide6.QtCore import Qt
 from carenurse.app.settings import Settings
+from tests.journeys.walking import begin_the_visit
 from ui.shell.main import make_application
-from ui.shell.tour.hands import CTRL
 from ui.shell.tour.patience import wait_until
 from ui.shell.tour.stage import Stage
 from ui.shell.tour.steps_visit import section
@@ -31,12 +30,7 @@ stage = Stage(make_application(Settings(look="light")), Settings(look="light"), 
 stage.unlock()
 stage.arrive_at("today")
 hands = stage.hands
-card = hands.the("10:00 Rosa Delgado")
-hands.click(card)
-hands.press("Start drive", within=card)
-hands.wait_for("Begin visit")
-hands.key(Qt.Key.Key_Return, CTRL)
-stage.arrive_at("visit")
+begin_the_visit(stage)
 vitals = section(stage, "Vital signs", "vital-signs")
 for name, value in (("Weight", "174.8"), ("Systolic", "152"), ("Diastolic", "88"), ("Pulse", "96")):
     hands.write(name, value, within=vitals)

@@ -15,7 +15,8 @@ from carenurse.clinical import planned_visit
 from tests.carenurse.app.visits import CARE, GOAL, NOW, PATIENT, TEACH, Household, household
 from tests.fakes import FixedClock, InlineBackground
 from tests.ui.desk import NotedDesk
-from tests.ui.keys import press, type_into
+from tests.ui.keys import focus, press, type_into
+from tests.ui.showing import show
 from ui.forms.view import FormView
 from ui.visit.page import VisitPage
 from ui.widgets.page import Route
@@ -42,9 +43,7 @@ class Nurse:
     def goes_to(self, section: str, question: str) -> QWidget:
         self.page.go_to(Place(section, question, "form"))
         self._qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-        found = QApplication.focusWidget()
-        assert found is not None
-        return found
+        return focus()
 
     def types(self, section: str, question: str, text: str) -> None:
         type_into(self.goes_to(section, question), text)
@@ -62,14 +61,7 @@ def home(records: Records) -> Household:
 def nurse(home: Household, dressed: Theme, qtbot: QtBot) -> Nurse:
     assert not dressed.dark
     noted = NotedDesk(InlineBackground(home.records), FixedClock(NOW))
-    page = VisitPage(noted.desk, FormView)
-    qtbot.addWidget(page)
-    page.resize(1208, 636)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    page.arrive(Route("visit", home.encounter))
-    return Nurse(page, qtbot)
+    return Nurse(show(VisitPage(noted.desk, FormView), qtbot, Route("visit", home.encounter)), qtbot)
 
 
 @pytest.mark.journey

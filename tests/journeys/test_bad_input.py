@@ -1,10 +1,7 @@
 """What the world does to a nurse's window: each gets a sentence, and nothing is lost."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +13,8 @@ from PySide6.QtWidgets import QTableView
 
 from carenurse.app.settings import Settings
 from carenurse.clinical.fhir import Resource
+from tests.disks import fill, small_disk_at, unwritable
+from tests.journeys.walking import begin_the_visit
 from ui.shell.device import Device
 from ui.shell.doors import Doors
 from ui.shell.main import all_screens
@@ -81,23 +80,8 @@ def test_a_damaged_header_is_told_from_a_wrong_passphrase_and_mended_by_putting_
 
 @pytest.fixture
 def read_only(stage: Stage, tmp_path: Path) -> Iterator[Stage]:
-    """Take away the right to write: by rights, or for root, who has them all, by a read-only mount."""
-    if sys.platform == "win32":
-        pytest.skip("rights are another matter on Windows")
-    folder = tmp_path / "vault"
-    if os.geteuid() != 0:
-        folder.chmod(0o500)
+    with unwritable(tmp_path / "vault"):
         yield stage
-        folder.chmod(0o700)
-        return
-    commands = (
-        ["mount", "--bind", str(folder), str(folder)],
-        ["mount", "-o", "remount,ro,bind", str(folder)],
-    )
-    if any(subprocess.run(one, check=False, capture_output=True).returncode for one in commands):
-        pytest.skip("this container may not mount")
-    yield stage
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)  # noqa: S607 - whichever the system has
 
 
 def test_a_folder_that_cannot_be_written_is_said_in_the_window(read_only: Stage) -> None:
@@ -191,7 +175,7 @@ def first_listed(hands: Hands) -> str:
 def test_a_note_of_a_thousand_lines_is_kept_whole_and_read_again(stage: Stage) -> None:
     hands = unlocked(stage)
     lines = "\n".join(f"Line {number}: nothing new here." for number in range(1000))
-    in_the_visit(stage)
+    begin_the_visit(stage)
     hands.key(Qt.Key.Key_F6)
     wait_until(lambda: hands.focus().accessibleName() == "Jot pad", "F6 does not go to the jot pad.")
 
@@ -207,17 +191,6 @@ def test_a_note_of_a_thousand_lines_is_kept_whole_and_read_again(stage: Stage) -
     stage.hands.wait_for("Line 999: nothing new here.")
 
 
-def in_the_visit(stage: Stage) -> None:
-    hands = stage.hands
-    card = hands.the("10:00 Rosa Delgado")
-    hands.click(card)
-    hands.press("Start drive", within=card)
-    hands.wait_for("Begin visit")
-    hands.key(Qt.Key.Key_Return, CTRL)
-    stage.arrive_at("visit")
-    hands.wait_for("Vital signs", "Jot pad")
-
-
 def back_in_the_visit(stage: Stage) -> None:
     stage.unlock()
     stage.arrive_at("visit")
@@ -226,33 +199,25 @@ def back_in_the_visit(stage: Stage) -> None:
 
 @pytest.fixture
 def small_disk(stage: Stage, tmp_path: Path) -> Iterator[Path]:
-    """Put the vault on a disk of 48 MB; only root on Linux can."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("mounting a small disk takes root on Linux")
-    place = tmp_path / "disk"
-    place.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", str(place)]
-    if subprocess.run(command, check=False, capture_output=True).returncode:
-        pytest.skip("this container may not mount")
-    shutil.copytree(tmp_path / "vault", place / "vault")
-    stage.close_window()
-    stage.folder = place
-    stage.open_again()
-    yield place
-    if stage.window.isVisible():
+    """Put the vault on a small disk."""
+    with small_disk_at(tmp_path / "disk", 48) as place:
+        shutil.copytree(tmp_path / "vault", place / "vault")
         stage.close_window()
-    subprocess.run(["umount", "--lazy", str(place)], check=True)  # noqa: S607 - whichever the system has
+        stage.folder = place
+        stage.open_again()
+        yield place
+        if stage.window.isVisible():
+            stage.close_window()
 
 
 def test_a_full_disk_is_told_and_what_was_typed_is_kept_once_there_is_room(
     stage: Stage, small_disk: Path
 ) -> None:
     hands = unlocked(stage)
-    in_the_visit(stage)
+    begin_the_visit(stage)
     hands.write("Why this visit", "Swollen ankles")
     stage.settle()
-    filler = small_disk / "other people's files"
-    filler.write_bytes(bytes(max(shutil.disk_usage(small_disk).free, 0)))
+    filler = fill(small_disk)
 
     hands.write("Homebound: help needed to leave the home", "Cane and her daughter's arm. " * 40)
     wait_until(lambda: stage.window.failures.told or hands.sees("Saved"), "Nothing is said of the full disk.")

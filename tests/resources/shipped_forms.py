@@ -1,7 +1,6 @@
 """The forms that come with the program, opened and filled in at random for tests."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,17 +11,10 @@ from carenurse.app.content import form_resource, shipped_form
 from carenurse.clinical.fhir import Resource
 from carenurse.forms.graph import Graph, build_graph
 from carenurse.forms.session import Context, Session
+from tests.carenurse.forms.filling import NOW, PATIENT
 
-NOW = datetime(2026, 3, 4, 10, 42, tzinfo=UTC)
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 SCORE = "urn:carenurse:score"
-PATIENT: Resource = {
-    "resourceType": "Patient",
-    "id": "p1",
-    "meta": {"tag": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HTEST"}]},
-    "gender": "female",
-    "birthDate": "1947-03-14",
-}
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 GRAPHS: dict[str, Graph] = {}
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from carenurse.app.content import shipped_form
 from carenurse.forms.extraction import Origin, extract_all
 from carenurse.forms.session import Context, Session
+from tests.carenurse.forms.filling import NOW, PATIENT
 from tests.resources.second_opinion import SCORED, SECOND_OPINION, band_of, plain_sum
-from tests.resources.shipped_forms import NOW, PATIENT, SLOW, counted, fillings, open_session
+from tests.resources.shipped_forms import SLOW, counted, fillings, open_session
 
 
 def test_a_total_from_elsewhere_becomes_an_observation_of_its_own_day_that_says_so() -> None:

@@ -1,7 +1,6 @@
 """Backups come by themselves, are thinned out, can be trusted, and are tried; work goes on meanwhile."""
 
 import shutil
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,13 +17,6 @@ from tests.kept import keep
 from tests.made_vault import NOW, MadeVault
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def vault(open_vault: OpenVault) -> Iterator[OpenVault]:
-    keep(open_vault.records, patient("p1"))
-    yield open_vault
-    open_vault.close()
 
 
 def days(*backs: int) -> list[datetime]:

@@ -9,12 +9,12 @@ from carenurse.app.ports import Records
 from carenurse.app.sync_conflicts import Disagreement, ask_the_office, disagreements, keep, keep_both
 from carenurse.clinical.fhir import Resource
 from carenurse.errors import ExpectedError
-from carenurse.sync.kept import Acknowledged, Journal, Received, journal_of
-from tests.carenurse.app.visits import PATIENT, household
+from carenurse.sync.kept import Journal, Received, journal_of
+from tests.carenurse.app.visits import household
+from tests.carenurse.app.waiting import PERSON, all_arrives
 
 EARLY = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
 NOW = datetime(2026, 3, 4, 10, 30, tzinfo=UTC)
-PERSON = {"reference": f"Patient/{PATIENT}"}
 
 
 def medicine(dose: str, **more: Any) -> Resource:
@@ -43,10 +43,7 @@ def shared(records: Records, journal: Journal, resource: Resource) -> None:
     """Let both sides have the same state."""
     with records.work() as work:
         work.put(resource)
-    sequences = [one.sequence for one in journal.changes()]
-    batch = journal.freeze(sequences, transaction=True, now=EARLY)
-    journal.mark_sent(batch.identity, EARLY)
-    journal.acknowledge(batch.identity, [Acknowledged(one, "1") for one in sequences], EARLY)
+    all_arrives(journal, EARLY)
 
 
 def both_change(

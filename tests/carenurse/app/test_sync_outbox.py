@@ -9,11 +9,10 @@ from carenurse.app.import_records import carry_out, plan_import
 from carenurse.app.ports import Records
 from carenurse.app.sync_outbox import Group, State, hold, outbox, release
 from carenurse.clinical.fhir import Resource, write_json
-from carenurse.sync.kept import Acknowledged, Held, Journal, journal_of
-from tests.carenurse.app.visits import NOW, PATIENT, household
+from carenurse.sync.kept import Held, Journal, journal_of
+from tests.carenurse.app.visits import NOW, household
+from tests.carenurse.app.waiting import PERSON, all_arrives, weight
 from tests.kept import keep
-
-PERSON = {"reference": f"Patient/{PATIENT}"}
 
 
 @pytest.fixture
@@ -21,15 +20,8 @@ def journal(records: Records) -> Journal:
     """Open the journal of a household of which the office has everything."""
     household(records)
     kept = journal_of(records)
-    acknowledge(kept)
+    all_arrives(kept, NOW)
     return kept
-
-
-def acknowledge(journal: Journal) -> None:
-    sequences = [one.sequence for one in journal.changes()]
-    batch = journal.freeze(sequences, transaction=True, now=NOW)
-    journal.mark_sent(batch.identity, NOW)
-    journal.acknowledge(batch.identity, [Acknowledged(one, "1") for one in sequences], NOW)
 
 
 def visit(status: str = "finished") -> Resource:
@@ -40,17 +32,6 @@ def visit(status: str = "finished") -> Resource:
         "class": {"code": "HH"},
         "subject": PERSON,
         "period": {"start": "2026-03-04T09:10:00-05:00"},
-    }
-
-
-def weight() -> Resource:
-    return {
-        "resourceType": "Observation",
-        "id": "o9",
-        "status": "final",
-        "subject": PERSON,
-        "encounter": {"reference": "Encounter/e9"},
-        "code": {"text": "Weight"},
     }
 
 
@@ -74,7 +55,7 @@ def test_nothing_waits_when_the_office_has_everything(records: Records, journal:
 
 
 def test_what_a_visit_made_stands_together_and_the_rest_by_person(records: Records, journal: Journal) -> None:
-    keep(records, visit(), weight(), flag())
+    keep(records, visit(), weight(encounter={"reference": "Encounter/e9"}), flag())
 
     visited, other = groups(records)
 
@@ -87,7 +68,7 @@ def test_what_a_visit_made_stands_together_and_the_rest_by_person(records: Recor
 
 
 def test_a_visit_is_held_and_released(records: Records, journal: Journal) -> None:
-    keep(records, visit(), weight())
+    keep(records, visit(), weight(encounter={"reference": "Encounter/e9"}))
     (group,) = groups(records)
 
     hold(records, [one.sequence for one in group.items])
@@ -142,7 +123,7 @@ def test_what_another_system_wrote_is_told_apart_and_is_not_counted_as_hers(
 ) -> None:
     file = write_json({"resourceType": "Bundle", "type": "collection", "entry": [{"resource": flag("f7")}]})
     carry_out(records, plan_import(records, file, "file.json"), {}, NOW)
-    keep(records, visit(), weight())
+    keep(records, visit(), weight(encounter={"reference": "Encounter/e9"}))
 
     status = device_status(records)
 
@@ -154,12 +135,12 @@ def test_what_another_system_wrote_is_told_apart_and_is_not_counted_as_hers(
 def test_the_two_facts_are_counted_apart_and_nothing_is_all_sent_before_the_office_was_asked(
     records: Records, journal: Journal
 ) -> None:
-    keep(records, visit(), weight(), flag())
+    keep(records, visit(), weight(encounter={"reference": "Encounter/e9"}), flag())
     status = device_status(records)
     assert (status.unsent, status.visits, status.others) == (3, 1, 1)
     assert status.received is None
 
-    acknowledge(journal)
+    all_arrives(journal, NOW)
     assert device_status(records).unsent == 0
     assert not device_status(records).all_sent
 

@@ -1,6 +1,5 @@
 """Backups and drills that come by themselves, a second place, and the change of the key as one deed."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,13 +14,6 @@ from tests.kept import keep
 from tests.made_vault import NOW, MadeVault
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def vault(open_vault: OpenVault) -> Iterator[OpenVault]:
-    keep(open_vault.records, patient("p1"))
-    yield open_vault
-    open_vault.close()
 
 
 def sign(vault: OpenVault, identity: str) -> None:

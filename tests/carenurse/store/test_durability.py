@@ -15,6 +15,7 @@ from carenurse.app.wiring import FullDiskError, OpenVault, ReadOnlyFolderError
 from carenurse.clinical.fhir import Resource
 from tests.carenurse.store import saving_child
 from tests.carenurse.store.resources import note, patient, problem
+from tests.disks import fill, small_disk_at, unwritable
 from tests.kept import keep
 from tests.made_vault import MadeVault
 
@@ -106,25 +107,8 @@ def spellings() -> list[bytes]:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Mount a disk of 24 MB; only root on Linux can."""
-    mount = shutil.which("mount")
-    if mount is None or sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("mounting a small disk takes root on Linux")
-    place = tmp_path / "disk"
-    place.mkdir()
-    command = [mount, "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(place)]
-    if subprocess.run(command, check=False, capture_output=True).returncode:
-        pytest.skip("this container may not mount")
-    yield place
-    subprocess.run(["umount", "--lazy", str(place)], check=True)  # noqa: S607
-
-
-def fill(place: Path, leave: int = 0) -> Path:
-    """Fill the disk to the last byte, or all but ``leave`` bytes."""
-    file = place / "other people's files"
-    size = shutil.disk_usage(place).free - leave
-    file.write_bytes(bytes(max(size, 0)))
-    return file
+    with small_disk_at(tmp_path / "disk", 24) as place:
+        yield place
 
 
 def big(megabytes: int) -> Resource:
@@ -221,23 +205,8 @@ def test_the_kept_room_is_taken_on_when_there_is_plenty(made_vault: MadeVault) -
 
 @pytest.fixture
 def read_only(made_vault: MadeVault) -> Iterator[MadeVault]:
-    """Take away the right to write: by rights, or for root, who has them all, by a read-only mount."""
-    folder = made_vault.folder
-    if sys.platform == "win32":
-        pytest.skip("rights are another matter on Windows")
-    if os.geteuid() != 0:
-        folder.chmod(0o500)
+    with unwritable(made_vault.folder):
         yield made_vault
-        folder.chmod(0o700)
-        return
-    commands = (
-        ["mount", "--bind", str(folder), str(folder)],
-        ["mount", "-o", "remount,ro,bind", str(folder)],
-    )
-    if any(subprocess.run(one, check=False, capture_output=True).returncode for one in commands):
-        pytest.skip("this container may not mount")
-    yield made_vault
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)  # noqa: S607
 
 
 def test_a_read_only_folder_is_told_and_left_alone(read_only: MadeVault) -> None:

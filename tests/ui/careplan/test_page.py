@@ -14,6 +14,7 @@ from carenurse.clinical.fhir import new_id
 from carenurse.clinical.problem import Rating
 from tests.ui.accessibility import faults
 from tests.ui.careplan.conftest import NOW, Planned
+from tests.ui.showing import button, show
 from ui.careplan.items import CareItem, GoalItem, Item, ProblemItem
 from ui.careplan.page import PlanPage
 from ui.careplan.words_form import WordsForm
@@ -30,12 +31,7 @@ Left = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def page(qtbot: QtBot, planned: Planned) -> Iterator[PlanPage]:
-    made = PlanPage(planned.noted.desk)
-    qtbot.addWidget(made)
-    made.resize(1208, 636)
-    made.show()
-    made.arrive(Route("plan", planned.rosa))
-    QApplication.processEvents()
+    made = show(PlanPage(planned.noted.desk), qtbot, Route("plan", planned.rosa))
     yield made
     made.hide()
 
@@ -43,11 +39,6 @@ def page(qtbot: QtBot, planned: Planned) -> Iterator[PlanPage]:
 def item(page: PlanPage, identity: str) -> Item:
     QApplication.processEvents()
     return next(one for one in page.findChildren(Item) if one.identity == identity and one.isVisibleTo(page))
-
-
-def button(page: PlanPage, words: str) -> Button:
-    QApplication.processEvents()
-    return next(one for one in page.findChildren(Button) if one.text() == words and one.isVisibleTo(page))
 
 
 def test_three_lanes_stand_side_by_side_and_speak(page: PlanPage, planned: Planned) -> None:

@@ -15,6 +15,7 @@ from carenurse.app.ports import Records
 from tests.carenurse.app.visits import NOW, Household, household
 from tests.fakes import FixedClock, FullBackground, InlineBackground
 from tests.ui.desk import NotedDesk
+from tests.ui.showing import show
 from ui.documents.page import PaperPage
 from ui.widgets.fields.check import Check
 from ui.widgets.message import Message
@@ -59,11 +60,7 @@ def _desk(home: Household, file: str = "") -> NotedDesk:
 
 
 def _page(qtbot: QtBot, home: Household, noted: NotedDesk, printing: Printing | None = None) -> PaperPage:
-    page = PaperPage(noted.desk, printing or NoPrinter())
-    qtbot.addWidget(page)
-    page.resize(1208, 636)
-    page.arrive(Route("paper", home.encounter))
-    return page
+    return show(PaperPage(noted.desk, printing or NoPrinter()), qtbot, Route("paper", home.encounter))
 
 
 def test_the_page_is_previewed_and_stays_white_in_the_dark(qtbot: QtBot, home: Household) -> None:

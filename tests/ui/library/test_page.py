@@ -17,6 +17,7 @@ from tests.fakes import FixedClock, InlineBackground
 from tests.ui.accessibility import faults
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import press
+from tests.ui.showing import show
 from ui.forms.view import FormView
 from ui.library.page import LibraryPage
 from ui.widgets.message import Message
@@ -39,14 +40,7 @@ def noted(records: Records, file: Path) -> NotedDesk:
 
 @pytest.fixture
 def page(noted: NotedDesk, qtbot: QtBot) -> Iterator[LibraryPage]:
-    shown = LibraryPage(noted.desk, FormView)
-    qtbot.addWidget(shown)
-    shown.resize(1208, 636)
-    shown.show()
-    shown.activateWindow()
-    qtbot.waitUntil(shown.isActiveWindow)
-    shown.arrive(Route("forms"))
-    yield shown
+    yield show(LibraryPage(noted.desk, FormView), qtbot, Route("forms"))
     assert noted.failures == []
 
 
@@ -174,11 +168,7 @@ def test_the_page_can_be_read_and_pressed_in_every_look(
     noted: NotedDesk, qtbot: QtBot, look: str, percent: int
 ) -> None:
     theme().wear("dark" if look == "dark" else "light", percent)
-    shown = LibraryPage(noted.desk, FormView)
-    qtbot.addWidget(shown)
-    shown.resize(1208, 636)
-    shown.show()
-    shown.arrive(Route("forms"))
+    shown = show(LibraryPage(noted.desk, FormView), qtbot, Route("forms"))
     for name in ("barthel", "home-care-assessment", "total-braden"):
         shown.choose(name)
         assert shown.width() == 1208

@@ -14,11 +14,10 @@ from carenurse.exchange.sealing import is_sealed, office_keys, unseal
 from tests.carenurse.app.visits import NOW, household
 from tests.fakes import FixedClock, InlineBackground
 from tests.ui.desk import NotedDesk
+from tests.ui.showing import messages, show, words
 from ui.office.look_alike_card import LookAlikeCard
 from ui.office.page import OfficePage
-from ui.widgets.message import Message
 from ui.widgets.page import Route
-from ui.widgets.text import Label
 
 STRANGER = "7d1c3c56-4a2f-4f63-9d57-0a1b2c3d4e5f"
 
@@ -31,11 +30,7 @@ def noted(records: Records, tmp_path: Path) -> NotedDesk:
 
 @pytest.fixture
 def page(qtbot: QtBot, noted: NotedDesk) -> OfficePage:
-    made = OfficePage(noted.desk)
-    qtbot.addWidget(made)
-    made.resize(1208, 636)
-    made.arrive(Route("office"))
-    return made
+    return show(OfficePage(noted.desk), qtbot, Route("office"))
 
 
 def _bundle(path: Path, family: str = "Delgado") -> None:
@@ -50,10 +45,6 @@ def _bundle(path: Path, family: str = "Delgado") -> None:
     )
 
 
-def _messages(page: OfficePage) -> str:
-    return " ".join(one.accessibleName() for one in page.findChildren(Message) if not one.isHidden())
-
-
 def test_a_stranger_is_taken_over_after_a_look(page: OfficePage, records: Records, tmp_path: Path) -> None:
     _bundle(tmp_path / "chosen", "Somebody-Else")
 
@@ -63,7 +54,7 @@ def test_a_stranger_is_taken_over_after_a_look(page: OfficePage, records: Record
     page.take_button.click()
 
     assert records.get("Patient", STRANGER) is not None
-    assert "Taken over. 1 new, 0 changed, 0 the same" in _messages(page)
+    assert "Taken over. 1 new, 0 changed, 0 the same" in messages(page)
 
 
 def test_a_look_alike_is_asked_about_before_anything_is_taken(
@@ -116,7 +107,7 @@ def _another(path: Path, identity: str, family: str) -> None:
 
 
 def _labels(page: OfficePage) -> list[str]:
-    return [one.text() for one in page.findChildren(Label) if one.isVisibleTo(page)]
+    return words(page).splitlines()
 
 
 SECOND, THIRD = "7d1c3c56-4a2f-4f63-9d57-0a1b2c3d4e60", "7d1c3c56-4a2f-4f63-9d57-0a1b2c3d4e61"
@@ -138,7 +129,7 @@ def test_several_files_are_looked_at_by_name_and_taken_one_by_one_or_all(
     assert "File 1 of 4: a.json" in _labels(page)
     assert "Ivy Tran, born 2 May 1968, new here" in _labels(page)
     page.all_button.click()
-    assert "b.json: " in _messages(page)  # a refused file stops there
+    assert "b.json: " in messages(page)  # a refused file stops there
     assert records.get("Patient", STRANGER)
     page.presenter.go_on()
     assert "File 3 of 4: c.json" in _labels(page)
@@ -147,6 +138,23 @@ def test_several_files_are_looked_at_by_name_and_taken_one_by_one_or_all(
     assert records.get("Patient", SECOND)
     assert records.get("Patient", THIRD)
     assert [one for one in _labels(page) if one.endswith("json")] == ["a.json", "c.json", "d.ndjson"]
+    lines = [one for one in _labels(page) if ".json  " in one or ".ndjson  " in one]
+    assert [one.split("  ")[0] for one in lines] == ["a.json", "b.json", "c.json", "d.ndjson"]
+    assert lines[0].endswith("1 new, 0 changed, 0 the same, 0 kept but not shown in the chart.")
+    assert "  Refused: " in lines[1]
+
+
+def test_a_file_that_was_let_go_has_its_line_too(page: OfficePage, tmp_path: Path) -> None:
+    _another(tmp_path / "a.json", STRANGER, "Tran")
+    _another(tmp_path / "b.json", SECOND, "Okafor")
+    page.presenter.read(tmp_path / "a.json", tmp_path / "b.json")
+
+    page.presenter.skip()
+    assert "a.json  Not taken over." in _labels(page)
+    page.take_button.click()
+
+    assert "a.json  Not taken over." in _labels(page)
+    assert any(one.startswith("b.json  1 new") for one in _labels(page))
 
 
 def test_what_differs_from_hers_is_named_before_and_after(
@@ -194,13 +202,13 @@ def test_a_refused_file_says_why_in_the_page(page: OfficePage, tmp_path: Path, c
     (tmp_path / "chosen").write_text(content)
     page.presenter.choose()
 
-    assert "Nothing of this file was stored." in _messages(page)
+    assert "Nothing of this file was stored." in messages(page)
 
 
 def test_a_file_that_is_gone_says_so(page: OfficePage) -> None:
     page.presenter.choose()
 
-    assert "The file cannot be read" in _messages(page)
+    assert "The file cannot be read" in messages(page)
 
 
 def test_the_offices_key_is_kept_and_a_wrong_one_is_told_under_the_field(
@@ -234,7 +242,7 @@ def test_an_export_is_sealed_for_the_office(page: OfficePage, tmp_path: Path) ->
     assert is_sealed(data)
     assert b"Delgado" not in data
     assert b"Delgado" in unseal(data, keys.secret)
-    assert "Written. 1 person" in _messages(page)
+    assert "Written. 1 person" in messages(page)
 
 
 def test_one_person_is_found_and_chosen_before_the_export(page: OfficePage) -> None:

@@ -1,7 +1,6 @@
 """What the chart says of a person and of a problem is what the other screens say."""
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from carenurse.app.banner import alerts_of
@@ -14,21 +13,14 @@ from tests.carenurse.app.visits import NOW, PATIENT, household
 from tests.demo_day import NOW as DEMO_NOW
 from tests.fakes import FixedClock, InlineBackground
 from tests.ui.desk import NotedDesk
+from tests.ui.showing import show
 from ui.careplan.page import PlanPage
 from ui.patients.chart_page import ChartPage
 from ui.patients.snapshot import SnapshotPane
 from ui.widgets.buttons import Button
 from ui.widgets.chips import Chip
-from ui.widgets.page import Page, Route
+from ui.widgets.page import Route
 from ui.widgets.text import Label
-
-
-def shown(page: Page, patient: str, qtbot: QtBot) -> None:
-    qtbot.addWidget(page)
-    page.resize(1208, 636)
-    page.show()
-    page.arrive(Route("chart", patient))
-    QApplication.processEvents()
 
 
 def test_a_person_who_has_died_is_shown_so_everywhere_and_no_visit_is_offered(
@@ -43,7 +35,7 @@ def test_a_person_who_has_died_is_shown_so_everywhere_and_no_visit_is_offered(
         work.put(person | {"deceasedDateTime": "2025-11-02T08:00:00-05:00"})
     noted = NotedDesk(InlineBackground(records), FixedClock(NOW))
     page = ChartPage(noted.desk)
-    shown(page, PATIENT, qtbot)
+    show(page, qtbot, Route("chart", PATIENT))
     pane = SnapshotPane()
     qtbot.addWidget(pane)
     pane.show_person(snapshot(records, PATIENT, NOW.date()))
@@ -61,7 +53,7 @@ def test_there_is_no_chart_of_nobody(records: Records, qtbot: QtBot) -> None:
     page = ChartPage(noted.desk)
 
     with pytest.raises(ExpectedError, match="not on this laptop"):
-        shown(page, "nobody", qtbot)
+        show(page, qtbot, Route("chart", "nobody"))
     with pytest.raises(ExpectedError, match="not on this laptop"):
         page.primary()
 
@@ -76,7 +68,7 @@ def test_chart_and_plan_say_the_same_of_a_problem(demo: Records, qtbot: QtBot) -
     said: list[list[str]] = []
     for make in (ChartPage, PlanPage):
         page = make(NotedDesk(InlineBackground(demo), FixedClock(DEMO_NOW)).desk)
-        shown(page, rosa, qtbot)
+        show(page, qtbot, Route("chart", rosa))
         chips = (label.text() for chip in page.findChildren(Chip) for label in chip.findChildren(Label))
         said.append(sorted(one for one in chips if one in words))
 

@@ -12,13 +12,13 @@ from carenurse.clinical import planned_visit
 from carenurse.scheduling.ledger import Ledger, LedgerWeek
 from tests.ui.accessibility import faults
 from tests.ui.schedule.conftest import ZONE, Office, at
+from tests.ui.showing import button, show
 from ui.schedule.geometry import lay_out
 from ui.schedule.ledger_strip import LedgerStrip
 from ui.schedule.page import SchedulePage
 from ui.schedule.words import tell_block, week_title
 from ui.shell.top_bar import TopBar
 from ui.widgets.boxes import column, holder
-from ui.widgets.buttons import Button
 from ui.widgets.dress import dress
 from ui.widgets.page import Route
 from ui.widgets.text import Label
@@ -28,10 +28,7 @@ Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
 @pytest.fixture
 def page(qtbot: QtBot, office: Office) -> Iterator[SchedulePage]:
-    made = SchedulePage(office.noted.desk, ZONE)
-    qtbot.addWidget(made)
-    made.resize(1208, 636)
-    made.show()
+    made = show(SchedulePage(office.noted.desk, ZONE), qtbot)
     yield made
     made.hide()
 
@@ -40,11 +37,6 @@ def start_of(office: Office, identity: str) -> object:
     stored = office.records.get("Appointment", identity)
     assert stored is not None
     return planned_visit.decode(stored).start
-
-
-def button(page: SchedulePage, words: str) -> Button:
-    QApplication.processEvents()
-    return next(one for one in page.findChildren(Button) if one.text() == words and one.isVisibleTo(page))
 
 
 def test_the_week_is_titled_and_says_its_visits_to_a_screen_reader(
@@ -215,11 +207,7 @@ def test_the_page_paints_in_both_looks_and_at_every_zoom(
     office.add(office.rosa, 6, "09:30")
     for percent in (80, 100, 200):
         dress(qapp, "dark", percent)
-        page = SchedulePage(office.noted.desk, ZONE)
-        qtbot.addWidget(page)
-        page.resize(1208, 636)
-        page.show()
-        page.arrive(Route("schedule"))
+        page = show(SchedulePage(office.noted.desk, ZONE), qtbot, Route("schedule"))
         assert not page.grab().isNull()
         page.hide()
 

@@ -1,7 +1,6 @@
 """A new recovery code that the nurse never wrote down is not lost in silence."""
 
 from tests.ui.shell.visiting_stage import Visiting
-from tests.ui.shell.window_stage import LONG_ENOUGH_MS
 from ui.settings.page import SettingsPage
 from ui.widgets.buttons import Button
 from ui.widgets.code_box import CodeBox
@@ -25,8 +24,7 @@ def make_a_code(stage: Visiting) -> None:
 
 
 def lock_and_open(stage: Visiting) -> None:
-    with stage.qtbot.waitSignal(stage.window.locked, timeout=LONG_ENOUGH_MS):
-        stage.window.lock()
+    stage.lock()
     stage.unlock(stage.vault.passphrase)
     stage.wait(lambda: stage.window.workplace is not None)
     stage.settle()

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from tests.ui.accessibility import faults
 from tests.ui.keys import press, type_into
 from tests.ui.shell.visiting_stage import Visiting
-from tests.ui.shell.window_stage import LONG_ENOUGH_MS
 from ui.shell.family_view import FamilyEyes
 from ui.shell.lock_card import LockCard
 from ui.widgets.page import Route
@@ -87,14 +86,19 @@ def test_find_or_do_finds_this_person_only(visiting: Visiting) -> None:
     assert not {"Today", "Patients", "Schedule"} & told
 
 
+def ask_to_leave(stage: Visiting) -> LockCard:
+    stage.press_f9()
+    card = stage.workplace.findChild(LockCard)
+    assert isinstance(card, LockCard)
+    return card
+
+
 def test_only_the_nurse_leaves_it(visiting: Visiting) -> None:
     stage = visiting
     stage.go(Route("chart", stage.person))
     stage.press_f9()
 
-    stage.press_f9()
-    card = stage.workplace.findChild(LockCard)
-    assert isinstance(card, LockCard)
+    card = ask_to_leave(stage)
     assert card.isVisible()
     assert faults(card) == []
     type_into(card.passphrase.line, "nine loud herons at noon")
@@ -117,9 +121,7 @@ def test_esc_stays_in_it(visiting: Visiting) -> None:
     stage = visiting
     stage.go(Route("chart", stage.person))
     stage.press_f9()
-    stage.press_f9()
-    card = stage.workplace.findChild(LockCard)
-    assert isinstance(card, LockCard)
+    card = ask_to_leave(stage)
 
     press(card, Qt.Key.Key_Escape)
 
@@ -131,8 +133,7 @@ def test_a_cover_and_a_closed_vault_come_back_to_it(visiting: Visiting) -> None:
     stage = visiting
     stage.go(Route("chart", stage.person))
     stage.press_f9()
-    with stage.qtbot.waitSignal(stage.window.locked, timeout=LONG_ENOUGH_MS):
-        stage.window.lock()
+    stage.lock()
 
     stage.unlock(stage.vault.passphrase)
     stage.wait(lambda: stage.window.workplace is not None and bool(stage.workplace.family.person))
@@ -148,8 +149,7 @@ def test_after_a_closed_vault_nobody_else_is_asked_for_before_the_view_is_on(
     stage = visiting
     stage.go(Route("chart", stage.person))
     stage.press_f9()
-    with stage.qtbot.waitSignal(stage.window.locked, timeout=LONG_ENOUGH_MS):
-        stage.window.lock()
+    stage.lock()
     asked = who_asked(monkeypatch)
 
     stage.unlock(stage.vault.passphrase)
@@ -216,3 +216,21 @@ def test_without_a_person_in_front_it_says_where_to_begin(visiting: Visiting) ->
 
     assert not visiting.workplace.family.person
     assert "press F9" in visiting.words()
+
+
+def test_what_the_plan_lacks_is_not_for_the_family(visiting: Visiting) -> None:
+    stage = visiting
+    stage.go(Route("plan", stage.person))
+    assert "1 gap" in stage.spoken_words()
+    assert "Fix: " in stage.spoken_words()
+
+    stage.press_f9()
+    assert "Fix: " not in stage.spoken_words()
+    assert "gap" not in stage.spoken_words()
+    stage.go(Route("chart", stage.person))
+    stage.go(Route("plan", stage.person))
+    assert "Fix: " not in stage.spoken_words()
+
+    stage.workplace.family.leave()
+    stage.go(Route("plan", stage.person))
+    assert "Fix: " in stage.spoken_words()

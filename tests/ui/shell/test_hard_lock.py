@@ -140,8 +140,7 @@ def test_the_trail_tells_of_covers_and_of_who_lifted_them(open_window: Locked) -
     stage.window.cover()
     stage.try_pin(PIN)
     stage.wait(lambda: not stage.window.covered)
-    with stage.qtbot.waitSignal(stage.window.locked, timeout=LONG_ENOUGH_MS):
-        stage.window.lock()
+    stage.lock()
     stage.unlock(stage.vault.passphrase)
     stage.wait(lambda: stage.window.workplace is not None)
 
@@ -162,8 +161,7 @@ def test_after_a_hard_lock_the_cursor_stands_in_the_same_field(open_window: Lock
     stage.page.line.setFocus()
     stage.page.line.setCursorPosition(3)
     first = stage.page
-    with stage.qtbot.waitSignal(stage.window.locked, timeout=LONG_ENOUGH_MS):
-        stage.window.lock()
+    stage.lock()
     stage.card(UnlockCard)
 
     stage.unlock(stage.vault.passphrase)
@@ -232,8 +230,7 @@ def test_a_vault_that_does_not_close_as_it_should_is_asked_for_all_the_same(
 
     monkeypatch.setattr(OpenVault, "close", close)
 
-    with stage.qtbot.waitSignal(stage.window.locked, timeout=LONG_ENOUGH_MS):
-        stage.window.lock()
+    stage.lock()
 
     stage.card(UnlockCard)
     assert UnreadableDiskError().sentence in stage.words()
@@ -267,8 +264,7 @@ def test_a_guard_that_stopped_listens_to_nothing(open_window: Locked) -> None:
     hushed: list[str] = []
     stage.guard.signals.until_stopped(lambda: hushed.append("bus"))
 
-    with stage.qtbot.waitSignal(stage.window.locked, timeout=LONG_ENOUGH_MS):
-        stage.window.lock()
+    stage.lock()
 
     assert hushed == ["bus"]
 
@@ -280,8 +276,7 @@ def test_of_two_fields_with_one_name_the_very_one_has_the_cursor_again(open_wind
     stage.page.second.setCursorPosition(2)
     first = stage.page
 
-    with stage.qtbot.waitSignal(stage.window.locked, timeout=LONG_ENOUGH_MS):
-        stage.window.lock()
+    stage.lock()
     stage.unlock(stage.vault.passphrase)
     stage.wait(lambda: stage.window.workplace is not None)
 

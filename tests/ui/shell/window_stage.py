@@ -80,6 +80,11 @@ class Stage:
         type_into(card.field.line, passphrase)
         press(card.field.line, Qt.Key.Key_Return)
 
+    def lock(self) -> None:
+        """Close the vault, and wait until it is closed."""
+        with self.qtbot.waitSignal(self.window.locked, timeout=LONG_ENOUGH_MS):
+            self.window.lock()
+
     def words(self) -> str:
         labels = [label.text() for label in self.window.findChildren(QLabel) if label.isVisible()]
         return " ".join([*labels, *(button.text() for button in self.window.findChildren(Button))])

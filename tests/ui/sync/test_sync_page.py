@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from carenurse.app.office_desk import keep_office_key
@@ -14,45 +13,36 @@ from carenurse.app.sync_outbox import State, outbox
 from carenurse.app.sync_run import RunProgress, RunResult, RunState
 from carenurse.clinical.fhir import Resource
 from carenurse.exchange.sealing import is_sealed, office_keys
-from carenurse.sync.kept import Acknowledged, Held, Received, journal_of
+from carenurse.sync.kept import Held, Received, journal_of
 from tests.carenurse.app.visits import NOW, PATIENT, household
+from tests.carenurse.app.waiting import PERSON, all_arrives, weight
 from tests.fakes import FixedClock, InlineBackground
 from tests.kept import keep
 from tests.ui.accessibility import faults
 from tests.ui.desk import NotedDesk
+from tests.ui.showing import button, messages, show, words
 from ui.sync.page import SyncPage
 from ui.widgets.buttons import Button
-from ui.widgets.message import Message
 from ui.widgets.page import Route
 from ui.widgets.segments import Segments
-from ui.widgets.text import Label
 
-PERSON = {"reference": f"Patient/{PATIENT}"}
 EARLY = NOW - timedelta(hours=2)
 
 
 @pytest.fixture
 def noted(records: Records, tmp_path: Path) -> NotedDesk:
     household(records)
-    journal = journal_of(records)
-    sequences = [one.sequence for one in journal.changes()]
-    batch = journal.freeze(sequences, transaction=True, now=EARLY)
-    journal.mark_sent(batch.identity, EARLY)
-    journal.acknowledge(batch.identity, [Acknowledged(one, "1") for one in sequences], EARLY)
+    all_arrives(journal_of(records), EARLY)
     return NotedDesk(InlineBackground(records), FixedClock(NOW), file=str(tmp_path / "chosen.age"))
 
 
 @pytest.fixture
 def page(qtbot: QtBot, noted: NotedDesk) -> SyncPage:
-    made = SyncPage(noted.desk)
-    qtbot.addWidget(made)
-    made.resize(1208, 636)
-    return made
+    return show(SyncPage(noted.desk), qtbot)
 
 
 def arrive(page: SyncPage) -> SyncPage:
     page.arrive(Route("sync"))
-    page.show()
     return page
 
 
@@ -71,41 +61,14 @@ def disagree(records: Records) -> None:
     """Let the nurse and the office change one goal differently in two places."""
     journal = journal_of(records)
     keep(records, goal("Weight stable"))
-    (change,) = journal.changes()
-    batch = journal.freeze([change.sequence], transaction=True, now=EARLY)
-    journal.mark_sent(batch.identity, EARLY)
-    journal.acknowledge(batch.identity, [Acknowledged(change.sequence, "1")], EARLY)
+    all_arrives(journal, EARLY)
     keep(records, goal("Weight 150 lb", "2026-03-02"))
     theirs = {**goal("Weight 148 lb", "2026-03-03"), "meta": {"lastUpdated": "2026-03-04T10:05:00-05:00"}}
     journal.receive([Received("Goal", "g9", "2", theirs)], None, NOW)
 
 
-def words(page: SyncPage) -> str:
-    QApplication.processEvents()
-    return "\n".join(one.text() for one in page.findChildren(Label) if one.isVisibleTo(page))
-
-
 def press(page: SyncPage, name: str) -> None:
-    QApplication.processEvents()
-    button = next(
-        one for one in page.findChildren(Button) if one.isVisibleTo(page) and one.accessibleName() == name
-    )
-    button.click()
-
-
-def messages(page: SyncPage) -> str:
-    QApplication.processEvents()
-    return " ".join(one.accessibleName() for one in page.findChildren(Message) if one.isVisibleTo(page))
-
-
-def weight() -> Resource:
-    return {
-        "resourceType": "Observation",
-        "id": "o9",
-        "status": "final",
-        "subject": PERSON,
-        "code": {"text": "Weight"},
-    }
+    button(page, name).click()
 
 
 def test_two_facts_stand_apart_and_nothing_is_green_by_hope(page: SyncPage, records: Records) -> None:
@@ -291,10 +254,9 @@ def test_a_sealed_file_is_written_and_counts_as_nothing_sent(
     assert len(journal_of(records).changes()) == 1
 
 
-def test_a_screen_reader_finds_everything(page: SyncPage, records: Records) -> None:
+def test_a_screen_reader_finds_everything(page: SyncPage, records: Records, qtbot: QtBot) -> None:
     disagree(records)
     keep(records, weight())
     arrive(page)
-    QApplication.processEvents()
 
-    assert faults(page) == []
+    qtbot.waitUntil(lambda: faults(page) == [])

@@ -11,6 +11,7 @@ from carenurse.app.ports import Records
 from tests.demo_day import NOW
 from tests.fakes import FixedClock, InlineBackground
 from tests.ui.desk import NotedDesk
+from tests.ui.showing import show
 from ui.today.page import TodayPage
 from ui.today.stop import StopCard
 from ui.widgets.page import Route
@@ -20,12 +21,7 @@ from ui.widgets.theme import theme
 
 def open_page(qtbot: QtBot, records: Records) -> tuple[TodayPage, NotedDesk]:
     noted = NotedDesk(InlineBackground(records), FixedClock(NOW))
-    page = TodayPage(noted.desk)
-    qtbot.addWidget(page)
-    page.resize(1208, 636)
-    page.arrive(Route("today"))
-    page.show()
-    return page, noted
+    return show(TodayPage(noted.desk), qtbot, Route("today")), noted
 
 
 def test_the_heading_says_the_day_and_how_much_it_holds(qtbot: QtBot, demo: Records) -> None:

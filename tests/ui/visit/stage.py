@@ -9,14 +9,12 @@ from pytestqt.qtbot import QtBot
 from carenurse.app.visit_worksheet import Place
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import focus
+from tests.ui.showing import show
 from ui.forms.guided import GuidedForm
 from ui.forms.view import FormView
 from ui.visit.page import VisitPage
 from ui.widgets.page import Route
 from ui.widgets.theme import theme
-
-ROOM = {100: (1208, 636), 150: (1172, 594)}
-"""What rail, banner and status bar leave of 1280 by 720 pixels, by the size of type in percent."""
 
 
 @contextmanager
@@ -24,13 +22,7 @@ def on_stage(noted: NotedDesk, encounter: str, qtbot: QtBot, percent: int = 100)
     """Open the visit in a small window, as the nurse would; leave it at the end."""
     if theme().percent != percent:
         theme().wear("light", percent)
-    shown = VisitPage(noted.desk, FormView, GuidedForm)
-    qtbot.addWidget(shown)
-    shown.resize(*ROOM[percent])
-    shown.show()
-    shown.activateWindow()
-    qtbot.waitUntil(shown.isActiveWindow)
-    shown.arrive(Route("visit", encounter))
+    shown = show(VisitPage(noted.desk, FormView, GuidedForm), qtbot, Route("visit", encounter), percent)
     yield shown
     shown.leave()
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.keys import focus, press, type_into
-from tests.ui.visit.stage import ROOM, at
+from tests.ui.showing import ROOM
+from tests.ui.visit.stage import at
 from ui.forms.rows import FlagRow, QuestionRow
 from ui.forms.view import FormView
 from ui.visit.page import VisitPage

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.carenurse.app.visits import Household
 from tests.ui.accessibility import faults
 from tests.ui.keys import focus, press
-from tests.ui.visit.stage import ROOM
+from tests.ui.showing import ROOM
 from ui.forms.guided import GuidedForm
 from ui.visit.page import VisitPage
 from ui.widgets.fields.check import Radio

@@ -12,7 +12,8 @@ from carenurse.errors import ExpectedError
 from tests.carenurse.app.visits import NOW, PLANNED, Household
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import type_into
-from tests.ui.visit.stage import ROOM, at
+from tests.ui.showing import ROOM
+from tests.ui.visit.stage import at
 from ui.visit.page import VisitPage
 from ui.widgets.page import Route
 from ui.widgets.text import Label

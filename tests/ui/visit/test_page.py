@@ -15,7 +15,8 @@ from tests.carenurse.app.visits import NOW, PATIENT, Household
 from tests.ui.accessibility import faults
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import focus, press, type_into
-from tests.ui.visit.stage import ROOM, at, on_stage
+from tests.ui.showing import ROOM
+from tests.ui.visit.stage import at, on_stage
 from ui.visit.page import VisitPage
 from ui.widgets.page import Route
 from ui.widgets.sparkline import Sparkline

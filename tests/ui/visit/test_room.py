@@ -10,7 +10,8 @@ from carenurse.app.visit_worksheet import Place
 from tests.carenurse.app.visits import Household
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import type_into
-from tests.ui.visit.stage import ROOM, at
+from tests.ui.showing import ROOM
+from tests.ui.visit.stage import at
 from ui.shell.screens import SCREENS, Screen
 from ui.visit.page import VisitPage
 from ui.widgets.page import Route

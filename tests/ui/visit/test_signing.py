@@ -11,7 +11,8 @@ from carenurse.app.visit_worksheet import Place
 from tests.carenurse.app.visits import Household
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import press, type_into
-from tests.ui.visit.stage import ROOM, at, on_stage
+from tests.ui.showing import ROOM
+from tests.ui.visit.stage import at, on_stage
 from ui.visit.page import VisitPage
 from ui.widgets.fields.text import TextField
 from ui.widgets.text import Label

@@ -1,38 +1,21 @@
 """``carenurse office serve`` and its desk, as an administrator runs them."""
 
-import os
 import ssl
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.carenurse.app.command_line.conftest import ROOT, CareNurse
+from tests.carenurse.app.command_line.conftest import CareNurse
+from tests.carenurse.app.command_line.serving import Opening, office_of
 from tests.made_vault import NURSE
-
-Opening = tuple[str | Path, ...]
 
 
 @pytest.fixture
 def served(opening: Opening, tmp_path: Path) -> Iterator[list[str]]:
-    """Serve the vault in another process; give what it said first."""
-    home = {name: str(tmp_path / "home") for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA")}
-    words = [sys.executable, "-m", "carenurse", "office", "serve", "--port", "0", *map(str, opening)]
-    with subprocess.Popen(
-        [*words, "--host", "127.0.0.1"],
-        cwd=ROOT,
-        env={**os.environ, **home},
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    ) as process:
-        assert process.stdout is not None
-        yield [process.stdout.readline() for _ in range(3)]
-        process.terminate()
-        assert process.wait(timeout=20) == 0
+    with office_of(opening, tmp_path / "home") as said:
+        yield said
 
 
 def test_an_office_says_where_it_serves_and_its_desk_answers_meanwhile(

@@ -1,45 +1,28 @@
 """``carenurse sync`` against an office that serves in another process, with its own certificate."""
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.carenurse.app.command_line.conftest import ROOT, CareNurse, one_sentence
+from tests.carenurse.app.command_line.conftest import CareNurse, one_sentence
+from tests.carenurse.app.command_line.serving import Opening, office_of
 from tests.made_vault import NURSE
-
-Words = tuple[str | Path, ...]
 
 
 @pytest.fixture
-def served(elsewhere: Words, tmp_path: Path) -> Iterator[tuple[str, str]]:
+def served(elsewhere: Opening, tmp_path: Path) -> Iterator[tuple[str, str]]:
     """Serve the other vault as an office; give its address and fingerprint."""
-    home = {name: str(tmp_path / "home") for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA")}
-    words = [sys.executable, "-m", "carenurse", "office", "serve", "--port", "0", *map(str, elsewhere)]
-    with subprocess.Popen(
-        [*words, "--host", "127.0.0.1"],
-        cwd=ROOT,
-        env={**os.environ, **home},
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    ) as process:
-        assert process.stdout is not None
-        said = [process.stdout.readline() for _ in range(3)]
+    with office_of(elsewhere, tmp_path / "home") as said:
         address = re.search(r"https://\S+", said[0])
         assert address
         yield address[0].rstrip("."), said[2].strip()
-        process.terminate()
-        process.wait(timeout=20)
 
 
 @pytest.mark.slow
 def test_a_laptop_joins_by_a_code_and_sends_until_nothing_is_left(
-    served: tuple[str, str], carenurse: CareNurse, opening: Words, elsewhere: Words
+    served: tuple[str, str], carenurse: CareNurse, opening: Opening, elsewhere: Opening
 ) -> None:
     address, fingerprint = served
     code = carenurse("office", "enrol", NURSE["id"], *elsewhere).stdout.splitlines()[1].strip()
@@ -56,14 +39,14 @@ def test_a_laptop_joins_by_a_code_and_sends_until_nothing_is_left(
     assert again.returncode == 0, again.stderr
 
 
-def test_without_an_office_it_says_in_one_sentence_what_to_do(carenurse: CareNurse, opening: Words) -> None:
+def test_without_an_office_it_says_in_one_sentence_what_to_do(carenurse: CareNurse, opening: Opening) -> None:
     run = carenurse("sync", *opening)
 
     assert run.returncode == 1
     assert "No office is set up. Name it with --office URL." in one_sentence(run)
 
 
-def test_an_office_that_is_not_there_is_no_loss(carenurse: CareNurse, opening: Words) -> None:
+def test_an_office_that_is_not_there_is_no_loss(carenurse: CareNurse, opening: Opening) -> None:
     run = carenurse("sync", *opening, "--office", "http://127.0.0.1:9/fhir")
 
     assert run.returncode == 1
