@@ -118,6 +118,8 @@ class OnePerson:
         """Look up a fact about the vault."""
         return self._records.setting(name)
 
-    def work(self, ahead: Iterable[Resource] = ()) -> AbstractContextManager[Work]:
+    def work(
+        self, ahead: Iterable[Resource] = (), *, files: Sequence[bytes] = ()
+    ) -> AbstractContextManager[Work]:
         """Write as before."""
-        return self._records.work(ahead)
+        return self._records.work(ahead, files=files)

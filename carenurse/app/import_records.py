@@ -177,8 +177,11 @@ def _carried_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], n
     files = tuple(attached_files([one.current for one in found]))
     digest = sha256(plan.data).hexdigest()
     note_received(records, digest, (state for one in found for state in one.states))
-    with records.work(ahead=(state for one in unknown for state in one.states)) as work:
-        verdicts = _keep(work, found)
+    new = [state for one in unknown for state in one.states]
+    verdicts = _verdicts(records, found, unknown)
+    with records.work(new, files=(plan.data, *(content for _, _, content in files))) as work:
+        work.put_new(new)
+        verdicts = [(one, _keep_beside(work, one, verdict)) for one, verdict in verdicts]
         for media_type, name, content in files:
             work.keep_file(content, media_type=media_type, name=name)
         work.keep_file(plan.data, media_type=MEDIA_TYPE, name=plan.name)
@@ -205,8 +208,8 @@ def _carried_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], n
         digest,
         differing(records, verdicts),
     )
-    unknown.clear()
-    verdicts.clear()
+    for kept in (new, unknown, verdicts):
+        kept.clear()
     let_go(found)
     return report
 
@@ -220,19 +223,17 @@ def _unknown(records: Reading, found: list[States]) -> list[States]:
     return [one for one in found if one.id not in here[one.kind]]
 
 
-def _keep(work: Work, found: list[States]) -> list[tuple[States, Verdict]]:
-    """Keep what a file tells: what is new all at once, since everybody who saves waits meanwhile."""
-    unknown = _unknown(work, found)
+def _verdicts(records: Reading, found: list[States], unknown: list[States]) -> list[tuple[States, Verdict]]:
+    """Judge what a file tells: what is not here is new."""
     new = {(one.kind, one.id) for one in unknown}
-    verdicts = [(one, Verdict.NEW if (one.kind, one.id) in new else verdict_on(work, one)) for one in found]
-    work.put_new(state for one in unknown for state in one.states)
-    for one, verdict in verdicts:
-        _keep_beside(work, one, verdict)
-    return verdicts
+    return [(one, Verdict.NEW if (one.kind, one.id) in new else verdict_on(records, one)) for one in found]
 
 
-def _keep_beside(work: Work, told: States, verdict: Verdict) -> None:
-    """Keep another state of what is here."""
+def _keep_beside(work: Work, told: States, judged: Verdict) -> Verdict:
+    """Keep another state of what is here; it is judged again, for she may have begun to change it since."""
+    if judged not in {Verdict.CHANGED, Verdict.DIFFERS}:
+        return judged
+    verdict = verdict_on(work, told)
     if verdict is Verdict.CHANGED:
         kept = {digest_of(one.resource) for one in work.versions(told.kind, told.id)}
         for state in told.states:
@@ -241,6 +242,7 @@ def _keep_beside(work: Work, told: States, verdict: Verdict) -> None:
     if verdict is Verdict.DIFFERS and (mine := work.get(told.kind, told.id)):
         work.put(told.current, local=True)  # kept behind hers; it is not hers to send
         work.put(mine)
+    return verdict
 
 
 def _too_large(found: list[States]) -> list[str]:

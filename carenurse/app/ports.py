@@ -174,11 +174,14 @@ class Work(Reading, Protocol):
 class Records(Reading, Protocol):
     """The open record of one nurse."""
 
-    def work(self, ahead: Iterable[Resource] = ()) -> AbstractContextManager[Work]:
+    def work(
+        self, ahead: Iterable[Resource] = (), *, files: Sequence[bytes] = ()
+    ) -> AbstractContextManager[Work]:
         """Begin a unit of work; leaving the block commits it, an exception takes all of it back.
 
-        Whoever else saves waits until it is left. ``ahead``: the resources of its
-        ``put_new``; the slower half of keeping them is done before it begins, when nobody waits yet.
+        Whoever else saves waits until it is left. ``ahead``: the resources of its ``put_new``, and ``files``
+        those of its ``keep_file``: all of the work with them is done before it begins, while others save,
+        and nobody sees them before it ends.
         """
         ...
 

@@ -14,7 +14,7 @@ from carenurse.exchange.digests import digest_of
 _LENGTH: Final = 16
 """Hex digits of a digest that are kept: enough that no two states of one vault are taken for another."""
 
-_AT_A_TIME: Final = 2_000
+_AT_A_TIME: Final = 1_000
 """How many are noted in one unit of work: some milliseconds, for everybody who saves waits."""
 
 

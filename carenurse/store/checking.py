@@ -95,9 +95,9 @@ def _link_faults(database: Database) -> list[str]:
     """Follow what points at something; a resource whose current version is not its own counts, too."""
     rows = database.rows(
         "SELECT * FROM pragma_foreign_key_check UNION ALL SELECT 'resource', resource.id, '', 0 "
-        "FROM resource LEFT JOIN version ON version.id = current WHERE version.resource IS NOT resource.id "
-        "UNION ALL SELECT 'key', key.resource, '', 0 FROM key "
-        "LEFT JOIN resource ON resource.id = key.resource "
+        "FROM main.resource LEFT JOIN version ON version.id = current "
+        "WHERE version.resource IS NOT resource.id UNION ALL SELECT 'key', key.resource, '', 0 FROM key "
+        "LEFT JOIN main.resource ON resource.id = key.resource "
         "WHERE resource.id IS NULL"
     )
     return [f"{table} row {row} points nowhere" for table, row, *_ in rows]

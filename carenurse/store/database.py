@@ -40,6 +40,10 @@ def silent(_share: float) -> None:
     """Hear of progress where nobody watches."""
 
 
+def _nothing() -> None:
+    """Do nothing where nothing has to be done."""
+
+
 Settings = tuple[tuple[str, str, object], ...]
 _SETTINGS: Final[Settings] = (
     ("cipher_memory_security", "OFF", "0"),
@@ -89,6 +93,8 @@ class Database:
         self._one_at_a_time = RLock()
         self._inside = False
         self._second: BinaryIO | None = None
+        self.after_reopening: Callable[[], object] = _nothing
+        """Called when the file was opened again, before the statement that needed it."""
 
     @property
     def changes(self) -> int:
@@ -246,6 +252,7 @@ class Database:
         if self._let_go_of:
             self._connection = _connect_patiently(self._file, self._key, self._salt)
             self._let_go_of = False
+            self.after_reopening()
         elif self._inside and not self._connection.in_transaction:
             raise FullDiskError
 

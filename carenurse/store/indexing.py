@@ -1,7 +1,7 @@
 """Keeping the index in step with a resource: columns, keys and search words; only what changed is written."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from carenurse.clinical.registry import Indexed
 from carenurse.store import seeking
@@ -10,6 +10,10 @@ from carenurse.store.numbers import NEVER, Numbers
 
 Key: TypeAlias = tuple[int, int, int, int]
 """A row of the key table: term, person, at, resource."""
+
+
+_WORDS: Final = "SELECT title, words FROM word WHERE patient = ?"
+_ALL_WORDS: Final = "SELECT title, words FROM main.word WHERE patient = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +76,34 @@ def keep_words(database: Database, number: int, identity: str, entry: Indexed, *
     if found == wanted and not own:
         return set()
     if found and found != wanted:
-        database.run("DELETE FROM word WHERE resource = ?", (number,))
+        database.run("DELETE FROM main.word WHERE resource = ?", (number,))
     if wanted and found != wanted:
-        database.run("INSERT INTO word VALUES (?, ?, ?, ?, ?)", (number, *wanted))
+        database.run("INSERT INTO main.word VALUES (?, ?, ?, ?, ?)", (number, *wanted))
     return {row[0] for row in (found, wanted) if row}
 
 
-def keep_person(database: Database, patient: str) -> None:
-    """Make the patient's search row again, once the patient's own resource is here."""
-    own = database.row(
-        "SELECT title, words FROM word WHERE patient = ? AND own = 1",
-        (patient,),
-    )
+def keep_person(database: Database, patient: str, *, hidden: bool = False) -> None:
+    """Make the patient's search row again, once the patient's own resource is here.
+
+    ``hidden``: out of what nobody sees yet, too.
+    """
+    words = _ALL_WORDS if hidden else _WORDS
+    own = database.row(f"{words} AND own = 1", (patient,))
     if own is None:  # not here yet, or joined to another person and no longer one of their own
-        database.run("DELETE FROM person WHERE patient = ?", (patient,))
+        database.run("DELETE FROM main.person WHERE patient = ?", (patient,))
         return
-    problems = database.rows("SELECT words FROM word WHERE patient = ? AND own = 0", (patient,))
-    title, words = own
+    problems = database.rows(f"{words} AND own = 0", (patient,))
+    title, told = own
     row = (
         seeking.searchable(title),
-        seeking.searchable(words),
-        seeking.searchable(" ".join(text for (text,) in problems)),
+        seeking.searchable(told),
+        seeking.searchable(" ".join(text for _, text in problems)),
         patient,
     )
     if database.row("SELECT name, own, problems, patient FROM person WHERE patient = ?", (patient,)) != row:
         database.run(
-            "INSERT INTO person (name, own, problems, patient) VALUES (?, ?, ?, ?) ON CONFLICT (patient) "
-            "DO UPDATE SET name = excluded.name, own = excluded.own, problems = excluded.problems",
+            "INSERT INTO main.person (name, own, problems, patient) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (patient) DO UPDATE SET "
+            "name = excluded.name, own = excluded.own, problems = excluded.problems",
             row,
         )

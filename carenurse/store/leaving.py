@@ -14,9 +14,9 @@ from typing import Final
 from carenurse.errors import ExpectedError
 from carenurse.store.database import Database
 from carenurse.store.driver import Row
-from carenurse.store.indexing import kept_place
 from carenurse.store.numbers import LABEL, id_kept
 from carenurse.store.packing import unpacked
+from carenurse.store.removing import PLACES, THESE, remove
 from carenurse.translations import tr
 
 OWED: Final = "backups-hold-who-left"
@@ -31,10 +31,6 @@ _LOOK: Final = 500
 _NAMED: Final = re.compile(rb"[0-9a-f]{64}|Binary/[A-Za-z0-9.-]{1,64}")
 _BINARY: Final = "Binary"
 _WHOSE: Final = f"person = {LABEL}"
-_THESE: Final = "IN (SELECT value FROM json_each(?))"
-_PLACES: Final = "SELECT id, person, at, terms FROM resource"
-_IN_ORDER: Final = ("word", "base", "conflict", "noted", "gone", "version")
-"""What points at a resource goes before it."""
 
 
 class StillNeededError(ExpectedError):
@@ -83,7 +79,7 @@ def waiting_for(database: Database, patient: str) -> Waiting:
     """Count what of a patient is not yet with the office: held changes and those on their way, too."""
     found = database.row(
         "SELECT (SELECT count(*) FROM outbox JOIN version ON version.id = outbox.version "  # noqa: S608 - constants only
-        f"JOIN resource ON resource.id = version.resource WHERE {_WHOSE}), "
+        f"JOIN main.resource ON resource.id = version.resource WHERE {_WHOSE}), "
         "(SELECT count(*) FROM version JOIN resource ON resource.id = version.resource "
         f"WHERE draft = 1 AND {_WHOSE}), "
         "(SELECT count(*) FROM conflict JOIN resource ON resource.id = conflict.resource "
@@ -101,9 +97,9 @@ def begin(database: Database, patient: str, now: datetime) -> Gone:
     if not waiting_for(database, patient).nothing:
         raise StillNeededError
     database.run("INSERT OR IGNORE INTO leaving VALUES (?, ?)", (patient, now.isoformat()))
-    database.run("DELETE FROM person WHERE patient = ?", (patient,))
+    database.run("DELETE FROM main.person WHERE patient = ?", (patient,))
     return _remove(
-        database, database.rows(f"{_PLACES} WHERE {_WHOSE} AND kind = {LABEL}", (patient, "Patient"))
+        database, database.rows(f"{PLACES} WHERE {_WHOSE} AND kind = {LABEL}", (patient, "Patient"))
     )
 
 
@@ -133,39 +129,23 @@ def go_on(database: Database, patient: str) -> Gone | None:
         stay(database, patient)
     if patient not in under_way(database):
         return None
-    theirs = database.rows(f"{_PLACES} WHERE {_WHOSE} LIMIT {_STEP}", (patient,))
+    theirs = database.rows(f"{PLACES} WHERE {_WHOSE} LIMIT {_STEP}", (patient,))
     if theirs:
         return _remove(database, theirs)
     database.run("INSERT OR IGNORE INTO loose SELECT file FROM taken_from WHERE person = ?", (patient,))
     database.run("DELETE FROM taken_from WHERE person = ?", (patient,))
-    database.run("DELETE FROM word WHERE patient = ?", (patient,))
+    database.run("DELETE FROM main.word WHERE patient = ?", (patient,))
     return None
 
 
 def _remove(database: Database, resources: Sequence[Row]) -> Gone:
     """Delete resources with all that hangs on them; note the files that they named."""
     ids = json.dumps([number for number, *_ in resources])
-    states = database.rows(f"SELECT json FROM version WHERE resource {_THESE}", (ids,))  # noqa: S608
+    states = database.rows(f"SELECT json FROM version WHERE resource {THESE}", (ids,))  # noqa: S608 - constants only
     named = {name for (state,) in states for name in _names(state)}
     database.run_many("INSERT OR IGNORE INTO loose VALUES (?)", [(name,) for name in sorted(named)])
-    for table in _IN_ORDER:
-        database.run(f"DELETE FROM {table} WHERE resource {_THESE}", (ids,))  # noqa: S608
-    places = [(number, kept_place(*place)) for number, *place in resources]
-    keys = [key for number, place in places for key in place.keys(number)]
-    database.run_many(
-        "DELETE FROM key WHERE term = ? AND person = ? AND at = ? AND resource = ?", sorted(keys)
-    )
-    database.run(f"DELETE FROM resource WHERE id {_THESE}", (ids,))  # noqa: S608
-    _forget_terms(database, {term for _, place in places for term in place.terms})
+    remove(database, resources)
     return Gone(len(resources), len(states))
-
-
-def _forget_terms(database: Database, terms: Iterable[int]) -> None:
-    """Delete those texts (a record number, an address) under which nothing is found any more."""
-    database.run(
-        f"DELETE FROM term WHERE id {_THESE} AND NOT EXISTS (SELECT 1 FROM key WHERE key.term = term.id)",  # noqa: S608
-        (json.dumps(sorted(terms)),),
-    )
 
 
 def _names(state: bytes) -> set[str]:
@@ -196,7 +176,7 @@ class Loose:
         for (name,) in self._database.rows("SELECT name FROM loose WHERE name GLOB ?", (f"{_BINARY}/*",)):
             identity = id_kept(name.removeprefix(f"{_BINARY}/"))
             row = self._database.row(
-                f"{_PLACES} WHERE kind = {LABEL} AND identity = ? AND person IS NULL", (_BINARY, identity)
+                f"{PLACES} WHERE kind = {LABEL} AND identity = ? AND person IS NULL", (_BINARY, identity)
             )
             if row:
                 yield name, row
@@ -224,7 +204,7 @@ class Loose:
             self._database.run("DELETE FROM loose")
             return None
         rows = self._database.rows(
-            f"SELECT json FROM version WHERE id > ? UNION ALL SELECT json FROM version WHERE id {_THESE}",  # noqa: S608
+            f"SELECT json FROM version WHERE id > ? UNION ALL SELECT json FROM version WHERE id {THESE}",  # noqa: S608
             (self._highest, self._drafts),
         )
         self._find(state for (state,) in rows)
@@ -242,7 +222,7 @@ class Loose:
             self._database.run("DELETE FROM blob WHERE digest = ?", (name,))
             self._database.run("DELETE FROM received WHERE file = unhex(substr(?, 1, 16))", (name,))
             return
-        self._database.run(f"UPDATE resource SET {_WHOSE} WHERE id = ?", (patient, binary[0]))  # noqa: S608
+        self._database.run(f"UPDATE main.resource SET {_WHOSE} WHERE id = ?", (patient, binary[0]))  # noqa: S608
         _remove(self._database, [binary])
 
     def _find(self, states: Iterable[bytes]) -> None:

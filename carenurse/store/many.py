@@ -6,13 +6,14 @@ record is therefore said before, in a ``Lot``; what is left is to put numbers in
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import is_
 
 from carenurse.clinical.fhir import Resource
 from carenurse.store.database import Database
-from carenurse.store.numbers import NEVER, Numbers, id_kept
+from carenurse.store.numbers import NEVER, NEXT_RESOURCE, NEXT_VERSION, Numbers, id_kept
 from carenurse.store.preparing import Prepared, says_the_same
 
 
@@ -81,76 +82,109 @@ def _place(labels: dict[str, int], text: str) -> int:
     return labels.setdefault(text, len(labels))
 
 
-def keep_lot(database: Database, numbers: Numbers, lot: Lot, *, saved: str, author: int) -> set[str]:
-    """Insert a lot inside the open transaction, each version with its outbox row.
+class Keeping:
+    """Puts a lot into the tables, part by part or all of it, under the numbers that follow those given out.
 
-    Returns the patients whose search rows are to be made again. A resource that is here already makes the
-    database refuse all of it.
+    What a part needs of labels and terms is remembered for the next one.
     """
-    first, before = database.row(
-        "SELECT coalesce((SELECT max(id) FROM resource), 0), coalesce((SELECT max(id) FROM version), 0)"
-    ) or (0, 0)
-    labels = [numbers.label(text) for text in lot.labels]
-    terms = _numbers_of_terms(database, labels, lot)
-    database.run_many(
-        "INSERT INTO resource (id, kind, identity, person, at, terms, current) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                number,
-                labels[one.kind],
-                one.identity,
-                None if one.person is None else labels[one.person],
-                one.at,
-                " ".join(map(str, sorted(terms[term] for term in one.terms))),
-                before + one.version,
-            )
-            for number, one in enumerate(lot.resources, first + 1)
-        ],
-    )
-    database.run_many(
-        "INSERT INTO version VALUES (?, ?, ?, ?, ?, 0, 0, ?)",
-        [
-            (number, first + resource, nth, saved, author, kept)
-            for number, (resource, nth, kept) in enumerate(lot.versions, before + 1)
-        ],
-    )
-    database.run_many("INSERT INTO key VALUES (?, ?, ?, ?)", list(_keys(lot, labels, terms, first)))
-    database.run_many(
-        "INSERT INTO word VALUES (?, ?, ?, ?, ?)", [(first + one, *rest) for one, *rest in lot.words]
-    )
-    database.run(
-        "INSERT INTO outbox (version, recorded) SELECT id, ? FROM version WHERE id > ?", (saved, before)
-    )
-    return {patient for _, patient, *_ in lot.words}
 
+    def __init__(self, database: Database, lot: Lot) -> None:
+        self._database, self._lot = database, lot
+        self._first, self._before = database.row(f"SELECT {NEXT_RESOURCE}, {NEXT_VERSION}") or (1, 1)
+        self._texts, self._said = list(lot.labels), list(lot.terms)
+        self._labels: dict[int, int] = {}
+        self._terms: dict[int, int] = {}
+        self._words = [number for number, *_ in lot.words]
 
-def _numbers_of_terms(database: Database, labels: list[int], lot: Lot) -> list[int]:
-    """Look the terms up, all at once, and give out numbers to those that were never said."""
-    whole = [(labels[kind], labels[name], value) for kind, name, value in lot.terms]
-    found: dict[int, int] = dict(
-        database.rows(
-            "SELECT one.key, term.id FROM json_each(?) AS one JOIN term ON term.kind = one.value ->> 0 "
-            "AND term.name = one.value ->> 1 AND term.value = one.value ->> 2",
-            (json.dumps(whole),),
+    @property
+    def numbers(self) -> tuple[int, int, int, int]:
+        """The first and last number of its resources, and of its versions."""
+        resources, versions = len(self._lot.resources), len(self._lot.versions)
+        return self._first, self._first + resources - 1, self._before, self._before + versions - 1
+
+    def keep(self, numbers: Numbers, start: int, end: int, *, saved: str, author: int) -> None:
+        """Insert the resources from place ``start`` to ``end`` inside the open transaction.
+
+        Each version gets its outbox row. A resource that is here already makes the database refuse.
+        """
+        part = self._lot.resources[start:end]
+        self._know_labels(numbers, part)
+        self._know_terms(numbers, sorted({term for one in part for term in one.terms}))
+        first_version = self._lot.resources[start - 1].version if start else 0
+        versions = self._lot.versions[first_version : part[-1].version]
+        self._keep_resources(part, self._first + start)
+        self._database.run_many(
+            "INSERT INTO version VALUES (?, ?, ?, ?, ?, 0, 0, ?)",
+            [
+                (number, self._first + resource - 1, nth, saved, author, kept)
+                for number, (resource, nth, kept) in enumerate(versions, self._before + first_version)
+            ],
         )
-    )
-    (highest,) = database.row("SELECT coalesce(max(id), 0) FROM term") or (0,)
-    missing = [at for at in range(len(whole)) if at not in found]
-    found.update(zip(missing, range(highest + 1, highest + 1 + len(missing)), strict=True))
-    database.run_many("INSERT INTO term VALUES (?, ?, ?, ?)", [(*whole[at], found[at]) for at in missing])
-    return [found[at] for at in range(len(whole))]
+        self._database.run(
+            "INSERT INTO outbox (version, recorded) SELECT id, ? FROM version WHERE id BETWEEN ? AND ?",
+            (saved, self._before + first_version, self._before + part[-1].version - 1),
+        )
+        self._database.run_many("INSERT INTO key VALUES (?, ?, ?, ?)", self._keys(part, self._first + start))
+        words = self._lot.words[bisect_right(self._words, start) : bisect_right(self._words, end)]
+        self._database.run_many(
+            "INSERT INTO main.word VALUES (?, ?, ?, ?, ?)",
+            [(self._first + number - 1, *rest) for number, *rest in words],
+        )
 
+    def _keep_resources(self, part: Sequence[_One], first: int) -> None:
+        self._database.run_many(
+            "INSERT INTO main.resource (id, kind, identity, person, at, terms, current) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    number,
+                    self._labels[one.kind],
+                    one.identity,
+                    None if one.person is None else self._labels[one.person],
+                    one.at,
+                    " ".join(map(str, sorted(self._terms[term] for term in one.terms))),
+                    self._before + one.version - 1,
+                )
+                for number, one in enumerate(part, first)
+            ],
+        )
 
-def _keys(lot: Lot, labels: list[int], terms: list[int], first: int) -> Iterator[tuple[int, ...]]:
-    """Write the rows of the key table in its own order, in which neighbors share a page.
+    def _know_labels(self, numbers: Numbers, part: Sequence[_One]) -> None:
+        wanted = {one.kind for one in part} | {one.person for one in part if one.person is not None}
+        for place in sorted(wanted - set(self._labels)):
+            self._labels[place] = numbers.label(self._texts[place])
 
-    Sorted term by term: to sort all of them at once would hold up the window.
-    """
-    rows: dict[int, list[tuple[int, int, int]]] = {}
-    for number, one in enumerate(lot.resources, first + 1):
-        person = 0 if one.person is None else labels[one.person]
-        row = (person, NEVER if one.at is None else one.at, number)
-        for term in one.terms:
-            rows.setdefault(terms[term], []).append(row)
-    for term in sorted(rows):
-        yield from ((term, *row) for row in sorted(rows[term]))
+    def _know_terms(self, numbers: Numbers, wanted: Sequence[int]) -> None:
+        """Look the terms up, all at once, and give out numbers to those that were never said."""
+        places = [place for place in wanted if place not in self._terms]
+        whole = [
+            (numbers.label(self._texts[kind]), numbers.label(self._texts[name]), value)
+            for kind, name, value in (self._said[place] for place in places)
+        ]
+        found: dict[int, int] = dict(
+            self._database.rows(
+                "SELECT one.key, term.id FROM json_each(?) AS one JOIN term ON term.kind = one.value ->> 0 "
+                "AND term.name = one.value ->> 1 AND term.value = one.value ->> 2",
+                (json.dumps(whole),),
+            )
+        )
+        (highest,) = self._database.row("SELECT coalesce(max(id), 0) FROM term") or (0,)
+        missing = [at for at in range(len(whole)) if at not in found]
+        found.update(zip(missing, range(highest + 1, highest + 1 + len(missing)), strict=True))
+        self._database.run_many(
+            "INSERT INTO term VALUES (?, ?, ?, ?)", [(*whole[at], found[at]) for at in missing]
+        )
+        self._terms.update((place, found[at]) for at, place in enumerate(places))
+
+    def _keys(self, part: Sequence[_One], first: int) -> list[tuple[int, ...]]:
+        """Write the rows of the key table in its own order, in which neighbors share a page.
+
+        Sorted term by term: to sort all of them at once would hold up the window.
+        """
+        rows: dict[int, list[tuple[int, int, int]]] = {}
+        for number, one in enumerate(part, first):
+            person = 0 if one.person is None else self._labels[one.person]
+            row = (person, NEVER if one.at is None else one.at, number)
+            for term in one.terms:
+                rows.setdefault(self._terms[term], []).append(row)
+        return [(term, *row) for term in sorted(rows) for row in sorted(rows[term])]

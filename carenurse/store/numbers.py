@@ -10,10 +10,28 @@ from carenurse.errors import BugError
 from carenurse.store.database import Database
 from carenurse.store.migrations.m0005_numbers import NEVER
 
-__all__ = ["LABEL", "NEVER", "Numbers", "id_kept", "id_told", "number_of_instant", "number_of_order"]
+__all__ = [
+    "LABEL",
+    "NEVER",
+    "NEXT_RESOURCE",
+    "NEXT_VERSION",
+    "Numbers",
+    "id_kept",
+    "id_told",
+    "number_of_instant",
+    "number_of_order",
+]
 
 LABEL: Final = "(SELECT id FROM label WHERE text = ?)"
 """In the place of a number: NULL, which nothing equals, for a text that was never said."""
+
+NEXT_RESOURCE: Final = (
+    "(1 + max(coalesce((SELECT max(id) FROM main.resource), 0), coalesce((SELECT last FROM coming), 0)))"
+)
+NEXT_VERSION: Final = (
+    "(1 + max(coalesce((SELECT max(id) FROM version), 0), coalesce((SELECT last_version FROM coming), 0)))"
+)
+"""The next numbers to give out, beyond those that a file on its way in was promised."""
 
 _UUID: Final = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MOST_KNOWN: Final = 20_000

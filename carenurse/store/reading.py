@@ -8,6 +8,7 @@ from carenurse.clinical.fhir import Resource, read_json
 from carenurse.clinical.record import AuditFact, KeptFile, Unsent, Version
 from carenurse.store import audit, seeking
 from carenurse.store.database import Database
+from carenurse.store.files import file_of
 from carenurse.store.numbers import LABEL, id_kept, id_told, number_of_instant, number_of_order
 from carenurse.store.packing import unpacked
 
@@ -166,8 +167,7 @@ class Reading:
 
     def file(self, digest: str) -> bytes | None:
         """Return a kept file's bytes by its SHA-256 in hex."""
-        found = self._database.row("SELECT data FROM blob WHERE digest = ?", (digest,))
-        return found[0] if found else None
+        return file_of(self._database, digest)
 
     def files(self) -> list[KeptFile]:
         """List the kept files, newest first."""

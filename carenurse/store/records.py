@@ -1,15 +1,17 @@
 """The open record of one nurse; implements ``carenurse.app.ports.Records``."""
 
-from collections.abc import Callable, Collection, Generator, Iterable
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from carenurse.clinical.fhir import Resource
 from carenurse.store import audit, checking, leaving
 from carenurse.store.checking import Counts
+from carenurse.store.coming import Bringing, hide
 from carenurse.store.database import (
     Database,
     Progress,
@@ -71,23 +73,34 @@ class StoredRecords(Reading):
         self._watch = watch
         self._numbers: Numbers | None = None
         """Known from one unit of work to the next; forgotten with a unit that was taken back."""
+        self._bringing = Bringing(database, self._unit)
 
     @contextmanager
-    def work(self, ahead: Iterable[Resource] = (), *, author: str = "") -> Generator[Work]:
+    def work(
+        self, ahead: Iterable[Resource] = (), *, files: Sequence[bytes] = (), author: str = ""
+    ) -> Generator[Work]:
         """Begin a unit of work; leaving the block commits it, an exception takes all of it back.
 
         When the block has been left, everything is on the disk: only then may anyone say "Saved". ``ahead``:
-        new resources that it will put as they are now, made ready before anybody has to wait. ``author``: the
-        Practitioner id of who writes, where an office keeps what came from somebody else's laptop.
+        new resources that it will put as they are now, and ``files`` that it will keep: all that takes time
+        is done before anybody has to wait, part by part, and seen by nobody. ``author``: the Practitioner id
+        of who writes, where an office keeps what came from somebody else's laptop.
         """
         lot = make_lot(prepare(resource) for resource in ahead)
+        with ExitStack() as brought:
+            coming, pieces = brought.enter_context(self._bringing.brought(lot, files, author))
+            unit = brought.enter_context(self._unit(author))
+            unit.expect(lot, coming, pieces)
+            yield unit
+
+    @contextmanager
+    def _unit(self, author: str = "") -> Generator[Work]:
         self._watch.before_work()
         with self._told_when_full(), self._database.alone():
             numbers, self._numbers = self._numbers or Numbers(self._database), None
             with self._database.transaction():
                 before = self._database.changes
                 unit = Work(self._database, self._now, author or self.me, numbers)
-                unit.expect(lot)
                 yield unit
                 unit.finish()
                 mark = self._count_commit(unit.saved) if self._database.changes != before else None
@@ -208,6 +221,7 @@ class StoredRecords(Reading):
         with self.work() as work:
             work.forget_numbers()
             dropped = loose.drop(patient)
+        self._bringing.sweep()
         return None if dropped is None else gone + dropped
 
     def journal(self, merge: Merge, same: Same) -> Journal:
@@ -258,6 +272,12 @@ class StoredRecords(Reading):
             return mark
         finally:
             self._database.close()
+
+    def begin(self) -> None:
+        """Take back what was cut short on its way in; where the disk is full, nobody sees it all the same."""
+        self._database.after_reopening = partial(hide, self._database)
+        with suppress(FullDiskError):
+            self._bringing.take_back()
 
     def abandon(self) -> None:
         """Close without a checkpoint, after a failure at the opening."""
@@ -325,6 +345,7 @@ def open_records(
         if before_steps and missing_steps(database):
             before_steps(stored)
         bring_up_to_date(database, now, progress=progress)
+        stored.begin()
     except BaseException:
         database.close()
         raise

@@ -14,6 +14,7 @@ from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_object, as_objects, as_text
 from carenurse.store.database import Database
 from carenurse.store.devices import Devices
+from carenurse.store.files import file_of
 from carenurse.store.journal_sending import Units
 from carenurse.store.kept_answers import KeptAnswers
 from carenurse.store.numbers import LABEL, id_kept, id_told, number_of_instant
@@ -364,8 +365,7 @@ class Served:
 
     def file(self, digest: str) -> bytes | None:
         """Give a whole file by its SHA-256 in hex."""
-        row = self._database.row("SELECT data FROM blob WHERE digest = ?", (digest,))
-        return row[0] if row else None
+        return file_of(self._database, digest)
 
 
 def _tokens(resource: Resource) -> Iterable[str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from typing_extensions import override
 
@@ -15,8 +15,8 @@ from carenurse.errors import ExpectedError
 from carenurse.store import audit
 from carenurse.store.database import Database
 from carenurse.store.indexing import Place, keep_keys, keep_person, keep_words, kept_place, place_of
-from carenurse.store.many import Lot, is_made_of, keep_lot, make_lot
-from carenurse.store.numbers import Numbers, id_kept
+from carenurse.store.many import Keeping, Lot, is_made_of, make_lot
+from carenurse.store.numbers import NEXT_RESOURCE, NEXT_VERSION, Numbers, id_kept
 from carenurse.store.packing import unpacked
 from carenurse.store.preparing import Prepared, prepare, says_the_same
 from carenurse.store.reading import Reading
@@ -37,6 +37,24 @@ class SignedRecordError(ExpectedError):
             tr("This is signed and stays as it was signed."),
             tr("Add an addendum beside it instead."),
         )
+
+
+class ComingNowError(ExpectedError):
+    """Something was to be written that a file is just bringing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("A file that is being taken over at this moment brings the same record."),
+            tr("Try again when it is done."),
+        )
+
+
+class Hidden(Protocol):
+    """Many resources that are in the tables and that nobody sees yet."""
+
+    def show(self) -> set[str]:
+        """Let everybody see them; returns the patients whose search rows are to be made again."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +85,8 @@ class Work(Reading):
         self.numbers = numbers or Numbers(database)
         self._unsearchable: set[str] = set()
         self._expected: Lot | None = None
+        self._coming: Hidden | None = None
+        self._files: Sequence[tuple[bytes, str]] = ()
 
     @override
     def find_patients(self, words: str, *, limit: int = 50) -> list[str]:
@@ -89,16 +109,25 @@ class Work(Reading):
     def put_new(self, resources: Iterable[Resource]) -> None:
         """Keep many resources of which none is here yet, at once."""
         wanted = list(resources)
-        lot, self._expected = self._expected, None
+        lot, self._expected, coming, self._coming = self._expected, None, self._coming, None
         if lot is None or not is_made_of(lot, wanted):
-            lot = make_lot(prepare(one) for one in wanted)
-        self._unsearchable |= keep_lot(
-            self._database, self.numbers, lot, saved=self.saved, author=self._author
-        )
+            lot, coming = make_lot(prepare(one) for one in wanted), None
+        if coming is not None:
+            self._unsearchable |= coming.show()
+        elif lot.resources:
+            self.keep_part(Keeping(self._database, lot), 0, len(lot.resources))
+            self._unsearchable |= {patient for _, patient, *_ in lot.words}
 
-    def expect(self, lot: Lot) -> None:
-        """Take what was made ready before; ``put_new`` knows its resources again as the very same objects."""
-        self._expected = lot
+    def keep_part(self, keeping: Keeping, start: int, end: int) -> None:
+        """Keep a part of what was made ready."""
+        keeping.keep(self.numbers, start, end, saved=self.saved, author=self._author)
+
+    def expect(self, lot: Lot, coming: Hidden | None, files: Sequence[tuple[bytes, str]]) -> None:
+        """Take what was made ready before; it is known again as the very same objects.
+
+        ``coming``: the lot is in the tables already. ``files``: with their digests, their pieces kept.
+        """
+        self._expected, self._coming, self._files = lot, coming, files
 
     def forget_numbers(self) -> None:
         """Look every number up again: some were just deleted."""
@@ -135,11 +164,12 @@ class Work(Reading):
 
     def keep_file(self, data: bytes, *, media_type: str, name: str) -> str:
         """Keep a file inside the vault and return its SHA-256 in hex; the same bytes are kept once."""
-        digest = hashlib.sha256(data).hexdigest()
+        ahead = next((digest for known, digest in self._files if known is data), "")
+        digest = ahead or hashlib.sha256(data).hexdigest()
         self._database.run(
             "INSERT INTO blob (digest, media_type, name, size, kept, data) VALUES (?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (digest) DO NOTHING",
-            (digest, media_type, name, len(data), self.saved, data),
+            (digest, media_type, name, len(data), self.saved, b"" if ahead else data),
         )
         return digest
 
@@ -180,9 +210,12 @@ class Work(Reading):
 
     def _add_resource(self, kind: int, identity: str, place: Place, state: _State) -> tuple[int, int]:
         """Add a resource with its first version; each row names the other, so that none is written twice."""
+        here = "SELECT 1 FROM main.resource WHERE kind = ? AND identity = ?"
+        if self._database.row("SELECT 1 FROM coming") and self._database.row(here, (kind, id_kept(identity))):
+            raise ComingNowError
         resource, version = self._database.row(
-            "INSERT INTO resource (kind, identity, person, at, terms, current) "
-            "VALUES (?, ?, ?, ?, ?, coalesce((SELECT max(id) FROM version), 0) + 1) RETURNING id, current",
+            f"INSERT INTO main.resource (id, kind, identity, person, at, terms, current) "  # noqa: S608 - constants only
+            f"VALUES ({NEXT_RESOURCE}, ?, ?, ?, ?, ?, {NEXT_VERSION}) RETURNING id, current",
             (kind, id_kept(identity), place.person, place.at, place.listed),
         ) or (0, 0)
         self._database.run("INSERT INTO version VALUES (?, ?, 1, ?, ?, ?, ?, ?)", (version, resource, *state))
@@ -198,11 +231,10 @@ class Work(Reading):
             )
             return kept.version
         version = self._database.run(
-            "INSERT INTO version (resource, number, saved, author, draft, signed, json) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO version VALUES ({NEXT_VERSION}, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constants only
             (kept.resource, kept.number + 1, *state),
         )
-        self._database.run("UPDATE resource SET current = ? WHERE id = ?", (version, kept.resource))
+        self._database.run("UPDATE main.resource SET current = ? WHERE id = ?", (version, kept.resource))
         return version
 
     def _move(self, kept: _Kept, after: Place) -> None:
@@ -210,7 +242,7 @@ class Work(Reading):
         if kept.place == after:
             return
         self._database.run(
-            "UPDATE resource SET person = ?, at = ?, terms = ? WHERE id = ?",
+            "UPDATE main.resource SET person = ?, at = ?, terms = ? WHERE id = ?",
             (after.person, after.at, after.listed, kept.resource),
         )
         keep_keys(self._database, kept.resource, kept.place, after)

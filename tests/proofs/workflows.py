@@ -25,7 +25,7 @@ from tests.samples import make_sample
 SAMPLE = Path(make_sample.__file__).parent / "vault-0.1.0"
 MEMBER = {"entity": {"reference": "Patient/p1"}}
 TAG = 'W/"1"'
-PEOPLE, NOTES = 6, 40
+PEOPLE, NOTES = 6, 60
 """How many people a file brings, and how much about each."""
 FACTS = 150
 """How much there is about somebody who leaves: more than goes in one step."""

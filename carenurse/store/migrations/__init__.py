@@ -14,6 +14,7 @@ from carenurse.store.migrations import (
     m0009_conflict_keys,
     m0010_leaving,
     m0011_received,
+    m0012_coming,
 )
 
 STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -28,5 +29,6 @@ STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("m0009_conflict_keys", m0009_conflict_keys.STATEMENTS),
     ("m0010_leaving", m0010_leaving.STATEMENTS),
     ("m0011_received", m0011_received.STATEMENTS),
+    ("m0012_coming", m0012_coming.STATEMENTS),
 )
 """Name and statements of every step, in order."""

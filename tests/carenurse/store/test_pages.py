@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from typing import BinaryIO
 
 import pytest
 
@@ -61,13 +62,27 @@ def test_pages_of_zeros_swapped_pages_and_another_key_do_not_hold(data: bytes) -
     assert not pages_hold(BytesIO(data), bytes(32), SALT)
 
 
-def test_a_save_goes_on_while_the_pages_are_looked_at(database: Database) -> None:
-    found: list[bool] = []
-    looking = threading.Thread(target=lambda: found.append(page_faults(database) == ()))
+def test_a_save_goes_on_while_the_pages_are_looked_at(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks, saved = threading.Event(), threading.Event()
+    meanwhile: list[bool] = []
+    found: list[tuple[str, ...]] = []
+
+    def slowly(stream: BinaryIO, key: bytes, salt: bytes) -> bool:
+        looks.set()
+        meanwhile.append(saved.wait(10))
+        return pages_hold(stream, key, salt)
+
+    monkeypatch.setattr("carenurse.store.database.pages_hold", slowly)
+    looking = threading.Thread(target=lambda: found.append(page_faults(database)))
     looking.start()
+    assert looks.wait(10)
     for number in range(50):
         database.run("INSERT INTO filled VALUES (?)", (number,))
+    saved.set()
     looking.join()
 
-    assert found == [True]
+    assert meanwhile == [True], "the saves waited until the look was over"
+    assert found == [()]
     assert database.row("SELECT count(*) FROM filled") == (51,)

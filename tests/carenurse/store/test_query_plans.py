@@ -21,7 +21,7 @@ from tests.made_vault import NOW
 
 PATIENT = "8f2f6c0e-0002-4000-8000-000000000001"
 DAY = datetime(2026, 2, 27, tzinfo=UTC)
-SMALL = {"label", "moment", "setting", "leaving", "blob", "outbox", "CONSTANT"}
+SMALL = {"label", "moment", "setting", "leaving", "coming", "blob", "outbox", "CONSTANT"}
 """What may be walked: a row for each kind and person, one row, none, what waits to be sent."""
 
 FEW = ("ORDER BY sequence DESC LIMIT ?", "ORDER BY sequence DESC LIMIT 1")
