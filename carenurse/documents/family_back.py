@@ -1,13 +1,14 @@
 """The further pages of the family's paper, to look things up: what was found, medicines, goals, allergies."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from carenurse.documents.dates import about, sentence
 from carenurse.documents.family_facts import GoalLine, MedicineChange, Words
 from carenurse.documents.family_paper import HAIR, RULE, FamilyPaper
-from carenurse.documents.lines import Span
+from carenurse.documents.lines import Line, Span
 from carenurse.documents.readings import Reading, Verdict, goal, meaning, said, usual, when_to_call
-from carenurse.documents.sheet import Cell
+from carenurse.documents.sheet import Cell, Paragraph
 from carenurse.documents.tagged import Element
 
 _SIGNS = {Verdict.HIGHER: "↑", Verdict.LOWER: "↓", Verdict.NORMAL: "✓"}
@@ -15,21 +16,26 @@ _CHANGES = {"new": "wordNew", "changed": "wordChanged", "stopped": "wordStopped"
 _COLUMN_GAP = 7.0
 _STRONG_COLUMNS = (1, 3)
 """The value and what it means."""
+_LIMITS = 2
+"""The column of limits: in large type they stand below the measure."""
 _NARROWEST = 70.0
 _WORTH_BEGINNING = 9
 """Lines that page 1 leaves free for it to be worth beginning there: paper is not left half empty."""
 
 
-def set_back(paper: FamilyPaper) -> None:
-    """Set what a family looks up later: on what page 1 leaves free if that is a good part, else on page 2."""
-    _Back(paper).compose()
+def set_back(paper: FamilyPaper, *, allergies: bool) -> None:
+    """Set what a family looks up later: on what page 1 leaves free if that is a good part, else on page 2.
+
+    ``allergies``: whether they are still to be told.
+    """
+    _Back(paper).compose(allergies=allergies)
 
 
 class _Back:
     def __init__(self, paper: FamilyPaper) -> None:
         self._paper = paper
 
-    def compose(self) -> None:
+    def compose(self, *, allergies: bool) -> None:
         """Set the blocks in order."""
         sheet = self._paper.sheet
         if self._paper.pdf.page == 0 and sheet.bottom - sheet.y < _WORTH_BEGINNING * self._paper.body.leading:
@@ -39,7 +45,8 @@ class _Back:
         self._goals()
         self._told_and_asked()
         self._further()
-        self._allergies()
+        if allergies:
+            self._allergies()
 
     def _found(self) -> None:
         for label, lines in (
@@ -60,7 +67,10 @@ class _Back:
         labels, verdict = self._paper.labels, reading.verdict
         means = meaning(reading, labels)
         sign = f"{_SIGNS[verdict]} {means}" if verdict and means else ""
-        told = (goal(reading, labels), when_to_call(reading, labels), usual(reading, labels))
+        aim = goal(reading, labels)
+        if aim and self._paper.large:
+            aim = f"{labels('yourGoal')}: {aim}"
+        told = (aim, when_to_call(reading, labels), usual(reading, labels))
         aims = ". ".join(filter(None, told))
         return labels(reading.kind), said(reading, labels), aims, sign
 
@@ -76,27 +86,41 @@ class _Back:
     def _readings_table(self, rows: Sequence[tuple[str, ...]]) -> None:
         labels, sheet = self._paper.labels, self._paper.sheet
         heads = (labels("measure"), labels("today"), self._limits_head(), labels("meaning"))
-        said_columns = [place for place in range(len(heads)) if any(row[place] for row in rows)]
-        heads = tuple(heads[place] for place in said_columns)
-        rows = [tuple(row[place] for place in said_columns) for row in rows]
+        below = [row[_LIMITS] if self._paper.large else "" for row in rows]
+        said_columns = [
+            place
+            for place in range(len(heads))
+            if any(row[place] for row in rows) and not (self._paper.large and place == _LIMITS)
+        ]
+        table = [tuple(row[place] for place in said_columns) for row in (heads, *rows)]
         strong = tuple(place in _STRONG_COLUMNS for place in said_columns)
-        widths = self._columns([heads, *rows], strong)
+        widths = self._columns(table, strong)
         starts = [sheet.left + sum(widths[:place]) for place in range(len(widths))]
         with self._paper.pdf.element(Element("Table")):
-            for number, row in enumerate([heads, *rows]):
-                cells = [
-                    Cell(
-                        starts[place],
-                        self._paper.paragraph(
-                            [Span(text, strong=number == 0 or strong[place])],
-                            widths[place] - _COLUMN_GAP + 0.5,
-                        ),
-                        heads="Column" if number == 0 else "Row" if place == 0 else "",
+            for number, (row, limits) in enumerate(zip(table, ("", *below), strict=True)):
+                said = [
+                    self._paper.paragraph(
+                        [Span(text, strong=number == 0 or strong[place])], widths[place] - _COLUMN_GAP + 0.5
                     )
                     for place, text in enumerate(row)
                 ]
-                sheet.row(cells)
+                said[0] = self._with_limits(said, limits)
+                sheet.row(
+                    [
+                        Cell(start, each, heads="Column" if number == 0 else "" if place else "Row")
+                        for place, (start, each) in enumerate(zip(starts, said, strict=True))
+                    ]
+                )
                 sheet.rule(HAIR if number else RULE, 2, 2.5)
+
+    def _with_limits(self, row: Sequence[Paragraph], limits: str) -> Paragraph:
+        """Put limits under what was measured, over the whole width: for large letters a column is narrow."""
+        first = row[0]
+        if not limits:
+            return first
+        beneath = max(len(each.lines) for each in row) - len(first.lines)
+        empty: list[Line] = [()] * beneath
+        return replace(first, lines=[*first.lines, *empty, *self._paper.paragraph([Span(limits)]).lines])
 
     def _columns(self, rows: Sequence[Sequence[str]], strong: Sequence[bool]) -> list[float]:
         """Give each column what its longest text wants; where that is too much, the widest ones wrap."""
@@ -239,17 +263,9 @@ class _Back:
             self._paper.sheet.y += 8
 
     def _allergies(self) -> None:
-        summary, labels, sheet = self._paper.summary, self._paper.labels, self._paper.sheet
-        if summary.allergies:
-            named = ", ".join(summary.allergies)
-        else:
-            named = labels("noKnownAllergies" if summary.no_known_allergies else "allergiesNotAsked")
-        lines = [
-            self._paper.paragraph([Span(labels("allergies"), strong=True), Span(f": {named}")]),
-            self._paper.paragraph([Span(labels("askIfUnsure"))]),
-        ]
-        height = sum(each.height for each in lines) + 9
+        sheet, lines = self._paper.sheet, self._paper.allergies()
+        height = sum(each.height for each in lines) + 3 + RULE
         sheet.need(height)
         sheet.y = max(sheet.y, sheet.bottom - height)
-        sheet.rule(RULE, 0, 7)
+        sheet.rule(RULE, 0, 3)
         sheet.flow(lines)

@@ -11,27 +11,33 @@ from carenurse.documents.tagged import Frame
 
 _THICK, _RADIUS = 3.75, 5.0
 """The frame around the emergency box is the thickest thing on the paper; a word and a place say the same."""
+_KEPT_WHOLE = 0.5
+"""A list of steps up to this part of a page is never torn: half of it would be taken for all."""
 _BESIDE_TITLE = 3
 """So many lines (name, nurse) stand beside the title; a longer name stands below it."""
 
 
-def set_front(paper: FamilyPaper) -> None:
-    """Set what a family needs in the first minute."""
-    _Front(paper).compose()
+def set_front(paper: FamilyPaper) -> bool:
+    """Set what a family needs in the first minute; say whether there was room for the allergies."""
+    return _Front(paper).compose()
 
 
 class _Front:
     def __init__(self, paper: FamilyPaper) -> None:
         self._paper = paper
 
-    def compose(self) -> None:
-        """Set the blocks in order."""
+    def compose(self) -> bool:
+        """Set the blocks in order. In large type the number comes first: it never falls on page 2."""
         self._paper.sheet.new_page()
         self._header()
+        self._main_message()
+        if self._paper.large:
+            self._who_to_call()
         self._warnings()
-        self._who_to_call()
+        if not self._paper.large:
+            self._who_to_call()
         self._to_do()
-        self._next_visit()
+        return self._next_visit()
 
     def _header(self) -> None:
         summary, sheet, labels = self._paper.summary, self._paper.sheet, self._paper.labels
@@ -77,10 +83,12 @@ class _Front:
             sheet.flow([self._paper.paragraph([Span(labels("askForInterpreter"), strong=True)])])
             sheet.y += 3
 
+    def _main_message(self) -> None:
+        if message := self._paper.summary.main_message:
+            self._boxes([(self._message(message), RULE)])
+
     def _warnings(self) -> None:
         summary, labels = self._paper.summary, self._paper.labels
-        if summary.main_message:
-            self._boxes([(self._message(summary.main_message), RULE)])
         if summary.call_us_first:
             head = labels("callUsFirst")
         elif summary.emergency_number == "911":
@@ -199,12 +207,15 @@ class _Front:
         items = self._paper.items(
             self._paper.summary.to_do, self._paper.sheet.width, None, 25 * self._paper.s, 2 * self._paper.s
         )
-        self._paper.begin("toDo", items[0].height, *self._paper.foreign_line(self._paper.summary.to_do))
+        whole = sum(each.height for each in items)
+        room = self._paper.sheet.bottom - self._paper.sheet.top
+        keep = whole if whole < room * _KEPT_WHOLE else items[0].height
+        self._paper.begin("toDo", keep, *self._paper.foreign_line(self._paper.summary.to_do))
         with self._paper.sheet.listed("Decimal"):
             self._paper.sheet.flow(items)
         self._paper.sheet.y += 2
 
-    def _next_visit(self) -> None:
+    def _next_visit(self) -> bool:
         summary, labels, sheet = self._paper.summary, self._paper.labels, self._paper.sheet
         label = Span(f"{labels('nextVisit')}: ", strong=True)
         if visit := summary.next_visit:
@@ -217,16 +228,25 @@ class _Front:
                 lines.append(self._paper.paragraph([*who, *self._paper.say_together(visit.lines)]))
         else:
             lines = [self._paper.paragraph([label, Span(labels("nextVisitOpen"))])]
+        allergies = self._paper.allergies()
         height = sum(each.height for each in lines) + 9
         sheet.need(height)
         room = sheet.bottom - sheet.y - height
+        beneath = sum(each.height for each in allergies) + 9
+        beside = self._paper.pdf.page == 0 and beneath < room
+        room -= beneath * beside
         pinned = self._paper.pdf.page == 0 and 0 < room < 8 * self._paper.body.leading
         if pinned:
             sheet.y += room
-        if pinned or summary.to_do:
+        if beside:
+            sheet.rule(HAIR, 0, 6)
+            sheet.flow(allergies)
+            sheet.y += 3
+        if pinned or beside or summary.to_do:
             sheet.rule(RULE, 0, 6)
         sheet.flow(lines)
         sheet.y += 6
+        return beside
 
     def _list(self, items: Sequence[Words], width: float, marker: str, indent: float) -> list[Paragraph]:
         return [
@@ -235,4 +255,4 @@ class _Front:
         ]
 
     def _padding(self) -> float:
-        return 9 * self._paper.s
+        return 9.0

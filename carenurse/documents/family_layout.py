@@ -21,7 +21,7 @@ class LaidOut:
 def lay_out(summary: FamilySummary, labels: Labels, *, large: bool) -> LaidOut:
     """Set the whole paper; the feet come last because they need the number of pages."""
     paper = FamilyPaper(summary, labels, large=large)
-    set_front(paper)
-    set_back(paper)
+    told = set_front(paper)
+    set_back(paper, allergies=not told)
     paper.footers()
     return LaidOut(paper.pdf.finish(), paper.pdf.pages, paper.letter_notes())

@@ -55,7 +55,7 @@ class FamilyPaper:
             self.pdf.text(sheet.left, baseline, name, self.body.size, strong=True)
             self.pdf.text(sheet.right - wide, baseline, right, self.body.size)
         sheet.y += self.body.leading
-        sheet.rule(RULE, 6, 9)
+        sheet.rule(RULE, 4, 6)
 
     def footers(self) -> None:
         """Set the foot of every page: who prepared it and when, where to keep it, which page of how many."""
@@ -80,6 +80,18 @@ class FamilyPaper:
                 self.pdf.text(sheet.left, baseline + place * self.foot.leading, said, self.foot.size)
         with self.pdf.artifact("Pagination"):
             self.pdf.text(sheet.right - wide, baseline, number, self.foot.size)
+
+    def allergies(self) -> list[Paragraph]:
+        """Name the allergies, or say that there are none or that nobody asked; whom to ask is said once."""
+        summary, labels = self.summary, self.labels
+        if summary.allergies:
+            named = ", ".join(summary.allergies)
+        else:
+            named = labels("noKnownAllergies" if summary.no_known_allergies else "allergiesNotAsked")
+        told = [Span(labels("allergies"), strong=True), Span(f": {named}")]
+        said_with_medicines = bool(summary.medicines and summary.other_medicines)
+        ask = [] if said_with_medicines else [self.paragraph([Span(labels("askIfUnsure"))])]
+        return [self.paragraph(told), *ask]
 
     def section(self, label: str, lines: Sequence[Words]) -> None:
         """Set a heading with a paragraph for each of the free words; nothing without words."""

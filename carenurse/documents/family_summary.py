@@ -9,25 +9,26 @@ from carenurse.documents.rendered import Rendered
 from carenurse.translations import tr, trn
 
 MOST_TO_DO = 5
-MOST_PAGES = 2
+MOST_PAGES, MOST_LARGE_PAGES = 2, 3
 
 
 def render(summary: FamilySummary, language: Language = "en", *, large: bool = False) -> Rendered:
     """Make the PDF (US Letter, tagged, 14 points, large: 18) with notes for the nurse who will hand it over.
 
-    A paper of more than two pages names the medicines that did not change without their doses, and says so;
-    everything else is printed, also when it makes a third page. The same facts give the same bytes.
+    A paper of more than two pages (large: three) names the medicines that did not change without their doses,
+    and says so; everything else is printed, also on one page more. The same facts give the same bytes.
     """
     from carenurse.documents.family_layout import lay_out  # noqa: PLC0415 - reportlab costs 100 ms at a start
 
     laid = lay_out(summary, labels_in(language), large=large)
-    shortened = laid.pages > MOST_PAGES and len(summary.listed) > 1
+    most = MOST_LARGE_PAGES if large else MOST_PAGES
+    shortened = laid.pages > most and len(summary.listed) > 1
     if shortened:
         laid = lay_out(_named_only(summary), labels_in(language), large=large)
     reading_grade = reading_level(summary)
     notes = (
         *([tr("The doses of medicines that did not change are left off: there was no room.")] * shortened),
-        *_length_notes(summary, laid.pages),
+        *_length_notes(summary, laid.pages, most),
         *_grade_notes(reading_grade),
         *_language_notes(summary, language),
         *laid.notes,
@@ -57,11 +58,15 @@ def reading_level(summary: FamilySummary) -> float | None:
     return grade(english, [medicine.name for medicine in summary.medicines])
 
 
-def _length_notes(summary: FamilySummary, pages: int) -> list[str]:
+def _length_notes(summary: FamilySummary, pages: int, most: int) -> list[str]:
     notes: list[str] = []
-    if pages > MOST_PAGES:
+    if pages > most:
         notes.append(
-            tr("This paper has {pages} pages. Families read two: shorten it if you can.", pages=pages)
+            tr(
+                "This paper has {pages} pages. Families read {most}: shorten it if you can.",
+                pages=pages,
+                most=most,
+            )
         )
     if len(summary.to_do) > MOST_TO_DO:
         notes.append(

@@ -44,6 +44,7 @@ def test_a_reader_meets_the_blocks_in_the_order_of_importance() -> None:
         "Harbor Home Nursing, day or night",
         "555-0142",
         "To do before the next visit",
+        "Allergies: penicillin, adhesive tape",
         "Next visit",
         "Friday, March 6, between 9 and 11 in the morning.",
         "Dana will come. She will take blood for a test.",
@@ -63,7 +64,6 @@ def test_a_reader_meets_the_blocks_in_the_order_of_importance() -> None:
         "“I want to walk to the market.” You walk 4 minutes now.",
         "In your own words",
         "Questions for the doctor",
-        "Allergies: penicillin, adhesive tape",
     ]
     rest = text
     for phrase in order:
