@@ -16,7 +16,7 @@ from carenurse.sync.kept import journal_of
 from carenurse.sync.profile import Profile
 from carenurse.sync.run import synchronize
 from carenurse.sync.session import Session
-from carenurse.sync.steps import Outcome, Progress
+from carenurse.sync.steps import Outcome, Progress, Stage
 from carenurse.vault.mark import Mark
 from tests.simulation.network import FaultyWire
 
@@ -63,6 +63,10 @@ class Laptop:
     run: Generator[Progress, None, Outcome] | None = None
     outcome: Outcome | None = None
     runs: int = 0
+    stage: Stage | None = None
+    """What the run at hand did last; None without one."""
+    goes_in: int = 0
+    """At which of the moments around its next commit points the power goes; 0 for none in particular."""
 
     def begin(self, pattern: Path) -> None:
         self.file = self.folder / f"{self.name}-0.db"
@@ -76,12 +80,18 @@ class Laptop:
 
     def keep(self, step: Callable[[Journal], T]) -> T:
         """Run one commit point; the power may go before it or after it."""
-        if self.dead or self.chance.random() < self.crash_rate:
+        if self.dead or self._power_goes():
             self._die()
         kept = step(self.journal)
-        if self.chance.random() < self.crash_rate:
+        if self._power_goes():
             self._die()
         return kept
+
+    def _power_goes(self) -> bool:
+        if self.goes_in:
+            self.goes_in -= 1
+            return not self.goes_in
+        return self.chance.random() < self.crash_rate
 
     def _die(self) -> None:
         self.dead = True
@@ -93,7 +103,7 @@ class Laptop:
         if self.run is not None:
             with suppress(PowerLostError):
                 self.run.close()
-        self.run = None
+        self.run, self.stage, self.goes_in = None, None, 0
         self._reopen_from(self.file)
 
     def _reopen_from(self, source: Path) -> None:
@@ -123,7 +133,7 @@ class Laptop:
         if self.run is not None:
             with suppress(PowerLostError):
                 self.run.close()
-        self.run = None
+        self.run, self.stage, self.goes_in = None, None, 0
         self._reopen_from(kept)
 
     def step(self, steps: int) -> None:
@@ -132,9 +142,9 @@ class Laptop:
             self.run = self._begin_run()
         try:
             for _ in range(steps):
-                next(self.run)
+                self.stage = next(self.run).stage
         except StopIteration as ended:
-            self.outcome, self.run = ended.value, None
+            self.outcome, self.run, self.stage = ended.value, None, None
             self.runs += 1
         except PowerLostError:
             self.power_cut()
@@ -159,7 +169,7 @@ class Laptop:
         if self.run is not None:
             with suppress(PowerLostError):
                 self.run.close()
-            self.run = None
+            self.run, self.stage = None, None
 
     def put(self, *resources: Resource, sign: bool = False) -> None:
         with self.records.work() as work:

@@ -115,7 +115,7 @@ class People(Place):
         resource = self.office.resource(key) or {}
         changes = [one for one in ELEMENTS[key[0]] if said(before, one) != said(resource, one)]
         element = self.chance.choice(changes or ELEMENTS[key[0]])
-        value = said(before, element) if changes and self.chance.random() < 0.6 else self.value("office")
+        value = said(before, element) if changes and self.chance.random() < 0.75 else self.value("office")
         self.values += 1
         self.ghost.edit(key, element, value, said(resource, element), "office")
         without = {name: part for name, part in resource.items() if name != element[0]}

@@ -114,8 +114,8 @@ class Place:
 
     def office_notices(self) -> None:
         """Let the office look, often, at what just came in, of which the laptop does not know."""
-        if self.chance.random() < 0.5:
-            self.later(self.chance.uniform(0.1, 40), self.office_corrects)
+        if self.chance.random() < 0.8:
+            self.later(self.chance.choice([0.1, 1, 20]), self.office_corrects)
 
     def office_corrects(self) -> None:
         """Change what came in last; what people do is said in ``people``."""
@@ -147,7 +147,7 @@ class Place:
     def _look_at(self, one: Commit) -> None:
         if one.key[0] == "Provenance" and len(self.office.store[one.key]) > 1:
             raise ViolationError(3, f"batch {one.key[1]} was executed twice")
-        if one.key[0] in ELEMENTS and one.key[0] != "Composition":
+        if one.key[0] in ELEMENTS and one.key[0] != "Composition" and (one.before or not self.latest):
             self.latest = (one.key, one.before)
         for element in ELEMENTS.get(one.key[0], ()):
             before, after = said(one.before, element), said(one.after, element)

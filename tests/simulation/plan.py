@@ -20,6 +20,8 @@ class Plan:
     operations: int
     restores: bool
     skews: bool
+    joins_late: bool
+    """The last of the laptops is taken into use when much has happened."""
 
     @classmethod
     def drawn(cls, seed: int) -> "Plan":
@@ -33,7 +35,7 @@ class Plan:
             most_entries=chance.choice([100, 12, 6]),
             batch=chance.random() < 0.8,
             lag=chance.choice([0, 0, 20, 100]),
-            page_cap=chance.choice([50, 7, 3]),
+            page_cap=chance.choice([50, 7, 3, 3]),
             noop_keeps=chance.random() < 0.3,
             normalises=chance.random() < 0.3,
             opaque_versions=chance.random() < 0.3,
@@ -55,4 +57,5 @@ class Plan:
             operations=chance.choice([20, 35, 50]),
             restores=restores,
             skews=chance.random() < 0.2,
+            joins_late=chance.random() < 0.5,
         )

@@ -88,6 +88,32 @@ def test_what_a_search_finds_late_is_no_change_after_the_resource_itself_was_rea
     assert said(laptop.records.get(*ROSA), OFFICE) == "hers"
 
 
+def test_an_office_that_is_restored_in_the_middle_of_a_run_loses_nothing(scene: Make) -> None:
+    here = scene(Quirks())
+    laptop = here.laptop()
+    here.run(laptop)
+    backup = here.office.snapshot()
+    laptop.put(with_office(laptop.records.get(*ROSA), "hers"))
+    here.run(laptop)
+    laptop.put({**(laptop.records.get(*ROSA) or {}), "gender": "female"})
+
+    def restored(request: Request, by: str) -> Response:
+        """Be restored when the laptop begins to read."""
+        if "_search" in request.path:
+            laptop.wire.handle = here.office.handle
+            here.office.restore(backup)
+        return here.office.handle(request, by)
+
+    laptop.wire.handle = restored
+    here.run(laptop, after=100_000)
+    assert laptop.wire.handle == here.office.handle
+
+    outcome = here.run(laptop)
+
+    assert outcome.tally.restored
+    assert said(here.office.resource(ROSA), OFFICE) == "hers"
+
+
 def test_how_far_the_feeds_of_somebody_who_left_had_come_is_forgotten(scene: Make) -> None:
     here = scene(Quirks())
     laptop = here.laptop()

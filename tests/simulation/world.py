@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from carenurse.store.journal_facts import Held
 from carenurse.sync.canonical import relative, same
+from carenurse.sync.steps import Stage
 from tests.simulation.ghost import ELEMENTS
 from tests.simulation.laptop import Laptop
 from tests.simulation.looks import Looks
@@ -15,6 +16,7 @@ from tests.simulation.place import ViolationError
 
 _MOST_ROUNDS = 14
 _MOST_STEPS = 4000
+_SLOWLY = 0.3
 
 
 @dataclass
@@ -23,12 +25,13 @@ class World(Looks):
 
     def go(self) -> None:
         """Run the whole schedule, then let everything settle, then look."""
-        for _ in range(self.plan.operations):
-            self.operate()
+        for done in range(self.plan.operations):
+            late = self.plan.joins_late and done < self.plan.operations // 2
+            self.operate(self.laptops[:-1] if late else self.laptops)
         self.settle()
 
-    def operate(self) -> None:
-        laptop = self.chance.choice(self.laptops)
+    def operate(self, laptops: list[Laptop]) -> None:
+        laptop = self.chance.choice(laptops)
         draw = self.chance.random()
         for share, what in self._operations(laptop):
             draw -= share
@@ -80,7 +83,10 @@ class World(Looks):
 
     def _let_run(self, laptop: Laptop) -> None:
         self.pass_time(self.chance.choice([0.2, 1, 3]))
-        laptop.step(self.chance.choice([1, 3, 10, 200]))
+        if self.chance.random() < _SLOWLY:
+            self._read_slowly(laptop)
+        else:
+            laptop.step(self.chance.choice([1, 3, 10, 200]))
         if laptop.run is None and laptop.outcome is None:
             self.log.append(f"{laptop.name} goes off")
             self.look_at_marks(laptop)
@@ -89,11 +95,28 @@ class World(Looks):
             laptop.outcome = None
             self.look_at_laptop(laptop)
 
+    def _read_slowly(self, laptop: Laptop) -> None:
+        """Let the office be busy while a laptop reads page after page, or the power go over one of them."""
+        laptop.step(1)
+        while laptop.run is not None:
+            if laptop.stage is Stage.RECEIVING:
+                self.look_at_marks(laptop)
+                self._between_pages(laptop)
+            laptop.step(1)
+
+    def _between_pages(self, laptop: Laptop) -> None:
+        draw = self.chance.random()
+        if draw < 0.2:
+            self.pass_time(400)
+            self.office_edits()
+        elif draw < 0.3 and self.plan.crash_rate:
+            laptop.goes_in = self.chance.randint(1, 8)
+
     def settle(self) -> None:
         """Let the faults end: within some runs all agree, and nothing is missing (1, 5, 13, 18)."""
         for laptop in self.laptops:
             laptop.wire = replace(laptop.wire, rate=0.0, token_good=True)
-            laptop.crash_rate = 0.0
+            laptop.crash_rate, laptop.goes_in = 0.0, 0
             laptop.stop()
             self.finish_drafts(laptop)
         self.office.skew = timedelta(0)
