@@ -18,6 +18,8 @@ from carenurse.translations import tr
 
 ADDRESS, TOKEN, PROFILE = "office:address", "office:token", "office:profile"
 FINGERPRINT, CERTIFICATE = "office:fingerprint", "office:certificate"
+GRANT = "office:grant"
+"""By what the next token is asked for, where the nurse signed in in the browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,13 @@ def keep_office(
     with records.work() as work:
         if tidy != (work.setting(ADDRESS) or ""):
             work.set_setting(ADDRESS, tidy)
-            work.set_setting(PROFILE, "")
-            work.set_setting(TOKEN, "")
-            work.set_setting(FINGERPRINT, "")
+            for name in (PROFILE, TOKEN, GRANT, FINGERPRINT, CERTIFICATE):
+                work.set_setting(name, "")
         if print_kept is not None:
             work.set_setting(FINGERPRINT, print_kept)
         if token is not None:
             work.set_setting(TOKEN, "".join(token.split()))
+            work.set_setting(GRANT, "")
     return tidy
 
 

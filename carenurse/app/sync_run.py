@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from carenurse.app.ports import Clock, Reading, Records
 from carenurse.app.sync_office import CERTIFICATE, Office, office_of
+from carenurse.app.sync_sign_in import Renewal
 from carenurse.app.sync_trail import on_the_trail
 from carenurse.clinical.caseload import nurse_of
 from carenurse.errors import ExpectedError
@@ -96,10 +97,18 @@ def run(records: Records, connect: Connect, clock: Clock, go_on: GoOn, cord: Cor
             tr("Write its address under Settings, Office; everything is safe here."),
         )
     cord = cord or Cord()
-    line = Line(office.address, lambda: connect(office))
+    renewal = Renewal(records, office, clock.now)
+    line = Line(office.address, lambda: connect(renewal.office))
     cord.holds(line)
+
+    def sign_in() -> bool:
+        renewed = renewal.renew()
+        if renewed:
+            line.start_over()
+        return renewed
+
     try:
-        session = _session(records, office, line, clock)
+        session = _session(records, office, line, clock, sign_in)
         before = len(session.keep(lambda journal: journal.changes()))
         outcome = _go_through(records, session, before, go_on)
         _keep_certificate(records, office, line.certificate)
@@ -115,7 +124,9 @@ def _keep_certificate(records: Records, office: Office, compared: str) -> None:
             work.set_setting(CERTIFICATE, compared)
 
 
-def _session(records: Reading, office: Office, wire: Wire, clock: Clock) -> Session:
+def _session(
+    records: Reading, office: Office, wire: Wire, clock: Clock, sign_in: Callable[[], bool]
+) -> Session:
     journal = journal_of(records)
 
     def keep(step: Callable[[Journal], T]) -> T:
@@ -129,6 +140,7 @@ def _session(records: Reading, office: Office, wire: Wire, clock: Clock) -> Sess
         chance=SystemRandom().random,
         nurse=records.me,
         caseload=_caseload(records),
+        sign_in=sign_in,
     )
 
 
@@ -200,7 +212,9 @@ def _ending_words(outcome: Outcome) -> tuple[str, str]:
         case Ending.LATER:
             return tr("The office asks to wait a little."), _kept()
         case Ending.SIGN_IN:
-            return tr("The office asks you to sign in again."), tr("Give a new token under Settings, Office.")
+            return tr("The office asks you to sign in again."), tr(
+                "Do so under Settings, Office: all is safe here."
+            )
         case Ending.NOT_THE_OFFICE:
             return (
                 tr("This is not the office that this laptop knows. Nothing was sent."),

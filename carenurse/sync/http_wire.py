@@ -65,7 +65,7 @@ class HttpWire(Wire):
         self._connections: list[socket.socket] = []
         self._client = httpx.Client(
             timeout=_TIMES,
-            verify=pinned(certificate) if certificate else ssl.create_default_context(),
+            verify=trusted(certificate),
             follow_redirects=False,
             transport=transport,
         )
@@ -152,11 +152,26 @@ def fingerprint_of(certificate: str) -> str:
     return hashlib.sha256(ssl.PEM_cert_to_DER_cert(certificate)).hexdigest()
 
 
+def trusted(certificate: str) -> ssl.SSLContext:
+    """Give what an office is held to: its own certificate (PEM), or "" for the system's authorities."""
+    return pinned(certificate) if certificate else ssl.create_default_context()
+
+
+def is_safe_address(url: str, *, query: bool = False) -> bool:
+    """Say whether a secret may go there: over TLS or within this computer, with no name or password in it."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return False
+    safe = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
+    carries = parts.username or parts.password or parts.fragment or (parts.query and not query)
+    return bool(safe and host and not carries)
+
+
 def _check_address(base: str) -> None:
     """Raise BadOfficeAddressError for an address that would send a record in the clear, or a secret in it."""
-    parts = urlsplit(base)
-    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
-    if not safe or not parts.hostname or parts.username or parts.password or parts.query or parts.fragment:
+    if not is_safe_address(base):
         raise BadOfficeAddressError
 
 

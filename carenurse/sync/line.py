@@ -89,6 +89,13 @@ class Line(Wire):
             else:
                 answer.set_result(told)
 
+    def start_over(self) -> None:
+        """Make the way anew with the next question, as with another token."""
+        with self._lock:
+            wire, self._wire = self._wire, None
+        if wire is not None:
+            wire.close()
+
     def cut(self) -> None:
         """Break off: whoever waits hears of no answer now, nothing goes out any more. Twice is harmless."""
         with self._lock:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from carenurse.store.journal_facts import UNSURE
+from carenurse.sync.digesting import agrees
 from carenurse.sync.doubting import take_as_it_stands
 from carenurse.sync.receiving import Feed, feeds_of, pages
 from carenurse.sync.session import Session
@@ -29,6 +30,13 @@ def is_due(session: Session) -> bool:
 
 def compare(session: Session, patients: Sequence[str] | None) -> Steps:
     """Compare, and read each resource that differs as it certainly stands."""
+    if not agrees(session):
+        yield from _compare_each(session, patients)
+    now = session.now().isoformat()
+    session.keep(lambda journal: journal.set_cursor("compared", now))
+
+
+def _compare_each(session: Session, patients: Sequence[str] | None) -> Steps:
     there: dict[tuple[str, str], str] = {}
     feeds = feeds_of(patients, session.kinds)
     for done, feed in enumerate(feeds, 1):
@@ -41,8 +49,6 @@ def compare(session: Session, patients: Sequence[str] | None) -> Steps:
     for start in range(0, len(differing), _AT_A_TIME):
         take_as_it_stands(session, session.read(*differing[start : start + _AT_A_TIME]))
         yield Progress(Stage.COMPARING, start, len(differing))
-    now = session.now().isoformat()
-    session.keep(lambda journal: journal.set_cursor("compared", now))
 
 
 def _here(

@@ -226,6 +226,14 @@ def _sync(sync: _Parser) -> None:
     sync.add_argument(
         "--fingerprint", metavar="HEX", help="of the certificate that the office made itself; compare it"
     )
+    sync.add_argument(
+        "--sign-in",
+        metavar="CLIENT",
+        help="sign in at the office in the browser; the name (client ID) under which it knows CareNurse",
+    )
+    sync.add_argument(
+        "--device-key", action="store_true", help="print this laptop's public key for the office to register"
+    )
     sync.set_defaults(command="sync")
 
 

@@ -2,6 +2,7 @@
 
 import signal
 import threading
+import webbrowser
 from argparse import Namespace
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,7 @@ from carenurse.app.ports import Reading, Records
 from carenurse.app.sync_join import join
 from carenurse.app.sync_office import keep_office, office_of
 from carenurse.app.sync_run import RunProgress, RunResult, over_the_network, run
+from carenurse.app.sync_sign_in import device_key, sign_in
 from carenurse.app.sync_words import moment
 from carenurse.app.wiring import local_now
 from carenurse.errors import ExpectedError
@@ -29,6 +31,9 @@ def synchronize(arguments: Namespace) -> int:
     What is left, what needs the nurse and when everything was last received is printed either way.
     """
     with opened(arguments) as vault:
+        if arguments.device_key:
+            say(device_key(vault.records))
+            return 0
         _set_up(vault.records, arguments)
         result = _run(vault.records)
         say(*_facts(vault.records))
@@ -52,6 +57,17 @@ def _set_up(records: Records, arguments: Namespace) -> None:
         raise ExpectedError(tr("No office is set up."), tr("Name it with --office URL."))
     if arguments.office or token is not None:
         keep_office(records, address, token, arguments.fingerprint)
+    if arguments.sign_in:
+        sign_in(records, str(arguments.sign_in), _browse, local_now)
+
+
+def _browse(address: str) -> None:
+    """Open the system's browser; where it has none, the address can be opened by hand on this computer."""
+    say(
+        tr("Sign in at the office in the browser. If none opens, open this address on this computer:"),
+        address,
+    )
+    webbrowser.open(address)
 
 
 def _run(records: Records) -> RunResult:
