@@ -1,6 +1,6 @@
 """What the care plan's screen shows, as ready-made facts beside the values that its forms edit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -134,6 +134,18 @@ class PlanView:
     def gaps(self) -> int:
         """How many items lack something."""
         return sum(1 for band in self.bands for card in (*band.goals, *band.care) if card.gap)
+
+    def for_family(self) -> "PlanView":
+        """Leave out what the plan lacks and what may be added to it: that is the nurse's own work."""
+        bands = tuple(
+            replace(
+                band,
+                goals=tuple(replace(card, gap="", gaps=()) for card in band.goals),
+                care=tuple(replace(card, gap="", gaps=()) for card in band.care),
+            )
+            for band in self.bands
+        )
+        return replace(self, bands=bands, suggestions=(), listed=())
 
     def find(self, identity: str) -> ProblemCard | GoalCard | CareCard | None:
         """Find a card by its id."""

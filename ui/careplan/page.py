@@ -50,6 +50,7 @@ class PlanPage(Page):
         self._desk = desk
         self.presenter = PlanPresenter(self, desk)
         self._plan: PlanView | None = None
+        self._family = False
         self._bands: list[BandRow] = []
         self._items = dict[str, Item]()
         self._top = PlanTop()
@@ -145,6 +146,13 @@ class PlanPage(Page):
             self.presenter.begin_problem(route.part)
 
     @override
+    def show_family(self, *, on: bool) -> None:
+        """Leave out what the plan lacks: that is for the nurse to put right."""
+        self._family = on
+        if self._plan is not None:
+            self.show_plan(self._plan)
+
+    @override
     def unfinished(self) -> dict[str, Any]:
         """Give what stands in the open form."""
         match self.sheet.form:
@@ -225,6 +233,7 @@ class PlanPage(Page):
     def show_plan(self, plan: PlanView) -> None:
         """Show the whole plan; the place where the nurse was scrolled to stays."""
         self._plan = plan
+        plan = plan.for_family() if self._family else plan
         place = self._area.verticalScrollBar().value()
         today = self._desk.clock.now().date()
         self._top.show_plan(plan, today)

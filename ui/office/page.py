@@ -1,6 +1,6 @@
 """The office screen: what others sent comes in at the left, what the office gets goes out at the right."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from itertools import groupby
@@ -13,20 +13,21 @@ from typing_extensions import override
 
 from carenurse.app.export_records import Export
 from carenurse.app.import_records import ImportPlan, ImportReport
-from carenurse.app.import_verdicts import KindCount
 from carenurse.app.not_sent import NotSent
 from carenurse.app.office_desk import PersonChoice
 from carenurse.translations import tr, trn
 from ui.office.counts_table import CountsTable
+from ui.office.files import Step, counted, file_by_file
 from ui.office.look_alike_card import LookAlikeCard
 from ui.office.not_sent_panel import NotSentPanel
 from ui.office.people_list import differing_from_yours, people_of
-from ui.office.presenter import Decisions, OfficePresenter, Step
+from ui.office.presenter import Decisions, OfficePresenter
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
 from ui.widgets.buttons import Button
 from ui.widgets.fields.check import Radio
 from ui.widgets.fields.loose_words import LooseWords
 from ui.widgets.fields.text import TextField
+from ui.widgets.in_view import bring_into_view
 from ui.widgets.message import Message
 from ui.widgets.page import Desk, Page, Route
 from ui.widgets.panels import EmptyState, Panel
@@ -105,8 +106,7 @@ class OfficePage(Page):
             space=12,
             margins=(13, 12, 13, 12),
         )
-        self._export_area = scrolled(holder(inside))
-        panel.add(self._export_area)
+        panel.add(scrolled(holder(inside)))
         panel.setMinimumHeight(theme().px(_LOWEST))
         return panel
 
@@ -180,6 +180,8 @@ class OfficePage(Page):
         message = Message("critical", sentence, remedy)
         self._looked_at.addWidget(message)
         message.speak()
+        if step.total > 1:
+            self._looked_at.addWidget(file_by_file(step.done))
         if step.left:
             further = Button(tr("Go on with the next file"), "primary")
             further.clicked.connect(self.presenter.go_on)
@@ -192,8 +194,9 @@ class OfficePage(Page):
         name = plan.name
         if step.total > 1:
             name = tr("File {number} of {total}: {name}", number=step.number, total=step.total, name=name)
+            self._looked_at.addWidget(file_by_file(step.done))
         self._looked_at.addWidget(Label(name, "section", wrap=True))
-        self._looked_at.addWidget(Label(_sentence(plan.counts), wrap=True))
+        self._looked_at.addWidget(Label(counted(plan.counts), wrap=True))
         self._looked_at.addWidget(people_of(plan.people))
         for _, alike in groupby(plan.look_alikes, key=lambda one: one.incoming.id):
             same = list(alike)
@@ -232,22 +235,24 @@ class OfficePage(Page):
         self.all_button.clicked.connect(self.presenter.carry_out_all)
         self.all_button.setEnabled(not open_questions)
         skip = Button(tr("Skip this file"))
-        skip.clicked.connect(self.presenter.go_on)
+        skip.clicked.connect(self.presenter.skip)
         return self.take_button, self.all_button, skip
 
-    def show_reports(self, reports: Sequence[ImportReport]) -> None:
-        """Say what was taken over, file by file."""
+    def show_reports(self, step: Step) -> None:
+        """Say what became of all the files, one line each, then what was taken over of each."""
         empty_out(self._looked_at)
         self.choose_button.show()
-        for report in reports:
-            if len(reports) > 1:
+        if step.total > 1:
+            self._looked_at.addWidget(file_by_file(step.done))
+        for report in step.reports:
+            if step.total > 1:
                 self._looked_at.addWidget(Label(report.name, "section", wrap=True))
             self._show_report(report)
         charts = [one for one in self.findChildren(Button) if one.text() == tr("Open the chart")]
         self._go_on_at(charts[-1] if charts else self.choose_button)
 
     def _show_report(self, report: ImportReport) -> None:
-        message = Message("ok", tr("Taken over."), _sentence(report.counts))
+        message = Message("ok", tr("Taken over."), counted(report.counts))
         self._looked_at.addWidget(message)
         message.speak()
         for note in report.notes:
@@ -291,22 +296,7 @@ class OfficePage(Page):
         message = Message("ok", tr("Written."), words)
         self._handed.addWidget(message)
         message.speak()
-        QTimer.singleShot(0, message, lambda: self._bring_up(message))
-
-    def _bring_up(self, message: Message) -> None:
-        """Show what was said where a small window has it under the edge."""
-        for area in (self._export_area, self._area):
-            area.ensureWidgetVisible(message, 0, theme().px(12))
-
-
-def _sentence(counts: tuple[KindCount, ...]) -> str:
-    return tr(
-        "{new} new, {changed} changed, {same} the same, {hidden} kept but not shown in the chart.",
-        new=sum(one.new for one in counts),
-        changed=sum(one.changed for one in counts),
-        same=sum(one.same for one in counts),
-        hidden=sum(one.total for one in counts if not one.shown),
-    )
+        bring_into_view(message)
 
 
 def make_page(desk: Desk) -> Page:

@@ -1,6 +1,6 @@
 """What the office screen does: looks at a file, joins whom the nurse says, takes it over; seals exports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from carenurse.app.office_desk import PersonChoice, keep_office_key, office_key,
 from carenurse.app.ports import Records
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
+from ui.office.files import Became, Step
 from ui.widgets.page import Desk
 
 KINDS = "FHIR (*.json *.ndjson *.age);;*"
@@ -35,19 +36,6 @@ class Decisions:
         return {incoming: existing for incoming, existing in self.made.items() if existing}
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Which of the chosen files is being looked at, counted from one."""
-
-    number: int = 1
-    total: int = 1
-
-    @property
-    def left(self) -> int:
-        """How many come after it."""
-        return self.total - self.number
-
-
 class OfficeView(Protocol):
     """The pixels, as the presenter sees them."""
 
@@ -59,8 +47,8 @@ class OfficeView(Protocol):
         """Say why a file cannot be taken."""
         ...
 
-    def show_reports(self, reports: Sequence[ImportReport]) -> None:
-        """Say what was taken over, file by file."""
+    def show_reports(self, step: Step) -> None:
+        """Say what became of all the files, one by one."""
         ...
 
     def show_key(self, key: str, problem: str) -> None:
@@ -99,7 +87,6 @@ class OfficePresenter:
         self._step = Step()
         self._name = ""
         self._taking_all = False
-        self._reports: list[ImportReport] = []
         self._secret = ""
         self._key = ""
         self._person = ""
@@ -143,12 +130,12 @@ class OfficePresenter:
 
     def read(self, *files: Path) -> None:
         """Look at files, one after the other; nothing is stored yet."""
-        self._waiting, self._reports, self._taking_all = files, [], False
+        self._waiting, self._taking_all = files, False
         self._step = Step(0, len(files))
         self.go_on()
 
     def go_on(self) -> None:
-        """Look at the next file (one let go leaves nothing); after the last say what was taken."""
+        """Look at the next file; after the last say what became of each."""
         self._let_go()
         self._decisions = Decisions()
         if not self._waiting:
@@ -156,13 +143,18 @@ class OfficePresenter:
             return
         path, *rest = self._waiting
         self._waiting, self._name = tuple(rest), path.name
-        self._step = Step(self._step.number + 1, self._step.total)
+        self._step = self._step.next()
         secret = self._secret
 
         def job(records: Records) -> ImportPlan:
             return plan_import(records, read_chosen(path), path.name, key=secret)
 
         self._desk.background.run(job, self._looked, self._refused, beside=True)
+
+    def skip(self) -> None:
+        """Let this file go, which leaves nothing, and look at the next."""
+        self._step = self._step.after(Became(self._name))
+        self.go_on()
 
     def _looked(self, plan: ImportPlan) -> None:
         self._plan = plan
@@ -173,8 +165,8 @@ class OfficePresenter:
             self._show()
 
     def _end(self) -> None:
-        if self._reports:
-            self._view.show_reports(self._reports)
+        if self._step.reports or len(self._step.done) > 1:
+            self._view.show_reports(self._step)
         else:
             self._view.rest()
 
@@ -183,6 +175,7 @@ class OfficePresenter:
         if isinstance(problem, ExpectedError):
             said = tr("{file}: {sentence}", file=self._name, sentence=problem.sentence)
             several = self._step.total > 1
+            self._step = self._step.after(Became(self._name, refusal=problem.sentence))
             self._view.show_refusal(said if several else problem.sentence, problem.remedy, self._step)
         else:
             self._desk.failed(problem)
@@ -217,13 +210,15 @@ class OfficePresenter:
 
     def _carried(self, report: ImportReport) -> None:
         self._desk.saved(report.when)
-        self._reports.append(report)
+        self._step = self._step.after(Became(report.name, report))
         self._count_waiting()
         self.go_on()
 
     def drop(self) -> None:
         """Let this file and those after it go; nothing of them was stored."""
         self._let_go()
+        for name in (self._name, *(path.name for path in self._waiting)):
+            self._step = self._step.after(Became(name))
         self._waiting = ()
         self._end()
 

@@ -183,6 +183,8 @@ class Workplace(Surface):
         self._find.close_up()
         self._rail.setVisible(not on)
         self._status.show_family(on=on)
+        if (page := self.navigation.page) is not None:
+            page.show_family(on=on)
         if on:
             self.navigation.put_aside()
         else:
@@ -307,6 +309,7 @@ class Workplace(Surface):
         there = WhileThere(self._background, self._failed)
         page = screen.make(self._desk(there))
         there.until(page)
+        page.show_family(on=bool(self.family.person))
         return page
 
     def _desk(self, background: Background) -> Desk:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
+from typing_extensions import override
 
 from carenurse.app.visit_checks import Check
 from carenurse.translations import tr
@@ -15,6 +17,8 @@ from ui.widgets.surface import Surface
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
+_TWO_COLUMNS = 380
+"""Width of the panel in pixels before zoom that has room for two settled checks beside one another."""
 _MOST_OPEN = 5
 """Open checks shown at once; the rest follows when these are settled."""
 
@@ -32,6 +36,7 @@ class CheckPanel(Panel):
         self._fine.setVerticalSpacing(theme().px(4))
         self.add(self._open, self._fine)
         self._checks: tuple[Check, ...] = ()
+        self._settled: list[QWidget] = []
 
     def show_checks(self, checks: Sequence[Check]) -> None:
         """Show all checks, open ones first."""
@@ -48,8 +53,20 @@ class CheckPanel(Panel):
             more = tr("and {number} more after these", number=len(left) - _MOST_OPEN)
             self._open.addLayout(row(Label(more, "caption", "textSecondary"), margins=(14, 6, 14, 0)))
         empty_out(self._fine)
-        for number, check in enumerate(fine):
-            self._fine.addWidget(_fine(check), number // 2, number % 2)
+        self._settled = [_fine(check) for check in fine]
+        self._lay_settled()
+
+    def _lay_settled(self) -> None:
+        """Put what is settled into two columns, or into one where there is no room for whole sentences."""
+        across = 2 if self.width() >= theme().px(_TWO_COLUMNS) else 1
+        for number, shown in enumerate(self._settled):
+            self._fine.addWidget(shown, number // across, number % across)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the columns anew at another width."""
+        super().resizeEvent(event)
+        self._lay_settled()
 
     @property
     def open_checks(self) -> tuple[Check, ...]:
@@ -76,7 +93,7 @@ class CheckPanel(Panel):
 def _fine(check: Check) -> QWidget:
     shown = QWidget()
     layout = row(
-        Picture("check", "ok", place="button"), Label(check.sentence, "secondary", elide=True), space=6
+        Picture("check", "ok", place="button"), Label(check.sentence, "secondary", wrap=True), space=6
     )
     layout.setStretch(1, 1)
     shown.setLayout(layout)

@@ -100,6 +100,9 @@ class Page(QWidget):
     def arrive(self, route: Route) -> None:
         """Load what the page shows: the nurse came (again). Called each time, also after a sync."""
 
+    def show_family(self, *, on: bool) -> None:
+        """Leave out what is work of the nurse alone, while the person's family looks at the screen."""
+
     def leave(self) -> None:
         """Let go of what must not stand here while the nurse is elsewhere; what was typed is sent first."""
         self.keep_words()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from carenurse.app import wiring
@@ -175,3 +176,26 @@ def test_closing_the_vault_stops_a_backup_and_leaves_nothing_behind(stage: Stage
     stage.wait(lambda: bool(closed))
     place = place_beside(stage.made.folder)
     assert not place.exists() or all((one / "vault.hdr.a").exists() for one in place.iterdir())
+
+
+def test_what_came_of_a_press_is_brought_into_view(stage: Stage) -> None:
+    panels = stage.page.care_panels
+    assert panels is not None
+    area = stage.page.findChildren(QScrollArea)[0]
+    area.ensureWidgetVisible(panels.locks.office_button)
+
+    panels.locks.office_button.click()
+
+    def seen() -> bool:
+        found = [one for one in panels.locks.findChildren(Message) if one.isVisible()]
+        return bool(found) and found[0].visibleRegion().boundingRect().height() == found[0].height()
+
+    stage.wait(seen)
+    assert "Type your present passphrase first." in stage.told()
+    assert panels.locks.secret.line.hasFocus()
+
+
+def test_no_two_fields_are_spoken_alike(stage: Stage) -> None:
+    names = [one.accessibleName() for one in stage.page.findChildren(QLineEdit) if one.isVisible()]
+
+    assert sorted(names) == sorted(set(names))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
@@ -63,6 +63,12 @@ class Visiting(Stage):
         """Name everybody else whose name is anywhere in the window, its texts and its accessible tree."""
         words = [label.text() for label in self.window.findChildren(QLabel)] + spoken(self.window)
         return {name for name in self.others if any(name in one for one in words)}
+
+    def spoken_words(self) -> str:
+        """Join the spoken names of all that is visible on the page in front."""
+        page = self.workplace.navigation.page
+        shown = page.findChildren(QWidget) if page is not None else []
+        return " | ".join(one.accessibleName() for one in shown if one.isVisible())
 
     def press_f9(self) -> None:
         self.workplace.family.press(
