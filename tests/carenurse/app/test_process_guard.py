@@ -10,14 +10,14 @@ ROOT = Path(__file__).resolve().parents[3]
 SECRET = "Rosa Delgado, 14 Pear Tree Lane"
 
 
-def die(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def die(script: str, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", script],
+        [sys.executable, *options, "-c", script],
         cwd=folder,
         capture_output=True,
         text=True,
         check=False,
-        env={"PYTHONPATH": str(ROOT), "HOME": str(folder)},
+        env={"PYTHONPATH": str(ROOT), "HOME": str(folder), "QT_QPA_PLATFORM": "offscreen"},
     )
 
 
@@ -78,17 +78,36 @@ def test_a_fault_in_another_thread_or_a_destructor_says_nothing_on_the_terminal(
     assert "Delgado" not in written
 
 
-def test_what_the_interpreter_writes_in_a_crash_names_places_and_no_words(tmp_path: Path) -> None:
-    script = (
-        "import faulthandler, ctypes\n"
-        "faulthandler.enable()\n"
-        f"def visit(name={SECRET!r}):\n"
-        "    note = name * 3\n"
-        "    ctypes.string_at(0)\n"
-        "visit()\n"
-    )
+A_CRASH = """
+import ctypes, resource, sys
+from carenurse.__main__ import main
 
-    done = die(script, tmp_path)
+resource.setrlimit(resource.RLIMIT_CORE, resource.getrlimit(resource.RLIMIT_CORE)[1:] * 2)
 
-    assert "Fatal Python error" in done.stderr or sys.platform == "win32"
+def crash(name="Rosa Delgado, 14 Pear Tree Lane"):
+    print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), flush=True)
+    ctypes.string_at(0)
+"""
+A_COMMAND = """
+sys.argv = ["carenurse", "form", "check", "nowhere.json"]
+main()
+crash()
+"""
+THE_WINDOW = """
+from ui.shell import main as window
+shown = window._after_first_picture
+window._after_first_picture = lambda: (shown(), crash())
+sys.argv = ["carenurse", "--vault", "nowhere"]
+main()
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="prctl is Linux's own")
+@pytest.mark.parametrize("started", [A_COMMAND, THE_WINDOW], ids=["a command", "the window"])
+def test_the_program_that_crashes_leaves_no_core_and_no_words(tmp_path: Path, started: str) -> None:
+    done = die(A_CRASH + started, tmp_path, "-X", "faulthandler")
+
+    assert "Fatal Python error: Segmentation fault" in done.stderr
     assert "Delgado" not in done.stderr
+    assert done.stdout.splitlines()[-1] == "(0, 0) 0", "it may leave a core, or is still called dumpable"
+    assert not [one for one in tmp_path.rglob("*") if "core" in one.name]
