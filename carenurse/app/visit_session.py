@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from carenurse.app.visit_carrying import carried_answers
-from carenurse.app.visit_examination import is_sign, system_of
 from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_flags import form_flags, meter_flags, reading_flags
 from carenurse.app.visit_open import FormDraft, OpenedVisit
 from carenurse.app.visit_places import key_of, place_from
-from carenurse.app.visit_readings import TodayReading, loinc_of, readings_of
+from carenurse.app.visit_readings import TodayReading, readings_of
 from carenurse.app.visit_worksheet import Place as Cursor
 from carenurse.app.visit_worksheet import Unread, Worksheet
 from carenurse.app.visit_worksheet_record import encode as encode_worksheet
+from carenurse.app.within_limits import is_answered, nothing_found
 from carenurse.clinical.fhir import Resource, new_id
-from carenurse.clinical.limits import Limits
 from carenurse.forms.nodes import Place, option_of
 from carenurse.forms.prior import Prior
 from carenurse.forms.session import Changes, Context, Session
@@ -44,22 +43,6 @@ def _by_itself(session: Session, place: Place) -> bool:
     item = session.item(place)
     chosen = (option_of(item, answer) for answer in session.answers(place))
     return bool(item.calculated or item.initial) or all(one is not None and one.initial for one in chosen)
-
-
-def _nothing_found(session: Session, place: Place, limits: Limits) -> Resource | None:
-    """Give the answer "no" of an open question about a finding that has limits.
-
-    Such findings are measured ones, and the signs of an examination, whose limit is that the sign is absent.
-    A skin check, falls, wounds, pain, mood and every screening form hold no such question: there each answer
-    is what the nurse saw or was told, and one key must not write it.
-    """
-    item = session.item(place)
-    if limits.vital(loinc_of(item)) is None and not is_sign(item):
-        return None
-    if item.kind != "choice" or item.never_carry or item.repeats or session.answers(place):
-        return None
-    none = [option for option in item.options if option.score == 0]
-    return dict(none[0].answer) if len(none) == 1 and len(item.options) == 2 else None  # noqa: PLR2004  # yes or no
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +143,11 @@ class VisitSession:
         self._dirty.add(key)
 
     def within_limits(self, key: str, question: str = "") -> int:
-        """Write out "no" (the option worth no points) to every open question on a finding with limits.
+        """Write out "no" to every open finding with limits at ``question``; one step to undo.
 
-        Of an examination only those of the system (group) in which ``question`` stands: nobody looked at the
-        others. One step to undo. Gives how many questions were answered.
+        Gives how many questions were answered.
         """
-        usual = self._within_limits(key, question)
+        usual = self._nothing_found(key, question)
         for place, answer in usual.items():
             self._sessions[key].answer(place, answer)
         if usual:
@@ -175,17 +157,16 @@ class VisitSession:
 
     def may_be_within_limits(self, key: str, question: str = "") -> bool:
         """Say whether there are open questions that ``within_limits`` would answer."""
-        return bool(self._within_limits(key, question))
+        return bool(self._nothing_found(key, question))
 
-    def _within_limits(self, key: str, question: str) -> dict[Place, Resource]:
+    def _nothing_found(self, key: str, question: str) -> dict[Place, Resource]:
         session = self._sessions.get(key)
-        if session is None:
-            return {}
-        limits = self.opened.limits
-        system = system_of(session, place_from(question).link)
-        places = [place for place in session.places() if system_of(session, place.link) in ("", system)]
-        found = {place: _nothing_found(session, place, limits) for place in places}
-        return {place: answer for place, answer in found.items() if answer}
+        return nothing_found(session, place_from(question).link, self.opened.limits) if session else {}
+
+    def is_answered_within_limits(self, key: str, question: str = "") -> bool:
+        """Say whether all findings with limits at ``question`` have their answers already."""
+        session = self._sessions.get(key)
+        return session is not None and is_answered(session, place_from(question).link, self.opened.limits)
 
     def carry_over(self, key: str, priors: Mapping[str, Prior]) -> int:
         """Take last time's answers of a form over where that is allowed; each waits to be confirmed.

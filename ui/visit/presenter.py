@@ -289,9 +289,13 @@ class VisitPresenter:
         return True
 
     def why_not_within_limits(self, section: str, question: str = "") -> str:
-        """Say why "within limits" has no meaning in a section; nothing when it has."""
+        """Say why "within limits" has nothing to do at a question; nothing when it has."""
         if self._visit and self._visit.may_be_within_limits(section, question):
             return ""
+        if self._visit and self._visit.is_answered_within_limits(section, question):
+            return tr(
+                "All of this part is answered. F8 leads to the next open question; W is for that part then."
+            )
         return tr("Not here: each of these answers has to be your own. Answer them one by one.")
 
     def undo(self) -> None:

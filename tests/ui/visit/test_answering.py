@@ -217,6 +217,7 @@ def test_w_writes_out_the_signs_of_the_system_in_which_the_cursor_stands(
     assert page.footer.limits_button.isEnabled()
 
     press(field, Qt.Key.Key_W, "w")
+    assert "is answered" in page.presenter.why_not_within_limits("head-to-toe", "h2t-ss3101")
 
     page.leave()
     session = home.living().form("head-to-toe")
