@@ -110,4 +110,17 @@ _MARKS: dict[str, Callable[[Resource], None]] = {
     "Goal": _lifecycle,
     "Condition": _condition,
     "CarePlan": _status,
+    "Communication": _status,
+    "Composition": _status,
+    "DetectedIssue": _status,
+    "DocumentReference": _status,
+    "Flag": _status,
+    "Media": _status,
+    "MedicationStatement": _status,
+    "Observation": _status,
+    "Procedure": _status,
+    "Task": _status,
 }
+
+MARKED = frozenset(_MARKS)
+"""Kinds that can be marked as never meant."""

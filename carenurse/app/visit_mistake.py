@@ -1,7 +1,8 @@
 """Taking back a visit that was begun on the wrong person, or by mistake, before it is signed.
 
-Nothing is deleted: the Encounter and its drafts become "entered in error" and stay in the record's versions;
-the planned visit is planned again.
+Nothing is deleted: the Encounter, its drafts, the papers given and what was newly put into the plan become
+"entered in error" and stay in the record's versions; the planned visit is planned again. What was there
+before and was changed meanwhile stays, and is told.
 """
 
 from dataclasses import dataclass, replace
@@ -9,10 +10,12 @@ from datetime import datetime
 
 from carenurse.app.ports import Records, Work
 from carenurse.app.visit_begin import open_encounter
+from carenurse.app.visit_made import TakenAlong, mark_made
 from carenurse.app.visit_session import VisitSession
 from carenurse.clinical import planned_visit, visit
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource, new_id, reference_to
+from carenurse.translations import tr, trn
 
 _BEGUN = ("arrived", "checked-in", "fulfilled")
 """Statuses of an Appointment that only a visit made it."""
@@ -40,8 +43,8 @@ def lost_with(living: VisitSession) -> Lost:
     return Lost(living.opened.head.person, answers, others, bool(living.opened.visit.appointment))
 
 
-def take_back(records: Records, encounter: str, now: datetime, why: str) -> None:
-    """Take a visit back: it was begun by mistake. ``why`` is kept with it.
+def take_back(records: Records, encounter: str, now: datetime, why: str) -> TakenAlong:
+    """Take a visit back: it was begun by mistake. ``why`` is kept with it. Returns what went with it.
 
     Raises ExpectedError when the visit is signed already; then an addendum is the way.
     """
@@ -55,6 +58,33 @@ def take_back(records: Records, encounter: str, now: datetime, why: str) -> None
         work.record("update", reference_to(resource), "entered-in-error")
         _close_drafts(work, value.id)
         _plan_again(work, value.appointment)
+        return mark_made(work, value.id, value.patient)
+
+
+def taken_back_words(along: TakenAlong) -> str:
+    """Say what was taken back, and what she still has to look at."""
+    parts = [tr("The visit was taken back. It stays in the trail, as entered in error.")]
+    if along.papers:
+        parts.append(
+            trn(
+                "{number} paper or photo went with it: ask for a printed page back.",
+                "{number} papers and photos went with it: ask for printed pages back.",
+                along.papers,
+            )
+        )
+    if along.others:
+        parts.append(
+            trn("{number} other entry went with it.", "{number} other entries went with it.", along.others)
+        )
+    if along.stays:
+        parts.append(
+            trn(
+                "{number} entry of the plan was changed meanwhile and stays: look at the plan.",
+                "{number} entries of the plan were changed meanwhile and stay: look at the plan.",
+                along.stays,
+            )
+        )
+    return " ".join(parts)
 
 
 def _reason(encounter: Resource, why: str, nurse: str, now: datetime) -> Resource:

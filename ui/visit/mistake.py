@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from carenurse.app.visit_mistake import lost_with, take_back
+from carenurse.app.visit_made import TakenAlong
+from carenurse.app.visit_mistake import lost_with, take_back, taken_back_words
 from carenurse.translations import tr
 from ui.visit.mistake_area import MistakeArea
 from ui.visit.presenter import VisitPresenter
@@ -59,12 +60,12 @@ class Mistake:
         encounter, now = visit.opened.visit.id, self._desk.clock.now()
         self._presenter.once_saved(
             lambda: self._desk.background.run(
-                lambda records: take_back(records, encounter, now, why), lambda _done: self._taken_back()
+                lambda records: take_back(records, encounter, now, why), self._taken_back
             )
         )
 
-    def _taken_back(self) -> None:
+    def _taken_back(self, along: TakenAlong) -> None:
         self._presenter.forget()
         self._desk.saved(self._desk.clock.now())
-        self._desk.say(tr("The visit was taken back. It stays in the trail, as entered in error."))
+        self._desk.say(taken_back_words(along))
         self._desk.go(Route("today"))
