@@ -1,8 +1,8 @@
 """What "within limits" (the key W) writes out: "no" to each open question about a finding that has limits.
 
 Such findings are measured ones, and the signs of an examination, whose limit is that the sign is absent. A
-skin check, falls, wounds, pain, mood and every screening form hold no such question: there each answer is what
-the nurse saw or was told, and one key must not write it.
+skin check, falls, wounds, pain, mood and every screening form hold no such question: there each answer is
+what the nurse saw or was told, and one key must not write it.
 """
 
 from collections.abc import Iterator
