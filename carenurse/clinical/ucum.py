@@ -127,6 +127,9 @@ def terms_of(code: str) -> Terms | None:
         return None
 
 
+_SIGNS: Final = ("/", ".")
+
+
 class _Reader:
     """Reads one code from left to right; ``/`` counts for the next unit or bracket only, as UCUM says."""
 
@@ -146,12 +149,12 @@ class _Reader:
 
     def _row(self) -> list[tuple[str, int]]:
         found: list[tuple[str, int]] = []
-        sign = 1
-        while word := self._next():
-            if word == ")":
-                break
+        sign, before = 1, ""
+        while (word := self._next()) not in ("", ")"):
             self._at += len(word)
-            if word in ("/", "."):
+            _must_follow(word, before)
+            before = word
+            if word in _SIGNS:
                 sign = -1 if word == "/" else 1
             elif word == "(":
                 found += [(unit, sign * power) for unit, power in self._bracket()]
@@ -159,6 +162,7 @@ class _Reader:
             else:
                 found += self._simple(word, sign)
                 sign = sign if word.startswith("{") else 1
+        _must_follow("", before)
         return found
 
     def _bracket(self) -> list[tuple[str, int]]:
@@ -180,6 +184,12 @@ class _Reader:
         if abs(int(power[0])) > _HIGHEST:
             raise _UnreadableError
         return [(word, sign * int(power[0]))]
+
+
+def _must_follow(word: str, before: str) -> None:
+    """Refuse a sign with no unit behind it, and a point with none before it (a row may begin with ``/``)."""
+    if word in ("", *_SIGNS) and (before in _SIGNS or (word == "." and not before)):
+        raise _UnreadableError
 
 
 def _merged(found: list[tuple[str, int]]) -> Terms:

@@ -37,9 +37,17 @@ def test_units_that_do_not_fit_together_give_nothing(unit: str, target: str) -> 
     assert convert(Decimal(1), unit, target) is None
 
 
-@pytest.mark.parametrize("code", ["", "foo", "(((m", "m99", "m/", "mm[", "/" * 100, "kmin", "10*99999999999"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("", "foo", "(((m", "m99", "m/", "m.", ".m", "m//s", "m/.s", "(m/)", "m)", "mm[", "/" * 100),
+        *("kmin", "10*99999999999"),
+    ],
+)
 def test_nonsense_is_no_unit(code: str) -> None:
-    assert not known(code) or terms_of(code) is not None
+    assert terms_of(code) is None
+    assert not known(code)
+    assert convert(Decimal(1), code, "m") is None
 
 
 def test_units_are_multiplied_and_divided_with_their_values() -> None:
