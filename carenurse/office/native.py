@@ -33,7 +33,7 @@ class Native:
         self._served, self._permits = served, Permits(served)
 
     def changes(self, asked: Asked) -> Told:
-        """Tell what happened since a sequence: a line each, oldest first, and where to go on.
+        """Tell what happened since a sequence: a line each, oldest first, how many, and where to go on.
 
         410 when the laptop has seen more than there is, or another epoch: the office was restored.
         """
@@ -48,6 +48,7 @@ class Native:
             "Epoch": epoch,
             "Next-Sequence": str(end),
             "Newest-Sequence": str(self._served.newest),
+            "Line-Count": str(len(steps)),
         }
         lines = b"".join(write_json(_line(step)) + b"\n" for step in steps)
         return Told(200, headers=headers, body=lines, kind=NDJSON)

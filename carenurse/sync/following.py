@@ -94,6 +94,8 @@ def _lines(session: Session, answer: Response) -> list[Resource]:
     lines = answer.lines
     if answer.status != 200 or lines is None:  # noqa: PLR2004 - OK
         raise StoppedError(Ending.NO_ANSWER, why=f"the feed was answered with {answer.status}")
+    if len(lines) != _number(answer, "line-count"):
+        raise StoppedError(Ending.NO_ANSWER, why="the feed was cut between two lines")
     return [cast("Resource", relative(line, session.wire.base)) for line in lines]
 
 

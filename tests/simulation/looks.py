@@ -10,6 +10,7 @@ from carenurse.sync.status import standing
 from tests.simulation.ghost import ELEMENTS, Key, said
 from tests.simulation.laptop import KINDS, Laptop
 from tests.simulation.made import is_draft
+from tests.simulation.native import GROUP, NativeOffice
 from tests.simulation.office import patient_of
 from tests.simulation.people import People
 from tests.simulation.place import ViolationError
@@ -53,6 +54,7 @@ class Looks(People):
         waiting = {
             (one.kind, one.identity) for one in laptop.journal.changes() if one.batch or one.base_tag == "?"
         }
+        self._look_at_the_feed(laptop, known | disputed, waiting)
         for kind in ("Patient", *KINDS):
             marks = read_json(laptop.journal.cursor(f"pull {kind}") or "{}")
             for key in [one for one in self.office.store if one[0] == kind and one not in waiting]:
@@ -64,6 +66,18 @@ class Looks(People):
                 told = stands.tag in (known.get(key), disputed.get(key))
                 if passed and stands.visible <= self.clock and not told:
                     raise ViolationError(8, f"{laptop.name} passed {key} {stands.tag}, has {known.get(key)}")
+
+    def _look_at_the_feed(self, laptop: Laptop, told: dict[Key, str], waiting: set[Key]) -> None:
+        """No sequence has passed a commit that is not here, of whoever is on the list and was before."""
+        passed = read_json(laptop.journal.cursor("pull $changes") or "{}").get("since", 0)
+        if not isinstance(self.office, NativeOffice) or not passed:
+            return
+        if self.office.store[GROUP][-1].sequence > passed:
+            return
+        for key, stands in self.office.in_scope():
+            mine = key[0] in ("Patient", *KINDS) and key not in waiting
+            if mine and stands.sequence <= passed and told.get(key) != stands.tag:
+                raise ViolationError(8, f"{laptop.name} passed {key} {stands.tag}, has {told.get(key)}")
 
     def look_at_the_end(self) -> None:
         """Nothing that anybody wrote is missing, and nobody was overruled unseen."""

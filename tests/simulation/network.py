@@ -32,6 +32,9 @@ FAULTS: dict[str, tuple[int, ...]] = {
 }
 """Each fault and the numbers of the protocol's list that it stands for."""
 
+_UNHEARD = frozenset({"drop_answer", "cut_answer", "fails_after", "accepted"})
+"""The office keeps it and the laptop does not hear so."""
+
 
 @dataclass
 class FaultyWire:
@@ -60,10 +63,16 @@ class FaultyWire:
         self.count(f"{request.method} {request.path}")
         if self.chance.random() >= self.rate:
             return self.handle(request, self.by)
-        fault = self.chance.choice(self.faults)
-        self.count(fault)
         self.request = request
+        fault = self._drawn()
+        self.count(fault)
         return getattr(self, f"_{fault}")()
+
+    def _drawn(self) -> str:
+        """Draw a fault; of what writes, the answer is lost more often: nothing is harder to get right."""
+        unheard = [one for one in self.faults if one in _UNHEARD]
+        often = self.writes and unheard and self.chance.random() < 0.4
+        return self.chance.choice(unheard if often else self.faults)
 
     def renew(self) -> bool:
         """Renew the token, which works more often than not."""

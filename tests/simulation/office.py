@@ -40,11 +40,14 @@ class Quirks:
     checks_references: bool = False
     reuses: bool = False
     sorts: bool = True
+    native: bool = False
+    """It is our own office, with a feed of its commits."""
 
     @property
     def profile(self) -> Profile:
         """Say what a check of this server would find."""
         return Profile(
+            hub=self.native,
             keeps_client_ids=True,
             if_none_match=self.if_none_match,
             if_match=self.if_match,
@@ -68,6 +71,7 @@ class Stored:
     visible: datetime
     resource: Resource | None
     by: str
+    sequence: int = 0
 
 
 Key = tuple[str, str]
@@ -135,7 +139,7 @@ class ModelOffice:
         if kept is not None:
             kept = {**kept, "meta": {**kept.get("meta", {}), "versionId": tag, "lastUpdated": _told(moment)}}
         lag = timedelta(seconds=self.ticks * 37 % (self.quirks.lag + 1))
-        versions.append(Stored(tag, moment, self.now() + lag, kept, by))
+        versions.append(Stored(tag, moment, self.now() + lag, kept, by, self.ticks))
         return Commit(key, before, kept, by, existed=len(versions) > 1)
 
     def _written(self, resource: Resource | None) -> Resource | None:
@@ -167,11 +171,11 @@ class ModelOffice:
     def _read(self, key: Key) -> Response:
         found = self.current(key)
         if found is None:
-            return _outcome(404, "not known")
+            return outcome(404, "not known")
         if found.resource is None:
-            return _outcome(410 if self.quirks.history else 404, "deleted")
+            return outcome(410 if self.quirks.history else 404, "deleted")
         if self._is_forbidden(found.resource):
-            return _outcome(403, "not for you")
+            return outcome(403, "not for you")
         return self._told(200, found)
 
     def _is_forbidden(self, resource: Resource) -> bool:
@@ -185,7 +189,7 @@ class ModelOffice:
 
     def _history(self, key: Key) -> Response:
         if not self.quirks.history:
-            return _outcome(404, "no history")
+            return outcome(404, "no history")
         versions = reversed(self.store.get(key, []))
         return _bundle("history", [{"resource": one.resource} for one in versions if one.resource])
 
@@ -204,34 +208,34 @@ class ModelOffice:
         self, key: Key, resource: Resource, put: dict[str, Any], together: dict[Key, Resource]
     ) -> Response | None:
         if (key[0], key[1]) != (resource.get("resourceType"), resource.get("id")):
-            return _outcome(400, "another id")
+            return outcome(400, "another id")
         if key[1] in self.poison:
-            return _outcome(422, "this is not valid here")
+            return outcome(422, "this is not valid here")
         if self._is_forbidden(resource):
-            return _outcome(403, "not for you")
+            return outcome(403, "not for you")
         stale = self._stale(key, put)
         if stale or not self.quirks.checks_references:
             return stale
         for one in _references(resource):
             known = one[0] == "Practitioner" or one in together or self.resource(one) is not None
             if not known:
-                return _outcome(409, f"{one[0]} is not known")
+                return outcome(409, f"{one[0]} is not known")
         return None
 
     def _stale(self, key: Key, put: dict[str, Any]) -> Response | None:
         found = self.current(key)
         tag = f'W/"{found.tag}"' if found is not None and found.resource is not None else ""
         if put.get("ifNoneMatch") and self.quirks.if_none_match and tag:
-            return _outcome(412, "exists")
+            return outcome(412, "exists")
         if put.get("ifMatch") and self.quirks.if_match and put["ifMatch"] != tag:
-            return _outcome(self.quirks.stale_status, "stale")
+            return outcome(self.quirks.stale_status, "stale")
         return None
 
     def _bundle(self, request: Request, by: str) -> Response:
         bundle = read_json(request.body)
         entries = bundle["entry"]
         if len(entries) > min(self.quirks.most_entries, self.limit):
-            return _outcome(413, "too many")
+            return outcome(413, "too many")
         if bundle["type"] == "batch":
             return _bundle("batch-response", [self._one(entry, by) for entry in entries])
         together = {_key(entry["request"]["url"]): entry["resource"] for entry in entries}
@@ -361,7 +365,8 @@ def _told(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _outcome(status: int, words: str) -> Response:
+def outcome(status: int, words: str) -> Response:
+    """Refuse in FHIR's words."""
     body = {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "diagnostics": words}]}
     return Response(status, {"content-type": FHIR_JSON}, write_json(body))
 

@@ -13,6 +13,7 @@ from carenurse.sync.canonical import digest, relative
 from tests.simulation.ghost import ELEMENTS, Ghost, Key, said
 from tests.simulation.laptop import Laptop
 from tests.simulation.made import PATIENTS, condition, id_of, patient
+from tests.simulation.native import NativeOffice
 from tests.simulation.network import FAULTS, FaultyWire
 from tests.simulation.office import BASE, START, Commit, ModelOffice, Stored, references_of
 from tests.simulation.plan import Plan
@@ -54,7 +55,8 @@ class Place:
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.plan.seed + 1)  # noqa: S311 - it has to be the same again
-        self.office = ModelOffice(self.plan.quirks, lambda: self.clock, self.committed)
+        make = NativeOffice if self.plan.quirks.native else ModelOffice
+        self.office = make(self.plan.quirks, lambda: self.clock, self.committed)
         for whose in PATIENTS:
             self.office.write(("Patient", whose), patient(whose), "office")
             for number in (1, 2):

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from tests.simulation.network import FAULTS
 from tests.simulation.office import Quirks
 
+_OURS = 0.2
+"""The share of schedules whose office is our own."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -45,6 +48,8 @@ class Plan:
             checks_references=chance.random() < 0.4,
             reuses=chance.random() < 0.2,
         )
+        if chance.random() < _OURS:
+            quirks, atomic = Quirks(native=True, page_cap=quirks.page_cap, most_entries=60), True
         restores = chance.random() < 0.25 and atomic
         faults = tuple(sorted(FAULTS if chance.random() < 0.5 else chance.sample(sorted(FAULTS), 3)))
         return cls(

@@ -11,6 +11,7 @@ from carenurse.sync.steps import Outcome
 from carenurse.sync.wire import Request, Response
 from tests.simulation.laptop import Laptop, make_pattern
 from tests.simulation.made import patient
+from tests.simulation.native import NativeOffice
 from tests.simulation.network import FaultyWire
 from tests.simulation.office import START, ModelOffice, Quirks
 
@@ -28,7 +29,8 @@ class Scene:
 
     def __post_init__(self) -> None:
         """Write down Rosa."""
-        self.office = ModelOffice(self.quirks, lambda: self.clock)
+        make = NativeOffice if self.quirks.native else ModelOffice
+        self.office = make(self.quirks, lambda: self.clock)
         self.office.write(ROSA, patient("rosa"), "office")
         self.caseload("rosa")
 

@@ -1,6 +1,7 @@
 """What the simulation once found, each told again by itself: it holds whatever a schedule draws."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from carenurse.clinical.fhir import Resource, read_json
@@ -112,6 +113,23 @@ def test_an_office_that_is_restored_in_the_middle_of_a_run_loses_nothing(scene: 
 
     assert outcome.tally.restored
     assert said(here.office.resource(ROSA), OFFICE) == "hers"
+
+
+def test_a_feed_that_was_cut_between_two_lines_is_not_taken_as_whole(scene: Make) -> None:
+    here = scene(Quirks(native=True))
+    laptop = here.laptop()
+
+    def cut(request: Request, by: str) -> Response:
+        answer = here.office.handle(request, by)
+        if not request.path.startswith("$changes"):
+            return answer
+        return replace(answer, body=b"".join(answer.body.splitlines(keepends=True)[:-1]))
+
+    laptop.wire.handle = cut
+    assert here.run(laptop).ending is Ending.NO_ANSWER
+    laptop.wire.handle = here.office.handle
+    assert here.run(laptop).ending is Ending.COMPLETE
+    assert laptop.records.get(*ROSA)
 
 
 def test_how_far_the_feeds_of_somebody_who_left_had_come_is_forgotten(scene: Make) -> None:
