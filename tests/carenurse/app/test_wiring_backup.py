@@ -95,9 +95,13 @@ def test_what_is_no_sound_backup_is_refused(
 
 
 def test_a_backup_of_damaged_records_leaves_nothing(made_vault: MadeVault, tmp_path: Path) -> None:
+    before = wiring.unlock_with_recovery(made_vault.folder, made_vault.recovery_code, reserve=0)
+    with before.records.work() as work:
+        work.keep_file(bytes(100_000), media_type="image/jpeg", name="photo")
+    before.close()
     records = made_vault.folder / "records.db"
     data = bytearray(records.read_bytes())
-    data[-2000] ^= 1
+    data[-50_000] ^= 1
     records.write_bytes(data)
     vault = wiring.unlock_with_recovery(made_vault.folder, made_vault.recovery_code, reserve=0)
 
