@@ -1,5 +1,8 @@
 """Allergies as the nurse types them on one line: names with commas between them, or "none".
 
+Other systems have names with a comma inside ("Iodine, topical"): then a semicolon stands behind each, and
+where there is one, a comma parts nothing.
+
 Nothing typed means that nobody asked yet; only a word for none is a statement that there are none.
 """
 
@@ -21,12 +24,14 @@ def allergy_words(records: Reading, patient: str) -> str:
     names = [told.substance for told in known if not told.no_known and told.substance]
     if not names and any(told.no_known for told in known):
         return tr("none")
+    if any("," in name for name in names):
+        return " ".join(f"{name};" for name in dict.fromkeys(names))
     return ", ".join(dict.fromkeys(names))
 
 
 def keep_allergies(work: Work, patient: str, typed: str) -> None:
     """Bring the record to what was typed: new ones are added, those taken out become inactive."""
-    names = [name.strip() for name in typed.split(",") if name.strip()]
+    names = [name.strip() for name in typed.split(";" if ";" in typed else ",") if name.strip()]
     none = bool(names) and all(name.casefold() in {*_NONE, tr("none").casefold()} for name in names)
     wanted = {name.casefold() for name in names} if not none else set[str]()
     there: set[str] = set()

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from carenurse.app.alerts import open_alerts
 from carenurse.app.day_words import month_names, short_day
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
-from carenurse.app.untold import untold_alerts, untold_findings
-from carenurse.clinical import alert, allergy, patient, related_person, wish
+from carenurse.app.untold import pressing
+from carenurse.clinical import allergy, patient, related_person, wish
 from carenurse.clinical.allergy import Allergy
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource
@@ -62,6 +63,7 @@ def banner(records: Reading, identity: str, today: date) -> Banner:
     person = patient.decode(resource)
     known = [one for one in _decoded(records, identity, "AllergyIntolerance", allergy.decode) if one.active]
     told = sorted((one for one in known if not one.no_known), key=lambda one: one.criticality != "high")
+    alerts = alerts_of(records, identity, today)
     return Banner(
         patient=identity,
         name=called(resource),
@@ -74,23 +76,35 @@ def banner(records: Reading, identity: str, today: date) -> Banner:
         allergies=tuple(map(_with_reactions, told)),
         allergens=tuple(map(_substance, told)),
         no_known_allergies=any(one.none_at_all for one in known),
-        alerts=alerts_of(records, identity, today),
+        alerts=alerts.all,
         wishes=wishes_of(records, identity, today),
         representative=_representative(records, identity),
-        untold=untold_findings(records, identity, today),
-        other_alerts=(*_death(records, identity, today), *_warned(records, identity, today)),
+        untold=tuple(short for _, short in alerts.untold),
+        other_alerts=(*alerts.death, *alerts.warned),
     )
 
 
-def alerts_of(records: Reading, identity: str, today: date) -> tuple[str, ...]:
-    """Say the alerts in force today: first what nobody was told about yet, then the newest."""
-    untold = untold_alerts(records, identity, today)
-    return (*_death(records, identity, today), *untold, *_warned(records, identity, today))
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """What is to be heeded about one person today; ``untold`` says each finding as an alert and shortly."""
+
+    death: tuple[str, ...]
+    untold: tuple[tuple[str, str], ...]
+    warned: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Say all of it in one row: a death, then what nobody was told about yet, then the newest."""
+        return (*self.death, *(sentence for sentence, _ in self.untold), *self.warned)
 
 
-def _warned(records: Reading, identity: str, today: date) -> tuple[str, ...]:
-    listed = _decoded(records, identity, "Flag", alert.decode)
-    return tuple(one.text for one in listed if one.holds_on(today) and one.text)
+def alerts_of(records: Reading, identity: str, today: date) -> Alerts:
+    """Gather the alerts in force today."""
+    return Alerts(
+        _death(records, identity, today),
+        pressing(records, identity, today),
+        tuple(one.words for one in open_alerts(records, identity, today)),
+    )
 
 
 def _death(records: Reading, identity: str, today: date) -> tuple[str, ...]:

@@ -138,7 +138,7 @@ def _row(records: Reading, resource: Resource, now: datetime, mine: frozenset[st
         phone=person.phones[0].value if person.phones else "",
         speaks=spoken_by(person),
         problems=_problems(records, identity),
-        alerts=alerts_of(records, identity, now.date()),
+        alerts=alerts_of(records, identity, now.date()).all,
         last_visit=_last(records, identity, now),
         next_visit=coming[0],
         next_reason=coming[1],
@@ -155,7 +155,7 @@ def _problems(records: Reading, identity: str) -> tuple[str, ...]:
 def _last(records: Reading, identity: str, now: datetime) -> datetime | None:
     for resource in records.of_patient(identity, "Encounter", limit=_RECENT):
         made = visit.decode(resource)
-        if made.setting == "HH" and made.status == "finished" and made.began and made.began <= now:
+        if made.at_home and made.status == "finished" and made.began and made.began <= now:
             return made.began.astimezone(now.tzinfo)
     return None
 

@@ -30,7 +30,7 @@ def door(records: Reading, patient: str, now: datetime) -> Door:
     mine = [
         made
         for made in map(visit.decode, records.of_patient(patient, "Encounter"))
-        if made.practitioner == records.me and made.setting == "HH"
+        if made.practitioner == records.me and made.at_home
     ]
     last = next((made.id for made in mine if made.status in (*OPEN, "finished") and made.began), "")
     died = patients.decode(records.get("Patient", patient) or {}).deceased

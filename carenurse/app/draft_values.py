@@ -7,13 +7,9 @@ from datetime import datetime
 from carenurse.app.form_shelf import shelf_of
 from carenurse.app.plan_values import ValueThen, newest_value
 from carenurse.app.ports import Reading
-from carenurse.app.visit_readings import loinc_of, readings_of
+from carenurse.app.visit_readings import VITALS, loinc_of, readings_of
 from carenurse.clinical import units, visit
 from carenurse.forms.session import Context, Session
-
-_VITALS = "vital-signs"
-AT_HOME = "HH"
-"""The class of an Encounter that is a visit at home (HL7 v3-ActCode)."""
 
 
 def measured_in(sessions: Iterable[tuple[str, Session]], when: datetime) -> Mapping[str, ValueThen]:
@@ -22,7 +18,7 @@ def measured_in(sessions: Iterable[tuple[str, Session]], when: datetime) -> Mapp
     ``when`` they were measured.
     """
     found: dict[str, ValueThen] = {}
-    for key, session in sorted(sessions, key=lambda one: one[0] != _VITALS):
+    for key, session in sorted(sessions, key=lambda one: one[0] != VITALS):
         for reading in readings_of(key, session):
             found.setdefault(reading.code, ValueThen(reading.value, reading.unit, when.date(), when))
         for score in session.scores:
@@ -60,7 +56,7 @@ def running_visit(records: Reading, patient: str) -> str:
     """
     for resource in records.where("Encounter", "status", "in-progress", patient=patient):
         made = visit.decode(resource)
-        if made.practitioner == records.me and made.setting == AT_HOME:
+        if made.practitioner == records.me and made.at_home:
             return made.id
     return ""
 

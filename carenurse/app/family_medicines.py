@@ -80,7 +80,7 @@ def end_of_visit_before(records: Reading, patient: str, encounter: str, now: dat
     ended = [
         made.completed or made.began
         for made in map(visit.decode, records.of_patient(patient, "Encounter"))
-        if made.id != encounter and made.setting == "HH" and made.status == "finished"
+        if made.id != encounter and made.at_home and made.status == "finished"
     ]
     earlier = [when for when in ended if when and when < start]
     return max(earlier) if earlier else start.replace(hour=0, minute=0, second=0, microsecond=0)

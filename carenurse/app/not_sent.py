@@ -51,12 +51,10 @@ def not_sent(records: Reading, now: datetime) -> NotSent:
     waiting = list({(one.kind, one.identity): one for one in records.unsent()}.values())
     traces = zip(waiting, Traces().of(records, waiting), strict=True)
     taken_over = frozenset(one.sequence for one, trace in traces if trace.taken_over)
-    newest_first = sorted(waiting, key=lambda one: -one.sequence)
-    whose = dict.fromkeys(one.patient or "" for one in newest_first)
-    people = [
-        _of_one(records, who, [one for one in newest_first if (one.patient or "") == who], taken_over, now)
-        for who in whose
-    ]
+    whose: dict[str, list[Unsent]] = {}
+    for one in sorted(waiting, key=lambda one: -one.sequence):
+        whose.setdefault(one.patient or "", []).append(one)
+    people = [_of_one(records, who, hers, taken_over, now) for who, hers in whose.items()]
     return NotSent(
         people=tuple(sorted(people, key=lambda one: not one.patient)),
         hers=len(waiting) - len(taken_over),
@@ -96,7 +94,7 @@ def _visits(records: Reading, waiting: Sequence[Unsent], now: datetime) -> Itera
     """Name the home visits of this nurse that wait."""
     for identity in dict.fromkeys(one.identity for one in waiting if one.kind == "Encounter"):
         made = visit.decode(records.get("Encounter", identity) or {})
-        if made.setting == "HH" and made.practitioner == records.me and made.began:
+        if made.at_home and made.practitioner == records.me and made.began:
             local = made.began.astimezone(now.tzinfo)
             day = day_of_list(local.date(), now.date())
             if made.status == "finished":

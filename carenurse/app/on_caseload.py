@@ -22,9 +22,9 @@ def put_on_caseload(work: Work, people: Iterable[str], *, begin: bool = True) ->
     for resource in work.all_of("Group"):
         told = caseload.decode(resource)
         if told.nurse == work.me:
-            missing = [one for one in wanted if one not in set(told.patients)]
-            if missing:
-                work.put(caseload.encode(replace(told, patients=(*told.patients, *missing)), onto=resource))
+            everybody = tuple(dict.fromkeys((*told.patients, *wanted)))
+            if everybody != told.patients:
+                work.put(caseload.encode(replace(told, patients=everybody), onto=resource))
             return
     if not begin:
         return

@@ -35,9 +35,7 @@ def week(records: Records, sunday: date, now: datetime, zone: tzinfo) -> Week:
     hers = {str(one["id"]) for one in found if planned_visit.is_made_by(one, records.me)}
     mine = [one for one in plans if one.id in hers and one.status not in _NOT_SHOWN]
     made = _made(records, start, end)
-    alone = [
-        one for one in made if not one.appointment and one.practitioner == records.me and one.setting == "HH"
-    ]
+    alone = [one for one in made if not one.appointment and one.practitioner == records.me and one.at_home]
     people = _People(records, {one.patient for one in (*mine, *alone)})
     by_plan = {one.appointment: one for one in made if one.appointment}
     local = now.astimezone(zone)

@@ -16,9 +16,6 @@ from carenurse.clinical.systems import ACT_CODE
 from carenurse.scheduling.ledger import Standing, ledger, warnings
 from carenurse.scheduling.order import Order, expand, parse_order
 
-VISITS_AT_HOME = "HH"
-"""The v3-ActCode by which an order is known as one of home visits; its text is the frequency as signed."""
-
 
 @dataclass(frozen=True, slots=True)
 class VisitOrder:
@@ -40,7 +37,7 @@ class VisitOrder:
 
 def orders_in_force(records: Reading, patient: str | None = None) -> list[VisitOrder]:
     """List active visit orders, the newest first for each person."""
-    found = records.where("ServiceRequest", "code", VISITS_AT_HOME, patient=patient)
+    found = records.where("ServiceRequest", "code", visit.HOME, patient=patient)
     read = [order for resource in found if (order := _order(resource))]
     return sorted(read, key=lambda order: order.start, reverse=True)
 
@@ -107,7 +104,7 @@ def _standings(records: Reading, patient: str, zone: tzinfo) -> list[tuple[date,
     found += [
         (one.began.astimezone(zone).date(), Standing.DONE)
         for one in made
-        if one.status == "finished" and one.began and not one.appointment and one.setting == VISITS_AT_HOME
+        if one.status == "finished" and one.began and not one.appointment and one.at_home
     ]
     return found
 
@@ -144,7 +141,7 @@ def _order(resource: Resource) -> VisitOrder | None:
 
 def _is_visit_order(resource: Resource) -> bool:
     return any(
-        (one.get("system"), one.get("code")) == (ACT_CODE, VISITS_AT_HOME)
+        (one.get("system"), one.get("code")) == (ACT_CODE, visit.HOME)
         for one in codings(resource.get("code"))
     )
 

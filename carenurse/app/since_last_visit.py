@@ -69,7 +69,7 @@ def _ends_it(records: Reading, resource: Resource) -> bool:
     if kind_of(resource) != "Encounter":
         return False
     made = visit.decode(resource)
-    return made.setting == "HH" and made.practitioner == records.me and made.status == "finished"
+    return made.at_home and made.practitioner == records.me and made.status == "finished"
 
 
 def _same_thing(resource: Resource) -> str:

@@ -176,7 +176,7 @@ class Teller:
 
     def _visit(self, resource: Resource) -> Entry:
         made = visit.decode(resource)
-        at_home = made.setting == "HH"
+        at_home = made.at_home
         measured = len(self._records.where("Observation", "encounter", made.id))
         counts = standing_of(resource) is Standing.COUNTS
         title = made.reason if made.reason and counts and not at_home else title_of(resource)

@@ -11,7 +11,7 @@ from carenurse.app.homes import place_of
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
 from carenurse.app.since_last_visit import News, since_last_visit
-from carenurse.app.untold import Untold, untold, untold_alerts, untold_findings
+from carenurse.app.untold import Untold, untold
 from carenurse.app.visit_begin import UnfinishedVisit, unfinished_visits
 from carenurse.clinical import patient, planned_visit, visit
 from carenurse.clinical.fhir import Resource
@@ -143,7 +143,7 @@ def _unplanned(records: Reading, begin: datetime) -> list[Visit]:
         one
         for one in found
         if one.practitioner == records.me
-        and one.setting == "HH"
+        and one.at_home
         and not one.appointment
         and one.status not in _OFF_THE_ROUTE
         and (one.began or one.drive_started)
@@ -174,6 +174,7 @@ def _stop(
     person = patient.decode(resource)
     start = (planned.start or now).astimezone(now.tzinfo)
     end = planned.end.astimezone(now.tzinfo) if planned.end else start + _DEFAULT_LENGTH
+    alerts = alerts_of(records, planned.patient, now.date())
     return Stop(
         appointment=planned.id,
         encounter=begun.id if begun else "",
@@ -187,18 +188,12 @@ def _stop(
         address=person.address.one_line,
         phone=person.phones[0].value if person.phones else "",
         access=person.access_notes,
-        alerts=alerts_of(records, planned.patient, now.date()),
+        alerts=alerts.all,
         wishes=wishes_of(records, planned.patient, now.date()),
         bring=planned.note,
         state=_state(planned, begun),
-        untold=_untold_here(records, planned.patient, now),
+        untold=alerts.untold,
     )
-
-
-def _untold_here(records: Reading, person: str, now: datetime) -> tuple[tuple[str, str], ...]:
-    today = now.date()
-    sentences = untold_alerts(records, person, today)
-    return tuple(zip(sentences, untold_findings(records, person, today), strict=True))
 
 
 def _begun(records: Reading, appointment: str) -> Visit | None:

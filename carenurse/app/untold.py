@@ -101,16 +101,12 @@ def _untold(records: Reading, task: Resource) -> Untold:
     )
 
 
-def untold_alerts(records: Reading, patient: str, today: date) -> tuple[str, ...]:
-    """Say the pressing ones as alerts for the bar over everything about this person."""
-    return tuple(said(one, today) for one in untold(records, patient) if one.urgent)
-
-
-def untold_findings(records: Reading, patient: str, today: date) -> tuple[str, ...]:
-    """Say the pressing ones shortly, for a place that says already that nobody was told."""
-    pressing = [one for one in untold(records, patient) if one.urgent]
-    days = (f", {short_day(one.found, today)}" if one.found else "" for one in pressing)
-    return tuple(f"{one.what.rstrip('. ')}{day}" for one, day in zip(pressing, days, strict=True))
+def pressing(records: Reading, patient: str, today: date) -> tuple[tuple[str, str], ...]:
+    """Say the pressing ones, each as an alert and shortly, for where it is said that nobody knows."""
+    found = [one for one in untold(records, patient) if one.urgent]
+    days = (f", {short_day(one.found, today)}" if one.found else "" for one in found)
+    short = (f"{one.what.rstrip('. ')}{day}" for one, day in zip(found, days, strict=True))
+    return tuple(zip((said(one, today) for one in found), short, strict=True))
 
 
 def said(one: Untold, today: date) -> str:

@@ -117,7 +117,7 @@ def _new_encounter(records: Reading, planned: Resource | None, patient: str) -> 
         practitioner=records.me,
         appointment=plan.id if plan else "",
         status="planned",
-        setting="HH",
+        setting=visit.HOME,
         reason=plan.reason if plan else "",
     )
     return visit.encode(value)

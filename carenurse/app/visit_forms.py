@@ -7,6 +7,7 @@ from importlib.resources import files
 from carenurse.app.content import SHIPPED
 from carenurse.app.plan_content import plan_content
 from carenurse.app.ports import Reading
+from carenurse.app.visit_readings import VITALS
 from carenurse.clinical import problem
 from carenurse.clinical.fhir import read_json
 from carenurse.errors import ExpectedError
@@ -15,7 +16,7 @@ from carenurse.forms.graph import Graph, build_graph
 from carenurse.forms.loading import load
 from carenurse.translations import tr
 
-ALWAYS = ("vital-signs", "news2")
+ALWAYS = (VITALS, "news2")
 """What every visit measures; the rest comes from the plan."""
 _ORDER = (
     *ALWAYS,

@@ -179,9 +179,7 @@ def _codes(forms: Sequence[FormDraft]) -> tuple[str, ...]:
 
 def _head(records: Reading, value: Visit, person: Resource | None, today: date) -> VisitHead:
     visits = (visit.decode(one) for one in records.of_patient(value.patient, "Encounter"))
-    earlier = [
-        one for one in visits if one.id != value.id and one.status == "finished" and one.setting == "HH"
-    ]
+    earlier = [one for one in visits if one.id != value.id and one.status == "finished" and one.at_home]
     return VisitHead(
         person=patients.decode(person).name.display if person else "",
         number=len(earlier) + 1,

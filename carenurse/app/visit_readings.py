@@ -17,6 +17,9 @@ from carenurse.forms.form import Item
 from carenurse.forms.nodes import Place
 from carenurse.forms.session import Session
 
+VITALS = "vital-signs"
+"""The form in which vital signs are typed; other forms take from it what was measured today."""
+
 
 @dataclass(frozen=True, slots=True)
 class TodayReading:

@@ -14,7 +14,7 @@ from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_flags import form_flags, meter_flags, reading_flags
 from carenurse.app.visit_open import FormDraft, OpenedVisit
 from carenurse.app.visit_places import key_of, place_from
-from carenurse.app.visit_readings import TodayReading, readings_of
+from carenurse.app.visit_readings import VITALS, TodayReading, readings_of
 from carenurse.app.visit_worksheet import Place as Cursor
 from carenurse.app.visit_worksheet import Unread, Worksheet
 from carenurse.app.visit_worksheet_record import encode as encode_worksheet

@@ -85,7 +85,7 @@ def _medicine(resource: Resource) -> str:
 def _visit(resource: Resource) -> str:
     found = visit.decode(resource)
     what = found.reason or concept_text(next(iter(as_list(resource.get("type"))), None))
-    if found.setting == "HH":
+    if found.at_home:
         return tr("Home visit: {reason}", reason=what) if what else tr("Home visit")
     return tr("Visit: {reason}", reason=what) if what else tr("Visit")
 

@@ -12,13 +12,16 @@ from carenurse.clinical.facts import Instant, Text
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.systems import ACT_CODE, OWN
 
+HOME: Final = "HH"
+"""The class of a visit at home, and of an order for such visits (HL7 v3-ActCode)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
     """A visit with its clock: set out, began, completed (None when nobody said, or only the day was said).
 
     ``status`` is FHIR's: planned, arrived, in-progress, finished, cancelled. ``setting`` is the class code:
-    HH at home, VR by phone or video, AMB at a clinic, IMP in hospital.
+    HH at home (``at_home``), VR by phone or video, AMB at a clinic, IMP in hospital.
     """
 
     id: str = ""
@@ -31,6 +34,11 @@ class Visit:
     completed: datetime | None = None
     reason: str = ""
     setting: str = ""
+
+    @property
+    def at_home(self) -> bool:
+        """Say whether it was made where the person lives: the visits that this program is for."""
+        return self.setting == HOME
 
 
 def _is_nurse(entry: Resource) -> bool:
@@ -58,7 +66,7 @@ _CODEC: Final = Codec(
     {
         "resourceType": "Encounter",
         "status": "planned",
-        "class": {"system": ACT_CODE, "code": "HH", "display": "home health"},
+        "class": {"system": ACT_CODE, "code": HOME, "display": "home health"},
     },
 )
 

@@ -45,7 +45,7 @@ def test_the_alert_stays_in_the_bar_and_on_today_though_somebody_was_told(home: 
     sign_with_question_nine(home)
 
     assert today(home.records, NOW).untold == ()
-    assert RISK in alerts_of(home.records, PATIENT, LATER.date())
+    assert RISK in alerts_of(home.records, PATIENT, LATER.date()).all
     [stop] = [one for one in today(home.records, NOW).stops if one.patient == PATIENT]
     assert RISK in stop.alerts
     [alert] = [one for one in open_alerts(home.records, PATIENT, LATER.date()) if one.words == RISK]
@@ -73,7 +73,7 @@ def test_a_reason_ends_it_and_stays_in_the_record(home: Household) -> None:
         resolve(home.records, alert.alert, "  ", LATER)
     resolve(home.records, alert.alert, "Seen by Dr. Osei, safety plan made", LATER)
 
-    assert RISK not in alerts_of(home.records, PATIENT, LATER.date())
+    assert RISK not in alerts_of(home.records, PATIENT, LATER.date()).all
     ended = home.records.get("Flag", alert.alert)
     assert ended is not None
     assert (ended["status"], ended["period"]["end"]) == ("inactive", LATER.isoformat(timespec="seconds"))

@@ -74,7 +74,7 @@ def test_signed_with_why_nobody_was_told_it_stays_in_the_bar_and_on_today(home: 
         ("Thoughts of death or self-harm (question 9)", True, WHY_NOT)
     ]
     assert "988" in left[0].what_to_do
-    assert alerts_of(home.records, PATIENT, NOW.date())[0] == (
+    assert alerts_of(home.records, PATIENT, NOW.date()).all[0] == (
         "Thoughts of death or self-harm (question 9) on 4 Mar: not yet told to anyone"
     )
     assert WHY_NOT in told.text
@@ -92,7 +92,7 @@ def test_telling_somebody_closes_it_in_one_act_with_who_and_when(home: Household
     tell(home.records, task, "Dr. Osei", LATER)
 
     assert untold(home.records) == ()
-    assert not any("not yet told" in said for said in alerts_of(home.records, PATIENT, NOW.date()))
+    assert not any("not yet told" in said for said in alerts_of(home.records, PATIENT, NOW.date()).all)
     kept = home.records.get("Task", task)
     assert kept is not None
     assert kept["status"] == "completed"

@@ -40,7 +40,7 @@ def test_a_person_who_has_died_is_shown_so_everywhere_and_no_visit_is_offered(
     qtbot.addWidget(pane)
     pane.show_person(snapshot(records, PATIENT, NOW.date()))
 
-    assert alerts_of(records, PATIENT, NOW.date())[0] == "Deceased on 2 Nov 2025"
+    assert alerts_of(records, PATIENT, NOW.date()).all[0] == "Deceased on 2 Nov 2025"
     assert [one for one in page.findChildren(Button) if one.isVisible() and one.text() == "Start visit"] == []
     assert any("Deceased on 2 Nov 2025" in one.text() for one in pane.findChildren(Label))
     with pytest.raises(ExpectedError, match="has died"):
