@@ -24,8 +24,6 @@ from carenurse.forms.nodes import Place, option_of
 from carenurse.forms.prior import Prior
 from carenurse.forms.session import Changes, Context, Session
 
-VITALS = "vital-signs"
-"""The form from which the others take what was measured today."""
 _STEPS = 500
 """Changes that can be taken back."""
 
