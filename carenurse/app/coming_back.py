@@ -35,6 +35,11 @@ class ReturnTo:
     spot: str = ""
     form: Mapping[str, Any] = filled(default_factory=dict[str, Any])
 
+    @property
+    def holds_words(self) -> bool:
+        """Whether words would be lost; what was only looked for ("search") comes back after a lock alone."""
+        return any(words for name, words in self.form.items() if name != "search")
+
 
 def keep_return(records: Records, there: ReturnTo) -> None:
     """Remember where to come back to after the vault was closed, and with which words."""
@@ -49,7 +54,7 @@ def find_return(records: Reading, now: datetime) -> ReturnTo | None:
     Only on the same day, for tomorrow begins with tomorrow's route; but words in a form wait for longer.
     """
     there = kept_return(records)
-    if there is None or there.form or there.when.astimezone(now.tzinfo).date() == now.date():
+    if there is None or there.holds_words or there.when.astimezone(now.tzinfo).date() == now.date():
         return there
     return None
 

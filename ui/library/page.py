@@ -91,9 +91,8 @@ class LibraryPage(Page):
         """Give a trial, a file that is looked at, words about a permission, and what is looked for."""
         typed, search = self.report.words.typed(), self.search.text()
         kept = self.presenter.unfinished()
-        if not (kept or typed or search):
-            return {}
-        return {**kept, "form": self.presenter.name, "permission": typed, "search": search}
+        form = {"form": self.presenter.name} if kept or typed else {}
+        return {**kept, **form, "permission": typed, "search": search}
 
     @override
     def take_up(self, form: Mapping[str, Any]) -> None:

@@ -87,7 +87,7 @@ class OfficePage(Page):
         self.key.left.connect(lambda: self.presenter.keep_key(self.key.text()))
         self.person = TextField(tr("Whose record?"), placeholder=tr("a name, or nothing for everybody"))
         self.person.edited.connect(self.presenter.find)
-        self._words = LooseWords(key=self.key, person=self.person)
+        self._words = LooseWords(key=self.key, search=self.person)
         self.export_button = Button(tr("Export sealed file"), icon="lock")
         self.export_button.clicked.connect(self.presenter.export)
         inside = column(

@@ -114,7 +114,7 @@ class PatientsPage(Page):
     def unfinished(self) -> dict[str, Any]:
         """Give what stands in the form, and what is looked for."""
         form = {"patient": self._form.patient, "typed": self._form.typed()} if self._form else {}
-        return {**form, "search": self.search.text()} if form or self.search.text() else {}
+        return {**form, "search": self.search.text()}
 
     @override
     def take_up(self, form: Mapping[str, Any]) -> None:

@@ -20,6 +20,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication
 from typing_extensions import override
 
+from ui.shell.sleep_delay import SleepDelay
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -47,6 +49,8 @@ class SystemSignals(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hushes: list[Callable[[], object]] = []
+        self.delay = SleepDelay(self)
+        """Holds the laptop's sleep up until the vault is closed; let go by whoever closed it."""
 
     def begin(self, window_id: int) -> None:
         """Listen to whatever this system has, until ``stop``."""
@@ -63,6 +67,7 @@ class SystemSignals(QObject):
         if system.isConnected():
             manager = ("/org/freedesktop/login1", f"{_LOGIND}.Manager", "PrepareForSleep")
             self._listen(system, (_LOGIND, *manager), "heard_sleep(bool)")
+            self.delay.take(system)
             own = os.environ.get("XDG_SESSION_ID", "")
             path = f"/org/freedesktop/login1/session/{_escaped(own)}" if own else ""
             self._listen(system, (_LOGIND, path, f"{_LOGIND}.Session", "Lock"), "heard_lock()")

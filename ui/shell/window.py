@@ -28,15 +28,13 @@ if TYPE_CHECKING:  # the workplace is loaded while the nurse types her passphras
     from carenurse.app.coming_back import ReturnTo
     from carenurse.app.ports import Clock
     from ui.shell.ahead import Ahead
+    from ui.shell.attendants import Attendants
     from ui.shell.last_save import LastSave
     from ui.shell.lock_guard import LockGuard
     from ui.shell.navigation import Navigation
-    from ui.shell.office_runs import OfficeRuns
-    from ui.shell.quiet import Upkeep
     from ui.shell.screens import Screen
+    from ui.shell.sleep_delay import SleepDelay
     from ui.shell.workplace import Workplace
-    from ui.widgets.care import Care
-    from ui.widgets.keys import Keys
 
 _LONGEST_WAIT_MS = 1_000
 """Where nothing is painted (a window that starts minimized), what opens the vault is loaded after so long."""
@@ -78,13 +76,12 @@ class Window(QWidget):
         self.failures = Failures(self._say_failure, write_down)
         self.store = StoreThread(self.failures.tell, self)
         self.workplace: Workplace | None = None
-        self._keys: Keys | None = None
-        self._care: Care | None = None
-        self.upkeep: Upkeep | None = None
-        self.runs: OfficeRuns | None = None
+        self.attendants: Attendants | None = None
         self.guard: LockGuard | None = None
         """Watches over the open vault; none while it is closed."""
         self._restart = restart
+        self._delay: SleepDelay | None = None
+        """What the laptop waits for while the vault is being closed."""
         self._rebuild_due = False
         self._last_save: LastSave | None = None
         self._painted, self._looks = False, False
@@ -153,13 +150,13 @@ class Window(QWidget):
 
     def _enter(self, opened: Opened, there: "ReturnTo | None") -> None:
         """Put the workplace of this sitting in front; the start page goes, and with it what was typed."""
-        from ui.shell.vault_care import VaultCare  # noqa: PLC0415  after the first picture
-        from ui.shell.vault_keys import VaultKeys  # noqa: PLC0415
+        from ui.shell.attendants import Attendants  # noqa: PLC0415  loaded by now
 
-        self._keys = None if opened.demo else VaultKeys(self.store, self._clock, opened)
-        self._care = None if opened.demo else VaultCare(self.store, self._clock, self.failures.tell)
-        self._make_runs(demo=opened.demo)
-        workplace = self._put_workplace()
+        if self.attendants is None:
+            told = self.failures.tell
+            self.attendants = Attendants(self.store, self._clock, told, self.kept_workplace, self)
+        self.attendants.begin(opened)
+        workplace = self._put_workplace(self.attendants)
         self._let_go(self.start_page)
         workplace.begin(there)
         workplace.show_saved(opened.saved)
@@ -171,29 +168,10 @@ class Window(QWidget):
         self.winId()
         self.windowHandle().installEventFilter(self)
         self._watch_over(opened)
-        if not opened.demo:
-            self._keep_up()
         self._load_ahead()
         self.opened.emit()
 
-    def _make_runs(self, *, demo: bool) -> None:
-        """Let this sitting send to the office and receive; the demo has none."""
-        from ui.shell.office_runs import OfficeRuns  # noqa: PLC0415  after the first picture
-
-        if self.runs is None and not demo:
-            self.runs = OfficeRuns(self.store, self._clock, self)
-        if self.runs is not None and not demo:
-            self.runs.begin()
-
-    def _keep_up(self) -> None:
-        """Let the vault look after itself in quiet moments of this sitting."""
-        from ui.shell.quiet import Upkeep  # noqa: PLC0415  after the first picture
-
-        if self.upkeep is None:
-            self.upkeep = Upkeep(self.store, self._clock, self.kept_workplace, self)
-        self.upkeep.begin()
-
-    def _put_workplace(self) -> "Workplace":
+    def _put_workplace(self, attendants: "Attendants") -> "Workplace":
         from ui.shell.workplace import Workplace  # noqa: PLC0415  loaded by now
 
         workplace = Workplace(
@@ -202,12 +180,12 @@ class Window(QWidget):
             self._clock,
             self.failures.tell,
             self._device,
-            keys=self._keys,
-            care=self._care,
-            runs=self.runs if self._care is not None else None,
+            keys=attendants.keys,
+            care=attendants.care,
+            runs=attendants.runs,
         )
-        if self.runs is not None:
-            self.runs.ended.connect(workplace.refresh_status)
+        if attendants.runs is not None:
+            attendants.runs.ended.connect(workplace.refresh_status)
         workplace.lock_wanted.connect(self.cover)
         workplace.family_proof_wanted.connect(self._ask_for_family)
         self._pages.addWidget(workplace)
@@ -283,13 +261,12 @@ class Window(QWidget):
         """Ask for the passphrase from now on, and close the vault."""
         workplace, self.workplace = self.workplace, None
         guard, self.guard, self._last_save = self.guard, None, None
-        if self.upkeep is not None:
-            self.upkeep.stop()
-        if self.runs is not None:
-            self.runs.end()
+        if self.attendants is not None:
+            self.attendants.end()
         self._ask_in(words)
         if guard is not None:
             guard.stop()
+            self._delay = guard.signals.delay
             if guard.cover is not None:
                 self._let_go(guard.cover)
         if workplace is not None:
@@ -304,11 +281,18 @@ class Window(QWidget):
         self.failures.tell(problem)
 
     def _locked(self, words: str) -> None:
+        self._let_sleep()
         if self._restart is not None:
             self._restart(bytes(self.saveGeometry().data()), words)
         self.start.expect(self._doors.likely())
         self.start.look()
         self.locked.emit()
+
+    def _let_sleep(self) -> None:
+        """Let the laptop sleep: the vault is closed."""
+        delay, self._delay = self._delay, None
+        if delay is not None:
+            delay.let_go()
 
     def _let_go(self, page: QWidget) -> None:
         self._pages.removeWidget(page)
@@ -329,7 +313,7 @@ class Window(QWidget):
         workplace.keep(None, lambda kept: self._rebuild(workplace, kept=kept))
 
     def _rebuild(self, before: "Workplace", *, kept: bool) -> None:
-        if self.workplace is not before:
+        if self.workplace is not before or self.attendants is None:
             return
         if self.covered:
             self._rebuild_due = True
@@ -339,7 +323,7 @@ class Window(QWidget):
             from ui.shell.lock_cursor import cursor_in  # noqa: PLC0415  loaded by now
 
             there = before.whereabouts(cursor_in(before))
-            after = self._put_workplace()
+            after = self._put_workplace(self.attendants)
             self._let_go(before)
             after.begin(there)
 
@@ -387,14 +371,16 @@ class Window(QWidget):
     def _end(self) -> None:
         if self.guard is not None:
             self.guard.stop()
-        if self.runs is not None:
-            self.runs.end()
+            self._delay = self.guard.signals.delay
+        if self.attendants is not None:
+            self.attendants.end()
         self.store.end()
+        self._let_sleep()
         if self.covered and self.workplace is not None:
             self.workplace.deleteLater()
 
 
 def _load_the_rest() -> None:
     """Load what an unlock needs while the nurse types; called on the store thread."""
-    for name in ("carenurse.app.wiring", "ui.shell.last_save", "ui.shell.workplace"):
+    for name in ("carenurse.app.wiring", "ui.shell.attendants", "ui.shell.last_save", "ui.shell.workplace"):
         import_module(name)

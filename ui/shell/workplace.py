@@ -294,7 +294,7 @@ class Workplace(Surface):
         def sent() -> None:
             self._send_words(None, lambda: then(self._background.failures == before))
 
-        self._send_words(there if there is not None and there.form else None, sent)
+        self._send_words(there if there is not None and there.holds_words else None, sent)
 
     def _send_words(self, there: ReturnTo | None, then: Callable[[], object]) -> None:
         self.navigation.keep_words()

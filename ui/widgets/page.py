@@ -113,7 +113,8 @@ class Page(QWidget):
     def unfinished(self) -> dict[str, Any]:
         """Give what stands in an open form that keeps nothing until the nurse says so; empty for none.
 
-        It is kept inside the vault when that is closed, as JSON, and comes back by ``take_up``.
+        It is kept inside the vault when that is closed, as JSON, and comes back by ``take_up``. What is only
+        looked for stands under "search": after a lock it is there again, the next morning it is not.
         """
         return {}
 

@@ -65,6 +65,66 @@ def test_logind_and_the_screen_saver_are_heard_and_only_for_this_session() -> No
     assert done.stdout == "['sleeps', 'locked', 'locked']\n", done.stderr
 
 
+A_SLEEP = """
+import os, select
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+address = os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = os.environ["DBUS_SESSION_BUS_ADDRESS"]
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtDBus import QDBusConnection, QDBusUnixFileDescriptor, QDBusVirtualObject
+from PySide6.QtWidgets import QApplication
+from ui.shell.lock_signals import SystemSignals
+
+app = QApplication([])
+told, asked = [], []
+ours, theirs = os.pipe()
+
+class Logind(QDBusVirtualObject):
+    def introspect(self, path):
+        return ""
+
+    def handleMessage(self, message, connection):
+        asked.append((message.member(), message.arguments()[0], message.arguments()[3]))
+        return connection.send(message.createReply(QDBusUnixFileDescriptor(theirs)))
+
+def wait(until):
+    loop, timer = QEventLoop(), QTimer()
+    timer.timeout.connect(lambda: loop.quit() if until() else None)
+    timer.start(20)
+    QTimer.singleShot(5000, loop.quit)
+    loop.exec()
+
+def waits():
+    "Logind waits as long as nobody closed the other end."
+    return not select.select([ours], [], [], 0.2)[0]
+
+system, logind = QDBusConnection.connectToBus(address, "logind"), Logind()
+system.registerService("org.freedesktop.login1")
+system.registerVirtualObject("/org/freedesktop/login1", logind)
+signals = SystemSignals()
+signals.listen_to_buses()
+wait(lambda: signals.delay.held)
+os.close(theirs)
+told.append(("open", waits()))
+signals.stop()
+told.append(("closing", waits()))
+signals.delay.let_go()
+told.append(("closed", waits()))
+print(asked, told)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not BUS, reason="no bus to be had here")
+def test_the_laptop_waits_with_its_sleep_until_the_vault_is_closed() -> None:
+    done = subprocess.run(
+        [BUS, "--", sys.executable, "-c", A_SLEEP], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    asked = [("Inhibit", "sleep", "delay")]
+    told = [("open", True), ("closing", True), ("closed", False)]
+    assert done.stdout == f"{asked} {told}\n", done.stderr
+
+
 @pytest.mark.parametrize(
     ("message", "word", "heard"),
     [

@@ -14,10 +14,12 @@ from carenurse.app.visit_begin import start_visit
 from carenurse.sync.kept import Acknowledged, Received, journal_of
 from tests.demo_day import NOW
 from tests.ui.keys import press, type_into
+from tests.ui.shell.letting_go import let_go
 from tests.ui.shell.test_open_forms import closed_and_opened, here, leave_a_finding_untold
 from tests.ui.shell.visiting_stage import Visiting
 from ui.careplan.page import PlanPage
 from ui.library.page import LibraryPage
+from ui.office.page import OfficePage
 from ui.shell.lock_cursor import Field, cursor_in, fields_named
 from ui.visit.page import VisitPage
 from ui.widgets.fields.loose_words import LooseWords
@@ -225,3 +227,20 @@ def test_what_a_reading_brings_does_not_write_over_what_she_is_typing(qtbot: QtB
 
     assert field.text() == "https://two.example.org"
     assert words.typed() == {}
+
+
+def test_what_was_only_looked_for_does_not_lead_back_there_after_a_closed_window(visiting: Visiting) -> None:
+    stage = visiting
+    stage.go(Route("office"))
+    type_everywhere(stage)
+    page = here(stage)
+    assert isinstance(page, OfficePage)
+    page.key.set_text("")
+    page.key.edited.emit("")
+
+    stage.window.close()
+    stage.wait(lambda: not stage.window.isVisible())
+
+    later = Visiting(stage.qtbot, stage.vault)
+    assert later.workplace.navigation.route == Route("today")
+    let_go(later.window)

@@ -1,0 +1,59 @@
+"""What serves an open vault beside its pages: its ways in, its care, the runs to the office, quiet upkeep."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ui.shell.doors import Opened
+from ui.shell.store_thread import StoreThread
+from ui.shell.vault_care import VaultCare
+from ui.shell.vault_keys import VaultKeys
+
+if TYPE_CHECKING:
+    from carenurse.app.ports import Clock
+    from ui.shell.office_runs import OfficeRuns
+    from ui.shell.quiet import Upkeep
+    from ui.shell.workplace import Workplace
+
+
+class Attendants(QObject):
+    """Begin with each sitting and end with it. The demo has none: its vault is thrown away."""
+
+    def __init__(
+        self,
+        store: StoreThread,
+        clock: "Clock",
+        told: Callable[[Exception], None],
+        workplace: "Callable[[], Workplace | None]",
+        parent: QObject,
+    ) -> None:
+        """Take where failures are told, and the pages of this sitting, which may be covered."""
+        super().__init__(parent)
+        self._store, self._clock, self._told, self._workplace = store, clock, told, workplace
+        self.keys: VaultKeys | None = None
+        self.care: VaultCare | None = None
+        self.runs: OfficeRuns | None = None
+        self._upkeep: Upkeep | None = None
+
+    def begin(self, opened: Opened) -> None:
+        """Serve the vault that was opened."""
+        if opened.demo:
+            self.keys = self.care = self.runs = None
+            return
+        from ui.shell.office_runs import OfficeRuns  # noqa: PLC0415  after the first picture
+        from ui.shell.quiet import Upkeep  # noqa: PLC0415
+
+        self.keys = VaultKeys(self._store, self._clock, opened)
+        self.care = VaultCare(self._store, self._clock, self._told)
+        self.runs = self.runs or OfficeRuns(self._store, self._clock, self)
+        self.runs.begin()
+        self._upkeep = self._upkeep or Upkeep(self._store, self._clock, self._workplace, self)
+        self._upkeep.begin()
+
+    def end(self) -> None:
+        """Leave it: the vault is being closed. Twice is harmless."""
+        if self._upkeep is not None:
+            self._upkeep.stop()
+        if self.runs is not None:
+            self.runs.end()
