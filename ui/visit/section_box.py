@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from carenurse.app.visit_sections import SectionState
 from carenurse.forms.session import Session
 from carenurse.translations import tr
-from ui.widgets.boxes import row
+from ui.widgets.boxes import row, settle
 from ui.widgets.buttons import IconButton
 from ui.widgets.score_chip import ScoreChip
 from ui.widgets.text import Label
@@ -69,4 +69,5 @@ class SectionBox(QWidget):
             self._room.hide()
             self._room.deleteLater()
             self.body.show()
+            settle()
         return self.body

@@ -2,7 +2,7 @@
 
 from typing import TypeAlias, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.widgets.surface import Surface
@@ -69,6 +69,11 @@ def empty_out(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := piece.layout()) is not None:  # pyright: ignore[reportUnnecessaryComparison] a space has none
             empty_out(inner)
+
+
+def settle() -> None:
+    """Lay out now whatever asked for it: what grows level by level is never painted half grown."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def scrolled(content: QWidget, fill: Role | None = None, *, on_window: bool = False) -> QScrollArea:

@@ -1,13 +1,13 @@
 """Where the tour takes place: the real window on a real vault in a folder that is gone afterwards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt
 from PySide6.QtGui import QCursor, QGuiApplication, QImage, QWindow
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from carenurse.app.ports import Records
 from carenurse.app.settings import Settings
@@ -184,6 +184,8 @@ class Stage:
         """Take a picture of the window, when all is painted that was asked for."""
         self.settle()
         self._rest()
+        squashed = next(self._squashed(), "")
+        must(not squashed, f"“{squashed}” is lower than its words need.")
         with self.heart.unwatched():
             self.camera.take(self.window, name)
 
@@ -206,6 +208,16 @@ class Stage:
         must(self.window.failures.told == 0, "The window told of a failure that this step does not expect.")
         grown = (self.window.width(), self.window.height()) != SIZE
         must(not (grown and _is_offscreen()), "The window does not keep its size.")
+
+    def _squashed(self) -> Iterator[str]:
+        """Name the fields in view that are lower than their own words need."""
+        for kind in (QLineEdit, QComboBox):
+            for widget in self.window.findChildren(kind):
+                if (
+                    not widget.visibleRegion().isEmpty()
+                    and widget.height() < widget.minimumSizeHint().height()
+                ):
+                    yield widget.accessibleName() or type(widget).__name__
 
     def leave(self) -> None:
         """Close what is open and listen to the application no longer."""
