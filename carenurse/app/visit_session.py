@@ -15,6 +15,7 @@ from carenurse.app.visit_flags import form_flags, meter_flags, reading_flags
 from carenurse.app.visit_open import FormDraft, OpenedVisit
 from carenurse.app.visit_places import key_of, place_from
 from carenurse.app.visit_readings import VITALS, TodayReading, readings_of
+from carenurse.app.visit_steps import Steps, Turn
 from carenurse.app.visit_worksheet import Place as Cursor
 from carenurse.app.visit_worksheet import Unread, Worksheet
 from carenurse.app.visit_worksheet_record import encode as encode_worksheet
@@ -22,18 +23,8 @@ from carenurse.app.within_limits import is_answered, nothing_found
 from carenurse.clinical.fhir import Resource, new_id
 from carenurse.forms.nodes import Place, option_of
 from carenurse.forms.prior import Prior
+from carenurse.forms.repeating import Removed
 from carenurse.forms.session import Changes, Context, Session
-
-_STEPS = 500
-"""Changes that can be taken back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One change that can be taken back: where, and how."""
-
-    cursor: Cursor
-    back: Callable[[], None]
 
 
 def _by_itself(session: Session, place: Place) -> bool:
@@ -63,7 +54,7 @@ class VisitSession:
         self._sessions: dict[str, Session] = {}
         self._carried: dict[tuple[str, Place], Resource] = {}
         self._dirty: set[str] = set()
-        self._steps: list[Step] = []
+        self._steps = Steps()
         for draft in opened.forms:
             self._begin(draft)
         self._carry(mark=False)
@@ -123,22 +114,21 @@ class VisitSession:
         if tuple(answers) == before:
             return Changes()
         changes = session.answer(place, *answers)
-        self._remember(Cursor(key, key_of(place), "form"), lambda: self._put_back(key, place, before))
+        self._steps.remember(Cursor(key, key_of(place), "form"), lambda: self._put_back(key, {place: before}))
         self._changed(key)
         return changes
 
     def comment(self, key: str, place: Place, text: str) -> None:
         """Keep a comment beside a question; undo gives back the former one."""
+        back = self._comment(key, place, text)
+        self._steps.remember(Cursor(key, key_of(place), "comment"), back)
+
+    def _comment(self, key: str, place: Place, text: str) -> Turn:
         session = self._sessions[key]
         before = session.comment(place)
-
-        def back() -> None:
-            session.comment_on(place, before)
-            self._dirty.add(key)
-
         session.comment_on(place, text)
-        self._remember(Cursor(key, key_of(place), "comment"), back)
         self._dirty.add(key)
+        return lambda: self._comment(key, place, before)
 
     def within_limits(self, key: str, question: str = "") -> int:
         """Write out "no" to every open finding with limits at ``question``; one step to undo.
@@ -149,7 +139,8 @@ class VisitSession:
         for place, answer in usual.items():
             self._sessions[key].answer(place, answer)
         if usual:
-            self._steps.append(Step(Cursor(key, "", "form"), lambda: self._clear(key, tuple(usual))))
+            nothing: dict[Place, Sequence[Resource]] = dict.fromkeys(usual, ())
+            self._steps.remember(Cursor(key, "", "form"), lambda: self._put_back(key, nothing))
             self._changed(key)
         return len(usual)
 
@@ -174,7 +165,8 @@ class VisitSession:
         session = self._sessions[key]
         filled = session.carry(priors)
         if filled:
-            self._steps.append(Step(Cursor(key, "", "form"), lambda: self._clear(key, filled)))
+            nothing: dict[Place, Sequence[Resource]] = dict.fromkeys(filled, ())
+            self._steps.remember(Cursor(key, "", "form"), lambda: self._put_back(key, nothing))
             self._changed(key)
         return len(filled)
 
@@ -186,36 +178,39 @@ class VisitSession:
         session.confirm(*waiting)
         if waiting:
             cursor = Cursor(key, key_of(waiting[0]) if len(waiting) == 1 else "", "form")
-            self._steps.append(Step(cursor, lambda: self._put_all_back(key, before)))
+            self._steps.remember(cursor, lambda: self._put_back(key, before))
             self._changed(key)
         return len(waiting)
 
-    def _put_all_back(self, key: str, before: Mapping[Place, Sequence[Resource]]) -> None:
-        for place, answers in before.items():
-            self._put_back(key, place, answers)
-
-    def _clear(self, key: str, places: Sequence[Place]) -> None:
-        for place in places:
-            self._sessions[key].clear(place)
-        self._changed(key)
-
-    def _put_back(self, key: str, place: Place, before: Sequence[Resource]) -> None:
+    def _put_back(self, key: str, before: Mapping[Place, Sequence[Resource]]) -> Turn:
+        """Give questions their former answers; one that is nowhere on the form any more is passed over."""
         session = self._sessions[key]
-        if place in session.places(hidden=True):
-            session.answer(place, *before)
-            self._changed(key)
+        there = frozenset(session.places(hidden=True))
+        now = {place: session.answers(place) for place in before if place in there}
+        session.answer_all({place: before[place] for place in now})
+        self._changed(key)
+        return lambda: self._put_back(key, now)
 
     def add_repetition(self, key: str, place: Place) -> Place:
         """Add a repetition of a repeating group; gives its place."""
         added = self._sessions[key].add(place)
         self._dirty.add(key)
+        self._steps.remember(Cursor(key, "", "form"), lambda: self._take_away(key, added))
         return added
 
-    def remove_repetition(self, key: str, place: Place) -> Changes:
-        """Take a repetition away with its answers."""
-        changes = self._sessions[key].remove(place)
+    def remove_repetition(self, key: str, place: Place) -> None:
+        """Take a repetition away with its answers; undo puts it back with them."""
+        self._steps.remember(Cursor(key, "", "form"), self._take_away(key, place))
+
+    def _take_away(self, key: str, place: Place) -> Turn:
+        removed = self._sessions[key].remove(place)
         self._changed(key)
-        return changes
+        return lambda: self._put_in(key, removed)
+
+    def _put_in(self, key: str, removed: Removed) -> Turn:
+        place = self._sessions[key].put_back(removed)
+        self._changed(key)
+        return lambda: self._take_away(key, place)
 
     def change_sheet(self, cursor: Cursor, change: Callable[[Worksheet], Worksheet]) -> bool:
         """Change the worksheet; says whether anything changed. Undo gives back the former one."""
@@ -224,8 +219,13 @@ class VisitSession:
         if after == before:
             return False
         self._set_sheet(after)
-        self._remember(cursor, lambda: self._set_sheet(before))
+        self._steps.remember(cursor, lambda: self._sheet_back(before))
         return True
+
+    def _sheet_back(self, sheet: Worksheet) -> Turn:
+        before = self._sheet
+        self._set_sheet(sheet)
+        return lambda: self._sheet_back(before)
 
     def go_to(self, cursor: Cursor) -> bool:
         """Remember where the nurse is; says whether she moved. Moving is no step to undo."""
@@ -259,27 +259,20 @@ class VisitSession:
     def leave_out(self, key: str) -> None:
         """Take a form out of the visit; what was answered in it stays in the record as stopped."""
         self._sessions.pop(key, None)
+        self._steps.forget(key)
         self._set_sheet(self._sheet.without_form(key))
-
-    def _remember(self, cursor: Cursor, back: Callable[[], None]) -> None:
-        """Typing in one place is one step: only its first change is kept."""
-        if self._steps and self._steps[-1].cursor == cursor and cursor.question:
-            return
-        self._steps = [*self._steps[-_STEPS:], Step(cursor, back)]
 
     def closed(self) -> None:
         """Note that the nurse left the field: the next change is a new step even in the same place."""
-        if self._steps and self._steps[-1].cursor.question:
-            last = self._steps[-1]
-            self._steps[-1] = Step(Cursor(last.cursor.section, "", last.cursor.page), last.back)
+        self._steps.close()
 
     def undo(self) -> str:
         """Take the last change back; gives the section that changed, empty when there is nothing left."""
-        if not self._steps:
-            return ""
-        step = self._steps.pop()
-        step.back()
-        return step.cursor.section
+        return self._steps.undo()
+
+    def redo(self) -> str:
+        """Do again what was taken back last; gives the section, empty when there is nothing to do again."""
+        return self._steps.redo()
 
     def _changed(self, key: str) -> None:
         self._dirty.add(key)

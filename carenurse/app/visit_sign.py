@@ -17,6 +17,7 @@ from carenurse.app.visit_checks import Check
 from carenurse.app.visit_extraction import observations
 from carenurse.app.visit_note import NoteParagraph
 from carenurse.app.visit_open import OpenedVisit, open_visit
+from carenurse.app.visit_person import agreed_person
 from carenurse.app.visit_results import Scene, communications, goal_updates, medicine_reviews, procedures
 from carenurse.app.visit_session import VisitSession
 from carenurse.app.visit_signature import SignatureFacts, provenance
@@ -119,6 +120,7 @@ class _Signing:
         for alert in alerts_from(self._living.flags(), self._work, self._scene):
             self._work.put(alert)
             self._work.record("create", reference_to(alert), "found")
+        self._person()
         self._goals()
         booked = self._next_visit()
         self._close()
@@ -178,6 +180,14 @@ class _Signing:
             self._living.sheet, self._opened.encounter, self._now, onto=self._opened.sheet_resource
         )
         return encoded | {"status": "completed"}
+
+    def _person(self) -> None:
+        """Change of the person's own data what the nurse agreed to, on the record as it is now."""
+        held = self._work.get("Patient", self._visit.patient)
+        changed = agreed_person(self._living, held) if held else None
+        if changed is not None:
+            self._work.put(changed)
+            self._work.record("update", reference_to(changed), "agreed-in-form")
 
     def _goals(self) -> None:
         for goal in goal_updates(self._living.sheet, self._opened.goal_resources, self._scene):

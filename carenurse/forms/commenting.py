@@ -21,3 +21,5 @@ def comment_on(node: Node, text: str) -> None:
             node.base.setdefault("text", node.item.text)
     else:
         node.base.pop("extension", None)
+        if node.item is not None and node.base == {"text": node.item.text}:
+            node.base.clear()

@@ -7,6 +7,7 @@ from typing import Any
 from carenurse.clinical.fhir import Resource
 from carenurse.forms import urls
 from carenurse.forms.assembling import assemble
+from carenurse.forms.definition_marks import never_made
 from carenurse.forms.elements import (
     codes,
     extensions,
@@ -58,6 +59,9 @@ def load(resource: Any, library: Library = EMPTY) -> Form:
     items = tuple(reader.read(item) for item in objects(raw.get("item")))
     for problem in unfillable(raw, names.written):
         findings.add("templateExtract", "", Level.DEGRADED, problem)
+    for link, kind in never_made(raw):
+        why = tr("a form makes no record of the kind “{kind}”; its answers stay in the form", kind=kind[:40])
+        findings.add("definitionExtract", link, Level.REFUSED, why)
     whole = form_constraints(raw, names, findings)
     return replace(
         _form(raw, items, variables, contexts=contexts, names=names, findings=findings),

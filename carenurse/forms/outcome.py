@@ -26,7 +26,10 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """How far the filling is: questions answered of those asked, and what forbids completing."""
+    """How far the filling is: questions answered of those asked, and what forbids completing.
+
+    An answer that cannot be right is no answer yet, and is not counted.
+    """
 
     answered: int
     of: int
@@ -67,9 +70,11 @@ def completion_of(start: Node, zone: tzinfo | None) -> Completion:
         and not node.item.calculated
     ]
     nodes = [start, *start.below()]
+    problems = tuple(problem for node in nodes for problem in problems_of(node, zone))
+    wrong = frozenset(problem.place for problem in problems if not problem.warning)
     return Completion(
-        answered=sum(1 for node in asked if node.confirmed),
+        answered=sum(1 for node in asked if node.confirmed and node.place not in wrong),
         of=len(asked),
         open=tuple(dict.fromkeys(open_place(node) for node in nodes if is_open(node))),
-        problems=tuple(problem for node in nodes for problem in problems_of(node, zone)),
+        problems=problems,
     )

@@ -116,6 +116,8 @@ CARRIED = OWN + "carried-from"
 NEEDS_PERMISSION = OWN + "needs-permission"
 SCORE_ONLY = OWN + "score-only"
 COMMENT = OWN + "comment"
+AGREED = OWN + "agreed"
+"""On an answer that changes the person's own data: the nurse agreed to it beside the question."""
 
 _RENAMED: Mapping[str, tuple[str, ...]] = {
     DISABLED_DISPLAY: (

@@ -75,7 +75,7 @@ def test_a_whole_visit_is_written_and_signed_with_the_keyboard(nurse: Nurse, hom
     nurse.types("arrival", "homebound_effort", "short of breath for an hour")
     for number in range(1, 10):
         nurse.picks("skin-check", f"sk-{number}", "n")
-    page.presenter.leave_out("wound-record")
+    page.presenter.taking.leave_out("wound-record")
     nurse.picks("care", CARE, "1")
     nurse.picks("care", TEACH, "2")
     nurse.types("care", TEACH, "too tired today")

@@ -10,13 +10,24 @@ from carenurse.app.day_words import short_day
 from carenurse.app.visit_places import place_from
 from carenurse.clinical.dates import Moment
 from carenurse.forms.nodes import Place
+from carenurse.forms.proposals import with_agreement
 from carenurse.forms.session import Session
 from carenurse.translations import tr
 from ui.forms.editors import DIGIT_GAP, DIGIT_WIDTH, Editor
 from ui.forms.leaving import SummaryRow
 from ui.forms.rows import FlagRow, HeadRow
 from ui.forms.shapes import FormShape, Shape
-from ui.forms.side_rows import CarriedRow, CommentRow, PriorRow, RepeatRow, TextRow, locked_row, problem_row
+from ui.forms.side_rows import (
+    CarriedRow,
+    CommentRow,
+    PriorRow,
+    ProposalRow,
+    RepeatRow,
+    TextRow,
+    WaitingRow,
+    locked_row,
+    problem_row,
+)
 from ui.forms.slots import Folds, Slot, Slots
 from ui.forms.source import FormSource
 from ui.forms.table_rows import Cell, ColumnsRow, TableRow, row_name
@@ -66,6 +77,8 @@ class SideRows:
             "text": self._text_row,
             "repeat": lambda slot: self._repeat_row(slot.place),
             "carried": self._carried_row,
+            "waiting": lambda slot: self._waiting_row(slot.place),
+            "proposal": lambda slot: self._proposal_row(slot.place),
             "prior": lambda _slot: self._prior_row(),
             "comment": lambda slot: self._comment_row(slot.place),
             "scale": lambda slot: self._scale(slot.place),
@@ -94,7 +107,9 @@ class SideRows:
         self._hooks.refresh()
 
     def _summary(self) -> SummaryRow:
-        shown = SummaryRow(self._asks.wrong(), lambda key: self._hooks.go_to(place_from(key)))
+        shown = SummaryRow(
+            self._asks.wrong(), self._asks.open(), lambda key: self._hooks.go_to(place_from(key))
+        )
         shown.speak()
         return shown
 
@@ -139,6 +154,24 @@ class SideRows:
         day = moment.date.exact if moment and moment.date else None
         shown = CarriedRow(short_day(day) if day else tr("an earlier visit"))
         shown.confirmed.connect(partial(self._source.confirm, slot.place))
+        return shown
+
+    def _waiting_row(self, group: Place) -> WaitingRow:
+        waiting = self._asks.waiting_below(group)
+        shown = WaitingRow(len(waiting), self._source.session.item(group).text)
+        shown.confirmed.connect(lambda: self._source.confirm(*waiting))
+        return shown
+
+    def _proposal_row(self, place: Place) -> ProposalRow:
+        proposed = self._asks.proposals[place]
+        shown = ProposalRow(proposed.before, agreed=proposed.agreed)
+
+        def turn() -> None:
+            answers = self._source.session.answers(place)
+            self._source.chosen(place, [with_agreement(one, on=not proposed.agreed) for one in answers])
+            self._source.left()
+
+        shown.turned.connect(turn)
         return shown
 
     def _comment_row(self, place: Place) -> CommentRow:

@@ -130,6 +130,8 @@ class Questions(QObject):
         short = self._shape.shapes[place.link] in SCALES
         if isinstance(shown, TableRow):
             shown.show_standing(several=self._asks.several(place), urgent=graves)
+            fields = self._asks.fields(place)
+            shown.show_last([self._facts(at) for at in fields], self._source.session.now.date())
             return
         today = self._source.session.now.date()
         shown.show_facts(self._facts(place), out=graves, today=today, short=short)

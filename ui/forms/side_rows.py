@@ -96,6 +96,30 @@ class CarriedRow(FittedSurface):
         self.setLayout(layout)
 
 
+class ProposalRow(FittedSurface):
+    """Under an answer about the person's own data: what the record says, and the button that changes it."""
+
+    turned = Signal()
+    """The nurse agrees that the answer goes into the record, or takes that back."""
+
+    def __init__(self, before: str, *, agreed: bool, parent: QWidget | None = None) -> None:
+        super().__init__("okTint" if agreed else "draftTint", "b", parent=parent)
+        if agreed:
+            said = tr("Goes into the person's record when you sign.")
+        elif before:
+            said = tr("The person's record says: {before}.", before=before)
+        else:
+            said = tr("The person's record does not say it yet.")
+        words = Label(said, "secondary", "ok" if agreed else "draft", wrap=True)
+        turn = Button(
+            tr("Leave the record as it is") if agreed else tr("Put it into the record"), "secondary"
+        )
+        turn.clicked.connect(self.turned)
+        layout = row(words, turn, space=10, margins=(14, 3, 13, 3))
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+
+
 class CommentRow(FittedSurface):
     """Under a question: the nurse's own words beside the answer."""
 
@@ -111,6 +135,24 @@ class CommentRow(FittedSurface):
         self.field.left.connect(self.left)
         layout = row(Label(tr("Comment"), "caption", "textSecondary"), self.field, margins=(28, 3, 13, 3))
         layout.setStretch(1, 1)
+        self.setLayout(layout)
+
+
+class WaitingRow(FittedSurface):
+    """Under a heading: confirm those answers of last time that stand below it, and no others."""
+
+    confirmed = Signal()
+
+    def __init__(self, waiting: int, heading: str, parent: QWidget | None = None) -> None:
+        super().__init__("draftTint", "b", parent=parent)
+        said = trn(
+            "{number} answer of last time waits here", "{number} answers of last time wait here", waiting
+        )
+        confirm = Button(trn("Confirm it", "Confirm these {number}", waiting), "secondary")
+        confirm.setAccessibleName(f"{confirm.text()}: {heading}")
+        confirm.clicked.connect(self.confirmed)
+        layout = row(Label(said, "secondary", "draft", wrap=True), confirm, space=10, margins=(14, 3, 13, 3))
+        layout.setStretch(0, 1)
         self.setLayout(layout)
 
 

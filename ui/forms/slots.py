@@ -1,5 +1,6 @@
 """Which rows a form wants to show: questions with what belongs under them, headings that fold."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -8,7 +9,9 @@ from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_places import key_of
 from carenurse.forms.form import Form, Item
 from carenurse.forms.nodes import Place
+from carenurse.forms.proposals import Proposal, proposals_of
 from carenurse.forms.scoring import Score
+from carenurse.translations import tr
 from ui.forms.shapes import FormShape, Shape
 from ui.forms.source import FormSource
 from ui.forms.tables import heading
@@ -23,6 +26,8 @@ Kind = Literal[
     "flag",
     "problem",
     "carried",
+    "proposal",
+    "waiting",
     "prior",
     "comment",
     "columns",
@@ -149,6 +154,10 @@ class Slots:
         )
         self._ends = dict[Place, list[Place]]()
         self._scores = dict[str, Score]()
+        self._waiting: Mapping[Place, int] = {}
+        """How many answers wait to be confirmed below a heading, where others wait elsewhere."""
+        self.proposals: Mapping[Place, Proposal] = {}
+        """Answers that would change the person's own data, by their place."""
         self._page_ends: Mapping[Place, str] = {}
         self.told = False
         """Whether the nurse has left the form: from then on it says what is out of range or unfit."""
@@ -171,15 +180,19 @@ class Slots:
 
     def wanted(self, places: tuple[Place, ...]) -> Iterator[Slot]:
         """Give the rows of a form from its beginning."""
-        carriable, waiting = self._source.may_carry(), len(self._source.session.unconfirmed())
+        carriable, unconfirmed = self._source.may_carry(), self._source.session.unconfirmed()
+        waiting = len(unconfirmed)
+        inside = Counter(group for place in unconfirmed for group in self._groups.above(place))
+        self._waiting = {group: count for group, count in inside.items() if count < waiting}
         if carriable or waiting:
             yield Slot("prior", Place(""), f"{carriable} {waiting}")
-        if self.told and (wrong := self.wrong()):
-            yield Slot("summary", Place(""), "|".join(f"{key}={words}" for key, words in wrong))
+        if self.told and (left := (*self.wrong(), *self.open())):
+            yield Slot("summary", Place(""), "|".join(f"{key}={words}" for key, words in left))
         if self._shape.grid:
             yield Slot("grid", Place(""))
         self._ends = self._groups.ends(self._source.session.places())
         self._scores = self._totals_of_parts()
+        self.proposals = proposals_of(self._source.session, self._source.session.patient)
         for place in places:
             yield from self.of(place)
 
@@ -240,14 +253,20 @@ class Slots:
             yield Slot("question", place, _moving(item))
             if not session.is_enabled(place):
                 yield Slot("locked", place)
+        yield from self._below(place, item)
+        yield from self._flagged(place)
+
+    def _below(self, place: Place, item: Item) -> Iterator[Slot]:
+        """Give what stands below a question: comment, where its answer is from, what is wrong with it."""
+        session = self._source.session
         if item.is_question and (place in self.commented or session.comment(place)):
             yield Slot("comment", place)
         if when := session.carried_from(place):
             yield Slot("carried", place, when)
-        if self.problem(place):
-            said = self.problem(place)
+        if proposed := self.proposals.get(place):
+            yield Slot("proposal", place, f"{proposed.agreed} {proposed.before}")
+        if said := self.problem(place):
             yield Slot("problem", place, f"{heading(item)}: {said}" if item.link in self._cells else said)
-        yield from self._flagged(place)
 
     @property
     def _cells(self) -> Mapping[str, str]:
@@ -262,6 +281,8 @@ class Slots:
             yield Slot("text", place, f"{_moving(item)}{self._folds.open_now(place)}{self._standing(item)}")
         if self._folds.open_now(place) is False:
             return
+        if count := self._waiting.get(place, 0):
+            yield Slot("waiting", place, str(count))
         if pages.is_tabbed(item.link):
             yield Slot("tabs", place, "|".join(pages.pages(item.link)))
         if item.link in self._shape.tables.by_group:
@@ -304,6 +325,18 @@ class Slots:
         session = self._source.session
         unfit = session.problem(place) if self.told else ""
         return self.unread.get(place) or unfit or session.trouble(place)
+
+    def waiting_below(self, group: Place) -> tuple[Place, ...]:
+        """Give the answers below a heading that wait to be confirmed."""
+        return tuple(at for at in self._source.session.unconfirmed() if group in self._groups.above(at))
+
+    def open(self) -> tuple[tuple[str, str], ...]:
+        """Give the required questions that are not answered yet: the key of each, and the words for it."""
+        index = self._source.session.form.index
+        return tuple(
+            (key_of(place), tr("{question}: not answered yet", question=heading(index[place.link])))
+            for place in self._source.session.open_items()
+        )
 
     def wrong(self) -> tuple[tuple[str, str], ...]:
         """Give everything that has to be put right: the key of the question, and the words for it."""

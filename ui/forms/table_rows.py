@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
+from carenurse.app.day_words import short_day
+from carenurse.app.visit_rows import RowFacts
 from carenurse.forms.form import Item
 from carenurse.translations import tr
 from ui.forms.editing import Editor
@@ -74,7 +77,9 @@ class TableRow(FittedSurface):
         super().__init__("surface", "b")
         self.item = item
         self.editors = tuple(cell.editor for cell in cells if cell.editor is not None)
-        holders = [_held(cell.editor) for cell in cells]
+        self._last = [Label("", "caption", "textSecondary", elide=True) for cell in cells if cell.editor]
+        under = iter(self._last)
+        holders = [_held(cell.editor, next(under) if cell.editor else None) for cell in cells]
         self._remove = Button("", "quiet", icon="x")
         self._remove.setAccessibleName(tr("Take away: {name}", name=name))
         self._remove.setToolTip(tr("Take this row away"))
@@ -93,6 +98,14 @@ class TableRow(FittedSurface):
         self._remove.hide()
         gives_way(self)
 
+    def show_last(self, facts: Sequence[RowFacts], today: date) -> None:
+        """Show under each cell what was answered last time, with its day."""
+        for label, one in zip(self._last, facts, strict=True):
+            last = one.last
+            day = f", {short_day(last.day, today)}" if last is not None and last.day else ""
+            label.set_text(tr("Last: {words}", words=f"{last.words}{day}") if last is not None else "")
+            label.setVisible(last is not None)
+
     def show_standing(self, *, several: bool, urgent: bool) -> None:
         """Show whether a cell has a flag, and the button to take the row away while there are others."""
         self._remove.setVisible(several)
@@ -109,8 +122,10 @@ class TableRow(FittedSurface):
         self.set_fill("hover" if self._here else "surface", bar)
 
 
-def _held(editor: Editor | None) -> QWidget:
-    return holder(row(editor, space=0)) if editor is not None else QWidget()
+def _held(editor: Editor | None, last: Label | None) -> QWidget:
+    if last is not None:
+        last.hide()
+    return holder(column(editor, last, space=0)) if editor is not None else QWidget()
 
 
 def _lines(words: Sequence[str]) -> QWidget:

@@ -113,7 +113,8 @@ class FormView(FormPanel):
 
     def _left_it(self) -> None:
         """Say what could be put right later, now that the nurse has left the form."""
-        self._asks.told = bool(self._asks.wrong())
+        begun = self._source.session.completion().answered > 0
+        self._asks.told = bool(self._asks.wrong() or (begun and self._asks.open()))
         self.refresh()
 
     def _fit(self) -> None:

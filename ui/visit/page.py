@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -22,6 +22,7 @@ from ui.visit.foot import show_foot
 from ui.visit.footer import VisitFooter
 from ui.visit.guiding import Guiding, MakeForm, MakeGuided
 from ui.visit.jot_pad import JotPad
+from ui.visit.keys import bind
 from ui.visit.letters import Letters
 from ui.visit.mistake import Mistake
 from ui.visit.panels import make_sections, row_trend, visit_keys
@@ -81,10 +82,10 @@ class VisitPage(Page):
         self.jot.left.connect(self.presenter.left)
         self.rail = SectionRail(self.jot)
         self.rail.chosen.connect(self.presenter.go_to_section)
-        self.rail.add_form.connect(self.presenter.offer_forms)
+        self.rail.add_form.connect(self.presenter.taking.offer)
         self.writing = WritingArea()
         self.writing.seen.connect(self.rail.select)
-        self.writing.leave_out.connect(self.presenter.leave_out)
+        self.writing.leave_out.connect(self.presenter.taking.leave_out)
         self._letters = Letters(self.writing, self.within_limits)
         self.context = ContextColumn()
         self.context.add_to_plan.connect(self.presenter.add_to_plan)
@@ -117,12 +118,11 @@ class VisitPage(Page):
             ("F2", self._letters.comment),
             ("F4", self._fold_context),
             ("Ctrl+Z", self.presenter.undo),
+            ("Ctrl+Y", self.presenter.redo),
+            ("Ctrl+Shift+Z", self.presenter.redo),
             ("Ctrl+Down", self.presenter.next_section),
         )
-        for key, job in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda job=job: None if self.guiding.on else job())
+        bind(self, keys, lambda: not self.guiding.on)
 
     @override
     def arrive(self, route: Route) -> None:
@@ -309,7 +309,7 @@ class VisitPage(Page):
 
     def offer_forms(self, titles: tuple[tuple[str, str], ...]) -> None:
         """Open a list of forms beside the rail."""
-        self.rail.offer_forms(titles, self, self.presenter.add_form)
+        self.rail.offer_forms(titles, self, self.presenter.taking.add)
 
     def _sheet_changed(self, section: str, change: Change) -> None:
         here = place_of(QApplication.focusWidget())

@@ -49,6 +49,7 @@ def visit_keys() -> tuple[tuple[str, str], ...]:
         ("Ctrl Enter", tr("next section, sign")),
         ("Esc", tr("from the note back to the question")),
         ("Ctrl Z", tr("undo the last answer")),
+        ("Ctrl Y", tr("do it again")),
     )
 
 

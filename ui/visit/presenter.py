@@ -4,12 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from carenurse.app.form_shelf import shelf_of
 from carenurse.app.visit_begin import correct_clock
 from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_goals import goals_today
-from carenurse.app.visit_open import FormDraft, OpenedVisit, draft_of, open_visit
+from carenurse.app.visit_open import OpenedVisit, open_visit
 from carenurse.app.visit_readback import add_addendum, save_addendum, signed_visit_view
 from carenurse.app.visit_session import Drafts, VisitSession
 from carenurse.app.visit_sign import SignedVisit, sign_visit
@@ -19,6 +18,7 @@ from carenurse.app.visit_way import next_open, next_section, place_of_key, told_
 from carenurse.app.visit_worksheet import Paragraph, Place, Worksheet
 from carenurse.translations import tr
 from ui.visit.presented_form import PresentedForm
+from ui.visit.taking_forms import TakingForms
 from ui.visit.view import Standing, VisitView
 from ui.widgets.page import Desk, Route
 
@@ -34,6 +34,7 @@ class VisitPresenter:
         self._page = "form"
         self._saving = False
         self._after_saving: list[Callable[[], None]] = []
+        self.taking = TakingForms(self, view, desk)
         self._addendum: tuple[str, str] | None = None
         """Words of an addendum that are not saved yet, behind their Encounter id."""
 
@@ -41,6 +42,11 @@ class VisitPresenter:
     def visit(self) -> VisitSession | None:
         """The living visit; none before it is opened and after it is signed."""
         return self._visit
+
+    @property
+    def encounter(self) -> str:
+        """The id of the visit that is open."""
+        return self._encounter
 
     @property
     def here(self) -> Place:
@@ -301,46 +307,23 @@ class VisitPresenter:
     def undo(self) -> None:
         """Take the last change back; this works as long as the visit is open."""
         section = self._visit.undo() if self._visit else ""
-        if section:
-            self._stand("")
-            self._view.start_autosave()
-        else:
-            self._desk.say(tr("Nothing to undo in this visit."))
+        self._turned(tr("Nothing to undo in this visit.") if not section else "")
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        section = self._visit.redo() if self._visit else ""
+        self._turned(tr("Nothing to do again in this visit.") if not section else "")
+
+    def _turned(self, nothing: str) -> None:
+        if nothing:
+            self._desk.say(nothing)
+            return
+        self._stand("")
+        self._view.start_autosave()
 
     def pause(self) -> None:
         """Save, and leave the visit for later."""
         self.once_saved(lambda: self._desk.go(Route("today")))
-
-    def offer_forms(self) -> None:
-        """Offer every form in use that is not in the visit yet."""
-
-        def offer(titles: tuple[tuple[str, str], ...]) -> None:
-            here = self._visit.forms if self._visit else ()
-            self._view.offer_forms(tuple(one for one in titles if one[0] not in here))
-
-        self._desk.background.run(lambda records: shelf_of(records).offered(), offer)
-
-    def add_form(self, name: str) -> None:
-        """Take one more form into the visit."""
-        encounter = self._encounter
-        self.once_saved(
-            lambda: self._desk.background.run(
-                lambda records: draft_of(records, encounter, name), self._form_added
-            )
-        )
-
-    def _form_added(self, draft: FormDraft) -> None:
-        if self._visit:
-            self._visit.add_form(draft)
-            self.once_saved(lambda: self.open(self._encounter, draft.key))
-
-    def leave_out(self, key: str) -> None:
-        """Take a form out of the visit; undo takes it in again."""
-        if self._visit and key in self._visit.forms:
-            self._visit.leave_out(key)
-            title = tr("The form is out of this visit")
-            self.once_saved(lambda: self.open(self._encounter, "form"))
-            self._desk.offer_undo(title, lambda: self.add_form(key))
 
     def add_to_plan(self, suggested: SuggestedHere) -> None:
         """Put a suggested problem on the plan; it can be taken back."""

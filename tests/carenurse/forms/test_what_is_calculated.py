@@ -198,7 +198,7 @@ def test_repeating_groups_grow_and_shrink_and_calculate_each_for_itself() -> Non
 
 def test_the_time_of_the_calculations_can_move_on() -> None:
     filling = session(item("a"), calculated("t", "date", f"iif({answer_of('a')}.exists(), today(), {{}})"))
-    filling.now = NOW + timedelta(days=1)
+    filling.be_now(NOW + timedelta(days=1))
     filling.type_in("a", "x")
     assert filling.answers("t") == ({"valueDate": "2026-03-05"},)
 

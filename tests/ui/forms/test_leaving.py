@@ -81,3 +81,29 @@ def test_the_summary_names_each_answer_and_goes_with_the_last_of_them(qtbot: QtB
         type_into(here(), "15")
     QApplication.processEvents()
     assert not [one for one in page.findChildren(SummaryRow) if one.isVisibleTo(view)]
+
+
+def test_what_is_still_open_is_listed_too_each_with_a_link(qtbot: QtBot) -> None:
+    required = [item(f"r{at}", text=f"Required {at}", required=True) for at in range(13)]
+    source = FakeSource(form(item("a", "integer", extension=limits(10, 20)), *required))
+    view, other, _page = beside(qtbot, source)
+    view.focus_question("a")
+    type_into(here(), "1")
+    other.setFocus()
+    said = words(view)
+    assert "1 answer needs another look" in said
+    assert "13 required questions are open" in said
+    assert "and 3 more; F8 leads to each" in said
+    button(view, "Required 3: not answered yet").click()
+    assert here().accessibleName() == "Required 3"
+    type_into(here(), "x")
+    other.setFocus()
+    assert "12 required questions are open" in words(view)
+
+
+def test_a_form_that_was_only_looked_at_is_not_scolded(qtbot: QtBot) -> None:
+    source = FakeSource(form(item("a", required=True), item("b")))
+    view, other, _page = beside(qtbot, source)
+    view.focus_question("a")
+    other.setFocus()
+    assert "open" not in words(view)

@@ -1,12 +1,18 @@
 """Tables, pages and tabs of a form: headings, names for screen readers, rows that come and go."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
+from carenurse.app.visit_rows import NOTHING, LastTime, RowFacts
 from carenurse.clinical.fhir import Resource
 from carenurse.forms import urls
+from carenurse.forms.form import Item
 from carenurse.forms.nodes import Place
 from tests.carenurse.forms.made import item
 from tests.ui.forms.test_answering_any_form import button, control
@@ -234,3 +240,20 @@ def test_a_protected_question_stays_in_sight_locked_while_it_is_not_asked(qtbot:
     assert enabled(view, "Question b")
     assert "Locked" not in words(view)
     assert source.session.form.report.degraded == ()
+
+
+class Remembering(FakeSource):
+    """A form of which the last answers are known."""
+
+    @override
+    def facts(self, item: Item, unit: str) -> RowFacts:
+        del unit
+        if item.link != "dose":
+            return NOTHING
+        return replace(NOTHING, last=LastTime("40", date(2026, 2, 27), ({"valueDecimal": 40},)))
+
+
+@pytest.mark.feature("group controls gtable, table, htable, grid")
+def test_a_cell_says_what_was_answered_last_time(qtbot: QtBot) -> None:
+    view = shown(qtbot, Remembering(form(medicines())))
+    assert "Last: 40, 27 Feb" in words(view)

@@ -24,7 +24,7 @@ def percent(request: pytest.FixtureRequest) -> int:
 
 @pytest.fixture
 def page(page: VisitPage) -> VisitPage:
-    page.presenter.add_form("phq9")
+    page.presenter.taking.add("phq9")
     return page
 
 

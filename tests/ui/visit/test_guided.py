@@ -20,7 +20,7 @@ FORM = "caregiver-check"
 
 @pytest.fixture
 def page(page: VisitPage) -> VisitPage:
-    page.presenter.add_form(FORM)
+    page.presenter.taking.add(FORM)
     page.guiding.begin(FORM)
     return page
 
@@ -118,7 +118,7 @@ def test_it_goes_on_where_it_was_left(page: VisitPage) -> None:
 def test_it_can_be_read_and_pressed(page: VisitPage, qtbot: QtBot, look: Look, percent: int) -> None:
     theme().wear(look, percent)
     page.guiding.end()
-    page.presenter.add_form("pain-nrs")
+    page.presenter.taking.add("pain-nrs")
     page.guiding.begin("pain-nrs")
     qtbot.waitUntil(lambda: faults(guided(page)) == [])
     assert page.width() == ROOM[percent][0]

@@ -90,7 +90,7 @@ def hundred(home: Household) -> str:
 
 @pytest.fixture
 def page(page: VisitPage, hundred: str) -> VisitPage:
-    page.presenter.add_form(hundred)
+    page.presenter.taking.add(hundred)
     page.go_to(Cursor(hundred, "", "form"))
     return page
 

@@ -66,7 +66,7 @@ def test_a_flag_comes_under_its_row_and_the_focus_stays(page: VisitPage) -> None
 
 
 def test_a_digit_answers_and_goes_on(page: VisitPage, home: Household) -> None:
-    page.presenter.add_form("phq9")
+    page.presenter.taking.add("phq9")
     first = at(page, "phq9", "phq9-1")
 
     press(first, Qt.Key.Key_2, "2")
@@ -206,7 +206,7 @@ def all_sections_built(page: VisitPage, qtbot: QtBot) -> None:
 
 
 def test_the_page_follows_the_cursor_through_all_questions(page: VisitPage, qtbot: QtBot) -> None:
-    page.presenter.add_form("phq9")
+    page.presenter.taking.add("phq9")
     page.go_to(Place("arrival", "", "form"))
 
     for _ in range(25):
@@ -217,7 +217,7 @@ def test_the_page_follows_the_cursor_through_all_questions(page: VisitPage, qtbo
 
 
 def test_answers_by_digit_and_flags_above_keep_the_cursor_in_view(page: VisitPage, qtbot: QtBot) -> None:
-    page.presenter.add_form("phq9")
+    page.presenter.taking.add("phq9")
     at(page, "phq9", "phq9-1")
     for _ in range(8):
         press(focus(), Qt.Key.Key_3, "3")

@@ -21,7 +21,7 @@ PARTS = (
 
 @pytest.fixture
 def page(page: VisitPage) -> VisitPage:
-    page.presenter.add_form(WHOLE)
+    page.presenter.taking.add(WHOLE)
     return page
 
 

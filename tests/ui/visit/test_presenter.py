@@ -215,7 +215,7 @@ def test_pause_saves_before_it_leaves(around: Surroundings) -> None:
 
 
 def test_a_form_taken_out_can_be_taken_in_again(around: Surroundings) -> None:
-    around.presenter.leave_out("wound-record")
+    around.presenter.taking.leave_out("wound-record")
     assert "wound-record" not in around.view.forms
 
     around.noted.undos[-1]()
@@ -224,12 +224,12 @@ def test_a_form_taken_out_can_be_taken_in_again(around: Surroundings) -> None:
 
 
 def test_any_shipped_form_can_be_added_but_not_twice(around: Surroundings) -> None:
-    around.presenter.offer_forms()
+    around.presenter.taking.offer()
     names = [name for name, _ in around.view.offered]
     assert "gad7" in names
     assert VITALS not in names
 
-    around.presenter.add_form("gad7")
+    around.presenter.taking.add("gad7")
 
     assert "gad7" in around.view.forms
     assert around.view.went[-1].section == "gad7"
@@ -287,3 +287,13 @@ def test_time_goes_by_and_saved_says_when(around: Surroundings) -> None:
     around.presenter.left()
 
     assert around.view.saved[-1] - NOW < timedelta(seconds=1)
+
+
+def test_what_was_taken_back_is_done_again_until_something_else_is_answered(around: Surroundings) -> None:
+    form = around.view.forms[VITALS]
+    form.typed(Question("rr"), "22", None)
+    around.presenter.undo()
+    around.presenter.redo()
+    assert form.session.answers(Question("rr")) == ({"valueInteger": 22},)
+    around.presenter.redo()
+    assert "do again" in around.noted.said[-1]

@@ -46,7 +46,7 @@ def test_every_page_fits_a_small_window(
 def test_a_visit_of_all_forms_with_flags_fits_a_small_window(page: VisitPage, percent: int) -> None:
     for name in shipped_names():
         if name not in page.writing.keys:
-            page.presenter.add_form(name)
+            page.presenter.taking.add(name)
     for question, value in (("spo2", "84"), ("rr", "40")):
         type_into(at(page, VITALS, question), value)
 

@@ -93,7 +93,7 @@ class Line(QLineEdit):
     @override
     def event(self, arg__1: QEvent) -> bool:
         """Leave Ctrl+Z to the page when nothing was typed here."""
-        if is_for_the_page(arg__1, own=self.isUndoAvailable()):
+        if is_for_the_page(arg__1, back=self.isUndoAvailable(), again=self.isRedoAvailable()):
             arg__1.ignore()
             return False
         return super().event(arg__1)

@@ -56,7 +56,9 @@ class GrowingText(QPlainTextEdit):
     @override
     def event(self, e: QEvent) -> bool:
         """Leave Ctrl+Z to the page when nothing was typed here."""
-        if is_for_the_page(e, own=self.document().isUndoAvailable()):
+        if is_for_the_page(
+            e, back=self.document().isUndoAvailable(), again=self.document().isRedoAvailable()
+        ):
             e.ignore()
             return False
         return super().event(e)

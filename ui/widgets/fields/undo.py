@@ -1,11 +1,15 @@
-"""Ctrl+Z in a box with nothing of its own to take back belongs to the page and its last answer."""
+"""Ctrl+Z and Ctrl+Y belong to the page and its last answer in a box with nothing of its own to turn."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 
-def is_for_the_page(event: QEvent, *, own: bool) -> bool:
-    """Say whether a box should leave this event alone; ``own`` when it has typing of its own to undo."""
-    if own or event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+def is_for_the_page(event: QEvent, *, back: bool, again: bool) -> bool:
+    """Say whether a box should leave this event alone: it has nothing of its own to undo, or to redo."""
+    if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
-    return event.matches(QKeySequence.StandardKey.Undo)
+    if event.matches(QKeySequence.StandardKey.Undo):
+        return not back
+    control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    redo = event.matches(QKeySequence.StandardKey.Redo) or (control and event.key() == Qt.Key.Key_Y)
+    return bool(redo) and not again
