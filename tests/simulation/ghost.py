@@ -65,6 +65,13 @@ class Ghost:
             for place in self._ancestors(line, one) - self._ancestors(line, other):
                 line[place].void = True
 
+    def restate(self, key: Key, element: tuple[str, str], value: str, by: str) -> None:
+        """Somebody who heard that the office deleted it keeps it as they had it."""
+        line = self.nodes.get((key, element[0]))
+        if line is not None:
+            deleted = {place for place, node in enumerate(line) if node.void and node.by == "office"}
+            line.append(Node(value, tuple(deleted | {self._newest(line, value)}), by))
+
     @staticmethod
     def _newest(line: list[Node], value: str) -> int:
         return max((place for place, node in enumerate(line) if node.value == value), default=0)
@@ -91,14 +98,18 @@ class Ghost:
         return found
 
     def rightful(self, key: Key, element: tuple[str, str]) -> set[str]:
-        """Give what may stand there in the end: what nobody replaced who had seen it."""
-        line = self.nodes.get((key, element[0]))
-        if line is None:
-            return set()
-        live = [node for node in line if not node.void]
-        everyone = {line[place].value for place in self._leaves(line, set())}
-        void = {place for place, node in enumerate(line) if node.void}
-        return everyone | ({line[place].value for place in self._leaves(line, void)} if live else set())
+        """Give what may stand there in the end: what nobody replaced who had seen it.
+
+        What was lost by a restore may have come back from a laptop, and need not have.
+        """
+        line = self.nodes.get((key, element[0])) or []
+        seen = {
+            one
+            for place, node in enumerate(line)
+            if not node.void
+            for one in self._ancestors(line, place) - {place}
+        }
+        return {node.value for place, node in enumerate(line) if place not in seen}
 
     def lost(self, key: Key, element: tuple[str, str], there: str) -> set[str]:
         """Give what should stand there in the end and does not.
@@ -110,15 +121,13 @@ class Ghost:
         began = {line[one].value for place in finals for one in self._ancestors(line, place)}
         return {
             line[place].value
-            for place in self._leaves(line, set())
+            for place in self._leaves(line)
             if not line[place].void
             and line[place].value != there
             and not (line[place].value in began and not set(finals) & self._ancestors(line, place))
         }
 
     @staticmethod
-    def _leaves(line: list[Node], without: set[int]) -> list[int]:
-        replaced = {
-            parent for place, node in enumerate(line) if place not in without for parent in node.parents
-        }
-        return [place for place in range(len(line)) if place not in replaced and place not in without]
+    def _leaves(line: list[Node]) -> list[int]:
+        replaced = {parent for node in line for parent in node.parents}
+        return [place for place in range(len(line)) if place not in replaced]

@@ -159,6 +159,8 @@ class People(Place):
                     self.agreed.add(key)
                 else:
                     laptop.journal.resolve(one.identity, one.mine, laptop.now())
+                    for element in ELEMENTS.get(one.kind, ()):
+                        self.ghost.restate(key, element, said(one.mine, element), laptop.name)
                 continue
             chosen = one.mine if self.chance.random() < 0.5 or laptop.records.signed(*key) else one.theirs
             for element in ELEMENTS.get(one.kind, ()):

@@ -7,7 +7,7 @@ from pathlib import Path
 from carenurse.clinical.fhir import Resource, read_json
 from carenurse.sync.steps import Ending
 from carenurse.sync.wire import Request, Response
-from tests.simulation.ghost import changed, said
+from tests.simulation.ghost import Ghost, changed, said
 from tests.simulation.laptop import make_pattern
 from tests.simulation.made import PATIENTS, condition
 from tests.simulation.office import START, Quirks
@@ -175,3 +175,26 @@ def test_what_a_laptop_brought_back_to_a_restored_office_is_in_its_next_backup(t
 
     assert "office-v1" in world.ghost.rightful(key, MARRIED)
     world.close()
+
+
+def test_what_was_lost_by_a_restore_and_corrected_before_may_come_back_from_a_laptop() -> None:
+    ghost, key = Ghost(), ("Patient", PATIENTS[0])
+    for value, seen in (("hers", ""), ("office-v1", "hers"), ("office-v2", "office-v1")):
+        ghost.edit(key, MARRIED, value, seen, "laptop0" if value == "hers" else "office")
+    for node in ghost.nodes[key, MARRIED[0]]:
+        node.void = node.by == "office"
+
+    assert ghost.rightful(key, MARRIED) == {"hers", "office-v1", "office-v2"}
+
+
+def test_who_keeps_what_the_office_deleted_keeps_it_as_she_had_it() -> None:
+    ghost, key = Ghost(), ("Patient", PATIENTS[0])
+    ghost.edit(key, MARRIED, "office-v1", "", "office")
+    ghost.edit(key, MARRIED, "office-v2", "office-v1", "office")
+    for node in ghost.nodes[key, MARRIED[0]]:
+        node.void = node.by == "office"
+
+    ghost.restate(key, MARRIED, "office-v1", "laptop0")
+
+    assert ghost.rightful(key, MARRIED) == {"office-v1"}
+    assert ghost.lost(key, MARRIED, "office-v1") == set()
