@@ -38,7 +38,7 @@ from carenurse.careplan.plan import (
     tell_gaps,
     trend,
 )
-from carenurse.careplan.progress import Aim, Track, progress
+from carenurse.careplan.progress import Track, progress_of
 from carenurse.careplan.terms import BEHAVIOR, KNOWLEDGE, STATUS, Terms
 from carenurse.clinical import goal as goals
 from carenurse.clinical import intervention, problem, procedure, units
@@ -180,15 +180,7 @@ class _Making:
         )
 
     def _track(self, value: Goal, start: Decimal | None, now: ValueThen | None) -> Track:
-        began, due = value.started, value.due
-        return progress(
-            Aim(value.target_low, value.target_high),
-            start,
-            now.value if now else None,
-            began=began.exact if began else None,
-            due=due.exact if due else None,
-            today=self.today,
-        ).track
+        return progress_of(value, now.value if now else None, self.today, start).track
 
     def _start(self, value: Goal, band: Band) -> Decimal | None:
         if value.measure in _SCALES and band.problem and not value.start_value:

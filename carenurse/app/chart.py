@@ -14,7 +14,7 @@ from carenurse.app.plan_values import ValueThen
 from carenurse.app.ports import Reading
 from carenurse.careplan.care_plan_record import own_words
 from carenurse.careplan.plan import bands, is_active_goal
-from carenurse.careplan.progress import Aim, Progress, progress
+from carenurse.careplan.progress import Progress, progress_of
 from carenurse.clinical import care_team, goal, practitioner, problem, related_person
 from carenurse.clinical import patient as patients
 from carenurse.clinical.fhir import Resource, concept_text, split_reference
@@ -154,14 +154,7 @@ def _each_once(lines: Iterable[ProblemLine]) -> tuple[ProblemLine, ...]:
 
 def _goal_line(records: Reading, told: Goal, drafts: Mapping[str, ValueThen], today: date) -> GoalLine:
     found = standing(records, told.patient, told.measure, told.unit, drafts)
-    judged = progress(
-        Aim(told.target_low, told.target_high),
-        told.start_value,
-        found.now.value if found.now else None,
-        began=told.started.exact if told.started else None,
-        due=told.due.exact if told.due else None,
-        today=today,
-    )
+    judged = progress_of(told, found.now.value if found.now else None, today)
     return GoalLine(told, judged, told.unit, found.draft, found.before.value if found.before else None)
 
 

@@ -39,8 +39,12 @@ class Typed:
     """Names with commas between them, or ``none``; empty means that nobody asked yet."""
 
 
-def check(typed: Typed, today: date) -> dict[str, str]:
-    """Say what is wrong, field by field, in one sentence each; nothing when it can be registered."""
+def check(typed: Typed, today: date, before: Typed | None = None) -> dict[str, str]:
+    """Say what is wrong, field by field, in one sentence each; nothing when it can be kept.
+
+    A birth date that stands as it was recorded (``before``), such as a year alone, is not asked about.
+    """
+    typed = replace(typed, born="") if before and typed.born == before.born else typed
     wrong: dict[str, str] = {}
     if not (typed.given.strip() or typed.family.strip()):
         wrong["family"] = tr("A name is needed to find the person again.")
@@ -98,8 +102,7 @@ def change(records: Records, identity: str, typed: Typed, today: date) -> None:
     Raises ExpectedError when ``check`` finds something wrong; nothing is kept then.
     """
     before = as_typed(records, identity)
-    wrong = check(replace(typed, born="" if typed.born == before.born else typed.born), today)
-    if wrong:
+    if wrong := check(typed, today, before):
         raise ExpectedError(next(iter(wrong.values())), tr("Nothing was kept; mend it and try again."))
     resource = _person(records, identity)
     with records.work() as work:

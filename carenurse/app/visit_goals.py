@@ -8,7 +8,7 @@ from carenurse.app.day_words import short_day
 from carenurse.app.draft_values import in_unit, measured_in
 from carenurse.app.plan_values import ValueThen
 from carenurse.app.visit_session import VisitSession
-from carenurse.careplan.progress import Aim, Track, progress
+from carenurse.careplan.progress import Track, progress_of
 from carenurse.clinical.goal import Goal
 from carenurse.clinical.reading_words import number_words
 from carenurse.clinical.units import shown
@@ -37,22 +37,9 @@ def _goals_today(visit: VisitSession, now: datetime) -> Iterator[GoalToday]:
         value = in_unit(measured.get(target.measure), target.measure, target.unit) if target else None
         if target is None or value is None:
             continue
-        track = standing_of(target, value, now.date())
-        before = standing_of(target, agreed.before, now.date()) if agreed.before else None
+        track = progress_of(target, value.value, now.date()).track
+        before = progress_of(target, agreed.before.value, now.date()).track if agreed.before else None
         yield GoalToday(agreed.goal, track, before, _words(target, value, agreed.before, now.date()))
-
-
-def standing_of(target: Goal, value: ValueThen | None, today: date) -> Track:
-    """Judge one goal by one value."""
-    found = progress(
-        Aim(target.target_low, target.target_high),
-        target.start_value,
-        value.value if value else None,
-        began=target.started.exact if target.started else None,
-        due=target.due.exact if target.due else None,
-        today=today,
-    )
-    return found.track
 
 
 def _words(target: Goal, value: ValueThen, before: ValueThen | None, today: date) -> str:

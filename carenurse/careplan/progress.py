@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from carenurse.clinical.goal import Goal
 from carenurse.translations import tr
 
 SLACK = Decimal("0.25")
@@ -73,6 +74,18 @@ def progress(
         return Progress(Track.UNMEASURED, start, now)
     return Progress(
         _track(aim, start, now, _time_used(began, due, today), due is not None and today > due), start, now
+    )
+
+
+def progress_of(goal: Goal, now: Decimal | None, today: date, start: Decimal | None = None) -> Progress:
+    """Judge a goal by a value in its own unit; ``start`` is where it began if the goal does not say."""
+    return progress(
+        Aim(goal.target_low, goal.target_high),
+        start if goal.start_value is None else goal.start_value,
+        now,
+        began=goal.started.exact if goal.started else None,
+        due=goal.due.exact if goal.due else None,
+        today=today,
     )
 
 

@@ -1,7 +1,6 @@
 """Registering somebody new: a panel over the list, with a look at those who may already be here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Protocol
@@ -67,8 +66,7 @@ class RegisterPresenter:
     def save(self, typed: Typed) -> None:
         """Register, unless something is wrong or a look-alike was not looked at yet."""
         today = self._desk.clock.now().date()
-        known_birth = bool(self._patient) and typed.born == self._before.born
-        wrong = check(replace(typed, born="") if known_birth else typed, today)
+        wrong = check(typed, today, self._before if self._patient else None)
         self._view.show_problems(wrong)
         if not wrong and self._patient:
             job = partial(change, identity=self._patient, typed=typed, today=today)
