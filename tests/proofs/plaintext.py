@@ -47,7 +47,7 @@ def prove(sitting: Sitting = "record") -> Finding:
 def demo_words() -> tuple[str, ...]:
     """Name what only the demo's people are called; a short name stands in random bytes by chance."""
     from carenurse.app.demo import generate  # noqa: PLC0415 - only the window's sitting needs it
-    from tests.demo_day import DAY  # noqa: PLC0415
+    from tests.demo_day import DAY  # noqa: PLC0415 - likewise
 
     people = [one for one in generate(1, DAY) if one["resourceType"] == "Patient"]
     lines = [line for one in people for address in one.get("address", []) for line in address.get("line", [])]

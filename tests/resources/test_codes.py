@@ -36,7 +36,7 @@ def test_every_list_says_version_source_and_permission(name: str) -> None:
     resource = load(name)
 
     assert all(resource.get(needed) for needed in ("url", "version", "publisher", "description", "copyright"))
-    assert any(one["url"].endswith("/permission") for one in resource["extension"])
+    assert any(one["url"] == "urn:carenurse:permission" for one in resource["extension"])
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -58,7 +58,12 @@ def test_writing_goes_on_as_before(demo: Records) -> None:
     seen = OnePerson(demo, person)
 
     with seen.work() as work:
-        assert work.get("Patient", other) is not None
+        found = work.get("Patient", other)
+        assert found is not None
+        work.put(found | {"gender": "unknown"})
+
+    assert seen.get("Patient", other) is None
+    assert (demo.get("Patient", other) or {})["gender"] == "unknown"
 
 
 def test_what_waits_for_the_office_is_not_told_and_nothing_is_called_sent(demo: Records) -> None:

@@ -26,7 +26,7 @@ ENCOUNTER: Resource = {
 WORDS = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
 MOMENTS = st.datetimes(
     min_value=datetime(2020, 1, 1),  # noqa: DTZ001  # hypothesis adds the zone itself
-    max_value=datetime(2030, 1, 1),  # noqa: DTZ001
+    max_value=datetime(2030, 1, 1),  # noqa: DTZ001  # as above
     timezones=st.just(UTC),
 ).map(lambda moment: moment.replace(microsecond=0))
 SHEETS = st.builds(

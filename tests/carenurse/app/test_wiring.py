@@ -161,7 +161,9 @@ def test_missing_and_damaged_records_are_told_apart(made_vault: MadeVault) -> No
 def test_the_records_open_although_their_salt_is_hurt(made_vault: MadeVault) -> None:
     flip(made_vault.folder / "records.db", 0, 16)
 
-    opened(made_vault).close()
+    vault = opened(made_vault)
+    assert vault.records.get("Practitioner", vault.records.me)
+    vault.close()
 
 
 def test_a_second_window_is_refused(made_vault: MadeVault) -> None:
@@ -283,12 +285,17 @@ def test_a_creation_that_was_cut_short_is_finished_or_begun_again(
 ) -> None:
     (made_vault.folder / "records.db").rename(made_vault.folder / "records.new")
     opened(made_vault).close()
+    assert (made_vault.folder / "records.db").exists()
+    assert not (made_vault.folder / "records.new").exists()
 
     before_the_header = tmp_path / "cut"
     before_the_header.mkdir()
     (before_the_header / "records.new").write_bytes(b"half")
     vault, _ = wiring.create_vault(before_the_header, "words", NURSE, cost=FLOOR, reserve=0)
     vault.close()
+    again = wiring.unlock(before_the_header, "words", reserve=0)
+    assert again.records.me == NURSE["id"]
+    again.close()
 
 
 def test_facts_and_checks_of_a_sound_vault(made_vault: MadeVault) -> None:

@@ -68,7 +68,7 @@ def test_an_instant_that_has_no_place_in_utc_is_none() -> None:
 
 @given(
     one=st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - bounds
-    other=st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(NEW_YORK)),  # noqa: DTZ001
+    other=st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(NEW_YORK)),  # noqa: DTZ001 - as above
 )
 def test_the_order_of_the_text_is_the_order_of_time(one: datetime, other: datetime) -> None:
     assert (order_of(one) < order_of(other)) == (one < other)

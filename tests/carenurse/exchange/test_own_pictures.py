@@ -6,7 +6,7 @@ import tracemalloc
 import zlib
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 from PIL.Image import Exif
 from PIL.PngImagePlugin import PngInfo
 
@@ -185,7 +185,6 @@ def test_a_picture_is_known_by_how_it_begins_and_by_its_name() -> None:
 
 
 def test_the_colors_of_a_cameras_profile_become_those_of_the_screen() -> None:
-    from PIL import ImageCms  # noqa: PLC0415
 
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
     for one in (profile, b"no profile", profile[:200]):
