@@ -61,7 +61,7 @@ def hide(database: Database) -> None:
         ("word", f"resource {outside}"),
         ("person", f"patient NOT IN (SELECT patient {theirs})"),
     ):
-        database.run(f"CREATE TEMP VIEW IF NOT EXISTS {name} AS SELECT * FROM main.{name} WHERE {left}")  # noqa: S608 - numbers
+        database.run(f"CREATE TEMP VIEW IF NOT EXISTS {name} AS SELECT * FROM main.{name} WHERE {left}")
 
 
 def _show(database: Database) -> None:
@@ -79,11 +79,11 @@ def _take_part_back(database: Database) -> None:
         return
     ids = json.dumps([number for number, *_ in theirs])
     database.run(
-        f"DELETE FROM outbox WHERE version IN (SELECT id FROM version WHERE resource {THESE})",  # noqa: S608 - constants only
+        f"DELETE FROM outbox WHERE version IN (SELECT id FROM version WHERE resource {THESE})",
         (ids,),
     )
     database.run(
-        f"DELETE FROM main.person WHERE patient IN "  # noqa: S608 - constants only
+        f"DELETE FROM main.person WHERE patient IN "
         f"(SELECT patient FROM main.word WHERE own = 1 AND resource {THESE})",
         (ids,),
     )

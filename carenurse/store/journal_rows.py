@@ -61,7 +61,7 @@ def change_of(row: Sequence[Any]) -> Change:
 def row_of(database: Database, kind: str, identity: str) -> Row | None:
     """Read a resource with its sides; None where it is not here."""
     row = database.row(
-        "SELECT resource.id, version.id, draft, signed, version.json, base.json, "  # noqa: S608 - constants only
+        "SELECT resource.id, version.id, draft, signed, version.json, base.json, "
         "coalesce(version_tag, ''), coalesce(updated, ''), "
         "EXISTS (SELECT 1 FROM outbox JOIN version AS unsent ON unsent.id = outbox.version "
         "WHERE unsent.resource = resource.id), "
@@ -90,7 +90,7 @@ def known_tags(database: Database, patient: str | None) -> dict[tuple[str, str],
     """Tell what the office is believed to have: (kind, id) -> its tag; not what it deleted."""
     whose, more = ("", ()) if patient is None else (f" AND person = {LABEL}", (patient,))
     rows = database.rows(
-        "SELECT sort.text, identity, version_tag FROM base "  # noqa: S608 - constants only
+        "SELECT sort.text, identity, version_tag FROM base "
         "JOIN resource ON resource.id = base.resource "
         f"JOIN label AS sort ON sort.id = kind WHERE resource.id NOT IN (SELECT resource FROM gone){whose}",
         more,

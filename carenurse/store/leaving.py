@@ -78,7 +78,7 @@ class Gone:
 def waiting_for(database: Database, patient: str) -> Waiting:
     """Count what of a patient is not yet with the office: held changes and those on their way, too."""
     found = database.row(
-        "SELECT (SELECT count(*) FROM outbox JOIN version ON version.id = outbox.version "  # noqa: S608 - constants only
+        "SELECT (SELECT count(*) FROM outbox JOIN version ON version.id = outbox.version "
         f"JOIN main.resource ON resource.id = version.resource WHERE {_WHOSE}), "
         "(SELECT count(*) FROM version JOIN resource ON resource.id = version.resource "
         f"WHERE draft = 1 AND {_WHOSE}), "
@@ -105,7 +105,7 @@ def begin(database: Database, patient: str, now: datetime) -> Gone:
 
 def how_many(database: Database, patient: str) -> int:
     """Count a patient's resources."""
-    found = database.row(f"SELECT count(*) FROM resource WHERE {_WHOSE}", (patient,))  # noqa: S608 - constants only
+    found = database.row(f"SELECT count(*) FROM resource WHERE {_WHOSE}", (patient,))
     return int(found[0]) if found else 0
 
 
@@ -141,7 +141,7 @@ def go_on(database: Database, patient: str) -> Gone | None:
 def _remove(database: Database, resources: Sequence[Row]) -> Gone:
     """Delete resources with all that hangs on them; note the files that they named."""
     ids = json.dumps([number for number, *_ in resources])
-    states = database.rows(f"SELECT json FROM version WHERE resource {THESE}", (ids,))  # noqa: S608 - constants only
+    states = database.rows(f"SELECT json FROM version WHERE resource {THESE}", (ids,))
     named = {name for (state,) in states for name in _names(state)}
     database.run_many("INSERT OR IGNORE INTO loose VALUES (?)", [(name,) for name in sorted(named)])
     remove(database, resources)
@@ -186,7 +186,7 @@ class Loose:
         if self._looked_to >= self._highest or self._wanted <= self._shared:
             return False
         rows = self._database.rows(
-            f"SELECT version.id, json FROM version JOIN resource ON resource.id = version.resource "  # noqa: S608
+            f"SELECT version.id, json FROM version JOIN resource ON resource.id = version.resource "
             f"WHERE version.id > ? AND kind IS NOT {LABEL} ORDER BY version.id LIMIT {_LOOK}",
             (self._looked_to, _BINARY),
         )
@@ -204,7 +204,7 @@ class Loose:
             self._database.run("DELETE FROM loose")
             return None
         rows = self._database.rows(
-            f"SELECT json FROM version WHERE id > ? UNION ALL SELECT json FROM version WHERE id {THESE}",  # noqa: S608
+            f"SELECT json FROM version WHERE id > ? UNION ALL SELECT json FROM version WHERE id {THESE}",
             (self._highest, self._drafts),
         )
         self._find(state for (state,) in rows)
@@ -222,7 +222,7 @@ class Loose:
             self._database.run("DELETE FROM blob WHERE digest = ?", (name,))
             self._database.run("DELETE FROM received WHERE file = unhex(substr(?, 1, 16))", (name,))
             return
-        self._database.run(f"UPDATE main.resource SET {_WHOSE} WHERE id = ?", (patient, binary[0]))  # noqa: S608
+        self._database.run(f"UPDATE main.resource SET {_WHOSE} WHERE id = ?", (patient, binary[0]))
         _remove(self._database, [binary])
 
     def _find(self, states: Iterable[bytes]) -> None:

@@ -16,7 +16,7 @@ ME = "me"
 _CURRENT = "SELECT version.json FROM resource JOIN version ON version.id = resource.current"
 _THIS = f"WHERE resource.kind = {LABEL} AND resource.identity = ?"
 _KEYED = (
-    "SELECT version.json FROM key JOIN resource ON resource.id = key.resource "  # noqa: S608 - constants only
+    "SELECT version.json FROM key JOIN resource ON resource.id = key.resource "
     f"JOIN version ON version.id = resource.current WHERE key.term = (SELECT id FROM term "
     f"WHERE kind = {LABEL} AND name = {LABEL} AND value = ?)"
 )
@@ -52,7 +52,7 @@ class Reading:
         ids = [one.hex() for one in kept if isinstance(one, bytes)]
         words = [one for one in kept if isinstance(one, str)]
         found = self._database.rows(
-            f"SELECT identity FROM resource WHERE kind = {LABEL} AND (identity IN "  # noqa: S608 - constants only
+            f"SELECT identity FROM resource WHERE kind = {LABEL} AND (identity IN "
             "(SELECT unhex(value) FROM json_each(?)) OR identity IN (SELECT value FROM json_each(?)))",
             (kind, json.dumps(ids), json.dumps(words)),
         )
@@ -117,7 +117,7 @@ class Reading:
         """Name the resource types that the record (or one patient's part of it) holds, in alphabet order."""
         whose, more = ("", ()) if patient is None else (f"AND person = {LABEL}", (patient,))
         rows = self._database.rows(
-            "SELECT text FROM label WHERE EXISTS (SELECT 1 FROM resource "  # noqa: S608 - constants only
+            "SELECT text FROM label WHERE EXISTS (SELECT 1 FROM resource "
             f"WHERE kind = label.id {whose}) ORDER BY text",
             more,
         )
@@ -130,7 +130,7 @@ class Reading:
     def versions(self, kind: str, identity: str) -> list[Version]:
         """Every kept version, oldest first."""
         found = self._database.rows(
-            "SELECT number, saved, label.text, draft, json FROM version "  # noqa: S608 - constants only
+            "SELECT number, saved, label.text, draft, json FROM version "
             "JOIN resource ON resource.id = version.resource JOIN label ON label.id = author "
             f"{_THIS} ORDER BY number",
             (kind, id_kept(identity)),
@@ -143,7 +143,7 @@ class Reading:
     def signed(self, kind: str, identity: str) -> bool:
         """Say whether the current version is frozen by a signature."""
         found = self._database.row(
-            f"SELECT signed FROM resource JOIN version ON version.id = current {_THIS}",  # noqa: S608
+            f"SELECT signed FROM resource JOIN version ON version.id = current {_THIS}",
             (kind, id_kept(identity)),
         )
         return found == (1,)

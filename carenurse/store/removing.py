@@ -20,19 +20,19 @@ def remove(database: Database, resources: Sequence[Row]) -> None:
     """Delete resources (rows of ``PLACES``) with all that hangs on them, inside the open transaction."""
     ids = json.dumps([number for number, *_ in resources])
     for table in _IN_ORDER:
-        database.run(f"DELETE FROM {table} WHERE resource {THESE}", (ids,))  # noqa: S608 - constants only
+        database.run(f"DELETE FROM {table} WHERE resource {THESE}", (ids,))
     places = [(number, kept_place(*place)) for number, *place in resources]
     keys = [key for number, place in places for key in place.keys(number)]
     database.run_many(
         "DELETE FROM key WHERE term = ? AND person = ? AND at = ? AND resource = ?", sorted(keys)
     )
-    database.run(f"DELETE FROM main.resource WHERE id {THESE}", (ids,))  # noqa: S608 - constants only
+    database.run(f"DELETE FROM main.resource WHERE id {THESE}", (ids,))
     _forget_terms(database, {term for _, place in places for term in place.terms})
 
 
 def _forget_terms(database: Database, terms: Iterable[int]) -> None:
     """Delete those texts (a record number, an address) under which nothing is found any more."""
     database.run(
-        f"DELETE FROM term WHERE id {THESE} AND NOT EXISTS (SELECT 1 FROM key WHERE key.term = term.id)",  # noqa: S608 - constants only
+        f"DELETE FROM term WHERE id {THESE} AND NOT EXISTS (SELECT 1 FROM key WHERE key.term = term.id)",
         (json.dumps(sorted(terms)),),
     )

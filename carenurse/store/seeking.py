@@ -90,7 +90,7 @@ def _question(terms: list[Term]) -> str:
     """Put the statement together from constant pieces, one for each spelling and one for each term."""
     wanted = " AND ".join("(" + " OR ".join(_HOLDS for _ in term.spellings) + ")" for term in terms)
     score = " + ".join(_SCORE for _ in terms)
-    return f"SELECT patient FROM person WHERE {wanted} ORDER BY {score} DESC, name, patient LIMIT ?"  # noqa: S608 - constants only
+    return f"SELECT patient FROM person WHERE {wanted} ORDER BY {score} DESC, name, patient LIMIT ?"
 
 
 def _needle(spelling: str) -> str:

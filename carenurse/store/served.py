@@ -74,6 +74,11 @@ class Served:
             self._catch_up()
             self._look_through()
 
+    def look_through(self) -> None:
+        """Make findable what came by other ways than the network: a file from a laptop, an import."""
+        with self._units.work():
+            self._look_through()
+
     @property
     def epoch(self) -> str:
         """The name of this history; another one after a backup was restored."""
@@ -119,7 +124,7 @@ class Served:
 
     def _page(self, condition: str, values: tuple[object, ...]) -> list[Standing]:
         rows = self._database.rows(
-            f"SELECT {COLUMNS} FROM {NEWEST} WHERE {IS_NEWEST} AND {condition} "  # noqa: S608 - constants only
+            f"SELECT {COLUMNS} FROM {NEWEST} WHERE {IS_NEWEST} AND {condition} "
             "ORDER BY feed.sequence LIMIT ?",
             (*values, _CHUNK),
         )
@@ -128,7 +133,7 @@ class Served:
     def note_tags(self, resource: Resource) -> None:
         """Make a resource findable by its tags, a list of patients by its nurse; within a unit."""
         row = self._database.row(
-            f"SELECT id FROM resource WHERE kind = {LABEL} AND identity = ?",  # noqa: S608 - constants only
+            f"SELECT id FROM resource WHERE kind = {LABEL} AND identity = ?",
             (resource["resourceType"], id_kept(str(resource["id"]))),
         )
         if row is None:
@@ -146,7 +151,7 @@ class Served:
         """
         wanted: set[tuple[int, int]] = set()
         groups = self._database.rows(
-            f"SELECT {COLUMNS} FROM {NEWEST} WHERE {IS_NEWEST} AND feed.kind = {LABEL}",  # noqa: S608
+            f"SELECT {COLUMNS} FROM {NEWEST} WHERE {IS_NEWEST} AND feed.kind = {LABEL}",
             ("Group",),
         )
         for group in (standing(row).resource for row in groups):
@@ -203,7 +208,7 @@ class Served:
     def patients_of(self, nurse: str) -> frozenset[str]:
         """Name the patients whom a nurse may see now."""
         rows = self._database.rows(
-            "SELECT label.text FROM assigned JOIN label ON label.id = person "  # noqa: S608
+            "SELECT label.text FROM assigned JOIN label ON label.id = person "
             f"WHERE nurse = {LABEL} AND until IS NULL",
             (nurse,),
         )
@@ -213,7 +218,7 @@ class Served:
         """Say whether a nurse may see a patient now."""
         return bool(
             self._database.row(
-                f"SELECT 1 FROM assigned WHERE person = {LABEL} AND nurse = {LABEL} AND until IS NULL",  # noqa: S608 - constants only
+                f"SELECT 1 FROM assigned WHERE person = {LABEL} AND nurse = {LABEL} AND until IS NULL",
                 (patient, nurse),
             )
         )
@@ -221,7 +226,7 @@ class Served:
     def had(self, nurse: str, patient: str) -> bool:
         """Say whether a patient left a nurse's list so lately that what she did may still arrive."""
         row = self._database.row(
-            "SELECT max(feed.at) FROM assigned JOIN feed ON feed.sequence = until "  # noqa: S608
+            "SELECT max(feed.at) FROM assigned JOIN feed ON feed.sequence = until "
             f"WHERE assigned.nurse = {LABEL} AND assigned.person = {LABEL}",
             (nurse, patient),
         )
@@ -232,7 +237,7 @@ class Served:
         """Say whether any version of a resource came from a nurse."""
         return bool(
             self._database.row(
-                "SELECT 1 FROM version JOIN resource ON resource.id = version.resource "  # noqa: S608
+                "SELECT 1 FROM version JOIN resource ON resource.id = version.resource "
                 f"WHERE kind = {LABEL} AND identity = ? AND author = {LABEL}",
                 (kind, id_kept(identity), nurse),
             )
@@ -242,7 +247,7 @@ class Served:
         """Say whether something was here and is not any more."""
         return bool(
             self._database.row(
-                f"SELECT 1 FROM feed WHERE op = 'gone' AND kind = {LABEL} AND identity = ?",  # noqa: S608
+                f"SELECT 1 FROM feed WHERE op = 'gone' AND kind = {LABEL} AND identity = ?",
                 (kind, id_kept(identity)),
             )
         )
@@ -255,7 +260,7 @@ class Served:
     def facts(self, kind: str, identity: str) -> tuple[int, int, int] | None:
         """Give number, sequence and moment of the newest kept version, without the resource itself."""
         row = self._database.row(
-            "SELECT version.number, feed.sequence, feed.at FROM feed "  # noqa: S608
+            "SELECT version.number, feed.sequence, feed.at FROM feed "
             "JOIN version ON version.id = feed.version WHERE feed.resource = "
             f"(SELECT id FROM resource WHERE kind = {LABEL} AND identity = ?) "
             "ORDER BY feed.sequence DESC LIMIT 1",
@@ -269,7 +274,7 @@ class Served:
         """Give the kept versions of one resource, newest first; or only the one of a number."""
         one, more = ("", ()) if number is None else ("AND version.number = ? ", (number,))
         rows = self._database.rows(
-            f"SELECT {COLUMNS} FROM {NEWEST} WHERE feed.resource = (SELECT id FROM resource "  # noqa: S608
+            f"SELECT {COLUMNS} FROM {NEWEST} WHERE feed.resource = (SELECT id FROM resource "
             f"WHERE kind = {LABEL} AND identity = ?) {one}ORDER BY feed.sequence DESC LIMIT ?",
             (kind, id_kept(identity), *more, limit),
         )
@@ -293,13 +298,12 @@ class Served:
     def count(self, question: Question) -> int:
         """Count them."""
         asked = condition_of(question)
-        row = self._database.row(f"SELECT count(*) FROM {NEWEST} WHERE {asked.text}", asked.values)  # noqa: S608
+        row = self._database.row(f"SELECT count(*) FROM {NEWEST} WHERE {asked.text}", asked.values)
         return int(row[0]) if row else 0
 
     def _asked(self, asked: Condition, order: str, limit: int) -> list[Standing]:
         rows = self._database.rows(
-            f"SELECT {COLUMNS} FROM {NEWEST} WHERE {asked.text} "  # noqa: S608 - constant pieces only
-            f"ORDER BY feed.sequence {order} LIMIT ?",
+            f"SELECT {COLUMNS} FROM {NEWEST} WHERE {asked.text} ORDER BY feed.sequence {order} LIMIT ?",
             (*asked.values, limit),
         )
         return [standing(row) for row in rows]
@@ -316,7 +320,7 @@ class Served:
         asked = Condition()
         asked.add("feed.sequence = ?", one.sequence)
         add_scope(asked, nurse)
-        return bool(self._database.row(f"SELECT 1 FROM {NEWEST} WHERE {asked.text}", asked.values))  # noqa: S608
+        return bool(self._database.row(f"SELECT 1 FROM {NEWEST} WHERE {asked.text}", asked.values))
 
     def changes(self, since: int, nurse: str | None, limit: int) -> tuple[list[Step], int]:
         """List what happened after a sequence that concerns a nurse, and the sequence to go on from."""
@@ -336,7 +340,7 @@ class Served:
 
     def _other_steps(self, since: int, end: int, nurse: str | None) -> list[Step]:
         gone = self._database.rows(
-            "SELECT sequence, sort.text, identity FROM feed JOIN label AS sort ON sort.id = kind "  # noqa: S608
+            "SELECT sequence, sort.text, identity FROM feed JOIN label AS sort ON sort.id = kind "
             "WHERE op = 'gone' AND sequence > ? AND sequence <= ? AND (? IS NULL OR person IS NULL OR "
             f"person IN (SELECT person FROM assigned WHERE nurse = {LABEL}))",
             (since, end, nurse, nurse),
@@ -345,7 +349,7 @@ class Served:
         if nurse is None:
             return steps
         moved = self._database.rows(
-            "SELECT sequence, op, whose.text FROM feed JOIN label AS whose ON whose.id = person "  # noqa: S608
+            "SELECT sequence, op, whose.text FROM feed JOIN label AS whose ON whose.id = person "
             f"WHERE op IN ('in', 'out') AND sequence > ? AND sequence <= ? AND nurse = {LABEL}",
             (since, end, nurse),
         )
@@ -357,7 +361,7 @@ class Served:
         asked.add(IS_NEWEST)
         add_scope(asked, nurse)
         rows = self._database.rows(
-            f"SELECT sort.text, feed.identity, version.number, whose.text FROM {NEWEST} "  # noqa: S608
+            f"SELECT sort.text, feed.identity, version.number, whose.text FROM {NEWEST} "
             f"LEFT JOIN label AS whose ON whose.id = resource.person WHERE {asked.text}",
             asked.values,
         )

@@ -130,12 +130,12 @@ def condition_of(question: Question) -> Condition:
         )
     if question.patients:
         asked.add(
-            f"resource.person IN (SELECT id FROM label WHERE text IN ({_marks(question.patients)}))",  # noqa: S608
+            f"resource.person IN (SELECT id FROM label WHERE text IN ({_marks(question.patients)}))",
             *question.patients,
         )
     for name, values in question.keys:
         asked.add(
-            "resource.id IN (SELECT key.resource FROM key JOIN term ON term.id = key.term "  # noqa: S608
+            "resource.id IN (SELECT key.resource FROM key JOIN term ON term.id = key.term "
             f"WHERE term.kind = feed.kind AND term.name = {LABEL} AND term.value IN ({_marks(values)}))",
             name,
             *values,
@@ -162,7 +162,7 @@ def add_scope(asked: Condition, nurse: str | None) -> None:
         return
     shared = ", ".join(f"'{kind}'" for kind in SHARED)
     asked.add(
-        f"(resource.person IN (SELECT person FROM assigned WHERE nurse = {LABEL} AND until IS NULL) "  # noqa: S608
+        f"(resource.person IN (SELECT person FROM assigned WHERE nurse = {LABEL} AND until IS NULL) "
         "OR (resource.person IS NULL AND ("
         f"sort.text IN ({shared}) OR EXISTS (SELECT 1 FROM version AS one WHERE one.resource = resource.id "
         f"AND one.author = {LABEL}) OR (sort.text = 'Group' AND resource.id IN (SELECT resource FROM tag "

@@ -214,7 +214,7 @@ class Work(Reading):
         if self._database.row("SELECT 1 FROM coming") and self._database.row(here, (kind, id_kept(identity))):
             raise ComingNowError
         resource, version = self._database.row(
-            f"INSERT INTO main.resource (id, kind, identity, person, at, terms, current) "  # noqa: S608 - constants only
+            f"INSERT INTO main.resource (id, kind, identity, person, at, terms, current) "
             f"VALUES ({NEXT_RESOURCE}, ?, ?, ?, ?, ?, {NEXT_VERSION}) RETURNING id, current",
             (kind, id_kept(identity), place.person, place.at, place.listed),
         ) or (0, 0)
@@ -231,7 +231,7 @@ class Work(Reading):
             )
             return kept.version
         version = self._database.run(
-            f"INSERT INTO version VALUES ({NEXT_VERSION}, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constants only
+            f"INSERT INTO version VALUES ({NEXT_VERSION}, ?, ?, ?, ?, ?, ?, ?)",
             (kept.resource, kept.number + 1, *state),
         )
         self._database.run("UPDATE main.resource SET current = ? WHERE id = ?", (version, kept.resource))

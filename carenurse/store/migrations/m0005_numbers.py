@@ -30,7 +30,7 @@ _IDENTITY: Final = (
 
 
 def _label(column: str) -> str:
-    return f"(SELECT id FROM label WHERE text = {column})"  # noqa: S608 - names of columns only
+    return f"(SELECT id FROM label WHERE text = {column})"
 
 
 STATEMENTS: Final = (
@@ -53,7 +53,7 @@ STATEMENTS: Final = (
         PRIMARY KEY (kind, name, value)
     ) STRICT, WITHOUT ROWID""",
     (
-        f"INSERT INTO term SELECT {_label('kind')}, {_label('name')}, value, row_number() OVER () "  # noqa: S608
+        f"INSERT INTO term SELECT {_label('kind')}, {_label('name')}, value, row_number() OVER () "
         "FROM (SELECT DISTINCT kind, name, value FROM key)"
     ),
     """CREATE TABLE numbered_resource (
@@ -78,11 +78,11 @@ STATEMENTS: Final = (
         UNIQUE (resource, number)
     ) STRICT""",
     (
-        f"INSERT INTO numbered_resource SELECT id, {_label('kind')}, {_IDENTITY}, {_label('patient')}, "  # noqa: S608
+        f"INSERT INTO numbered_resource SELECT id, {_label('kind')}, {_IDENTITY}, {_label('patient')}, "
         f"{_AT}, '', current FROM resource"
     ),
     (
-        "INSERT INTO numbered_version SELECT id, resource, number, saved, "  # noqa: S608
+        "INSERT INTO numbered_version SELECT id, resource, number, saved, "
         f"{_label('author')}, draft, signed, json FROM version"
     ),
     """CREATE TABLE numbered_key (
@@ -93,7 +93,7 @@ STATEMENTS: Final = (
         PRIMARY KEY (term, person, at, resource)
     ) STRICT, WITHOUT ROWID""",
     (
-        "INSERT INTO numbered_key SELECT term.id, coalesce(one.person, 0), "  # noqa: S608
+        "INSERT INTO numbered_key SELECT term.id, coalesce(one.person, 0), "
         f"coalesce(one.at, {NEVER}), one.id FROM key JOIN numbered_resource AS one ON one.id = key.resource "
         f"JOIN term ON term.kind = one.kind AND term.name = {_label('key.name')} AND term.value = key.value"
     ),
