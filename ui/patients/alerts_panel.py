@@ -1,24 +1,25 @@
 """The alerts in force over the chart: each stands until the nurse writes why it is over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from carenurse.app.alerts import OpenAlert
 from carenurse.app.day_words import short_day
 from carenurse.translations import tr
-from ui.widgets.boxes import column, empty_out, row
+from ui.widgets.boxes import column, row
 from ui.widgets.buttons import Button
 from ui.widgets.fields.text import TextField
 from ui.widgets.panels import Panel
 from ui.widgets.picture import Picture
-from ui.widgets.surface import Hairline
 from ui.widgets.text import Label, Run
+from ui.widgets.typed_rows import TypedRow, TypedRows
 
 
-class _AlertRow(QWidget):
+class _AlertRow(TypedRow):
     """One alert; ``resolved`` carries it and why it is over, which is asked for only when it is to end."""
 
     resolved = Signal(str, str)
@@ -28,7 +29,7 @@ class _AlertRow(QWidget):
         self._alert = one.alert
         words = Label("", "body", wrap=True)
         since = tr(", since {day}", day=short_day(one.since, today)) if one.since else ""
-        words.set_runs(Run(one.words, strong=True), Run(since))
+        words.set_runs(Run(one.words, strong=True), Run(since, role="textSecondary"))
         self._ask = Button(tr("End alert"), "text")
         self._ask.setAccessibleName(tr("End the alert: {words}", words=one.words))
         self._ask.clicked.connect(self._open)
@@ -41,18 +42,24 @@ class _AlertRow(QWidget):
         self.button = Button(tr("It is over"), icon="check")
         self.button.setAccessibleName(tr("End the alert now: {words}", words=one.words))
         self.button.clicked.connect(lambda: self.resolved.emit(self._alert, self.why.text()))
-        head = row(column(2, Picture("triangle-alert", "caution"), None, space=0), words, self._ask, space=8)
+        head = row(Picture("triangle-alert", "caution"), words, self._ask, space=8)
         head.setStretch(1, 1)
         act = row(self.why, self.button, space=8)
         act.setStretch(0, 1)
-        self.setLayout(column(head, act, space=4, margins=(14, 8, 8, 8)))
+        self.setLayout(column(head, act, space=0, margins=(14, 3, 4, 3)))
         self._show_question(asked=False)
         self._may_end()
 
-    def write(self, why: str) -> None:
+    @override
+    def typed(self) -> str:
+        """Give the reason as far as it is written."""
+        return self.why.text()
+
+    @override
+    def write(self, words: str) -> None:
         """Ask, with the words that stood here before."""
         self._show_question(asked=True)
-        self.why.set_text(why)
+        self.why.set_text(words)
         self._may_end()
 
     def _open(self) -> None:
@@ -74,32 +81,17 @@ class AlertsPanel(Panel):
     resolved = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Alerts"), parent=parent)
-        self._lines: dict[str, _AlertRow] = {}
-        self._before: Mapping[str, str] = {}
+        super().__init__(parent=parent)
+        self.setAccessibleName(tr("Alerts"))
+        self.rows = TypedRows[_AlertRow](self.body)
         self.hide()
 
     def show_alerts(self, found: Sequence[OpenAlert], today: date) -> None:
         """Show the alerts; what is being typed about one stays as long as that is in force."""
-        self._before = {**self._before, **self.typed()}
-        self._lines = {}
-        empty_out(self.body)
-        for number, one in enumerate(found):
-            if number:
-                self.add(Hairline())
-            line = _AlertRow(one, today)
-            line.resolved.connect(self.resolved)
-            self._lines[one.alert] = line
-            self.add(line)
+        self.rows.show((one.alert, self._row(one, today)) for one in found)
         self.setVisible(bool(found))
-        self.put_back(self._before)
 
-    def typed(self) -> dict[str, str]:
-        """Give what was written about each alert, by its id."""
-        return {alert: line.why.text() for alert, line in self._lines.items() if line.why.text().strip()}
-
-    def put_back(self, typed: Mapping[str, str]) -> None:
-        """Write it again beside the alerts that are there; beside the others when they come."""
-        for alert in typed.keys() & self._lines.keys():
-            self._lines[alert].write(typed[alert])
-        self._before = {alert: words for alert, words in typed.items() if alert not in self._lines}
+    def _row(self, one: OpenAlert, today: date) -> _AlertRow:
+        line = _AlertRow(one, today)
+        line.resolved.connect(self.resolved)
+        return line

@@ -115,13 +115,13 @@ class ChartPage(Page):
     @override
     def unfinished(self) -> dict[str, Any]:
         """Give why an alert is over, as far as it is written and the alert not ended."""
-        typed = self._alerts.typed()
+        typed = self._alerts.rows.typed()
         return {"over": typed} if typed else {}
 
     @override
     def take_up(self, form: Mapping[str, Any]) -> None:
         """Write it again."""
-        self._alerts.put_back(form.get("over", {}))
+        self._alerts.rows.put_back(form.get("over", {}))
 
     @override
     def primary(self) -> None:

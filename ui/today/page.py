@@ -75,13 +75,13 @@ class TodayPage(Page):
     @override
     def unfinished(self) -> dict[str, Any]:
         """Give who was told, as far as it is written and not recorded."""
-        typed = self._untold.typed()
+        typed = self._untold.rows.typed()
         return {"told": typed} if typed else {}
 
     @override
     def take_up(self, form: Mapping[str, Any]) -> None:
         """Write it again."""
-        self._untold.put_back(form.get("told", {}))
+        self._untold.rows.put_back(form.get("told", {}))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -198,7 +198,7 @@ class TodayPage(Page):
         note = trn("{number} new", "{number} new", len(news)) if news else ""
         self._news.show_rows(rows, note, tr("Nothing new about today's patients."))
 
-    def _show_unfinished(self, unfinished: Sequence[UnfinishedVisit], unsent: int) -> None:
+    def _show_unfinished(self, unfinished: Sequence[UnfinishedVisit], unsent: str) -> None:
         rows = [SideRow.of_visit(one) for one in unfinished]
         for line in rows:
             line.pressed.connect(self.presenter.finish)
@@ -206,4 +206,4 @@ class TodayPage(Page):
             waiting = SideRow.of_unsent(unsent)
             waiting.pressed.connect(self.presenter.hand_over)
             rows.append(waiting)
-        self._unfinished.show_rows(rows, "", tr("Everything is finished and handed over."))
+        self._unfinished.show_rows(rows, "", tr("Everything of yours is finished and sent."))

@@ -1,22 +1,23 @@
 """Findings nobody was told about yet: each stays on Today until the nurse writes who was told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from carenurse.app.untold import Untold, said
 from carenurse.translations import tr
-from ui.widgets.boxes import column, empty_out, row
+from ui.widgets.boxes import column, row
 from ui.widgets.buttons import Button
 from ui.widgets.fields.text import TextField
 from ui.widgets.picture import Picture
-from ui.widgets.surface import Hairline
 from ui.widgets.text import Label, Run
+from ui.widgets.typed_rows import TypedRow, TypedRows
 
 
-class UntoldRow(QWidget):
+class UntoldRow(TypedRow):
     """One finding; ``told`` carries its Task and who was told: one act, recorded with the time of now."""
 
     told = Signal(str, str)
@@ -48,9 +49,15 @@ class UntoldRow(QWidget):
         less.setVisible(bool(below))  # only now: what has no parent yet would be a window of its own
         self._may_record()
 
-    def write(self, who: str) -> None:
+    @override
+    def typed(self) -> str:
+        """Give who was told, as far as it is written."""
+        return self.who.text()
+
+    @override
+    def write(self, words: str) -> None:
         """Write who was told, as the nurse had."""
-        self.who.set_text(who)
+        self.who.set_text(words)
         self._may_record()
 
     def _may_record(self) -> None:
@@ -65,12 +72,11 @@ class UntoldSection(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows = column(space=0)
+        inner = column(space=0)
+        self.rows = TypedRows[UntoldRow](inner)
         self._shown: tuple[Untold, ...] = ()
-        self._lines: dict[str, UntoldRow] = {}
-        self._before: Mapping[str, str] = {}
         head = Label(tr("Nobody was told yet"), "section", "critical")
-        self.setLayout(column(head, self._rows, space=4, margins=(16, 10, 16, 10)))
+        self.setLayout(column(head, inner, space=4, margins=(16, 10, 16, 10)))
         self.hide()
 
     def show_findings(self, found: Sequence[Untold], today: date) -> None:
@@ -78,25 +84,11 @@ class UntoldSection(QWidget):
         self.setVisible(bool(found))
         if tuple(found) == self._shown:
             return
-        self._shown, self._before = tuple(found), {**self._before, **self.typed()}
-        self._lines = {}
-        empty_out(self._rows)
-        for number, one in enumerate(found):
-            if number:
-                self._rows.addWidget(Hairline())
-            line = UntoldRow(one, today)
-            line.told.connect(self.told)
-            line.charted.connect(self.charted)
-            self._lines[one.task] = line
-            self._rows.addWidget(line)
-        self.put_back(self._before)
+        self._shown = tuple(found)
+        self.rows.show((one.task, self._row(one, today)) for one in found)
 
-    def typed(self) -> dict[str, str]:
-        """Give what was written beside each finding, by its Task."""
-        return {task: line.who.text() for task, line in self._lines.items() if line.who.text().strip()}
-
-    def put_back(self, typed: Mapping[str, str]) -> None:
-        """Write it again beside the findings that are there; beside the others when they come."""
-        for task in typed.keys() & self._lines.keys():
-            self._lines[task].write(typed[task])
-        self._before = {task: words for task, words in typed.items() if task not in self._lines}
+    def _row(self, one: Untold, today: date) -> UntoldRow:
+        line = UntoldRow(one, today)
+        line.told.connect(self.told)
+        line.charted.connect(self.charted)
+        return line
