@@ -41,6 +41,11 @@ class DeviceStatus:
     finished: int = 0
 
     @property
+    def waiting(self) -> int:
+        """How much of hers waits, as it is said everywhere: visits, and changes that belong to none."""
+        return self.visits + self.others
+
+    @property
     def all_sent(self) -> bool:
         """Whether the office has acknowledged everything; never true by hope."""
         return self.reached and not (self.unsent or self.taken_over or self.needs_nurse)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import chain, pairwise
 
 from carenurse.app.banner import alerts_of, spoken_by, wishes_of
+from carenurse.app.device_status import device_status, unsent_words
 from carenurse.app.homes import place_of
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
@@ -79,7 +80,8 @@ class Today:
     stops: tuple[Stop, ...]
     news: tuple[News, ...]
     unfinished: tuple[UnfinishedVisit, ...]
-    unsent: int
+    unsent: str
+    """What of hers the office has not, in the words of the status bar; empty for nothing."""
     next_stop: str
     """Where the nurse is or drives to; else the first open stop; empty: the day is done."""
     untold: tuple[Untold, ...] = ()
@@ -110,7 +112,7 @@ def today(records: Reading, now: datetime) -> Today:
         stops=tuple(stops),
         news=_news(records, stops, now),
         unfinished=unfinished_visits(records),
-        unsent=len(records.unsent()),
+        unsent=unsent_words(device_status(records)),
         next_stop=_next_stop(stops),
         untold=untold(records),
     )

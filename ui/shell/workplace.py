@@ -384,7 +384,7 @@ class Workplace(Surface):
         self._status.show_nurse(status.nurse)
         self._status.show_unsent(unsent_words(status))
         self._status.show_received(in_words(status.received, self._clock.now()))
-        self._rail.show_count("sync", status.visits + status.others + status.needs_nurse)
+        self._rail.show_count("sync", status.waiting)
         if status.finished > self._finished and self._runs is not None:
             self._runs.soon()
         self._finished = status.finished

@@ -81,8 +81,8 @@ class TodayPresenter:
         self.load()
 
     def hand_over(self) -> None:
-        """Go where the records are handed over."""
-        self._desk.go(Route("office", part="not-sent"))
+        """Go where it stands what waits for the office."""
+        self._desk.go(Route("sync"))
 
     def step_at(self, appointment: str) -> None:
         """Do the clock's next step at this stop."""

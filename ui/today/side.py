@@ -10,7 +10,7 @@ from carenurse.app.day_words import week_day
 from carenurse.app.since_last_visit import News
 from carenurse.app.timeline import EntryKind
 from carenurse.app.visit_begin import UnfinishedVisit
-from carenurse.translations import tr, trn
+from carenurse.translations import tr
 from ui.widgets.boxes import column, empty_out, row
 from ui.widgets.buttons import Button
 from ui.widgets.picture import Picture
@@ -86,12 +86,12 @@ class SideRow(QWidget):
         )
 
     @classmethod
-    def of_unsent(cls, number: int) -> Self:
+    def of_unsent(cls, what: str) -> Self:
         """Say how much only this laptop has; pressing it leads to the hand-over."""
         return cls(
             "upload",
             "textSecondary",
-            runs=(Run(trn("{number} thing not sent yet", "{number} things not sent yet", number)),),
+            runs=(Run(tr("{what} not sent", what=what)),),
             below=tr("Safe on this laptop until the office has it"),
             action=tr("See"),
             target="",
