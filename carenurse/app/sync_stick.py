@@ -12,19 +12,32 @@ from typing import Any, Final, cast
 from carenurse.app.chosen_file import read_chosen, write_chosen
 from carenurse.app.import_records import carry_out, plan_import
 from carenurse.app.office_desk import office_key
-from carenurse.app.ports import Reading, Records
+from carenurse.app.ports import Reading, Records, Work
 from carenurse.clinical.fhir import Resource, kind_of, read_json, reference_to, split_reference, write_json
 from carenurse.clinical.index_facts import patient_of
 from carenurse.clinical.shapes import as_object, as_text, at
 from carenurse.errors import ExpectedError
 from carenurse.exchange.refusing import RefusedFileError
 from carenurse.exchange.sealing import OfficeKeys, office_keys
-from carenurse.exchange.stick import Opened, open_answer, open_parcel, pack, seal_answer
+from carenurse.exchange.signing import Signer
+from carenurse.exchange.stick import (
+    Going,
+    Opened,
+    Place,
+    open_answer,
+    open_parcel,
+    pack,
+    seal_answer,
+    state_of,
+)
 from carenurse.sync.canonical import same
 from carenurse.sync.kept import Acknowledged, Change, Held, Journal, Received, Taken, journal_of
 from carenurse.translations import tr, trn
 
 _PUBLIC, _SECRET, _PARCEL = "stick:public", "stick:secret", "stick:parcel:"
+_SIGNER, _KNOWN, _PAST_OF = "stick:signer", "stick:known:", "stick:past:"
+_PAST: Final = 50
+"""States of one resource that are remembered as past."""
 _LEASE: Final = "stick"
 
 
@@ -51,10 +64,11 @@ def write_parcel(records: Records, target: Path, now: datetime) -> Stick:
     if not going:
         raise ExpectedError(tr("Nothing waits for the office."), tr("There is nothing to take along."))
     keys = _own_keys(records)
-    packed = pack([one.resource for one in going], f"Practitioner/{records.me}", keys.public, key, now)
-    told = {"digest": packed.digest, "made": now.isoformat(), "holds": _holds(going)}
+    told, nurse = [_with_past(records, one) for one in going], f"Practitioner/{records.me}"
+    packed = pack(told, nurse, keys.public, key, made=now, signer=_signer(records))
+    kept = {"digest": packed.digest, "made": now.isoformat(), "holds": _holds(going)}
     with records.work() as work:
-        work.set_setting(_PARCEL + packed.receipt, write_json(told).decode())
+        work.set_setting(_PARCEL + packed.receipt, write_json(kept).decode())
         work.record("export", f"Provenance/{packed.receipt}", "sealed")
     write_chosen(packed.data, target)
     return Stick(
@@ -73,6 +87,13 @@ def _going(journal: Journal) -> list[Change]:
     return list(first.values())
 
 
+def _with_past(records: Reading, one: Change) -> Going:
+    """Tell with a resource which of its states went before: an older file may reach the office later."""
+    past = [each for each in records.versions(one.kind, one.identity) if each.number < one.version]
+    states = tuple(state_of(each.resource) for each in past[-_PAST:])
+    return Going(one.resource, one.version, states)
+
+
 def _holds(going: list[Change]) -> dict[str, int]:
     return {f"{one.kind}/{one.identity}": one.sequence for one in going}
 
@@ -86,6 +107,16 @@ def _own_keys(records: Records) -> OfficeKeys:
     with records.work() as work:
         work.set_setting(_PUBLIC, made.public)
         work.set_setting(_SECRET, made.secret)
+    return made
+
+
+def _signer(records: Records) -> Signer:
+    """Give the key by which the office knows this laptop; made at the first file, kept in the vault."""
+    if secret := records.setting(_SIGNER):
+        return Signer(secret)
+    made = Signer.make()
+    with records.work() as work:
+        work.set_setting(_SIGNER, made.secret)
     return made
 
 
@@ -163,15 +194,19 @@ def _receive(journal: Journal, changes: tuple[Resource, ...], now: datetime) -> 
     return sum(one is not Taken.KNOWN for one in taken)
 
 
-def answer_parcel(records: Records, file: Path, key_file: str, target: Path, now: datetime) -> Stick:
+def answer_parcel(
+    records: Records, file: Path, key_file: str, target: Path, now: datetime, *, new_laptop: bool = False
+) -> Stick:
     """At the office: take a laptop's file over and write the answer that the nurse takes back.
 
     What the office could not take (it has something else there) is not acknowledged; the nurse gets the
-    office's own state and reads both. Raises ExpectedError for what is no such file.
+    office's own state and reads both. A nurse's first file makes her laptop known; ``new_laptop`` makes
+    another one known. Raises ExpectedError for what is no such file, and for a laptop that is not known.
     """
     data = read_chosen(file)
     parcel = open_parcel(data, key_file)
-    carry_out(records, plan_import(records, data, file.name, key=key_file), {}, now)
+    first = _know_laptop(records, parcel, new_laptop=new_laptop)
+    _take_over(records, parcel, file.name, now)
     has = {reference_to(one): tag for one in parcel.resources if (tag := _tag_of(records, one))}
     changes = list(_changed(records, parcel))
     write_chosen(seal_answer(parcel, has, changes, now), target)
@@ -181,9 +216,61 @@ def answer_parcel(records: Records, file: Path, key_file: str, target: Path, now
             "{number} changes were taken over; the answer is written.",
             len(has),
         ),
-        tr("Give the answer to the nurse."),
+        tr("Give the answer to the nurse.") + (f" {_first_words(parcel)}" if first else ""),
         len(has),
     )
+
+
+def _take_over(records: Records, parcel: Opened, name: str, now: datetime) -> None:
+    """Take over what is news; a state that a file taken before stands for would bring something old back."""
+    news: list[Resource] = []
+    with records.work() as work:
+        for one in parcel.resources:
+            place, past = parcel.places.get(reference_to(one), Place()), _past(work, parcel.signer, one)
+            is_next = place.number > past.number
+            if state_of(one) not in past.replaces:
+                news.append(one)
+            elif is_next:  # she went back to an earlier state on purpose
+                work.put(one, local=True)
+                work.record("import", reference_to(one), "parcel")
+            known = [*sorted(past.replaces), *sorted(place.replaces - past.replaces)][-_PAST:]
+            told = " ".join((str(max(place.number, past.number)), *known))
+            work.set_setting(_past_name(parcel.signer, one), told)
+    if news:
+        entries = [{"resource": one} for one in news]
+        bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+        carry_out(records, plan_import(records, write_json(bundle), name), {}, now)
+
+
+def _past_name(signer: str, one: Resource) -> str:
+    return f"{_PAST_OF}{signer[:16]}:{reference_to(one)}"
+
+
+def _past(work: Work, signer: str, one: Resource) -> Place:
+    """Read how far the files of this laptop have come with one resource."""
+    number, *states = (work.setting(_past_name(signer, one)) or "0").split()
+    return Place(int(number), frozenset(states))
+
+
+def _know_laptop(records: Records, parcel: Opened, *, new_laptop: bool) -> bool:
+    """Say whether a laptop is seen for the first time. Raises RefusedFileError for one not expected."""
+    name = _KNOWN + parcel.nurse
+    known = (records.setting(name) or "").split()
+    if parcel.signer in known:
+        return False
+    if known and not new_laptop:
+        raise RefusedFileError(
+            tr("This file was written on another laptop than this nurse's files before."),
+            tr("Nothing was taken. Ask the nurse; if she has a new laptop, take it as one (--new-laptop)."),
+        )
+    with records.work() as work:
+        work.set_setting(name, " ".join([*known, parcel.signer]))
+    return True
+
+
+def _first_words(parcel: Opened) -> str:
+    key = parcel.signer[:16].upper()
+    return tr("It is the first file of this laptop; its key begins with {key}.", key=key)
 
 
 def _tag_of(records: Reading, sent: Resource) -> str:

@@ -1,6 +1,8 @@
 """Sealing a parcel for the office's key and opening one, with age (https://age-encryption.org/v1, X25519)."""
 
 import binascii
+import gzip
+import zlib
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
@@ -14,6 +16,9 @@ _ARMOR: Final = b"-----BEGIN AGE ENCRYPTED FILE-----"
 _LONGEST_HEADER: Final = 30_000
 """Bytes: some hundred recipients."""
 _LONGEST_LINE: Final = 1_000
+_PACKED: Final = b"\x1f\x8b"
+_LARGEST: Final = 200_000_000
+"""Bytes of a parcel when it is unpacked; laptops write far smaller ones."""
 _KEY_LINE: Final = "AGE-SECRET-KEY-1"
 
 _age: Any = import_module("pyrage")
@@ -56,6 +61,11 @@ def seal(data: bytes, public: str) -> bytes:
     return sealed
 
 
+def seal_packed(data: bytes, public: str) -> bytes:
+    """Seal bytes as ``seal`` does, packed first (gzip): a sealed file cannot be packed any more."""
+    return seal(gzip.compress(data, 6, mtime=0), public)
+
+
 def unseal(data: bytes, key_file: str) -> bytes:
     """Open a sealed parcel with the text of a key file (comments after #). Raises ExpectedError."""
     if not key_file.strip():
@@ -73,6 +83,20 @@ def unseal(data: bytes, key_file: str) -> bytes:
             tr("This parcel does not open with this key, or it is damaged."),
             tr("Ask for the key it was sealed for, or for the parcel again."),
         ) from None
+    return _unpacked(plain) if plain.startswith(_PACKED) else plain
+
+
+def _unpacked(packed: bytes) -> bytes:
+    """Unpack within bounds. Raises ExpectedError for what is damaged, or swells beyond any parcel."""
+    unpacking = zlib.decompressobj(wbits=31)
+    try:
+        plain = unpacking.decompress(packed, _LARGEST)
+    except zlib.error:
+        plain = b""
+    if not unpacking.eof:
+        raise RefusedFileError(
+            tr("This parcel is damaged, or far too large."), tr("Nothing was taken. Ask for it again.")
+        )
     return plain
 
 

@@ -16,7 +16,8 @@ from threading import Thread
 from typing import Final
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
-from carenurse.clinical.shapes import as_object, as_text
+from carenurse.clinical.shapes import as_object, as_text, as_texts
+from carenurse.errors import ExpectedError
 from carenurse.store.devices import Device, Devices
 
 FILE: Final = "office-desk.json"
@@ -86,18 +87,31 @@ class Desk:
                 with connection, suppress(OSError, EOFError, ValueError):
                     asked = as_object(read_json(connection.recv_bytes(_LONGEST)))
                     ending = asked == _END
-                    connection.send_bytes(write_json({} if ending else self._do(asked)))
+                    connection.send_bytes(write_json({} if ending else self._answer(asked)))
                     if ending:
                         return
 
+    def _answer(self, asked: Resource) -> Resource:
+        """Do what is asked; what cannot be done is told to whoever asked."""
+        try:
+            return self._do(asked)
+        except ExpectedError as problem:
+            return {"refused": [problem.sentence, problem.remedy]}
+
 
 def ask_the_desk(folder: Path, asked: Resource) -> Resource | None:
-    """Ask the office that serves this vault now; None when none does."""
+    """Ask the office that serves this vault now; None when none does.
+
+    Raises ExpectedError where it refuses what was asked for.
+    """
     try:
         found = as_object(read_json((folder / FILE).read_bytes()))
-        return _ask(int(found["port"]), bytes.fromhex(found["key"]), asked)
+        told = _ask(int(found["port"]), bytes.fromhex(found["key"]), asked)
     except (OSError, EOFError, AuthenticationError, ValueError, KeyError):
         return None
+    if refused := as_texts(told.get("refused")):
+        raise ExpectedError(*refused)
+    return told
 
 
 def _ask(port: int, key: bytes, asked: Resource) -> Resource:

@@ -1,12 +1,13 @@
 """An office put together: record, thread, certificate, server and desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from carenurse.clinical.fhir import Resource
+from carenurse.clinical.shapes import as_text
 from carenurse.errors import BugError
 from carenurse.office.certificate import certificate_of
 from carenurse.office.desk import Desk, at_the_desk
@@ -15,17 +16,26 @@ from carenurse.office.serving import Place, Serving
 from carenurse.office.store_thread import StoreThread
 from carenurse.office.web import Web
 from carenurse.store.records import StoredRecords
+from carenurse.store.served import Served
+
+Errand = Callable[[Resource], Resource]
+"""What the desk is asked for by its name, done beside the serving. What it raises (ExpectedError) is told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How an office is to serve. ``names``: what laptops may call this computer. ``plain``: no encryption."""
+    """How an office is to serve.
+
+    ``names``: what laptops may call this computer. ``plain``: no encryption. ``errands``: what the desk does
+    beside letting laptops in.
+    """
 
     folder: Path
     key_id: str
     place: Place
     names: tuple[str, ...] = ()
     plain: bool = False
+    errands: Mapping[str, Errand] = field(default_factory=dict[str, Errand])
 
 
 class Running:
@@ -47,8 +57,7 @@ class Running:
             self.fingerprint = certificate.fingerprint if certificate else ""
             context = certificate.context() if certificate else None
             self._serving = Serving(Web(office, thread, note_fault).app(), wishes.place, context)
-            devices = office.served.devices
-            desk = Desk(wishes.folder, lambda asked: thread.wait_for(lambda: at_the_desk(devices, asked)))
+            desk = Desk(wishes.folder, _doing(office.served, thread, wishes.errands))
             self._serving.start()
             undoing.callback(self._serving.stop)
             desk.open()
@@ -67,6 +76,20 @@ class Running:
     def stop(self) -> None:
         """Answer what was asked, then stop."""
         self._ending.close()
+
+
+def _doing(served: Served, thread: StoreThread, errands: Mapping[str, Errand]) -> Errand:
+    """Do what is asked at the desk, and let laptops see at once what an errand brought into the record."""
+
+    def do(asked: Resource) -> Resource:
+        errand = errands.get(as_text(asked.get("do")))
+        if errand is None:
+            return thread.wait_for(lambda: at_the_desk(served.devices, asked))
+        told = errand(asked)
+        thread.wait_for(served.look_through)
+        return told
+
+    return do
 
 
 def without_serving(records: object, asked: Resource) -> Resource:

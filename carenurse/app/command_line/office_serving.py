@@ -10,8 +10,10 @@ from platformdirs import user_log_path
 
 from carenurse.app import wiring
 from carenurse.app.command_line.asking import opened
+from carenurse.app.command_line.office_desk import errands
 from carenurse.app.command_line.telling import complain, moment, say
 from carenurse.app.logs import note_fault, start_log
+from carenurse.app.office_upkeep import OfficeUpkeep
 from carenurse.app.ports import Reading
 from carenurse.clinical import practitioner
 from carenurse.clinical.fhir import Resource
@@ -32,17 +34,19 @@ def serve(arguments: Namespace) -> int:
     plain = bool(arguments.plain)
     host = str(arguments.host or ("127.0.0.1" if plain else _EVERYWHERE))
     with opened(arguments) as vault:
-        told = vault.facts()
-        wishes = Wishes(
-            told.folder, told.key_id, Place(host, arguments.port), tuple(arguments.name), plain=plain
-        )
+        told, upkeep = vault.facts(), OfficeUpkeep(vault, wiring.local_now, say)
+        place, names = Place(host, arguments.port), tuple(arguments.name)
+        does = errands(vault, upkeep)
+        wishes = Wishes(told.folder, told.key_id, place, names, plain=plain, errands=does)
         running = Running(vault.records, wishes, wiring.local_now, note_fault)
+        upkeep.start()
         try:
             say(*_began(running, host))
             running.wait()
         except KeyboardInterrupt:
             say(tr("The office closes."))
         finally:
+            upkeep.stop()
             running.stop()
     return 0
 

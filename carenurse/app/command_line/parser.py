@@ -243,6 +243,24 @@ def _office(office: _Parser) -> None:
     key.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the secret key goes")
     key.set_defaults(command="office key")
     _office_serving(actions)
+    _office_upkeep(actions)
+
+
+def _office_upkeep(actions: "_Commands") -> None:
+    parcel = actions.add_parser("parcel", help="take in a sealed file of a laptop and write the answer")
+    parcel.add_argument("parcel", type=Path, metavar="FILE", help="what the nurse brought on a stick")
+    parcel.add_argument(
+        "--key-file", type=Path, required=True, metavar="FILE", help="the office's secret key"
+    )
+    parcel.add_argument("--out", type=Path, required=True, metavar="ANSWER", help="a new file for the nurse")
+    parcel.add_argument(
+        "--new-laptop", action="store_true", help="the nurse has another laptop than for her files before"
+    )
+    _opening(parcel)
+    parcel.set_defaults(command="office parcel")
+    backup = actions.add_parser("backup", help="make a checked backup beside the vault, serving or not")
+    _opening(backup)
+    backup.set_defaults(command="office backup")
 
 
 def _office_serving(actions: "_Commands") -> None:

@@ -82,6 +82,10 @@ def _office_command(name: str) -> Command:
             from carenurse.app.command_line.office import make_office_key as command  # noqa: PLC0415
         case "office check":
             from carenurse.app.command_line.office_check import check as command  # noqa: PLC0415
+        case "office parcel" | "office backup":
+            from carenurse.app.command_line.office_desk import COMMANDS as DESK  # noqa: PLC0415
+
+            command = DESK[name]
         case _:
             from carenurse.app.command_line.office_serving import COMMANDS as SERVING  # noqa: PLC0415
 
