@@ -16,6 +16,7 @@ from carenurse.forms.fhirpath.quantities import Quantity
 from carenurse.forms.fhirpath.temporal import Temporal
 from carenurse.forms.form import Item, Option, Unit
 from carenurse.forms.nodes import option_of
+from carenurse.forms.typed_units import in_own_unit, split_typed, unit_typed
 from carenurse.translations import tr
 
 ANSWER_KINDS: Mapping[str, tuple[str, ...]] = {
@@ -75,24 +76,40 @@ def read_typed(item: Item, text: str, unit: Unit | None = None) -> Resource | No
         return None
     if item.kind == "quantity" and (word := meter_word(typed)) and _is_of_a_meter(item):
         return meter_answer(word)
-    if item.kind == "quantity":
-        typed, own = _with_own_unit(item, typed)
-        return quantity_answer(read_number(typed), own or unit or next(iter(item.all_units), None))
+    if item.kind in ("quantity", "decimal", "integer"):
+        return _measured(item, typed, unit or next(iter(item.all_units), None))
     reader = _READERS.get(item.kind)
     if reader is None:
         raise UnreadableError(tr("This kind of answer cannot be typed."), tr("Pick it or attach it instead."))
     return reader(item, text if item.kind == "text" else typed)
 
 
-def _with_own_unit(item: Item, typed: str) -> tuple[str, Unit | None]:
-    """Take the words behind a number as its unit, where the form lets other units in (``unitOpen``)."""
-    number, _space, words = typed.partition(" ")
-    words = words.strip()
-    if not item.unit_open or not words or not words[0].isalpha():
-        return typed, None
-    wanted = words.casefold()
-    listed = (unit for unit in item.all_units if wanted in (unit.code.casefold(), unit.text.casefold()))
-    return number, next(listed, Unit("", words))
+def _measured(item: Item, typed: str, shown: Unit | None) -> Resource:
+    """Read a number, in the unit that stands behind it or in the one that is shown beside the field."""
+    number, words = split_typed(typed)
+    if not words:
+        return _number_answer(item, typed, shown)
+    own = unit_typed(item, words)
+    if own is not None:
+        return _number_answer(item, number, own)
+    if (found := in_own_unit(item, read_number(number), words)) is not None:
+        value, unit = found
+        return _number_answer(item, f"{value.normalize():f}", unit)
+    if item.unit_open and words[0].isalpha():
+        return _number_answer(item, number, Unit("", words))
+    if not item.all_units:
+        return _number_answer(item, typed, shown)
+    asked = ", ".join(one.text for one in item.all_units)
+    raise UnreadableError(
+        tr("“{unit}” is no unit of this question.", unit=words[:20]), tr("Type it in {units}.", units=asked)
+    )
+
+
+def _number_answer(item: Item, typed: str, unit: Unit | None) -> Resource:
+    if item.kind == "integer":
+        return {"valueInteger": read_whole(typed)}
+    value = read_number(typed)
+    return quantity_answer(value, unit) if item.kind == "quantity" else {"valueDecimal": value}
 
 
 def _is_of_a_meter(item: Item) -> bool:
@@ -159,8 +176,6 @@ def _yes_no(_item: Item, text: str) -> Resource:
 
 
 _READERS: Mapping[str, Callable[[Item, str], Resource]] = {
-    "integer": lambda _item, text: {"valueInteger": read_whole(text)},
-    "decimal": lambda _item, text: {"valueDecimal": read_number(text)},
     "string": lambda _item, text: {"valueString": text},
     "text": lambda _item, text: {"valueString": text},
     "url": lambda _item, text: {"valueUri": text},

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from carenurse.clinical.fhir import Resource
-from carenurse.clinical.units import converted, round_half_up, shown
+from carenurse.clinical.units import convert, converted, round_half_up, shown
 from carenurse.forms.answers import ANSWER_KINDS
 from carenurse.forms.elements import is_element, value_and_type
 from carenurse.forms.fhirpath import ExpressionError
@@ -16,6 +16,7 @@ from carenurse.forms.fhirpath.values import typed
 from carenurse.forms.form import Item
 from carenurse.forms.nodes import Node, Place, option_of
 from carenurse.forms.patterns import SlowPatternError, matched_whole
+from carenurse.forms.typed_units import substance_of
 from carenurse.translations import tr
 
 
@@ -177,9 +178,9 @@ def _choice(item: Item, answer: Resource, kind: str) -> tuple[str, str] | None:
 
 def _range(item: Item, value: Any, kind: str, zone: tzinfo | None) -> tuple[str, str] | None:
     for limit, operator in ((item.minimum, "<"), (item.maximum, ">")):
-        if limit is None or not _outside(value, kind, operator, limit, zone):
+        if limit is None or not _outside(_comparable(item, value, limit), kind, operator, limit, zone):
             continue
-        end = _shown(_as_typed(limit, value))
+        end = _shown(_as_typed(item, limit, value))
         if operator == "<":
             return "range", tr("It must be {limit} or more.", limit=end)
         return "range", tr("It must be {limit} or less.", limit=end)
@@ -195,7 +196,18 @@ def _outside(value: Any, kind: str, operator: str, limit: Any, zone: tzinfo | No
         return True
 
 
-def _as_typed(limit: Any, value: Any) -> Any:
+def _comparable(item: Item, value: Any, limit: Any) -> Any:
+    """Give an amount of a substance in the limit's unit: UCUM alone cannot turn mmol/L into mg/dL."""
+    if not substance_of(item) or not is_element(limit) or not is_element(value):
+        return value
+    amount, unit, own = value.get("value"), str(value.get("code") or ""), str(limit.get("code") or "")
+    if not isinstance(amount, int | Decimal) or not unit or not own:
+        return value
+    changed = convert(Decimal(amount), unit, own, substance_of(item))
+    return value if changed is None else {**value, "value": changed, "code": own, "unit": own}
+
+
+def _as_typed(item: Item, limit: Any, value: Any) -> Any:
     """Say a limit in the unit that was typed, to one decimal; in its own where the two do not convert."""
     if not is_element(limit) or not is_element(value):
         return limit
@@ -203,7 +215,7 @@ def _as_typed(limit: Any, value: Any) -> Any:
     amount = limit.get("value")
     if not unit or not own or unit == own or not isinstance(amount, int | Decimal):
         return limit
-    other = converted(Decimal(amount), own, unit)
+    other = converted(Decimal(amount), own, unit, substance_of(item))
     if other is None:
         return limit
     return {"value": f"{round_half_up(other, 1).normalize():f}", "unit": shown(unit)}

@@ -11,6 +11,7 @@ from carenurse.app.visit_typing import in_unit
 from carenurse.clinical.fhir import Resource
 from carenurse.forms.answers import words_of
 from carenurse.forms.form import Item, Unit
+from carenurse.forms.typed_units import split_typed
 from carenurse.translations import tr
 from ui.forms.said import plain_words, unit_of
 from ui.widgets.boxes import row
@@ -78,6 +79,8 @@ class TypedEditor(Editor):
         """What the nurse typed and in which unit, so that going through the units loses no digit."""
         self.setFocusProxy(field)
         field.edited.connect(self._edited)
+        self._answers: tuple[Resource, ...] = ()
+        field.left.connect(self._tidy)
         field.left.connect(self.left)
         box = field.focusProxy()
         if box is not None:
@@ -149,11 +152,17 @@ class TypedEditor(Editor):
     @override
     def show_answers(self, answers: Sequence[Resource]) -> None:
         """Show the answer in the unit in which it was typed."""
+        self._answers = tuple(answers)
         unit = unit_of(answers, self._units)
         if unit is not None and unit != self._unit:
             self.use_unit(unit)
         if not being_typed(self.field):
             self.take_over(answers)
+
+    def _tidy(self) -> None:
+        """Say a number as its answer stands, when the unit was typed behind it: the unit is beside it now."""
+        if self._item.kind in _NUMBERS and self._answers and split_typed(self.field.text())[1]:
+            self.take_over(self._answers)
 
     @override
     def put_words(self, text: str) -> None:

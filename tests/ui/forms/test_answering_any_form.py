@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from carenurse.app.visit_forms import shipped_form
 from carenurse.clinical.fhir import Resource
 from carenurse.forms import urls
 from carenurse.forms.nodes import Place
@@ -19,6 +20,7 @@ from tests.ui.forms.test_view import FakeSource, form, shown
 from tests.ui.keys import press, type_into
 from ui.forms.attaching import FileEditor
 from ui.forms.choosing import ChecksEditor, ListEditor
+from ui.forms.editing import TypedEditor
 from ui.forms.rows import QuestionRow
 from ui.forms.several import SeveralEditor
 from ui.forms.shapes import shape_of
@@ -280,9 +282,26 @@ def test_another_unit_is_typed_behind_the_number_where_the_form_lets_it_in(qtbot
         type_into(here, "5 drops")
     assert source.session.answers("a") == ({"valueQuantity": {"value": Decimal(5), "unit": "drops"}},)
     assert source.session.problems() == ()
-    assert "5 drops" in source.typed(Place("b"), "5 drops", None)
+    assert "“drops” is no unit of this question" in source.typed(Place("b"), "5 drops", None)
     again = FormView(source)
     qtbot.addWidget(again)
     assert "5 drops" in [one.text() for one in again.findChildren(QLineEdit)]
     source.session.type_in("a", "7 mg")
     assert source.session.answers("a")[0]["valueQuantity"]["code"] == "mg"
+
+
+def test_a_unit_typed_behind_a_number_turns_the_chip_and_leaves_the_number(qtbot: QtBot) -> None:
+    raw = next(one for one in shipped_form("vital-signs")[0].raw["item"] if one["linkId"] == "temp")
+    source = FakeSource(form(item("a", "quantity", extension=raw["extension"]), item("b")))
+    view = shown(qtbot, source)
+    assert view.focus_question("a") is not None
+    box = QApplication.focusWidget()
+    assert box is not None
+    editor = view.findChildren(TypedEditor)[0]
+    editor.use_unit(source.session.form.index["a"].units[1])
+    type_into(box, "36.8 C")
+    assert source.session.answers("a")[0]["valueQuantity"]["code"] == "Cel"
+    assert view.focus_question("b") is not None
+    assert editor.field.text() == "36.8"
+    assert editor.unit is not None
+    assert editor.unit.code == "Cel"
