@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks import at_size, in_process, syncing, windows
+from tests.benchmarks import at_size, importing, in_process, syncing, windows
 from tests.benchmarks.figures import Figure, machine, table
 from tests.benchmarks.made_vaults import Caseload, caseload
 
@@ -53,6 +53,7 @@ BENCHMARKS: Mapping[str, Callable[[Plan], list[Figure]]] = {
     "search": _search,
     "size": lambda plan: at_size.growth(plan.place, plan.stress),
     "autosave": lambda plan: [in_process.autosave(plan.place, 200 if plan.quick else 1000)],
+    "import": lambda plan: importing.importing(plan.place, quick=plan.quick),
     "forms": lambda plan: windows.forms(plan.starts() // 3),
     "calculations": lambda _plan: in_process.calculations(400),
     "paper": lambda plan: [windows.paper(plan.round())],
