@@ -46,11 +46,12 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class PlannedCare:
-    """One intervention of the plan; ``order`` is ``ServiceRequest/id``."""
+    """One intervention of the plan; ``order`` is ``ServiceRequest/id``, ``teaches``: it is a lesson."""
 
     order: str
     text: str
     category: str = ""
+    teaches: bool = False
     frequency: str = ""
     problem: str = ""
     last_given: date | None = None

@@ -13,6 +13,8 @@ from carenurse.clinical.fhir import Resource, reference_to
 from carenurse.translations import tr
 
 _IN_FORCE = frozenset({"", "proposed", "planned", "accepted", "active", "on-hold"})
+_TEACHING = "TGC"
+"""Omaha category: teaching, guidance and counseling."""
 
 
 def orders_in_force(records: Reading, patient: str) -> list[Resource]:
@@ -37,6 +39,7 @@ def planned_care(records: Reading, patient: str, orders: Sequence[Resource]) -> 
             order=f"ServiceRequest/{value.id}",
             text=value.text,
             category=category_words(value.category),
+            teaches=value.category == _TEACHING,
             frequency=value.frequency,
             problem=next((problems[one] for one in value.problems if one in problems), ""),
             last_given=given.get(value.id),
@@ -49,7 +52,7 @@ def planned_care(records: Reading, patient: str, orders: Sequence[Resource]) -> 
 def category_words(category: str) -> str:
     """Say an Omaha intervention category in plain words."""
     return {
-        "TGC": tr("Teach and guide"),
+        _TEACHING: tr("Teach and guide"),
         "TP": tr("Treat"),
         "CM": tr("Coordinate"),
         "S": tr("Watch"),

@@ -8,12 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from carenurse.app.plan_facts import CareCard, GoalCard, ProblemCard, RatingLine
-from carenurse.careplan.plan import Trend, tell_trend
-from carenurse.careplan.progress import Track, tell_track
+from carenurse.careplan.progress import Track
 from carenurse.translations import tr
 from ui.careplan.words import (
-    TRACKS,
-    TRENDS,
     aim_words,
     before_words,
     care_below,
@@ -29,6 +26,7 @@ from ui.widgets.goal_track import GoalTrack, Progress
 from ui.widgets.picture import Picture
 from ui.widgets.sparkline import Sparkline
 from ui.widgets.sparkline import Trend as Line
+from ui.widgets.standing import track_chip, trend_chip
 from ui.widgets.surface import Surface
 from ui.widgets.text import Label, Run
 from ui.widgets.theme import theme
@@ -79,9 +77,8 @@ class ProblemItem(Item):
         title = Label(card.title, "section", wrap=True)
         head = row(title, space=8)
         head.setStretch(0, 1)
-        if card.trend is not Trend.UNRATED:
-            tone, icon = TRENDS[card.trend]
-            head.addWidget(Chip(tell_trend(card.trend), tone, icon=icon), 0, Qt.AlignmentFlag.AlignTop)
+        if (went := trend_chip(card.trend)) is not None:
+            head.addWidget(went, 0, Qt.AlignmentFlag.AlignTop)
         pieces = column(head, space=2, margins=(14, 8, 14, 10))
         if card.caption:
             pieces.addWidget(Label(card.caption, "caption", "textSecondary", wrap=True))
@@ -130,10 +127,9 @@ class GoalItem(Item):
 
     def __init__(self, card: GoalCard, today: date, *, last: bool) -> None:
         super().__init__(card.id, goal_sentence(card, today), lines="" if last else "b")
-        tone, icon = TRACKS[card.track]
         head = row(Label(card.value.text, "bodyStrong", wrap=True), space=8)
         head.setStretch(0, 1)
-        head.addWidget(Chip(tell_track(card.track), tone, icon=icon), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(track_chip(card.track), 0, Qt.AlignmentFlag.AlignTop)
         pieces = column(head, space=1, margins=(14, 8, 14, 9))
         if card.value.words:
             pieces.addWidget(

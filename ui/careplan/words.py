@@ -5,26 +5,8 @@ from datetime import date
 from carenurse.app.day_words import short_day
 from carenurse.app.plan_facts import CareCard, GoalCard
 from carenurse.careplan.care_plan_record import OwnWords
-from carenurse.careplan.plan import Trend
-from carenurse.careplan.progress import Track, tell_track
+from carenurse.careplan.progress import tell_track
 from carenurse.translations import tr
-from ui.widgets.tokens import Tone
-
-TRACKS: dict[Track, tuple[Tone, str]] = {
-    Track.MET: ("ok", "check"),
-    Track.ON: ("ok", "check"),
-    Track.SAME: ("plain", "equal"),
-    Track.OFF: ("critical", "circle-alert"),
-    Track.LATE: ("caution", "clock"),
-    Track.NEW: ("draft", "plus"),
-    Track.UNMEASURED: ("plain", ""),
-}
-
-TRENDS: dict[Trend, tuple[Tone, str]] = {
-    Trend.BETTER: ("info", "trending-up"),
-    Trend.SAME: ("plain", "equal"),
-    Trend.WORSE: ("critical", "trending-down"),
-}
 
 
 def with_unit(value: object, unit: str) -> str:

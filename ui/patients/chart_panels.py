@@ -8,32 +8,18 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from carenurse.app.chart import Chart, GoalLine, Person, ProblemLine
 from carenurse.app.day_words import short_day
-from carenurse.careplan.plan import Trend, tell_trend, trend
-from carenurse.careplan.progress import Track, tell_track
+from carenurse.careplan.plan import trend
+from carenurse.careplan.progress import Track
 from carenurse.clinical.medicine import Medicine
-from carenurse.clinical.problem import Problem
 from carenurse.clinical.units import shown
 from carenurse.translations import tr, trn
 from ui.widgets.boxes import column, holder, row
 from ui.widgets.chips import Chip
 from ui.widgets.picture import Picture
+from ui.widgets.standing import track_chip, trend_chip
 from ui.widgets.surface import Hairline, Surface
 from ui.widgets.text import Label, Run
-from ui.widgets.tokens import Role, Tone
-
-_TRACKS: dict[Track, tuple[Tone, str]] = {
-    Track.MET: ("ok", "check"),
-    Track.ON: ("ok", "check"),
-    Track.SAME: ("plain", "equal"),
-    Track.OFF: ("critical", "circle-alert"),
-    Track.LATE: ("caution", "clock"),
-    Track.NEW: ("info", "circle-dot"),
-}
-_TRENDS: dict[Trend, tuple[Tone, str]] = {
-    Trend.BETTER: ("info", "trending-up"),
-    Trend.SAME: ("plain", "equal"),
-    Trend.WORSE: ("critical", "trending-down"),
-}
+from ui.widgets.tokens import Role
 
 
 def lines(parts: Sequence[QWidget | QLayout], nothing: str) -> QWidget:
@@ -81,26 +67,10 @@ def _no_problem(past: int) -> str:
 
 def _problem(line: ProblemLine, today: date) -> QLayout:
     name = Label(line.problem.text, "section", wrap=True)
-    head = row(name, _rating(line.problem), space=8)
+    head = row(name, trend_chip(trend(line.problem)) or 0, space=8)
     head.setStretch(0, 1)
     head.setAlignment(name, Qt.AlignmentFlag.AlignVCenter)
     return column(head, *(_goal(goal, today) for goal in line.goals), space=4, margins=(14, 9, 13, 10))
-
-
-def _rating(problem: Problem) -> Chip | int:
-    """Say where the ratings of a problem went, as the plan says it; its goals speak for themselves."""
-    found = trend(problem)
-    if found not in _TRENDS:
-        return 0
-    tone, icon = _TRENDS[found]
-    return Chip(tell_trend(found), tone, icon=icon)
-
-
-def _standing(track: Track) -> Chip | int:
-    if track not in _TRACKS:
-        return 0
-    tone, icon = _TRACKS[track]
-    return Chip(tell_track(track), tone, icon=icon)
 
 
 def _goal(line: GoalLine, today: date) -> QLayout:
@@ -120,7 +90,8 @@ def _goal(line: GoalLine, today: date) -> QLayout:
     below.set_runs(*facts)
     words = column(text, below if facts else 0, space=0)
     mark = column(2, Picture("target", "textSecondary", place="button"), None, space=0)
-    inner = row(mark, words, _standing(standing.track), space=8)
+    chip = 0 if standing.track is Track.UNMEASURED else track_chip(standing.track)
+    inner = row(mark, words, chip, space=8)
     inner.setStretch(1, 1)
     return inner
 

@@ -11,7 +11,7 @@ from carenurse.app.visit_facts import AgreedGoal
 from carenurse.app.visit_goals import GoalToday
 from carenurse.app.visit_note import progress_word
 from carenurse.app.visit_worksheet import GoalWord, Worksheet
-from carenurse.careplan.progress import Track, tell_track
+from carenurse.careplan.progress import tell_track
 from carenurse.translations import tr
 from ui.visit.sheet_section import SheetSection, changing, line, show_text
 from ui.widgets.boxes import column, holder, row
@@ -19,17 +19,10 @@ from ui.widgets.chips import Chip
 from ui.widgets.fields.digits import DigitsField
 from ui.widgets.fields.text import TextField
 from ui.widgets.panels import EmptyState
+from ui.widgets.standing import TRACKS
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
-from ui.widgets.tokens import Tone
 
-_TONES: dict[Track, tuple[Tone, str]] = {
-    Track.MET: ("ok", "check"),
-    Track.ON: ("ok", "check"),
-    Track.SAME: ("plain", "equal"),
-    Track.OFF: ("critical", "circle-alert"),
-    Track.LATE: ("caution", "clock"),
-}
 _VALUE_WIDTH = 190
 """Pixels before zoom."""
 
@@ -78,7 +71,7 @@ class _GoalRow(QWidget):
         self._by_value.setVisible(found is not None)
         if found is None:
             return
-        tone, icon = _TONES.get(found.track, ("plain", ""))
+        tone, icon = TRACKS[found.track]
         self.standing.say(tell_track(found.track), tone, icon=icon)
         was = tell_track(found.before) if found.before and found.before is not found.track else ""
         self.today.set_text(

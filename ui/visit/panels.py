@@ -19,8 +19,6 @@ from ui.visit.sheet_section import SheetSection
 from ui.visit.teaching_section import TeachingSection
 from ui.widgets.reading_trend import trend_days, trend_of
 
-_TEACHING = "Teach and guide"
-
 HOLES = {
     "why": Place("arrival", "reason", "form"),
     "found": Place("vital-signs", "", "form"),
@@ -61,7 +59,7 @@ def make_sections(visit: VisitSession, clock: Clock) -> dict[str, SheetSection]:
     last_day = short_day(last.day, now.date()) if last and last.day else ""
     coming = opened.planned_next
     planned = Planned(coming.id, coming.start, coming.reason) if coming and coming.start else None
-    topics = [care.text for care in opened.care if care.category == tr(_TEACHING)]
+    topics = [care.text for care in opened.care if care.teaches]
     return {
         "arrival": ArrivalSection(opened.reason, last.sheet if last else None, last_day),
         "medicines": MedicineSection(opened.medicines),
