@@ -6,6 +6,7 @@ somewhere: a build of SQLite with other defaults fails here, not in a nurse's ha
 
 import re
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -31,6 +32,8 @@ _OLDEST_CIPHER: Final = (4, 7)
 _TRIES: Final = 3
 _PAGES_AT_A_TIME: Final = 500
 _WAY_FOR_OTHERS: Final = 0.001
+_LONGEST_WAY: Final = 0.2
+"""Seconds: how long, and how long at most, long work stands back between two steps."""
 
 Progress = Callable[[float], object]
 """Hears how much of a long work is done, from 0 to 1. What it raises ends that work as if never begun."""
@@ -92,6 +95,8 @@ class Database:
         self._let_go_of = False
         self._one_at_a_time = RLock()
         self._inside = False
+        self._waiting: deque[None] = deque()
+        """One for each who waits to begin a unit of work."""
         self._second: BinaryIO | None = None
         self.after_reopening: Callable[[], object] = _nothing
         """Called when the file was opened again, before the statement that needed it."""
@@ -202,8 +207,13 @@ class Database:
     @contextmanager
     def alone(self) -> Generator[None]:
         """Let nobody else in while the block runs, not even between the pages of a copy."""
-        with self._one_at_a_time:
+        self._waiting.append(None)
+        self._one_at_a_time.acquire()
+        self._waiting.pop()
+        try:
             yield
+        finally:
+            self._one_at_a_time.release()
 
     def replace_file(self, part: Path, key: bytes) -> None:
         """Take another, checked file with its own key in the place of this one, from now on and for good.
@@ -227,12 +237,15 @@ class Database:
         """Step back from the lock for a moment: a nurse who types goes before a backup."""
         if remaining:
             self._one_at_a_time.release()
-            time.sleep(_WAY_FOR_OTHERS)
+            self.make_way()
             self._one_at_a_time.acquire()
 
     def make_way(self) -> None:
-        """Between two steps of long work: give whoever waits to save the time to begin."""
+        """Between two steps of long work: let whoever waits to save do so, on a busy computer, too."""
+        until = time.monotonic() + _LONGEST_WAY
         time.sleep(_WAY_FOR_OTHERS)
+        while self._waiting and time.monotonic() < until:
+            time.sleep(_WAY_FOR_OTHERS)
 
     def close(self) -> None:
         """Close the file."""

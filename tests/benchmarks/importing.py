@@ -4,6 +4,7 @@ import tempfile
 import threading
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from carenurse.app import wiring
@@ -50,7 +51,7 @@ def _waits(place: Path, size: int) -> tuple[Spread, Spread]:
     with tempfile.TemporaryDirectory(dir=place) as folder:
         vault, _ = wiring.create_vault(Path(folder) / "vault", PASSPHRASE, NURSE, cost=FLOOR, reserve=0)
         with closing(vault):
-            alone = spread(timed(lambda: _save(vault, -number)) for number in range(_ALONE))
+            alone = spread(timed(partial(_save, vault, number)) for number in range(_ALONE))
             plan = plan_import(vault.records, data, "other.json", "http://other.example.org")
             done, times = threading.Event(), list[float]()
             typing = threading.Thread(target=_type, args=(vault, done, times))
@@ -66,7 +67,7 @@ def _waits(place: Path, size: int) -> tuple[Spread, Spread]:
 
 def _type(vault: OpenVault, done: threading.Event, times: list[float]) -> None:
     while not done.wait(_BETWEEN):
-        times.append(timed(lambda: _save(vault, len(times))))
+        times.append(timed(partial(_save, vault, len(times) + _ALONE)))
 
 
 def _save(vault: OpenVault, number: int) -> None:

@@ -1,6 +1,7 @@
 """How the encrypted file is opened, and what it refuses whoever asks."""
 
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -192,3 +193,22 @@ def test_after_a_full_disk_nothing_more_is_written_in_that_unit(database: Databa
     with database.transaction():
         database.run("INSERT INTO filled VALUES (zeroblob(1000000))")
     assert database.row("SELECT count(*) FROM filled") == (1,)
+
+
+def test_long_work_lets_in_whoever_waits_to_save(database: Database) -> None:
+    saved: list[str] = []
+
+    def save() -> None:
+        with database.alone():
+            saved.append("saved")
+
+    saving = threading.Thread(target=save)
+    with database.alone():
+        saving.start()
+        while not vars(database)["_waiting"]:
+            saving.join(0.001)
+    database.make_way()
+
+    with database.alone():
+        assert saved == ["saved"]
+    saving.join()
