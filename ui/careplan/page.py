@@ -1,7 +1,6 @@
 """The care plan of one person: own words, bands of problem, goals and what is done, forms at the side."""
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -9,23 +8,14 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from carenurse.app.day_words import short_day
-from carenurse.app.plan_drafts import CareDraft, GoalDraft, ProblemDraft
-from carenurse.app.plan_facts import PlanView, ResolvedProblem
-from carenurse.app.plan_templates import TemplateOffer
+from carenurse.app.plan_facts import PlanView
 from carenurse.translations import tr, trn
 from ui.careplan.band import GOAL_WIDTH, PROBLEM_WIDTH, BandRow, Shape
-from ui.careplan.care_form import CareForm
-from ui.careplan.drafts import kept_form
-from ui.careplan.goal_form import GoalForm
+from ui.careplan.forms import PlanForms
 from ui.careplan.items import Item
 from ui.careplan.presenter import PlanPresenter
-from ui.careplan.problem_form import ProblemForm
-from ui.careplan.reopen_form import ReopenForm
-from ui.careplan.sheet import Sheet
-from ui.careplan.template_form import TemplateForm
+from ui.careplan.rest import PlanRest
 from ui.careplan.top import PlanTop
-from ui.careplan.words_form import WordsForm
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
 from ui.widgets.buttons import Button
 from ui.widgets.chips import Chip
@@ -48,7 +38,9 @@ class PlanPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.presenter = PlanPresenter(self, desk)
+        self.sheet = PlanForms(self, desk.clock)
+        self.presenter = PlanPresenter(self, self.sheet, desk)
+        self.sheet.attend(self.presenter)
         self._plan: PlanView | None = None
         self._family = False
         self._bands: list[BandRow] = []
@@ -58,14 +50,15 @@ class PlanPage(Page):
         self._top.taken.connect(self.presenter.take_suggestion)
         self._gaps = Chip("", "caution", icon="triangle-alert")
         self._grid = column(space=0)
-        self._below = column(space=6, margins=(2, 8, 2, 14))
+        self._below = PlanRest()
+        self._below.reopening.connect(self.presenter.begin_reopen)
         self._content = column(self._grid, self._below, None, space=0)
         self._area = scrolled(holder(self._content))
         self._head = self._make_head()
         whole = column(self._make_bar(), self._make_body(), space=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        self._make_sheet()
+        self.sheet.raise_()
 
     def _make_bar(self) -> QWidget:
         self._tabs = Tabs(
@@ -111,22 +104,6 @@ class PlanPage(Page):
         head.setFixedHeight(theme().row("tableHead"))
         return head
 
-    def _make_sheet(self) -> None:
-        self.sheet = Sheet(self)
-        self.problem_form, self.goal_form, self.care_form = ProblemForm(), GoalForm(), CareForm()
-        self.words_form, self.template_form = WordsForm(), TemplateForm()
-        self.reopen_form = ReopenForm()
-        plain = (self.words_form, self.reopen_form, self.template_form)
-        for form in (self.problem_form, self.goal_form, self.care_form, *plain):
-            self.sheet.add(form)
-            form.kept.connect(self.primary)
-            form.dropped.connect(self.presenter.cancel)
-        self.problem_form.resolving.connect(self.presenter.resolve)
-        self.goal_form.met.connect(self.presenter.meet_goal)
-        self.goal_form.ended.connect(self.presenter.end_goal)
-        self.care_form.stopped.connect(self.presenter.stop)
-        self.template_form.chosen.connect(self.presenter.begin_template)
-
     def _tab_chosen(self, name: str) -> None:
         self._tabs.choose("plan")
         self.presenter.open_tab(name)
@@ -155,17 +132,7 @@ class PlanPage(Page):
     @override
     def unfinished(self) -> dict[str, Any]:
         """Give what stands in the open form."""
-        match self.sheet.form:
-            case ProblemForm() | GoalForm() | CareForm() as form:
-                return kept_form(form.draft())
-            case WordsForm() as form:
-                return {"form": "words", "text": form.field.text()}
-            case ReopenForm() as form:
-                return {"form": "reopen", "problem": form.problem, "text": form.field.text()}
-            case TemplateForm() as form:
-                return {"form": "template", "template": form.template.text(), "ticked": form.ticked()}
-            case _:
-                return {}
+        return self.sheet.unfinished()
 
     @override
     def take_up(self, form: Mapping[str, Any]) -> None:
@@ -174,18 +141,9 @@ class PlanPage(Page):
 
     @override
     def primary(self) -> None:
-        """Keep the form that is open."""
-        match self.sheet.form:
-            case ProblemForm() | GoalForm() | CareForm() as form:
-                self.presenter.keep(form.draft())
-            case WordsForm() as form:
-                self.presenter.keep_words(form.field.text())
-            case ReopenForm() as form:
-                self.presenter.reopen(form.problem, form.field.text())
-            case TemplateForm() as form:
-                self.presenter.keep_template(form.template.text(), form.ticked())
-            case _:
-                self.presenter.edit_chosen()
+        """Keep the form that is open; without one, open the marked item."""
+        if not self.sheet.keep(self.presenter):
+            self.presenter.edit_chosen()
 
     @override
     def keys(self) -> tuple[tuple[str, str], ...]:
@@ -250,7 +208,7 @@ class PlanPage(Page):
             self._grid.addWidget(holder(column(self._nothing_yet(), margins=(14, 14, 14, 14))))
         self._gaps.say(trn("{number} gap", "{number} gaps", plan.gaps), "caution", icon="triangle-alert")
         self._gaps.setVisible(plan.gaps > 0)
-        self._show_rest(plan)
+        self._below.show_plan(plan, today)
         self._take_shape()
         self._area.verticalScrollBar().setValue(place)
 
@@ -270,29 +228,6 @@ class PlanPage(Page):
             start,
         )
 
-    def _show_rest(self, plan: PlanView) -> None:
-        """List problems of the record that nothing is planned for, and what was resolved."""
-        empty_out(self._below)
-        today = self._desk.clock.now().date()
-        if plan.listed:
-            names = ", ".join(words for _, words in plan.listed)
-            label = Label("", "secondary", "textSecondary", wrap=True)
-            label.set_runs(Run(tr("On the record, nothing planned: "), strong=True), Run(names))
-            self._below.addWidget(label)
-        for one in plan.resolved:
-            label = Label("", "secondary", "textSecondary", wrap=True)
-            day = tr("{problem} ({day})", problem=one.words, day=short_day(one.day, today)) if one.day else ""
-            label.set_runs(Run(tr("Resolved: "), strong=True), Run(day or one.words))
-            again = Button(tr("Open again"), "text", icon="refresh-cw")
-            again.setAccessibleName(tr("Open again: {problem}", problem=one.words))
-            again.clicked.connect(partial(self._begin_reopen, one))
-            line = row(label, again, space=8)
-            line.setStretch(0, 1)
-            self._below.addWidget(holder(line))
-
-    def _begin_reopen(self, problem: ResolvedProblem, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
-        self.presenter.begin_reopen(problem)
-
     def show_choice(self, identity: str) -> None:
         """Mark one item and bring it into view."""
         for name, item in self._items.items():
@@ -301,59 +236,6 @@ class PlanPage(Page):
             if self.sheet.form is None:
                 chosen.setFocus(_QUIETLY)
             self._area.ensureWidgetVisible(chosen, 0, theme().px(20))
-
-    def show_problem_form(self, draft: ProblemDraft, taken: frozenset[str]) -> None:
-        """Open the form of a problem."""
-        self.sheet.open(self.problem_form)
-        self.problem_form.show_draft(draft, taken)
-
-    def show_goal_form(self, draft: GoalDraft, problems: Sequence[tuple[str, str]], given: str) -> None:
-        """Open the form of a goal."""
-        self.sheet.open(self.goal_form)
-        self.goal_form.show_draft(draft, problems, given)
-
-    def show_care_form(
-        self,
-        draft: CareDraft,
-        problems: Sequence[tuple[str, str]],
-        goals: Mapping[str, Sequence[tuple[str, str]]],
-    ) -> None:
-        """Open the form of an intervention."""
-        self.sheet.open(self.care_form)
-        self.care_form.show_draft(draft, problems, goals)
-
-    def show_reopen_form(self, problem: ResolvedProblem, reason: str) -> None:
-        """Ask why a resolved problem is open again."""
-        self.sheet.open(self.reopen_form)
-        self.reopen_form.show_problem(problem, self._desk.clock.now().date(), reason)
-
-    def show_words_form(self, given: str, text: str) -> None:
-        """Open the form of the person's own words."""
-        self.sheet.open(self.words_form)
-        self.words_form.show_words(given, text)
-
-    def show_template_form(
-        self,
-        choices: Sequence[tuple[str, str]],
-        shown: TemplateOffer | None,
-        ticked: Sequence[str] | None,
-    ) -> None:
-        """Open the tick list of a template."""
-        self.sheet.open(self.template_form)
-        self.template_form.show_offer(choices, shown, ticked)
-
-    def show_faults(self, faults: Mapping[str, str]) -> None:
-        """Say in the open form what is wrong."""
-        match self.sheet.form:
-            case ProblemForm() | GoalForm() | CareForm() as form:
-                form.show_faults(dict(faults))
-            case _:
-                return
-
-    def say_problem(self, sentence: str, remedy: str) -> None:
-        """Say in the open form why it could not be kept."""
-        if (form := self.sheet.form) is not None:
-            form.say_problem(sentence, remedy)
 
     def close_form(self) -> None:
         """Put the form away; the focus goes back to the item."""

@@ -27,7 +27,7 @@ from carenurse.app.ports import Records
 from carenurse.app.undo import take_back
 from carenurse.errors import ExpectedError
 from ui.careplan.drafts import Draft, care_draft, draft_again, goal_draft, problem_draft
-from ui.careplan.view import PlanScreen
+from ui.careplan.view import PlanFormsView, PlanScreen, TemplateShown
 from ui.widgets.page import Desk, Route
 
 Lane = Literal["problem", "goal", "care"]
@@ -37,8 +37,8 @@ LANES: tuple[Lane, ...] = ("problem", "goal", "care")
 class PlanPresenter:
     """Behavior of the plan, without pixels."""
 
-    def __init__(self, view: PlanScreen, desk: Desk) -> None:
-        self._view, self._desk = view, desk
+    def __init__(self, view: PlanScreen, forms: PlanFormsView, desk: Desk) -> None:
+        self._view, self._forms, self._desk = view, forms, desk
         self._plan: PlanView | None = None
         self._patient = ""
         self._chosen = ""
@@ -85,7 +85,7 @@ class PlanPresenter:
         match form.get("form"):
             case "words":
                 self._form_open = True
-                self._view.show_words_form(plan.given, text)
+                self._forms.show_words(plan.given, text)
             case "reopen":
                 for problem in plan.resolved:
                     if problem.id == form.get("problem"):
@@ -216,11 +216,11 @@ class PlanPresenter:
 
     def _open_problem(self, draft: ProblemDraft) -> None:
         self._form_open = True
-        self._view.show_problem_form(draft, self._plan.omaha if self._plan else frozenset())
+        self._forms.show_problem(draft, self._plan.omaha if self._plan else frozenset())
 
     def _open_goal(self, draft: GoalDraft) -> None:
         self._form_open = True
-        self._view.show_goal_form(draft, self._problems(), self._plan.given if self._plan else "")
+        self._forms.show_goal(draft, self._problems(), self._plan.given if self._plan else "")
 
     def _open_care(self, draft: CareDraft) -> None:
         self._form_open = True
@@ -230,7 +230,7 @@ class PlanPresenter:
             for band in bands
             if band.problem
         }
-        self._view.show_care_form(draft, self._problems(), goals)
+        self._forms.show_care(draft, self._problems(), goals)
 
     def _problems(self) -> list[tuple[str, str]]:
         if self._plan is None:
@@ -242,7 +242,7 @@ class PlanPresenter:
         """Open the form of the person's own words."""
         if self._plan:
             self._form_open = True
-            self._view.show_words_form(
+            self._forms.show_words(
                 self._plan.given, self._plan.own_words.text if self._plan.own_words else ""
             )
 
@@ -255,7 +255,7 @@ class PlanPresenter:
         patient, first = self._patient, identity or choices[0][0]
         self._desk.background.run(
             lambda records: offer(records, patient, first),
-            lambda shown: self._view.show_template_form(choices, shown, ticked),
+            lambda offer: self._forms.show_template(TemplateShown(choices, offer, ticked)),
         )
 
     def take_suggestion(self, omaha: str, template: str) -> None:
@@ -275,7 +275,7 @@ class PlanPresenter:
                 faults, job = goal_faults(draft, now.date()), partial(changes.save_goal, draft=draft, now=now)
             case CareDraft():
                 faults, job = care_faults(draft), partial(changes.save_care, draft=draft, now=now)
-        self._view.show_faults(faults)
+        self._forms.show_faults(faults)
         if not faults:
             self._change(job)
 
@@ -297,7 +297,7 @@ class PlanPresenter:
     def begin_reopen(self, problem: ResolvedProblem, reason: str = "") -> None:
         """Ask why a resolved problem is open again."""
         self._form_open = True
-        self._view.show_reopen_form(problem, reason)
+        self._forms.show_reopen(problem, reason)
 
     def reopen(self, identity: str, reason: str) -> None:
         """Open a resolved problem again."""
@@ -340,7 +340,7 @@ class PlanPresenter:
 
     def _refused(self, problem: Exception) -> None:
         if isinstance(problem, ExpectedError) and self._form_open:
-            self._view.say_problem(problem.sentence, problem.remedy)
+            self._forms.say_problem(problem.sentence, problem.remedy)
         else:
             self._desk.failed(problem)
             self.load()

@@ -1,7 +1,5 @@
 """The tick list of a template: what is ticked is added, what is there is said, nothing is overwritten."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -11,6 +9,7 @@ from carenurse.app.plan_templates import TemplateOffer
 from carenurse.careplan.templates import Template
 from carenurse.translations import tr, trn
 from ui.careplan.sheet import SheetForm
+from ui.careplan.view import TemplateShown
 from ui.widgets.boxes import column, empty_out, holder, row
 from ui.widgets.fields.check import Check
 from ui.widgets.fields.choice import ChoiceField
@@ -36,13 +35,9 @@ class TemplateForm(SheetForm):
         self._checks: dict[str, Check] = {}
         self.fill(self.template, self._notice, holder(self._list), None)
 
-    def show_offer(
-        self,
-        choices: Sequence[tuple[str, str]],
-        shown: TemplateOffer | None,
-        ticked: Sequence[str] | None = None,
-    ) -> None:
-        """Show one template, everything that is not there yet ticked, or just these keys."""
+    def show_offer(self, told: TemplateShown) -> None:
+        """Show one template, everything that is not there yet ticked, or just the keys that were."""
+        choices, shown, ticked = told.choices, told.offer, told.ticked
         self.template.offer(choices)
         empty_out(self._list)
         self._checks = {}

@@ -1,6 +1,7 @@
 """What the plan's presenter asks of the pixels."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from carenurse.app.plan_drafts import CareDraft, GoalDraft, ProblemDraft
@@ -8,8 +9,17 @@ from carenurse.app.plan_facts import PlanView, ResolvedProblem
 from carenurse.app.plan_templates import TemplateOffer
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateShown:
+    """The templates to choose from, the one that is shown, and the ticked keys (None: the usual ones)."""
+
+    choices: Sequence[tuple[str, str]]
+    offer: TemplateOffer | None
+    ticked: Sequence[str] | None = None
+
+
 class PlanScreen(Protocol):
-    """The pixels, as the presenter sees them."""
+    """The plan itself, as the presenter sees it."""
 
     def show_plan(self, plan: PlanView) -> None:
         """Show the whole plan."""
@@ -19,15 +29,23 @@ class PlanScreen(Protocol):
         """Mark one item; an empty id marks none."""
         ...
 
-    def show_problem_form(self, draft: ProblemDraft, taken: frozenset[str]) -> None:
+    def close_form(self) -> None:
+        """Put the form away."""
+        ...
+
+
+class PlanFormsView(Protocol):
+    """The forms beside the plan, as the presenter sees them."""
+
+    def show_problem(self, draft: ProblemDraft, taken: frozenset[str]) -> None:
         """Open the form of a problem; ``taken`` are Omaha codes that the plan has."""
         ...
 
-    def show_goal_form(self, draft: GoalDraft, problems: Sequence[tuple[str, str]], given: str) -> None:
+    def show_goal(self, draft: GoalDraft, problems: Sequence[tuple[str, str]], given: str) -> None:
         """Open the form of a goal."""
         ...
 
-    def show_care_form(
+    def show_care(
         self,
         draft: CareDraft,
         problems: Sequence[tuple[str, str]],
@@ -36,21 +54,16 @@ class PlanScreen(Protocol):
         """Open the form of an intervention; ``goals`` lists the goals of each problem."""
         ...
 
-    def show_reopen_form(self, problem: ResolvedProblem, reason: str) -> None:
+    def show_reopen(self, problem: ResolvedProblem, reason: str) -> None:
         """Ask why a resolved problem is open again."""
         ...
 
-    def show_words_form(self, given: str, text: str) -> None:
+    def show_words(self, given: str, text: str) -> None:
         """Open the form of the person's own words."""
         ...
 
-    def show_template_form(
-        self,
-        choices: Sequence[tuple[str, str]],
-        shown: TemplateOffer | None,
-        ticked: Sequence[str] | None,
-    ) -> None:
-        """Open (or refresh) the tick list of a template; ``ticked``: the usual ones, or just these keys."""
+    def show_template(self, shown: TemplateShown) -> None:
+        """Open (or refresh) the tick list of a template."""
         ...
 
     def show_faults(self, faults: Mapping[str, str]) -> None:
@@ -59,8 +72,4 @@ class PlanScreen(Protocol):
 
     def say_problem(self, sentence: str, remedy: str) -> None:
         """Say in the open form why it could not be kept."""
-        ...
-
-    def close_form(self) -> None:
-        """Put the form away."""
         ...

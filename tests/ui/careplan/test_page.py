@@ -64,7 +64,7 @@ def test_keys_walk_tick_and_open(page: PlanPage, planned: Planned) -> None:
     ticks = [one.isChecked() for one in item(page, planned.weigh).findChildren(Check)]
     assert ticks == [True]
     QTest.keyClick(page, Key.Key_Return)
-    assert page.sheet.form is page.care_form
+    assert page.sheet.form is page.sheet.care
     QTest.keyClick(page, Key.Key_Escape)
     assert page.sheet.form is None
 
@@ -78,9 +78,9 @@ def test_a_box_cannot_be_ticked_outside_a_visit_and_says_why(page: PlanPage, pla
 
 def test_fix_opens_the_form_at_what_is_missing_and_closes_the_gap(page: PlanPage, planned: Planned) -> None:
     QTest.mouseClick(button(page, "Fix"), Left)
-    assert page.care_form.performer.line.hasFocus()
-    QTest.keyClicks(page.care_form.performer.line, "Elena")
-    QTest.keyClicks(page.care_form.frequency.line, "once")
+    assert page.sheet.care.performer.line.hasFocus()
+    QTest.keyClicks(page.sheet.care.performer.line, "Elena")
+    QTest.keyClicks(page.sheet.care.frequency.line, "once")
 
     page.primary()
 
@@ -91,7 +91,7 @@ def test_fix_opens_the_form_at_what_is_missing_and_closes_the_gap(page: PlanPage
 
 def test_a_problem_is_added_with_signs_and_ratings(page: PlanPage, planned: Planned) -> None:
     QTest.mouseClick(button(page, "Problem"), Left)
-    form = page.problem_form
+    form = page.sheet.problem
     assert form.term.list.findData("PB0029") < 0
     form.term.set_text("PB0024")
     form.term.edited.emit("PB0024")
@@ -112,7 +112,7 @@ def test_a_problem_is_added_with_signs_and_ratings(page: PlanPage, planned: Plan
 
 def test_a_goal_form_speaks_the_unit_of_its_measure(page: PlanPage, planned: Planned) -> None:
     page.presenter.begin_goal(planned.heart)
-    form = page.goal_form
+    form = page.sheet.goal
     form.text.set_text("Pain 4 or less")
     form.measure.set_text("72514-3")
     form.measure.edited.emit("72514-3")
@@ -130,7 +130,7 @@ def test_a_goal_form_speaks_the_unit_of_its_measure(page: PlanPage, planned: Pla
 
 def test_a_template_is_ticked_line_by_line(page: PlanPage, planned: Planned) -> None:
     page.presenter.begin_template("chf")
-    form = page.template_form
+    form = page.sheet.template
     assert not form.checks["PB0029"].isEnabled()
     for key, check in form.checks.items():
         check.setChecked(key == "goal-1")
@@ -144,17 +144,17 @@ def test_a_template_is_ticked_line_by_line(page: PlanPage, planned: Planned) -> 
 
 def test_nothing_ticked_cannot_be_added(page: PlanPage) -> None:
     page.presenter.begin_template("chf")
-    for check in page.template_form.checks.values():
+    for check in page.sheet.template.checks.values():
         check.setChecked(False)
 
-    assert not page.template_form.keep_button.isEnabled()
-    assert page.template_form.keep_button.toolTip() == "Tick what should be added."
+    assert not page.sheet.template.keep_button.isEnabled()
+    assert page.sheet.template.keep_button.toolTip() == "Tick what should be added."
 
 
 def test_own_words_are_changed_at_the_side(page: PlanPage, planned: Planned) -> None:
     QTest.mouseClick(button(page, "Ask and write it"), Left)
     assert isinstance(page.sheet.form, WordsForm)
-    QTest.keyClicks(page.words_form.field.box, "Walk again.")
+    QTest.keyClicks(page.sheet.words.field.box, "Walk again.")
 
     page.primary()
 
@@ -172,10 +172,10 @@ def test_an_empty_plan_says_how_to_begin(page: PlanPage, planned: Planned) -> No
 def test_a_resolved_problem_is_opened_again_from_the_plan(page: PlanPage, planned: Planned) -> None:
     page.presenter.resolve(planned.heart)
     QTest.mouseClick(button(page, "Open again"), Left)
-    assert page.sheet.form is page.reopen_form
+    assert page.sheet.form is page.sheet.reopen
     page.primary()
-    assert page.sheet.form is page.reopen_form  # it asks for the reason
-    QTest.keyClicks(page.reopen_form.field.box, "Ankles swollen")
+    assert page.sheet.form is page.sheet.reopen  # it asks for the reason
+    QTest.keyClicks(page.sheet.reopen.field.box, "Ankles swollen")
 
     page.primary()
 
@@ -187,14 +187,14 @@ def test_a_click_marks_and_a_double_click_opens(page: PlanPage, planned: Planned
     QTest.mouseClick(item(page, planned.goal), Left)
     assert page.presenter.chosen == planned.goal
     QTest.mouseDClick(item(page, planned.goal), Left)
-    assert page.sheet.form is page.goal_form
+    assert page.sheet.form is page.sheet.goal
 
 
 def test_a_finding_opens_the_problem_it_suggests(page: PlanPage, planned: Planned) -> None:
     page.arrive(Route("plan", planned.rosa, "PB0012"))
 
-    assert page.sheet.form is page.problem_form
-    assert page.problem_form.draft().omaha == "PB0012"
+    assert page.sheet.form is page.sheet.problem
+    assert page.sheet.problem.draft().omaha == "PB0012"
 
 
 def test_a_suggestion_says_why_and_opens_its_template(page: PlanPage, planned: Planned) -> None:
@@ -216,7 +216,7 @@ def test_a_suggestion_says_why_and_opens_its_template(page: PlanPage, planned: P
     spoken = [one.accessibleName() for one in page.findChildren(Message) if one.button is add]
     assert spoken == ["Mood is not on the plan. PHQ-9 is 12; 10 or more asks for a closer look at mood."]
     QTest.mouseClick(add, Left)
-    assert page.template_form.template.text() == "depression"
+    assert page.sheet.template.template.text() == "depression"
 
 
 @pytest.mark.parametrize("width", [1208, 900, 560])

@@ -4,10 +4,10 @@ import pytest
 
 from carenurse.app.plan_drafts import CareDraft, GoalDraft, ProblemDraft
 from carenurse.app.plan_facts import PlanView, ResolvedProblem
-from carenurse.app.plan_templates import TemplateOffer
 from carenurse.errors import ExpectedError
 from tests.ui.careplan.conftest import NOW, Planned
 from ui.careplan.presenter import PlanPresenter
+from ui.careplan.view import TemplateShown
 from ui.widgets.page import Route
 
 
@@ -22,8 +22,7 @@ class FakeScreen:
         self.problems: Sequence[tuple[str, str]] = ()
         self.goals: Mapping[str, Sequence[tuple[str, str]]] = {}
         self.words: tuple[str, str] | None = None
-        self.choices: Sequence[tuple[str, str]] = ()
-        self.offer: TemplateOffer | None = None
+        self.template = TemplateShown((), None)
         self.faults: Mapping[str, str] = {}
         self.problem = ""
         self.closed = 0
@@ -34,14 +33,14 @@ class FakeScreen:
     def show_choice(self, identity: str) -> None:
         self.choice = identity
 
-    def show_problem_form(self, draft: ProblemDraft, taken: frozenset[str]) -> None:
+    def show_problem(self, draft: ProblemDraft, taken: frozenset[str]) -> None:
         self.draft, self.taken = draft, taken
 
-    def show_goal_form(self, draft: GoalDraft, problems: Sequence[tuple[str, str]], given: str) -> None:
+    def show_goal(self, draft: GoalDraft, problems: Sequence[tuple[str, str]], given: str) -> None:
         assert given == "Rosa"
         self.draft, self.problems = draft, problems
 
-    def show_care_form(
+    def show_care(
         self,
         draft: CareDraft,
         problems: Sequence[tuple[str, str]],
@@ -49,21 +48,16 @@ class FakeScreen:
     ) -> None:
         self.draft, self.problems, self.goals = draft, problems, goals
 
-    def show_reopen_form(self, problem: ResolvedProblem, reason: str) -> None:
+    def show_reopen(self, problem: ResolvedProblem, reason: str) -> None:
         assert not reason
         self.problem = problem.words
 
-    def show_words_form(self, given: str, text: str) -> None:
+    def show_words(self, given: str, text: str) -> None:
         self.words = (given, text)
 
-    def show_template_form(
-        self,
-        choices: Sequence[tuple[str, str]],
-        shown: TemplateOffer | None,
-        ticked: Sequence[str] | None,
-    ) -> None:
-        assert ticked is None
-        self.choices, self.offer = choices, shown
+    def show_template(self, shown: TemplateShown) -> None:
+        assert shown.ticked is None
+        self.template = shown
 
     def show_faults(self, faults: Mapping[str, str]) -> None:
         self.faults = faults
@@ -83,7 +77,7 @@ def screen() -> FakeScreen:
 
 @pytest.fixture
 def presenter(screen: FakeScreen, planned: Planned) -> PlanPresenter:
-    made = PlanPresenter(screen, planned.noted.desk)
+    made = PlanPresenter(screen, screen, planned.noted.desk)
     made.load(planned.rosa)
     return made
 
@@ -213,10 +207,10 @@ def test_templates_that_share_a_problem_are_offered_first_and_add_what_is_new(
     presenter: PlanPresenter, screen: FakeScreen, planned: Planned
 ) -> None:
     presenter.begin_template("chf")
-    assert screen.offer is not None
-    assert screen.offer.there == {"PB0029"}
-    assert len(screen.choices) == 20
-    first = {identity for identity, _ in screen.choices[:3]}
+    assert screen.template.offer is not None
+    assert screen.template.offer.there == {"PB0029"}
+    assert len(screen.template.choices) == 20
+    first = {identity for identity, _ in screen.template.choices[:3]}
     assert first == {"anticoagulation", "chf", "hypertension"}
 
     presenter.keep_template("chf", ["PB0029", "goal-2"])
@@ -233,8 +227,8 @@ def test_a_suggestion_opens_its_template_or_the_bare_problem(
     presenter: PlanPresenter, screen: FakeScreen, planned: Planned
 ) -> None:
     presenter.take_suggestion("PB0012", "depression")
-    assert screen.offer is not None
-    assert screen.offer.template.id == "depression"
+    assert screen.template.offer is not None
+    assert screen.template.offer.template.id == "depression"
     presenter.take_suggestion("PB0024", "")
     assert screen.draft == ProblemDraft(planned.rosa, omaha="PB0024")
 

@@ -91,7 +91,7 @@ def test_a_problem_of_the_plan(visiting: Visiting) -> None:
     stage = visiting
     stage.go(Route("plan", stage.person))
     plan(stage).presenter.begin_problem()
-    form = plan(stage).problem_form
+    form = plan(stage).sheet.problem
     form.text.set_text(WORDS)
     next(iter(form.ratings.values())).now.set_text("3")
     form.note.set_text("as her daughter says")
@@ -100,30 +100,30 @@ def test_a_problem_of_the_plan(visiting: Visiting) -> None:
     closed_and_opened(stage)
 
     page = plan(stage)
-    stage.wait(lambda: page.sheet.form is page.problem_form)
-    assert page.problem_form.text.text() == WORDS
-    assert next(iter(page.problem_form.ratings.values())).now.text() == "3"
-    assert page.problem_form.note.text() == "as her daughter says"
-    has_cursor(stage, lambda: page.problem_form.note)
+    stage.wait(lambda: page.sheet.form is page.sheet.problem)
+    assert page.sheet.problem.text.text() == WORDS
+    assert next(iter(page.sheet.problem.ratings.values())).now.text() == "3"
+    assert page.sheet.problem.note.text() == "as her daughter says"
+    has_cursor(stage, lambda: page.sheet.problem.note)
 
 
 def test_a_goal_and_what_is_done_of_the_plan(visiting: Visiting) -> None:
     stage = visiting
     stage.go(Route("plan", stage.person))
     plan(stage).presenter.begin_goal()
-    plan(stage).goal_form.text.set_text(WORDS)
-    plan(stage).goal_form.due.set_text("someday")
+    plan(stage).sheet.goal.text.set_text(WORDS)
+    plan(stage).sheet.goal.due.set_text("someday")
     closed_and_opened(stage)
     page = plan(stage)
-    stage.wait(lambda: page.sheet.form is page.goal_form)
-    assert (page.goal_form.text.text(), page.goal_form.due.text()) == (WORDS, "someday")
+    stage.wait(lambda: page.sheet.form is page.sheet.goal)
+    assert (page.sheet.goal.text.text(), page.sheet.goal.due.text()) == (WORDS, "someday")
 
     page.presenter.begin_care()
-    page.care_form.frequency.set_text(WORDS)
+    page.sheet.care.frequency.set_text(WORDS)
     closed_and_opened(stage)
     again = plan(stage)
-    stage.wait(lambda: again.sheet.form is again.care_form)
-    assert again.care_form.frequency.text() == WORDS
+    stage.wait(lambda: again.sheet.form is again.sheet.care)
+    assert again.sheet.care.frequency.text() == WORDS
 
 
 def test_why_a_problem_is_open_again_and_her_own_words(visiting: Visiting) -> None:
@@ -135,18 +135,18 @@ def test_why_a_problem_is_open_again_and_her_own_words(visiting: Visiting) -> No
     stage.settle()
     resolved = stage.ask(lambda records: care_plan(records, stage.person, NOW)).resolved
     page.presenter.begin_reopen(resolved[0])
-    page.reopen_form.field.set_text(WORDS)
+    page.sheet.reopen.field.set_text(WORDS)
 
     closed_and_opened(stage)
 
     again = plan(stage)
-    stage.wait(lambda: again.sheet.form is again.reopen_form)
-    assert again.reopen_form.field.text() == WORDS
+    stage.wait(lambda: again.sheet.form is again.sheet.reopen)
+    assert again.sheet.reopen.field.text() == WORDS
     again.presenter.begin_words()
-    again.words_form.field.set_text(WORDS)
+    again.sheet.words.field.set_text(WORDS)
     closed_and_opened(stage)
-    stage.wait(lambda: plan(stage).sheet.form is plan(stage).words_form)
-    assert plan(stage).words_form.field.text() == WORDS
+    stage.wait(lambda: plan(stage).sheet.form is plan(stage).sheet.words)
+    assert plan(stage).sheet.words.field.text() == WORDS
 
 
 def test_what_is_ticked_of_a_template(visiting: Visiting) -> None:
@@ -154,16 +154,16 @@ def test_what_is_ticked_of_a_template(visiting: Visiting) -> None:
     stage.go(Route("plan", stage.person))
     plan(stage).presenter.begin_template("falls")
     stage.settle()
-    form = plan(stage).template_form
+    form = plan(stage).sheet.template
     key = form.ticked()[0]
     form.checks[key].setChecked(False)
     ticked = form.ticked()
 
     closed_and_opened(stage)
 
-    stage.wait(lambda: plan(stage).sheet.form is plan(stage).template_form)
-    assert plan(stage).template_form.template.text() == "falls"
-    assert plan(stage).template_form.ticked() == ticked
+    stage.wait(lambda: plan(stage).sheet.form is plan(stage).sheet.template)
+    assert plan(stage).sheet.template.template.text() == "falls"
+    assert plan(stage).sheet.template.ticked() == ticked
 
 
 def test_a_visit_that_is_being_planned(visiting: Visiting) -> None:
@@ -284,13 +284,13 @@ def test_a_window_closed_over_an_open_form_begins_there_next_time(visiting: Visi
     stage = visiting
     stage.go(Route("plan", stage.person))
     plan(stage).presenter.begin_goal()
-    plan(stage).goal_form.text.set_text(WORDS)
+    plan(stage).sheet.goal.text.set_text(WORDS)
 
     stage.window.close()
     stage.wait(lambda: not stage.window.isVisible())
 
     later = Visiting(stage.qtbot, stage.vault)
-    stage.wait(lambda: plan(later).sheet.form is plan(later).goal_form)
-    assert plan(later).goal_form.text.text() == WORDS
+    stage.wait(lambda: plan(later).sheet.form is plan(later).sheet.goal)
+    assert plan(later).sheet.goal.text.text() == WORDS
     assert later.ask(lambda records: records.setting("return-to")) == ""
     let_go(later.window)
