@@ -7,16 +7,22 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
     QComboBox,
     QHeaderView,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollBar,
     QTextEdit,
     QWidget,
 )
 
-_INTERACTIVE = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QAbstractItemView)
+_INTERACTIVE = (
+    *(QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QAbstractItemView),
+    *(QAbstractSlider, QAbstractSpinBox),
+)
 _SMALLEST = 24
 """WCAG 2.2, 2.5.8: the smallest target, in pixels before zoom."""
 _DUMB = {"Client", "NoRole", "Pane"}
@@ -33,7 +39,7 @@ def interactive(page: QWidget) -> Iterator[QWidget]:
         if (
             isinstance(widget, _INTERACTIVE)
             and widget.isVisibleTo(page)
-            and not isinstance(widget, QHeaderView)
+            and not isinstance(widget, QHeaderView | QScrollBar)
         ):
             yield widget
 

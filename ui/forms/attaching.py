@@ -18,7 +18,6 @@ from carenurse.translations import tr
 from ui.forms.editing import Editor
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import Button
-from ui.widgets.fields.base import State
 from ui.widgets.text import Label
 
 Chooser = Callable[[], str]
@@ -60,6 +59,8 @@ class FileEditor(Editor):
         self._add.clicked.connect(self._take)
         self._remove = Button(tr("Take it away"), "text", icon="x")
         self._remove.clicked.connect(self._give_back)
+        for button in (self._add, self._remove):
+            button.setAccessibleName(f"{button.text()}: {item.text}")
         self._remove.hide()
         self.setLayout(column(self._names, row(self._add, self._remove, None), self._problem, space=2))
         self.setFocusProxy(self._add)
@@ -106,7 +107,3 @@ class FileEditor(Editor):
         self._answers = tuple(answers)
         self._names.set_text(", ".join(words_of(answer, self._item) for answer in answers) or tr("No file"))
         self._remove.setVisible(bool(answers))
-
-    @override
-    def show_state(self, state: State, sentence: str = "") -> None:
-        """Leave it to the row: what is wrong with a file stands under it."""

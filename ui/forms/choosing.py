@@ -126,6 +126,7 @@ class DigitsEditor(Editor):
     def show_state(self, state: State, sentence: str = "") -> None:
         """Frame nothing: the buttons say it."""
         self.field.set_state(state, sentence)
+        super().show_state(state, sentence)
 
 
 def _face(option: Option, number: int, *, digits: bool) -> str:

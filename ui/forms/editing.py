@@ -14,6 +14,7 @@ from carenurse.forms.form import Item, Unit
 from carenurse.forms.typed_units import split_typed
 from carenurse.translations import tr
 from ui.forms.said import plain_words, unit_of
+from ui.widgets.announce import announce
 from ui.widgets.boxes import row
 from ui.widgets.buttons import Button
 from ui.widgets.fields.base import Field, State
@@ -46,8 +47,21 @@ class Editor(QWidget):
         """Show answers that were not typed here, even where the cursor is."""
         self.show_answers(answers)
 
+    _wrong = ""
+    """What was said last to be wrong with the answer."""
+
     def show_state(self, state: State, sentence: str = "") -> None:
-        """Show how the answer stands, and what is wrong with it."""
+        """Show how the answer stands; a screen reader says at each control what is wrong with it."""
+        _ = state
+        if sentence == self._wrong:
+            return
+        self._wrong = sentence
+        for control in self.findChildren(QWidget):
+            if control.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                control.setAccessibleDescription(sentence)
+        reached = self.focusProxy()
+        if sentence and reached is not None:
+            announce(reached, f"{reached.accessibleName()}: {sentence}")
 
     def be_part(self, *, last: bool) -> None:
         """Stand with others in one row: narrower, and only the last one names the unit."""

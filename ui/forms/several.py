@@ -15,7 +15,6 @@ from carenurse.translations import tr
 from ui.forms.editing import Editor, TypedEditor, being_typed
 from ui.widgets.boxes import column
 from ui.widgets.buttons import Button
-from ui.widgets.fields.base import State
 
 _MOST = 50
 
@@ -75,7 +74,3 @@ class SeveralEditor(Editor):
             self._add()
         for at, part in enumerate(self.parts):
             part.take_over(answers[at : at + 1])
-
-    @override
-    def show_state(self, state: State, sentence: str = "") -> None:
-        """Leave it to the fields: each says what is wrong with its own text."""

@@ -20,6 +20,7 @@ from ui.widgets.boxes import row
 from ui.widgets.buttons import Button
 from ui.widgets.fields.base import State
 from ui.widgets.text import Label
+from ui.widgets.theme import theme
 
 _MOST_STEPS = 1_000
 
@@ -65,6 +66,8 @@ class SliderEditor(Editor):
         self._item, self._span = item, span
         self.bar = _Bar(Qt.Orientation.Horizontal)
         self.bar.setRange(0, span.steps)
+        self.bar.setMinimumHeight(theme().size("target"))
+        self._said = tr("not answered")
         self.bar.setAccessibleName(item.text)
         self._value = Label("\u2013", "bodyStrong", tabular=True)
         low = Label(item.look.lower or f"{span.low:f}", "secondary", "textSecondary")
@@ -96,8 +99,17 @@ class SliderEditor(Editor):
         self.bar.setValue(0 if value is None else int((value - self._span.low) / self._span.step))
         self.bar.blockSignals(False)  # noqa: FBT003  Qt's own argument
         self._value.set_text("\u2013" if value is None else f"{value:f}")
-        said = tr("not answered") if value is None else f"{value:f}"
-        self.bar.setAccessibleDescription(said)
+        self._said = tr("not answered") if value is None else f"{value:f}"
+        self._describe()
+
+    @override
+    def show_state(self, state: State, sentence: str = "") -> None:
+        """Say what is wrong beside the value: a slider has nothing else that is read out."""
+        super().show_state(state, sentence)
+        self._describe()
+
+    def _describe(self) -> None:
+        self.bar.setAccessibleDescription(", ".join(filter(None, (self._said, self._wrong))))
 
 
 class SpinnerEditor(Editor):

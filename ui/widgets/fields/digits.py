@@ -24,6 +24,7 @@ class _Digit(WalkedButton):
         super().__init__()
         self.setText(words)
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # one of several, which is what a screen reader says then
         self.setToolTip(meaning)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
