@@ -5,12 +5,11 @@ from datetime import datetime
 from functools import partial
 
 from carenurse.app.visit_begin import correct_clock
-from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_goals import goals_today
 from carenurse.app.visit_open import OpenedVisit, open_visit
-from carenurse.app.visit_readback import add_addendum, save_addendum, signed_visit_view
-from carenurse.app.visit_session import Drafts, VisitSession
+from carenurse.app.visit_readback import add_addendum, signed_visit_view
+from carenurse.app.visit_session import VisitSession
 from carenurse.app.visit_sign import SignedVisit, sign_visit
 from carenurse.app.visit_state import checks_of, note_of, sections_of
 from carenurse.app.visit_suggestions import SuggestedHere, add_suggested, suggestions_of
@@ -18,6 +17,7 @@ from carenurse.app.visit_way import next_open, next_section, place_of_key, told_
 from carenurse.app.visit_worksheet import Paragraph, Place, Worksheet
 from carenurse.translations import tr
 from ui.visit.presented_form import PresentedForm
+from ui.visit.saving import Saving
 from ui.visit.taking_forms import TakingForms
 from ui.visit.view import Standing, VisitView
 from ui.widgets.page import Desk, Route
@@ -32,11 +32,8 @@ class VisitPresenter:
         self._encounter = ""
         self._flags: tuple[Flag, ...] = ()
         self._page = "form"
-        self._saving = False
-        self._after_saving: list[Callable[[], None]] = []
+        self._saving = Saving(view, desk, lambda: self._visit)
         self.taking = TakingForms(self, view, desk)
-        self._addendum: tuple[str, str] | None = None
-        """Words of an addendum that are not saved yet, behind their Encounter id."""
 
     @property
     def visit(self) -> VisitSession | None:
@@ -65,7 +62,7 @@ class VisitPresenter:
         )
 
     def _opened(self, opened: OpenedVisit, part: str) -> None:
-        if self._saving or (self._visit and self._visit.unsaved):  # by what was typed since it was read
+        if self._saving.is_due:  # by what was typed since it was read
             self.once_saved(lambda: self.open(self._encounter, part))
             return
         self._visit = VisitSession(opened, self._desk.clock.now)
@@ -161,59 +158,8 @@ class VisitPresenter:
         self.save()
 
     def save(self) -> None:
-        """Send everything unsaved to the record; one save at a time, the next takes what came meanwhile."""
-        visit = self._visit
-        if self._addendum is not None and not self._saving:
-            self._save_addendum(*self._addendum)
-            return
-        if visit is None or self._saving or not visit.unsaved:
-            self._run_waiting()
-            return
-        drafts, encounter, now = visit.drafts(), visit.opened.visit.id, self._desk.clock.now()
-        self._saving = True
-        self._desk.background.run(
-            lambda records: save_draft(records, encounter, drafts.resources, now),
-            self._saved,
-            partial(self._not_saved, visit, drafts),
-        )
-
-    def _save_addendum(self, encounter: str, text: str) -> None:
-        now = self._desk.clock.now()
-        self._saving, self._addendum = True, None
-        self._desk.background.run(
-            lambda records: save_addendum(records, encounter, text, now),
-            self._saved,
-            partial(self._addendum_not_saved, (encounter, text)),
-        )
-
-    def _addendum_not_saved(self, words: tuple[str, str], problem: Exception) -> None:
-        self._saving = False
-        self._addendum = self._addendum or words
-        self._view.show_not_saved()
-        self._desk.failed(problem)
-
-    def _saved(self, moment: datetime) -> None:
-        self._saving = False
-        self._desk.saved(moment)
-        if self._addendum is not None or (self._visit and self._visit.unsaved):
-            self.save()
-            return
-        self._view.show_saved(moment)
-        self._run_waiting()
-
-    def _not_saved(self, visit: VisitSession, drafts: Drafts, problem: Exception) -> None:
-        """Keep the words on the screen and say so; the next keystroke, or leaving, tries again."""
-        self._saving = False
-        self._after_saving = []
-        visit.not_saved(drafts)
-        self._view.show_not_saved()
-        self._desk.failed(problem)
-
-    def _run_waiting(self) -> None:
-        if not self._saving:
-            waiting, self._after_saving = self._after_saving, []
-            for job in waiting:
-                job()
+        """Send everything unsaved to the record."""
+        self._saving.save()
 
     def forget(self) -> None:
         """Let go of a visit that is no more: nothing of it is saved from now on."""
@@ -221,8 +167,7 @@ class VisitPresenter:
 
     def once_saved(self, job: Callable[[], None]) -> None:
         """Do something as soon as everything typed is in the record."""
-        self._after_saving.append(job)
-        self.save()
+        self._saving.once_saved(job)
 
     def finished(self, section: str) -> None:
         """Go on behind the last question of a form."""
@@ -373,12 +318,12 @@ class VisitPresenter:
     def write_addendum(self, text: str) -> None:
         """Keep the words of a correction while they are written, as any draft."""
         if self._visit is None:
-            self._addendum = (self._encounter, text)
+            self._saving.take_addendum(self._encounter, text)
             self._view.start_autosave()
 
     def add_addendum(self, text: str) -> None:
         """Sign a correction beside the note."""
-        self._addendum = None
+        self._saving.forget_addendum()
         encounter, now = self._encounter, self._desk.clock.now()
         self._desk.background.run(
             lambda records: add_addendum(records, encounter, text, now),

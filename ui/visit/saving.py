@@ -1,0 +1,98 @@
+"""Bringing what is typed into the record: one save at a time, the next takes what came meanwhile."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from carenurse.app.visit_draft import save_draft
+from carenurse.app.visit_readback import save_addendum
+from carenurse.app.visit_session import Drafts, VisitSession
+from ui.visit.view import VisitView
+from ui.widgets.page import Desk
+
+
+class Saving:
+    """Saves the living visit, and the words of an addendum to one that is signed."""
+
+    def __init__(self, view: VisitView, desk: Desk, living: Callable[[], VisitSession | None]) -> None:
+        self._view, self._desk, self._living = view, desk, living
+        self._on_its_way = False
+        self._waiting: list[Callable[[], None]] = []
+        self._addendum: tuple[str, str] | None = None
+        """Words of an addendum that are not saved yet, behind their Encounter id."""
+
+    @property
+    def is_due(self) -> bool:
+        """Say whether something of the living visit is not in the record yet."""
+        visit = self._living()
+        return self._on_its_way or (visit is not None and visit.unsaved)
+
+    def once_saved(self, job: Callable[[], None]) -> None:
+        """Do something as soon as everything typed is in the record."""
+        self._waiting.append(job)
+        self.save()
+
+    def take_addendum(self, encounter: str, text: str) -> None:
+        """Note the words of an addendum, to be saved soon."""
+        self._addendum = (encounter, text)
+
+    def forget_addendum(self) -> None:
+        """Let go of words that are being signed."""
+        self._addendum = None
+
+    def save(self) -> None:
+        """Send everything unsaved to the record."""
+        visit = self._living()
+        if self._addendum is not None and not self._on_its_way:
+            self._save_addendum(*self._addendum)
+        elif visit is None or self._on_its_way or not visit.unsaved:
+            self._go_on()
+        else:
+            self._save_visit(visit)
+
+    def _save_visit(self, visit: VisitSession) -> None:
+        drafts, encounter, now = visit.drafts(), visit.opened.visit.id, self._desk.clock.now()
+        self._on_its_way = True
+        self._desk.background.run(
+            lambda records: save_draft(records, encounter, drafts.resources, now),
+            self._saved,
+            partial(self._not_saved, visit, drafts),
+        )
+
+    def _save_addendum(self, encounter: str, text: str) -> None:
+        now = self._desk.clock.now()
+        self._on_its_way, self._addendum = True, None
+        self._desk.background.run(
+            lambda records: save_addendum(records, encounter, text, now),
+            self._saved,
+            partial(self._addendum_not_saved, (encounter, text)),
+        )
+
+    def _addendum_not_saved(self, words: tuple[str, str], problem: Exception) -> None:
+        self._on_its_way = False
+        self._addendum = self._addendum or words
+        self._view.show_not_saved()
+        self._desk.failed(problem)
+
+    def _saved(self, moment: datetime) -> None:
+        self._on_its_way = False
+        self._desk.saved(moment)
+        if self._addendum is not None or self.is_due:
+            self.save()
+            return
+        self._view.show_saved(moment)
+        self._go_on()
+
+    def _not_saved(self, visit: VisitSession, drafts: Drafts, problem: Exception) -> None:
+        """Keep the words on the screen and say so; the next keystroke, or leaving, tries again."""
+        self._on_its_way = False
+        self._waiting = []
+        visit.not_saved(drafts)
+        self._view.show_not_saved()
+        self._desk.failed(problem)
+
+    def _go_on(self) -> None:
+        if not self._on_its_way:
+            waiting, self._waiting = self._waiting, []
+            for job in waiting:
+                job()
