@@ -1,25 +1,22 @@
 """The office screen: what others sent comes in at the left, what the office gets goes out at the right."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import partial
 from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from carenurse.app.export_records import Export
 from carenurse.app.import_records import ImportPlan, ImportReport
-from carenurse.app.not_sent import NotSent
 from carenurse.app.office_desk import PersonChoice
 from carenurse.translations import tr, trn
 from ui.office.counts_table import CountsTable
 from ui.office.files import Step, counted, file_by_file
 from ui.office.look_alike_card import LookAlikeCard
-from ui.office.not_sent_panel import NotSentPanel
 from ui.office.people_list import differing_from_yours, people_of
 from ui.office.presenter import Decisions, OfficePresenter
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
@@ -50,8 +47,7 @@ class OfficePage(Page):
         self._looked_at = column(space=10)
         self._people = column(space=0)
         self._handed = column(space=6)
-        self._not_sent = NotSentPanel(self._open_chart)
-        right = holder(column(self._handing(), self._not_sent, space=12))
+        right = holder(column(self._handing(), self._waiting(), space=12))
         self._layout = row(self._taking(), right, space=12, margins=(16, 12, 16, 12))
         self._layout.setStretch(0, 3)
         self._layout.setStretch(1, 2)
@@ -110,6 +106,20 @@ class OfficePage(Page):
         panel.setMinimumHeight(theme().px(_LOWEST))
         return panel
 
+    def _waiting(self) -> Panel:
+        """Say where stands what the office does not have yet; it is sent, held and looked at there."""
+        panel = Panel(tr("Not sent to the office yet"), icon="upload", inset=True)
+        told = tr(
+            "What waits, for whom and since when, stands on the Sync page. A sealed file goes from there."
+        )
+        self.sync_button = Button(tr("What waits for the office"), icon="refresh-cw")
+        self.sync_button.clicked.connect(self._open_sync)
+        panel.add(6, Label(told, "secondary", "textSecondary", wrap=True), row(self.sync_button, None), 8)
+        return panel
+
+    def _open_sync(self, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        self._desk.go(Route("sync"))
+
     def _open_chart(self, patient: str, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self._desk.go(Route("chart", patient))
 
@@ -118,14 +128,17 @@ class OfficePage(Page):
 
     @override
     def arrive(self, route: Route) -> None:
-        """Read the office's key and what waits for it; the part "not-sent" shows that."""
+        """Read the office's key."""
         self.set_heading(tr("Office"), tr("Take over records, and hand records over"))
         self.presenter.load()
-        if route.part == "not-sent":
-            QTimer.singleShot(0, self, self._show_not_sent)
+        QTimer.singleShot(0, self, self._begin)
 
-    def _show_not_sent(self) -> None:
-        self._area.ensureWidgetVisible(self._not_sent, 0, theme().px(12))
+    def _begin(self) -> None:
+        """Put the focus where files are chosen, unless the nurse is in a field already."""
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            first = self.begin_button if self.choose_button.isHidden() else self.choose_button
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def keep_words(self) -> None:
@@ -168,7 +181,7 @@ class OfficePage(Page):
         """Show neither plan nor report."""
         empty_out(self._looked_at)
         self.choose_button.hide()
-        choose = Button(tr("Choose files"), "primary", icon="file-text", key="Ctrl Enter")
+        choose = self.begin_button = Button(tr("Choose files"), "primary", icon="file-text", key="Ctrl Enter")
         choose.clicked.connect(self.presenter.choose)
         told = tr("Choose files of another system (FHIR R4). You see what each holds before it is kept.")
         self._looked_at.addWidget(EmptyState(tr("No file is open"), told, choose))
@@ -284,10 +297,6 @@ class OfficePage(Page):
             self._people.addWidget(button)
         typed = bool(self.person.text().strip())
         self.export_button.why_not(tr("Choose the person first.") if typed and not chosen else "")
-
-    def show_waiting(self, told: NotSent, now: datetime) -> None:
-        """Show what the office does not have yet."""
-        self._not_sent.show_waiting(told, now)
 
     def show_export(self, export: Export) -> None:
         """Say what was written."""

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from carenurse.app.chosen_file import files_in, read_chosen
 from carenurse.app.export_records import Export, export_all, export_patient, write_export
 from carenurse.app.import_records import ImportPlan, ImportReport, carry_out, plan_import
-from carenurse.app.not_sent import NotSent, not_sent
 from carenurse.app.office_desk import PersonChoice, keep_office_key, office_key, people_called, why_no_key
 from carenurse.app.ports import Records
 from carenurse.errors import ExpectedError
@@ -67,10 +65,6 @@ class OfficeView(Protocol):
         """Say what was written."""
         ...
 
-    def show_waiting(self, told: NotSent, now: datetime) -> None:
-        """Show what the office does not have yet."""
-        ...
-
     def rest(self) -> None:
         """Show neither plan nor report."""
         ...
@@ -93,15 +87,8 @@ class OfficePresenter:
         self._people: tuple[PersonChoice, ...] = ()
 
     def load(self) -> None:
-        """Read the office's key, and what waits for the office."""
+        """Read the office's key."""
         self._desk.background.run(office_key, self._know_key)
-        self._count_waiting()
-
-    def _count_waiting(self) -> None:
-        now = self._desk.clock.now()
-        self._desk.background.run(
-            lambda records: not_sent(records, now), lambda told: self._view.show_waiting(told, now)
-        )
 
     def _know_key(self, key: str) -> None:
         self._key = key
@@ -211,7 +198,6 @@ class OfficePresenter:
     def _carried(self, report: ImportReport) -> None:
         self._desk.saved(report.when)
         self._step = self._step.after(Became(report.name, report))
-        self._count_waiting()
         self.go_on()
 
     def drop(self) -> None:
@@ -292,4 +278,3 @@ class OfficePresenter:
 
     def _exported(self, packed: Export) -> None:
         self._view.show_export(packed)
-        self._count_waiting()

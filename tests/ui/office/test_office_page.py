@@ -177,19 +177,10 @@ def test_what_differs_from_hers_is_named_before_and_after(
     assert records.get("Patient", STRANGER) == hers
 
 
-def test_what_is_not_sent_stands_on_the_office_page_with_who_it_is_about(
-    page: OfficePage, tmp_path: Path
-) -> None:
-    assert any(
-        one.startswith("This laptop has not written a file for the office yet.") for one in _labels(page)
-    )
-    _another(tmp_path / "chosen", STRANGER, "Tran")
+def test_what_waits_is_one_press_away(page: OfficePage, noted: NotedDesk) -> None:
+    page.sync_button.click()
 
-    page.presenter.choose()
-    page.take_button.click()
-
-    assert "Ivy Tran" in _labels(page)
-    assert "1 record taken over from another system" in _labels(page)
+    assert noted.routes[-1] == Route("sync")
 
 
 def test_an_empty_folder_says_what_is_looked_for(tmp_path: Path) -> None:
