@@ -22,7 +22,6 @@ from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 
 How = Literal["printed", "saved", "shown"]
-_AUDIT: dict[How, AuditAction] = {"printed": "print", "saved": "export", "shown": "give"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +63,14 @@ def record_given(records: Records, encounter: str, giving: Giving, now: datetime
         work.put(document)
         work.put(message)
         work.record("give", reference_to(document), giving.how)
-        if (action := _AUDIT[giving.how]) != "give":
-            work.record(action, reference_to(document), giving.language)
     return _given(document)
+
+
+def note_left(records: Records, encounter: str, how: Literal["printed", "saved"], language: str) -> None:
+    """Note in the trail that the paper of a visit left the vault, whether anybody is named as having it."""
+    action: AuditAction = "print" if how == "printed" else "export"
+    with records.work() as work:
+        work.record(action, f"Encounter/{encounter}", language)
 
 
 def write_paper(pdf: bytes, target: Path) -> None:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from carenurse.app.family_given import Given, Giving, How, papers_given, record_given, write_paper
+from carenurse.app.family_given import Given, Giving, How, note_left, papers_given, record_given, write_paper
 from carenurse.app.family_page import FamilyDraft, family_draft, rendered
 from carenurse.app.family_words import Block, FamilyWords, family_words, keep_family_words
 from carenurse.app.ports import Records
@@ -174,6 +175,9 @@ class PaperPresenter:
             self._desk.say(tr("The printer did not take the page. Nothing was printed."))
             return
         self._how = "printed"
+        if self._made is not None:
+            job = partial(note_left, encounter=self._encounter, how="printed", language=self._made.language)
+            self._desk.background.run(job)
         self._desk.say(tr("Sent to the printer. Who received the page?"))
         self._view.ask_who()
 
@@ -181,11 +185,16 @@ class PaperPresenter:
         """Save the PDF where the nurse chooses, and nowhere else."""
         if self._made is None or self._made.paper.too_hard:
             return
-        pdf = self._made.paper.pdf
+        pdf, encounter, language = self._made.paper.pdf, self._encounter, self._made.language
         chosen = self._desk.save_file(tr("Save the page for the family"), "visit-summary.pdf")
         if not chosen:
             return
-        self._desk.background.run(lambda _: write_paper(pdf, Path(chosen)), lambda _: self._saved())
+
+        def job(records: Records) -> None:
+            write_paper(pdf, Path(chosen))
+            note_left(records, encounter, "saved", language)
+
+        self._desk.background.run(job, lambda _: self._saved())
 
     def _saved(self) -> None:
         self._how = "saved"
