@@ -10,6 +10,7 @@ from carenurse.app import wiring
 from carenurse.app.demo import load_demo
 from carenurse.app.ports import Records
 from carenurse.vault.derivation import FLOOR
+from tests.carenurse.app.visits import Household, household
 from tests.demo_day import DAY
 from tests.made_vault import NURSE, PASSPHRASE, MadeVault
 
@@ -48,6 +49,12 @@ def open_vault(made_vault: MadeVault) -> Iterator[wiring.OpenVault]:
 def records(open_vault: wiring.OpenVault) -> Records:
     """Give the open record of a nurse, empty but for the nurse: real store, real encryption."""
     return open_vault.records
+
+
+@pytest.fixture
+def home(records: Records) -> Household:
+    """Give a household in that record, with a visit that goes on."""
+    return household(records)
 
 
 @pytest.fixture(scope="session")

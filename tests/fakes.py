@@ -26,6 +26,15 @@ class InlineBackground:
         *,
         beside: bool = False,  # noqa: ARG002  everything is done at once
     ) -> None:
+        self.do(job, then, failed)
+
+    def do(
+        self,
+        job: Callable[[Records], T],
+        then: Callable[[T], object] | None,
+        failed: Callable[[Exception], object] | None,
+    ) -> None:
+        """Do what ``run`` is asked for; a background of another kind does it in its own way."""
         try:
             value = job(self.records)
         except Exception as problem:
@@ -45,19 +54,17 @@ class FullBackground(InlineBackground):
         self.full = 0
 
     @override
-    def run(
+    def do(
         self,
         job: Callable[[Records], T],
-        then: Callable[[T], object] | None = None,
-        failed: Callable[[Exception], object] | None = None,
-        *,
-        beside: bool = False,
+        then: Callable[[T], object] | None,
+        failed: Callable[[Exception], object] | None,
     ) -> None:
         if self.full and failed is not None:
             self.full -= 1
             failed(ExpectedError("The disk is full."))
         else:
-            super().run(job, then, failed, beside=beside)
+            super().do(job, then, failed)
 
 
 class SlowBackground(InlineBackground):
@@ -68,13 +75,11 @@ class SlowBackground(InlineBackground):
         self.answers: list[Callable[[], object]] = []
 
     @override
-    def run(
+    def do(
         self,
         job: Callable[[Records], T],
-        then: Callable[[T], object] | None = None,
-        failed: Callable[[Exception], object] | None = None,
-        *,
-        beside: bool = False,
+        then: Callable[[T], object] | None,
+        failed: Callable[[Exception], object] | None,
     ) -> None:
         def later(value: T) -> None:
             self.answers.append(lambda: then(value) if then is not None else None)
@@ -82,7 +87,7 @@ class SlowBackground(InlineBackground):
         def fails_later(problem: Exception) -> None:
             self.answers.append(lambda: failed(problem) if failed is not None else None)
 
-        super().run(job, later, fails_later if failed is not None else None, beside=beside)
+        super().do(job, later, fails_later if failed is not None else None)
 
     def answer(self, how_many: int = 100) -> None:
         """Let so many answers come, with what follows from them."""

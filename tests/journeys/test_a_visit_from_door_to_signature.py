@@ -7,12 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from carenurse.app.ports import Records
 from carenurse.app.visit_readback import signed_visit_view
 from carenurse.app.visit_session import VITALS
 from carenurse.app.visit_worksheet import FamilyPage, Place, Worksheet
 from carenurse.clinical import planned_visit
-from tests.carenurse.app.visits import CARE, GOAL, NOW, PATIENT, TEACH, Household, household
+from tests.carenurse.app.visits import CARE, GOAL, NOW, PATIENT, TEACH, Household
 from tests.fakes import FixedClock, InlineBackground
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import focus, press, type_into
@@ -50,11 +49,6 @@ class Nurse:
 
     def picks(self, section: str, question: str, letter: str) -> None:
         press(self.goes_to(section, question), Qt.Key.Key_unknown, letter)
-
-
-@pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
 
 
 @pytest.fixture

@@ -6,34 +6,21 @@ import pytest
 
 from carenurse.app.alerts import open_alerts, resolve
 from carenurse.app.banner import alerts_of
-from carenurse.app.ports import Records
 from carenurse.app.today import today
 from carenurse.app.visit_draft import save_draft
-from carenurse.app.visit_open import draft_of
 from carenurse.app.visit_sign import sign_visit
 from carenurse.app.visit_worksheet import Place as Cursor
 from carenurse.app.visit_worksheet import Told
 from carenurse.errors import ExpectedError
-from carenurse.forms.nodes import Place
-from tests.carenurse.app.visits import NOW, PATIENT, Household, household
+from tests.carenurse.app.visits import NOW, PATIENT, Household, question_nine
 
 RISK = "Suicide risk: thoughts of death or self-harm (PHQ-9)"
 LATER = NOW + timedelta(days=2)
 
 
-@pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
-
-
 def sign_with_question_nine(home: Household) -> None:
     """Answer question 9 of the PHQ-9 with 1, say who was told, and sign."""
-    living = home.living()
-    living.add_form(draft_of(home.records, home.encounter, "phq9"))
-    session = living.form("phq9")
-    for number in range(1, 10):
-        options = session.item(f"phq9-{number}").options
-        living.answer("phq9", Place(f"phq9-{number}"), [dict(options[1 if number == 9 else 0].answer)])
+    living = question_nine(home)
     flag = next(one for one in living.flags() if one.section == "phq9")
     told = Told("nine", flag=flag.key, about=flag.why, who="Dr. Osei", when=NOW)
     living.change_sheet(Cursor("leaving", "nine", "form"), lambda sheet: sheet.with_told(told))

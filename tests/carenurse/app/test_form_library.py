@@ -27,7 +27,7 @@ from carenurse.clinical.fhir import Resource, write_json
 from carenurse.errors import ExpectedError
 from carenurse.forms.answers import read_typed
 from carenurse.forms.nodes import Place
-from tests.carenurse.app.visits import NOW, Household, household
+from tests.carenurse.app.visits import NOW, Household
 
 LATER = NOW + timedelta(days=1)
 OFFICE_FORM: Resource = {
@@ -186,11 +186,6 @@ def test_a_form_file_is_opened_and_looked_at_before_it_is_taken_in(records: Reco
     candidate = open_form_file(records, file)
     assert candidate.report.form.title == "Foot check of the agency"
     assert records.all_of("Questionnaire") == []
-
-
-@pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
 
 
 def begun(home: Household, name: str) -> None:

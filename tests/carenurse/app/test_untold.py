@@ -6,38 +6,19 @@ from datetime import timedelta
 import pytest
 
 from carenurse.app.banner import alerts_of
-from carenurse.app.ports import Records
 from carenurse.app.today import today
 from carenurse.app.untold import tell, untold
 from carenurse.app.visit_draft import save_draft
-from carenurse.app.visit_open import draft_of
 from carenurse.app.visit_session import VisitSession
 from carenurse.app.visit_sign import GraveChecksError, OpenChecksError, sign_visit
 from carenurse.app.visit_state import note_of
 from carenurse.app.visit_worksheet import Place as Cursor
 from carenurse.app.visit_worksheet import Told
 from carenurse.errors import ExpectedError
-from carenurse.forms.nodes import Place
-from tests.carenurse.app.visits import NOW, PATIENT, Household, household
+from tests.carenurse.app.visits import NOW, PATIENT, Household, question_nine
 
 LATER = NOW + timedelta(hours=2)
 WHY_NOT = "No signal here, calling from the road"
-
-
-@pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
-
-
-def question_nine(home: Household) -> VisitSession:
-    """Answer PHQ-9 with 0 everywhere but 1 at question 9."""
-    living = home.living()
-    living.add_form(draft_of(home.records, home.encounter, "phq9"))
-    session = living.form("phq9")
-    for number in range(1, 10):
-        options = session.item(f"phq9-{number}").options
-        living.answer("phq9", Place(f"phq9-{number}"), [dict(options[1 if number == 9 else 0].answer)])
-    return living
 
 
 def keep(home: Household, living: VisitSession) -> None:

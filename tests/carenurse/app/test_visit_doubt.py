@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from carenurse.app.day_words import short_day, week_day
-from carenurse.app.ports import Records
 from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_facts import Level
 from carenurse.app.visit_rows import row_facts, usual_unit
@@ -17,12 +16,7 @@ from carenurse.app.visit_state import checks_of, note_of
 from carenurse.app.visit_suggestions import suggestions_of
 from carenurse.app.visit_worksheet import Place as Cursor
 from carenurse.app.visit_worksheet import Told
-from tests.carenurse.app.visits import NOW, PATIENT, Household, household, type_in
-
-
-@pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
+from tests.carenurse.app.visits import NOW, PATIENT, Household, type_in
 
 
 def test_an_impossible_weight_says_only_that_and_suggests_nothing(home: Household) -> None:

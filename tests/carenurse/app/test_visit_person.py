@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from carenurse.app.ports import Records
 from carenurse.app.visit_open import open_visit
 from carenurse.app.visit_person import agreed_person
 from carenurse.app.visit_session import VisitSession
@@ -12,15 +11,10 @@ from carenurse.forms import urls
 from carenurse.forms.loading import load
 from carenurse.forms.nodes import Place
 from carenurse.forms.proposals import with_agreement
-from tests.carenurse.app.visits import NOW, PATIENT, Household, household
+from tests.carenurse.app.visits import NOW, PATIENT, Household
 from tests.carenurse.forms.made import form, item
 
 BORN = "http://hl7.org/fhir/StructureDefinition/Patient#Patient.birthDate"
-
-
-@pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
 
 
 def asked(home: Household, *, also_required: bool = False) -> VisitSession:

@@ -3,18 +3,12 @@ from decimal import Decimal
 
 import pytest
 
-from carenurse.app.ports import Records
 from carenurse.app.visit_rows import NOTHING, row_facts, usual_unit
 from carenurse.app.visit_session import VITALS
 from carenurse.app.visit_typing import read_answer
 from carenurse.forms.answers import UnreadableError
 from carenurse.forms.form import Item
-from tests.carenurse.app.visits import Household, household
-
-
-@pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
+from tests.carenurse.app.visits import Household
 
 
 def test_last_time_trend_and_limits_stand_beside_a_reading(home: Household) -> None:

@@ -2,9 +2,6 @@ from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
 
-import pytest
-
-from carenurse.app.ports import Records
 from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_facts import Level
 from carenurse.app.visit_forms import form_of, shipped_form
@@ -15,14 +12,9 @@ from carenurse.app.visit_worksheet import InterventionDone, Worksheet
 from carenurse.app.visit_worksheet import Place as Cursor
 from carenurse.forms.loading import load
 from carenurse.forms.nodes import Place
-from tests.carenurse.app.visits import CARE, NOW, PATIENT, Household, household, type_in
+from tests.carenurse.app.visits import CARE, NOW, PATIENT, Household, type_in
 
 HERE = Cursor("care", CARE, "form")
-
-
-@pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
 
 
 def jotted(text: str, sheet: Worksheet) -> Worksheet:

@@ -37,16 +37,10 @@ from tests.carenurse.app.visits import (
     PLANNED,
     TEACH,
     Household,
-    household,
     type_in,
 )
 
 LEAVING = NOW + timedelta(minutes=30)
-
-
-@pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
 
 
 def everything(_before: Worksheet) -> Worksheet:

@@ -7,21 +7,14 @@ from typing import Any
 
 import pytest
 
-from carenurse.app.ports import Records
 from carenurse.app.visit_open import OpenedVisit, draft_of, open_visit
 from carenurse.app.visit_session import VITALS, VisitSession
 from carenurse.app.visit_worksheet import Place as Cursor
 from carenurse.forms.loading import load
 from carenurse.forms.nodes import Place
 from carenurse.forms.prior import prior
-from tests.carenurse.app.visits import NOW, Household, household, type_in
+from tests.carenurse.app.visits import NOW, Household, type_in
 from tests.carenurse.forms.made import form, item, response
-
-
-@pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
-
 
 REPEATING = form(
     item("g", "group", repeats=True, item=[item("name"), item("dose", "integer")]),

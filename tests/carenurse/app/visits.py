@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from carenurse.app.ports import Records
 from carenurse.app.visit_begin import start_visit
-from carenurse.app.visit_open import open_visit
+from carenurse.app.visit_open import draft_of, open_visit
 from carenurse.app.visit_readback import SignedView, signed_visit_view
 from carenurse.app.visit_session import VITALS, VisitSession
 from carenurse.clinical.fhir import Resource
@@ -52,6 +52,17 @@ def type_in(living: VisitSession, link: str, text: str, unit: str = "", form: st
     chosen = next((one for one in item.all_units if one.code == unit), None)
     answer = read_typed(item, text, chosen)
     living.answer(form, Place(link), [answer] if answer else [])
+
+
+def question_nine(home: Household, now: datetime = NOW) -> VisitSession:
+    """Answer the PHQ-9 with 0 everywhere but 1 at question 9."""
+    living = home.living(now)
+    living.add_form(draft_of(home.records, home.encounter, "phq9"))
+    session = living.form("phq9")
+    for number in range(1, 10):
+        options = session.item(f"phq9-{number}").options
+        living.answer("phq9", Place(f"phq9-{number}"), [dict(options[1 if number == 9 else 0].answer)])
+    return living
 
 
 def _everything(nurse: str) -> list[Resource]:

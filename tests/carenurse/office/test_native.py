@@ -3,31 +3,20 @@
 from hashlib import sha256
 from typing import Any
 
-from carenurse.clinical.fhir import Resource, read_json, write_json
+from carenurse.clinical.fhir import read_json, write_json
 from tests.carenurse.office.conftest import NURSE, Hub, Laptop, bundle, person, weight
+from tests.carenurse.store.resources import caseload
 
 OTHER = "22222222-2222-4222-8222-222222222222"
 BATCH = "33333333-3333-4333-8333-333333333333"
-
-
-def caseload(*patients: str, nurse: str = NURSE) -> Resource:
-    members = [{"entity": {"reference": f"Patient/{one}"}} for one in patients]
-    return {
-        "resourceType": "Group",
-        "id": f"list-{nurse}",
-        "type": "person",
-        "actual": True,
-        "managingEntity": {"reference": f"Practitioner/{nurse}"},
-        **({"member": members} if members else {}),
-    }
 
 
 def two_caseloads(boss: Laptop) -> None:
     for name in ("p1", "p2"):
         assert boss.put(person(name)).status_code == 201
         assert boss.put(weight(f"o-{name}", name)).status_code == 201
-    assert boss.put(caseload("p1")).status_code == 201
-    assert boss.put(caseload("p2", nurse=OTHER)).status_code == 201
+    assert boss.put(caseload(NURSE, "p1")).status_code == 201
+    assert boss.put(caseload(OTHER, "p2")).status_code == 201
 
 
 def lines(laptop: Laptop, since: int = 0, **more: Any) -> list[dict[str, Any]]:
@@ -97,8 +86,8 @@ def test_a_nurse_changes_only_her_caseload(hub: Hub, boss: Laptop) -> None:
     assert hers.put(weight("intruding", "p2")).status_code == 403
     assert hers.put(weight("o-p2", "p1")).status_code == 403
     assert hers.put(person("p2", gender="male")).status_code == 403
-    assert hers.put(caseload("p1", "p2")).status_code == 403
-    assert hers.put(caseload("p1", nurse=OTHER)).status_code == 403
+    assert hers.put(caseload(NURSE, "p1", "p2")).status_code == 403
+    assert hers.put(caseload(OTHER, "p1")).status_code == 403
     visit = bundle(
         "transaction",
         ("PUT", "Observation/a", weight("a"), {}),
@@ -115,7 +104,7 @@ def test_a_nurse_brings_a_new_patient_and_puts_them_on_her_list(hub: Hub, boss: 
 
     assert hers.put(person(new)).status_code == 201
     assert hers.put(weight("w", new)).status_code == 201
-    assert hers.put(caseload("p1", new)).status_code == 200
+    assert hers.put(caseload(NURSE, "p1", new)).status_code == 200
     assert hers.found("Patient") == ["p1", new]
     assert hub.laptop(OTHER).found("Patient") == ["p2"]
 
@@ -124,7 +113,7 @@ def test_what_was_done_before_a_patient_left_still_arrives(hub: Hub, boss: Lapto
     two_caseloads(boss)
     hers = hub.laptop()
     since = int(hers.get("$changes").headers["next-sequence"])
-    assert boss.put(caseload()).status_code == 200
+    assert boss.put(caseload(NURSE)).status_code == 200
 
     assert {"op": "scope-out", "reference": "Patient/p1"}.items() <= lines(hers, since)[-1].items()
     assert hers.get("Patient/p1").status_code == 403
@@ -136,7 +125,7 @@ def test_the_feed_tells_who_comes_and_goes_on_in_pages(hub: Hub, boss: Laptop) -
     two_caseloads(boss)
     hers = hub.laptop(OTHER)
     start = int(hers.get("$changes").headers["next-sequence"])
-    boss.put(caseload("p2", "p1", nurse=OTHER))
+    boss.put(caseload(OTHER, "p2", "p1"))
     assert [line["op"] for line in lines(hers, start)] == ["put", "scope-in"]
 
     seen: list[str] = []

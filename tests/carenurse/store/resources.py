@@ -37,5 +37,29 @@ def note(text: str, status: str = "preliminary", identity: str = "c1") -> Resour
     }
 
 
+def weight(identity: str, whose: str, when: str = "", **more: object) -> Resource:
+    made: Resource = {
+        "resourceType": "Observation",
+        "id": identity,
+        "status": "final",
+        "code": {"coding": [{"system": "http://loinc.org", "code": "29463-7"}]},
+        "subject": {"reference": f"Patient/{whose}"},
+        **more,
+    }
+    return made | ({"effectiveDateTime": when} if when else {})
+
+
+def caseload(nurse: str, *patients: str) -> Resource:
+    members = [{"entity": {"reference": f"Patient/{one}"}} for one in patients]
+    return {
+        "resourceType": "Group",
+        "id": f"list-{nurse}",
+        "type": "person",
+        "actual": True,
+        "managingEntity": {"reference": f"Practitioner/{nurse}"},
+        **({"member": members} if members else {}),
+    }
+
+
 def ids(resources: list[Resource]) -> list[str]:
     return [str(resource["id"]) for resource in resources]

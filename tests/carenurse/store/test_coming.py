@@ -15,7 +15,7 @@ from carenurse.store.driver import DatabaseError
 from carenurse.store.files import PIECE
 from carenurse.store.records import StoredRecords
 from carenurse.store.writing import ComingNowError
-from tests.carenurse.store.resources import patient, problem
+from tests.carenurse.store.resources import patient, problem, weight
 from tests.made_vault import MadeVault
 
 SIZE = 2 * PART + 40
@@ -37,15 +37,7 @@ def records(open_vault: OpenVault) -> StoredRecords:
 
 
 def observation(number: int, whose: str = "new", value: int = 70) -> Resource:
-    return {
-        "resourceType": "Observation",
-        "id": f"o{number}",
-        "status": "final",
-        "code": {"coding": [{"system": "http://loinc.org", "code": "29463-7"}]},
-        "subject": {"reference": f"Patient/{whose}"},
-        "effectiveDateTime": f"2026-02-{1 + number % 28:02}",
-        "valueQuantity": {"value": value},
-    }
+    return weight(f"o{number}", whose, f"2026-02-{1 + number % 28:02}", valueQuantity={"value": value})
 
 
 def database_of(records: StoredRecords) -> Database:

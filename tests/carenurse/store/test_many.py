@@ -11,24 +11,15 @@ from carenurse.app import wiring
 from carenurse.app.ports import Records
 from carenurse.clinical.fhir import Resource
 from carenurse.store.driver import DatabaseError
-from tests.carenurse.store.resources import patient
+from tests.carenurse.store.resources import patient, weight
 from tests.kept import keep
 from tests.made_vault import MadeVault
 
 WHOSE = "8f2f6c0e-0002-4000-8000-000000000001"
-CODE = {"coding": [{"system": "http://loinc.org", "code": "29463-7"}]}
 
 
-def observation(identity: str, when: str | None = None, value: int = 70) -> Resource:
-    made: Resource = {
-        "resourceType": "Observation",
-        "id": identity,
-        "status": "final",
-        "code": CODE,
-        "subject": {"reference": f"Patient/{WHOSE}"},
-        "valueQuantity": {"value": value},
-    }
-    return made | ({"effectiveDateTime": when} if when else {})
+def observation(identity: str, when: str = "", value: int = 70) -> Resource:
+    return weight(identity, WHOSE, when, valueQuantity={"value": value})
 
 
 FILE = [

@@ -16,6 +16,7 @@ from carenurse.store.leaving import waiting_for
 from carenurse.store.reading import Reading
 from carenurse.store.schema import bring_up_to_date
 from carenurse.store.writing import Work
+from tests.carenurse.store.resources import weight
 from tests.fakes import FixedClock
 from tests.made_vault import NOW
 
@@ -86,14 +87,7 @@ def walks(database: Asked) -> list[tuple[str, str]]:
 
 
 def observation(number: int) -> Resource:
-    return {
-        "resourceType": "Observation",
-        "id": f"o{number}",
-        "status": "final",
-        "code": {"coding": [{"system": "http://loinc.org", "code": "29463-7"}]},
-        "subject": {"reference": f"Patient/{PATIENT}"},
-        "effectiveDateTime": "2026-02-27T10:30:00-05:00",
-    }
+    return weight(f"o{number}", PATIENT, "2026-02-27T10:30:00-05:00")
 
 
 QUESTIONS: dict[str, Callable[[Reading], object]] = {

@@ -12,7 +12,7 @@ from carenurse.store.records import StoredRecords
 from carenurse.store.served import Served
 from carenurse.store.served_rows import Question
 from carenurse.store.uploads import Piece
-from tests.carenurse.store.resources import FICTIONAL, note, patient, problem
+from tests.carenurse.store.resources import FICTIONAL, caseload, note, patient, problem
 from tests.kept import keep
 
 NURSE = "nurse-1"
@@ -29,17 +29,6 @@ def served(stored: StoredRecords) -> Served:
     found = stored.served()
     found.open_office("key-1")
     return found
-
-
-def caseload(*patients: str, nurse: str = NURSE) -> Resource:
-    return {
-        "resourceType": "Group",
-        "id": f"list-of-{nurse}",
-        "type": "person",
-        "actual": True,
-        "managingEntity": {"reference": f"Practitioner/{nurse}"},
-        "member": [{"entity": {"reference": f"Patient/{one}"}} for one in patients],
-    }
 
 
 def serve(stored: StoredRecords, served: Served, *resources: Resource, author: str = "") -> None:
@@ -108,7 +97,7 @@ def test_a_nurse_sees_her_patients_and_what_all_share(stored: StoredRecords, ser
         stored, served, patient("p1"), patient("p2"), problem("c1", "p1", "CHF"), problem("c2", "p2", "COPD")
     )
     serve(stored, served, {"resourceType": "Organization", "id": "o1", "meta": FICTIONAL})
-    serve(stored, served, caseload("p1"), caseload("p2", nurse="nurse-2"))
+    serve(stored, served, caseload(NURSE, "p1"), caseload("nurse-2", "p2"))
 
     def found(kind: str) -> list[str]:
         return [one.identity for one in served.search(Question(kind, nurse=NURSE), 10)]
@@ -117,18 +106,18 @@ def test_a_nurse_sees_her_patients_and_what_all_share(stored: StoredRecords, ser
         ["p1"],
         ["c1"],
         ["o1"],
-        [f"list-of-{NURSE}"],
+        [f"list-{NURSE}"],
     ]
 
 
 def test_a_patient_who_comes_and_goes_stands_in_the_feed(stored: StoredRecords, served: Served) -> None:
     serve(stored, served, patient("p1"), patient("p2"))
     start = served.newest
-    serve(stored, served, caseload("p1"))
-    assert references(served, start, NURSE) == [("put", f"Group/list-of-{NURSE}"), ("in", "Patient/p1")]
+    serve(stored, served, caseload(NURSE, "p1"))
+    assert references(served, start, NURSE) == [("put", f"Group/list-{NURSE}"), ("in", "Patient/p1")]
 
     between = served.newest
-    serve(stored, served, caseload("p2"))
+    serve(stored, served, caseload(NURSE, "p2"))
 
     assert ("in", "Patient/p2") in references(served, between, NURSE)
     assert ("out", "Patient/p1") in references(served, between, NURSE)
@@ -142,7 +131,7 @@ def test_whom_a_nurse_brought_is_hers_until_a_list_has_them(stored: StoredRecord
         served.bring(NURSE, "p1")
     assert served.patients_of(NURSE) == {"p1"}
 
-    serve(stored, served, caseload("p1", nurse="nurse-2"))
+    serve(stored, served, caseload("nurse-2", "p1"))
 
     assert served.patients_of(NURSE) == frozenset()
 

@@ -4,15 +4,13 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from carenurse.app.family_given import papers_given
 from carenurse.app.family_words import family_words
-from carenurse.app.ports import Records
-from tests.carenurse.app.visits import NOW, Household, household
+from tests.carenurse.app.visits import NOW, Household
 from tests.fakes import FixedClock, FullBackground, InlineBackground
 from tests.ui.desk import NotedDesk
 from tests.ui.showing import show
@@ -47,11 +45,6 @@ class NoPrinter:
 
     def ask(self, _parent: QWidget, /) -> QPrinter | None:
         return None
-
-
-@pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
 
 
 def _desk(home: Household, file: str = "") -> NotedDesk:

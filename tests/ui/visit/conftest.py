@@ -5,17 +5,11 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from carenurse.app.ports import Records
-from tests.carenurse.app.visits import NOW, Household, household
+from tests.carenurse.app.visits import NOW, Household
 from tests.fakes import FixedClock, InlineBackground
 from tests.ui.desk import NotedDesk
 from tests.ui.visit.stage import on_stage
 from ui.visit.page import VisitPage
-
-
-@pytest.fixture
-def home(records: Records) -> Household:
-    return household(records)
 
 
 @pytest.fixture
