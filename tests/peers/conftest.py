@@ -5,20 +5,31 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import httpx
 import pytest
 
 from carenurse.app.ports import Records
+from carenurse.clinical.fhir import Resource, new_id
 from carenurse.office.desk import ask_the_desk
 from carenurse.office.running import Running, Wishes
 from carenurse.office.serving import Place
+from carenurse.store.records import StoredRecords, create_records, open_records
+from carenurse.sync.canonical import same
+from carenurse.sync.merge import merge
+from carenurse.sync.probe import probe
+from carenurse.sync.profile import OUR_OFFICE
+from tests.carenurse.store.resources import FICTIONAL
+from tests.peers.laptops import Laptop, Nobody, local_now
 from tests.peers.wires import PlainWire
 
+KEY, SALT = bytes(range(32)), bytes(range(16))
+_NURSE: Resource = {"resourceType": "Practitioner", "id": "", "meta": FICTIONAL}
 SEKMET = os.environ.get("CARENURSE_SEKMET", "sekmet")
 """The command of sekmet-fhir, installed somewhere of its own; see CONTRIBUTING.md."""
 
@@ -57,9 +68,7 @@ def sekmet_peer(tmp_path: Path) -> Iterator[Peer]:
     command = shutil.which(SEKMET)
     if command is None:
         pytest.skip("sekmet-fhir is not installed (CARENURSE_SEKMET names its command)")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = _free_port()
     base = f"http://127.0.0.1:{port}/fhir"
     settings = tmp_path / "settings.yaml"
     settings.write_text(
@@ -77,16 +86,39 @@ def sekmet_peer(tmp_path: Path) -> Iterator[Peer]:
         process.terminate()
 
 
-def _await(wire: PlainWire) -> None:
+def _await(wire: PlainWire, path: str = "metadata") -> None:
     """Wait until a server that was just started answers, at most a minute."""
     ends = time.monotonic() + 60
     while time.monotonic() < ends:
         try:
-            if wire.client.get(f"{wire.base}/metadata").status_code == 200:
+            if wire.client.get(f"{wire.base}/{path}").status_code == 200:
                 return
         except httpx.HTTPError:
             time.sleep(0.2)
     pytest.fail("the server did not start")
+
+
+@pytest.fixture
+def medplum_peer() -> Iterator[Peer]:
+    folder, node = os.environ.get("CARENURSE_MEDPLUM", ""), shutil.which("node")
+    if not folder or node is None:
+        pytest.skip("no folder with Medplum's npm packages (CARENURSE_MEDPLUM), or no node")
+    port = _free_port()
+    file = Path(__file__).parent / "medplum.mjs"
+    with subprocess.Popen(
+        [node, str(file), str(port), folder], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        wire = PlainWire(f"http://127.0.0.1:{port}/fhir")
+        _await(wire, "Patient")
+        yield Peer("medplum", wire)
+        wire.client.close()
+        process.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 @pytest.fixture
@@ -105,3 +137,20 @@ def peer(request: pytest.FixtureRequest) -> Peer:
     found = request.getfixturevalue(f"{request.param}_peer")
     assert isinstance(found, Peer)
     return found
+
+
+@pytest.fixture
+def laptop(tmp_path: Path, peer: Peer) -> Iterator[Callable[[], Laptop]]:
+    profile = OUR_OFFICE if peer.is_ours else probe(peer.wire, local_now, time.sleep).profile
+    numbers, made = count(), list[StoredRecords]()
+
+    def make() -> Laptop:
+        file = tmp_path / f"laptop-{next(numbers)}.db"
+        create_records(file, KEY, SALT, {**_NURSE, "id": new_id()}, local_now)
+        records = open_records(file, KEY, SALT, local_now, Nobody())
+        made.append(records)
+        return Laptop(records, profile, records.journal(merge, same))
+
+    yield make
+    for records in made:
+        records.abandon()

@@ -1,11 +1,12 @@
 """What the laptop relies on, asked of real servers; a server that lacks it must be known to lack it.
 
-The same tests run against our hub (always), sekmet-fhir (``-m long``) and any server (``--office URL``; its
-token in CARENURSE_OFFICE_TOKEN). All that is kept there is fictional and tagged HTEST.
+The same tests run against our hub (always), sekmet-fhir and Medplum's router (``-m long``) and any server
+(``--office URL``; its token in CARENURSE_OFFICE_TOKEN). All that is kept there is fictional and tagged HTEST.
 """
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -14,13 +15,14 @@ import pytest
 
 from carenurse.clinical.fhir import Resource
 from carenurse.sync.probe import Probed, probe
+from carenurse.sync.profile import OUR_OFFICE
 from carenurse.sync.wire import NoAnswerError, fhir_request
 from tests.peers.conftest import Peer
 from tests.peers.wires import ForgetfulWire
 
 pytestmark = pytest.mark.parametrize(
     "peer",
-    ["hub", pytest.param("sekmet", marks=pytest.mark.long), pytest.param("named", marks=pytest.mark.long)],
+    ["hub", *(pytest.param(name, marks=pytest.mark.long) for name in ("sekmet", "medplum", "named"))],
     indirect=True,
 )
 TAGGED: Resource = {
@@ -86,12 +88,13 @@ def test_the_check_of_a_server_finds_what_is_known_of_it(peer: Peer) -> None:
     assert told.checked is not None
     assert told.keeps_client_ids
     assert told.if_match
-    assert told.atomic
+    assert told.atomic == (peer.name != "medplum")
     assert told.last_updated
     if peer.is_ours:
         assert (told.hub, told.if_none_match, told.conditional_create) == (True, True, True)
         assert (told.batch, told.since, told.gzip, told.keeps_decimals) == (True, True, True, True)
         assert (told.stale_status, told.most_entries, told.instance_history) == (412, 60, True)
+        assert replace(told, checked=None, software=OUR_OFFICE.software) == OUR_OFFICE
     if peer.name == "sekmet":
         assert (told.hub, told.if_none_match, told.gzip, told.keeps_decimals) == (False,) * 4
 

@@ -1,129 +1,20 @@
 """Whole runs of two laptops with real records against a real server, as its check found it."""
 
-import time
-from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import count
-from pathlib import Path
-from typing import TypeVar
+from collections.abc import Callable
 
 import pytest
 
-from carenurse.clinical.fhir import Resource, new_id
-from carenurse.store.journal import Journal
-from carenurse.store.records import StoredRecords, create_records, open_records
 from carenurse.sync.canonical import same
-from carenurse.sync.merge import merge
-from carenurse.sync.probe import probe
-from carenurse.sync.profile import Profile
-from carenurse.sync.run import synchronize
-from carenurse.sync.session import Session
-from carenurse.sync.steps import Ending, Outcome, Progress
-from carenurse.sync.wire import Request, Wire
-from carenurse.vault.mark import Mark
-from tests.carenurse.store.resources import FICTIONAL
+from carenurse.sync.steps import Ending
+from carenurse.sync.wire import Request
 from tests.peers.conftest import Peer
+from tests.peers.laptops import Laptop, keep, patient, visit
 from tests.peers.wires import ForgetfulWire
 
-T = TypeVar("T")
-KEY, SALT = bytes(range(32)), bytes(range(16))
 PEERS = [
     pytest.param("hub"),
-    pytest.param("sekmet", marks=pytest.mark.long),
-    pytest.param("named", marks=pytest.mark.long),
+    *(pytest.param(name, marks=pytest.mark.long) for name in ("sekmet", "medplum", "named")),
 ]
-NURSE: Resource = {"resourceType": "Practitioner", "id": "", "meta": FICTIONAL}
-
-
-class Nobody:
-    """Watches over a record that needs no watching."""
-
-    def before_work(self) -> None:
-        """Room is made elsewhere."""
-
-    def after_commit(self, mark: Mark) -> None:
-        """Look at marks elsewhere."""
-
-    def disk_was_full(self) -> None:
-        """Full disks are tried elsewhere."""
-
-
-@dataclass
-class Laptop:
-    """One laptop with a real record."""
-
-    records: StoredRecords
-    profile: Profile
-    journal: Journal
-
-    def keep(self, step: Callable[[Journal], T], /) -> T:
-        return step(self.journal)
-
-    def run(self, wire: Wire) -> Outcome:
-        session = Session(
-            wire, self.profile, self.keep, now=local_now, chance=lambda: 0.0, nurse=self.records.me
-        )
-        ended: list[Outcome] = []
-
-        def whole() -> Generator[Progress]:
-            ended.append((yield from synchronize(session, "test")))
-
-        for _ in whole():
-            assert not ended
-        return ended[0]
-
-
-def local_now() -> datetime:
-    return datetime.now(UTC)
-
-
-@pytest.fixture
-def laptop(tmp_path: Path, peer: Peer) -> Iterator[Callable[[], Laptop]]:
-    profile = probe(peer.wire, local_now, time.sleep).profile
-    numbers, made = count(), list[StoredRecords]()
-
-    def make() -> Laptop:
-        file = tmp_path / f"laptop-{next(numbers)}.db"
-        create_records(file, KEY, SALT, {**NURSE, "id": new_id()}, local_now)
-        records = open_records(file, KEY, SALT, local_now, Nobody())
-        made.append(records)
-        return Laptop(records, profile, records.journal(merge, same))
-
-    yield make
-    for records in made:
-        records.abandon()
-
-
-def patient() -> Resource:
-    return {"resourceType": "Patient", "id": new_id(), "meta": FICTIONAL, "name": [{"family": "Fictional"}]}
-
-
-def keep(laptop: Laptop, *resources: Resource) -> None:
-    with laptop.records.work() as work:
-        for resource in resources:
-            work.put(resource)
-
-
-def visit(whose: Resource) -> list[Resource]:
-    about = {"meta": FICTIONAL, "subject": {"reference": f"Patient/{whose['id']}"}}
-    encounter: Resource = {
-        "resourceType": "Encounter",
-        "id": new_id(),
-        **about,
-        "status": "finished",
-        "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "HH"},
-    }
-    pulse: Resource = {
-        "resourceType": "Observation",
-        "id": new_id(),
-        **about,
-        "status": "final",
-        "encounter": {"reference": f"Encounter/{encounter['id']}"},
-        "code": {"text": "pulse"},
-        "valueString": "72",
-    }
-    return [pulse, encounter]
 
 
 @pytest.mark.parametrize("peer", PEERS, indirect=True)
