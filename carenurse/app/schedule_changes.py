@@ -94,6 +94,17 @@ def change_visit(
     return _keep(records, said, [kept])
 
 
+def change_and_repeat(records: Records, identity: str, new: NewVisit, zone: tzinfo) -> Changed:
+    """Change a planned visit, and repeat it weekly when that is asked for. Raises as changing it does."""
+    changed = change_visit(
+        records, identity, start=new.start, minutes=new.minutes, reason=new.reason, bring=new.bring
+    )
+    if new.weeks == 1:
+        return changed
+    repeated = repeat_weekly(records, identity, new.weeks, zone)
+    return replace(repeated, undo=repeated.undo.after(changed.undo))
+
+
 def cancel_visit(records: Records, identity: str, reason: str, *, series: bool = False) -> Changed:
     """Cancel a visit (or it and the later ones of its series) with the reason that the record asks for."""
     _check_reason(reason)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import partial
 from typing import Any
 
@@ -12,8 +12,9 @@ from carenurse.app.day_words import clock_time, week_day
 from carenurse.app.ports import Records
 from carenurse.app.schedule import week
 from carenurse.app.schedule_days import first_free, held_at, held_new
-from carenurse.app.schedule_facts import Block, BlockState, Changed, OrderLedger, Week
+from carenurse.app.schedule_facts import Changed, OrderLedger, Week
 from carenurse.app.schedule_orders import order_ledger
+from carenurse.app.schedule_proposing import first_start, made_good, visit_at_hand
 from carenurse.app.undo import take_back
 from carenurse.errors import ExpectedError
 from carenurse.scheduling.repeating import same_clock
@@ -23,11 +24,7 @@ from ui.schedule.drafts import VisitDraft, draft_again, draft_at, read_draft
 from ui.schedule.view import Ending, Mode, ScheduleView, Selection
 from ui.widgets.page import Desk, Route
 
-_MORNING = time(9)
-_LAST_START = time(18)
-"""A visit of today is not proposed later than this; the next morning is."""
 _WEEK = 7
-_SATURDAY = 5
 
 
 class SchedulePresenter:
@@ -87,7 +84,7 @@ class SchedulePresenter:
         if self._wanted and found.block(self._wanted):
             self._chosen, self._wanted = self._wanted, ""
         elif self._fresh and not self._person:
-            self._chosen = _next_visit(found, self._now())
+            self._chosen = visit_at_hand(found, self._now())
         self._fresh = False
         self._show_chosen()
         left_open, self._left_open = self._left_open, {}
@@ -205,12 +202,13 @@ class SchedulePresenter:
         It is for whoever is selected in this week; somebody of another week is never taken over unseen.
         """
         name = self._name_of(self._meant)
-        self._open_form(draft_at(start or self._next_start(), patient=self._meant if name else "", name=name))
+        begin = start or self._first_start()
+        self._open_form(draft_at(begin, patient=self._meant if name else "", name=name))
 
     def begin_for(self, patient: str, name: str) -> None:
         """Open the form for a person whose order is not fully planned."""
         self._person = patient
-        self._open_form(draft_at(self._next_start(), patient=patient, name=name))
+        self._open_form(draft_at(self._first_start(), patient=patient, name=name))
 
     def begin_change(self, identity: str) -> None:
         """Open the form of a planned visit; what is over opens in the chart."""
@@ -234,15 +232,8 @@ class SchedulePresenter:
         blocks = self._week.blocks if self._week else ()
         return next((block.name for block in blocks if block.patient == patient), "")
 
-    def _next_start(self) -> datetime:
-        now = self._now()
-        day = self._day if self._mode == "day" else max(now.date(), week_start(self._day))
-        start = datetime.combine(day, _MORNING, self._zone)
-        if start > now:
-            return start
-        if now.time() >= _LAST_START:
-            return datetime.combine(day + timedelta(days=1), _MORNING, self._zone)
-        return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    def _first_start(self) -> datetime:
+        return first_start(self._day if self._mode == "day" else week_start(self._day), self._now())
 
     def search(self, words: str) -> None:
         """Find the person for the form."""
@@ -284,33 +275,26 @@ class SchedulePresenter:
         if not draft.visit:
             self._change(partial(changes.add_visit, new=new, zone=self._zone))
             return
-        self._change(partial(_change_and_repeat, draft=draft, new=new, zone=self._zone))
+        self._change(partial(changes.change_and_repeat, identity=draft.visit, new=new, zone=self._zone))
 
     def begin_ending(self, ending: Ending, asked: Mapping[str, Any] | None = None) -> None:
         """Ask why the selected visit does not take place; ``asked``: what stood in the form already."""
         block = self._week.block(self._chosen) if self._week else None
-        if block and block.state.movable:
-            free = self._again(block)
+        if self._week and block and block.state.movable:
+            free = made_good(self._week, block, self._zone)
             again = f"{week_day(free.date())}, {clock_time(free)}"
             self._view.show_ending(ending, block, again, asked or {})
-
-    def _again(self, block: Block) -> datetime:
-        """Propose the next working day at the same hour, or the first free time after it."""
-        again = same_clock(block.start, 1, 0, self._zone)
-        while again.weekday() >= _SATURDAY:
-            again = same_clock(again, 1, 0, self._zone)
-        return first_free(self._week, block.id, again) if self._week else again
 
     def end(self, ending: Ending, reason: str, *, again: bool = False, series: bool = False) -> None:
         """Cancel or miss the selected visit with its reason."""
         identity, zone = self._chosen, self._zone
         block = self._week.block(identity) if self._week else None
-        if block is None:
+        if self._week is None or block is None:
             return
         if ending == "cancel":
             self._change(lambda records: changes.cancel_visit(records, identity, reason, series=series))
             return
-        anew = self._again(block) if again else None
+        anew = made_good(self._week, block, self._zone) if again else None
         self._change(lambda records: changes.miss_visit(records, identity, reason, zone, anew))
 
     def _change(self, job: Callable[[Records], Changed]) -> None:
@@ -350,20 +334,3 @@ class SchedulePresenter:
         block = self._week.block(self._chosen) if self._week else None
         if block:
             self._desk.go(Route("plan", block.patient))
-
-
-def _next_visit(found: Week, now: datetime) -> str:
-    """Find the visit of today that is going on or comes next, so that the first look says something."""
-    today = [one for one in found.blocks if one.start.date() == now.date() and one.end > now]
-    return next((one.id for one in today if one.state.movable or one.state is BlockState.RUNNING), "")
-
-
-def _change_and_repeat(records: Records, draft: VisitDraft, new: changes.NewVisit, zone: tzinfo) -> Changed:
-    """Change a planned visit, and repeat it when the form says so."""
-    changed = changes.change_visit(
-        records, draft.visit, start=new.start, minutes=new.minutes, reason=new.reason, bring=new.bring
-    )
-    if new.weeks == 1:
-        return changed
-    repeated = changes.repeat_weekly(records, draft.visit, new.weeks, zone)
-    return replace(repeated, undo=repeated.undo.after(changed.undo))
