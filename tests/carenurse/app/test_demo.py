@@ -156,8 +156,10 @@ def test_every_coding_has_a_system_and_a_code() -> None:
 
 
 def test_every_target_range_says_what_is_measured() -> None:
-    for one in of("Goal"):
-        assert all("measure" in target for target in one["target"] if "detailRange" in target)
+    ranges = [target for one in of("Goal") for target in one["target"] if "detailRange" in target]
+
+    assert ranges
+    assert all("measure" in target for target in ranges)
 
 
 def test_every_resource_is_marked_as_invented() -> None:
