@@ -1,40 +1,62 @@
-"""All keys on one sheet: those of every screen, and those of the page in front."""
+"""Help over the page: all keys on one sheet, and the pages that tell what the program does."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
 from carenurse.translations import tr
-from ui.widgets.boxes import column, row
+from ui.shell.help_page import HelpPage
+from ui.widgets.boxes import column, holder, row, scrolled
 from ui.widgets.buttons import Button
 from ui.widgets.keycap import KeyCap
 from ui.widgets.surface import Card
+from ui.widgets.tabs import Tabs
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
 _COLUMNS = 2
+_WIDE, _HIGH = 760, 600
+"""Pixels before zoom; never more than the window."""
+_KEYS = "keys"
 
 
 class HelpSheet(Card):
-    """A child of the window that Esc closes."""
+    """A child of the window that Esc closes. The tabs are walked with Left and Right."""
 
     closed = Signal()
 
     def __init__(self, here: tuple[tuple[str, str], ...], parent: QWidget) -> None:
         super().__init__(edge="controlBorder", parent=parent)
-        self.setAccessibleName(tr("All keys"))
+        self.setAccessibleName(tr("Help"))
         self._before: QWidget | None = None
         self._close = Button(tr("Close"), key="Esc")
         self._close.clicked.connect(self.go_away)
-        head = row(Label(tr("Keys"), "title"), None, self._close)
-        pieces = column(
-            head, 4, _keys(tr("On every screen"), _everywhere()), space=8, margins=(24, 20, 24, 24)
-        )
+        self._titles = {
+            _KEYS: tr("Keys"),
+            "visit": tr("A visit"),
+            "vault": tr("Your vault"),
+            "sync": tr("Sync"),
+            "office": tr("For the office"),
+        }
+        tabs = Tabs(tuple(self._titles.items()))
+        tabs.choose(_KEYS)
+        tabs.chosen.connect(self._turn_to)
+        keys = column(_keys(tr("On every screen"), _everywhere()), space=8)
         if here:
-            pieces.addLayout(_keys(tr("On this page"), here))
-        self.setLayout(pieces)
+            keys.addLayout(_keys(tr("On this page"), here))
+        keys.addStretch(1)
+        self._words = HelpPage()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(scrolled(holder(keys)))
+        self._pages.addWidget(self._words)
+        self.setLayout(column(row(tabs, None, self._close), self._pages, space=12, margins=(24, 12, 24, 20)))
+
+    def _turn_to(self, name: str) -> None:
+        if name != _KEYS:
+            self._words.read(name, self._titles[name])
+        self._pages.setCurrentIndex(int(name != _KEYS))
 
     def go_away(self) -> None:
         """Close the sheet; the focus goes back to where it was."""
@@ -49,8 +71,10 @@ class HelpSheet(Card):
     def showEvent(self, event: QShowEvent) -> None:
         """Stand in the middle of the window."""
         super().showEvent(event)
-        self.setFixedWidth(min(theme().px(640), self.window().width() - theme().px(32)))
-        self.adjustSize()
+        room = self.window().size()
+        edge = theme().px(32)
+        self.setFixedWidth(min(theme().px(_WIDE), room.width() - edge))
+        self.setFixedHeight(min(theme().px(_HIGH), room.height() - edge))
         spare = self.window().size() - self.size()
         self.move(spare.width() // 2, max(0, spare.height() // 2))
         self.raise_()
@@ -78,7 +102,7 @@ def _everywhere() -> tuple[tuple[str, str], ...]:
         ("Ctrl L", tr("lock")),
         ("F9", tr("family view: only this person")),
         ("Ctrl +", tr("larger; Ctrl - smaller, Ctrl 0 as before")),
-        ("F1", tr("this sheet")),
+        ("F1", tr("help")),
     )
 
 

@@ -194,7 +194,7 @@ def test_every_key_of_the_window_is_on_the_sheet(later_start: Stage, made_vault:
     workplace.show_help()
 
     assert "find or do" in later_start.words()
-    sheet = next(child for child in workplace.findChildren(QWidget) if child.accessibleName() == "All keys")
+    sheet = next(child for child in workplace.findChildren(QWidget) if child.accessibleName() == "Help")
     assert faults(sheet) == []
 
 
