@@ -59,11 +59,14 @@ def words(panel: OfficePanel) -> str:
     return " ".join([*said, *(one.text() for one in panel.findChildren(Label) if one.isVisibleTo(panel))])
 
 
-def test_a_code_joins_the_office_and_is_forgotten(panel: OfficePanel, records: Records) -> None:
-    panel.address.set_text("office.example.org/fhir")
-    panel.code.set_text("42")
-
+def join(panel: OfficePanel, address: str, code: str) -> None:
+    panel.address.set_text(address)
+    panel.code.set_text(code)
     panel.join_button.click()
+
+
+def test_a_code_joins_the_office_and_is_forgotten(panel: OfficePanel, records: Records) -> None:
+    join(panel, "office.example.org/fhir", "42")
 
     assert office_of(records).token == "a-token"
     assert office_of(records).address == "https://office.example.org/fhir"
@@ -73,10 +76,7 @@ def test_a_code_joins_the_office_and_is_forgotten(panel: OfficePanel, records: R
 
 
 def test_a_wrong_code_is_refused_and_nothing_is_kept(panel: OfficePanel, records: Records) -> None:
-    panel.address.set_text("office.example.org")
-    panel.code.set_text("43")
-
-    panel.join_button.click()
+    join(panel, "office.example.org", "43")
 
     assert office_of(records).address == ""
     assert "does not take this code" in words(panel)
@@ -84,10 +84,7 @@ def test_a_wrong_code_is_refused_and_nothing_is_kept(panel: OfficePanel, records
 
 
 def test_an_office_that_is_not_there_is_told(panel: OfficePanel) -> None:
-    panel.address.set_text("nowhere.example.org")
-    panel.code.set_text("42")
-
-    panel.join_button.click()
+    join(panel, "nowhere.example.org", "42")
 
     assert "cannot be reached now" in words(panel)
 

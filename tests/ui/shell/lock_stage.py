@@ -107,6 +107,18 @@ class Locked(Stage):
             self.window.store.work(lambda: None, back.append)
             self.wait(lambda back=back: bool(back))
 
+    def cover_unsaved(self) -> None:
+        """Cover the window while the disk is full: its words stay unsaved."""
+        self.page.full = True
+        self.window.cover()
+        self.wait(lambda: "could not be saved yet" in self.words())
+
+    def close_in_vain(self) -> None:
+        """Close the window while the disk is full: it stays, and says how it closes all the same."""
+        self.page.full = True
+        self.window.close()
+        self.wait(lambda: "Close again within a minute" in self.words())
+
     def try_passphrase(self, passphrase: str, pin: str = "") -> None:
         card = self.guard_cover.card
         type_into(card.passphrase.line, passphrase)

@@ -5,10 +5,8 @@ from tests.ui.shell.lock_stage import Locked
 
 def test_closing_again_later_saves_what_was_typed_since(open_window: Locked) -> None:
     stage = open_window
-    stage.page.full = True
     stage.page.box.setPlainText("Ankle swelling")
-    stage.window.close()
-    stage.wait(lambda: "Close again within a minute" in stage.words())
+    stage.close_in_vain()
     assert stage.window.isVisible()
 
     stage.page.full = False
@@ -21,9 +19,7 @@ def test_closing_again_later_saves_what_was_typed_since(open_window: Locked) -> 
 
 def test_who_closes_again_at_once_leaves_without_what_cannot_be_saved(open_window: Locked) -> None:
     stage = open_window
-    stage.page.full = True
-    stage.window.close()
-    stage.wait(lambda: "Close again within a minute" in stage.words())
+    stage.close_in_vain()
 
     stage.window.close()
 

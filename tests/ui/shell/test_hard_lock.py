@@ -40,10 +40,7 @@ def test_five_wrong_tries_close_the_vault(open_window: Locked) -> None:
 def test_words_that_cannot_be_saved_stay_and_are_tried_again(open_window: Locked) -> None:
     stage = open_window
     stage.page.box.setPlainText("Daughter holds the key")
-    stage.page.full = True
-
-    stage.window.cover()
-    stage.wait(lambda: "could not be saved yet" in stage.words())
+    stage.cover_unsaved()
     stage.window.lock()
     stage.settle()
 
@@ -56,9 +53,7 @@ def test_words_that_cannot_be_saved_stay_and_are_tried_again(open_window: Locked
 
 def test_closing_a_covered_window_waits_for_words_that_are_not_saved(open_window: Locked) -> None:
     stage = open_window
-    stage.page.full = True
-    stage.window.cover()
-    stage.wait(lambda: "could not be saved yet" in stage.words())
+    stage.cover_unsaved()
 
     stage.window.close()
     assert stage.window.isVisible()

@@ -104,9 +104,7 @@ def test_a_wrong_passphrase_counts_as_a_try_and_is_taken_away(open_window: Locke
 def test_the_nurse_comes_back_to_words_that_could_not_be_saved(open_window: Locked) -> None:
     stage = open_window
     stage.page.box.setPlainText("Daughter holds the key")
-    stage.page.full = True
-    stage.window.cover()
-    stage.wait(lambda: "could not be saved yet" in stage.words())
+    stage.cover_unsaved()
 
     stage.try_passphrase(stage.vault.passphrase)
     stage.wait(lambda: not stage.window.covered)
