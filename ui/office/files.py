@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from carenurse.app.import_records import ImportReport
 from carenurse.app.import_verdicts import KindCount
-from carenurse.translations import tr
+from carenurse.translations import tr, trn
 from ui.widgets.boxes import column, holder, row
 from ui.widgets.picture import Picture
 from ui.widgets.text import Label, Run
@@ -60,6 +60,24 @@ def counted(counts: Sequence[KindCount]) -> str:
         same=sum(one.same for one in counts),
         hidden=sum(one.total for one in counts if not one.shown),
     )
+
+
+def summed(reports: Sequence[ImportReport]) -> str:
+    """Say what several files brought together."""
+    people = len({patient for one in reports for patient in one.patients})
+    records = sum(count.total for one in reports for count in one.counts)
+    return tr(
+        "{files}: {people}, {records}.",
+        files=trn("{number} file", "{number} files", len(reports)),
+        people=trn("{number} person", "{number} people", people),
+        records=trn("{number} record", "{number} records", records),
+    )
+
+
+def worth_a_look(reports: Sequence[ImportReport]) -> list[ImportReport]:
+    """Give the files of which something has to be read, or whose people can be opened; warnings first."""
+    told = [one for one in reports if one.notes or one.differing or one.patients]
+    return sorted(told, key=lambda one: not (one.notes or one.differing))
 
 
 def file_by_file(done: Sequence[Became]) -> QWidget:

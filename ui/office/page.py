@@ -15,7 +15,7 @@ from carenurse.app.import_records import ImportPlan, ImportReport
 from carenurse.app.office_desk import PersonChoice
 from carenurse.translations import tr, trn
 from ui.office.counts_table import CountsTable
-from ui.office.files import Step, counted, file_by_file
+from ui.office.files import Step, counted, file_by_file, summed, worth_a_look
 from ui.office.look_alike_card import LookAlikeCard
 from ui.office.people_list import differing_from_yours, people_of
 from ui.office.presenter import Decisions, OfficePresenter
@@ -256,18 +256,21 @@ class OfficePage(Page):
         empty_out(self._looked_at)
         self.choose_button.show()
         if step.total > 1:
+            self._looked_at.addWidget(Message("ok", tr("Taken over."), summed(step.reports)))
             self._looked_at.addWidget(file_by_file(step.done))
-        for report in step.reports:
+        for report in step.reports if step.total == 1 else worth_a_look(step.reports):
             if step.total > 1:
                 self._looked_at.addWidget(Label(report.name, "section", wrap=True))
-            self._show_report(report)
+            self._show_report(report, alone=step.total == 1)
         charts = [one for one in self.findChildren(Button) if one.text() == tr("Open the chart")]
         self._go_on_at(charts[-1] if charts else self.choose_button)
 
-    def _show_report(self, report: ImportReport) -> None:
-        message = Message("ok", tr("Taken over."), counted(report.counts))
-        self._looked_at.addWidget(message)
-        message.speak()
+    def _show_report(self, report: ImportReport, *, alone: bool) -> None:
+        """Say what one file brought; of several files only what asks for a look, no table each."""
+        if alone:
+            message = Message("ok", tr("Taken over."), counted(report.counts))
+            self._looked_at.addWidget(message)
+            message.speak()
         for note in report.notes:
             self._looked_at.addWidget(Message("info", note))
         if report.differing:
@@ -276,7 +279,8 @@ class OfficePage(Page):
             chart = Button(tr("Open the chart"), icon="user")
             chart.clicked.connect(partial(self._open_chart, patient))
             self._looked_at.addLayout(row(chart, None))
-        self._looked_at.addWidget(CountsTable(report.counts))
+        if alone:
+            self._looked_at.addWidget(CountsTable(report.counts))
 
     def show_key(self, key: str, problem: str) -> None:
         """Show the office's key, and what is wrong with one that was typed."""

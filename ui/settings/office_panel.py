@@ -1,6 +1,7 @@
 """The office of this laptop: its address, the code or token that it gave, what its server does, in words."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from carenurse.app.sync_office import OfficeFacts
@@ -35,6 +36,11 @@ class OfficePanel(Panel):
         self.join_button.clicked.connect(self._join)
         self.keep_button = Button(tr("Keep"))
         self.keep_button.clicked.connect(self._keep)
+        self.client = TextField(
+            tr("Or sign in in the browser, as"), placeholder=tr("the name (client ID) from the office")
+        )
+        self.sign_in_button = Button(tr("Sign in"))
+        self.sign_in_button.clicked.connect(self._sign_in)
         self.check_button = Button(tr("Check the server"))
         self.check_button.clicked.connect(self.presenter.check)
         self._said = Outcome()
@@ -45,7 +51,8 @@ class OfficePanel(Panel):
             self.address,
             self.fingerprint,
             row(self.code, self.token, space=12),
-            row(self.join_button, self.keep_button, self.check_button, None, space=8),
+            self.client,
+            row(self.join_button, self.keep_button, self.sign_in_button, self.check_button, None, space=8),
             self._said,
             fitted(self._words),
             Label(why, "secondary", "textSecondary", wrap=True),
@@ -62,7 +69,20 @@ class OfficePanel(Panel):
     def _keep(self, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self.presenter.keep(self.address.text(), self.token.text(), self.fingerprint.text())
 
+    def _sign_in(self, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        self.presenter.sign_in(self.client.text(), lambda address: QDesktopServices.openUrl(QUrl(address)))
+
     # the view
+
+    def show_waiting(self, *, waiting: bool) -> None:
+        """Say that the nurse is awaited in the browser."""
+        self.sign_in_button.setText(tr("Stop waiting") if waiting else tr("Sign in"))
+        if waiting:
+            words = (
+                tr("The office's sign-in is open in the browser."),
+                tr("This page goes on by itself then."),
+            )
+            self._said.say(*words, done=True)
 
     def show_office(self, facts: OfficeFacts) -> None:
         """Show what is kept."""
@@ -85,7 +105,7 @@ class OfficePanel(Panel):
 
     def show_busy(self, *, busy: bool) -> None:
         """Let nothing be pressed while the office is asked."""
-        for button in (self.join_button, self.keep_button, self.check_button):
+        for button in (self.join_button, self.keep_button, self.sign_in_button, self.check_button):
             button.why_not(tr("The office is being asked.") if busy else "")
         if busy:
             self._said.empty()

@@ -1,7 +1,7 @@
-"""What the panel of the office does: keep its address, join with a code, check the server."""
+"""What the panel of the office does: keep its address, join with a code, sign in, check the server."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from carenurse.app.ports import Records
 from carenurse.app.sync_join import join
@@ -10,6 +10,10 @@ from carenurse.app.sync_run import Connect, over_the_network
 from carenurse.translations import tr
 from ui.settings.refusal import tell_refusal
 from ui.widgets.page import Desk
+
+if TYPE_CHECKING:
+    from carenurse.app.sync_sign_in import SigningIn
+    from ui.settings.signing_in import Waiting
 
 
 class OfficeView(Protocol):
@@ -27,6 +31,10 @@ class OfficeView(Protocol):
         """Say what came of it."""
         ...
 
+    def show_waiting(self, *, waiting: bool) -> None:
+        """Say that the nurse is awaited in the browser, and let her give it up."""
+        ...
+
     def forget_typed(self) -> None:
         """Take away code and token."""
         ...
@@ -41,6 +49,7 @@ class OfficePresenter:
 
     def __init__(self, view: OfficeView, desk: Desk, connect: Connect = over_the_network) -> None:
         self._view, self._desk, self._connect = view, desk, connect
+        self._waiting: Waiting | None = None
 
     def load(self) -> None:
         """Show what is kept."""
@@ -71,6 +80,57 @@ class OfficePresenter:
             return office_facts(records, now)
 
         self._run(job, tr("This laptop has joined the office."))
+
+    def sign_in(self, client: str, browse: Callable[[str], object]) -> None:
+        """Open the browser at the office's sign-in; while the nurse is there, pressing again gives it up."""
+        if self._waiting is not None:
+            self._give_up()
+            return
+
+        def job(records: Records) -> "SigningIn":
+            from carenurse.app.sync_sign_in import begin_sign_in  # noqa: PLC0415  asked for once in months
+
+            return begin_sign_in(records, client)
+
+        self._view.show_busy(busy=True)
+        self._desk.background.run(
+            job, lambda begun: self._go_to_browser(begun, browse), self._refused, beside=True
+        )
+
+    def _go_to_browser(self, begun: "SigningIn", browse: Callable[[str], object]) -> None:
+        from ui.settings.signing_in import Waiting  # noqa: PLC0415  asked for once in months
+
+        self._view.show_busy(busy=False)
+        self._view.show_waiting(waiting=True)
+        self._waiting = Waiting(begun, lambda code: self._came_back(begun, code), self._signed_not_in)
+        self._waiting.start()
+        browse(begun.address)
+
+    def _came_back(self, begun: "SigningIn", code: str) -> None:
+        now = self._desk.clock.now()
+        self._ends_waiting()
+
+        def job(records: Records) -> OfficeFacts:
+            from carenurse.app.sync_sign_in import finish_sign_in  # noqa: PLC0415
+
+            finish_sign_in(records, begun, code, now)
+            return office_facts(records, now)
+
+        self._run(job, tr("You are signed in at the office."))
+
+    def _signed_not_in(self, problem: Exception) -> None:
+        self._ends_waiting()
+        self._refused(problem)
+
+    def _give_up(self) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._ends_waiting()
+        self._view.say(tr("Nobody signed in."), tr("Try again when you are ready."))
+
+    def _ends_waiting(self) -> None:
+        self._waiting = None
+        self._view.show_waiting(waiting=False)
 
     def check(self) -> None:
         """Find out what the server really does, with marked test resources, and keep it."""
