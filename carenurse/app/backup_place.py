@@ -43,12 +43,12 @@ def name_for(made: datetime, reason: str = "") -> str:
     return f"{made.astimezone(UTC):{_STAMP}}Z" + (f"-{reason}" if reason else "")
 
 
-def list_backups(place: Path, vault_id: str) -> tuple[KeptBackup, ...]:
-    """List the backups of one vault, newest first; what is no sound backup is passed over."""
+def list_backups(place: Path, vault_id: str = "") -> tuple[KeptBackup, ...]:
+    """List the backups of one vault (else of all), newest first; what is no sound backup is passed over."""
     if not place.is_dir():
         return ()
     found = (backup for folder in place.iterdir() if (backup := _backup(folder)))
-    ours = (backup for backup in found if backup.vault_id == vault_id)
+    ours = (backup for backup in found if vault_id in ("", backup.vault_id))
     return tuple(sorted(ours, key=lambda backup: (backup.made, backup.folder.name), reverse=True))
 
 

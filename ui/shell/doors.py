@@ -26,6 +26,13 @@ class Opened:
     """The printed code opened it: the passphrase may be forgotten."""
 
 
+def _moment_words(moment: datetime, now: datetime) -> str:
+    from carenurse.app.day_words import clock_time, week_day  # noqa: PLC0415  not needed at the start
+
+    local = moment.astimezone(now.tzinfo)
+    return f"{week_day(local.date(), now.date())} {clock_time(local)}"
+
+
 def _silent(_share: float) -> None:
     """Hear of progress where nobody watches."""
 
@@ -52,8 +59,25 @@ class Doors:
     def exists(self) -> bool:
         """Say whether there is a vault to unlock."""
         from carenurse.app import wiring  # noqa: PLC0415  loads SQLCipher and the key derivation
+        from carenurse.app.rescue import finish  # noqa: PLC0415
 
+        finish(self.folder)
         return wiring.find_vault(self.folder) is not None
+
+    def newest_backup(self) -> str:
+        """Say when the newest backup beside the vault was made; empty for none."""
+        from carenurse.app.rescue import newest_backup  # noqa: PLC0415  not needed where the vault opens
+
+        backup = newest_backup(self.folder)
+        return _moment_words(backup.made, self._clock.now()) if backup else ""
+
+    def restore_newest(self) -> tuple[str, str]:
+        """Let the newest backup take the vault's place: when it was made, where the damaged one lies."""
+        from carenurse.app.rescue import put_in_place  # noqa: PLC0415
+
+        now = self._clock.now()
+        rescued = put_in_place(self.folder, now)
+        return _moment_words(rescued.made, now), rescued.aside
 
     def create(self, passphrase: str, name: str, credential: str) -> tuple[Vault, Opened]:
         """Make a vault for this nurse and open it; the recovery code is told once, here."""

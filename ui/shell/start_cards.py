@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from typing_extensions import override
 
 from carenurse.app.passphrases import Judgement
@@ -110,7 +111,7 @@ class CodeCard(StartCard):
             width=520,
         )
         self._check = Check(tr("I have printed it or written it down"))
-        self._button = Button(tr("Go on"), "primary", large=True)
+        self._button = Button(tr("Go on"), "primary", key=tr("Enter"), large=True)
         self._button.why_not(tr("First put the code on paper, then tick the line above."))
         self._button.clicked.connect(self.kept)
         printing = Button(tr("Print"), icon="printer", large=True)
@@ -125,6 +126,14 @@ class CodeCard(StartCard):
     def begin(self) -> None:
         """Put the focus where the next thing is to be done."""
         self._check.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Enter, once the line is ticked."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._button.isEnabled():
+            self._button.click()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def say(self, sentence: str, remedy: str = "") -> None:
@@ -186,3 +195,15 @@ class TroubleCard(StartCard):
         look = Button(tr("Look at the demo"), large=True)
         look.clicked.connect(demo)
         self.add(row(retry, look, space=12))
+
+    def offer_backup(self, moment: str, restore: Callable[[], None]) -> None:
+        """Offer that the newest backup takes the vault's place; nothing is thrown away."""
+        words = tr(
+            "There is a backup of {moment}. It can take the place of this vault, which stays whole beside "
+            "it. What you did since then is only in the damaged one.",
+            moment=moment,
+        )
+        button = Button(tr("Restore the backup of {moment}", moment=moment), icon="history", large=True)
+        button.clicked.connect(restore)
+        self.add(Label(words, "secondary", wrap=True))
+        self.add(row(button, None, space=12))

@@ -85,12 +85,15 @@ class StartPage(Surface):
         self._put(card)
         card.begin()
 
-    def show_trouble(self, sentence: str, remedy: str) -> None:
-        """Say that no passphrase can be tried now."""
+    def show_trouble(self, sentence: str, remedy: str, backup: str = "") -> None:
+        """Say that no passphrase can be tried now, and offer the backup of that moment."""
         from ui.shell.start_cards import TroubleCard  # noqa: PLC0415  not every day
 
         start = self._presenter()
-        self._put(TroubleCard(sentence, remedy, start.look, start.explore))
+        card = TroubleCard(sentence, remedy, start.look, start.explore)
+        if backup:
+            card.offer_backup(backup, start.restore)
+        self._put(card)
 
     def show_busy(self, words: str) -> None:
         """Show that something takes a moment; empty words: ready."""

@@ -31,8 +31,8 @@ class StartView(Protocol):
         """Tell the recovery code, once."""
         ...
 
-    def show_trouble(self, sentence: str, remedy: str) -> None:
-        """Say that no passphrase can be tried now."""
+    def show_trouble(self, sentence: str, remedy: str, backup: str = "") -> None:
+        """Say that no passphrase can be tried now; ``backup``: when the newest was made that may help."""
         ...
 
     def show_busy(self, words: str) -> None:
@@ -171,12 +171,53 @@ class Start:
             return
         self._expected = None
         if isinstance(problem, ExpectedError):
-            self._view.show_trouble(problem.sentence, problem.remedy)
+            self._tell_trouble(problem)
         else:
             self._failed(problem)
 
+    def _tell_trouble(self, problem: ExpectedError) -> None:
+        """Say it; where the vault is damaged, with the backup that could take its place."""
+        from carenurse.app.wiring import (  # noqa: PLC0415  loaded by now
+            DamagedHeaderError,
+            DamagedRecordsError,
+            MissingRecordsError,
+        )
+
+        if not isinstance(problem, (DamagedHeaderError, DamagedRecordsError, MissingRecordsError)):
+            self._view.show_trouble(problem.sentence, problem.remedy)
+            return
+        self._store.work(
+            self._doors.newest_backup,
+            lambda backup: self._view.show_trouble(problem.sentence, problem.remedy, backup),
+            lambda _none: self._view.show_trouble(problem.sentence, problem.remedy),
+        )
+
+    def restore(self) -> None:
+        """Let the newest backup take the place of the damaged vault."""
+        self._set_out(tr("Restoring the backup..."))
+        self._store.work(self._doors.restore_newest, self._restored, self._refused)
+
+    def _restored(self, told: tuple[str, str]) -> None:
+        made, aside = told
+        self._underway = False
+        self._expected = True
+        self._view.show_unlock()
+        self._view.show_refusal(
+            tr("The backup of {moment} is in its place.", moment=made),
+            tr(
+                "Unlock it with your passphrase of that time. The damaged vault lies whole in the folder "
+                "{folder}: keep it, and tell your office what you did since.",
+                folder=aside,
+            ),
+        )
+
     def _refused(self, problem: Exception) -> None:
-        from carenurse.app.wiring import DamagedHeaderError, WaitBeforeTryingError  # noqa: PLC0415  loaded by now
+        from carenurse.app.wiring import (  # noqa: PLC0415  loaded by now
+            DamagedHeaderError,
+            DamagedRecordsError,
+            MissingRecordsError,
+            WaitBeforeTryingError,
+        )
 
         self._underway = False
         self._view.show_busy("")
@@ -184,8 +225,8 @@ class Start:
             case WaitBeforeTryingError():
                 self._view.show_refusal(problem.sentence, problem.remedy)
                 self._view.show_wait(problem.seconds)
-            case DamagedHeaderError():
-                self._view.show_trouble(problem.sentence, problem.remedy)
+            case DamagedHeaderError() | DamagedRecordsError() | MissingRecordsError():
+                self._tell_trouble(problem)
             case ExpectedError():
                 self._view.show_refusal(problem.sentence, problem.remedy)
             case _:
