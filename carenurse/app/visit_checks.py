@@ -158,7 +158,7 @@ def _reasons(facts: CheckFacts) -> Check:
 
 
 def _goals(facts: CheckFacts) -> Check:
-    left = [goal for goal in facts.goals if not facts.sheet.goal(goal.goal).word]
+    left = [goal for goal in facts.goals if not (goal.new or facts.sheet.goal(goal.goal).word)]
     if not left:
         return Check("goals", fine=True, sentence=tr("A word on each goal"))
     if len(left) == 1:

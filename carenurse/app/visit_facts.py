@@ -82,6 +82,8 @@ class AgreedGoal:
     last_when: date | None = None
     target: Goal | None = None
     before: ValueThen | None = None
+    new: bool = False
+    """Agreed on the day of this visit: nobody can say yet how it goes, and no word on it is asked for."""
 
     @property
     def short(self) -> str:

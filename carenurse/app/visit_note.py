@@ -7,6 +7,7 @@ the next visit. The nurse's own words win over the assembled ones and are kept a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from carenurse.app.day_words import clock_time, week_day
 from carenurse.app.sentences import joined, sentence
@@ -27,6 +28,8 @@ class NoteFacts:
     care: tuple[PlannedCare, ...]
     goals: tuple[AgreedGoal, ...]
     medicines: tuple[ListedMedicine, ...] = ()
+    today: date | None = None
+    """The day of the note; a day of another year is said with its year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def assemble(facts: NoteFacts) -> tuple[NoteParagraph, ...]:
         _response(sheet.response),
         _told(sheet.told),
         _goals(facts),
-        _next(sheet.next_visit),
+        _next(sheet.next_visit, facts.today),
     )
     return tuple(_with_her_words(paragraph, sheet) for paragraph in written)
 
@@ -110,7 +113,8 @@ def _done(facts: NoteFacts) -> NoteParagraph:
     for care in facts.care:
         row = facts.sheet.intervention(care.order)
         if row.state == "given":
-            given.append(f"{care.text}: {row.detail}" if row.detail else care.text)
+            done = tr("{kind}: {care}", kind=care.category, care=care.text) if care.category else care.text
+            given.append(f"{done}: {row.detail}" if row.detail else done)
         elif row.state == "not-given":
             reason = row.reason or tr("no reason given yet")
             left.append(tr("{care} ({reason})", care=care.text, reason=reason))
@@ -193,6 +197,8 @@ def _goals(facts: NoteFacts) -> NoteParagraph:
         row = facts.sheet.goal(goal.goal)
         if row.word:
             words.append(f"{goal.short.rstrip('.')}: {progress_word(row)}")
+        elif goal.new:
+            words.append(tr("Agreed today: {goal}", goal=goal.short.rstrip(".")))
         else:
             holes.append(tr("{goal}: no word", goal=goal.short.rstrip(".")))
     return _paragraph("goals", tr("Goals"), joined(words), (tr("Goals"),), holes)
@@ -205,16 +211,22 @@ def progress_word(row: GoalWord) -> str:
     return f"{word}, {row.value}" if word and row.value else word
 
 
-def _next(plan: NextVisit) -> NoteParagraph:
+def _next(plan: NextVisit, today: date | None) -> NoteParagraph:
     if plan.none_because:
         said = tr("No next visit: {reason}", reason=plan.none_because)
     elif plan.start is not None:
-        when = tr("Visit {day} at {time}", day=week_day(plan.start.date()), time=clock_time(plan.start))
+        day = week_day(plan.start.date(), today)
+        when = tr("Visit {day} at {time}", day=day, time=clock_time(plan.start))
         said = joined([f"{when}: {plan.reason}" if plan.reason else when, bring_words(plan)])
     else:
         said = ""
     holes = () if plan.settled else (tr("No next visit agreed"),)
     return _paragraph("next", tr("Next"), sentence(said), (tr("Next visit"),), holes)
+
+
+def left_on_the_table() -> str:
+    """Name the receiver of a family page that nobody took in hand."""
+    return tr("Left on the table")
 
 
 def bring_words(plan: NextVisit) -> str:

@@ -1,6 +1,7 @@
 """The plan as a visit needs it: what to do today, and the goals to say a word on."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from carenurse.app.plan_values import newest_value
@@ -82,11 +83,21 @@ def _problem_names(records: Reading, patient: str) -> Mapping[str, str]:
 
 
 def agreed_goals(
-    records: Reading, resources: Sequence[Resource], last: Worksheet | None, last_day: date | None
+    records: Reading,
+    resources: Sequence[Resource],
+    last: Worksheet | None,
+    last_day: date | None,
+    today: date,
 ) -> tuple[AgreedGoal, ...]:
     """Say each goal with the word of the last visit and its newest value, the nearest day first."""
-    listed = [_agreed(records, resource, last, last_day) for resource in resources]
+    agreed = (_agreed(records, resource, last, last_day) for resource in resources)
+    listed = [replace(one, new=_began(one) == today) for one in agreed]
     return tuple(sorted(listed, key=lambda one: (one.due is None, one.due or date.max, one.text)))
+
+
+def _began(agreed: AgreedGoal) -> date | None:
+    started = agreed.target.started if agreed.target else None
+    return started.exact if started else None
 
 
 def _agreed(

@@ -35,6 +35,7 @@ def note_of(visit: VisitSession, now: datetime, *, own_words: bool = True) -> tu
         care=visit.opened.care,
         goals=visit.opened.goals,
         medicines=visit.opened.medicines,
+        today=now.date(),
     )
     return assemble(facts)
 
@@ -69,7 +70,7 @@ def sections_of(visit: VisitSession, flags: Sequence[Flag]) -> tuple[SectionStat
     forms = [_form_section(visit, key, raised) for key in visit.forms]
     care = [sheet.intervention(one.order) for one in opened.care]
     cared = sum(1 for row in care if row.state == "given" or (row.state and row.reason.strip()))
-    worded = sum(1 for goal in opened.goals if sheet.goal(goal.goal).word)
+    worded = sum(1 for goal in opened.goals if not goal.new and sheet.goal(goal.goal).word)
     taught = [row for row in sheet.teaching if row.topic.strip()]
     learned = sum(1 for row in taught if row.result)
     return (
@@ -79,7 +80,7 @@ def sections_of(visit: VisitSession, flags: Sequence[Flag]) -> tuple[SectionStat
             "medicines", tr("Medicines"), done=_seen(visit), total=len(opened.medicines) + 1, whole=True
         ),
         _counted("care", tr("Care given"), cared, len(care)),
-        _counted("goals", tr("Goals"), worded, len(opened.goals)),
+        _counted("goals", tr("Goals"), worded, sum(1 for goal in opened.goals if not goal.new)),
         _counted("teaching", tr("Teaching"), learned, len(taught)),
         _leaving(sheet, raised, opened.paper_given),
     )

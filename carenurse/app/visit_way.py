@@ -36,7 +36,7 @@ def _open_in_sheet(visit: VisitSession, flags: Sequence[Flag]) -> Iterator[Place
         if not row.state or (row.state == "not-given" and not row.reason.strip()):
             yield Place("care", care.order, "form")
     for goal in opened.goals:
-        if not sheet.goal(goal.goal).word:
+        if not (goal.new or sheet.goal(goal.goal).word):
             yield Place("goals", goal.goal, "form")
     for taught in sheet.teaching:
         if taught.topic.strip() and not taught.result:

@@ -4,10 +4,13 @@ import re
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from carenurse.app.day_words import month_names, weekday_names
+from carenurse.translations import tr
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(a|p)?\.?m?\.?", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?")
 _WORDS = re.compile(r"(?:(\d{1,2})\.?\s+([^\W\d_]+)|([^\W\d_]+)\s+(\d{1,2}))\.?(?:,?\s+(\d{4}))?")
+_FAR_AHEAD = timedelta(days=183)
+"""A day without a year lies nearer than this ahead, or it is one that is past."""
 _NOON = 12
 _HOURS = 24
 
@@ -21,6 +24,26 @@ def read_day(text: str, today: date) -> date | None:
     if said.startswith("+") and said[1:].isdigit() and len(said) < 4:  # noqa: PLR2004  # "+120" is the longest
         return today + timedelta(days=int(said[1:]))
     return _named(said, today) or _iso(said) or _numbers(said, today) or _in_words(said, today)
+
+
+def read_visit_day(text: str, today: date) -> date | None:
+    """Read the day of a visit to come; None where ``visit_day_problem`` has something to say."""
+    return None if visit_day_problem(text, today) else read_day(text, today)
+
+
+def visit_day_problem(text: str, today: date) -> str:
+    """Say why a day is none for a visit to come: nonsense, past, or past in a year that nobody wrote.
+
+    "20 Nov" typed on the 22nd is a slip, not a plan for next year; "2 Jan" typed then is the coming one.
+    """
+    day = read_day(text, today)
+    if day is None:
+        return tr("Say a day, such as fri, 6 Mar or +7")
+    if day < today:
+        return tr("That day is past")
+    if day - today > _FAR_AHEAD and str(day.year) not in text and not text.strip().startswith("+"):
+        return tr("That day is past this year. Write {year} behind it if you mean that", year=day.year)
+    return ""
 
 
 def _named(said: str, today: date) -> date | None:

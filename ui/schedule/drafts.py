@@ -7,7 +7,8 @@ from typing import Any
 
 from carenurse.app.day_words import clock_time, week_day
 from carenurse.app.schedule_changes import LONGEST, SHORTEST, NewVisit
-from carenurse.app.visit_when import moment, read_clock, read_day
+from carenurse.app.sentences import sentence
+from carenurse.app.visit_when import moment, read_clock, read_visit_day, visit_day_problem
 from carenurse.scheduling.repeating import MOST_REPEATS
 from carenurse.translations import tr
 
@@ -48,11 +49,12 @@ def draft_at(start: datetime, *, patient: str = "", name: str = "") -> VisitDraf
 
 def read_draft(draft: VisitDraft, today: date, zone: tzinfo) -> ReadDraft:
     """Understand a draft."""
-    day, clock = read_day(draft.day, today), read_clock(draft.clock)
+    wrong = visit_day_problem(draft.day, today)
+    day, clock = read_visit_day(draft.day, today), read_clock(draft.clock)
     minutes, weeks = _whole(draft.minutes), _whole(draft.weeks)
     tests = {
         "patient": (bool(draft.patient), tr("Search the name and choose the person.")),
-        "day": (day is not None, tr("Say a day, such as fri, 6 Mar or +7.")),
+        "day": (day is not None, sentence(wrong)),
         "clock": (clock is not None, tr("Say a time, such as 9:30.")),
         "minutes": (
             minutes is not None and SHORTEST <= minutes <= LONGEST,

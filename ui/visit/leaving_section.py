@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from carenurse.app.visit_facts import Flag, Level
+from carenurse.app.visit_note import left_on_the_table
 from carenurse.app.visit_worksheet import FamilyPage, Told, Worksheet
 from carenurse.translations import tr
 from ui.visit.next_visit_row import NextVisitRow
@@ -114,7 +115,7 @@ class LeavingSection(SheetSection):
     def _family_page(self) -> ChoiceField:
         field = ChoiceField(
             tr("Family page given to"),
-            [(name, name) for name in (*self._receivers, tr("Left on the table"))],
+            [(name, name) for name in (*self._receivers, left_on_the_table())],
             placeholder=tr("Who received it?"),
         )
         none = TextField(tr("Not given because"), placeholder=tr("Only if nobody received it"))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from carenurse.app.day_words import clock_time, week_day
-from carenurse.app.visit_when import moment, read_clock, read_day
+from carenurse.app.visit_when import moment, read_clock, read_visit_day, visit_day_problem
 from carenurse.app.visit_worksheet import NextVisit, Worksheet
 from carenurse.translations import tr
 from ui.visit.sheet_section import Change, line, show_text
@@ -62,13 +62,16 @@ class NextVisitRow(QWidget):
         self._connect()
 
     def _keep(self, planned: Planned) -> QWidget:
-        when = tr("{day} at {time}", day=week_day(planned.start.date()), time=clock_time(planned.start))
+        when = self._said(planned.start)
         words = Label(tr("Already planned: {when}", when=when), "secondary", wrap=True)
         keep = Button(tr("Keep it"))
         keep.clicked.connect(lambda: self._take(planned))
         layout = row(words, keep, space=10)
         layout.setStretch(0, 1)
         return holder(layout)
+
+    def _said(self, start: datetime) -> str:
+        return tr("{day} at {time}", day=week_day(start.date(), self._today), time=clock_time(start))
 
     def _take(self, planned: Planned) -> None:
         self._tell(
@@ -110,13 +113,12 @@ class NextVisitRow(QWidget):
         self._tell(lambda plan: replace(plan, start=start, planned=""))
 
     def _typed(self) -> datetime | None:
-        day, clock = read_day(self.day.text(), self._today), read_clock(self.time.text())
+        day, clock = read_visit_day(self.day.text(), self._today), read_clock(self.time.text())
         return moment(day, clock, self._zone) if day and clock else None
 
     def _say_problem(self) -> None:
         day = self.day.text()
-        understood = not day or read_day(day, self._today) is not None
-        self.day.show_problem("" if understood else tr("Say a day, such as fri, 6 Mar or +7"))
+        self.day.show_problem(visit_day_problem(day, self._today) if day else "")
         clock = self.time.text()
         known = not clock or read_clock(clock) is not None
         self.time.show_problem("" if known else tr("Say a time, such as 9:30"))
@@ -124,14 +126,13 @@ class NextVisitRow(QWidget):
     def show_plan(self, plan: NextVisit) -> None:
         """Show what was agreed."""
         if plan.start is not None and plan.start != self._typed():
-            self.day.set_text(week_day(plan.start.date()))
+            self.day.set_text(week_day(plan.start.date(), self._today))
             self.time.set_text(clock_time(plan.start))
         show_text(self.reason, plan.reason)
         show_text(self.bring, plan.bring)
         show_text(self.none, plan.none_because)
         self._settled.setVisible(plan.settled)
         if plan.start is not None:
-            words = tr("{day} at {time}", day=week_day(plan.start.date()), time=clock_time(plan.start))
-            self._settled.say(words, "ok", icon="check")
+            self._settled.say(self._said(plan.start), "ok", icon="check")
         elif plan.none_because:
             self._settled.say(tr("None"), "ok", icon="check")

@@ -1,6 +1,7 @@
 """The note and what is asked before signing: paragraphs left; checks, papers and signature right."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +11,7 @@ from typing_extensions import override
 
 from carenurse.app.day_words import clock_time, week_day
 from carenurse.app.visit_checks import Check
-from carenurse.app.visit_note import NoteParagraph
+from carenurse.app.visit_note import NoteParagraph, left_on_the_table
 from carenurse.app.visit_sections import VisitHead
 from carenurse.app.visit_worksheet import Place, Worksheet
 from carenurse.clinical.dates import Moment
@@ -241,16 +242,18 @@ class SignArea(QWidget):
         day = today.date.first_day if today.date else None
         self._title.set_text(tr("Visit note, {day}", day=week_day(day)) if day else tr("Visit note"))
         self.clock.show_clock(head)
-        given = sheet.family_page.given_to or paper_given
-        if given:
+        given = paper_given or sheet.family_page.given_to
+        if given == left_on_the_table():
+            self._paper.set_text(tr("{how}.", how=given))
+        elif given:
             self._paper.set_text(tr("Given to {who}.", who=given))
         elif sheet.family_page.none_because:
             self._paper.set_text(tr("Not given: {why}", why=sheet.family_page.none_because))
         else:
             self._paper.set_text(tr("One page for the kitchen table, in the family's language."))
-        self._show_next(sheet)
+        self._show_next(sheet, day)
 
-    def _show_next(self, sheet: Worksheet) -> None:
+    def _show_next(self, sheet: Worksheet, today: date | None) -> None:
         plan = sheet.next_visit
         if plan.none_because:
             self._next.set_text(tr("No next visit"))
@@ -259,7 +262,8 @@ class SignArea(QWidget):
             self._next.set_text(tr("No next visit agreed yet"))
             self._next_more.set_text("")
         else:
-            when = tr("{day} at {time}", day=week_day(plan.start.date()), time=clock_time(plan.start))
+            day = week_day(plan.start.date(), today)
+            when = tr("{day} at {time}", day=day, time=clock_time(plan.start))
             self._next.set_text(tr("Next visit {when}", when=when))
             self._next_more.set_text(", ".join(part for part in (plan.reason, plan.bring) if part))
 

@@ -107,3 +107,21 @@ def test_a_note_of_a_thousand_lines_is_kept_whole() -> None:
     long = "\n".join(f"line {number}" for number in range(1000))
 
     assert note(Worksheet(jot=long))["said"].text == long
+
+
+def test_a_goal_of_today_asks_for_no_word_and_is_said_to_be_agreed() -> None:
+    goal = AgreedGoal("Goal/g1", "Walks 10 minutes", new=True)
+
+    written = {one.name: one for one in assemble(NoteFacts(Worksheet(), "", (), (), (goal,)))}["goals"]
+
+    assert written.text == "Agreed today: Walks 10 minutes."
+    assert written.holes == ()
+
+
+def test_care_is_told_with_what_kind_it_is() -> None:
+    care = PlannedCare("ServiceRequest/s9", "Infection, new pressure areas", category="Watch")
+    sheet = Worksheet().with_intervention(InterventionDone("ServiceRequest/s9", "given", detail="none seen"))
+
+    written = {one.name: one for one in assemble(NoteFacts(sheet, "", (), (care,), ()))}["done"]
+
+    assert written.text == "Watch: Infection, new pressure areas: none seen."

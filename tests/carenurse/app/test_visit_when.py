@@ -2,7 +2,7 @@ from datetime import date, time
 
 import pytest
 
-from carenurse.app.visit_when import read_clock, read_day
+from carenurse.app.visit_when import read_clock, read_day, read_visit_day, visit_day_problem
 
 WEDNESDAY = date(2026, 3, 4)
 
@@ -53,3 +53,25 @@ def test_a_time_is_read_as_a_nurse_types_it(text: str, clock: time) -> None:
 @pytest.mark.parametrize("text", ["", "25", "9:75", "noon-ish", "13pm"])
 def test_nonsense_is_no_time(text: str) -> None:
     assert read_clock(text) is None
+
+
+NOVEMBER = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize("text", ["20 Nov", "1 Feb 2026", "2026-11-21", "soon"])
+def test_a_visit_to_come_is_not_on_a_day_that_is_past(text: str) -> None:
+    assert visit_day_problem(text, NOVEMBER)
+    assert read_visit_day(text, NOVEMBER) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("today", NOVEMBER),
+        ("2 Jan", date(2027, 1, 2)),
+        ("20 Nov 2027", date(2027, 11, 20)),
+        ("+90", date(2027, 2, 20)),
+    ],
+)
+def test_a_visit_to_come_may_be_next_year(text: str, day: date) -> None:
+    assert read_visit_day(text, NOVEMBER) == day
