@@ -38,6 +38,8 @@ class CaseloadRow:
     next_reason: str
     fictional: bool
     mine: bool
+    untold: bool = False
+    """Whether the first of the alerts is a pressing finding that nobody was told about yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def _row(records: Reading, resource: Resource, now: datetime, mine: frozenset[st
     person = patient.decode(resource)
     identity = str(resource["id"])
     coming = _next(records, identity, now)
+    warned = alerts_of(records, identity, now.date())
     return CaseloadRow(
         patient=identity,
         name=called(resource),
@@ -138,12 +141,13 @@ def _row(records: Reading, resource: Resource, now: datetime, mine: frozenset[st
         phone=person.phones[0].value if person.phones else "",
         speaks=spoken_by(person),
         problems=_problems(records, identity),
-        alerts=alerts_of(records, identity, now.date()).all,
+        alerts=warned.all,
         last_visit=_last(records, identity, now),
         next_visit=coming[0],
         next_reason=coming[1],
         fictional=person.fictional,
         mine=identity in mine,
+        untold=bool(warned.untold),
     )
 
 

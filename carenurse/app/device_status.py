@@ -1,7 +1,8 @@
 """What the status bar says: two facts are never made into one "synced".
 
-"Not sent" counts what the nurse changed; what a file of another system brought is unsent too, but it is not
-her work that is at risk, and is told apart. Nothing here is stored: each is counted when it is asked for.
+"Not sent" counts what the nurse changed; not that she is: her own entry came with the vault. What a file of
+another system brought is unsent too, but it is not her work that is at risk, and is told apart. Nothing here
+is stored: each is counted when it is asked for.
 """
 
 from dataclasses import dataclass
@@ -25,9 +26,10 @@ class DeviceStatus:
     """``unsent`` counts what the office has not acknowledged of the nurse's own changes.
 
     ``visits`` of them as visits, ``others`` are the changes that belong to none; ``taken_over`` came from
-    other systems and is unsent too. ``needs_nurse`` counts what cannot go without her. ``received`` is None
-    when nothing ever was; ``reached`` says whether an office was ever asked for everything; ``finished``
-    counts the visits that are over.
+    other systems and is unsent too. ``needs_nurse`` counts what cannot go without her. ``received`` is when
+    the office was last asked for everything, None for never; ``from_file`` when a file was last taken over.
+    ``reached`` says whether an office was ever asked for everything; ``finished`` counts the visits that are
+    over.
     """
 
     nurse: str
@@ -39,6 +41,7 @@ class DeviceStatus:
     needs_nurse: int = 0
     reached: bool = False
     finished: int = 0
+    from_file: datetime | None = None
 
     @property
     def waiting(self) -> int:
@@ -63,15 +66,21 @@ def device_status(records: Reading, traces: Traces | None = None) -> DeviceStatu
     newest = {(one.kind, one.identity): one for one in records.unsent()}
     waiting = list(newest.values())
     found = (traces or Traces()).of(records, waiting)
-    mine = [trace for trace in found if not trace.taken_over]
+    own = f"Practitioner/{records.me}"
+    mine = [
+        trace
+        for one, trace in zip(waiting, found, strict=True)
+        if not trace.taken_over and f"{one.kind}/{one.identity}" != own
+    ]
     received = parse_instant(journal.cursor(RECEIVED))
     return DeviceStatus(
         nurse=_nurse(records),
         unsent=len(mine),
-        received=received or _taken_over(records),
+        received=received,
+        from_file=_taken_over(records),
         visits=len({trace.visit for trace in mine if trace.visit}),
         others=sum(not trace.visit for trace in mine),
-        taken_over=len(found) - len(mine),
+        taken_over=sum(trace.taken_over for trace in found),
         needs_nurse=_needs_nurse(journal),
         reached=received is not None,
         finished=sum(trace.finished for trace in mine),

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from carenurse.app.day_words import week_day
+from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
+from carenurse.clinical.fhir import split_reference
+from carenurse.clinical.index_facts import patient_of
 from carenurse.translations import tr
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One line: when on the clock of now, and what was done. It names kinds of records, never a person."""
+    """One line: when on the clock of now, what was done, and whose record it was done to."""
 
     when: str
     what: str
@@ -18,10 +21,23 @@ class Deed:
 
 def who_did_what(records: Reading, now: datetime, *, limit: int = 60) -> tuple[Deed, ...]:
     """Say the newest deeds on this laptop."""
+    names: dict[str, str] = {}
     return tuple(
-        Deed(_when(fact.when, now), _what(fact.action, fact.subject))
+        Deed(_when(fact.when, now), _whose(records, fact.subject, _what(fact.action, fact.subject), names))
         for fact in records.audit_trail(limit=limit)
     )
+
+
+def _whose(records: Reading, subject: str, what: str, names: dict[str, str]) -> str:
+    """Say behind what was done whose record it was; a record that has left names nobody."""
+    split = split_reference(subject)
+    resource = records.get(*split) if split else None
+    patient = patient_of(resource) if resource is not None else None
+    if patient is None:
+        return what
+    if patient not in names:
+        names[patient] = called(records.get("Patient", patient) or {})
+    return tr("{what}, {name}", what=what, name=names[patient])
 
 
 def _when(moment: datetime, now: datetime) -> str:

@@ -124,6 +124,11 @@ class ChartPage(Page):
         self._alerts.rows.put_back(form.get("over", {}))
 
     @override
+    def show_family(self, *, on: bool) -> None:
+        """Leave the alerts out, which may tell what a screening found."""
+        self._alerts.setHidden(on)
+
+    @override
     def primary(self) -> None:
         """Start the visit, or continue it."""
         self.presenter.go_in()

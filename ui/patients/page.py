@@ -19,6 +19,7 @@ from ui.patients.snapshot import SnapshotPane
 from ui.widgets.boxes import column, holder, row
 from ui.widgets.buttons import Button
 from ui.widgets.page import Desk, Page, Route
+from ui.widgets.panels import EmptyState
 from ui.widgets.search_field import SearchField
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
@@ -57,7 +58,8 @@ class PatientsPage(Page):
         self._side.opened.connect(self.primary)
         self._form: RegisterPanel | None = None
         self._shown: tuple[Found, date, bool] | None = None
-        left = column(self.list, row(self._count, None, margins=(16, 6, 16, 6)), space=0)
+        self._nobody = self._make_nobody()
+        left = column(self._nobody, self.list, row(self._count, None, margins=(16, 6, 16, 6)), space=0)
         layout = row(space=0)
         layout.addLayout(left, 1)
         layout.addWidget(self._side)
@@ -65,6 +67,15 @@ class PatientsPage(Page):
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._to_search)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._listing)
+
+    def _make_nobody(self) -> QWidget:
+        take = Button(tr("Take over records"), "primary", icon="download")
+        take.clicked.connect(lambda: self._desk.go(Route("office")))
+        told = tr("Take over the records of another system from its files, or register somebody by hand.")
+        nobody = EmptyState(tr("Nobody is on your list yet"), told, take)
+        shown = holder(column(nobody, None, margins=(16, 16, 16, 0)))
+        shown.hide()
+        return shown
 
     def _make_list(self) -> QTableView:
         table = QTableView()
@@ -168,6 +179,8 @@ class PatientsPage(Page):
         kept = "" if searched or person is None else person.patient
         for head in self._model.heads():
             self.list.setRowHeight(head, theme().row("twoLine"))
+        self._nobody.setVisible(not found.rows and not searched)
+        self.list.setHidden(not found.rows and not searched)
         self._model.show_people(found.rows, now, grouped=not searched)
         self.list.clearSpans()
         for head in self._model.heads():

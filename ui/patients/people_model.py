@@ -9,6 +9,7 @@ from typing_extensions import override
 from carenurse.app.caseload import CaseloadRow
 from carenurse.app.day_words import short_day, week_day
 from carenurse.translations import tr, trn
+from ui.widgets.tokens import Role
 from ui.widgets.two_line import CELL, Cell
 
 _NO_PARENT = QModelIndex()
@@ -99,12 +100,8 @@ class PeopleModel(QAbstractTableModel):
             )
             alert = person.alerts[0] if person.alerts else ""
             first = person.problems[0] if person.problems else tr("No problem recorded")
-            return Cell(
-                alert or first,
-                below if not alert else first,
-                icon="triangle-alert" if alert else "activity",
-                icon_role="caution" if alert else "textSecondary",
-            )
+            icon, ink = _sign(person)
+            return Cell(alert or first, first if alert else below, icon=icon, icon_role=ink)
         if column == 2:  # noqa: PLR2004 - the columns are numbered
             return Cell(self._day(person.last_visit) or tr("Never"))
         coming = person.next_visit
@@ -121,6 +118,13 @@ class PeopleModel(QAbstractTableModel):
 
 
 _NEAR_DAYS = 60
+
+
+def _sign(person: CaseloadRow) -> tuple[str, Role]:
+    """Choose the sign of the line: red for a finding nobody was told about, as in the bar and on Today."""
+    if person.untold:
+        return "circle-alert", "critical"
+    return ("triangle-alert", "caution") if person.alerts else ("activity", "textSecondary")
 
 
 def _grouped(rows: Sequence[CaseloadRow], now: datetime) -> list[CaseloadRow | Cell]:

@@ -110,6 +110,8 @@ class RegisterPanel(Surface):
         """Whose facts are put right; empty for somebody new."""
         self._before: Mapping[str, str] = {}
         self.fields = _make_fields()
+        for field in self.fields.values():
+            field.edited.connect(partial(_forgive, field))
         self._alike = column(space=8)
         self._save = Button(tr("Save") if patient else tr("Register"), "primary", key=tr("Ctrl Enter"))
         self._save.clicked.connect(self.save)
@@ -210,6 +212,11 @@ class RegisterPanel(Surface):
         inner.setStretch(0, 1)
         card.setLayout(inner)
         return card
+
+
+def _forgive(field: Field, _text: str) -> None:
+    """Take back what was wrong with a field: it is written anew, and checked when it is kept."""
+    field.show_problem("")
 
 
 def _hint(*, known: bool) -> str:

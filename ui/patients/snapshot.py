@@ -86,8 +86,10 @@ def _must_not_miss(told: Snapshot) -> QLayout:
         if bar.allergies
         else _line(tr("Allergies"), none_known),
     ]
-    if bar.alerts:
-        lines.append(_line(tr("Alerts"), " · ".join(bar.alerts), "triangle-alert", "caution"))
+    if bar.untold:
+        lines.append(_line(tr("Not yet told"), " · ".join(bar.untold), "circle-alert", "critical"))
+    if bar.other_alerts:
+        lines.append(_line(tr("Alerts"), " · ".join(bar.other_alerts), "triangle-alert", "caution"))
     lines.append(_line(tr("Wishes"), " · ".join(bar.wishes) or tr("Not recorded")))
     if bar.representative:
         lines.append(_line(tr("Speaks for"), bar.representative))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
@@ -25,6 +26,7 @@ from ui.settings.presenter import SettingsPresenter
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
 from ui.widgets.fields.choice import ChoiceField
 from ui.widgets.fields.loose_words import LooseWords
+from ui.widgets.in_view import bring_into_view
 from ui.widgets.keys import Keys
 from ui.widgets.page import Desk, Page, Route
 from ui.widgets.panels import Panel
@@ -136,7 +138,7 @@ class SettingsPage(Page):
 
     @override
     def arrive(self, route: Route) -> None:
-        """Show what is in force; the part "passphrase", "agency" or "office" puts the cursor there."""
+        """Show what is in force; the part (passphrase, agency, office, backups, look) is gone to."""
         self.presenter.load()
         self.office.presenter.load()
         if self._keys_presenter:
@@ -145,10 +147,18 @@ class SettingsPage(Page):
             self.care_panels.load()
         if route.part == "passphrase" and self.keys_panel:
             self.keys_panel.begin()
+        elif route.part == "backups" and self.care_panels:
+            self._go_to(self.care_panels.backups, self.care_panels.backups.backup_button)
+        elif route.part == "look":
+            self._go_to(self.zoom, self.zoom)
         elif route.part == "agency":
             self.agency.begin()
         elif route.part == "office":
             self.office.begin()
+
+    def _go_to(self, panel: QWidget, first: QWidget) -> None:
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_view(panel)
 
     @override
     def keep_words(self) -> None:

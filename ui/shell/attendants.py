@@ -12,6 +12,7 @@ from ui.shell.vault_keys import VaultKeys
 
 if TYPE_CHECKING:
     from carenurse.app.ports import Clock
+    from carenurse.app.upkeep import BackupsStanding
     from ui.shell.office_runs import OfficeRuns
     from ui.shell.quiet import Upkeep
     from ui.shell.workplace import Workplace
@@ -50,6 +51,13 @@ class Attendants(QObject):
         self.runs.begin()
         self._upkeep = self._upkeep or Upkeep(self._store, self._clock, self._workplace, self)
         self._upkeep.begin()
+        self.care.standing(self._tell_backup)
+
+    def _tell_backup(self, found: "BackupsStanding") -> None:
+        """Say when the last backup was made, that one was never made too."""
+        workplace = self._workplace()
+        if workplace is not None:
+            workplace.show_backed_up(found.here[0].made if found.here else None)
 
     def end(self) -> None:
         """Leave it: the vault is being closed. Twice is harmless."""

@@ -1,12 +1,19 @@
 """The words of the patient banner from the facts of the record."""
 
+from dataclasses import replace
+
 from carenurse.app.banner import Banner
 from carenurse.translations import tr
 from ui.widgets.banner import BannerFacts
 
 
-def in_words(facts: Banner) -> BannerFacts:
-    """Say who this person is and what must not be missed."""
+def in_words(facts: Banner, *, family: bool = False) -> BannerFacts:
+    """Say who this person is and what must not be missed.
+
+    While the ``family`` looks, what a screening found and what the nurse is warned of are left out.
+    """
+    if family:
+        facts = replace(facts, untold=(), other_alerts=(), alerts=())
     return BannerFacts(
         name=facts.name,
         line=_joined(_fictional(facts), _age(facts), _born(facts), _gender(facts), _speaks(facts)),

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from carenurse.app.ports import Background, Clock, Records
+from carenurse.translations import tr
+from ui.shell.doings import doings
 from ui.shell.screens import Screen
 from ui.widgets.page import Page, Route
 from ui.widgets.palette import Answer, Entry
@@ -36,11 +38,12 @@ class Finding:
 
     def __call__(self, typed: str, answer: Answer) -> None:
         """Answer at once with what can be done, and again when the people are found."""
-        doable = tuple(entry for entry in self._doable() if _matches(entry.words, typed))
+        doable = tuple(entry for entry in self._doable() if _matches(f"{entry.words} {entry.also}", typed))
         answer(doable)
         if len(typed.strip()) >= _FEWEST_LETTERS:
             self._background.run(
-                lambda records: self._people(records, typed), lambda people: answer((*people, *doable))
+                lambda records: (*self._people(records, typed), *self._forms(records, typed)),
+                lambda found: answer((*found, *doable)),
             )
 
     def _doable(self) -> tuple[Entry, ...]:
@@ -50,7 +53,8 @@ class Finding:
             for screen in self._screens
             if screen.rail and self._places()
         )
-        return (*(page.entries() if page is not None else ()), *places, *self._own())
+        more = doings(page, self._go) if self._places() else ()
+        return (*(page.entries() if page is not None else ()), *places, *self._own(), *more)
 
     def _people(self, records: Records, typed: str) -> tuple[Entry, ...]:
         from carenurse.app.caseload import find_people  # noqa: PLC0415  not needed before the first search
@@ -59,6 +63,18 @@ class Finding:
         return tuple(
             Entry(row.name, lambda who=row.patient: self._go(Route("chart", who)), "users", row.street)
             for row in found.rows
+        )
+
+    def _forms(self, records: Records, typed: str) -> tuple[Entry, ...]:
+        """Find forms of the library by their names; none while only one person may be seen."""
+        from carenurse.app.form_library import library  # noqa: PLC0415  not needed before the first search
+
+        if not self._places():
+            return ()
+        found = [one for one in library(records) if _matches(f"{one.title} {one.name}", typed)]
+        return tuple(
+            Entry(one.title, lambda name=one.name: self._go(Route("forms", name)), "file-text", tr("form"))
+            for one in found[:_PEOPLE]
         )
 
 

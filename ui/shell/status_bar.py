@@ -132,8 +132,8 @@ class StatusBar(Surface):
         self._fold()
 
     def show_backed_up(self, when: str) -> None:
-        """Say when the last backup was made; nothing where there is none yet."""
-        self._backed_up.say(tr("Backed up"), when)
+        """Say when the last backup was made; "" for never. Nothing is said before it is known."""
+        self._backed_up.say(tr("Backed up"), when or tr("never"))
         self._fold()
 
     def show_unsent(self, what: str) -> None:

@@ -185,6 +185,7 @@ class Workplace(Surface):
         self._status.show_family(on=on)
         if (page := self.navigation.page) is not None:
             page.show_family(on=on)
+            self._show_heading()
         if on:
             self.navigation.put_aside()
         else:
@@ -342,7 +343,7 @@ class Workplace(Surface):
                 "users",
                 "F9",
             ),
-            Entry(tr("All keys"), self.show_help, "keyboard"),
+            Entry(tr("All keys"), self.show_help, "keyboard", also=tr("help shortcuts")),
         )
 
     def _go_to(self, place: Place) -> None:
@@ -377,7 +378,11 @@ class Workplace(Surface):
         today = self._clock.now().date()
         self._background.run(
             lambda records: banner(records, person, today),
-            lambda facts: self._bar.show_person(words_of(facts)) if person == self._person else None,
+            lambda facts: (
+                self._bar.show_person(words_of(facts, family=bool(self.family.person)))
+                if person == self._person
+                else None
+            ),
         )
 
     def _show_status(self, status: DeviceStatus) -> None:

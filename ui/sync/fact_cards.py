@@ -79,7 +79,7 @@ class ReceivedCard(_FactCard):
         if status.received is None or not status.reached:
             self._chip.say(tr("Not yet"), "plain")
             self._fact.set_text(tr("Never from the office"))
-            taken = status.received
+            taken = status.from_file
             self._words.set_text(
                 tr("A file was taken over: {when}.", when=moment(taken, now))
                 if taken

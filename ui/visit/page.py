@@ -12,11 +12,11 @@ from typing_extensions import override
 
 from carenurse.app.day_words import clock_time
 from carenurse.app.visit_checks import Check
-from carenurse.app.visit_parts import group_of, part_key
 from carenurse.app.visit_readback import SignedView
 from carenurse.app.visit_session import VisitSession
 from carenurse.app.visit_worksheet import Place
 from carenurse.clinical.dates import Moment
+from ui.visit.beside import Beside
 from ui.visit.context import ContextColumn
 from ui.visit.foot import show_foot
 from ui.visit.footer import VisitFooter
@@ -25,7 +25,7 @@ from ui.visit.jot_pad import JotPad
 from ui.visit.keys import bind
 from ui.visit.letters import Letters
 from ui.visit.mistake import Mistake
-from ui.visit.panels import make_sections, row_trend, visit_keys
+from ui.visit.panels import make_sections, part_at, row_trend, visit_keys
 from ui.visit.presented_form import PresentedForm
 from ui.visit.presenter import VisitPresenter
 from ui.visit.rail import SectionRail
@@ -38,7 +38,6 @@ from ui.widgets.boxes import column, row
 from ui.widgets.form_panel import FormPanel
 from ui.widgets.page import Desk, Page, Route
 from ui.widgets.palette import Entry
-from ui.widgets.theme import theme
 from ui.widgets.where import place_of
 
 AUTOSAVE_MS = 400
@@ -66,7 +65,6 @@ class VisitPage(Page):
         self._standing: Standing | None = None
         self._again: Mapping[str, Any] = {}
         """What stood beside the visit, kept by nothing, until the visit is there again."""
-        self._stays_folded = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.presenter.save)
@@ -89,6 +87,7 @@ class VisitPage(Page):
         self._letters = Letters(self.writing, self.within_limits)
         self.context = ContextColumn()
         self.context.add_to_plan.connect(self.presenter.add_to_plan)
+        self._beside = Beside(self.rail, self.context)
         self.footer = VisitFooter()
         self.footer.within_limits.connect(self.within_limits)
         self.footer.pause.connect(self.presenter.pause)
@@ -137,6 +136,12 @@ class VisitPage(Page):
         """Keep everything typed."""
         self.guiding.end()
         self.presenter.left()
+
+    @override
+    def show_family(self, *, on: bool) -> None:
+        """Cover what was found, jotted and flagged beside the forms."""
+        self._beside.show_family(on=on, signing=self._middle.currentWidget() is self.sign)
+        self._fit_context()
 
     @override
     def unfinished(self) -> dict[str, Any]:
@@ -288,7 +293,7 @@ class VisitPage(Page):
         """Show the forms or the note."""
         signing = page == "sign"
         self._middle.setCurrentWidget(self.sign if signing else self.writing)
-        self.rail.setVisible(not signing)
+        self._beside.show_rail(signing=signing)
         self.footer.show()
         if signing:
             self.footer.primary_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -321,15 +326,10 @@ class VisitPage(Page):
         place = place_of(now)
         if place is None or not place.question:
             return
-        self.rail.select(place.section, self._part_at(place))
+        self.rail.select(place.section, part_at(self._forms, place))
         self.presenter.moved(place)
         self.writing.show_here(place)
         self._show_context()
-
-    def _part_at(self, place: Place) -> str:
-        form = self._forms.get(place.section)
-        group = group_of(form.session.form, place.question) if form else ""
-        return part_key(place.section, group) if group else ""
 
     def next_unanswered(self) -> None:
         """F8: the next open question, or the next open check."""
@@ -367,21 +367,17 @@ class VisitPage(Page):
             self.rail.jot()
 
     def _fold_context(self) -> None:
-        self._stays_folded = self.context.isVisible()
-        self.context.setVisible(not self.context.isVisible())
+        self._beside.turn()
         if self._middle.currentWidget() is self.writing and place_of(QApplication.focusWidget()) is None:
             self.writing.go_to(self.presenter.here)
 
     def _fit_context(self) -> None:
-        wide = self.width() + theme().px(72) >= theme().px(theme().tokens.breakpoint["foldContextUnder"])
-        writing = self._middle.currentWidget() is self.writing
-        self.context.setVisible(writing and wide and not self._stays_folded)
+        self._beside.fit(self.width(), writing=self._middle.currentWidget() is self.writing)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the columns beside the forms when there is no room for them."""
         super().resizeEvent(event)
-        self.rail.fit(self.width())
         self._fit_context()
 
     def within_limits(self) -> None:

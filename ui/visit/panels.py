@@ -1,7 +1,10 @@
 """The parts of the page that are made anew for each visit, and the trends of the context column."""
 
+from collections.abc import Mapping
+
 from carenurse.app.day_words import short_day
 from carenurse.app.ports import Clock
+from carenurse.app.visit_parts import group_of, part_key
 from carenurse.app.visit_places import place_from
 from carenurse.app.visit_session import VisitSession
 from carenurse.app.visit_worksheet import Place
@@ -90,3 +93,10 @@ def row_trend(visit: VisitSession, forms: dict[str, PresentedForm], here: Place)
 def _unit(form: PresentedForm, item: Item) -> str:
     unit = form.usual_unit(item)
     return unit.code if unit else ""
+
+
+def part_at(forms: Mapping[str, PresentedForm], place: Place) -> str:
+    """Name the part of a large form that a place is in; nothing where a form has no parts."""
+    form = forms.get(place.section)
+    group = group_of(form.session.form, place.question) if form else ""
+    return part_key(place.section, group) if group else ""

@@ -29,12 +29,16 @@ _MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to find or to do: the words are searched, ``aside`` stands small behind them."""
+    """One thing to find or to do: the words are searched, ``aside`` stands small behind them.
+
+    ``also`` is what else it is looked for by, and is not shown.
+    """
 
     words: str
     act: Callable[[], object]
     icon: str = "arrow-right"
     aside: str = ""
+    also: str = ""
 
 
 Answer = Callable[[tuple[Entry, ...]], None]

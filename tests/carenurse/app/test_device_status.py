@@ -19,11 +19,17 @@ def test_what_is_not_sent_is_counted(records: Records) -> None:
     assert device_status(records).unsent == before + 1
 
 
-def test_an_import_is_what_was_received_last(records: Records) -> None:
+def test_what_came_from_a_file_did_not_come_from_the_office(records: Records) -> None:
     with records.work() as work:
         work.record("import", "Bundle/1")
 
-    assert device_status(records).received == records.audit_trail(limit=1)[0].when
+    status = device_status(records)
+    assert status.received is None
+    assert status.from_file == records.audit_trail(limit=1)[0].when
+
+
+def test_in_a_new_vault_nothing_waits(records: Records) -> None:
+    assert (device_status(records).unsent, device_status(records).waiting) == (0, 0)
 
 
 def test_a_nurse_is_made_from_the_name_as_she_signs() -> None:

@@ -8,12 +8,14 @@ from carenurse.app.ports import Records
 from tests.demo_day import NOW
 from tests.fakes import FixedClock, InlineBackground
 from tests.ui.desk import NotedDesk
-from tests.ui.showing import show, words
+from tests.ui.keys import type_into
+from tests.ui.showing import button, show, words
 from ui.patients.chart_page import ChartPage
 from ui.patients.chart_timeline import EntryLine, TimelineList
 from ui.patients.page import PatientsPage
 from ui.patients.register import RegisterPanel
 from ui.widgets.buttons import Button
+from ui.widgets.fields.date import DateField
 from ui.widgets.page import Route
 from ui.widgets.text import Label
 from ui.widgets.trend_tile import TrendTile
@@ -181,3 +183,31 @@ def test_the_button_opens_an_empty_form_and_esc_closes_it(qtbot: QtBot, demo: Re
 
     QTest.keyClick(panel, Qt.Key.Key_Escape)
     assert not panel.isVisible()
+
+
+def test_an_empty_list_says_how_somebody_comes_onto_it(qtbot: QtBot, records: Records) -> None:
+    noted = noted_desk(records)
+    page = PatientsPage(noted.desk)
+    show(page, qtbot, Route("patients"))
+
+    assert "Nobody is on your list yet" in words(page)
+    assert page.list.isHidden()
+    button(page, "Take over records").click()
+
+    assert noted.routes[-1] == Route("office")
+
+
+def test_what_was_wrong_is_taken_back_when_it_is_written_anew(qtbot: QtBot, records: Records) -> None:
+    page = PatientsPage(noted_desk(records).desk)
+    show(page, qtbot, Route("patients", part="new"))
+    panel = page.findChild(RegisterPanel)
+    assert isinstance(panel, RegisterPanel)
+    born = panel.fields["born"]
+    assert isinstance(born, DateField)
+    born.set_text("last spring")
+    panel.save()
+    assert born.state == "invalid"
+
+    type_into(born.line, "4 Mar 1944")
+
+    assert born.state != "invalid"

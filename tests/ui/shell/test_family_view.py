@@ -5,11 +5,15 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
+from carenurse.app.visit_begin import start_visit
+from tests.demo_day import NOW
 from tests.ui.accessibility import faults
 from tests.ui.keys import press, type_into
+from tests.ui.shell.test_open_forms import leave_a_finding_untold
 from tests.ui.shell.visiting_stage import Visiting
 from ui.shell.family_view import FamilyEyes
 from ui.shell.lock_card import LockCard
+from ui.visit.page import VisitPage
 from ui.widgets.page import Route
 from ui.widgets.palette import FindOrDo
 
@@ -234,3 +238,27 @@ def test_what_the_plan_lacks_is_not_for_the_family(visiting: Visiting) -> None:
     stage.workplace.family.leave()
     stage.go(Route("plan", stage.person))
     assert "Fix: " in stage.spoken_words()
+
+
+def test_what_was_found_jotted_and_flagged_is_covered_in_a_visit(visiting: Visiting) -> None:
+    stage = visiting
+    stage.ask(leave_a_finding_untold)
+    visit = stage.ask(lambda records: start_visit(records, NOW, patient=stage.person))
+    stage.go(Route("visit", visit))
+    page = stage.workplace.navigation.page
+    assert isinstance(page, VisitPage)
+    assert page.rail.isVisible()
+    assert page.context.isVisible()
+
+    stage.press_f9()
+
+    assert not page.rail.isVisible()
+    assert not page.context.isVisible()
+    page.resize(page.width() - 1, page.height())
+    assert not page.context.isVisible()
+    stage.wait(lambda: "Not yet told to anyone" not in stage.words())
+
+    stage.workplace.family.leave()
+    assert page.rail.isVisible()
+    assert page.context.isVisible()
+    stage.wait(lambda: "Not yet told to anyone" in stage.words())
