@@ -1,8 +1,9 @@
 """Hand-written stand-ins that more than one engineer's tests need."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from typing_extensions import override
 
@@ -10,6 +11,25 @@ from carenurse.app.ports import Records
 from carenurse.errors import ExpectedError
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[T]):
+    """What a background is asked for: a job, and who hears of its end."""
+
+    job: Callable[[Records], T]
+    then: Callable[[T], object] | None
+    failed: Callable[[Exception], object] | None
+
+    def ends(self, value: T) -> None:
+        if self.then is not None:
+            self.then(value)
+
+    def fails(self, problem: Exception) -> None:
+        """Tell whoever hears of failures; what nobody hears of is raised."""
+        if self.failed is None:
+            raise problem
+        self.failed(problem)
 
 
 class InlineBackground:
@@ -26,24 +46,16 @@ class InlineBackground:
         *,
         beside: bool = False,  # noqa: ARG002  everything is done at once
     ) -> None:
-        self.do(job, then, failed)
+        self.do(Asked(job, then, failed))
 
-    def do(
-        self,
-        job: Callable[[Records], T],
-        then: Callable[[T], object] | None,
-        failed: Callable[[Exception], object] | None,
-    ) -> None:
+    def do(self, asked: Asked[T]) -> None:
         """Do what ``run`` is asked for; a background of another kind does it in its own way."""
         try:
-            value = job(self.records)
-        except Exception as problem:
-            if failed is None:
-                raise
-            failed(problem)
+            value = asked.job(self.records)
+        except Exception as problem:  # noqa: BLE001  told or raised again
+            asked.fails(problem)
         else:
-            if then is not None:
-                then(value)
+            asked.ends(value)
 
 
 class FullBackground(InlineBackground):
@@ -54,17 +66,12 @@ class FullBackground(InlineBackground):
         self.full = 0
 
     @override
-    def do(
-        self,
-        job: Callable[[Records], T],
-        then: Callable[[T], object] | None,
-        failed: Callable[[Exception], object] | None,
-    ) -> None:
-        if self.full and failed is not None:
+    def do(self, asked: Asked[T]) -> None:
+        if self.full and asked.failed is not None:
             self.full -= 1
-            failed(ExpectedError("The disk is full."))
+            asked.fails(ExpectedError("The disk is full."))
         else:
-            super().do(job, then, failed)
+            super().do(asked)
 
 
 class SlowBackground(InlineBackground):
@@ -75,19 +82,14 @@ class SlowBackground(InlineBackground):
         self.answers: list[Callable[[], object]] = []
 
     @override
-    def do(
-        self,
-        job: Callable[[Records], T],
-        then: Callable[[T], object] | None,
-        failed: Callable[[Exception], object] | None,
-    ) -> None:
+    def do(self, asked: Asked[T]) -> None:
         def later(value: T) -> None:
-            self.answers.append(lambda: then(value) if then is not None else None)
+            self.answers.append(lambda: asked.ends(value))
 
         def fails_later(problem: Exception) -> None:
-            self.answers.append(lambda: failed(problem) if failed is not None else None)
+            self.answers.append(lambda: asked.fails(problem))
 
-        super().do(job, later, fails_later if failed is not None else None)
+        super().do(Asked(asked.job, later, fails_later if asked.failed else None))
 
     def answer(self, how_many: int = 100) -> None:
         """Let so many answers come, with what follows from them."""

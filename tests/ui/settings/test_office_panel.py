@@ -22,6 +22,7 @@ class Desk:
     """An office that gives a token for the code 42 and knows no other."""
 
     base = "https://office.example.org"
+    certificate = ""
 
     def __init__(self, office: Office) -> None:
         self.asked_of = office.address
