@@ -62,14 +62,15 @@ def certificate_of(records: StoredRecords, names: Sequence[str], now: datetime) 
     pem, key = records.setting(_CERTIFICATE), records.setting(_KEY)
     if pem and key:
         return Certificate(pem.encode(), key.encode())
-    made = _make([*names, socket.gethostname(), "localhost", "127.0.0.1", "::1"], now)
+    made = made_certificate([*names, socket.gethostname(), "localhost", "127.0.0.1", "::1"], now)
     with records.work() as work:
         work.set_setting(_CERTIFICATE, made.pem.decode())
         work.set_setting(_KEY, made.key.decode())
     return made
 
 
-def _make(names: Sequence[str], now: datetime) -> Certificate:
+def made_certificate(names: Sequence[str], now: datetime) -> Certificate:
+    """Make a certificate for these names and addresses, good for ten years."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "CareNurse office")])
     alternatives = x509.SubjectAlternativeName([_alternative(one) for one in dict.fromkeys(names) if one])
