@@ -36,7 +36,10 @@ FOLLOWING: Final = "records.next"
 
 @dataclass(frozen=True, slots=True)
 class VaultFacts:
-    """What a settings page or an administrator wants to know of an open vault. Sizes in bytes."""
+    """What a settings page or an administrator wants to know of an open vault. Sizes in bytes.
+
+    ``unsent``: changes that the office has not acknowledged; None for an office's own vault.
+    """
 
     folder: Path
     vault_id: str
@@ -47,7 +50,7 @@ class VaultFacts:
     saved: datetime | None
     size: int
     free: int
-    unsent: int
+    unsent: int | None
 
 
 class OpenVault:
@@ -100,7 +103,7 @@ class OpenVault:
             saved=self._stored.last_saved(),
             size=sum(part.stat().st_size for part in self._opened.folder.glob("records.db*")),
             free=self._guard.ballast.free(),
-            unsent=self._stored.count_unsent(),
+            unsent=None if self._stored.serves else self._stored.count_unsent(),
         )
 
     def faults(self, progress: Progress = silent) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ from carenurse.vault.failures import (
     MissingRecordsError,
     MistypedRecoveryCodeError,
     NewerVaultError,
+    NoBackupHereError,
     NotAFolderError,
     NoVaultError,
     ReadOnlyFolderError,
@@ -63,6 +64,7 @@ __all__ = [
     "MissingRecordsError",
     "MistypedRecoveryCodeError",
     "NewerVaultError",
+    "NoBackupHereError",
     "NoVaultError",
     "NotAFolderError",
     "OpenVault",
@@ -242,11 +244,11 @@ def throw_away_vault(nurse: Resource, *, now: Now = local_now) -> OpenVault:
 def restore_vault(backup: Path, folder: Path) -> VaultInfo:
     """Copy a backup into a new folder, where it opens with the passphrase of the time when it was made.
 
-    The backup stays as it is, and so does any other vault. Raises NoVaultError, MissingRecordsError,
+    The backup stays as it is, and so does any other vault. Raises NoBackupHereError, MissingRecordsError,
     DamagedHeaderError, VaultExistsError, VaultInUseError (a backup that is itself open), FullDiskError.
     """
     if find_vault(backup) is None:
-        raise NoVaultError
+        raise NoBackupHereError
     if not (backup / RECORDS).exists():
         raise MissingRecordsError
     if (backup / f"{RECORDS}-wal").exists():

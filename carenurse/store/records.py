@@ -123,6 +123,11 @@ class StoredRecords(Reading):
         found = self._database.row("SELECT count(*) FROM outbox")
         return int(found[0]) if found else 0
 
+    @property
+    def serves(self) -> bool:
+        """Whether this is an office's record, which waits for nobody."""
+        return self._database.row("SELECT 1 FROM office") is not None
+
     def last_saved(self) -> datetime | None:
         """Tell when the last commit was, by the clock of that moment; None before the first."""
         found = self._database.row("SELECT wall FROM moment WHERE wall <> ''")

@@ -17,6 +17,16 @@ class NoVaultError(ExpectedError):
         )
 
 
+class NoBackupHereError(ExpectedError):
+    """A backup was to be restored from a folder that is none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("There is no backup in this folder."),
+            tr("Choose the folder of one backup: its name is its moment, such as 20260227T154200Z."),
+        )
+
+
 class VaultExistsError(ExpectedError):
     """A vault was to be created where one is already."""
 

@@ -119,7 +119,7 @@ def _about(vault: OpenVault) -> list[str]:
             (tr("Last save"), moment(told.saved) if told.saved else tr("never")),
             (tr("Size"), megabytes(told.size)),
             (tr("Free on this disk"), megabytes(told.free)),
-            (tr("Waiting for the office"), str(told.unsent)),
+            *(((tr("Waiting for the office"), str(told.unsent)),) if told.unsent is not None else ()),
             (tr("How far it has come"), _mark_told(vault.mark())),
         )
     )

@@ -8,8 +8,8 @@ import pytest
 from carenurse.app import wiring
 from carenurse.app.wiring import (
     DamagedHeaderError,
+    NoBackupHereError,
     NotAFolderError,
-    NoVaultError,
     OpenVault,
     VaultExistsError,
     VaultInUseError,
@@ -79,7 +79,7 @@ def test_what_is_no_sound_backup_is_refused(
     backup: Path, made_vault: MadeVault, open_vault: OpenVault, tmp_path: Path
 ) -> None:
     target = tmp_path / "restored"
-    with pytest.raises(NoVaultError):
+    with pytest.raises(NoBackupHereError):
         wiring.restore_vault(tmp_path, target)
     with pytest.raises(VaultInUseError):
         wiring.restore_vault(made_vault.folder, target)
