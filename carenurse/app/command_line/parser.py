@@ -61,7 +61,7 @@ def _vault(vault: _Parser) -> None:
     _place(made)
     _passphrase(made)
     made.add_argument("--nurse", required=True, metavar="NAME", help="whose vault it is, as “Dana Whitfield”")
-    made.add_argument("--credential", default="RN", help="shown behind the name, as RN")
+    made.add_argument("--credential", default="", help="shown behind the name, such as RN; none unless given")
     made.set_defaults(command="vault init")
     check = actions.add_parser("check", help="read everything and say whether it is whole")
     _opening(check)

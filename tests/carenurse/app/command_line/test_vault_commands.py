@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from carenurse.app import wiring
+from carenurse.clinical import practitioner
 from tests.carenurse.app.command_line.conftest import ROOT, CareNurse, one_sentence
 from tests.made_vault import PASSPHRASE, MadeVault
 
@@ -39,6 +40,10 @@ def test_a_vault_is_made_checked_and_opens_with_the_code_that_was_told(
     assert checked.returncode == 0, checked.stderr
     assert "whole" in checked.stdout
     assert PASSPHRASE not in made.stdout + made.stderr + checked.stdout + checked.stderr
+    vault = wiring.unlock_with_recovery(tmp_path / "new", code, reserve=0)
+    nurse = practitioner.decode(vault.records.get("Practitioner", vault.records.me) or {})
+    assert (nurse.name.display, nurse.credential) == ("Grace Okafor", ""), "no licence that nobody typed"
+    vault.close()
 
 
 def test_a_copy_that_is_older_than_what_the_office_noted_is_told_apart(
