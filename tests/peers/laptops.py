@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from carenurse.clinical.fhir import Resource, new_id
@@ -34,18 +34,22 @@ class Nobody:
 
 @dataclass
 class Laptop:
-    """One laptop with a real record."""
+    """One laptop with a real record; its clock may be ``ahead``, so that no test waits for a quiet time."""
 
     records: StoredRecords
     profile: Profile
     journal: Journal
+    ahead: timedelta = timedelta(0)
 
     def keep(self, step: Callable[[Journal], T], /) -> T:
         return step(self.journal)
 
+    def now(self) -> datetime:
+        return local_now() + self.ahead
+
     def run(self, wire: Wire) -> Outcome:
         session = Session(
-            wire, self.profile, self.keep, now=local_now, chance=lambda: 0.0, nurse=self.records.me
+            wire, self.profile, self.keep, now=self.now, chance=lambda: 0.0, nurse=self.records.me
         )
         ended: list[Outcome] = []
 
