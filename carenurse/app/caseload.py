@@ -129,7 +129,7 @@ def _coming(records: Reading, now: datetime, most: int) -> Iterator[str]:
 def _row(records: Reading, resource: Resource, now: datetime, mine: frozenset[str]) -> CaseloadRow:
     person = patient.decode(resource)
     identity = str(resource["id"])
-    coming = _next(records, identity, now)
+    coming = next_home_visit(records, identity, now)
     warned = alerts_of(records, identity, now.date())
     return CaseloadRow(
         patient=identity,
@@ -164,7 +164,7 @@ def _last(records: Reading, identity: str, now: datetime) -> datetime | None:
     return None
 
 
-def _next(records: Reading, identity: str, now: datetime) -> tuple[datetime | None, str]:
+def next_home_visit(records: Reading, identity: str, now: datetime) -> tuple[datetime | None, str]:
     """Find the next visit at home, no appointment at a clinic; one of earlier today not made still counts."""
     for resource in records.between("Appointment", _midnight(now), now + _AHEAD, patient=identity):
         coming = planned_visit.glance(resource)

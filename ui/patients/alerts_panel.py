@@ -44,6 +44,7 @@ class _AlertRow(TypedRow):
         self.button.clicked.connect(lambda: self.resolved.emit(self._alert, self.why.text()))
         head = row(Picture("triangle-alert", "caution"), words, self._ask, space=8)
         head.setStretch(1, 1)
+        head.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
         act = row(self.why, self.button, space=8)
         act.setStretch(0, 1)
         self.setLayout(column(head, act, space=0, margins=(14, 3, 4, 3)))

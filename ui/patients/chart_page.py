@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QStackedLayout, QWidget
 from typing_extensions import override
 
 from carenurse.app.chart_trends import TrendFacts
+from carenurse.app.day_words import week_day
 from carenurse.app.read_entry import EntryRead
 from carenurse.app.timeline import Timeline
 from carenurse.translations import tr
 from ui.patients.alerts_panel import AlertsPanel
-from ui.patients.chart_panels import medicines, people, problems
+from ui.patients.chart_panels import last_visit, medicines, people, problems
 from ui.patients.chart_presenter import ChartFacts, ChartPresenter
 from ui.patients.chart_reader import EntryReader
 from ui.patients.chart_tiles import tile_of
@@ -53,6 +54,7 @@ class ChartPage(Page):
         bar.setFixedHeight(theme().size("tabRow"))
         self._alerts = AlertsPanel()
         self._alerts.resolved.connect(self.presenter.resolve)
+        self._last = Panel(tr("Last visit"))
         self._problems, self._medicines = Panel(tr("Problems and goals")), Panel(tr("Medicines"))
         self._people = Panel(tr("Who to talk to"))
         self._happened = Panel(tr("What happened"))
@@ -89,7 +91,7 @@ class ChartPage(Page):
         self._middle = holder(column(self._tiles, self._happened, None, space=12))
         self._side = holder(column(self._medicines, self._people, None, space=12))
         self._beneath = column(space=0)
-        self._left = holder(column(self._alerts, self._problems, self._beneath, None, space=12))
+        self._left = holder(column(self._alerts, self._last, self._problems, self._beneath, None, space=12))
         self._columns = row(self._left, self._middle, self._side, space=12, margins=(16, 12, 16, 12))
         self._columns.setStretch(1, 1)
         return scrolled(holder(self._columns))
@@ -190,6 +192,7 @@ class ChartPage(Page):
             return
         self._shown = facts
         self._alerts.show_alerts(facts.chart.alerts, facts.chart.today)
+        self._show_last(facts)
         _fill(self._problems, problems(facts.chart))
         _fill(self._medicines, medicines(facts.chart))
         self._medicines.set_note(str(len(facts.chart.medicines)) if facts.chart.medicines else "")
@@ -202,6 +205,13 @@ class ChartPage(Page):
         self._visit.setVisible(going_on or not facts.door.deceased)
         self._paper.why_not("" if facts.door.last else tr("There is a page for the family after a visit."))
         self._arrange()
+
+    def _show_last(self, facts: ChartFacts) -> None:
+        last, day = facts.last, facts.last.day
+        when = week_day(day, facts.chart.today) if day else ""
+        self._last.title.set_text(tr("Last visit, {day}", day=when) if when else tr("Visits"))
+        self._last.setVisible(bool(last.encounter or last.coming))
+        _fill(self._last, last_visit(last))
 
     def _show_tiles(self, told: Sequence[TrendFacts]) -> None:
         empty_out(self._tiles)

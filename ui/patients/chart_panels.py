@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
 from carenurse.app.chart import Chart, GoalLine, Person, ProblemLine
+from carenurse.app.chart_last import LastSeen
 from carenurse.app.day_words import short_day
 from carenurse.careplan.plan import trend
 from carenurse.careplan.progress import Track
@@ -118,6 +119,27 @@ def _medicine(one: Medicine) -> QLayout:
     inner = row(label, Chip(tr("If needed")) if one.as_needed else 0, space=8, margins=(14, 8, 12, 8))
     inner.setStretch(0, 1)
     return inner
+
+
+def last_visit(told: LastSeen) -> QWidget:
+    """Show what was found last and who was told, the scores, and when somebody comes next."""
+    parts: list[QWidget | QLayout] = []
+    for one in told.found:
+        mark = column(2, Picture("circle-alert", "critical"), None, space=0)
+        words = column(Label(one.what, "label", "critical", wrap=True), space=0)
+        if one.told:
+            words.addWidget(Label(one.told, "caption", "textSecondary", wrap=True))
+        line = row(mark, words, space=8, margins=(14, 6, 12, 6))
+        line.setStretch(1, 1)
+        parts.append(line)
+    if told.scores:
+        scores = [Label(words, "secondary", wrap=True) for words in told.scores]
+        parts.append(column(*scores, space=2, margins=(14, 6, 12, 6)))
+    if told.coming:
+        coming = Label("", "secondary", wrap=True)
+        coming.set_runs(Run(tr("Next visit: "), strong=True), Run(told.coming))
+        parts.append(column(coming, margins=(14, 6, 12, 8)))
+    return lines(parts, tr("Nothing was found that asked for a call. No visit is planned."))
 
 
 def people(told: Chart) -> QWidget:

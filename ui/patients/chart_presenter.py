@@ -7,6 +7,7 @@ from typing import Protocol
 
 from carenurse.app.alerts import resolve
 from carenurse.app.chart import Chart, chart
+from carenurse.app.chart_last import LastSeen, last_seen
 from carenurse.app.chart_trends import TrendFacts, trends
 from carenurse.app.door import Door, door, go_in
 from carenurse.app.ports import Records
@@ -24,6 +25,7 @@ class ChartFacts:
     trends: tuple[TrendFacts, ...]
     timeline: Timeline
     door: Door
+    last: LastSeen
 
 
 class ChartView(Protocol):
@@ -128,4 +130,5 @@ def _gather(records: Records, patient: str, now: datetime) -> ChartFacts:
         trends=trends(records, patient, now),
         timeline=timeline(records, patient, now),
         door=door(records, patient, now),
+        last=last_seen(records, patient, now),
     )
