@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+_LONGEST: Final = timedelta(seconds=120)
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -50,6 +52,20 @@ class Profile:
     """1.10 comes back as 1.10."""
     instance_history: bool = False
     """Earlier versions of a resource can be read."""
+
+    @property
+    def gives_ids(self) -> bool:
+        """Whether it was found to give ids of its own."""
+        return self.checked is not None and not self.keeps_client_ids
+
+    def is_long_ago(self, sent: datetime, now: datetime) -> bool:
+        """Say whether what was sent then and has not arrived, or is not found, will not any more.
+
+        The longest that an office takes, and that a search may come behind where it is found by one. A
+        moment in the future means that the clock was set back.
+        """
+        behind = 2 * self.search_lag if self.gives_ids else timedelta(0)
+        return now - sent >= max(_LONGEST, behind) or now < sent
 
     @property
     def overlap(self) -> timedelta:

@@ -1,8 +1,6 @@
 """Answers that were lost: what became of each batch is read at the office before anything is sent again."""
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Final
 
 from carenurse.clinical.fhir import read_json
 from carenurse.store.journal_facts import UNSURE, Acknowledged, Batch, BatchState, Entry, Received
@@ -11,9 +9,6 @@ from carenurse.sync.doubting import history, is_among, take_as_it_stands
 from carenurse.sync.gate import is_needed, turn_gate
 from carenurse.sync.session import Session
 from carenurse.sync.steps import Progress, Stage, Steps
-
-QUIET: Final = timedelta(seconds=120)
-"""After this long, what was sent and has not arrived will not arrive: the longest an office takes."""
 
 
 def resolve(session: Session, device: str) -> Steps:
@@ -32,6 +27,8 @@ def resolve(session: Session, device: str) -> Steps:
 
 def _by_receipt(session: Session, device: str, batch: Batch) -> None:
     """Settle a transaction: its receipt stands there exactly when all of it does."""
+    if session.profile.gives_ids and not _quiet(session, batch):
+        return
     there = _has_receipt(session, batch)
     if there is False and is_needed(session):
         turn_gate(session, device)
@@ -41,11 +38,9 @@ def _by_receipt(session: Session, device: str, batch: Batch) -> None:
     if there:
         _all_arrived(session, batch)
         return
-    if (
-        not is_needed(session)
-        and not (session.profile.if_none_match and session.profile.if_match)
-        and not _quiet(session, batch)
-    ):
+    profile = session.profile
+    guarded = is_needed(session) or (profile.if_none_match and profile.if_match)
+    if not guarded and not _quiet(session, batch):
         return
     _dissolve(session, batch)
 
@@ -57,9 +52,8 @@ def _has_receipt(session: Session, batch: Batch) -> bool | None:
 
 
 def _quiet(session: Session, batch: Batch) -> bool:
-    """Say whether it was sent long ago; a moment in the future means that the clock was set back."""
-    age = session.now() - (batch.sent or batch.made)
-    return age >= QUIET or age < timedelta(0)
+    """Say whether it was sent long ago: what has not arrived by now will not."""
+    return session.profile.is_long_ago(batch.sent or batch.made, session.now())
 
 
 def _dissolve(session: Session, batch: Batch) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Generator
 
 from carenurse.sync.following import follow
+from carenurse.sync.given_ids import with_our_ids
 from carenurse.sync.looking_back import Standing, count_run, device_of, look_back
 from carenurse.sync.receiving import pull
 from carenurse.sync.reconciling import compare, is_due
@@ -35,8 +36,7 @@ def synchronize(session: Session, owner: str) -> Generator[Progress, None, Outco
 
 
 def _run(session: Session, owner: str) -> Steps:
-    if session.profile.checked and not session.profile.keeps_client_ids:
-        raise StoppedError(Ending.NOT_THE_OFFICE, why="it gives ids of its own")
+    session.wire = with_our_ids(session)
     device = device_of(session)
     yield Progress(Stage.CONNECTING)
     standing = look_back(session, device)

@@ -65,11 +65,18 @@ class Ghost:
             for place in self._ancestors(line, one) - self._ancestors(line, other):
                 line[place].void = True
 
+    def delete(self, key: Key, element: tuple[str, str], there: str) -> None:
+        """Let the office, which saw what stood there, want none of it any more."""
+        line = self.nodes.get((key, element[0])) or []
+        seen = self._ancestors(line, self._newest(line, there)) if line else set[int]()
+        for place, node in enumerate(line):
+            node.void = node.void or node.by == "office" or place in seen
+
     def restate(self, key: Key, element: tuple[str, str], value: str, by: str) -> None:
         """Somebody who heard that the office deleted it keeps it as they had it."""
         line = self.nodes.get((key, element[0]))
         if line is not None:
-            deleted = {place for place, node in enumerate(line) if node.void and node.by == "office"}
+            deleted = {place for place, node in enumerate(line) if node.void}
             line.append(Node(value, tuple(deleted | {self._newest(line, value)}), by))
 
     @staticmethod

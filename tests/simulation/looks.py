@@ -13,7 +13,7 @@ from tests.simulation.made import is_draft
 from tests.simulation.native import GROUP, NativeOffice
 from tests.simulation.office import patient_of
 from tests.simulation.people import People
-from tests.simulation.place import ViolationError
+from tests.simulation.violation import ViolationError
 
 
 @dataclass

@@ -1,7 +1,8 @@
 """Our own office in memory: a feed of all commits in their order, and one number for all that there is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import parse_qs
 
 from typing_extensions import override
@@ -9,7 +10,8 @@ from typing_extensions import override
 from carenurse.clinical.fhir import Resource, write_json
 from carenurse.exchange.rows import digest_of_rows, row_of
 from carenurse.sync.wire import FHIR_JSON, NDJSON, Request, Response
-from tests.simulation.office import Key, ModelOffice, Stored, outcome, patient_of
+from tests.simulation.given import GivingOffice
+from tests.simulation.office import Commit, Key, ModelOffice, Quirks, Stored, outcome, patient_of
 
 GROUP: Key = ("Group", "g1")
 
@@ -90,6 +92,14 @@ class NativeOffice(ModelOffice):
         told = [{"name": "all", "valueString": digest_of_rows(rows)}]
         body = write_json({"resourceType": "Parameters", "parameter": told})
         return Response(200, {"content-type": FHIR_JSON}, body)
+
+
+def office_with(
+    quirks: Quirks, now: Callable[[], datetime], listen: Callable[[list[Commit]], None]
+) -> ModelOffice:
+    """Make the office that has such quirks."""
+    make = NativeOffice if quirks.native else GivingOffice if quirks.gives_ids else ModelOffice
+    return make(quirks, now, listen)
 
 
 def members_of(group: Resource | None) -> set[str]:

@@ -40,6 +40,8 @@ class Quirks:
     checks_references: bool = False
     reuses: bool = False
     sorts: bool = True
+    gives_ids: bool = False
+    """What is sent to it gets an id of its own there."""
     native: bool = False
     """It is our own office, with a feed of its commits."""
 
@@ -48,7 +50,9 @@ class Quirks:
         """Say what a check of this server would find."""
         return Profile(
             hub=self.native,
-            keeps_client_ids=True,
+            checked=START,
+            keeps_client_ids=not self.gives_ids,
+            conditional_create=self.gives_ids,
             if_none_match=self.if_none_match,
             if_match=self.if_match,
             stale_status=self.stale_status,

@@ -133,9 +133,8 @@ class People(Place):
     def office_deletes(self) -> None:
         found = self._somewhere()
         if found and found[0][0] == "Condition":
-            for (key, _), line in self.ghost.nodes.items():
-                for node in line if key == found[0] else ():
-                    node.void = node.void or node.by == "office"
+            for element in ELEMENTS["Condition"]:
+                self.ghost.delete(found[0], element, said(found[1], element))
             self.office.write(found[0], None, "office")
             self.log.append(f"office deletes {found[0]}")
 

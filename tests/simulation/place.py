@@ -13,21 +13,14 @@ from carenurse.sync.canonical import digest, relative
 from tests.simulation.ghost import ELEMENTS, Ghost, Key, said
 from tests.simulation.laptop import Laptop
 from tests.simulation.made import PATIENTS, condition, id_of, patient
-from tests.simulation.native import NativeOffice
+from tests.simulation.native import office_with
 from tests.simulation.network import FAULTS, FaultyWire
-from tests.simulation.office import BASE, START, Commit, ModelOffice, Stored, references_of
+from tests.simulation.office import BASE, START, Commit, Stored, references_of
 from tests.simulation.plan import Plan
+from tests.simulation.violation import ViolationError
 
 Lives = dict[tuple[Key, str], set[int]]
 """Edits of the office's people that stand: of each element, their places in its line."""
-
-
-class ViolationError(AssertionError):
-    """An invariant does not hold; ``number`` is its number in the protocol."""
-
-    def __init__(self, number: int, what: str) -> None:
-        super().__init__(f"invariant {number}: {what}")
-        self.number = number
 
 
 @dataclass
@@ -55,8 +48,7 @@ class Place:
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.plan.seed + 1)  # noqa: S311 - it has to be the same again
-        make = NativeOffice if self.plan.quirks.native else ModelOffice
-        self.office = make(self.plan.quirks, lambda: self.clock, self.committed)
+        self.office = office_with(self.plan.quirks, lambda: self.clock, self.committed)
         for whose in PATIENTS:
             self.office.write(("Patient", whose), patient(whose), "office")
             for number in (1, 2):

@@ -1,11 +1,13 @@
 """What one schedule is made of, drawn from its seed."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.simulation.network import FAULTS
 from tests.simulation.office import Quirks
 
+_GIVE_IDS = 0.15
+"""The share of schedules whose office gives ids of its own."""
 _OURS = 0.2
 """The share of schedules whose office is our own."""
 
@@ -48,7 +50,9 @@ class Plan:
             checks_references=chance.random() < 0.4,
             reuses=chance.random() < 0.2,
         )
-        if chance.random() < _OURS:
+        if chance.random() < _GIVE_IDS:
+            quirks = replace(quirks, gives_ids=True, if_none_match=False, checks_references=False)
+        elif chance.random() < _OURS:
             quirks, atomic = Quirks(native=True, page_cap=quirks.page_cap, most_entries=60), True
         restores = chance.random() < 0.25 and atomic
         faults = tuple(sorted(FAULTS if chance.random() < 0.5 else chance.sample(sorted(FAULTS), 3)))

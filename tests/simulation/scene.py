@@ -11,9 +11,9 @@ from carenurse.sync.steps import Outcome
 from carenurse.sync.wire import Request, Response
 from tests.simulation.laptop import Laptop, make_pattern
 from tests.simulation.made import patient
-from tests.simulation.native import NativeOffice
+from tests.simulation.native import office_with
 from tests.simulation.network import FaultyWire
-from tests.simulation.office import START, ModelOffice, Quirks
+from tests.simulation.office import START, Quirks
 
 ROSA = ("Patient", "rosa")
 
@@ -29,8 +29,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         """Write down Rosa."""
-        make = NativeOffice if self.quirks.native else ModelOffice
-        self.office = make(self.quirks, lambda: self.clock)
+        self.office = office_with(self.quirks, lambda: self.clock, lambda _: None)
         self.office.write(ROSA, patient("rosa"), "office")
         self.caseload("rosa")
 

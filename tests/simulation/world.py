@@ -12,7 +12,7 @@ from tests.simulation.laptop import Laptop
 from tests.simulation.looks import Looks
 from tests.simulation.made import PATIENTS
 from tests.simulation.office import BASE, references_of
-from tests.simulation.place import ViolationError
+from tests.simulation.violation import ViolationError
 
 _MOST_ROUNDS = 14
 _MOST_STEPS = 4000
@@ -189,6 +189,8 @@ class World(Looks):
                 f"{laptop.name} unsent {one.kind}/{one.identity} {one.held} {one.reason}"
                 for one in laptop.journal.changes()
             ]
+            if laptop.journal.cursor("recovering"):
+                found.append(f"{laptop.name} wants to recover")
             found += [
                 f"{laptop.name} conflict {one.kind}/{one.resource}" for one in laptop.journal.conflicts()
             ]

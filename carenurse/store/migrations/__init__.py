@@ -15,6 +15,7 @@ from carenurse.store.migrations import (
     m0010_leaving,
     m0011_received,
     m0012_coming,
+    m0013_given_ids,
 )
 
 STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -30,5 +31,6 @@ STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("m0010_leaving", m0010_leaving.STATEMENTS),
     ("m0011_received", m0011_received.STATEMENTS),
     ("m0012_coming", m0012_coming.STATEMENTS),
+    ("m0013_given_ids", m0013_given_ids.STATEMENTS),
 )
 """Name and statements of every step, in order."""

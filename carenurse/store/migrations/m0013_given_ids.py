@@ -1,0 +1,12 @@
+"""Some offices give ids of their own: under which id a resource stands there. It can be asked for again."""
+
+from typing import Final
+
+STATEMENTS: Final = (
+    """CREATE TABLE given (
+        kind TEXT NOT NULL,
+        identity TEXT NOT NULL,
+        given TEXT NOT NULL,
+        PRIMARY KEY (kind, identity)
+    ) STRICT, WITHOUT ROWID""",
+)

@@ -1,0 +1,246 @@
+"""An office that gives ids of its own, spoken to as if it kept ours: ids are exchanged at the wire alone.
+
+In the record a resource keeps the id that it was made under, for ever. Each that goes out carries that id
+as a tag; so every laptop of ours knows it by the same id, and under which id it stands at the office can be
+asked for again at any time: after a lost answer too. What the office's people made keeps the office's id.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final, cast
+
+from typing_extensions import override
+
+from carenurse.clinical.fhir import Resource, read_json, split_reference, write_json
+from carenurse.clinical.shapes import as_object, as_objects, as_text
+from carenurse.sync.canonical import relative
+from carenurse.sync.known_ids import OUR_ID, KnownIds, Name, references
+from carenurse.sync.profile import Profile
+from carenurse.sync.session import Session
+from carenurse.sync.wire import NoAnswerError, Request, Response, Wire, fhir_request
+
+_CREATED: Final = 201
+_MADE: Final = frozenset({200, _CREATED})
+_REFUSED: Final = frozenset({400, 401, 403, 404, 405, 409, 412, 413, 422, 428, 429})
+"""With these it certainly did nothing."""
+_UNKNOWN: Final = 404
+_UUID: Final = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def with_our_ids(session: Session) -> Wire:
+    """Give the way to an office on which ids are ours, whoever gives them there."""
+    if not session.profile.gives_ids:
+        return session.wire
+    known = session.keep(lambda journal: journal.given_ids())
+    ids = KnownIds(known, lambda new: session.keep(lambda journal: journal.learn_ids(new)))
+    return GivenIds(session.wire, ids, session.profile, session.now)
+
+
+class GivenIds(Wire):
+    """A wire over which ids are exchanged.
+
+    What was sent to be made, and is not found, may stand there all the same as long as a search comes behind:
+    until then nobody is told that it is not there, so that it is never made twice.
+    """
+
+    def __init__(self, wire: Wire, ids: KnownIds, profile: Profile, now: Callable[[], datetime]) -> None:
+        self._wire, self._ids, self._profile, self._now = wire, ids, profile, now
+
+    @property
+    @override
+    def base(self) -> str:
+        return self._wire.base
+
+    @override
+    def send(self, request: Request) -> Response:
+        """Ask in the office's ids and answer in ours. Raises NoAnswerError."""
+        path, _, query = request.path.partition("?")
+        kind, _, rest = path.partition("/")
+        if request.method == "POST" and not path:
+            return self._bundle(request)
+        if rest == "_search":
+            return self._incoming(self._wire.send(self._asked(request, kind)))
+        identity, _, more = rest.partition("/")
+        if request.method == "GET" and identity:
+            return self._read(request, (kind, identity), more + (f"?{query}" if query else ""))
+        if request.method == "PUT":
+            return self._put(request, (kind, identity))
+        return self._incoming(self._wire.send(request))
+
+    def _read(self, request: Request, name: Name, more: str) -> Response:
+        """Read one, or its history: where it stood last, else where a search finds it, else by its own id."""
+        if given := self._ids.given(name):
+            answer = self._wire.send(_moved(request, name[0], given, more))
+            if answer.status != _UNKNOWN:
+                return self._incoming(answer)
+            self._ids.forget(name)
+        found = self._found(name)
+        if not found:
+            self._surely_absent(name)
+        return self._incoming(self._wire.send(_moved(request, name[0], found or name[1], more)))
+
+    def _surely_absent(self, name: Name) -> None:
+        """Raise NoAnswerError while something that was not found may have been made just now."""
+        begun = self._ids.begun(name)
+        if begun is not None and not self._profile.is_long_ago(begun, self._now()):
+            raise NoAnswerError(sent=False, why="it may have been made a moment ago")
+
+    def _found(self, name: Name) -> str:
+        """Ask under which id something of ours stands there; "" for none."""
+        self._note(self._wire.send(fhir_request("GET", _by_tag(name))))
+        return self._ids.given(name)
+
+    def _note(self, answer: Response) -> None:
+        if answer.resource is not None:
+            self._ids.note_all(answer.resource)
+
+    def _asked(self, request: Request, kind: str) -> Request:
+        """Ask for patients by the office's ids of them."""
+        whose = b"_id" if kind == "Patient" else b"patient"
+
+        def given(found: "re.Match[bytes]") -> bytes:
+            ids = found[2].decode().split("%2C")
+            return found[1] + "%2C".join(self._ids.given(("Patient", one)) or one for one in ids).encode()
+
+        body = re.sub(rb"((?:^|&)%s=)([^&]*)" % whose, given, request.body)
+        return Request(request.method, request.path, request.headers, body)
+
+    def _incoming(self, answer: Response) -> Response:
+        """Write what came in with our ids."""
+        if answer.resource is None:
+            return answer
+        resource = cast("Resource", relative(answer.resource, self.base))
+        self._ids.note_all(resource)
+        self._meet(resource)
+        return Response(answer.status, answer.headers, write_json(self._ids.ours(resource)))
+
+    def _meet(self, resource: Resource) -> None:
+        """Find out who it is that something refers to and that was never met: it may be one of ours.
+
+        What a search does not find is read: it may be too new for the search.
+        """
+        unmet: dict[str, set[str]] = {}
+        for named in references(resource):
+            if not self._ids.is_met(named):
+                unmet.setdefault(named[0], set()).add(named[1])
+        for kind, several in unmet.items():
+            asked = f"{kind}?_id={','.join(sorted(several))}&_elements=id,meta&_count={len(several)}"
+            self._note(self._wire.send(fhir_request("GET", asked)))
+            for one in several:
+                if not self._ids.is_met((kind, one)):
+                    self._note(self._wire.send(fhir_request("GET", f"{kind}/{one}")))
+                self._ids.nobody((kind, one))
+
+    def _put(self, request: Request, name: Name) -> Response:
+        resource = read_json(request.body)
+        given = self._ids.given(name) or (name[1] if "If-Match" in request.headers else "")
+        if given:
+            body = write_json(self._ids.theirs(resource, given, {}))
+            return self._incoming(
+                self._wire.send(Request("PUT", f"{name[0]}/{given}", request.headers, body))
+            )
+        headers = {key: value for key, value in request.headers.items() if key != "If-None-Match"}
+        if self._profile.conditional_create:
+            headers["If-None-Exist"] = _condition(name)
+        body = write_json(self._ids.theirs(resource, "", {}))
+        self._ids.begin([name], self._now())
+        answer = self._wire.send(Request("POST", name[0], headers, body))
+        self._learn_from(name, answer.status, answer.headers.get("location", ""))
+        return self._incoming(_unless_made(answer))
+
+    def _bundle(self, request: Request) -> Response:
+        """Send a bundle in the office's ids; entries and answers keep their order."""
+        bundle = read_json(request.body)
+        entries = as_objects(bundle.get("entry"))
+        named = [(_name_of(entry), entry) for entry in entries]
+        new = {name: _full_url(name) for name, entry in named if self._is_new(name, entry)}
+        told = [self._entry(name, entry, new) for name, entry in named]
+        self._ids.begin(new, self._now())
+        answer = self._wire.send(Request("POST", "", request.headers, write_json({**bundle, "entry": told})))
+        back = as_objects(as_object(answer.resource).get("entry"))
+        if answer.resource is None or len(back) != len(entries):
+            self._ids.drop(new if answer.status in _REFUSED else ())
+            return self._incoming(answer)
+        back = [self._answered(name, one, new) for (name, _), one in zip(named, back, strict=True)]
+        whole = write_json({**answer.resource, "entry": back})
+        return self._incoming(Response(answer.status, answer.headers, whole))
+
+    def _is_new(self, name: Name, entry: Resource) -> bool:
+        asked = as_object(entry.get("request"))
+        return asked.get("method") == "PUT" and "ifMatch" not in asked and not self._ids.given(name)
+
+    def _entry(self, name: Name, entry: Resource, new: Mapping[Name, str]) -> Resource:
+        asked = as_object(entry.get("request"))
+        given = self._ids.given(name)
+        if asked.get("method") == "GET":
+            url = f"{name[0]}/{given}" if given else _by_tag(name)
+            return {**entry, "request": {**asked, "url": url}}
+        resource = as_object(entry.get("resource"))
+        if name not in new:
+            there = given or name[1]
+            put = {**asked, "url": f"{name[0]}/{there}"}
+            return {**entry, "resource": self._ids.theirs(resource, there, new), "request": put}
+        post = {"method": "POST", "url": name[0]}
+        if self._profile.conditional_create:
+            post["ifNoneExist"] = _condition(name)
+        made = {"resource": self._ids.theirs(resource, "", new), "request": post}
+        return {"fullUrl": new[name], **made} if new[name] else made
+
+    def _answered(self, name: Name, entry: Resource, new: Mapping[Name, str]) -> Resource:
+        """Read one entry's answer; what stood there already has no version that we know."""
+        told = as_object(entry.get("response"))
+        status = as_text(told.get("status"))[:3]
+        if name in new:
+            self._learn_from(name, int(status) if status.isdigit() else 0, as_text(told.get("location")))
+            made = status == str(_CREATED)
+            return entry if made else {**entry, "response": {k: v for k, v in told.items() if k != "etag"}}
+        found = as_object(entry.get("resource"))
+        if found.get("resourceType") != "Bundle":
+            if status == str(_UNKNOWN):
+                self._ids.forget(name)
+            return entry
+        rows = [as_object(one.get("resource")) for one in as_objects(found.get("entry"))]
+        whole = next((one for one in rows if one.get("resourceType") == name[0]), None)
+        if whole is None:
+            self._surely_absent(name)
+            return {"response": {"status": str(_UNKNOWN)}}
+        return {"response": told, "resource": whole}
+
+    def _learn_from(self, name: Name, status: int, location: str) -> None:
+        found = split_reference(location) if status in _MADE else None
+        if found and found[0] == name[0]:
+            self._ids.note(name, found[1])
+        elif status in _REFUSED:
+            self._ids.drop([name])
+
+
+def _moved(request: Request, kind: str, given: str, more: str) -> Request:
+    slash = "/" if more and not more.startswith("?") else ""
+    return Request(request.method, f"{kind}/{given}{slash}{more}", request.headers, request.body)
+
+
+def _condition(name: Name) -> str:
+    return f"_tag={OUR_ID}%7C{name[1]}"
+
+
+def _by_tag(name: Name) -> str:
+    return f"{name[0]}?{_condition(name)}&_count=2"
+
+
+def _unless_made(answer: Response) -> Response:
+    """Tell no version where something stood there already: nobody knows whether it is as we sent it."""
+    if answer.status == _CREATED:
+        return answer
+    headers = {name: value for name, value in answer.headers.items() if name != "etag"}
+    return Response(answer.status, headers, answer.body)
+
+
+def _name_of(entry: Resource) -> Name:
+    kind, _, identity = as_text(as_object(entry.get("request")).get("url")).partition("/")
+    return kind, identity
+
+
+def _full_url(name: Name) -> str:
+    """Name an entry for the others of its bundle; "" where nobody can refer to it."""
+    return f"urn:uuid:{name[1]}" if _UUID.fullmatch(name[1]) else ""

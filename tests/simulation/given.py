@@ -1,0 +1,231 @@
+"""An office that gives ids of its own to what is sent to it; inside it goes by the names that people know.
+
+What came with a tag of ours is kept under the id in the tag and shown under another: so the eyes on the
+schedule see one name for one thing, and whoever asks sees what such a server shows.
+"""
+
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
+# A server takes JSON of any shape apart; what it is asked is tried by the code that asks.
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, unquote
+
+from typing_extensions import override
+
+from carenurse.clinical.fhir import Resource, read_json, write_json
+from carenurse.sync.wire import FHIR_JSON, Request, Response
+from tests.simulation.office import BASE, Key, ModelOffice, outcome
+from tests.simulation.violation import ViolationError
+
+OUR_ID = "urn:carenurse:id"
+_AT_ONCE = frozenset({"Practitioner", "Basic"})
+"""What goes alone may arrive twice in one moment: against that only a server helps whose condition looks at
+what it has, not at what its search has heard of. And two laptops of one nurse make her."""
+
+
+@dataclass
+class GivingOffice(ModelOffice):
+    """The model office behind a surface that gives ids."""
+
+    shown: dict[Key, str] = field(default_factory=dict)
+    named: dict[Key, str] = field(default_factory=dict)
+
+    inside: bool = False
+    uuids: dict[str, str] = field(default_factory=dict)
+    """Kinds of the new entries of the bundle at hand, by the ids within their names."""
+
+    @override
+    def handle(self, request: Request, by: str) -> Response:
+        if self.inside:
+            return super().handle(request, by)
+        path, _, query = request.path.partition("?")
+        kind, _, rest = path.partition("/")
+        if request.method == "POST" and not path:
+            return self._outgoing(self._whole_bundle(request, by))
+        if rest == "_search":
+            body = self._searched(request.body.decode(), kind).encode()
+            return self._outgoing(self._inside(Request("POST", path, request.headers, body), by))
+        if not rest:
+            reads = request.method == "GET"
+            answer = self._looked_up(kind, query, by) if reads else self._created(kind, request, by)
+            return self._outgoing(answer)
+        return self._one_of(request, by)
+
+    def _one_of(self, request: Request, by: str) -> Response:
+        """Read or change one that has an id here; what has none is not made by writing to it."""
+        path, _, query = request.path.partition("?")
+        kind, _, rest = path.partition("/")
+        given, _, more = rest.partition("/")
+        name = self.named.get((kind, given), "" if (kind, given) in self.shown else given)
+        if not name or (request.method == "PUT" and self.current((kind, name)) is None):
+            return outcome(404, "ids are given here")
+        body = write_json(self._inner(read_json(request.body), name)) if request.body else b""
+        inner = f"{kind}/{name}" + (f"/{more}" if more else "") + (f"?{query}" if query else "")
+        return self._outgoing(self._inside(Request(request.method, inner, request.headers, body), by))
+
+    def _inside(self, request: Request, by: str) -> Response:
+        self.inside = True
+        try:
+            return super().handle(request, by)
+        finally:
+            self.inside = False
+
+    def _looked_up(self, kind: str, query: str, by: str) -> Response:
+        asked = {name: values[0] for name, values in parse_qs(query).items()}
+        if "_tag" not in asked:
+            return self._inside(Request("GET", f"{kind}?{self._searched(query, kind)}"), by)
+        found = self._of_tag(kind, asked["_tag"])
+        return self._inside(Request("GET", f"{kind}?_id={found or '-'}"), by)
+
+    def _of_tag(self, kind: str, tag: str) -> str:
+        name = unquote(tag).rpartition("|")[2]
+        return name if (kind, name) in self.shown else ""
+
+    def _searched(self, text: str, kind: str) -> str:
+        """Name the patients of a search as they are known inside."""
+        parts: list[str] = []
+        for part in text.split("&"):
+            key, _, value = part.partition("=")
+            sort = "Patient" if key == "patient" else kind
+            asked = unquote(value).split(",") if key in ("patient", "_id") else [value]
+            parts.append(f"{key}={','.join(self.named.get((sort, one), one) for one in asked)}")
+        return "&".join(parts)
+
+    def _created(self, kind: str, request: Request, by: str) -> Response:
+        resource = read_json(request.body)
+        key = (kind, _our_id(resource))
+        if self._is_there(key, request.headers.get("If-None-Exist", "")):
+            return self._found_there(key)
+        put = Request("PUT", "/".join(key), {}, write_json(self._inner(resource, key[1])))
+        answer = self._inside(put, by)
+        return self._with_location(key, answer)
+
+    def _is_there(self, key: Key, condition: str) -> bool:
+        """Say whether a conditional create finds what it names. Raises ViolationError for a second one."""
+        stands = self.current(key)
+        there = stands is not None and stands.resource is not None
+        found = there and condition and self._of_tag(key[0], condition.partition("=")[2]) == key[1]
+        sure = key[0] in _AT_ONCE or (stands is not None and stands.visible <= self.now())
+        if there and not (found and sure):
+            raise ViolationError(3, f"{key} was made a second time")
+        return bool(found)
+
+    def _found_there(self, key: Key) -> Response:
+        stands = self.store[key][-1]
+        headers = {"content-type": FHIR_JSON, "location": f"{key[0]}/{self.shown[key]}"}
+        headers |= {"etag": f'W/"{stands.tag}"'} if self.quirks.tells_tags else {}
+        return Response(200, headers, b"")
+
+    def _with_location(self, key: Key, answer: Response) -> Response:
+        if answer.status not in (200, 201):
+            return answer
+        self._show(key)
+        return Response(
+            201, {**answer.headers, "location": f"{BASE}/{key[0]}/{self.shown[key]}"}, answer.body
+        )
+
+    def _show(self, key: Key) -> None:
+        """Give an id; what was made anew after a restore gets another."""
+        given = f"n{len(self.named) + 1}"
+        self.shown[key], self.named[key[0], given] = given, key[1]
+
+    def _whole_bundle(self, request: Request, by: str) -> Response:
+        bundle = read_json(request.body)
+        new = [one["resource"] for one in bundle["entry"] if one["request"]["method"] == "POST"]
+        self.uuids = {_our_id(one): str(one["resourceType"]) for one in new}
+        there: dict[int, Response] = {}
+        sent: list[Resource] = []
+        keys: list[Key | None] = []
+        for place, entry in enumerate(bundle["entry"]):
+            asked = entry["request"]
+            kind, _, given = str(asked["url"]).partition("?")[0].partition("/")
+            if asked["method"] == "POST":
+                key = (kind, _our_id(entry["resource"]))
+                keys.append(key)
+                if self._is_there(key, asked.get("ifNoneExist", "")):
+                    there[place] = self._found_there(key)
+                    continue
+                put = {"method": "PUT", "url": "/".join(key)}
+                sent.append({"resource": self._inner(entry["resource"], key[1]), "request": put})
+                continue
+            keys.append(None)
+            sent.append(self._inner_entry(entry, kind, given))
+        answer = self._inside(Request("POST", "", {}, write_json({**bundle, "entry": sent})), by)
+        if answer.resource is None or answer.resource["resourceType"] != "Bundle":
+            return answer
+        rest = iter(answer.resource["entry"])
+        told = [_answer_of(there[place]) if place in there else next(rest) for place in range(len(keys))]
+        for key, entry in zip(keys, told, strict=True):
+            status = str(entry["response"]["status"])
+            if key is not None and status in ("200", "201") and "location" not in entry["response"]:
+                self._show(key)
+                entry["response"] |= {"status": "201", "location": f"{key[0]}/{self.shown[key]}/_history/1"}
+        return Response(answer.status, answer.headers, write_json({**answer.resource, "entry": told}))
+
+    def _inner_entry(self, entry: Resource, kind: str, given: str) -> Resource:
+        asked = entry["request"]
+        if asked["method"] == "GET" and not given:
+            query = str(asked["url"]).partition("?")[2]
+            found = self._of_tag(kind, parse_qs(query)["_tag"][0])
+            return {"request": {"method": "GET", "url": f"{kind}?_id={found or '-'}"}}
+        name = self.named.get((kind, given), given)
+        put = {**entry, "request": {**asked, "url": f"{kind}/{name}"}}
+        return {**put, "resource": self._inner(entry["resource"], name)} if "resource" in entry else put
+
+    def _inner(self, resource: Resource, name: str) -> Resource:
+        made = self._renamed(resource, self.named, "")
+        tags = [one for one in made.get("meta", {}).get("tag", []) if one["system"] != OUR_ID]
+        made["meta"] = {key: part for key, part in made.get("meta", {}).items() if key != "tag"}
+        made["meta"] |= {"tag": tags} if tags else {}
+        return {**{key: part for key, part in made.items() if part}, "id": name}
+
+    def _outgoing(self, answer: Response) -> Response:
+        if answer.resource is None:
+            return answer
+        return Response(answer.status, answer.headers, write_json(self._outer(answer.resource)))
+
+    def _outer(self, value: Any) -> Any:
+        """Show everything under the ids that were given."""
+        made = self._renamed(value, self.shown, f"{BASE}/" if self.quirks.normalises else "")
+        if made.get("resourceType") == "Bundle":
+            for entry in made["entry"]:
+                if "resource" in entry:
+                    entry["resource"] = self._outer(entry["resource"])
+            return made
+        key = (made["resourceType"], made.get("id", ""))
+        if key in self.shown:
+            tag = {"system": OUR_ID, "code": key[1]}
+            meta = made.get("meta", {})
+            made |= {"id": self.shown[key], "meta": {**meta, "tag": [*meta.get("tag", []), tag]}}
+        return made
+
+    def _renamed(self, value: Any, names: dict[Key, str], home: str) -> Any:
+        if isinstance(value, list):
+            return [self._renamed(one, names, home) for one in value]
+        if not isinstance(value, dict):
+            return value
+        made = {
+            key: part if key == "entry" else self._renamed(part, names, home) for key, part in value.items()
+        }
+        if isinstance(reference := value.get("reference"), str):
+            if reference.startswith("urn:uuid:"):
+                made["reference"] = self._of_uuid(reference.removeprefix("urn:uuid:"))
+            else:
+                kind, _, name = reference.removeprefix(f"{BASE}/").partition("/")
+                made["reference"] = f"{home}{kind}/{names.get((kind, name), name)}"
+        return made
+
+    def _of_uuid(self, name: str) -> str:
+        """Find what a new entry of the same bundle is: inside its name is its id."""
+        return f"{self.uuids.get(name, 'Nothing')}/{name}"
+
+
+def _our_id(resource: Resource) -> str:
+    return next(str(one["code"]) for one in resource["meta"]["tag"] if one["system"] == OUR_ID)
+
+
+def _answer_of(answer: Response) -> Resource:
+    told = {"status": "200", "location": answer.headers["location"]}
+    etag = answer.headers.get("etag")
+    return {"response": {**told, **({"etag": etag, "lastModified": ""} if etag else {})}}
