@@ -21,13 +21,24 @@ class TemplateOffer:
 
 def offers(plan: PlanView) -> tuple[tuple[str, str], ...]:
     """List templates as (id, title): those that fit the person's diagnoses or problems first."""
-
-    def rank(template: Template) -> tuple[int, str]:
-        shared = sum(1 for problem in template.problems if problem.code in plan.omaha)
-        return (0 if fits(template, plan.diagnoses) else 1 if shared else 2, template.title)
-
-    ordered = sorted(plan_content().templates, key=rank)
+    ordered = sorted(plan_content().templates, key=lambda one: (_distance(one, plan), one.title))
     return tuple((template.id, template.title) for template in ordered)
+
+
+def best_offer(plan: PlanView) -> str:
+    """Give the id of the template that fits best; empty where none fits: nothing is chosen for the nurse."""
+    near = [one for one in plan_content().templates if _distance(one, plan) < _FOREIGN]
+    best = min(near, key=lambda one: (_distance(one, plan), one.title), default=None)
+    return best.id if best else ""
+
+
+_FOREIGN = 2
+
+
+def _distance(template: Template, plan: PlanView) -> int:
+    if fits(template, plan.diagnoses):
+        return 0
+    return 1 if any(problem.code in plan.omaha for problem in template.problems) else _FOREIGN
 
 
 def offer(records: Records, patient: str, identity: str) -> TemplateOffer | None:

@@ -22,7 +22,7 @@ from carenurse.app.plan_facts import (
     ProblemCard,
     ResolvedProblem,
 )
-from carenurse.app.plan_templates import offer, offers
+from carenurse.app.plan_templates import best_offer, offer, offers
 from carenurse.app.ports import Records
 from carenurse.app.undo import take_back
 from carenurse.errors import ExpectedError
@@ -252,7 +252,7 @@ class PlanPresenter:
             return
         self._form_open = True
         choices = offers(self._plan)
-        patient, first = self._patient, identity or choices[0][0]
+        patient, first = self._patient, identity or best_offer(self._plan)
         self._desk.background.run(
             lambda records: offer(records, patient, first),
             lambda offer: self._forms.show_template(TemplateShown(choices, offer, ticked)),

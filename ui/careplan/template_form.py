@@ -28,7 +28,7 @@ class TemplateForm(SheetForm):
     def __init__(self) -> None:
         super().__init__()
         self.say_title(tr("Add from a template"))
-        self.template = ChoiceField(tr("Template"))
+        self.template = ChoiceField(tr("Template"), placeholder=tr("Choose what fits"))
         self.template.edited.connect(self.chosen)
         self._notice = Message("caution", "")
         self._list = column(space=0)
@@ -41,7 +41,11 @@ class TemplateForm(SheetForm):
         self.template.offer(choices)
         empty_out(self._list)
         self._checks = {}
+        self.template.setFocus()
         if shown is None:
+            self.template.set_text("")
+            self._notice.hide()
+            self._count()
             return
         found = shown.template
         self.template.set_text(found.id)
