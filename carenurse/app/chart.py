@@ -9,7 +9,7 @@ from typing import TypeVar
 from carenurse.app.alerts import OpenAlert, open_alerts
 from carenurse.app.care_plan import plan_of
 from carenurse.app.draft_values import draft_values, running_visit, standing
-from carenurse.app.medicine_list import medicine_list
+from carenurse.app.medicine_list import marked, medicine_list
 from carenurse.app.plan_values import ValueThen
 from carenurse.app.ports import Reading
 from carenurse.careplan.care_plan_record import own_words
@@ -97,7 +97,7 @@ def chart(records: Reading, patient: str, now: datetime) -> Chart:
     return Chart(
         own_words=_own_words(records, patient),
         problems=_problems(records, patient, now),
-        medicines=tuple(map(_said, listed.taken)),
+        medicines=tuple(replace(one, name=marked(one, now.date())) for one in listed.taken),
         stopped=listed.stopped[:_STOPPED_SHOWN],
         people=(*_home(person), *_family(records, patient), *_contacts(person), *_team(records, patient)),
         today=now.date(),
@@ -156,16 +156,6 @@ def _goal_line(records: Reading, told: Goal, drafts: Mapping[str, ValueThen], to
     found = standing(records, told.patient, told.measure, told.unit, drafts)
     judged = progress_of(told, found.now.value if found.now else None, today)
     return GoalLine(told, judged, told.unit, found.draft, found.before.value if found.before else None)
-
-
-def _said(told: Medicine) -> Medicine:
-    """Say in the name what nobody must overlook: that it is not being taken now, or that nobody knows."""
-    marks = {
-        "on-hold": tr("{name} (on hold)", name=told.name),
-        "intended": tr("{name} (not begun)", name=told.name),
-        "unknown": tr("{name} (not known whether taken)", name=told.name),
-    }
-    return replace(told, name=marks.get(told.status, told.name))
 
 
 def _home(person: Resource) -> Iterator[Person]:

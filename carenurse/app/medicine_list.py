@@ -9,13 +9,17 @@ the same time and only the nurse can tell.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
+from carenurse.app.day_words import short_day
 from carenurse.app.ports import Reading
 from carenurse.clinical import medicine
+from carenurse.clinical.dates import PartialDate
 from carenurse.clinical.fhir import Resource, split_reference
 from carenurse.clinical.medicine import REQUEST, STATEMENT, Medicine
 from carenurse.clinical.shapes import as_text, at
 from carenurse.clinical.standing import Standing, standing_of
+from carenurse.translations import tr
 
 _NO_ORDER = frozenset({"proposal", "option"})
 
@@ -63,6 +67,20 @@ def named(records: Reading, resource: Resource) -> Medicine:
         return told
     held = records.get(*target) or {}
     return replace(told, name=medicine.name_of(held.get("code")))
+
+
+def marked(told: Medicine, today: date) -> str:
+    """Say in the name what nobody must overlook: not taken now, nobody knows, or meant until a past day."""
+    name = {
+        "on-hold": tr("{name} (on hold)", name=told.name),
+        "intended": tr("{name} (not begun)", name=told.name),
+        "unknown": tr("{name} (not known whether taken)", name=told.name),
+    }.get(told.status, told.name)
+    if told.until is None or not told.until.over_before(PartialDate.of(today)):
+        return name
+    last = told.until.date
+    day = short_day(last.exact, today) if last and last.exact else told.until.text
+    return tr("{name} (was to end {day}: ask whether it is still taken)", name=name, day=day)
 
 
 def _counting(records: Reading, patient: str, kind: str) -> list[Medicine]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from carenurse.app.family_given import papers_given
 from carenurse.app.form_shelf import Shelf, shelf_of
-from carenurse.app.medicine_list import medicine_list
+from carenurse.app.medicine_list import marked, medicine_list
 from carenurse.app.ports import Reading
 from carenurse.app.visit_begin import open_encounter
 from carenurse.app.visit_facts import AgreedGoal, ListedMedicine, PlannedCare
@@ -135,7 +135,7 @@ def gather(records: Reading, encounter: Resource, now: datetime) -> OpenedVisit:
         people=_people(records, value.patient, person),
         user=nurse,
         record=record_for(records, value.patient, (draft.form for draft in forms)),
-        medicines=_medicines(records, value.patient),
+        medicines=_medicines(records, value.patient, now.date()),
         paper_given=", ".join(dict.fromkeys(one.to_whom for one in papers_given(records, value.id))),
     )
 
@@ -173,9 +173,9 @@ def _forms(
     return in_order([name for name in dict.fromkeys(wanted) if name not in left_out])
 
 
-def _medicines(records: Reading, patient: str) -> tuple[ListedMedicine, ...]:
+def _medicines(records: Reading, patient: str, today: date) -> tuple[ListedMedicine, ...]:
     listed = medicine_list(records, patient).taken
-    return tuple(ListedMedicine(f"{one.kind}/{one.id}", one.name, one.dose) for one in listed)
+    return tuple(ListedMedicine(f"{one.kind}/{one.id}", marked(one, today), one.dose) for one in listed)
 
 
 def _codes(forms: Sequence[FormDraft]) -> tuple[str, ...]:
