@@ -23,16 +23,23 @@ class _Closing(Exception):  # noqa: N818 - no failure: the office closes in the 
 
 
 class OfficeUpkeep:
-    """Backups of one serving office. ``tell`` hears of each copy and each failure in a sentence."""
+    """Backups of one serving office.
+
+    ``tell`` hears of each copy, and of what kept one from being made, in a sentence; ``note_fault`` writes a
+    failure of ours into the log.
+    """
 
     def __init__(
         self,
         vault: OpenVault,
         now: Callable[[], datetime],
         tell: Callable[[str], object],
+        note_fault: Callable[[Exception], object],
+        *,
         every: float = EVERY,
     ) -> None:
-        self._vault, self._now, self._tell, self._every = vault, now, tell, every
+        self._vault, self._now, self._every = vault, now, every
+        self._tell, self._note_fault = tell, note_fault
         self._closing, self._busy = Event(), Lock()
         self._thread = Thread(target=self._watch, name="office-upkeep", daemon=True)
 
@@ -59,6 +66,8 @@ class OfficeUpkeep:
                 return
             except ExpectedError as problem:
                 self._tell(tr("There is no new backup. {why}", why=f"{problem.sentence} {problem.remedy}"))
+            except Exception as problem:  # noqa: BLE001 - the next look may succeed; the log has it
+                self._note_fault(problem)
 
     def _look(self) -> None:
         """Do what is due now."""

@@ -19,6 +19,7 @@ from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_object, as_text, as_texts
 from carenurse.errors import ExpectedError
 from carenurse.store.devices import Device, Devices
+from carenurse.translations import tr
 
 FILE: Final = "office-desk.json"
 _HERE: Final = "127.0.0.1"
@@ -55,8 +56,10 @@ def _told(device: Device) -> Resource:
 class Desk:
     """Answers, one after the other, whoever has the key that lies in the vault's folder."""
 
-    def __init__(self, folder: Path, do: Callable[[Resource], Resource]) -> None:
-        self._file, self._do = folder / FILE, do
+    def __init__(
+        self, folder: Path, do: Callable[[Resource], Resource], note_fault: Callable[[Exception], str]
+    ) -> None:
+        self._file, self._do, self._note_fault = folder / FILE, do, note_fault
         self._key = secrets.token_bytes(32)
         self._listener = Listener((_HERE, 0), authkey=self._key)
         self._thread = Thread(target=self._serve, name="office-desk", daemon=True)
@@ -92,11 +95,16 @@ class Desk:
                         return
 
     def _answer(self, asked: Resource) -> Resource:
-        """Do what is asked; what cannot be done is told to whoever asked."""
+        """Do what is asked; what cannot be done is told to whoever asked, and the desk stays open."""
         try:
             return self._do(asked)
         except ExpectedError as problem:
             return {"refused": [problem.sentence, problem.remedy]}
+        except Exception as problem:  # noqa: BLE001 - a failure of ours closes no desk; the log has it
+            code = self._note_fault(problem)
+            return {
+                "refused": [tr("Something broke at the office."), tr("Its log calls it {code}.", code=code)]
+            }
 
 
 def ask_the_desk(folder: Path, asked: Resource) -> Resource | None:

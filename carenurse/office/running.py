@@ -57,7 +57,7 @@ class Running:
             self.fingerprint = certificate.fingerprint if certificate else ""
             context = certificate.context() if certificate else None
             self._serving = Serving(Web(office, thread, note_fault).app(), wishes.place, context)
-            desk = Desk(wishes.folder, _doing(office.served, thread, wishes.errands))
+            desk = Desk(wishes.folder, _doing(office.served, thread, wishes.errands), note_fault)
             self._serving.start()
             undoing.callback(self._serving.stop)
             desk.open()

@@ -34,7 +34,7 @@ def serve(arguments: Namespace) -> int:
     plain = bool(arguments.plain)
     host = str(arguments.host or ("127.0.0.1" if plain else _EVERYWHERE))
     with opened(arguments) as vault:
-        told, upkeep = vault.facts(), OfficeUpkeep(vault, wiring.local_now, say)
+        told, upkeep = vault.facts(), OfficeUpkeep(vault, wiring.local_now, say, note_fault)
         place, names = Place(host, arguments.port), tuple(arguments.name)
         does = errands(vault, upkeep)
         wishes = Wishes(told.folder, told.key_id, place, names, plain=plain, errands=does)

@@ -21,7 +21,7 @@ def heard() -> Queue[str]:
 
 @pytest.fixture
 def upkeep(open_vault: OpenVault, heard: Queue[str]) -> Iterator[OfficeUpkeep]:
-    made = OfficeUpkeep(open_vault, local_now, heard.put, every=0.01)
+    made = OfficeUpkeep(open_vault, local_now, heard.put, lambda fault: heard.put(repr(fault)), every=0.01)
     yield made
     made.stop()
 

@@ -9,6 +9,7 @@ import pytest
 from httpx import Client, ConnectError
 
 from carenurse.app.ports import Records
+from carenurse.clinical.fhir import Resource
 from carenurse.errors import ExpectedError
 from carenurse.office.certificate import certificate_of
 from carenurse.office.desk import FILE, ask_the_desk
@@ -85,6 +86,58 @@ def test_the_desk_lets_a_laptop_in_while_the_office_serves(begin: Begin, tmp_pat
         assert [(one["name"], one["nurse"]) for one in listed] == [("blue", "n1")]
         assert ask_the_desk(tmp_path, {"do": "revoke", "device": joined["device"]}) == {"revoked": True}
         assert client.get(f"{base}/Patient", headers=headers).status_code == 401
+
+
+def test_the_desk_runs_errands_tells_what_it_cannot_do_and_stays_open(
+    records: Records, tmp_path: Path
+) -> None:
+    def refuse(_asked: Resource) -> Resource:
+        sentence = "The stick is empty."
+        raise ExpectedError(sentence, "Bring another.")
+
+    def break_down(_asked: Resource) -> Resource:
+        message = "a failure of ours"
+        raise KeyError(message)
+
+    def greet(asked: Resource) -> Resource:
+        return {"said": asked["name"]}
+
+    faults: list[Exception] = []
+    does = {"greet": greet, "refuse": refuse, "break": break_down}
+    wishes = Wishes(tmp_path, "key-1", LOCAL, plain=True, errands=does)
+    office = Running(records, wishes, now, lambda problem: faults.append(problem) or "E7")
+    try:
+        assert ask_the_desk(tmp_path, {"do": "greet", "name": "Rosa"}) == {"said": "Rosa"}
+        with pytest.raises(ExpectedError, match="The stick is empty"):
+            ask_the_desk(tmp_path, {"do": "refuse"})
+        with pytest.raises(ExpectedError, match="Something broke"):
+            ask_the_desk(tmp_path, {"do": "break"})
+        assert len(faults) == 1
+        assert ask_the_desk(tmp_path, {"do": "devices"}) == {"devices": []}
+    finally:
+        office.stop()
+
+
+def test_what_an_errand_brought_is_served_at_once(records: Records, tmp_path: Path) -> None:
+    tagged = {"tag": [{"system": "urn:test", "code": "brought"}]}
+
+    def bring(_asked: Resource) -> Resource:
+        with records.work() as work:
+            work.put({"resourceType": "Patient", "id": "p1", "meta": tagged}, local=True)
+        return {}
+
+    office = Running(
+        records, Wishes(tmp_path, "key-1", LOCAL, plain=True, errands={"bring": bring}), now, told
+    )
+    try:
+        code = (ask_the_desk(tmp_path, {"do": "enrol", "nurse": "n1", "whole": True}) or {})["code"]
+        with Client(base_url=f"http://127.0.0.1:{office.port}/fhir") as client:
+            token = client.post("/$enrol", json={"code": code, "name": "blue"}).json()["token"]
+            assert ask_the_desk(tmp_path, {"do": "bring"}) == {}
+            found = client.get("/Patient?_tag=brought", headers={"Authorization": f"Bearer {token}"}).json()
+        assert [entry["resource"]["id"] for entry in found["entry"]] == ["p1"]
+    finally:
+        office.stop()
 
 
 def test_the_desk_opens_to_its_key_only_and_closes_with_the_office(records: Records, tmp_path: Path) -> None:
