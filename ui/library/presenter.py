@@ -24,11 +24,11 @@ from carenurse.app.form_shelf import loaded, shelf_of
 from carenurse.app.form_trial import Trial
 from carenurse.app.ports import Records
 from carenurse.clinical.fhir import Resource, read_json, write_json
-from carenurse.errors import ExpectedError
 from carenurse.forms.form import Form
 from carenurse.forms.graph import Graph, build_graph
 from carenurse.translations import tr
 from ui.widgets.page import Desk
+from ui.widgets.refusal import tell_refusal
 
 KINDS = "FHIR (*.json);;*"
 
@@ -218,10 +218,7 @@ class LibraryPresenter:
             self.show(self._name)
 
     def _refused(self, problem: Exception) -> None:
-        if isinstance(problem, ExpectedError):
-            self._view.show_refusal(problem.sentence, problem.remedy)
-        else:
-            self._desk.failed(problem)
+        tell_refusal(problem, self._view.show_refusal, self._desk.failed)
 
 
 def _ready(records: Records, resource: Resource) -> tuple[Form, Graph]:

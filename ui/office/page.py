@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from typing_extensions import override
 
 from carenurse.app.export_records import Export
@@ -19,7 +19,7 @@ from ui.office.files import Step, counted, file_by_file, summed, worth_a_look
 from ui.office.look_alike_card import LookAlikeCard
 from ui.office.people_list import differing_from_yours, people_of
 from ui.office.presenter import Decisions, OfficePresenter
-from ui.widgets.boxes import column, empty_out, holder, row, scrolled
+from ui.widgets.boxes import column, empty_out, holder, row, scrolled, stand
 from ui.widgets.buttons import Button
 from ui.widgets.fields.check import Radio
 from ui.widgets.fields.loose_words import LooseWords
@@ -173,9 +173,7 @@ class OfficePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the panels below one another where there is no room beside."""
         super().resizeEvent(event)
-        wide = self.width() >= theme().px(_SIDE_BY_SIDE)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._layout.setDirection(direction)
+        stand(self._layout, beside=self.width() >= theme().px(_SIDE_BY_SIDE))
 
     def rest(self) -> None:
         """Show neither plan nor report."""

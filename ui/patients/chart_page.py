@@ -19,7 +19,7 @@ from ui.patients.chart_presenter import ChartFacts, ChartPresenter
 from ui.patients.chart_reader import EntryReader
 from ui.patients.chart_tiles import tile_of
 from ui.patients.chart_timeline import TimelineList, shown_entries
-from ui.widgets.boxes import column, empty_out, holder, row, scrolled
+from ui.widgets.boxes import column, empty_out, holder, row, scrolled, stand
 from ui.widgets.buttons import Button
 from ui.widgets.page import Desk, Page, Route
 from ui.widgets.panels import EmptyState, Panel
@@ -160,9 +160,7 @@ class ChartPage(Page):
     def _arrange(self) -> None:
         worn, width = theme(), self.width()
         double, single = width < worn.px(_THREE), width < worn.px(_TWO)
-        self._columns.setDirection(
-            self._columns.Direction.TopToBottom if single else self._columns.Direction.LeftToRight
-        )
+        stand(self._columns, beside=not single)
         for button in (self._paper, self._visit):
             button.fold(on=single)
         home = self._beneath if double and not single else self._columns

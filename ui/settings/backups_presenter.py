@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from carenurse.app.day_words import short_day
 from carenurse.translations import tr, trn
-from ui.settings.refusal import tell_refusal
 from ui.widgets.care import Care
 from ui.widgets.page import Desk
+from ui.widgets.refusal import tell_refusal
 
 if TYPE_CHECKING:
     from carenurse.app.backup_place import KeptBackup

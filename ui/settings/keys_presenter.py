@@ -6,9 +6,9 @@ from carenurse.app.code_on_paper import note_code_on_paper
 from carenurse.app.nurse import signed_name
 from carenurse.app.passphrases import Judgement, judge
 from carenurse.translations import tr
-from ui.settings.refusal import tell_refusal
 from ui.widgets.keys import Keys
 from ui.widgets.page import Desk
+from ui.widgets.refusal import tell_refusal
 
 
 class KeysView(Protocol):

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from carenurse.app.leaving import LeavingRow, what_stays
 from carenurse.translations import tr, trn
-from ui.settings.refusal import tell_refusal
 from ui.widgets.boxes import column, empty_out, row
 from ui.widgets.buttons import Button
 from ui.widgets.care import Care
 from ui.widgets.outcome import Outcome
 from ui.widgets.page import Desk
 from ui.widgets.panels import Panel
+from ui.widgets.refusal import tell_refusal
 from ui.widgets.text import Label
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from carenurse.app.day_words import short_day
 from carenurse.translations import tr
-from ui.settings.refusal import tell_refusal
 from ui.widgets.care import Care
 from ui.widgets.page import Desk
+from ui.widgets.refusal import tell_refusal
 
 if TYPE_CHECKING:
     from carenurse.app.upkeep import Rotated

@@ -8,8 +8,8 @@ from carenurse.app.sync_join import join
 from carenurse.app.sync_office import OfficeFacts, keep_office, office_facts, office_of
 from carenurse.app.sync_run import Connect, over_the_network
 from carenurse.translations import tr
-from ui.settings.refusal import tell_refusal
 from ui.widgets.page import Desk
+from ui.widgets.refusal import tell_refusal
 
 if TYPE_CHECKING:
     from carenurse.app.sync_sign_in import SigningIn

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from carenurse import __version__
@@ -23,7 +23,7 @@ from ui.settings.keys_presenter import KeysPresenter
 from ui.settings.locking_panel import LockingPanel
 from ui.settings.office_panel import OfficePanel
 from ui.settings.presenter import SettingsPresenter
-from ui.widgets.boxes import column, empty_out, holder, row, scrolled
+from ui.widgets.boxes import column, empty_out, holder, row, scrolled, stand
 from ui.widgets.fields.choice import ChoiceField
 from ui.widgets.fields.loose_words import LooseWords
 from ui.widgets.in_view import bring_into_view
@@ -131,8 +131,7 @@ class SettingsPage(Page):
         """Put the trail below where there is no room beside."""
         super().resizeEvent(event)
         beside = self.width() >= theme().px(_SIDE_BY_SIDE)
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
+        stand(self._columns, beside=beside)
         self._left.setMaximumWidth(theme().px(_LEFT) if beside else _UNBOUNDED)
         self._left.setMinimumWidth(theme().px(_LEFT) if beside else 0)
 

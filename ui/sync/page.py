@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from carenurse.app.sync_conflicts import Disagreement
@@ -19,7 +19,7 @@ from ui.sync.outbox_panel import OutboxPanel
 from ui.sync.presenter import SyncPresenter
 from ui.sync.ready_panel import ReadyPanel
 from ui.sync.run_strip import RunStrip
-from ui.widgets.boxes import column, empty_out, holder, row, scrolled
+from ui.widgets.boxes import column, empty_out, holder, row, scrolled, stand
 from ui.widgets.buttons import Button
 from ui.widgets.fitted import fitted
 from ui.widgets.message import Message
@@ -128,9 +128,7 @@ class SyncPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the columns below one another in a narrow window."""
         super().resizeEvent(event)
-        wide = self.width() >= theme().px(_SIDE_BY_SIDE)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._layout.setDirection(direction)
+        stand(self._layout, beside=self.width() >= theme().px(_SIDE_BY_SIDE))
 
     # the view
 

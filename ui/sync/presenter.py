@@ -11,9 +11,9 @@ from carenurse.app.sync_outbox import hold, release
 from carenurse.app.sync_page import SyncFacts, sync_facts
 from carenurse.app.sync_run import RunState
 from carenurse.app.sync_stick import Stick, take_answer, write_parcel
-from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 from ui.widgets.page import Desk, Route
+from ui.widgets.refusal import tell_refusal
 
 
 class SyncView(Protocol):
@@ -194,8 +194,5 @@ class SyncPresenter:
         self.load_facts()
 
     def _refused(self, problem: Exception) -> None:
-        if isinstance(problem, ExpectedError):
-            self._view.show_problem(problem.sentence, problem.remedy)
-            self.load_facts()
-        else:
-            self._desk.failed(problem)
+        tell_refusal(problem, self._view.show_problem, self._desk.failed)
+        self.load_facts()

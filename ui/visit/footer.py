@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from carenurse.translations import tr, trn
 from ui.widgets.announce import announce
-from ui.widgets.boxes import row
+from ui.widgets.boxes import row, stand
 from ui.widgets.buttons import Button
 from ui.widgets.picture import Picture
 from ui.widgets.surface import Surface
@@ -124,8 +124,7 @@ class VisitFooter(Surface):
         cramped = self.width() < theme().px(_CRAMPED)
         for button in (self.limits_button, self.pause_button, self.review_button, self.primary_button):
             button.fold(on=cramped)
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._told.setDirection(across if roomy else down)
+        stand(self._told, beside=roomy)
 
     def show_left(self, done: int, total: int, required: int, flags: int) -> None:
         """Say how much is answered, how much required is left and how many flags nobody was told about."""

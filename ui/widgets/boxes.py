@@ -50,6 +50,12 @@ def add(box: QBoxLayout, piece: Piece) -> None:
             box.addStretch(1)
 
 
+def stand(box: QBoxLayout, *, beside: bool) -> None:
+    """Put the pieces of a layout beside one another, or below one another where there is no room for that."""
+    across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+    box.setDirection(across if beside else down)
+
+
 def holder(layout: QLayout, parent: QWidget | None = None) -> QWidget:
     """Give a layout a widget of its own."""
     widget = QWidget(parent)
