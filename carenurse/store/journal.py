@@ -13,6 +13,7 @@ from carenurse.store.database import Database
 from carenurse.store.journal_facts import UNSURE, Conflict, Received, Taken
 from carenurse.store.journal_rows import Row, known_tags, row_of, unpacked_json
 from carenurse.store.journal_sending import Sending, Units
+from carenurse.store.numbers import id_kept, id_told
 from carenurse.store.packing import packed
 from carenurse.store.writing import Work
 
@@ -214,10 +215,7 @@ class Journal(Sending):
 
     def leave(self, patient: str) -> None:
         """Take a patient out of the laptop (T9). Raises StillNeededError, as ``StoredRecords.let_leave``."""
-        theirs = list(self.known_tags(patient))
         self._units.let_leave(patient)
-        with self._units.work():
-            self._database.run_many("DELETE FROM given WHERE kind = ? AND identity = ?", theirs)
 
     def conflicts(self) -> list[Conflict]:
         """List what a nurse has to read, oldest first."""
@@ -343,7 +341,7 @@ class Journal(Sending):
     def given_ids(self) -> dict[tuple[str, str], str]:
         """Tell under which ids an office that gives its own keeps what stands there: (kind, id) -> its id."""
         rows = self._database.rows("SELECT kind, identity, given FROM given")
-        return {(kind, identity): given for kind, identity, given in rows}
+        return {(kind, id_told(identity)): given for kind, identity, given in rows}
 
     def learn_ids(self, given: Mapping[tuple[str, str], str]) -> None:
         """Keep where something stands; it is only to ask less, the office can be asked again."""
@@ -351,7 +349,7 @@ class Journal(Sending):
             self._database.run_many(
                 "INSERT INTO given VALUES (?, ?, ?) "
                 "ON CONFLICT (kind, identity) DO UPDATE SET given = excluded.given",
-                [(kind, identity, there) for (kind, identity), there in given.items()],
+                [(kind, id_kept(identity), there) for (kind, identity), there in given.items()],
             )
 
     def known_tags(self, patient: str | None = None) -> dict[tuple[str, str], str]:
