@@ -27,7 +27,7 @@ from carenurse.clinical.fhir import Resource, split_reference
 from carenurse.clinical.problem import Problem
 from carenurse.clinical.systems import ICD10CM
 from carenurse.documents.family_facts import NextVisit, Words
-from carenurse.documents.labels import LANGUAGES, labels_in
+from carenurse.documents.labels import LANGUAGES, Language, labels_in
 from carenurse.documents.plain_words import plain_line
 
 _AT_HOME = ("person", "patient", "family", "caregiver", "daughter", "son", "wife", "husband", "spouse")
@@ -132,21 +132,46 @@ def worksheet_of(records: Reading, encounter: str) -> Worksheet:
 def taught(records: Reading, encounter: str, sheet: Worksheet) -> Iterator[Sourced]:
     """Say what was taught and told back: from the worksheet while the visit is open, else from the record."""
     for row in _lessons(records, encounter, sheet):
-        key = "toldBack" if row.result == "repeated-back" else "goOverAgain"
-        yield Sourced(f"Teaching/{row.row}", Words(labels_in("en")(key, topic=row.topic.strip())))
+        yield Sourced(f"Teaching/{row.row}", _told_back(row))
+
+
+def _told_back(row: Taught) -> Words:
+    """Say what the learner said or showed, in the words that were kept; without any, that it was so."""
+    topic, said = row.topic.strip(), row.note.strip()
+    if row.result == "repeated-back" and said:
+        return Words(sentence(f"{topic.rstrip('.:')}: {said}"), strong=topic.rstrip(".:"))
+    return _phrase("toldBack" if row.result == "repeated-back" else "goOverAgain", topic)
+
+
+def _phrase(key: str, topic: str) -> Words:
+    """Say one of our sentences about a topic, in another language too where the topic is said in it."""
+    others = ((to, sentence(labels_in(to)(key, topic=said))) for to, said in _said_elsewhere(topic))
+    return Words(sentence(labels_in("en")(key, topic=topic)), translations=tuple(others))
+
+
+def _said_elsewhere(topic: str) -> Iterator[tuple[Language, str]]:
+    known = family_line(topic)
+    for to in LANGUAGES:
+        said, language = known.in_language(to)
+        if language == to != known.language:
+            yield to, said
 
 
 def learned(records: Reading, encounter: str, sheet: Worksheet) -> Iterator[Sourced]:
     """Make what was taught today something to do: it is used at home until the next visit."""
     for row in _lessons(records, encounter, sheet):
         topic = _LESSON.sub("", row.topic.strip())
-        words = Words(sentence(labels_in("en")("useWhatYouLearned", topic=topic)))
-        yield Sourced(f"Teaching/{row.row}", words)
+        yield Sourced(f"Teaching/{row.row}", _phrase("useWhatYouLearned", topic))
 
 
 def _lessons(records: Reading, encounter: str, sheet: Worksheet) -> list[Taught]:
     return [row for row in sheet.teaching if row.topic.strip()] or [
-        Taught(row=one.id, topic=one.topic, result="repeated-back" if one.result == "repeated-back" else "")
+        Taught(
+            row=one.id,
+            topic=one.topic,
+            result="repeated-back" if one.result == "repeated-back" else "",
+            note=one.note,
+        )
         for one in map(teaching.decode, _teachings(records, encounter))
     ]
 
