@@ -92,13 +92,18 @@ def copy_faults(database: Database, *, thorough: bool) -> tuple[str, ...]:
 
 
 def _link_faults(database: Database) -> list[str]:
-    """Follow what points at something; a resource whose current version is not its own counts, too."""
+    """Follow what points at something; a resource whose current version is not its own counts, too.
+
+    So does a large file of which a piece is missing.
+    """
     rows = database.rows(
         "SELECT * FROM pragma_foreign_key_check UNION ALL SELECT 'resource', resource.id, '', 0 "
         "FROM main.resource LEFT JOIN version ON version.id = current "
         "WHERE version.resource IS NOT resource.id UNION ALL SELECT 'key', key.resource, '', 0 FROM key "
         "LEFT JOIN main.resource ON resource.id = key.resource "
-        "WHERE resource.id IS NULL"
+        "WHERE resource.id IS NULL UNION ALL "
+        "SELECT 'blob', digest, '', 0 FROM blob WHERE length(data) <> size AND size IS NOT "
+        "(SELECT sum(length(part.data)) FROM part WHERE part.digest = blob.digest)"
     )
     return [f"{table} row {row} points nowhere" for table, row, *_ in rows]
 

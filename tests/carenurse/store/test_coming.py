@@ -272,6 +272,17 @@ def test_a_large_file_is_kept_in_pieces_and_given_back_whole(
     assert open_vault.faults() == ()
 
 
+def test_a_file_of_which_a_piece_is_gone_is_told(records: StoredRecords, open_vault: OpenVault) -> None:
+    data = bytes(3 * PIECE)
+    with records.work(files=(data,)) as work:
+        digest = work.keep_file(data, media_type="application/json", name="large.json")
+    assert open_vault.faults() == ()
+
+    database_of(records).run("DELETE FROM part WHERE nth = 1")
+
+    assert open_vault.faults() == (f"blob row {digest} points nowhere",)
+
+
 def test_pieces_go_with_their_file(records: StoredRecords) -> None:
     data = bytes(3 * PIECE)
     with records.work(files=(data,)) as work:
