@@ -1,11 +1,14 @@
 """A large file comes in part by part: others save meanwhile, nobody sees half of it, a cut leaves none."""
 
+import re
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from carenurse import store
 from carenurse.app import wiring
 from carenurse.app.wiring import OpenVault
 from carenurse.clinical.fhir import Resource
@@ -313,3 +316,11 @@ def test_pieces_of_a_file_that_is_not_kept_in_the_end_go(records: StoredRecords)
 def test_nothing_that_is_here_can_be_called_on_its_way(records: StoredRecords, sql: str) -> None:
     with pytest.raises(DatabaseError, match="on its way"):
         database_of(records).run(sql)
+
+
+@pytest.mark.parametrize("source", sorted(Path(store.__file__).parent.glob("*.py")), ids=lambda one: one.stem)
+def test_what_is_written_goes_to_the_tables_themselves(source: Path) -> None:
+    """A view of the same name stands before them while a file comes in, and takes nothing."""
+    writes = re.findall(r"(?:INTO|UPDATE|DELETE FROM) (?:resource|word|person)\b", source.read_text())
+
+    assert writes == []
