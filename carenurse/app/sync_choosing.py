@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
-from carenurse.app.sync_facts import elements_of, stem_of
+from carenurse.app.sync_facts import elements_of
+from carenurse.clinical.choices import stem_of
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_list, as_objects, as_text
 from carenurse.sync.canonical import statement

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from carenurse.app.sync_values import element_words, moment_words, words_of
 from carenurse.clinical import allergy, goal, medicine, patient, planned_visit, problem, task, vital_sign
+from carenurse.clinical.choices import stem_of
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource, kind_of
 from carenurse.clinical.reading_words import reading_words
@@ -43,24 +44,6 @@ def plain_fact(resource: Resource, element: str, now: datetime) -> Fact:
     """Tell one element as it stands; ``element`` is its name without its type (``value``)."""
     found = [value for name, value in resource.items() if stem_of(name) == element]
     return Fact(element, element, element_words(element), words_of(found, now))
-
-
-def stem_of(name: str) -> str:
-    """Name the element that ``valueQuantity``, ``_birthDate`` and their like belong to."""
-    bare = name.removeprefix("_")
-    for stem in (
-        "value",
-        "medication",
-        "effective",
-        "abatement",
-        "onset",
-        "deceased",
-        "occurrence",
-        "performed",
-    ):
-        if bare.startswith(stem) and bare[len(stem) : len(stem) + 1].isupper():
-            return stem
-    return bare
 
 
 def _plain(resource: Resource, now: datetime) -> Iterator[Fact]:

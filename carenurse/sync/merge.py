@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, cast
 
+from carenurse.clinical.choices import stem_of
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_object, as_text
 from carenurse.sync.canonical import digest, statement
@@ -37,16 +38,6 @@ _TOGETHER: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
 }
 """Elements that make one statement; choice elements (value[x]) stand under the name before their type."""
 
-_CHOICES: Final = (
-    "value",
-    "medication",
-    "effective",
-    "abatement",
-    "onset",
-    "deceased",
-    "occurrence",
-    "performed",
-)
 _FROZEN: Final[Mapping[str, frozenset[str]]] = {
     "Composition": frozenset({"final", "amended"}),
     "QuestionnaireResponse": frozenset({"completed", "amended"}),
@@ -196,18 +187,10 @@ def _units(kind: str, states: Iterable[Resource]) -> list[tuple[str, frozenset[s
     groups = _TOGETHER.get(kind, ())
     units: dict[str, set[str]] = {}
     for element in _names(states):
-        stem = _stem(element)
+        stem = stem_of(element)
         group = next((min(group) for group in groups if stem in group), stem)
         units.setdefault(group, set()).add(element)
     return [(name, frozenset(elements)) for name, elements in units.items()]
-
-
-def _stem(element: str) -> str:
-    """Name the element that ``valueQuantity``, ``_birthDate`` and their like belong to."""
-    bare = element.removeprefix("_")
-    return next(
-        (one for one in _CHOICES if bare.startswith(one) and bare[len(one) : len(one) + 1].isupper()), bare
-    )
 
 
 def _names(states: Iterable[Resource]) -> list[str]:
