@@ -164,7 +164,7 @@ def form(count: str) -> Told:
     usable = time.perf_counter()
     shown_first = len(view.findChildren(QuestionRow))
     heart.start()
-    rows = _scroll_through(app, frame, view)
+    rows = _scroll_through(app, frame, view, heart)
     return {
         "engine": (engine - began) * 1000,
         "usable": (usable - began) * 1000,
@@ -172,12 +172,13 @@ def form(count: str) -> Told:
         "rows": rows,
         "places": sum(session.item(place).is_question for place in session.places()),
         "gap": heart.gap,
+        "own": heart.own,
         "memory": _memory(),
         "before": before,
     }
 
 
-def _scroll_through(app: Any, frame: Any, view: Any) -> int:
+def _scroll_through(app: Any, frame: Any, view: Any, heart: Any) -> int:
     """Go to the end of a form until it grows no more; the number of questions that are drawn then."""
     from ui.forms.rows import QuestionRow
 
@@ -188,6 +189,7 @@ def _scroll_through(app: Any, frame: Any, view: Any) -> int:
         while time.perf_counter() < limit:
             app.processEvents()
         now = len(view.findChildren(QuestionRow))
+        heart.start()  # counting is no part of scrolling
         unchanged, rows = (unchanged + 1 if now == rows else 0), now
     return rows
 

@@ -21,10 +21,15 @@ _LONGEST = 60.0
 
 
 class Heart:
-    """Beats on the window's thread; the longest gap between two beats is how long the window stood still."""
+    """Beats on the window's thread; the longest gap between two beats is how long the window stood still.
+
+    ``own`` is the longest work of the window's own thread between two beats: what is not the fault of
+    others who have the processor.
+    """
 
     def __init__(self) -> None:
         self.gap, self.where = 0.0, ""
+        self.own, self._worked = 0.0, time.thread_time()
         self.doing = ""
         self._last = time.perf_counter()
         self._timer = QTimer()
@@ -33,11 +38,13 @@ class Heart:
 
     def start(self) -> None:
         """Begin to watch."""
-        self._last = time.perf_counter()
+        self._last, self._worked = time.perf_counter(), time.thread_time()
         self._timer.start()
 
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now, worked = time.perf_counter(), time.thread_time()
+        self.own = max(self.own, (worked - self._worked) * 1000)
+        self._worked = worked
         gap = (now - self._last) * 1000 - BEAT
         if gap > self.gap:
             self.gap, self.where = gap, self.doing

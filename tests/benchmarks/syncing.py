@@ -26,7 +26,7 @@ from carenurse.office.serving import Place
 from carenurse.sync.wire import Request, Response
 from tests.benchmarks.figures import Figure, judged
 from tests.benchmarks.made_vaults import PASSPHRASE, caseload
-from tests.peers.link import Counted, Link
+from tests.peers.link import Counted, Link, Shape
 from tests.peers.throughput import measure, scratch_hub, visit
 
 PATIENTS, MONTHS = 40, 4
@@ -101,11 +101,13 @@ class Went:
 
     result: RunResult
     seconds: float
+    processor: float
     counted: Counted
 
     @property
     def remark(self) -> str:
         return (
+            f"of it the link {_link(self.counted):.1f} s, processor of both sides {self.processor:.1f} s; "
             f"{self.counted.turns} turns, {self.counted.connections} connections, "
             f"{self.counted.up / 1000:.0f} KB up, {self.counted.down / 1000:.0f} KB down; "
             f"sent {self.result.sent}, received {self.result.received}"
@@ -117,9 +119,16 @@ def _went(
     go_on: Callable[[RunProgress], bool] = lambda _progress: True,
     connect: Connect = over_the_network,
 ) -> Went:
-    before, begun = made.link.counted, time.monotonic()
+    before, begun, worked = made.link.counted, time.monotonic(), time.process_time()
     result = run(made.laptop, connect, _Clock(), go_on)
-    return Went(result, time.monotonic() - begun, made.link.counted.since(before))
+    passed, used = time.monotonic() - begun, time.process_time() - worked
+    return Went(result, passed, used, made.link.counted.since(before))
+
+
+def _link(counted: Counted) -> float:
+    """Give the seconds that the link alone takes for this, on the fastest machine."""
+    shape = Shape()
+    return counted.turns * shape.round_trip + (counted.up + counted.down) * 8 / shape.bits_a_second
 
 
 def _first_load(made: Round) -> Figure:

@@ -122,15 +122,16 @@ def forms(count: int) -> list[Figure]:
                 f"{told[0]['first']} of {told[0]['places']} questions are drawn then",
             )
         )
-        gap = max(one["gap"] for one in told)
+        own, gap = max(one["own"] for one in told), max(one["gap"] for one in told)
         figures.append(
             Figure(
-                f"longest gap while scrolling through {items} items",
-                ms(gap),
+                f"longest work at a stretch while scrolling through {items} items",
+                ms(own),
                 "100 ms",
-                judged(gap <= 100),
-                n=count,
-                remark=f"{told[0]['rows']} of {told[0]['places']} questions are drawn at the end",
+                judged(own <= 100),
+                f"by the clock {ms(gap)}",
+                count,
+                f"{told[0]['rows']} of {told[0]['places']} questions are drawn at the end",
             )
         )
         if items == 500:
