@@ -87,15 +87,16 @@ class LeavingSection(SheetSection):
         self._flags: dict[str, Flag] = {}
         self._told: dict[str, _ToldRow] = {}
         self._now = now
+        self._same = Button(tr("Same call for all flags"), icon="phone")
+        self._same.clicked.connect(self._same_call)
+        self._one_call = line(holder(row(self._same, None)))
+        self.add(self._one_call)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self.add(self._list)
         more = Button(tr("Somebody else was told"), "text", icon="plus")
         more.clicked.connect(self._another)
-        self._same = Button(tr("Same call for all flags"), "text", icon="phone")
-        self._same.setToolTip(tr("Use this call for every flag that nobody was told about yet"))
-        self._same.clicked.connect(self._same_call)
-        self.add(line(holder(row(more, self._same, None))))
+        self.add(line(holder(row(more, None))))
         self._response = LongTextField(
             tr("How the person took it"), placeholder=tr("In your words or theirs: I understand why.")
         )
@@ -161,8 +162,14 @@ class LeavingSection(SheetSection):
             if told.row not in self._told:
                 self._add(told)
             self._told[told.row].show_row(told)
-        untold = [key for key in self._flags if not sheet.told_about(key)]
-        self._same.setVisible(bool(untold) and _a_call(self._flags, sheet) is not None)
+        self._offer_one_call(sheet)
+
+    def _offer_one_call(self, sheet: Worksheet) -> None:
+        """Offer to write one call under all flags; until one is written it says what to do."""
+        untold = sum(1 for key in self._flags if not sheet.told_about(key))
+        called = _a_call(self._flags, sheet) is not None
+        self._one_call.setVisible(untold > 1 or (untold > 0 and called))
+        self._same.why_not("" if called else tr("Write the call under one of them first, then press here."))
 
     def _add(self, told: Told) -> None:
         shown = _ToldRow(told, self._flags.get(told.flag), self)

@@ -98,6 +98,7 @@ def test_one_call_can_be_used_for_all_open_flags(page: VisitPage, home: Househol
     for question, value in (("hr", "150"), ("rr", "40"), ("spo2", "84")):
         type_into(at(page, VITALS, question), value)
     section = leaving(page)
+    assert not named(section, "Same call for all flags").isEnabled()
     type_into(named(section, "Who was told"), "Dr. Nwosu")
 
     named(section, "Same call for all flags").setFocus()
