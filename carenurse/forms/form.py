@@ -141,7 +141,7 @@ class ScoreRule:
 
 @dataclass(frozen=True, slots=True)
 class FlagRule:
-    """When a form raises a flag, what it says and what to do; ``alert`` stays with the person after the visit."""
+    """When a form raises a flag, what it says and what to do; an ``alert`` stays after the visit."""
 
     when: Formula
     says: str

@@ -86,17 +86,6 @@ def _refuse_unfit(item: Item, raw: Resource) -> None:
         )
 
 
-def is_hidden(node: Node) -> bool:
-    """Say whether the form never shows this: hidden, a help beside a question, or for display only."""
-    here: Node | None = node
-    while here is not None:
-        item = here.item
-        if item is not None and (item.hidden or item.is_aside or not item.look.to_capture):
-            return True
-        here = here.parent
-    return False
-
-
 def is_locked(node: Node) -> bool:
     """Say whether something that is not asked at the moment stays in sight, locked, as the form wants it."""
     here = node
@@ -110,7 +99,7 @@ def places_of(root: Node, *, hidden: bool, locked: bool) -> tuple[Place, ...]:
     return tuple(
         node.place
         for node in root.below()
-        if (node.enabled or (locked and is_locked(node))) and (hidden or not is_hidden(node))
+        if (node.enabled or (locked and is_locked(node))) and (hidden or not node.hidden)
     )
 
 

@@ -29,12 +29,16 @@ class Place(NamedTuple):
     at: tuple[int, ...] = ()
 
 
+def _is_hidden(item: Item | None) -> bool:
+    return item is not None and (item.hidden or item.is_aside or not item.look.to_capture)
+
+
 class Node:
     """One item of the response; ``branches`` hold the items below (a question has one per answer)."""
 
     __slots__ = (
         *("answers", "at", "base", "branches", "enabled", "item", "own", "overridden", "parent", "present"),
-        *("rules", "checked", "facts", "living", "problem", "variables", "view"),
+        *("rules", "checked", "facts", "hidden", "living", "problem", "variables", "view"),
     )
 
     def __init__(self, item: Item | None, parent: "Node | None", at: tuple[int, ...]) -> None:
@@ -47,6 +51,8 @@ class Node:
         self.own = True
         self.enabled = True
         self.present = False
+        self.hidden = _is_hidden(item) or (parent is not None and parent.hidden)
+        """Whether the form never shows it: hidden, a help beside a question, or for display only."""
         self.overridden = False
         self.problem = ""
         self.checked: tuple[list[Resource], list[Any]] | None = None

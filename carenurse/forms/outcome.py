@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from carenurse.errors import ExpectedError
-from carenurse.forms.growing import is_hidden
 from carenurse.forms.nodes import Node, Place
 from carenurse.forms.validation import Problem, is_open, open_place, problems_of
 from carenurse.translations import tr, trn
@@ -64,7 +63,7 @@ def completion_of(start: Node, zone: tzinfo | None) -> Completion:
         node
         for node in start.below()
         if node.enabled
-        and not is_hidden(node)
+        and not node.hidden
         and node.item
         and node.item.is_question
         and not node.item.calculated

@@ -24,6 +24,7 @@ from ui.forms.slots import Folds, Slot, Slots
 from ui.forms.source import FormSource
 from ui.forms.table_rows import TableRow
 from ui.forms.tables import Tables, tables_of
+from ui.widgets.fitted import FittedSurface
 from ui.widgets.form_panel import FormPanel
 from ui.widgets.style import rounded
 from ui.widgets.theme import theme
@@ -31,6 +32,8 @@ from ui.widgets.where import mark_question
 
 NARROW = 640
 """Pixels before zoom under which the grid gives up its trends."""
+LARGE = 150
+"""Items of a form whose rows are laid out each by itself: it may have hundreds of them on the page."""
 PORTION = 24
 """Questions that are there at once, a window full; the next follow when the nurse comes near their end."""
 _FEW = 2
@@ -197,6 +200,8 @@ class FormView(FormPanel):
     def _make(self, slot: Slot) -> QWidget:
         widget = self._new(slot)
         mark_question(widget, key_of(slot.place))
+        if isinstance(widget, FittedSurface) and len(self._source.session.form.index) > LARGE:
+            widget.stand_alone()
         self._slots[slot] = widget
         return widget
 

@@ -18,6 +18,14 @@ class FittedSurface(Surface):
     """
 
     _least = 0
+    _alone = False
+
+    def stand_alone(self) -> None:
+        """Let the least height alone say how high the row is: layouts ask it no more.
+
+        On a page of hundreds of rows they would ask every one of them again whenever one is added.
+        """
+        self._alone = True
 
     def at_least(self, height: int) -> None:
         """Never be lower than this, in pixels before zoom, whatever the words need."""
@@ -33,6 +41,11 @@ class FittedSurface(Surface):
         wanted = max(words, self._least)
         if wanted != self.minimumHeight():
             self.setMinimumHeight(wanted)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """Say no where the least height is to say it alone."""
+        return not self._alone and super().hasHeightForWidth()
 
     @override
     def event(self, event: QEvent) -> bool:
