@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 
 from carenurse.errors import ExpectedError
 from carenurse.store.database import Database
+from carenurse.store.driver import DatabaseError, error_name
 from carenurse.store.files import PIECE, delete_piece, is_kept, keep_piece, loose_piece, pieces_of
 from carenurse.store.indexing import keep_person
 from carenurse.store.many import Keeping, Lot
@@ -40,6 +41,16 @@ class AnotherFileError(ExpectedError):
         super().__init__(
             tr("Another file is being taken over at this moment."),
             tr("Wait until it is done, then take this one over. Nothing of it was stored."),
+        )
+
+
+class MeanwhileError(ExpectedError):
+    """Something that was new when a file was looked at came from elsewhere before it was taken over."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("A part of this file has come from the office meanwhile."),
+            tr("Take the file over again: it is compared anew. Nothing of it was stored."),
         )
 
 
@@ -173,11 +184,19 @@ class Bringing:
             self._under_way = False
 
     def _bring(self, lot: Lot, unit: Unit) -> Coming | None:
-        """Bring new resources; an office, which serves each at once, gets them all in one commit."""
+        """Bring new resources; an office, which serves each at once, gets them all in one commit.
+
+        Raises MeanwhileError when one of them is here already.
+        """
         if len(lot.resources) <= PART or self._database.row("SELECT 1 FROM office"):
             return None
         coming = Coming(self._database, lot, unit)
-        coming.bring()
+        try:
+            coming.bring()
+        except DatabaseError as problem:
+            if not error_name(problem).startswith("SQLITE_CONSTRAINT"):
+                raise
+            raise MeanwhileError from problem
         return coming
 
     def _bring_pieces(self, data: bytes, unit: Unit) -> tuple[bytes, str] | None:

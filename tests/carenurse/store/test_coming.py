@@ -12,7 +12,7 @@ from carenurse import store
 from carenurse.app import wiring
 from carenurse.app.wiring import OpenVault
 from carenurse.clinical.fhir import Resource
-from carenurse.store.coming import PART, AnotherFileError, Bringing
+from carenurse.store.coming import PART, AnotherFileError, Bringing, MeanwhileError
 from carenurse.store.database import Database
 from carenurse.store.driver import DatabaseError
 from carenurse.store.files import PIECE
@@ -250,6 +250,20 @@ def test_the_same_record_from_elsewhere_waits(
         take(records, a_file())
 
     assert records.find_patients("okoye") == ["new"]
+
+
+def test_what_came_from_elsewhere_before_it_is_taken_makes_it_begin_again(
+    records: StoredRecords, open_vault: OpenVault
+) -> None:
+    with records.work() as work:
+        work.put(observation(SIZE - 1, "old"), local=True)
+
+    with pytest.raises(MeanwhileError):
+        take(records, a_file())
+
+    assert records.get("Patient", "new") is None
+    assert [one["id"] for one in records.of_patient("old", "Observation")] == [f"o{SIZE - 1}"]
+    assert open_vault.faults() == ()
 
 
 def test_who_comes_now_does_not_leave_now(records: StoredRecords, monkeypatch: pytest.MonkeyPatch) -> None:
