@@ -46,7 +46,8 @@ class PatientsPage(Page):
         self.search.setMaximumWidth(theme().px(_SEARCH))
         self.search.searched.connect(self.presenter.search)
         self.search.moved.connect(self._move)
-        self.search.taken.connect(self.primary)
+        self.search.shows("")
+        self.search.taken.connect(lambda: self._activated(self.list.currentIndex()))
         new = Button(tr("New patient"), icon="plus")
         new.clicked.connect(partial(self.register, ""))
         self.top_left, self.top_right = self.search, (new,)
@@ -119,7 +120,7 @@ class PatientsPage(Page):
         if self._form is not None:
             self._form.save()
         else:
-            self._activated(self.list.currentIndex())
+            self.search.take()
 
     @override
     def unfinished(self) -> dict[str, Any]:
@@ -170,11 +171,14 @@ class PatientsPage(Page):
         self._side.setVisible(self.width() >= theme().px(_TWO_COLUMNS))
 
     def show_people(self, found: Found, now: datetime, *, searched: bool) -> None:
-        """Show the people found and select the one that was selected, else the first."""
+        """Show the people found for the words of now and select the one that was selected, else the first."""
         shown = (found, now.date(), searched)
-        if shown == self._shown:
-            return
-        self._shown = shown
+        if shown != self._shown:
+            self._shown = shown
+            self._fill(found, now, searched=searched)
+        self.search.shows(self.search.text())
+
+    def _fill(self, found: Found, now: datetime, *, searched: bool) -> None:
         person = self._model.person(self.list.currentIndex().row())
         kept = "" if searched or person is None else person.patient
         for head in self._model.heads():

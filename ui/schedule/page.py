@@ -265,9 +265,9 @@ class SchedulePage(Page):
         """Say what is wrong in the form."""
         self.form.show_state(faults, conflicts)
 
-    def show_people(self, people: tuple[CaseloadRow, ...]) -> None:
-        """Offer people in the form."""
-        self.form.show_people(people)
+    def show_people(self, people: tuple[CaseloadRow, ...], words: str) -> None:
+        """Offer the people found for these words in the form."""
+        self.form.show_people(people, words)
 
     def show_ending(self, ending: Ending, block: Block, again: str, asked: Mapping[str, Any]) -> None:
         """Ask why the visit does not take place."""

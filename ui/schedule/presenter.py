@@ -240,7 +240,7 @@ class SchedulePresenter:
         now = self._now()
         self._desk.background.run(
             lambda records: find_people(records, words, now, limit=6),
-            lambda found: self._view.show_people(found.rows),
+            lambda found: self._view.show_people(found.rows, words),
         )
 
     def edit(self, draft: VisitDraft) -> None:

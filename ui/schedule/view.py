@@ -48,8 +48,8 @@ class ScheduleView(Protocol):
         """Say what is wrong in the form, and what the visit would collide with."""
         ...
 
-    def show_people(self, people: tuple[CaseloadRow, ...]) -> None:
-        """Offer these people in the form."""
+    def show_people(self, people: tuple[CaseloadRow, ...], words: str) -> None:
+        """Offer the people found for these words in the form."""
         ...
 
     def show_ending(self, ending: Ending, block: Block, again: str, asked: Mapping[str, Any]) -> None:

@@ -96,6 +96,7 @@ class VisitForm(QWidget):
 
     def _connect(self) -> None:
         self.search.searched.connect(self.searched)
+        self.search.shows("")
         self.search.taken.connect(self._take_first)
         self._other.clicked.connect(self._ask_who)
         for name, field in self._fields.items():
@@ -144,16 +145,17 @@ class VisitForm(QWidget):
         self.search.setFocus()
         self.searched.emit("")
 
-    def show_people(self, people: Sequence[CaseloadRow]) -> None:
-        """Offer people; pressing one chooses her."""
+    def show_people(self, people: Sequence[CaseloadRow], words: str) -> None:
+        """Offer the people found for these words; pressing one chooses her."""
         empty_out(self._found)
         for one in people:
-            words = f"{one.name}, {one.born}" if one.born else one.name
-            button = Button(words, "quiet", icon="user")
+            who = f"{one.name}, {one.born}" if one.born else one.name
+            button = Button(who, "quiet", icon="user")
             button.clicked.connect(lambda _checked=False, one=one: self._take(one.patient, one.name))
             self._found.addWidget(button)
         if not people:
             self._found.addWidget(Label(tr("Nobody found."), "caption", "textSecondary"))
+        self.search.shows(words)
 
     def _take(self, patient: str, name: str) -> None:
         self._put(replace(self._draft, patient=patient, name=name))

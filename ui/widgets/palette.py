@@ -110,7 +110,9 @@ class FindOrDo(Card):
     def __init__(self, provider: Provider, parent: QWidget) -> None:
         super().__init__(edge="controlBorder", parent=parent)
         self._provider = provider
-        self._asked = 0
+        self._asked = self._answered = 0
+        self._takes = False
+        """Enter was pressed before the answer to what was typed had come."""
         self._before: QWidget | None = None
         self._choices: list[_Choice] = []
         self._at = 0
@@ -161,11 +163,14 @@ class FindOrDo(Card):
 
     def _ask(self, typed: str) -> None:
         self._asked += 1
-        turn = self._asked
+        turn, self._takes = self._asked, False
 
         def show(entries: tuple[Entry, ...]) -> None:
             if turn == self._asked:
+                self._answered = turn
                 self._show(entries, typed)
+                if self._takes and self.isVisible():
+                    self._take()
 
         self._provider(typed, show)
 
@@ -190,6 +195,12 @@ class FindOrDo(Card):
             choice.setChecked(number == self._at)
         announce(self, self._choices[self._at].accessibleName())
 
+    def _take(self) -> None:
+        """Do what is chosen, as soon as the list is the one for what was typed."""
+        self._takes = self._answered != self._asked
+        if not self._takes and self._choices:
+            self._do(self._entries[self._at])
+
     def _do(self, entry: Entry) -> None:
         self.close_up()
         entry.act()
@@ -209,8 +220,8 @@ class FindOrDo(Card):
                 self._move_to(self._at + 1)
             case Qt.Key.Key_Up | Qt.Key.Key_Backtab:
                 self._move_to(self._at - 1)
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._choices:
-                self._do(self._entries[self._at])
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._take()
             case Qt.Key.Key_Escape:
                 self.close_up()
             case _:

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from carenurse.app.ports import Records
 from tests.demo_day import NOW
-from tests.fakes import FixedClock, InlineBackground
+from tests.fakes import FixedClock, InlineBackground, SlowBackground
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import type_into
 from tests.ui.showing import button, show, words
@@ -36,6 +36,38 @@ def test_typing_filters_arrows_select_and_enter_opens(qtbot: QtBot, demo: Record
     QTest.keyClick(page.search, Qt.Key.Key_Return)
 
     assert noted.routes[-1] == Route("chart", demo.find_patients("rosa delgado")[0])
+
+
+def test_enter_opens_nobody_who_was_found_for_other_words(qtbot: QtBot, demo: Records) -> None:
+    slow = SlowBackground(demo)
+    noted = NotedDesk(slow, FixedClock(NOW))
+    page = PatientsPage(noted.desk)
+    show(page, qtbot, Route("patients"))
+    slow.answer()
+    QTest.keyClicks(page.search, "osei")
+    slow.answer()
+
+    page.search.selectAll()
+    QTest.keyClicks(page.search, "delg")
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    assert noted.routes == []
+    slow.answer()
+
+    assert noted.routes == [Route("chart", demo.find_patients("rosa delgado")[0])]
+
+
+def test_an_enter_that_waits_is_forgotten_when_the_words_change(qtbot: QtBot, demo: Records) -> None:
+    slow = SlowBackground(demo)
+    noted = NotedDesk(slow, FixedClock(NOW))
+    page = PatientsPage(noted.desk)
+    show(page, qtbot, Route("patients"))
+    QTest.keyClicks(page.search, "delg")
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+
+    QTest.keyClicks(page.search, "a")
+    slow.answer()
+
+    assert noted.routes == []
 
 
 def test_a_person_whose_problems_are_over_is_not_one_of_whom_nothing_is_known(

@@ -50,8 +50,8 @@ class FakeView:
     def show_form_state(self, faults: dict[str, str], conflicts: tuple[str, ...]) -> None:
         self.faults, self.conflicts = faults, conflicts
 
-    def show_people(self, people: tuple[CaseloadRow, ...]) -> None:
-        self.people = [one.name for one in people]
+    def show_people(self, people: tuple[CaseloadRow, ...], words: str) -> None:
+        self.people, self.searched = [one.name for one in people], words
 
     def show_ending(self, ending: Ending, block: Block, again: str, asked: Mapping[str, Any]) -> None:
         assert block.name

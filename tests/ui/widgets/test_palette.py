@@ -56,3 +56,37 @@ def test_esc_closes_find_or_do_without_doing_anything(qtbot: QtBot) -> None:
 
     with qtbot.waitSignal(palette.closed):
         press(palette.findChildren(QWidget)[0], Qt.Key.Key_Escape)
+
+
+def test_enter_waits_for_the_answer_to_what_was_typed(qtbot: QtBot) -> None:
+    waiting: list[Answer] = []
+    done: list[str] = []
+    window = a_window(qtbot)
+    palette = FindOrDo(lambda _typed, answer: waiting.append(answer), window)
+    palette.open()
+    line = palette.findChildren(QWidget)[0]
+    waiting[-1]((Entry("Veronica", lambda: done.append("Veronica")),))
+    type_into(line, "arnold")
+
+    press(line, Qt.Key.Key_Return)
+    assert done == []
+    waiting[-1]((Entry("Arnold", lambda: done.append("Arnold")),))
+
+    assert done == ["Arnold"]
+    assert not palette.isVisible()
+
+
+def test_an_enter_that_waits_is_forgotten_when_the_list_was_closed(qtbot: QtBot) -> None:
+    waiting: list[Answer] = []
+    done: list[str] = []
+    window = a_window(qtbot)
+    palette = FindOrDo(lambda _typed, answer: waiting.append(answer), window)
+    palette.open()
+    line = palette.findChildren(QWidget)[0]
+    type_into(line, "arnold")
+    press(line, Qt.Key.Key_Return)
+
+    press(line, Qt.Key.Key_Escape)
+    waiting[-1]((Entry("Arnold", lambda: done.append("Arnold")),))
+
+    assert done == []
