@@ -98,7 +98,7 @@ def tell_track(track: Track) -> str:
         Track.OFF: tr("Off track"),
         Track.LATE: tr("Past its day"),
         Track.NEW: tr("New"),
-        Track.UNMEASURED: tr("Not measured"),
+        Track.UNMEASURED: tr("No aim in numbers"),
     }[track]
 
 

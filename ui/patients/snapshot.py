@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
 from carenurse.app.caseload import Snapshot
+from carenurse.app.sentences import cut
 from carenurse.clinical.related_person import RelatedPerson
 from carenurse.translations import tr
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
@@ -62,6 +63,10 @@ class SnapshotPane(Surface):
         return row(chart, 8, call, None, space=0, margins=(16, 0, 16, 14))
 
 
+_LONGEST_NAME = 120
+"""Letters: a longer name would push what must not be missed out of the panel; the chart has all of it."""
+
+
 def _head(told: Snapshot) -> QLayout:
     bar = told.banner
     age = tr("{age} years", age=bar.age) if bar.age is not None else ""
@@ -70,7 +75,7 @@ def _head(told: Snapshot) -> QLayout:
     age = tr("deceased") if bar.deceased else age
     facts = " · ".join(part for part in (age, born, speaks) if part)
     return column(
-        Label(bar.name, "patientName", wrap=True),
+        Label(cut(bar.name, _LONGEST_NAME), "patientName", wrap=True),
         Label(facts, "secondary", "textSecondary", wrap=True),
         Label(told.address, "secondary", "textSecondary", wrap=True),
         space=1,

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carenurse.app.day_words import short_day, week_day
+from carenurse.app.sentences import cut
 from carenurse.app.visit_facts import AgreedGoal, Flag, Level
 from carenurse.app.visit_history import LastVisit
 from carenurse.app.visit_rows import NOTHING, RowFacts
@@ -126,7 +127,7 @@ class ContextColumn(Surface):
         day = week_day(last.day, self._today) if last.day else ""
         pieces: list[QWidget] = [Label(tr("Last visit, {day}", day=day), "label")]
         for title, text in last.words("Found", "Taught", "Next"):
-            said = Label(tr("{title}: {text}", title=title, text=_cut(text)), "secondary", wrap=True)
+            said = Label(tr("{title}: {text}", title=title, text=cut(text, _LONGEST)), "secondary", wrap=True)
             said.setToolTip(text)
             pieces.append(said)
         self._fill(self._last, pieces)
@@ -171,7 +172,7 @@ class ContextColumn(Surface):
         pieces: list[QWidget] = [Label(tr("About this form"), "label")]
         for text in said:
             if text:
-                label = Label(_cut(text), "caption", "textSecondary", wrap=True)
+                label = Label(cut(text, _LONGEST), "caption", "textSecondary", wrap=True)
                 label.setToolTip(text)
                 pieces.append(label)
         if not form.approved:
@@ -187,7 +188,3 @@ def _days(days: Sequence[str]) -> QWidget:
         pieces += [None, label] if number else [label]
     shown.setLayout(row(*pieces, space=0))
     return shown
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "\u2026"

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 from typing_extensions import override
 
+from carenurse.app.sentences import cut
 from carenurse.app.visit_note import NoteParagraph
 from carenurse.translations import tr
 from ui.widgets.boxes import column, row
@@ -17,6 +18,9 @@ from ui.widgets.theme import theme
 
 TITLE_WIDTH, SOURCE_WIDTH = 78, 112
 """Pixels before zoom."""
+
+_LONGEST_HOLE = 48
+"""Letters of what is missing in a paragraph; the tooltip has all of it."""
 
 
 class GrowingText(QTextEdit):
@@ -174,13 +178,6 @@ class ParagraphRow(Surface):
         if not holes:
             return
         more = len(holes) - 1
-        words = _cut(holes[0])
+        words = cut(holes[0], _LONGEST_HOLE)
         self._hole.set_text(tr("{hole}, and {more} more", hole=words, more=more) if more else words)
         self._hole.setToolTip("\n".join(holes))
-
-
-_LONGEST_HOLE = 48
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= _LONGEST_HOLE else words[: _LONGEST_HOLE - 1].rstrip() + "…"
