@@ -14,7 +14,7 @@ from carenurse.app.command_line.telling import say, working
 from carenurse.app.office_upkeep import OfficeUpkeep, words_of
 from carenurse.app.open_vault import OpenVault
 from carenurse.app.ports import Records
-from carenurse.app.sync_stick import answer_parcel
+from carenurse.app.sync_parcels import answer_parcel
 from carenurse.app.upkeep import keep_up
 from carenurse.app.wiring import local_now
 from carenurse.clinical.fhir import Resource

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from carenurse.app.ports import Records
-from carenurse.app.sync_stick import answer_parcel
+from carenurse.app.sync_parcels import answer_parcel
 from carenurse.clinical.fhir import read_json, write_json
 from carenurse.errors import ExpectedError
 from carenurse.exchange.sealing import OfficeKeys, office_keys, seal, seal_packed, unseal

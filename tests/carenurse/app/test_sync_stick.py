@@ -12,7 +12,8 @@ from carenurse.app.office_desk import keep_office_key
 from carenurse.app.ports import Records
 from carenurse.app.sync_conflicts import disagreements
 from carenurse.app.sync_outbox import hold
-from carenurse.app.sync_stick import answer_parcel, take_answer, write_parcel
+from carenurse.app.sync_parcels import answer_parcel
+from carenurse.app.sync_stick import take_answer, write_parcel
 from carenurse.clinical.fhir import Resource
 from carenurse.errors import ExpectedError
 from carenurse.exchange.sealing import OfficeKeys, office_keys, seal
