@@ -74,6 +74,12 @@ def test_a_day_that_fits_has_no_conflict_and_says_what_is_free() -> None:
     assert [(leg.gap, leg.free) for leg in legs(day, drives(22))] == [(45, 23)]
 
 
+def test_where_the_drive_takes_longer_nothing_is_free() -> None:
+    (leg,) = legs([block("a", 0), block("b", 55)], drives(22))
+
+    assert (leg.gap, leg.free) == (10, 0)
+
+
 def test_conflicts_of_one_visit_are_those_it_takes_part_in() -> None:
     found = conflicts([block("a", 0), block("b", 30), block("c", 300), block("d", 310)], drives(0))
 
@@ -85,6 +91,12 @@ def test_overlapping_visits_share_the_column_and_others_keep_it_whole() -> None:
     shared = lanes([block("a", 0), block("b", 30), block("c", 120)])
 
     assert shared == {"a": Lane(0, 2), "b": Lane(1, 2), "c": Lane(0, 1)}
+
+
+def test_a_visit_takes_the_lane_of_one_that_ends_when_it_begins() -> None:
+    shared = lanes([block("a", 0), block("b", 30, 60), block("c", 45)])
+
+    assert shared == {"a": Lane(0, 2), "b": Lane(1, 2), "c": Lane(0, 2)}
 
 
 visits_of_a_day = st.lists(st.tuples(st.integers(0, 600), st.integers(5, 180)), max_size=12).map(

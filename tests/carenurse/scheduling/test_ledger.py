@@ -1,8 +1,8 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 from carenurse.scheduling.ledger import Standing, ledger, warnings
 from carenurse.scheduling.order import parse_order
-from carenurse.scheduling.weeks import week_days, week_start
+from carenurse.scheduling.weeks import day_bounds, week_days, week_start
 
 THURSDAY = date(2026, 2, 19)
 ORDER = parse_order("1w1 2w2 1w1")
@@ -65,3 +65,20 @@ def test_visits_beyond_the_order_and_its_visits_as_needed_are_told() -> None:
     )
     assert warnings(ledger(parse_order("1w1 3PRN"), THURSDAY, planned), THURSDAY) == ()
     assert warnings(ledger(parse_order("1w1"), THURSDAY, planned), date(2026, 6, 1)) == ()
+
+
+def test_the_end_of_the_order_is_told_only_where_the_certification_goes_on_ahead() -> None:
+    planned = [(THURSDAY, Standing.PLANNED)]
+    end = date(2026, 2, 21)
+
+    assert warnings(ledger(parse_order("1w1"), THURSDAY, planned, end), THURSDAY, end) == ()
+    longer = ledger(parse_order("1w1"), THURSDAY, planned, date(2026, 3, 7))
+    assert warnings(longer, THURSDAY, date(2026, 3, 7)) == ("The order ends before the certification does.",)
+    assert warnings(longer, date(2026, 6, 1), date(2026, 3, 7)) == ()
+
+
+def test_days_begin_and_end_at_midnight() -> None:
+    assert day_bounds(date(2026, 2, 27), date(2026, 2, 28), UTC) == (
+        datetime(2026, 2, 27, tzinfo=UTC),
+        datetime(2026, 3, 1, tzinfo=UTC),
+    )

@@ -54,3 +54,9 @@ def test_moving_a_day_keeps_the_hour_on_the_kitchen_clock() -> None:
     saturday = datetime(2026, 3, 7, 9, tzinfo=CHICAGO)
 
     assert same_clock(saturday, 1, 15, CHICAGO).isoformat() == "2026-03-08T09:15:00-05:00"
+
+
+def test_one_visit_is_a_plan_too() -> None:
+    first = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+    assert weekly(first, 1, UTC) == (first,)
