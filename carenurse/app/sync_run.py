@@ -176,6 +176,7 @@ def _told(progress: Progress, left: int) -> RunProgress:
         Stage.CASELOAD: tr("Reading the caseload"),
         Stage.RECEIVING: tr("Receiving"),
         Stage.COMPARING: tr("Comparing with the office"),
+        Stage.FILES: tr("Pages and pictures"),
         Stage.FINISHING: tr("Finishing"),
     }[progress.stage]
     return RunProgress(words, progress.done, progress.of, left)

@@ -11,8 +11,9 @@ from typing import Protocol
 from carenurse.clinical.fhir import Resource, reference_to, write_json
 from carenurse.store.database import Database
 from carenurse.store.journal_facts import UNSURE, Conflict, Received, Taken
+from carenurse.store.journal_files import Files
 from carenurse.store.journal_rows import Row, known_tags, row_of, unpacked_json
-from carenurse.store.journal_sending import Sending, Units
+from carenurse.store.journal_sending import Units
 from carenurse.store.numbers import id_kept, id_told
 from carenurse.store.packing import packed
 from carenurse.store.writing import Work
@@ -39,7 +40,7 @@ Merge = Callable[[Resource | None, Resource, Resource], Joined]
 Same = Callable[[Resource, Resource], bool]
 
 
-class Journal(Sending):
+class Journal(Files):
     """The store's side of the synchronization; ``merge`` and ``same`` are how it joins and compares."""
 
     def __init__(self, units: Units, database: Database, merge: Merge, same: Same) -> None:
@@ -317,9 +318,9 @@ class Journal(Sending):
                 self._keep_cursor(name, value)
 
     def begin_again(self, now: datetime) -> None:
-        """Ask every feed from its beginning, and note when that was decided."""
+        """Ask every feed from its beginning, offer every file again, and note when that was decided."""
         with self._units.work():
-            self._database.run("DELETE FROM cursor WHERE name LIKE 'pull %'")
+            self._database.run("DELETE FROM cursor WHERE name LIKE 'pull %' OR name LIKE 'file %'")
             self._keep_cursor("begun", now.isoformat())
 
     def states(self, kind: str, identity: str) -> list[Resource]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 
+from carenurse.sync.files import exchange_files
 from carenurse.sync.following import follow
 from carenurse.sync.given_ids import with_our_ids
 from carenurse.sync.looking_back import Standing, count_run, device_of, look_back
@@ -62,6 +63,7 @@ def _run(session: Session, owner: str) -> Steps:
     yield from let_go(session)
     received = session.now().isoformat()
     session.keep(lambda journal: journal.set_cursor("received", received))
+    yield from exchange_files(session)
 
 
 def _stay(session: Session, owner: str) -> None:

@@ -16,6 +16,7 @@ class Stage(StrEnum):
     CASELOAD = "caseload"
     RECEIVING = "receiving"
     COMPARING = "comparing"
+    FILES = "files"
     FINISHING = "finishing"
 
 

@@ -3,9 +3,11 @@
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from carenurse.app import wiring
 from carenurse.app.device_status import device_status
@@ -14,13 +16,15 @@ from carenurse.app.sync_join import join
 from carenurse.app.sync_office import Office as Kept
 from carenurse.app.sync_office import keep_office, office_facts, office_of, profile_words
 from carenurse.app.sync_run import RunProgress, RunResult, over_the_network, run
-from carenurse.clinical.fhir import Resource
+from carenurse.clinical.fhir import Resource, new_id
+from carenurse.clinical.paper import Paper, encode
 from carenurse.errors import ExpectedError
 from carenurse.office.office import Office
 from carenurse.office.serving import Place, Serving
 from carenurse.office.store_thread import StoreThread
 from carenurse.office.web import Web
 from carenurse.store.records import StoredRecords
+from carenurse.sync.http_wire import HttpWire
 from carenurse.sync.kept import journal_of
 from carenurse.sync.profile import Profile
 from carenurse.sync.wire import NoAnswerError, Request, Response
@@ -129,6 +133,70 @@ def test_what_the_office_changed_is_received(records: Records, hub: Hub) -> None
 
     assert result.good, result.sentence
     assert (records.get("Patient", ROSA) or {})["gender"] == "female"
+
+
+PAGE = bytes(range(256)) * 1400
+"""Nearly three pieces of a file."""
+
+
+def keep_page(records: Records) -> str:
+    """Keep a paper with its file, and give the file's name."""
+    with records.work() as work:
+        digest = work.keep_file(PAGE, media_type="application/pdf", name="page.pdf")
+        told = Paper(id=new_id(), patient=ROSA, digest=digest, media_type="application/pdf", status="current")
+        work.put(rosa())
+        work.put({**encode(told), "meta": HTEST})
+    return digest
+
+
+class _Counting(HttpWire):
+    """The real way, with the bytes of files that went over it."""
+
+    sent = 0
+
+    @override
+    def send(self, request: Request) -> Response:
+        type(self).sent += len(request.body) if request.method == "PATCH" else 0
+        return super().send(request)
+
+
+def test_a_file_goes_after_its_paper_and_no_byte_of_it_twice(records: Records, hub: Hub) -> None:
+    digest = keep_page(records)
+    join(records, hub.address, hub.code(), over_the_network, NOW)
+    _Counting.sent = 0
+
+    def go_counting(*, stop: bool) -> RunResult:
+        def go_on(progress: RunProgress) -> bool:
+            return not (stop and progress.words == "Pages and pictures")
+
+        connect = partial(_counting, token=office_of(records).token)
+        return run(records, connect, FixedClock(NOW), go_on)
+
+    assert go_counting(stop=True).sentence == "Stopped. Nothing is lost."
+    assert 0 < _Counting.sent < len(PAGE)
+    assert journal_of(records).changes() == []
+    assert go_counting(stop=False).good
+
+    assert hub.thread.wait_for(lambda: hub.office.served.file(digest)) == PAGE
+    assert _Counting.sent == len(PAGE)
+    assert go_counting(stop=False).good
+    assert _Counting.sent == len(PAGE)
+    assert hub.faults == []
+
+
+def _counting(office: Kept, *, token: str) -> _Counting:
+    return _Counting(office.address, token=lambda: token)
+
+
+def test_a_file_of_the_office_is_fetched_with_its_paper(records: Records, hub: Hub) -> None:
+    digest = hub.thread.wait_for(lambda: keep_page(hub.records))
+    join(records, hub.address, hub.code(), over_the_network, NOW)
+
+    result = go(records)
+
+    assert result.good, result.sentence
+    assert records.file(digest) == PAGE
+    assert hub.faults == []
 
 
 def test_a_run_is_stopped_at_its_first_step_and_goes_on_later(records: Records, hub: Hub) -> None:
