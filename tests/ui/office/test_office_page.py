@@ -15,6 +15,7 @@ from tests.carenurse.app.visits import NOW, household
 from tests.fakes import FixedClock, InlineBackground
 from tests.ui.desk import NotedDesk
 from tests.ui.showing import messages, show, words
+from ui.office.counts_table import CountsTable
 from ui.office.look_alike_card import LookAlikeCard
 from ui.office.page import OfficePage
 from ui.widgets.page import Route
@@ -141,6 +142,8 @@ def test_several_files_are_looked_at_by_name_and_taken_one_by_one_or_all(
     lines = [one for one in _labels(page) if ".json  " in one or ".ndjson  " in one]
     assert [one.split("  ")[0] for one in lines] == ["a.json", "b.json", "c.json", "d.ndjson"]
     assert lines[0].endswith("1 new, 0 changed, 0 the same, 0 kept but not shown in the chart.")
+    assert "Taken over. 3 files: 3 people, 3 records." in messages(page)
+    assert not any(one.isVisibleTo(page) for one in page.findChildren(CountsTable))
     assert "  Refused: " in lines[1]
 
 
