@@ -36,6 +36,11 @@ class Node:
     void: bool = False
 
 
+def first_that_says(line: list[Node], value: str) -> int:
+    """Find the edit that first said something; -1 for none."""
+    return next((place for place, node in enumerate(line) if node.value == value), -1)
+
+
 @dataclass
 class Ghost:
     """The edits of all elements of all resources."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing_extensions import override
 
 from carenurse.clinical.fhir import Resource
-from tests.simulation.ghost import ELEMENTS, Key, changed, said
+from tests.simulation.ghost import ELEMENTS, Key, changed, first_that_says, said
 from tests.simulation.laptop import Laptop
 from tests.simulation.made import PATIENTS, condition, id_of, patient, visit
 from tests.simulation.place import Place
@@ -176,13 +176,15 @@ class People(Place):
     def office_backed_up(self) -> None:
         """Keep the office as it is: a backup holds what its people wrote, but for what was lost by then.
 
-        What was lost and stands there all the same came back from a laptop that had it.
+        What was lost and stands there all the same came back from a laptop that had it; a revert says what
+        had been said before it, so that nothing tells whether it stands there.
         """
         lives = {
             (key, element): {
                 place
                 for place, node in enumerate(line)
-                if node.by == "office" and (not node.void or node.value == self._stands(key, element))
+                if node.by == "office"
+                and (not node.void or place == first_that_says(line, self._stands(key, element)))
             }
             for (key, element), line in self.ghost.nodes.items()
         }

@@ -198,3 +198,21 @@ def test_who_keeps_what_the_office_deleted_keeps_it_as_she_had_it() -> None:
 
     assert ghost.rightful(key, MARRIED) == {"office-v1"}
     assert ghost.lost(key, MARRIED, "office-v1") == set()
+
+
+def test_a_revert_that_a_restore_had_lost_is_not_in_a_later_backup_for_saying_what_stands(
+    tmp_path: Path,
+) -> None:
+    world = World(Plan.drawn(1), tmp_path, make_pattern(tmp_path, "nurse", lambda: START))
+    key = ("Patient", PATIENTS[0])
+    world.office_backed_up()
+    world.ghost.edit(key, MARRIED, "hers", "", "laptop0")
+    world.ghost.edit(key, MARRIED, "", "hers", "office")
+    world.office_restored()
+    world.kept.clear()
+    world.office_backed_up()
+
+    world.office_restored()
+
+    assert world.ghost.lost(key, MARRIED, "hers") == set()
+    world.close()
