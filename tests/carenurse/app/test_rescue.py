@@ -28,7 +28,7 @@ def damaged(open_vault: OpenVault, made_vault: MadeVault) -> Path:
 
 
 def no_time_left(_vault: Path) -> None:
-    """The power goes before that."""
+    """Let the power go before that."""
 
 
 def hurt(folder: Path) -> None:
