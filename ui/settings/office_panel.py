@@ -30,8 +30,6 @@ class OfficePanel(Panel):
         )
         self.code = TextField(tr("One-time code"), placeholder=tr("from the office"), secret=True)
         self.token = TextField(tr("Or a token, for trials"), placeholder=tr("none kept"), secret=True)
-        self.words = LooseWords(address=self.address, fingerprint=self.fingerprint)
-        """Address and fingerprint, until they are kept."""
         self.join_button = Button(tr("Join the office"))
         self.join_button.clicked.connect(self._join)
         self.keep_button = Button(tr("Keep"))
@@ -39,6 +37,8 @@ class OfficePanel(Panel):
         self.client = TextField(
             tr("Or sign in in the browser, as"), placeholder=tr("the name (client ID) from the office")
         )
+        self.words = LooseWords(address=self.address, fingerprint=self.fingerprint, client=self.client)
+        """What is no secret, until it is kept."""
         self.sign_in_button = Button(tr("Sign in"))
         self.sign_in_button.clicked.connect(self._sign_in)
         self.check_button = Button(tr("Check the server"))

@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QWidget
 
 from carenurse.app.coming_back import ReturnTo, forget_return, keep_return
 from carenurse.app.device_status import DeviceStatus, device_status, unsent_words
@@ -18,9 +17,11 @@ from ui.shell.device import Device
 from ui.shell.family_view import FamilyEyes, FamilyView
 from ui.shell.file_dialogs import ask_for_file, ask_for_files, ask_for_folder, ask_where_to_save
 from ui.shell.finding import Finding
+from ui.shell.front import Front
 from ui.shell.help_sheet import HelpSheet
 from ui.shell.lock_cursor import Cursor, Field, FieldAgain
 from ui.shell.navigation import Navigation
+from ui.shell.notices import Notices
 from ui.shell.openings import Openings
 from ui.shell.rail import Rail
 from ui.shell.screens import Screen
@@ -30,21 +31,10 @@ from ui.shell.while_there import WhileThere
 from ui.widgets.boxes import column, row
 from ui.widgets.care import Care
 from ui.widgets.keys import Keys
-from ui.widgets.message import Message
 from ui.widgets.page import Desk, Page, Place, Route
 from ui.widgets.palette import Entry, FindOrDo
 from ui.widgets.runs import Runs
 from ui.widgets.surface import Surface
-from ui.widgets.theme import theme
-
-
-class _Front(QStackedWidget):
-    """The page in front in all the room that there is; neither it nor a page behind makes the window grow."""
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        """Need no room: each page folds and scrolls."""
-        return QSize(0, 0)
 
 
 class Workplace(Surface):
@@ -82,11 +72,10 @@ class Workplace(Surface):
         self._clock = clock
         self._failed = failed
         self._person = ""
-        self._stack = _Front()
+        self._stack = Front()
         self.navigation = Navigation(self._screens, self._stack, self._make)
         self._rail, self._bar, self._status = Rail(self._screens), TopBar(), StatusBar()
-        self._messages = QVBoxLayout()
-        self._messages.setContentsMargins(theme().px(16), 0, theme().px(16), 0)
+        self._notices = Notices()
         self._toast = self._status.toast
         self.navigation.lets = self.family.lets
         self.finding = Finding(
@@ -104,7 +93,7 @@ class Workplace(Surface):
         self._set_keys()
 
     def _lay_out(self) -> None:
-        pages = column(self._bar, self._messages, self._stack, space=0)
+        pages = column(self._bar, self._notices, self._stack, space=0)
         pages.setStretch(2, 1)
         upper = row(self._rail, pages, space=0)
         self.setLayout(column(upper, self._status, space=0))
@@ -220,23 +209,18 @@ class Workplace(Surface):
 
     def show_failure(self, sentence: str, remedy: str, *, broken: bool) -> None:
         """Put a failure above the page until the nurse takes it away."""
-        self._put(Message("critical" if broken else "caution", sentence, remedy, dismissable=tr("Close")))
+        self._notices.fail(sentence, remedy, broken=broken)
 
     def show_warning(self, sentence: str) -> None:
         """Put a warning above the page until the nurse takes it away."""
-        self._put(Message("caution", sentence, dismissable=tr("Close")))
+        self._notices.warn(sentence)
 
     def offer_new_passphrase(self) -> None:
-        """Offer to set a passphrase after the recovery code was used: it may be forgotten."""
-        message = Message(
-            "caution",
-            tr("You came in with the recovery code."),
-            tr("Set a new passphrase and make a new code; then tear up the old page."),
-            action=tr("Set a new passphrase"),
-            dismissable=tr("Close"),
-        )
-        message.acted.connect(lambda: self.navigation.go(Route("settings", part="passphrase")))
-        self._put(message)
+        """Offer to set a passphrase after the recovery code was used."""
+        self._notices.offer_new_passphrase(self._go_to_keys)
+
+    def _go_to_keys(self) -> None:
+        self.navigation.go(Route("settings", part="passphrase"))
 
     def ask_for_code(self, *, acknowledged: bool) -> None:
         """Remind the nurse of a recovery code that she never wrote down; not when she has it just now."""
@@ -248,35 +232,7 @@ class Workplace(Surface):
             self._background.run(code_not_on_paper, lambda lost: self._offer_new_code() if lost else None)
 
     def _offer_new_code(self) -> None:
-        message = Message(
-            "caution",
-            tr("Your newest recovery code was never written down, and the page printed before is worthless."),
-            tr("Make a new code and print it. Until then only your passphrase opens the vault."),
-            action=tr("Make a new code"),
-            dismissable=tr("Close"),
-        )
-        message.acted.connect(lambda: self.navigation.go(Route("settings", part="passphrase")))
-        self._put(message)
-
-    def _put(self, message: Message) -> None:
-        standing = self.findChildren(Message, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        if any(
-            one.isVisibleTo(self) and one.accessibleName() == message.accessibleName() for one in standing
-        ):
-            message.deleteLater()
-            return
-        self._messages.setContentsMargins(*(theme().px(side) for side in (16, 12, 16, 0)))
-        self._messages.addWidget(message)
-        message.dismissed.connect(lambda: self._take_away(message))
-        message.speak()
-
-    def _take_away(self, message: Message) -> None:
-        """Let a message go, and its gap with the last one."""
-        self._messages.removeWidget(message)
-        message.hide()
-        message.deleteLater()
-        if not self._messages.count():
-            self._messages.setContentsMargins(theme().px(16), 0, theme().px(16), 0)
+        self._notices.offer_new_code(self._go_to_keys)
 
     def show_help(self) -> None:
         """Put all keys on one sheet."""
