@@ -136,12 +136,15 @@ def search(folder: str, code: str, words: str) -> Told:
 
 def form(count: str) -> Told:
     """Open a form of so many items until it can be answered; then go through all of it, to its last row."""
+    from datetime import UTC, datetime
+
     from PySide6.QtWidgets import QScrollArea
 
+    from carenurse.app.form_trial import Trial
     from carenurse.app.settings import Settings
+    from carenurse.forms.graph import build_graph
     from carenurse.forms.loading import load
-    from carenurse.forms.session import Session
-    from tests.benchmarks.made_forms import PlainSource, mixed
+    from tests.benchmarks.made_forms import mixed
     from tests.benchmarks.sitting import Heart
     from ui.forms.rows import QuestionRow
     from ui.forms.view import FormView
@@ -156,9 +159,10 @@ def form(count: str) -> Told:
     app.processEvents()
     resource, heart = mixed(int(count)), Heart()
     began = time.perf_counter()
-    session = Session(load(resource))
+    loaded = load(resource)
+    trial = Trial(loaded, build_graph(loaded), datetime.now(UTC), lambda: None)
     engine = time.perf_counter()
-    view = FormView(PlainSource(session))
+    view = FormView(trial)
     frame.setWidget(view)
     app.processEvents()
     usable = time.perf_counter()
@@ -170,7 +174,7 @@ def form(count: str) -> Told:
         "usable": (usable - began) * 1000,
         "first": shown_first,
         "rows": rows,
-        "places": sum(session.item(place).is_question for place in session.places()),
+        "places": sum(trial.session.item(place).is_question for place in trial.session.places()),
         "gap": heart.gap,
         "own": heart.own,
         "memory": _memory(),

@@ -1,14 +1,8 @@
-"""Large Questionnaires, and a session of one as a form's view asks for it."""
+"""Large Questionnaires to measure with."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from carenurse.app.visit_facts import Flag
-from carenurse.app.visit_rows import NOTHING, RowFacts
 from carenurse.clinical.fhir import Resource
-from carenurse.forms.answers import UnreadableError, read_typed
-from carenurse.forms.form import Item, Unit
-from carenurse.forms.nodes import Place
-from carenurse.forms.session import Session
 
 _CALCULATED = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
 _KINDS = ("choice", "boolean", "decimal", "integer", "string", "date", "choice", "text")
@@ -103,67 +97,3 @@ def _question(number: int) -> Resource:
     if number % 7 == 0 and before % _IN_A_GROUP:
         made["enableWhen"] = [{"question": f"q{before}", "operator": "exists", "answerBoolean": True}]
     return made
-
-
-class PlainSource:
-    """Fills a session and knows nothing beside it."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-
-    def facts(self, item: Item, unit: str) -> RowFacts:
-        _ = item, unit
-        return NOTHING
-
-    def flags(self, place: Place) -> tuple[Flag, ...]:
-        _ = place
-        return ()
-
-    def carried(self, place: Place) -> bool:
-        _ = place
-        return False
-
-    def may_carry(self) -> int:
-        return 0
-
-    def carry_over(self) -> None:
-        return
-
-    def confirm(self, *places: Place) -> None:
-        _ = places
-
-    def unread(self) -> dict[Place, tuple[str, str]]:
-        return {}
-
-    def usual_unit(self, item: Item) -> Unit | None:
-        _ = item
-        return None
-
-    def typed(self, place: Place, text: str, unit: Unit | None) -> str:
-        try:
-            answer = read_typed(self.session.item(place), text, unit)
-        except UnreadableError as problem:
-            return problem.sentence
-        self.session.answer(place, *([answer] if answer else []))
-        return ""
-
-    def chosen(self, place: Place, answers: Sequence[Resource]) -> None:
-        self.session.answer(place, *answers)
-
-    def comment(self, place: Place, text: str) -> None:
-        self.session.comment_on(place, text)
-
-    def left(self) -> None:
-        """Nothing is saved here."""
-
-    def finished(self) -> None:
-        """Nothing comes after it."""
-
-    def add(self, place: Place) -> None:
-        self.session.add(place)
-
-    def remove(self, place: Place) -> None:
-        self.session.remove(place)
-
-    def act(self, flag: Flag) -> None:
-        """No flags here."""

@@ -7,13 +7,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from carenurse.app.content import SHIPPED, form_resource
+from carenurse.app.form_trial import Trial
 from carenurse.app.visit_forms import shipped_form
 from carenurse.clinical.fhir import Resource
 from carenurse.forms.graph import build_graph
 from carenurse.forms.loading import load
 from carenurse.forms.nodes import Place
 from carenurse.forms.session import Session
-from tests.benchmarks.made_forms import PlainSource
+from tests.carenurse.forms.filling import NOW
 from ui.forms.view import FormView
 
 SUB = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
@@ -47,8 +48,7 @@ def open_time(qtbot: QtBot, raw: Resource, wanted: int) -> float:
     """Measure from the bytes' resource to the first picture of the form."""
     began = process_time()
     form = load(raw, SHIPPED)
-    session = Session(form, graph=build_graph(form))
-    view = FormView(PlainSource(session))
+    view = FormView(Trial(form, build_graph(form), NOW, lambda: None))
     qtbot.addWidget(view)
     view.resize(760, 640)
     view.show()
