@@ -68,9 +68,18 @@ def test_a_whole_line_has_no_gap_and_an_empty_one_says_what_it_lacks() -> None:
     assert tell_gaps(()) == ""
 
 
+SENTENCES = {
+    Gap.NO_PROBLEM: "It belongs to no problem.",
+    Gap.NO_OWNER: "No one owns this.",
+    Gap.NO_FREQUENCY: "Nobody said how often.",
+    Gap.NO_DAY: "No day to reach it by.",
+    Gap.NO_GOAL: "No goal says what this is for.",
+}
+
+
 @pytest.mark.parametrize("gap", list(Gap))
 def test_every_gap_has_a_sentence(gap: Gap) -> None:
-    assert tell_gaps((gap,)).endswith(".")
+    assert tell_gaps((gap,)) == SENTENCES[gap]
 
 
 def test_an_intervention_under_a_problem_without_goals_lacks_a_goal() -> None:

@@ -43,6 +43,15 @@ def test_item_nine_is_urgent_and_comes_first() -> None:
     assert [(one.problem, one.urgent) for one in found] == [("PB0012", True), ("PB0024", False)]
 
 
+def test_of_several_reasons_for_one_problem_a_single_urgent_one_makes_it_urgent() -> None:
+    item = Answered("phq9", "phq9-9", "Thoughts", "Several days", Decimal(1))
+
+    (found,) = suggested(measured("44261-6", "12"), item)
+
+    assert len(found.reasons) == 2
+    assert found.urgent
+
+
 def test_the_same_reason_from_form_and_observation_is_said_once() -> None:
     (found,) = suggested(
         measured("44260-8", "1"), Answered("phq9", "phq9-9", "Thoughts", "Several days", Decimal(1))
