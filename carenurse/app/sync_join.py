@@ -19,7 +19,7 @@ from carenurse.clinical.shapes import as_object, as_text
 from carenurse.errors import ExpectedError
 from carenurse.sync.profile import OUR_OFFICE, Profile
 from carenurse.sync.profile_kept import written
-from carenurse.sync.wire import NoAnswerError, Request, Response
+from carenurse.sync.wire import BAD_CERTIFICATE, NoAnswerError, Request, Response, UntrustedOfficeError
 from carenurse.translations import tr
 
 _LAPTOP = "CareNurse"
@@ -47,8 +47,8 @@ def join(
                 write_json({"code": "".join(code.split()), "name": _LAPTOP}),
             )
         )
-    except NoAnswerError:
-        raise _not_reached() from None
+    except NoAnswerError as problem:
+        raise (UntrustedOfficeError() if problem.why == BAD_CERTIFICATE else _not_reached()) from None
     finally:
         wire.close()
     keep_office(records, base, _token(answer), fingerprint)

@@ -23,7 +23,7 @@ from carenurse.sync.line import Line, OpenWire
 from carenurse.sync.run import synchronize
 from carenurse.sync.session import Session
 from carenurse.sync.steps import Ending, Outcome, Progress, Stage, Tally
-from carenurse.sync.wire import BAD_CERTIFICATE, Wire
+from carenurse.sync.wire import BAD_CERTIFICATE, UntrustedOfficeError, Wire
 from carenurse.translations import tr, trn
 
 T = TypeVar("T")
@@ -226,13 +226,8 @@ def _ending_words(outcome: Outcome) -> tuple[str, str]:
 def _no_answer_words(outcome: Outcome) -> tuple[str, str]:
     if outcome.why != BAD_CERTIFICATE:
         return tr("The office cannot be reached now."), _kept()
-    return (
-        tr("The office's certificate is not one that this laptop trusts. Nothing was sent."),
-        tr(
-            "Look whether this computer's clock is right. If it is, compare the fingerprint with the "
-            "office by telephone and mend it under Settings, Office."
-        ),
-    )
+    untrusted = UntrustedOfficeError()
+    return untrusted.sentence, untrusted.remedy
 
 
 def _kept() -> str:

@@ -15,7 +15,6 @@ from carenurse.app.sync_office import GRANT, TOKEN, Office, office_of
 from carenurse.clinical.fhir import read_json, write_json
 from carenurse.clinical.shapes import as_object, as_text
 from carenurse.errors import ExpectedError
-from carenurse.sync.certificates import certificate_for
 from carenurse.sync.oauth import (
     JWT_BEARER,
     WELL_KNOWN,
@@ -183,7 +182,8 @@ def device_key(records: Records) -> str:
 
 def _asking(office: Office, url: str) -> Asking:
     """Ask under the office's own certificate where it is the office's own host, else under the system's."""
-    from carenurse.sync.oauth_web import Web  # noqa: PLC0415  the library for it is slow to load
+    from carenurse.sync.certificates import certificate_for  # noqa: PLC0415  the library for it is slow to load
+    from carenurse.sync.oauth_web import Web  # noqa: PLC0415
 
     same = urlsplit(url).netloc == urlsplit(office.address).netloc
     certificate = certificate_for(office.address, office.fingerprint, office.certificate) if same else ""

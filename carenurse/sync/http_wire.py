@@ -11,33 +11,20 @@ import ssl
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import httpx
 from typing_extensions import override
 
-from carenurse.errors import ExpectedError
+from carenurse.sync.addresses import BadOfficeAddressError, is_safe_address
 from carenurse.sync.wire import BAD_CERTIFICATE, NDJSON, NoAnswerError, Request, Response, Wire
-from carenurse.translations import tr
 
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of one answer, unpacked; more than any office has to say at once."""
 
 _TIMES: Final = httpx.Timeout(60.0, connect=15.0)
 _WORTH_PACKING: Final = 1400
-_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _TRUSTED_TYPES: Final = ("application/fhir+json", "application/json+fhir", NDJSON)
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-
-
-class BadOfficeAddressError(ExpectedError):
-    """The address is none that a record may be sent to."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            tr("This address is not safe for patients' records."),
-            tr("An office's address begins with https:// and has no name or password in it."),
-        )
 
 
 class HttpWire(Wire):
@@ -155,18 +142,6 @@ def fingerprint_of(certificate: str) -> str:
 def trusted(certificate: str) -> ssl.SSLContext:
     """Give what an office is held to: its own certificate (PEM), or "" for the system's authorities."""
     return pinned(certificate) if certificate else ssl.create_default_context()
-
-
-def is_safe_address(url: str, *, query: bool = False) -> bool:
-    """Say whether a secret may go there: over TLS or within this computer, with no name or password in it."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        return False
-    safe = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
-    carries = parts.username or parts.password or parts.fragment or (parts.query and not query)
-    return bool(safe and host and not carries)
 
 
 def _check_address(base: str) -> None:

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from carenurse.clinical.shapes import as_text, as_texts
 from carenurse.errors import ExpectedError
-from carenurse.sync.http_wire import is_safe_address
+from carenurse.sync.addresses import is_safe_address
 from carenurse.translations import tr
 
 WELL_KNOWN: Final = "/.well-known/smart-configuration"

@@ -6,7 +6,8 @@ from typing import Any, Final, cast
 import httpx
 
 from carenurse.clinical.fhir import read_json
-from carenurse.sync.http_wire import BadOfficeAddressError, is_safe_address, trusted
+from carenurse.sync.addresses import BadOfficeAddressError, is_safe_address
+from carenurse.sync.http_wire import trusted
 from carenurse.sync.wire import NoAnswerError
 
 _TIMES: Final = httpx.Timeout(30.0, connect=15.0)

@@ -17,7 +17,15 @@ from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_list, as_object, as_objects, as_text, at
 from carenurse.errors import ExpectedError
 from carenurse.sync.profile import Profile
-from carenurse.sync.wire import NoAnswerError, Request, Response, Wire, fhir_request
+from carenurse.sync.wire import (
+    BAD_CERTIFICATE,
+    NoAnswerError,
+    Request,
+    Response,
+    UntrustedOfficeError,
+    Wire,
+    fhir_request,
+)
 from carenurse.translations import tr
 
 HUB: Final = "CareNurse office"
@@ -371,6 +379,8 @@ def _moment(text: str) -> datetime | None:
 
 
 def _silent(why: str) -> ExpectedError:
+    if why == BAD_CERTIFICATE:
+        return UntrustedOfficeError()
     return ExpectedError(
         tr("This address does not answer as a FHIR office ({reason}).", reason=why or tr("no answer")),
         tr("Check the address, the network and the certificate."),

@@ -9,6 +9,8 @@ from typing import Any, Protocol, cast
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_text
+from carenurse.errors import ExpectedError
+from carenurse.translations import tr
 
 FHIR_JSON = "application/fhir+json"
 NDJSON = "application/fhir+ndjson"
@@ -82,6 +84,19 @@ class NoAnswerError(Exception):
         super().__init__(why)
         self.sent = sent
         self.why = why
+
+
+class UntrustedOfficeError(ExpectedError):
+    """Somebody answers, and nothing proves that it is the office: nothing is sent."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("The office's certificate is not one that this laptop trusts. Nothing was sent."),
+            tr(
+                "If the office made it itself, type its fingerprint, compared by telephone. "
+                "Else look whether this computer's clock is right."
+            ),
+        )
 
 
 class Wire(Protocol):

@@ -11,14 +11,16 @@ import pytest
 
 from carenurse.app import wiring
 from carenurse.app.ports import Records
+from carenurse.app.sync_check import check_office
 from carenurse.app.sync_join import join
-from carenurse.app.sync_office import keep_office, office_of
+from carenurse.app.sync_office import Office, keep_office, office_of
 from carenurse.app.sync_run import over_the_network, run
 from carenurse.errors import ExpectedError
 from carenurse.office.certificate import made_certificate
 from carenurse.office.desk import ask_the_desk
 from carenurse.office.running import Running, Wishes
 from carenurse.office.serving import Place
+from carenurse.sync.profile import Profile
 from tests.made_vault import MadeVault
 from tests.peers.link import Link, Shape
 from tests.peers.proxy import Answered, Asked, Forward, Proxy
@@ -123,3 +125,25 @@ def test_another_certificate_than_the_one_that_was_compared_gets_nothing(
 def _another_certificate() -> tuple[str, str]:
     made = made_certificate(["127.0.0.1"], now())
     return made.pem.decode(), made.fingerprint
+
+
+def test_an_office_with_a_certificate_of_its_own_says_that_its_fingerprint_is_missing(
+    records: Records, tls_office: tuple[Running, Path]
+) -> None:
+    base = f"https://127.0.0.1:{tls_office[0].port}/fhir"
+
+    with pytest.raises(ExpectedError, match="certificate is not one that this laptop trusts"):
+        join(records, base, "any code", over_the_network, now())
+    with pytest.raises(ExpectedError, match="certificate is not one that this laptop trusts"):
+        check_office(Office(base, "", Profile()), over_the_network, now)
+
+
+def test_an_office_knows_when_a_laptop_was_last_there(
+    records: Records, tls_office: tuple[Running, Path]
+) -> None:
+    with Link(tls_office[0].port, FAST) as link:
+        joined(records, link, tls_office)
+        assert run(records, over_the_network, _Clock(), lambda _told: True).good
+
+    (device,) = (ask_the_desk(tls_office[1], {"do": "devices"}) or {})["devices"]
+    assert device["seen"]

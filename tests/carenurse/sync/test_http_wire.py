@@ -6,7 +6,8 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from carenurse.sync.http_wire import BadOfficeAddressError, HttpWire
+from carenurse.sync.addresses import BadOfficeAddressError
+from carenurse.sync.http_wire import HttpWire
 from carenurse.sync.wire import FHIR_JSON, NoAnswerError, Request, fhir_request
 
 OFFICE = "https://office.example.org/fhir"
