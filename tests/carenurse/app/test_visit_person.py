@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from carenurse.app.visit_open import open_visit
+from carenurse.app.form_library import looked_at, take_in
+from carenurse.app.visit_draft import save_draft
+from carenurse.app.visit_open import draft_of, open_visit
 from carenurse.app.visit_person import agreed_person
 from carenurse.app.visit_session import VisitSession
+from carenurse.app.visit_sign import sign_visit
 from carenurse.forms import urls
 from carenurse.forms.loading import load
 from carenurse.forms.nodes import Place
@@ -45,3 +48,24 @@ def test_only_an_agreed_answer_of_a_complete_form_changes_the_person(
         assert changed == {**patient, "birthDate": "1950-01-01"}
     else:
         assert changed is None
+
+
+def test_signing_writes_the_agreed_birth_date_into_the_record(home: Household) -> None:
+    begun = {"url": urls.ITEM_EXTRACTION, "valueCode": "Patient"}
+    raw = form(
+        item("g", "group", extension=[begun], item=[item("b", "date", definition=BORN)]),
+        id="own",
+        url="urn:example:own",
+        version="1",
+        title="Our own form",
+    )
+    name = take_in(home.records, looked_at(home.records, raw), NOW)
+    living = home.living()
+    living.add_form(draft_of(home.records, home.encounter, name))
+    answer = with_agreement({"valueDate": "1950-01-01"}, on=True)
+    living.answer(name, Place("b"), (answer,))
+    save_draft(home.records, home.encounter, living.drafts().resources, NOW)
+    sign_visit(home.records, home.encounter, NOW, "a reason")
+    patient = home.records.get("Patient", PATIENT)
+    assert patient is not None
+    assert patient["birthDate"] == "1950-01-01"
