@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from carenurse.app.day_words import week_day
 from carenurse.app.device_status import RECEIVED
 from carenurse.app.medicine_list import medicine_list
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
 from carenurse.clinical import paper, patient, planned_visit
-from carenurse.clinical.dates import parse_instant
+from carenurse.clinical.dates import Moment, parse_instant
 from carenurse.clinical.index_facts import when_of
 from carenurse.clinical.planned_visit import PlannedVisit
 from carenurse.sync.kept import journal_of
@@ -133,11 +134,9 @@ def _notes(records: Reading, who: str) -> Part:
     found = records.of_patient(who, "Composition", limit=1) or records.of_patient(who, "Encounter", limit=1)
     if not found:
         return Part(label, here=False, words=tr("no visit is on record here"))
-    return Part(
-        label,
-        here=True,
-        words=tr("of {day}", day=(when_of(found[0]) or "")[:10]) if when_of(found[0]) else tr("here"),
-    )
+    told = Moment.parse(when_of(found[0]) or "")
+    day = told.date.exact if told and told.date else None
+    return Part(label, here=True, words=tr("of {day}", day=week_day(day)) if day else tr("here"))
 
 
 def _documents(records: Reading, who: str) -> Part:

@@ -58,4 +58,5 @@ def test_the_demo_is_ready_for_its_next_day(demo: Records) -> None:
     told = ready_to_leave(demo, DEMO)
 
     assert told.people
+    assert parts(told.people[0])["Last notes"] == (True, "of Thu 26 Feb")
     assert told.complete == len(told.people)
