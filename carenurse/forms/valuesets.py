@@ -8,7 +8,8 @@ from carenurse.clinical.fhir import Resource
 from carenurse.forms.elements import Element, is_element, listed, objects
 from carenurse.forms.library import EMPTY, Library
 
-_MOST = 2_000
+_MOST = 20_000
+"""Choices of one set; a list of so many is searched, one of more is not offered at all."""
 _MOST_IN_ALL = 200_000
 """Codes looked at for all value sets of a form together; beyond lies no real form."""
 
@@ -40,8 +41,8 @@ class ValueSets(Mapping[str, tuple[Element, ...]]):
     def __getitem__(self, reference: str) -> tuple[Element, ...]:
         """Give the choices; raise KeyError for a set that is not at hand or cannot be told in full."""
         if reference not in self._known:
-            found = self._expand(reference)
-            self._known[reference] = tuple(found or ())[:_MOST]
+            found = self._expand(reference) or []
+            self._known[reference] = tuple(found) if len(found) <= _MOST else ()
         if not self._known[reference]:
             raise KeyError(reference)
         return self._known[reference]

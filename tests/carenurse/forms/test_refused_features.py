@@ -59,3 +59,16 @@ def test_a_list_that_is_nowhere_at_hand_is_told_and_no_server_is_asked() -> None
     whys = {one.name: one.why for one in loaded.report.degraded}
     assert "no server is asked" in whys["preferredTerminologyServer"]
     assert "the answer is typed" in whys["answerValueSet"]
+
+
+@pytest.mark.parametrize(("count", "offered"), [(3_000, 3_000), (20_001, 0)])
+def test_a_very_long_list_is_offered_whole_or_not_at_all(count: int, offered: int) -> None:
+    concepts = [{"code": f"c{number}", "display": f"Choice {number}"} for number in range(count)]
+    held = {
+        "resourceType": "ValueSet",
+        "id": "vs",
+        "compose": {"include": [{"system": "urn:t", "concept": concepts}]},
+    }
+    loaded = load(form(item("q", "choice", answerValueSet="#vs"), contained=[held]))
+    assert len(loaded.index["q"].options) == offered
+    assert bool(loaded.report.degraded) is (offered == 0)
