@@ -39,7 +39,7 @@ def test_a_paper_whose_bytes_are_elsewhere_is_missing(records: Records) -> None:
                 "id": "d9",
                 "status": "current",
                 "subject": {"reference": f"Patient/{PATIENT}"},
-                "extension": [{"url": OWN + "StructureDefinition/sha-256", "valueString": "ab" * 32}],
+                "extension": [{"url": OWN + "sha-256", "valueString": "ab" * 32}],
             }
         )
 
