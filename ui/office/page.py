@@ -184,6 +184,20 @@ class OfficePage(Page):
         told = tr("Choose files of another system (FHIR R4). You see what each holds before it is kept.")
         self._looked_at.addWidget(EmptyState(tr("No file is open"), told, choose))
 
+    def show_reading(self, name: str, step: Step) -> None:
+        """Say which file is being read, for a large one takes a while; she may stop it or choose others."""
+        empty_out(self._looked_at)
+        self.choose_button.show()
+        if step.total > 1:
+            name = tr("File {number} of {total}: {name}", number=step.number, total=step.total, name=name)
+            self._looked_at.addWidget(file_by_file(step.done))
+        self._looked_at.addWidget(Label(tr("Reading {name} ...", name=name), "section", wrap=True))
+        told = tr("A large file takes minutes. Nothing is stored before you have seen what is in it.")
+        self._looked_at.addWidget(Label(told, "secondary", "textSecondary", wrap=True))
+        self.stop_button = Button(tr("Stop reading"), icon="x")
+        self.stop_button.clicked.connect(self.presenter.stop_reading)
+        self._looked_at.addLayout(row(self.stop_button, None))
+
     def show_refusal(self, sentence: str, remedy: str, step: Step) -> None:
         """Say why a file cannot be taken."""
         empty_out(self._looked_at)

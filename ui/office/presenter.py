@@ -41,6 +41,10 @@ class OfficeView(Protocol):
         """Show what a file holds and what is asked about it."""
         ...
 
+    def show_reading(self, name: str, step: Step) -> None:
+        """Say which file is being read, for a large one takes a while."""
+        ...
+
     def show_refusal(self, sentence: str, remedy: str, step: Step) -> None:
         """Say why a file cannot be taken."""
         ...
@@ -85,6 +89,7 @@ class OfficePresenter:
         self._key = ""
         self._person = ""
         self._people: tuple[PersonChoice, ...] = ()
+        self._turn = 0
 
     def load(self) -> None:
         """Read the office's key."""
@@ -133,10 +138,31 @@ class OfficePresenter:
         self._step = self._step.next()
         secret = self._secret
 
-        def job(records: Records) -> ImportPlan:
-            return plan_import(records, read_chosen(path), path.name, key=secret)
+        name = path.name
+        turn = self._turn = self._turn + 1
 
-        self._desk.background.run(job, self._looked, self._refused, beside=True)
+        def job(records: Records) -> ImportPlan | None:
+            return plan_import(records, read_chosen(path), name, key=secret) if turn == self._turn else None
+
+        self._view.show_reading(name, self._step)
+        self._desk.background.run(
+            job,
+            lambda plan: self._has_looked(plan, turn),
+            lambda problem: self._refused(problem) if turn == self._turn else None,
+            beside=True,
+        )
+
+    def stop_reading(self) -> None:
+        """Wait for this file no more; what comes of it is let go. Nothing was stored."""
+        self._turn += 1
+        self._waiting = ()
+        self._end()
+
+    def _has_looked(self, plan: ImportPlan | None, turn: int) -> None:
+        if plan is not None and turn == self._turn:
+            self._looked(plan)
+        elif plan is not None:
+            self._desk.background.run(lambda _records: plan.let_go(), beside=True)
 
     def skip(self) -> None:
         """Let this file go, which leaves nothing, and look at the next."""
