@@ -112,6 +112,7 @@ class OfficePresenter:
     def choose_folder(self) -> None:
         """Ask for a folder and look at the first of its files."""
         if folder := self._desk.open_folder(tr("Take over a folder of records")):
+            self._name = Path(folder).name
             self._desk.background.run(
                 lambda _records: files_in(Path(folder)), lambda files: self.read(*files), self._refused
             )
@@ -187,9 +188,8 @@ class OfficePresenter:
         self._taking_all = False
         if isinstance(problem, ExpectedError):
             said = tr("{file}: {sentence}", file=self._name, sentence=problem.sentence)
-            several = self._step.total > 1
             self._step = self._step.after(Became(self._name, refusal=problem.sentence))
-            self._view.show_refusal(said if several else problem.sentence, problem.remedy, self._step)
+            self._view.show_refusal(said, problem.remedy, self._step)
         else:
             self._desk.failed(problem)
 
