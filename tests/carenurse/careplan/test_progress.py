@@ -56,14 +56,17 @@ def test_without_a_second_value_it_is_new_and_without_an_aim_not_measured() -> N
 
 
 def test_a_goal_without_dates_is_off_track_only_when_it_got_worse() -> None:
-    found = progress(AIM, Decimal(179), Decimal(175), began=BEGAN, due=None, today=date(2027, 1, 1))
+    def of(today: date) -> Track:
+        return progress(AIM, Decimal(179), Decimal(175), began=BEGAN, due=None, today=today).track
 
-    assert found.track is Track.ON
+    assert of(date(2027, 1, 1)) is Track.ON
+    assert of(BEGAN) is Track.NEW
 
 
 @pytest.mark.parametrize("standing", list(Track))
 def test_every_standing_has_words(standing: Track) -> None:
     assert tell_track(standing)
+    assert tell_track(standing) not in {tell_track(other) for other in Track if other is not standing}
 
 
 @given(st.decimals(0, 300, places=1), st.decimals(0, 300, places=1), st.integers(0, 90))
