@@ -113,6 +113,7 @@ class VisitSession:
         before = session.answers(place)
         if tuple(answers) == before:
             return Changes()
+        session.be_now(self._now())
         changes = session.answer(place, *answers)
         self._steps.remember(Cursor(key, key_of(place), "form"), lambda: self._put_back(key, {place: before}))
         self._changed(key)

@@ -1,5 +1,6 @@
 from copy import deepcopy
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 from carenurse.app.visit_draft import save_draft
@@ -267,3 +268,11 @@ def test_a_system_all_within_limits_says_what_that_covers(home: Household) -> No
 
     [said] = [one for one in note_of(living, NOW) if one.name == "found"]
     assert "Consciousness: within limits, none of: lethargic, stuporous, unresponsive." in said.text
+
+
+def test_a_visit_that_goes_on_after_midnight_reckons_with_the_new_day(home: Household) -> None:
+    moments = [NOW]
+    living = VisitSession(open_visit(home.records, home.encounter, NOW), lambda: moments[-1])
+    moments.append(NOW + timedelta(days=1))
+    type_in(living, "hr", "80")
+    assert living.form(VITALS).now == NOW + timedelta(days=1)
