@@ -105,7 +105,7 @@ def trends(records: Reading, patient: str, now: datetime) -> tuple[TrendFacts, .
     """Gather the tiles of one person; what was never measured has none."""
     limits = limits_of(records, patient)
     codes = [code for group in CHARTED for code in group]
-    readings = earlier_readings(records, patient, codes, limits, "")
+    readings = earlier_readings(records, patient, codes, limits, today=now.date())
     return tuple(
         tile for group in CHARTED if (tile := _tile(group, [readings[code] for code in group], limits, now))
     )
@@ -119,7 +119,7 @@ def trend_of(records: Reading, patient: str, reference: str, now: datetime) -> T
         limits = limits_of(records, patient)
         if reading is None or not any(_tells(reading, code, limits) for code in group):
             continue
-        readings = earlier_readings(records, patient, group, limits, "")
+        readings = earlier_readings(records, patient, group, limits, today=now.date())
         tile = _tile(group, [readings[code] for code in group], limits, now)
         if tile and tile.series[0].newest.reference == reference:
             return tile

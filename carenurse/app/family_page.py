@@ -18,7 +18,7 @@ from carenurse.app.family_sources import Plan, Sourced, learned, next_visit, tau
 from carenurse.app.family_words import Block, FamilyWords, family_words
 from carenurse.app.ports import Reading
 from carenurse.app.sentences import sentence
-from carenurse.clinical import allergy, patient, practitioner, related_person, visit
+from carenurse.clinical import allergy, patient, practitioner, related_person, visit, vital_sign
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.patient import Patient
 from carenurse.clinical.visit import Visit
@@ -129,7 +129,7 @@ class _Gathering:
         self._private: dict[str, LeftOff] = {}
 
     def gather(self, observations: Sequence[Resource]) -> FamilyDraft:
-        blocks = self._blocks()
+        blocks = self._blocks(high_pressure=_is_very_high(observations))
         return FamilyDraft(
             patient=self._person.id,
             summary=self._summary(blocks, observations),
@@ -139,9 +139,9 @@ class _Gathering:
             advice=tuple(line for line in self._plan.teaching_lines() if not self._topics.in_text(line)),
         )
 
-    def _blocks(self) -> dict[Block, tuple[Words, ...]]:
+    def _blocks(self, *, high_pressure: bool) -> dict[Block, tuple[Words, ...]]:
         """Give the changeable blocks: her own lines where she wrote some, else what is put together."""
-        emergency, today = self._plan.red_flags()
+        emergency, today = self._plan.red_flags(high_pressure=high_pressure)
         put_together: dict[Block, tuple[Words, ...]] = {
             "main": (),
             "found": (),
@@ -249,6 +249,16 @@ class _Gathering:
         printed = reference in self._words.printed
         self._private[reference] = LeftOff(reference, text, printed)
         return printed
+
+
+def _is_very_high(observations: Iterable[Resource]) -> bool:
+    """Say whether a pressure of today is one whose danger a family has to know (180/120: ACC/AHA 2017)."""
+    signs = map(vital_sign.decode, observations)
+    return any(
+        (part := sign.reading(code)) is not None and part.value is not None and part.value >= limit
+        for sign in signs
+        for code, limit in ((vital_sign.SYSTOLIC, 180), (vital_sign.DIASTOLIC, 120))
+    )
 
 
 def _given_names(records: Reading, person: Patient) -> frozenset[str]:

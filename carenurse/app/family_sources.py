@@ -35,6 +35,10 @@ _AT_HOME = ("person", "patient", "family", "caregiver", "daughter", "son", "wife
 _LESSON = re.compile(r"^teach(ing)?(\s+how\s+to|:)?\s+", re.IGNORECASE)
 """How a nurse begins a lesson in her plan; the family reads what it is about."""
 _MOST_URGENT, _MOST_TODAY = 4, 4
+_HIGH_PRESSURE = (
+    "Pressure 180/120 or higher with chest pain, breathlessness, weakness, vision change or severe headache"
+)
+"""The line of the template for high blood pressure, as it stands there."""
 """So many lines let page 1 stand alone; the nurse may write others."""
 
 
@@ -60,17 +64,19 @@ class Plan:
             one for one in plan_content().templates if one.id in used or fits(one, self._diagnoses())
         )
 
-    def red_flags(self) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    def red_flags(self, *, high_pressure: bool = False) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
         """Say when to call 911 and when to call the nurse, by the templates on the plan or of the diagnoses.
 
-        Private diagnoses bring none (the line would tell them). Without any: the usual ones for everybody.
+        Private diagnoses bring none (the line would tell them). What everybody has to know fills up what the
+        templates leave; a very high pressure of today (``high_pressure``) brings its own line first.
         """
         fitting = [one for one in self._templates if not self._is_private(one)]
-        urgent = [family_line(plain_line(line)) for line in _in_turn([one.call_911 for one in fitting])]
+        urgent = [family_line(_HIGH_PRESSURE)] if high_pressure else []
+        urgent += [family_line(plain_line(line)) for line in _in_turn([one.call_911 for one in fitting])]
+        general = _usual("usual911a", "usual911b", "usual911c", "usual911d")
         today = [family_line(plain_line(line)) for line in _in_turn([one.call_nurse for one in fitting])]
         return (
-            _shortened(urgent, _MOST_URGENT)
-            or tuple(_usual("usual911a", "usual911b", "usual911c", "usual911d")),
+            _shortened([*urgent, *general], _MOST_URGENT),
             _shortened(today, _MOST_TODAY) or tuple(_usual("usualCallA", "usualCallB", "usualCallC")),
         )
 

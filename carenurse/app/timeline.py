@@ -224,18 +224,20 @@ class Teller:
             reference=reference_to(resource),
             kind=kind,
             when=local,
-            day=self._day(when, local),
+            day=self._day(kind, when, local),
             title=title,
             detail=detail,
             signed=signed,
             draft=draft,
         )
 
-    def _day(self, when: str, local: datetime | None) -> str:
+    def _day(self, kind: EntryKind, when: str, local: datetime | None) -> str:
         if not when:
             return tr("No date")
         day = local.date() if local else date.fromisoformat(when[:10])
-        return day_of_list(day, self._now.date())
+        said = day_of_list(day, self._now.date())
+        wrong = kind is EntryKind.MEASURED and day > self._now.date() + timedelta(days=1)
+        return tr("{day} (in the future)", day=said) if wrong else said
 
 
 def day_of_list(day: date, today: date) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from carenurse.app.ports import Reading
 from carenurse.app.visit_worksheet import Worksheet
@@ -37,9 +37,18 @@ class LastVisit:
 
 
 def earlier_readings(
-    records: Reading, patient: str, codes: Sequence[str], limits: Limits, encounter: str
+    records: Reading,
+    patient: str,
+    codes: Sequence[str],
+    limits: Limits,
+    *,
+    today: date,
+    encounter: str = "",
 ) -> Mapping[str, tuple[VitalSign, ...]]:
-    """Find the readings of each LOINC code, newest first, without those of the visit that goes on."""
+    """Find the readings of each LOINC code, newest first, without those of the visit that goes on.
+
+    One that is dated after tomorrow, by a device with a wrong clock, is no reading of before: it is left out.
+    """
     by_stored: dict[str, list[VitalSign]] = {}
     found: dict[str, tuple[VitalSign, ...]] = {}
     for code in codes:
@@ -47,7 +56,8 @@ def earlier_readings(
         stored = (*(vital.codes if vital else (code,)), *((vital.panel,) if vital and vital.panel else ()))
         for one in stored:
             if one not in by_stored:
-                by_stored[one] = _readings(records, patient, one, encounter)
+                read = _readings(records, patient, one, encounter)
+                by_stored[one] = [reading for reading in read if not is_in_the_future(reading, today)]
         held = [
             reading for one in stored for reading in by_stored[one] if reading.stated(code) or reading.said
         ]
@@ -61,6 +71,12 @@ def _readings(records: Reading, patient: str, code: str, encounter: str) -> list
     values = (vital_sign.decode(one) for one in found)
     others = (one for one in values if not encounter or one.visit != encounter)
     return [one for one in others if one.status not in _REFUSED]
+
+
+def is_in_the_future(reading: VitalSign, today: date) -> bool:
+    """Say whether a reading is dated after tomorrow (where a clock of another zone may already be)."""
+    written = reading.when.date if reading.when else None
+    return written is not None and written.first_day > today + timedelta(days=1)
 
 
 def _order(reading: VitalSign) -> str:
