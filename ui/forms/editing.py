@@ -212,6 +212,7 @@ def prefer_width(field: Field, pixels: int) -> None:
     line = around.layout() if around is not None else None
     if isinstance(line, QBoxLayout):
         line.setStretchFactor(field, pixels)
+        line.addStretch(1)
 
 
 def being_typed(field: Field) -> bool:

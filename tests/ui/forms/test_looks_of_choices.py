@@ -148,6 +148,7 @@ def test_a_field_is_as_wide_as_the_form_asks_where_the_page_has_room(qtbot: QtBo
     view = shown(qtbot, FakeSource(raw))
     short, share, free = (one.field.width() for one in view.findChildren(TypedEditor))
     assert short == 100
+    assert all(one.field.x() == 0 for one in view.findChildren(TypedEditor))
     assert short < share <= 288
     assert free > short
     view.resize(360, 600)
