@@ -14,11 +14,13 @@ from carenurse.app.backup_place import KeptBackup
 from carenurse.app.coming_back import ReturnTo, forget_return, kept_return
 from carenurse.app.open_vault import OpenVault
 from carenurse.app.ports import Reading, Records
+from carenurse.app.sync_office import office_of
 from carenurse.app.wiring import Progress, silent
 from carenurse.clinical import caseload
 from carenurse.clinical import patient as person
 from carenurse.clinical.index_facts import patient_of
 from carenurse.errors import ExpectedError
+from carenurse.sync.kept import journal_of
 from carenurse.translations import tr, trn
 
 
@@ -169,7 +171,12 @@ def _about(records: Reading, there: ReturnTo) -> frozenset[str]:
 def _leaving(vault: OpenVault, patient: str) -> Leaving:
     waits = vault.waiting_for(patient)
     drafts = waits.drafts + _words_open(vault.records, patient)
-    return Leaving(patient, waits.unsent, drafts, waits.conflicts)
+    return Leaving(patient, waits.unsent + _files_open(vault.records, patient), drafts, waits.conflicts)
+
+
+def _files_open(records: Reading, patient: str) -> int:
+    """Count photos and papers that an office which takes files has not; another one has them as Binary."""
+    return journal_of(records).files_waiting(patient) if office_of(records).profile.hub else 0
 
 
 def _on_a_caseload(records: Reading) -> frozenset[str]:

@@ -37,11 +37,18 @@ class Files(Sending):
         """List files that papers of the office name and that are not here, of the newest papers first."""
         return [one for one in self._named() if not self._is_here(one.digest)]
 
-    def _named(self) -> Iterator[NamedFile]:
+    def files_waiting(self, patient: str) -> int:
+        """Count the files of one patient's papers that the office does not have, as far as it said."""
+        return sum(
+            not self._is_there(one.digest) and self._is_here(one.digest) for one in self._named(patient)
+        )
+
+    def _named(self, patient: str = "") -> Iterator[NamedFile]:
+        whose, more = (f" AND person = {LABEL}", (patient,)) if patient else ("", ())
         rows = self._database.rows(
             "SELECT identity, json FROM base JOIN resource ON resource.id = base.resource "  # a few hundred
-            f"WHERE kind = {LABEL} ORDER BY resource.id DESC",
-            ("DocumentReference",),
+            f"WHERE kind = {LABEL}{whose} ORDER BY resource.id DESC",
+            ("DocumentReference", *more),
         )
         for identity, kept in rows:
             told = paper.decode(unpacked_json(kept) or {})

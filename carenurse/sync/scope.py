@@ -61,6 +61,8 @@ def let_go(session: Session) -> Steps:
     confirmed, and it may be the only one that has it.
     """
     for patient in _long_gone(session):
+        if session.profile.hub and session.keep(lambda journal, who=patient: journal.files_waiting(who)):
+            continue
         try:
             session.keep(lambda journal, who=patient: journal.leave(who))
         except StillNeededError:

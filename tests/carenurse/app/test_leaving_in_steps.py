@@ -8,8 +8,11 @@ from typing_extensions import override
 
 from carenurse.app import backups, leaving, upkeep, wiring
 from carenurse.app.coming_back import ReturnTo, find_return, keep_return
+from carenurse.app.sync_office import PROFILE
 from carenurse.app.wiring import OpenVault
+from carenurse.clinical import paper
 from carenurse.clinical.fhir import Resource
+from carenurse.clinical.paper import Paper
 from carenurse.errors import ExpectedError
 from carenurse.store.database import Database
 from carenurse.store.journal_facts import Acknowledged, Held, Received
@@ -17,6 +20,8 @@ from carenurse.store.leaving import Loose, StillNeededError
 from carenurse.store.records import StoredRecords
 from carenurse.sync.canonical import same
 from carenurse.sync.merge import merge
+from carenurse.sync.profile import OUR_OFFICE
+from carenurse.sync.profile_kept import written
 from tests.carenurse.store.resources import patient, problem
 from tests.made_vault import NOW, MadeVault
 
@@ -273,3 +278,18 @@ def test_the_synchronization_lets_backups_follow_too(vault: OpenVault) -> None:
 
     assert not old.folder.exists()
     assert vault.backups_owe == ""
+
+
+def test_a_photo_that_has_not_reached_the_office_keeps_them_here(vault: OpenVault) -> None:
+    records = stored(vault)
+    with records.work() as work:
+        digest = work.keep_file(b"a photo", media_type="image/jpeg", name="photo")
+        work.set_setting(PROFILE, written(OUR_OFFICE))
+    named = paper.encode(Paper(id="x1", patient="p1", title="Wound", digest=digest))
+    records.journal(merge, same).receive([Received("DocumentReference", "x1", "1", named)], None, NOW)
+
+    assert leaving.let_leave(vault, ["p1"], NOW).stayed == ("p1",)
+    records.journal(merge, same).file_arrived(digest, NOW)
+
+    assert leaving.let_leave(vault, ["p1"], NOW).left == ("p1",)
+    assert records.file(digest) is None
