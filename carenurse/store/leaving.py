@@ -220,6 +220,7 @@ class Loose:
         binary = self._binaries.get(name)
         if binary is None:
             self._database.run("DELETE FROM blob WHERE digest = ?", (name,))
+            self._database.run("DELETE FROM cursor WHERE name = 'file ' || ?", (name,))
             self._database.run("DELETE FROM received WHERE file = unhex(substr(?, 1, 16))", (name,))
             return
         self._database.run(f"UPDATE main.resource SET {_WHOSE} WHERE id = ?", (patient, binary[0]))

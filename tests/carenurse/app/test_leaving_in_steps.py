@@ -293,3 +293,4 @@ def test_a_photo_that_has_not_reached_the_office_keeps_them_here(vault: OpenVaul
 
     assert leaving.let_leave(vault, ["p1"], NOW).left == ("p1",)
     assert records.file(digest) is None
+    assert records.journal(merge, same).cursor(f"file {digest}") == ""
