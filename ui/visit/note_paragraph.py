@@ -8,7 +8,7 @@ from typing_extensions import override
 from carenurse.app.sentences import cut
 from carenurse.app.visit_note import NoteParagraph
 from carenurse.translations import tr
-from ui.widgets.boxes import column, row
+from ui.widgets.boxes import column, row, stand
 from ui.widgets.buttons import Button
 from ui.widgets.fields.undo import is_for_the_page
 from ui.widgets.picture import Picture
@@ -19,6 +19,10 @@ from ui.widgets.theme import theme
 TITLE_WIDTH, SOURCE_WIDTH = 78, 112
 """Pixels before zoom."""
 
+_BESIDE = 400
+"""Width of the row in pixels before zoom that has room for title, words and source beside one another."""
+_UNBOUNDED = 16_777_215
+"""Qt's own largest size: no bound."""
 _LONGEST_HOLE = 48
 """Letters of what is missing in a paragraph; the tooltip has all of it."""
 
@@ -149,13 +153,21 @@ class ParagraphRow(Surface):
         title.setFixedWidth(theme().px(TITLE_WIDTH))
         middle = column(self.words, self._hole_line, self._since, None, space=4)
         side = column(self._source, self._edited, self._reset, None, space=2)
-        holder = QWidget()
-        holder.setFixedWidth(theme().px(SOURCE_WIDTH))
-        holder.setLayout(side)
-        layout = row(column(title, None), middle, holder, space=12, margins=(16, 10, 8, 10))
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
+        self._aside = QWidget()
+        self._aside.setLayout(side)
+        self._line = row(column(title, None), middle, self._aside, space=12, margins=(16, 10, 8, 10))
+        self._line.setStretch(1, 1)
+        self.setLayout(self._line)
         self.show_paragraph(paragraph)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the words below their title, and the source below them, where there is no room beside."""
+        super().resizeEvent(event)
+        beside = self.width() >= theme().px(_BESIDE)
+        stand(self._line, beside=beside)
+        self._aside.setMinimumWidth(theme().px(SOURCE_WIDTH) if beside else 0)
+        self._aside.setMaximumWidth(theme().px(SOURCE_WIDTH) if beside else _UNBOUNDED)
 
     def show_paragraph(self, paragraph: NoteParagraph) -> None:
         """Show the paragraph as it stands; the words being typed are left alone."""
