@@ -28,6 +28,8 @@ DEFAULT = Limits(shipped_vitals())
         ("8310-5", "100.3", "[degF]", Level.WITHIN),
         ("8310-5", "100.4", "[degF]", Level.NOTIFY_HIGH),
         ("8310-5", "38.0", "Cel", Level.NOTIFY_HIGH),
+        ("8310-5", "37.96", "Cel", Level.WITHIN),
+        ("8310-5", "100.36", "[degF]", Level.NOTIFY_HIGH),
         ("2708-6", "91", "%", Level.NOTIFY_LOW),
         ("59408-5", "87", "%", Level.URGENT_LOW),
         ("41653-7", "3.9", "mmol/L", Level.WITHIN),
@@ -108,6 +110,24 @@ def test_a_usual_urgent_line_never_cuts_into_the_ordered_range() -> None:
     }
 
     assert levels == {85: Level.NOTIFY_LOW, 86: Level.WITHIN, 92: Level.WITHIN, 93: Level.NOTIFY_HIGH}
+
+
+@pytest.mark.parametrize(
+    ("ordered", "levels"),
+    [
+        ("170", {170: Level.WITHIN, 175: Level.NOTIFY_HIGH, 180: Level.URGENT_HIGH}),
+        ("180", {180: Level.WITHIN, 181: Level.NOTIFY_HIGH, 240: Level.NOTIFY_HIGH}),
+        ("190", {190: Level.WITHIN, 191: Level.NOTIFY_HIGH}),
+    ],
+)
+def test_a_usual_urgent_line_above_the_ordered_range_still_counts(
+    ordered: str, levels: dict[int, Level]
+) -> None:
+    limits = Limits(DEFAULT.vitals, (own("8480-6", Span(None, Decimal(ordered), "mm[Hg]")),))
+
+    judged = {value: limits.judge("8480-6", Decimal(value), "mm[Hg]") for value in levels}
+
+    assert {value: found and found.level for value, found in judged.items()} == levels
 
 
 def test_an_ordered_urgent_range_counts() -> None:
