@@ -12,8 +12,8 @@ from carenurse.sync.session import Session
 from carenurse.sync.steps import Ending, Progress, Stage, Steps, StoppedError
 from carenurse.sync.wire import NoAnswerError, Request, Response
 
-PIECE: Final = 128 * 1024
-"""Bytes of one piece: a second at 1 Mbit/s. Never more is sent twice."""
+PIECE: Final = 256 * 1024
+"""Bytes of one piece: two seconds at 1 Mbit/s, so that few round trips are waited for. No more goes twice."""
 
 _TAKEN: Final = frozenset({200, 409})
 """It says how much it has: after the piece, or instead of it where it did not fit to what was there."""

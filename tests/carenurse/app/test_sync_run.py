@@ -136,7 +136,7 @@ def test_what_the_office_changed_is_received(records: Records, hub: Hub) -> None
 
 
 PAGE = bytes(range(256)) * 1400
-"""Nearly three pieces of a file."""
+"""More than one piece of a file."""
 
 
 def keep_page(records: Records) -> str:
