@@ -68,6 +68,10 @@ def test_writing_goes_on_as_before(demo: Records) -> None:
 
 def test_what_waits_for_the_office_is_not_told_and_nothing_is_called_sent(demo: Records) -> None:
     seen = OnePerson(demo, demo.find_patients("")[0])
+    found = demo.get("Patient", demo.find_patients("")[1])
+    assert found is not None
+    with demo.work() as work:
+        work.put(found | {"gender": "unknown"})
 
     status = device_status(seen)
     with pytest.raises(OnlyInPartError):
