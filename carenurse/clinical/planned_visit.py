@@ -69,8 +69,7 @@ class _Reason:
 
     def write(self, holder: Resource, value: str) -> None:
         missed = Text("status").read(holder) == "noshow" and not _CALLED_OFF.read(holder)
-        if missed or _MISSED.read(holder):
-            told = value if missed else ""
+        told = value if missed else ""
         if _MISSED.read(holder) != told:
             _MISSED.write(holder, told)
         if not missed:

@@ -12,9 +12,9 @@ from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_list, as_object, as_objects, as_text, at
 from carenurse.clinical.systems import ORIGIN, OWN
 
-AS_WRITTEN: Final = OWN + "StructureDefinition/as-written"
+AS_WRITTEN: Final = OWN + "as-written"
 """On a Reference or an Attachment: the text that stood there (valueString)."""
-JOINED: Final = OWN + "StructureDefinition/joined-by-nurse"
+JOINED: Final = OWN + "joined-by-nurse"
 """On Patient.link: this link was made here, when the nurse joined two records of one person."""
 
 _POINTERS: Final = ("reference", "url")

@@ -14,7 +14,7 @@ from carenurse.exchange.manifest import encode, manifest_of
 from carenurse.exchange.origins import as_received, restored, urls_written
 from carenurse.exchange.sealing import is_sealed, unseal
 
-_DIGEST = OWN + "StructureDefinition/sha-256"
+_DIGEST = OWN + "sha-256"
 
 
 def open_file(data: bytes, key_file: str = "") -> bytes:
