@@ -117,21 +117,22 @@ DIVS = st.sampled_from(
         "",
     ]
 )
+OWN_WORDS = (
+    *("access-notes", "may-know", "own-words", "series", "sha-256", "given-to"),
+    *("why-ended", "meter-word", "missed-reason"),
+)
 EXTENSIONS = some(
     st.one_of(
         _extension(FOREIGN + "anything", valueString=WORDS),
         _extension(FOREIGN + "nested", extension=st.lists(objects(url=WORDS), max_size=2)),
-        *(
-            _extension(OWN + "StructureDefinition/" + name, valueString=WORDS.filter(bool))
-            for name in ("access-notes", "may-know", "own-words", "series", "sha-256", "given-to")
-        ),
+        *(_extension(OWN + name, valueString=WORDS.filter(bool)) for name in OWN_WORDS),
         _extension(
-            OWN + "StructureDefinition/knowledge-rating",
+            OWN + "knowledge-rating",
             extension=some(_extension("now", valueInteger=st.integers(1, 5))),
         ),
-        _extension(OWN + "StructureDefinition/omaha-modifier", valueCodeableConcept=CONCEPTS),
-        _extension(OWN + "StructureDefinition/urgent-range", valueRange=RANGES),
-        _extension(OWN + "StructureDefinition/start-value", valueDecimal=NUMBERS),
+        _extension(OWN + "omaha-modifier", valueCodeableConcept=CONCEPTS),
+        _extension(OWN + "urgent-range", valueRange=RANGES),
+        _extension(OWN + "start-value", valueDecimal=NUMBERS),
         _extension(
             "http://hl7.org/fhir/StructureDefinition/resource-pertainsToGoal", valueReference=REFERENCES
         ),
