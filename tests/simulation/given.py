@@ -135,6 +135,7 @@ class GivingOffice(ModelOffice):
         new = [one["resource"] for one in bundle["entry"] if one["request"]["method"] == "POST"]
         self.uuids = {_our_id(one): str(one["resourceType"]) for one in new}
         there: dict[int, Response] = {}
+        second: ViolationError | None = None
         sent: list[Resource] = []
         keys: list[Key | None] = []
         for place, entry in enumerate(bundle["entry"]):
@@ -143,7 +144,11 @@ class GivingOffice(ModelOffice):
             if asked["method"] == "POST":
                 key = (kind, _our_id(entry["resource"]))
                 keys.append(key)
-                if self._is_there(key, asked.get("ifNoneExist", "")):
+                try:
+                    found = self._is_there(key, asked.get("ifNoneExist", ""))
+                except ViolationError as problem:
+                    second, found = problem, False
+                if found:
                     there[place] = self._found_there(key)
                     continue
                 put = {"method": "PUT", "url": "/".join(key)}
@@ -154,6 +159,8 @@ class GivingOffice(ModelOffice):
         answer = self._inside(Request("POST", "", {}, write_json({**bundle, "entry": sent})), by)
         if answer.resource is None or answer.resource["resourceType"] != "Bundle":
             return answer
+        if second is not None:
+            raise second  # nothing else in the bundle kept it from being made again, such as a gate
         rest = iter(answer.resource["entry"])
         told = [_answer_of(there[place]) if place in there else next(rest) for place in range(len(keys))]
         for key, entry in zip(keys, told, strict=True):
