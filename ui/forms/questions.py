@@ -85,7 +85,7 @@ class Questions(QObject):
         mark_question(editor, key_of(place))
         editor.typed.connect(partial(self._typed, place))
         editor.chosen.connect(partial(self._source.chosen, place))
-        editor.left.connect(self._source.left)
+        editor.left.connect(partial(self._left, place))
         editor.same_wanted.connect(partial(self.same_wanted.emit, place))
         editor.went_on.connect(partial(self.went_on.emit, place))
         self.editors[place] = editor
@@ -94,12 +94,22 @@ class Questions(QObject):
         return editor
 
     def _typed(self, place: Place, text: str) -> None:
+        self._asks.done_with.discard(place)
         problem = self._source.typed(place, text, self.editors[place].unit)
         if problem:
             self._asks.unread[place] = problem
         else:
             self._asks.unread.pop(place, None)
         self.moved.emit()
+
+    def _left(self, place: Place) -> None:
+        """Say at once what cannot be right: a number that was typed to its end will not get better."""
+        session = self._source.session
+        there = place in session.places()  # a row that is taken away is left, too
+        if there and place not in self._asks.done_with and session.problem(place):
+            self._asks.done_with.add(place)
+            self.moved.emit()
+        self._source.left()
 
     def show(self, place: Place) -> None:
         """Show a question as it stands; one that stands as before costs next to nothing."""

@@ -161,6 +161,8 @@ class Slots:
         self._page_ends: Mapping[Place, str] = {}
         self.told = False
         """Whether the nurse has left the form: from then on it says what is out of range or unfit."""
+        self.done_with = {problem.place for problem in source.session.problems()}
+        """The questions whose answer cannot be right and whose field was left: that is said until mended."""
 
     def use(self, shape: FormShape) -> None:
         """Draw in other shapes from now on, because the room changed."""
@@ -323,7 +325,7 @@ class Slots:
     def problem(self, place: Place) -> str:
         """Say what is wrong: unreadable words and a calculation that failed at once, the rest once left."""
         session = self._source.session
-        unfit = session.problem(place) if self.told else ""
+        unfit = session.problem(place) if self.told or place in self.done_with else ""
         return self.unread.get(place) or unfit or session.trouble(place)
 
     def waiting_below(self, group: Place) -> tuple[Place, ...]:

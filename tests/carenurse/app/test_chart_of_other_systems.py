@@ -188,13 +188,7 @@ def test_a_wish_ends_with_its_period_or_its_status(told: Telling) -> None:
     scope = coded("consentscope", "adr")
     dnr, full = (
         [coded("consentcategorycodes", "dnr")],
-        [
-            {
-                "coding": [
-                    {"system": "urn:carenurse:codes/record", "code": "full-code"}
-                ]
-            }
-        ],
+        [{"coding": [{"system": "urn:carenurse:codes/record", "code": "full-code"}]}],
     )
     mine = {"patient": {"reference": f"Patient/{PERSON}"}, "scope": scope}
     told("Consent", status="active", category=dnr, provision={"period": {"end": "2026-03-01"}}, **mine)

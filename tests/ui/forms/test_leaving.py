@@ -30,14 +30,18 @@ def beside(qtbot: QtBot, source: FakeSource) -> tuple[FormView, QLineEdit, QWidg
     return view, other, page
 
 
-def test_an_answer_out_of_range_is_said_once_the_form_is_left_with_a_link_to_it(qtbot: QtBot) -> None:
+def test_an_answer_out_of_range_is_said_when_its_field_is_left_and_with_a_link_when_the_form_is(
+    qtbot: QtBot,
+) -> None:
     source = FakeSource(form(item("a", "integer", extension=limits(10, 20)), item("b")))
     view, other, page = beside(qtbot, source)
     view.focus_question("a")
     type_into(here(), "1")
+    assert "10 or more" not in words(view), "she may go on to 12"
     press(here(), Qt.Key.Key_Return)
+    assert "10 or more" in words(view)
     type_into(here(), "x")
-    assert "10 or more" not in words(view)
+    assert "another look" not in words(view)
     other.setFocus()
     said = words(view)
     assert "1 answer needs another look" in said
@@ -107,3 +111,12 @@ def test_a_form_that_was_only_looked_at_is_not_scolded(qtbot: QtBot) -> None:
     view.focus_question("a")
     other.setFocus()
     assert "open" not in words(view)
+
+
+def test_an_answer_that_cannot_be_right_is_said_when_the_form_is_opened_again(qtbot: QtBot) -> None:
+    source = FakeSource(form(item("a", "integer", extension=limits(10, 20)), item("b")))
+    source.session.answer("a", {"valueInteger": 1})
+    view, _other, page = beside(qtbot, source)
+
+    assert "10 or more" in words(view)
+    assert page.isVisible()

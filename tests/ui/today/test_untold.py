@@ -13,6 +13,7 @@ from tests.carenurse.app.visits import NOW, PATIENT, household
 from tests.fakes import FixedClock, InlineBackground
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import type_into
+from tests.ui.showing import show
 from ui.today.page import TodayPage
 from ui.today.untold import UntoldRow
 from ui.widgets.chips import Chip
@@ -32,12 +33,7 @@ def test_a_finding_stays_on_today_until_somebody_is_told(
         for task in tasks_of([flag], Worksheet(), Scene(PATIENT, home.encounter, records.me, NOW)):
             work.put(task)
     noted = NotedDesk(InlineBackground(records), FixedClock(NOW))
-    page = TodayPage(noted.desk)
-    qtbot.addWidget(page)
-    page.resize(1208, 636)
-    page.show()
-    page.arrive(Route("today"))
-    QApplication.processEvents()
+    page = show(TodayPage(noted.desk), qtbot, Route("today"))
 
     chips = [one for one in page.findChildren(Chip) if one.tone == "critical"]
     assert any(one.words == "Question 9 is positive, 4 Mar" for one in chips)
