@@ -72,8 +72,8 @@ def _faults(profile: Profile) -> Iterator[Part]:
 
 def _kills(profile: Profile) -> Iterator[Part]:
     for part in range(profile.parts):
-        yield partial(kills.prove, profile.kills // profile.parts, part)
         yield partial(form_kills.prove, profile.form_kills // profile.parts, part + 4)
+        yield partial(kills.prove, profile.kills // profile.parts, part)
 
 
 def _everywhere(_profile: Profile) -> Iterator[Part]:
@@ -92,11 +92,11 @@ def _scans(profile: Profile) -> Iterator[Part]:
 
 
 PROOFS: Mapping[str, Callable[[Profile], Iterator[Part]]] = {
+    "kills": _kills,  # the longest part begins first, so that no core waits for it at the end
     "fuzz": lambda profile: iter((partial(fuzz.prove, profile.fuzz),)),
     "faults": _faults,
     "power": _power,
     "everywhere": _everywhere,
-    "kills": _kills,
     "flips": _flips,
     "plaintext": _scans,
 }
