@@ -41,6 +41,8 @@ _HOVER: dict[Kind, Role] = {
     "urgent": "criticalTint",
     "quiet": "hover",
 }
+_INVERTED: Role = "surface"
+"""The ink of a button on a ground in the color of text; pointed at, ink and ground change places."""
 _OFF = _Coat("textSecondary", "sunken", "hairlineStrong", "hairlineStrong")
 
 
@@ -151,6 +153,8 @@ class Button(QPushButton):
         if not self.isEnabled():
             return _OFF if rest.edge or rest.fill else _Coat("textSecondary", None, None, "hairlineStrong")
         over = self.isDown() or self.underMouse() or self.isChecked()
+        if over and self._ink == _INVERTED:
+            return _Coat("text", _INVERTED, rest.edge, rest.key_edge)
         fill = _HOVER[self._kind] if over else rest.fill
         return _Coat(self._ink or rest.ink, fill, rest.edge, rest.key_edge)
 

@@ -9,12 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.widgets.contrast import contrast
 from tests.ui.widgets.windows import a_window
 from ui.shell.status_bar import StatusBar
 from ui.widgets.boxes import column
 from ui.widgets.buttons import Button
 from ui.widgets.text import Label
-from ui.widgets.theme import Theme
+from ui.widgets.theme import Look, Theme
 from ui.widgets.toast import Toast
 
 
@@ -152,3 +153,19 @@ def test_what_was_done_is_said_in_the_status_bar_and_covers_nothing(
 
     bar.toast.let_go()
     assert "Dana Whitfield, RN" in {label.text() for label in bar.findChildren(Label) if label.isVisible()}
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_undo_can_be_read_while_it_is_pointed_at(qtbot: QtBot, worn: Theme, look: Look) -> None:
+    worn.wear(look, 100)
+    window = a_window(qtbot)
+    toast = Toast(window)
+    toast.say("8 items added to the plan", lambda: None)
+    toast.resize(toast.sizeHint())
+    undo = toast.findChildren(Button)[0]
+    undo.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+
+    seen = toast.grab().toImage().copy(undo.geometry().adjusted(4, 4, -4, -4))
+
+    colors = {seen.pixelColor(x, y).name() for x in range(seen.width()) for y in range(seen.height())}
+    assert max(contrast(one, other) for one in colors for other in colors) >= 4.5
