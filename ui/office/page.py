@@ -47,7 +47,9 @@ class OfficePage(Page):
         self._looked_at = column(space=10)
         self._people = column(space=0)
         self._handed = column(space=6)
-        right = holder(column(self._handing(), self._waiting(), space=12))
+        sides = column(self._handing(), self._waiting(), space=12)
+        sides.setStretch(0, 1)
+        right = holder(sides)
         self._layout = row(self._taking(), right, space=12, margins=(16, 12, 16, 12))
         self._layout.setStretch(0, 3)
         self._layout.setStretch(1, 2)
@@ -320,6 +322,7 @@ class OfficePage(Page):
         words = tr("{people}: {total} records, sealed.", people=export.whose, total=export.total)
         message = Message("ok", tr("Written."), words)
         self._handed.addWidget(message)
+        bring_into_view(message)
         message.speak()
         bring_into_view(message)
 
