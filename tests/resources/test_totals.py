@@ -1,5 +1,6 @@
 """Totals, bands and flags of the shipped forms: as published, or none at all."""
 
+import os
 from datetime import date
 
 import pytest
@@ -12,6 +13,9 @@ from carenurse.forms.session import Context, Session
 from tests.carenurse.forms.filling import NOW, PATIENT
 from tests.resources.second_opinion import SCORED, SECOND_OPINION, band_of, plain_sum
 from tests.resources.shipped_forms import SLOW, counted, fillings, open_session
+
+FILLS = int(os.environ.get("CARENURSE_FILLS", "25"))
+"""Random fills of each form with a total; 500 before a form is shipped."""
 
 
 def test_a_total_from_elsewhere_becomes_an_observation_of_its_own_day_that_says_so() -> None:
@@ -36,7 +40,7 @@ def test_a_total_outside_the_ends_of_its_scale_is_refused(typed_total: str, *, f
 
 
 @pytest.mark.parametrize("name", SCORED)
-@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=FILLS, deadline=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_the_total_is_the_published_one_for_any_answers(name: str, data: st.DataObject) -> None:
     filled = data.draw(fillings(name))
