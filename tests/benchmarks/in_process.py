@@ -19,6 +19,7 @@ from tests.benchmarks.at_size import typed
 from tests.benchmarks.figures import Figure, Spread, judged, ms, spread, timed
 from tests.benchmarks.made_forms import calculating
 from tests.benchmarks.made_vaults import PASSPHRASE, Caseload
+from ui.patients.presenter import FOUND
 
 _BARE_SETTINGS = (
     "journal_mode=WAL",
@@ -102,7 +103,7 @@ def search(caseload: Caseload, rounds: int) -> tuple[Figure, list[str]]:
     with caseload.opened() as records:
         words = _words(records.all_of("Patient"), rounds)
         times = spread(
-            timed(lambda typed=word[:end]: find_people(records, typed, now))
+            timed(lambda typed=word[:end]: find_people(records, typed, now, limit=FOUND))
             for word in words
             for end in range(1, len(word) + 1)
         )

@@ -7,7 +7,7 @@ from typing import Protocol
 from carenurse.app.caseload import Found, Snapshot, find_people, snapshot
 from ui.widgets.page import Desk, Route
 
-_FOUND, _LISTED = 24, 60
+FOUND, _LISTED = 24, 60
 """The most people a search and the caseload show: a search answers each key, and a better word finds more."""
 
 
@@ -42,7 +42,7 @@ class PeoplePresenter:
         self._asked += 1
         number, now = self._asked, self._desk.clock.now()
         self._desk.background.run(
-            partial(find_people, words=words, now=now, limit=_FOUND if words.strip() else _LISTED),
+            partial(find_people, words=words, now=now, limit=FOUND if words.strip() else _LISTED),
             lambda found: self._found(number, found, now),
         )
 
