@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
 
 from typing_extensions import override
@@ -96,6 +96,13 @@ class SlowBackground(InlineBackground):
         while self.answers and how_many:
             self.answers.pop(0)()
             how_many -= 1
+
+
+class WallClock:
+    """The time of this computer, in UTC: for what really goes over a network."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
 
 
 class FixedClock:

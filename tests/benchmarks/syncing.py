@@ -28,6 +28,7 @@ from carenurse.office.serving import Place
 from carenurse.sync.wire import Request, Response
 from tests.benchmarks.figures import Figure, judged
 from tests.benchmarks.made_vaults import PASSPHRASE, caseload
+from tests.fakes import WallClock
 from tests.peers.link import Counted, Link, Shape
 from tests.peers.throughput import measure, scratch_hub, visit
 
@@ -81,18 +82,13 @@ def _round(place: Path, *, quick: bool) -> Generator[Round]:
     try:
         with Link(running.port) as link:
             base = f"https://127.0.0.1:{link.port}/fhir"
-            code, now = str(told["code"]), _Clock().now()
+            code, now = str(told["code"]), WallClock().now()
             join(own.records, base, code, over_the_network, now, fingerprint=running.fingerprint)
             yield Round(vault.records, own.records, link)
     finally:
         running.stop()
         own.close()
         vault.close()
-
-
-class _Clock:
-    def now(self) -> datetime:
-        return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +116,7 @@ def _went(
     connect: Connect = over_the_network,
 ) -> Went:
     before, begun, worked = made.link.counted, time.monotonic(), time.process_time()
-    result = run(made.laptop, connect, _Clock(), go_on)
+    result = run(made.laptop, connect, WallClock(), go_on)
     passed, used = time.monotonic() - begun, time.process_time() - worked
     return Went(result, passed, used, made.link.counted.since(before))
 

@@ -24,16 +24,12 @@ from carenurse.sync.kept import journal_of
 from carenurse.sync.line import OpenWire
 from carenurse.sync.profile import Profile
 from carenurse.sync.wire import Request, Response
+from tests.fakes import WallClock
 from tests.made_vault import MadeVault
 
 TAGGED: Resource = {
     "tag": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HTEST"}]
 }
-
-
-class _Clock:
-    def now(self) -> datetime:
-        return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +101,7 @@ def listening(
 
 
 def sync(records: Records) -> RunResult:
-    return run(records, over_the_network, _Clock(), lambda _progress: True)
+    return run(records, over_the_network, WallClock(), lambda _progress: True)
 
 
 def person(**more: object) -> Resource:
@@ -230,7 +226,7 @@ def test_a_morning_without_news_takes_two_questions(laptop: Records) -> None:
     assert sync(laptop).good
     asked: list[Request] = []
 
-    result = run(laptop, listening(asked), _Clock(), lambda _progress: True)
+    result = run(laptop, listening(asked), WallClock(), lambda _progress: True)
 
     assert result.good
     assert [one.path.partition("?")[0].partition("/")[0] for one in asked] == ["Basic", "$changes"]
@@ -273,7 +269,7 @@ def test_a_feed_that_is_cut_off_or_makes_no_sense_ends_the_run_and_moves_nothing
     before = journal_of(laptop).cursor("pull $changes")
     for broken in (cut_off, without_numbers, of_somebody_else):
         spoilt = listening([], spoil=broken)
-        assert not run(laptop, spoilt, _Clock(), lambda _progress: True).good
+        assert not run(laptop, spoilt, WallClock(), lambda _progress: True).good
         assert journal_of(laptop).cursor("pull $changes") == before
 
     assert sync(laptop).good

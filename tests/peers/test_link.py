@@ -21,6 +21,7 @@ from carenurse.office.desk import ask_the_desk
 from carenurse.office.running import Running, Wishes
 from carenurse.office.serving import Place
 from carenurse.sync.profile import Profile
+from tests.fakes import WallClock
 from tests.made_vault import MadeVault
 from tests.peers.link import Link, Shape
 from tests.peers.proxy import Answered, Asked, Forward, Proxy
@@ -30,11 +31,6 @@ FAST = Shape(bits_a_second=1e9, round_trip=0.0)
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-class _Clock:
-    def now(self) -> datetime:
-        return now()
 
 
 @pytest.fixture
@@ -93,10 +89,10 @@ def test_a_laptop_fetches_the_offices_certificate_once(
 ) -> None:
     with Link(tls_office[0].port, FAST) as link:
         joined(records, link, tls_office)
-        assert run(records, over_the_network, _Clock(), lambda _told: True).good
+        assert run(records, over_the_network, WallClock(), lambda _told: True).good
         before = link.counted
 
-        assert run(records, over_the_network, _Clock(), lambda _told: True).good
+        assert run(records, over_the_network, WallClock(), lambda _told: True).good
 
         assert link.counted.since(before).connections == 1
         assert "BEGIN CERTIFICATE" in office_of(records).certificate
@@ -107,18 +103,18 @@ def test_another_certificate_than_the_one_that_was_compared_gets_nothing(
 ) -> None:
     with Link(tls_office[0].port, FAST) as link:
         joined(records, link, tls_office)
-        assert run(records, over_the_network, _Clock(), lambda _told: True).good
+        assert run(records, over_the_network, WallClock(), lambda _told: True).good
         office = office_of(records)
         keep_office(records, office.address, fingerprint="0" * 64)
 
         with pytest.raises(ExpectedError, match="another"):
-            run(records, over_the_network, _Clock(), lambda _told: True)
+            run(records, over_the_network, WallClock(), lambda _told: True)
 
         other = _another_certificate()
         with records.work() as work:
             work.set_setting("office:certificate", other[0])
         keep_office(records, office.address, fingerprint=other[1])
-        told = run(records, over_the_network, _Clock(), lambda _told: True)
+        told = run(records, over_the_network, WallClock(), lambda _told: True)
         assert "certificate is not one that this laptop trusts" in told.sentence
 
 
@@ -143,7 +139,7 @@ def test_an_office_knows_when_a_laptop_was_last_there(
 ) -> None:
     with Link(tls_office[0].port, FAST) as link:
         joined(records, link, tls_office)
-        assert run(records, over_the_network, _Clock(), lambda _told: True).good
+        assert run(records, over_the_network, WallClock(), lambda _told: True).good
 
     (device,) = (ask_the_desk(tls_office[1], {"do": "devices"}) or {})["devices"]
     assert device["seen"]

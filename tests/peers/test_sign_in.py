@@ -18,6 +18,7 @@ from carenurse.app.sync_sign_in import device_key, sign_in
 from carenurse.errors import ExpectedError
 from carenurse.sync.oauth import Attempt, NoSignInError, SignInRefusedError, server_told
 from carenurse.sync.oauth_key import DeviceKey
+from tests.fakes import WallClock
 from tests.peers.authority import CLIENT, Authority, browser
 from tests.peers.proxy import Answered, Asked, Forward, Proxy
 from tests.peers.test_laptop_and_hub import Hub, hub, keep, person, visit
@@ -37,11 +38,6 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class _Clock:
-    def now(self) -> datetime:
-        return now()
-
-
 @pytest.fixture
 def authority(records: Records, hub: Hub) -> Iterator[Authority]:
     made = Authority(hub.token(records.me))
@@ -57,7 +53,7 @@ def browse(address: str) -> None:
 
 
 def go(records: Records) -> RunResult:
-    return run(records, over_the_network, _Clock(), lambda _progress: True)
+    return run(records, over_the_network, WallClock(), lambda _progress: True)
 
 
 def test_who_signs_in_in_the_browser_sends_and_receives(records: Records, authority: Authority) -> None:

@@ -58,35 +58,40 @@ def test_esc_closes_find_or_do_without_doing_anything(qtbot: QtBot) -> None:
         press(palette.findChildren(QWidget)[0], Qt.Key.Key_Escape)
 
 
+class Late:
+    """Find or do whose answers come when they are told to."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.window = a_window(qtbot)
+        self.waiting: list[Answer] = []
+        self.done: list[str] = []
+        self.palette = FindOrDo(lambda _typed, answer: self.waiting.append(answer), self.window)
+        self.palette.open()
+        self.line = self.palette.findChildren(QWidget)[0]
+
+    def find(self, name: str) -> None:
+        self.waiting[-1]((Entry(name, lambda: self.done.append(name)),))
+
+
 def test_enter_waits_for_the_answer_to_what_was_typed(qtbot: QtBot) -> None:
-    waiting: list[Answer] = []
-    done: list[str] = []
-    window = a_window(qtbot)
-    palette = FindOrDo(lambda _typed, answer: waiting.append(answer), window)
-    palette.open()
-    line = palette.findChildren(QWidget)[0]
-    waiting[-1]((Entry("Veronica", lambda: done.append("Veronica")),))
-    type_into(line, "arnold")
+    late = Late(qtbot)
+    late.find("Veronica")
+    type_into(late.line, "arnold")
 
-    press(line, Qt.Key.Key_Return)
-    assert done == []
-    waiting[-1]((Entry("Arnold", lambda: done.append("Arnold")),))
+    press(late.line, Qt.Key.Key_Return)
+    assert late.done == []
+    late.find("Arnold")
 
-    assert done == ["Arnold"]
-    assert not palette.isVisible()
+    assert late.done == ["Arnold"]
+    assert not late.palette.isVisible()
 
 
 def test_an_enter_that_waits_is_forgotten_when_the_list_was_closed(qtbot: QtBot) -> None:
-    waiting: list[Answer] = []
-    done: list[str] = []
-    window = a_window(qtbot)
-    palette = FindOrDo(lambda _typed, answer: waiting.append(answer), window)
-    palette.open()
-    line = palette.findChildren(QWidget)[0]
-    type_into(line, "arnold")
-    press(line, Qt.Key.Key_Return)
+    late = Late(qtbot)
+    type_into(late.line, "arnold")
+    press(late.line, Qt.Key.Key_Return)
 
-    press(line, Qt.Key.Key_Escape)
-    waiting[-1]((Entry("Arnold", lambda: done.append("Arnold")),))
+    press(late.line, Qt.Key.Key_Escape)
+    late.find("Arnold")
 
-    assert done == []
+    assert late.done == []
