@@ -7,25 +7,11 @@ import pytest
 from carenurse.app.alerts import open_alerts, resolve
 from carenurse.app.banner import alerts_of
 from carenurse.app.today import today
-from carenurse.app.visit_draft import save_draft
-from carenurse.app.visit_sign import sign_visit
-from carenurse.app.visit_worksheet import Place as Cursor
-from carenurse.app.visit_worksheet import Told
 from carenurse.errors import ExpectedError
-from tests.carenurse.app.visits import NOW, PATIENT, Household, question_nine
+from tests.carenurse.app.visits import NOW, PATIENT, Household, sign_with_question_nine
 
 RISK = "Suicide risk: thoughts of death or self-harm (PHQ-9)"
 LATER = NOW + timedelta(days=2)
-
-
-def sign_with_question_nine(home: Household) -> None:
-    """Answer question 9 of the PHQ-9 with 1, say who was told, and sign."""
-    living = question_nine(home)
-    flag = next(one for one in living.flags() if one.section == "phq9")
-    told = Told("nine", flag=flag.key, about=flag.why, who="Dr. Osei", when=NOW)
-    living.change_sheet(Cursor("leaving", "nine", "form"), lambda sheet: sheet.with_told(told))
-    save_draft(home.records, home.encounter, living.drafts().resources, NOW)
-    sign_visit(home.records, home.encounter, NOW, "Called away")
 
 
 def test_the_alert_stays_in_the_bar_and_on_today_though_somebody_was_told(home: Household) -> None:

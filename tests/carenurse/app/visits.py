@@ -6,9 +6,13 @@ from decimal import Decimal
 
 from carenurse.app.ports import Records
 from carenurse.app.visit_begin import start_visit
+from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_open import draft_of, open_visit
 from carenurse.app.visit_readback import SignedView, signed_visit_view
 from carenurse.app.visit_session import VITALS, VisitSession
+from carenurse.app.visit_sign import sign_visit
+from carenurse.app.visit_worksheet import Place as Cursor
+from carenurse.app.visit_worksheet import Told
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.systems import OMAHA
 from carenurse.forms.answers import read_typed
@@ -63,6 +67,17 @@ def question_nine(home: Household, now: datetime = NOW) -> VisitSession:
         options = session.item(f"phq9-{number}").options
         living.answer("phq9", Place(f"phq9-{number}"), [dict(options[1 if number == 9 else 0].answer)])
     return living
+
+
+def sign_with_question_nine(home: Household) -> str:
+    """Answer the PHQ-9 so, say who was told, and sign; gives the words of the finding."""
+    living = question_nine(home)
+    flag = next(one for one in living.flags() if one.section == "phq9")
+    told = Told("nine", flag=flag.key, about=flag.why, who="Dr. Osei", when=NOW)
+    living.change_sheet(Cursor("leaving", "nine", "form"), lambda sheet: sheet.with_told(told))
+    save_draft(home.records, home.encounter, living.drafts().resources, NOW)
+    sign_visit(home.records, home.encounter, NOW, "Called away")
+    return flag.why
 
 
 def _everything(nurse: str) -> list[Resource]:
