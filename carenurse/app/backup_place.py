@@ -43,6 +43,18 @@ def name_for(made: datetime, reason: str = "") -> str:
     return f"{made.astimezone(UTC):{_STAMP}}Z" + (f"-{reason}" if reason else "")
 
 
+def next_name(place: Path, made: datetime) -> str:
+    """Name a backup after every one of the same second that lies there: the order of names is that of making.
+
+    A name that went is not taken again while a later one of that second is here.
+    """
+    first = name_for(made)
+    names = [folder.name for folder in place.iterdir()] if place.is_dir() else []
+    later = [name.removeprefix(f"{first}-") for name in names if name.startswith(f"{first}-")]
+    numbers = [0] * (first in names) + [int(word) for word in later if word.isdecimal()]
+    return name_for(made, f"{max(numbers) + 1:03}") if numbers else first
+
+
 def list_backups(place: Path, vault_id: str = "") -> tuple[KeptBackup, ...]:
     """List the backups of one vault (else of all), newest first; what is no sound backup is passed over."""
     if not place.is_dir():

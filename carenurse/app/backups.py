@@ -8,12 +8,11 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import Final
 
 from carenurse.app import backup_place
-from carenurse.app.backup_place import KeptBackup, name_for, place_beside
+from carenurse.app.backup_place import KeptBackup, next_name, place_beside
 from carenurse.app.wiring import Counts, OpenVault, Progress, open_copy, restore_vault, silent
 from carenurse.errors import ExpectedError
 from carenurse.vault.disk import told_by_the_disk
@@ -58,8 +57,7 @@ def back_up(
     """
     there = place or place_beside(vault.folder)
     backup_place.forget_unfinished(there)
-    names = (name_for(now, str(at) if at else "") for at in count())
-    folder = next(free for name in names if not (free := there / name).exists())
+    folder = there / next_name(there, now)
     vault.back_up(folder, progress)
     backup_place.forget_superfluous(there, vault.vault_id, now.tzinfo, new=folder)
     return next(one for one in backups_of(vault, there) if one.folder == folder)

@@ -86,6 +86,17 @@ def test_two_backups_of_one_second_are_two(vault: OpenVault) -> None:
     assert second.mark.commits > first.mark.commits
 
 
+def test_the_newest_of_one_second_has_the_last_name_although_the_first_went(vault: OpenVault) -> None:
+    names = list[str]()
+    for _ in range(12):
+        made = backups.back_up(vault, NOW)
+        backup_place.forget(tuple(one for one in backups.backups_of(vault) if one.folder != made.folder))
+        names.append(made.folder.name)
+
+    assert names == sorted(names)
+    assert len(set(names)) == len(names)
+
+
 def test_every_backup_has_a_key_of_its_own(vault: OpenVault) -> None:
     pages = [(backups.back_up(vault, NOW + at * DAY).folder / "records.db").read_bytes() for at in range(2)]
 
