@@ -9,7 +9,7 @@ from carenurse.app.day_words import short_day
 from carenurse.app.sentences import joined
 from carenurse.app.visit_examination import examination_words
 from carenurse.app.visit_facts import Finding
-from carenurse.app.visit_readings import TodayReading, label_of, readings_of
+from carenurse.app.visit_readings import TodayReading, label_of, readings_of, refused_at
 from carenurse.clinical.meter import word_of
 from carenurse.clinical.units import converted, shown, substance_of
 from carenurse.clinical.vital_sign import DIASTOLIC, SYSTOLIC, VitalSign
@@ -37,12 +37,24 @@ def _numbers(
 ) -> Iterator[str]:
     for code, reading in readings.items():
         if code == SYSTOLIC and DIASTOLIC in readings:
-            pressure = f"{reading.value:f}/{readings[DIASTOLIC].value:f}"
-            yield tr("blood pressure {pressure}", pressure=pressure)
+            lower = readings[DIASTOLIC]
+            words = tr("blood pressure {pressure}", pressure=f"{reading.value:f}/{lower.value:f}")
+            yield _doubted(words) if reading.refused or lower.refused else words
         elif code != DIASTOLIC or SYSTOLIC not in readings:
-            change = change_words(reading, earlier.get(code, ()), today) if code in _WITH_CHANGE else ""
-            number = f"{reading.label.lower()} {reading.value:f} {shown(reading.unit)}".strip()
-            yield f"{number}, {change}" if change else number
+            yield _number(reading, earlier.get(code, ()), today)
+
+
+def _number(reading: TodayReading, earlier: Sequence[VitalSign], today: date) -> str:
+    number = f"{reading.label.lower()} {reading.value:f} {shown(reading.unit)}".strip()
+    if reading.refused:
+        return _doubted(number)
+    change = change_words(reading, earlier, today) if reading.code in _WITH_CHANGE else ""
+    return f"{number}, {change}" if change else number
+
+
+def _doubted(words: str) -> str:
+    """Say of what the form refuses that it was typed so: a note signed with a reason still holds it."""
+    return tr("{words} (typed so, cannot be right)", words=words)
 
 
 def _words(session: Session) -> Iterator[str]:
@@ -147,4 +159,5 @@ def _answers(session: Session) -> Iterator[str]:
         if answers and item.is_question:
             said = ", ".join(words_of(one, item) for one in answers)
             unit = f" {item.unit.text}" if item.unit and item.kind in ("integer", "decimal") else ""
-            yield f"{(item.short or item.text).rstrip('?:')} {said}{unit}"
+            words = f"{(item.short or item.text).rstrip('?:')} {said}{unit}"
+            yield _doubted(words) if refused_at(session, place) else words

@@ -49,6 +49,20 @@ def test_an_impossible_value_signed_with_a_reason_becomes_no_observation(home: H
     assert [one["valueQuantity"]["value"] for one in found] == [Decimal("166.4")]
 
 
+def test_the_note_says_of_an_impossible_value_that_it_was_typed_so(home: Household) -> None:
+    living = home.living()
+    type_in(living, "weight", "1508", "[lb_av]")
+    type_in(living, "sbp", "400")
+    type_in(living, "dbp", "86")
+    type_in(living, "rr", "16")
+
+    said = "\n".join(paragraph.text for paragraph in note_of(living, NOW))
+
+    assert "Weight 1508 lb (typed so, cannot be right)" in said
+    assert "blood pressure 400/86 (typed so, cannot be right)" in said
+    assert said.count("cannot be right") == 2
+
+
 @pytest.mark.parametrize(
     ("question", "text", "unit", "asked"),
     [
