@@ -2,11 +2,15 @@
 
 A page begins where the last one ended, never at the server's "next" link: over an order that moves,
 such links leave rows out. The mark moves with the rows, in one transaction. What is known is dropped.
+
+What was kept at one moment may be found only later: each reading begins some way before the mark, and the
+mark stays behind the last row by as long as the reading has lasted. For a page that was read hours ago has
+what was found then, and the pages after it never look back.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -96,18 +100,39 @@ def _by_mark(session: Session, feed: Feed, marks: dict[str, str]) -> Iterator[Fe
 
 def _earlier(session: Session, mark: str) -> str:
     """Begin before the mark: what was kept at one moment may be found only later."""
-    moment = datetime.fromisoformat(mark) - session.profile.overlap
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return _written(datetime.fromisoformat(mark) - session.profile.overlap)
 
 
 def _pull_feed(session: Session, feed: Feed, marks: dict[str, str]) -> Steps:
+    began = session.now()
     for page in pages(session, feed):
-        last = max((one.updated for one in page if one.updated), key=datetime.fromisoformat, default="")
+        last = _surely_read(page, session.now() - began)
         moved = marks | {who: _later(marks.get(who, ""), last) for who in feed.patients or ("",) if last}
-        cursor = (f"pull {feed.kind}", write_json(moved).decode())
+        cursor = _cursor(feed, moved) if session.profile.last_updated else None
         session.take(page, cursor)
         marks.update(moved)
         yield Progress(Stage.RECEIVING)
+    if marks and not session.profile.last_updated:  # rows in no order: before the last page anything may lack
+        session.take((), _cursor(feed, marks))
+
+
+def _cursor(feed: Feed, marks: dict[str, str]) -> tuple[str, str]:
+    return f"pull {feed.kind}", write_json(marks).decode()
+
+
+def _surely_read(page: Sequence[Received], lasted: timedelta) -> str:
+    """Give the moment up to which a reading that has lasted so long has found all, but for the overlap.
+
+    "" where no row tells its moment, or the clock was set back while it lasted: the mark stays.
+    """
+    moments = [datetime.fromisoformat(one.updated) for one in page if one.updated]
+    if not moments or lasted < timedelta(0):
+        return ""
+    return _written(max(moments) - lasted)
+
+
+def _written(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _later(one: str, other: str) -> str:
