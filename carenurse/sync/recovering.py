@@ -1,19 +1,24 @@
 """The office was restored from a backup: everything that it had confirmed and lacks now is offered again.
 
 Nothing is purged and nothing overwritten: what the office has since is merged with what it had confirmed.
+What it did not show this nurse just then is looked at as soon as it does; until then it is no news.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
-from carenurse.clinical.fhir import Resource
+from carenurse.clinical.fhir import Resource, split_reference, write_json
 from carenurse.store.journal_facts import Received
 from carenurse.sync.canonical import same
 from carenurse.sync.doubting import history, is_among
 from carenurse.sync.looking_back import Counters, become_another, runs_told
-from carenurse.sync.session import DELETED, Session
+from carenurse.sync.session import DELETED, Session, listed
 from carenurse.sync.steps import Progress, Stage, Steps
 
-_AT_A_TIME = 20
+REST: Final = "recover later"
+"""The setting that lists what a recovery could not read, as references."""
+
+_AT_A_TIME: Final = 20
 
 
 def recover(session: Session, device: str) -> Steps:
@@ -26,18 +31,41 @@ def recover(session: Session, device: str) -> Steps:
         session.keep(lambda journal: journal.doubt_tags())
         session.keep(lambda journal: journal.set_cursor("recovering", "1"))
     things = sorted(session.keep(lambda journal: journal.known_tags()))
-    for start in range(0, len(things), _AT_A_TIME):
-        some = things[start : start + _AT_A_TIME]
-        for one in session.read(*some):
-            if one is not None:
-                _offer_again(session, one)
-        yield Progress(Stage.RECOVERING, start + len(some), len(things))
+    session.unread = set(things)
+    yield from _compare(session, things)
     session.keep(lambda journal: journal.begin_again(session.now()))
     (found,) = session.read(("Basic", device))
     there = 0 if found is None or found.resource is None else runs_told(found.resource)
     receipts = session.keep(lambda journal: journal.receipts())
     done = {"runs": Counters(there, there).text, "recovering": "", "compared": ""}
-    session.keep(lambda journal: journal.finish(receipts, done))
+    session.keep(lambda journal: journal.finish(receipts, done | {REST: _written(session)}))
+
+
+def look_again(session: Session) -> Steps:
+    """Compare what the last recovery could not read, as far as the office shows it by now."""
+    named = listed(session.setting(REST))
+    if not named:
+        return
+    known = session.keep(lambda journal: journal.known_tags())
+    session.unread = {split for one in named if (split := split_reference(one)) in known}
+    yield from _compare(session, sorted(session.unread))
+    session.keep(lambda journal: journal.set_cursor(REST, _written(session)))
+
+
+def _compare(session: Session, things: Sequence[tuple[str, str]]) -> Steps:
+    """Compare so many confirmed resources with the office; what it does not show stays unread."""
+    for start in range(0, len(things), _AT_A_TIME):
+        some = things[start : start + _AT_A_TIME]
+        for one in session.read(*some):
+            if one is not None:
+                session.unread.discard((one.kind, one.identity))
+                _offer_again(session, one)
+        yield Progress(Stage.RECOVERING, start + len(some), len(things))
+
+
+def _written(session: Session) -> str:
+    """Write what is unread as it is kept; "" for nothing."""
+    return write_json(sorted("/".join(one) for one in session.unread)).decode() if session.unread else ""
 
 
 def _offer_again(session: Session, one: Received) -> None:

@@ -8,7 +8,7 @@ from carenurse.sync.given_ids import with_our_ids
 from carenurse.sync.looking_back import Standing, count_run, device_of, look_back
 from carenurse.sync.receiving import pull
 from carenurse.sync.reconciling import compare, is_due
-from carenurse.sync.recovering import part_ways, recover
+from carenurse.sync.recovering import look_again, part_ways, recover
 from carenurse.sync.resolving import resolve
 from carenurse.sync.scope import let_go, patients_of, read_scope
 from carenurse.sync.sending import push
@@ -47,6 +47,8 @@ def _run(session: Session, owner: str) -> Steps:
     elif standing is Standing.CLONED:
         yield from part_ways(session)
         device = device_of(session)
+    if standing is not Standing.RESTORED:
+        yield from look_again(session)
     yield from push(session, device)
     yield from read_scope(session)
     patients = patients_of(session)

@@ -58,9 +58,11 @@ def let_go(session: Session) -> Steps:
     """Take those who left the caseload out of the laptop, when the office has all of theirs (T9).
 
     Only after some time: an office that is restored from a backup is offered again what this laptop had
-    confirmed, and it may be the only one that has it.
+    confirmed, and it may be the only one that has it. Who could not be compared after that stays.
     """
     for patient in _long_gone(session):
+        if session.unread and _is_unread(session, patient):
+            continue
         if session.profile.hub and session.keep(lambda journal, who=patient: journal.files_waiting(who)):
             continue
         try:
@@ -71,6 +73,11 @@ def let_go(session: Session) -> Steps:
         still = [one for one in listed(session.setting("leaving")) if one != patient]
         session.keep(lambda journal, rest=still: journal.set_cursor("leaving", _written(rest)))
         yield Progress(Stage.FINISHING)
+
+
+def _is_unread(session: Session, patient: str) -> bool:
+    """Say whether anything of somebody has still to be compared with a restored office."""
+    return not session.unread.isdisjoint(session.keep(lambda journal: journal.known_tags(patient)))
 
 
 def _long_gone(session: Session) -> list[str]:

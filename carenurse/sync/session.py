@@ -63,6 +63,8 @@ class Session:
     """How often each resource was sent in this run."""
     failures: int = 0
     gate_tag: str = ""
+    unread: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """What a recovery has still to compare (``recovering``): until then nobody knows whether it is news."""
 
     def __post_init__(self) -> None:
         """Begin with the bundle size that the profile allows."""
@@ -138,8 +140,8 @@ class Session:
         return cast("Resource", relative(answer.resource or {}, self.wire.base))
 
     def take(self, found: Sequence[Received | None], cursor: tuple[str, str] | None = None) -> None:
-        """Take what was received into the record (T5)."""
-        page = [one for one in found if one is not None]
+        """Take what was received into the record (T5), but for what has to be compared before."""
+        page = [one for one in found if one is not None and (one.kind, one.identity) not in self.unread]
         if not page and cursor is None:
             return
         now = self.now()

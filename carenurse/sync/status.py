@@ -5,6 +5,7 @@ from datetime import datetime
 
 from carenurse.store.journal import Journal
 from carenurse.store.journal_facts import BatchState, Held
+from carenurse.sync.recovering import REST
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +38,5 @@ def standing(journal: Journal) -> Standing:
         held=sum(one.held is not None and one.held is not Held.CONFLICT for one in changes),
         conflicts=len(journal.conflicts()),
         received=datetime.fromisoformat(received) if received else None,
-        recovering=bool(journal.cursor("recovering")),
+        recovering=bool(journal.cursor("recovering") or journal.cursor(REST)),
     )
