@@ -21,6 +21,7 @@ from carenurse.clinical.index_facts import patient_of
 from carenurse.errors import ExpectedError
 from carenurse.exchange.parcels import collection, give_back, transaction
 from carenurse.exchange.sealing import seal
+from carenurse.sync.kept import journal_of
 from carenurse.translations import tr, trn
 
 
@@ -103,6 +104,7 @@ def _pack(
             work.record("export", f"Patient/{patient}", "sealed" if to else "plain")
         if not patients:
             work.record("export", "Bundle", "sealed" if to else "plain")
+    journal_of(records).note_handed_out(resources)
     counts: dict[str, int] = {}
     for one in resources:
         counts[kind_of(one)] = counts.get(kind_of(one), 0) + 1

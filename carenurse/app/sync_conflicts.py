@@ -12,8 +12,9 @@ from typing import Literal
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading, Records
 from carenurse.app.sync_choosing import both_of, chosen, key_of, touched
+from carenurse.app.sync_elements import element_words, is_technical
 from carenurse.app.sync_facts import Fact, facts_of, plain_fact
-from carenurse.app.sync_values import element_words, words_of
+from carenurse.app.sync_values import words_of
 from carenurse.app.sync_words import author_of, moment, short_name
 from carenurse.clinical.dates import parse_instant
 from carenurse.clinical.fhir import Resource, new_id, reference_to
@@ -143,7 +144,7 @@ def _sentence(conflict: Conflict, what: str, lines: tuple[Line, ...], times: _Ti
             what=what,
             when=times.mine,
         )
-    first = next((one for one in lines if one.key and one.differs), None)
+    first = next((one for one in lines if one.key and one.differs and one.label != _no_words()), None)
     if first is None or not (first.mine and first.theirs):
         return tr(
             "The office changed {what} at {theirs}; you changed it at {mine}.",
@@ -194,9 +195,30 @@ def _lines(conflict: Conflict, merged: Merged, now: datetime) -> Iterator[Line]:
         if clash in apart:
             yield _entry_line(clash, now)
         elif key_of(clash) not in shown:
-            for element in sorted(touched(clash)):
-                before, mine, theirs = (plain_fact(state, element, now) for state in states)
-                yield Line(key_of(clash), mine.label, before.words, mine.words, theirs.words, differs=True)
+            yield from _leftover(clash, states, now)
+
+
+def _leftover(clash: Clash, states: tuple[Resource, ...], now: datetime) -> Iterator[Line]:
+    """Tell what no fact was about, element by element; what has no words is said to have none."""
+    told = [
+        [plain_fact(state, element, now) for state in states]
+        for element in sorted(touched(clash))
+        if not is_technical(element)
+    ]
+    apart = [facts for facts in told if facts[1].words != facts[2].words]
+    for before, mine, theirs in apart:
+        yield Line(key_of(clash), mine.label, before.words, mine.words, theirs.words, differs=True)
+    if not apart:
+        yield _wordless(clash)
+
+
+def _wordless(clash: Clash) -> Line:
+    """Stand for what differs only in what programs read: it can be chosen, and is never shown raw."""
+    return Line(key_of(clash), _no_words(), "", tr("as it is here"), tr("as the office has it"), differs=True)
+
+
+def _no_words() -> str:
+    return tr("A detail that has no words")
 
 
 def _is_entry(clash: Clash) -> bool:
@@ -206,6 +228,8 @@ def _is_entry(clash: Clash) -> bool:
 
 def _entry_line(clash: Clash, now: datetime) -> Line:
     before, mine, theirs = (words_of(side, now) for side in (clash.base, clash.mine, clash.theirs))
+    if is_technical(clash.place[0]) or mine == theirs:
+        return _wordless(clash)
     return Line(key_of(clash), element_words(clash.place[0]), before, mine, theirs, differs=True)
 
 

@@ -8,8 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from carenurse.app.sync_values import element_words, moment_words, words_of
-from carenurse.clinical import allergy, goal, medicine, patient, planned_visit, problem, task, vital_sign
+from carenurse.app.medicine_words import as_told
+from carenurse.app.sync_elements import element_words, is_technical
+from carenurse.app.sync_values import moment_words, words_of
+from carenurse.clinical import (
+    allergy,
+    goal,
+    medicine,
+    medicine_told,
+    patient,
+    planned_visit,
+    problem,
+    task,
+    vital_sign,
+)
 from carenurse.clinical.choices import stem_of
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource, kind_of
@@ -29,7 +41,8 @@ class Fact:
 
 
 Teller = Callable[[Resource, datetime], Iterator[Fact]]
-_NEVER: Final = frozenset({"resourceType", "id", "meta", "text", "implicitRules", "contained"})
+_CODES: Final = frozenset({"status", "docStatus"})
+"""Elements that hold a code of which ``_status`` knows the words."""
 
 
 def facts_of(resource: Resource, now: datetime) -> list[Fact]:
@@ -43,12 +56,13 @@ def facts_of(resource: Resource, now: datetime) -> list[Fact]:
 def plain_fact(resource: Resource, element: str, now: datetime) -> Fact:
     """Tell one element as it stands; ``element`` is its name without its type (``value``)."""
     found = [value for name, value in resource.items() if stem_of(name) == element]
-    return Fact(element, element, element_words(element), words_of(found, now))
+    words = _status(as_text(found[0])) if found and element in _CODES else words_of(found, now)
+    return Fact(element, element, element_words(element), words)
 
 
 def _plain(resource: Resource, now: datetime) -> Iterator[Fact]:
-    for element in dict.fromkeys(stem_of(name) for name in resource if name not in _NEVER):
-        if not element.startswith("extension"):
+    for element in dict.fromkeys(map(stem_of, resource)):
+        if not is_technical(element):
             yield plain_fact(resource, element, now)
 
 
@@ -64,6 +78,12 @@ def _medicine(resource: Resource, now: datetime) -> Iterator[Fact]:
     yield Fact("until", "effective", tr("Until"), _when(told.until, now))
     yield Fact("reason", "reasonCode", tr("What for"), told.reason)
     yield Fact("note", "note", tr("Note"), told.note)
+    if told.told_at_home:
+        home = medicine_told.decode(resource)
+        yield Fact("source", "category", tr("Source"), as_told())
+        yield Fact("prescriber", "extension", tr("Prescribed by"), home.prescriber)
+        yield Fact("found", "extension", tr("Where it was found"), home.found_at)
+        yield Fact("why", "statusReason", tr("Why it is no longer taken"), home.why_stopped)
 
 
 def _goal(resource: Resource, now: datetime) -> Iterator[Fact]:
@@ -195,7 +215,15 @@ def _status(code: str) -> str:
         "low": tr("low"),
         "requested": tr("to do"),
         "entered-in-error": tr("entered in error"),
-    }.get(code, code)
+        "final": tr("finished"),
+        "finished": tr("finished"),
+        "preliminary": tr("being written"),
+        "current": tr("in force"),
+        "superseded": tr("replaced by a newer one"),
+        "amended": tr("changed after it was finished"),
+        "planned": tr("planned"),
+        "draft": tr("being written"),
+    }.get(code, code.replace("-", " "))
 
 
 _TELLERS: Final[Mapping[str, Teller]] = {

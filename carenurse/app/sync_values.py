@@ -7,6 +7,7 @@ from typing import Any, Final
 from carenurse.app.day_words import clock_time, week_day
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import concept_text, split_reference
+from carenurse.clinical.identity import is_uuid
 from carenurse.clinical.shapes import as_list, as_number, as_object, as_text
 from carenurse.translations import tr
 
@@ -16,7 +17,7 @@ _TEXTS: Final = ("text", "display", "value", "valueString", "contentString", "na
 
 
 def words_of(value: Any, now: datetime) -> str:
-    """Say a value; "" for nothing. Codes without words stay as they are: nothing is guessed."""
+    """Say a value; "" for nothing and for what only programs read. Codes without words stay as they are."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
@@ -45,8 +46,15 @@ def moment_words(text: str, now: datetime) -> str:
 def _text(value: str, now: datetime) -> str:
     if _DATE.match(value):
         return moment_words(value, now)
-    split = split_reference(value) if "/" in value and " " not in value else None
-    return split[0] if split else value
+    return "" if _is_for_programs(value) else value
+
+
+def _is_for_programs(value: str) -> bool:
+    """Say whether a text is an address, an id or a reference, which tell a reader nothing."""
+    if " " in value:
+        return False
+    link = value.startswith(("urn:", "http:", "https:"))
+    return link or is_uuid(value) or ("/" in value and split_reference(value) is not None)
 
 
 def _object(value: dict[str, Any], now: datetime) -> str:
@@ -64,9 +72,3 @@ def _object(value: dict[str, Any], now: datetime) -> str:
         return said
     parts = (words_of(part, now) for name, part in value.items() if name not in _HIDDEN)
     return ", ".join(part for part in parts if part)
-
-
-def element_words(name: str) -> str:
-    """Name an element that has no word of its own: ``statusReason`` -> "Status reason"."""
-    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name.removeprefix("_")).lower()
-    return apart[:1].upper() + apart[1:]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from carenurse.app.day_words import short_day
+from carenurse.app.sync_elements import apart
 from carenurse.clinical import goal, medicine, patient
 from carenurse.clinical.fhir import Resource, concept_text, kind_of
 from carenurse.clinical.shapes import as_objects, as_text, at
@@ -48,23 +49,41 @@ _NAMED: Final[Mapping[str, Callable[[], str]]] = {
 
 
 def kind_word(kind: str) -> str:
-    """Name a kind in the nurse's words; one without any stays as FHIR names it."""
-    return {
+    """Name a kind in the nurse's words; one without any is FHIR's own name, written as words."""
+    known = {
+        "AllergyIntolerance": tr("Allergy"),
         "AuditEvent": tr("Trail"),
         "Binary": tr("File"),
         "CarePlan": tr("Care plan"),
         "CareTeam": tr("Care team"),
+        "ClaimResponse": tr("Authorized visits"),
+        "Communication": tr("Call or lesson"),
         "Composition": tr("Visit note"),
+        "Condition": tr("Problem"),
+        "Consent": tr("Wishes"),
+        "Coverage": tr("Insurance"),
+        "DetectedIssue": tr("Medicine difference"),
         "Device": tr("Device"),
+        "DocumentReference": tr("Paper"),
+        "Encounter": tr("Visit"),
+        "EpisodeOfCare": tr("Time under care"),
+        "Flag": tr("Alert"),
         "Group": tr("Caseload"),
+        "Immunization": tr("Vaccination"),
         "List": tr("List"),
         "Location": tr("Place"),
         "Media": tr("Photo"),
+        "Observation": tr("Measurement"),
         "Organization": tr("Organization"),
+        "Practitioner": tr("Nurse or physician"),
         "Provenance": tr("Signature"),
         "Questionnaire": tr("Form as it is printed"),
+        "QuestionnaireResponse": tr("Form"),
+        "RelatedPerson": tr("Family or caregiver"),
+        "ServiceRequest": tr("Order"),
         "Task": tr("To do"),
-    }.get(kind, kind)
+    }
+    return known.get(kind) or apart(kind)
 
 
 def counted(resources: Iterable[Resource]) -> str:
@@ -113,11 +132,15 @@ _SHORT: Final[Mapping[str, Callable[[Resource], str]]] = {
     "CarePlan": lambda _: tr("the care plan"),
     "Composition": lambda _: tr("a note"),
     "Condition": lambda one: _quoted(tr("the problem"), concept_text(one.get("code"))),
+    "DocumentReference": lambda one: _quoted(tr("the paper"), title_of(one)),
+    "Encounter": lambda one: _quoted(tr("the visit"), title_of(one)),
     "Goal": lambda one: _quoted(tr("the goal"), goal.decode(one).text),
     "MedicationRequest": _medicine,
     "MedicationStatement": _medicine,
+    "Observation": lambda one: _quoted(tr("the measurement"), title_of(one)),
     "Patient": lambda one: tr("what is told about {name}", name=patient.decode(one).name.display),
     "QuestionnaireResponse": lambda one: _quoted(tr("the form"), title_of(one)),
+    "Task": lambda one: _quoted(tr("what is to do"), title_of(one)),
 }
 
 

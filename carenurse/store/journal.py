@@ -10,8 +10,15 @@ from typing import Protocol
 
 from carenurse.clinical.fhir import Resource, reference_to, write_json
 from carenurse.store.database import Database
-from carenurse.store.journal_facts import UNSURE, Conflict, Received, Taken
-from carenurse.store.journal_files import Files
+from carenurse.store.journal_facts import (
+    UNSURE,
+    Conflict,
+    Received,
+    Taken,
+    WentBackError,
+    is_of_another_history,
+)
+from carenurse.store.journal_own import Digest, OwnStates
 from carenurse.store.journal_rows import Row, known_tags, row_of, unpacked_json
 from carenurse.store.journal_sending import Units
 from carenurse.store.numbers import id_kept, id_told
@@ -37,21 +44,21 @@ class Joined(Protocol):
 
 
 Merge = Callable[[Resource | None, Resource, Resource], Joined]
-Same = Callable[[Resource, Resource], bool]
 
 
-class Journal(Files):
-    """The store's side of the synchronization; ``merge`` and ``same`` are how it joins and compares."""
+class Journal(OwnStates):
+    """The store's side of the synchronization; ``merge`` joins, states of one ``digest`` say the same."""
 
-    def __init__(self, units: Units, database: Database, merge: Merge, same: Same) -> None:
-        super().__init__(units, database)
-        self._merge, self._same = merge, same
+    def __init__(self, units: Units, database: Database, merge: Merge, digest: Digest) -> None:
+        super().__init__(units, database, digest)
+        self._merge = merge
 
     def receive(self, page: Sequence[Received], cursor: tuple[str, str] | None, now: datetime) -> list[Taken]:
         """Take a page and note where to ask on, in one transaction (T5).
 
         Clean: kept. Changed here: merged onto the new base, or a conflict. On its way: noted, for its own
-        answer comes first. What the office is known to have: nothing.
+        answer comes first. What the office is known to have: nothing. Raises WentBackError, and takes
+        nothing of the page, when one of it says under the version that we know what that never said.
         """
         with self._units.work() as work:
             taken = [self._receive_one(work, one, now) for one in page]
@@ -68,18 +75,38 @@ class Journal(Files):
         self._database.run("DELETE FROM noted WHERE resource = ?", (row.resource,))
         if one.resource is None:
             return self._deleted(row, one, now)
-        if _is_behind(one, row):
-            return Taken.KNOWN
-        self._database.run("DELETE FROM gone WHERE resource = ?", (row.resource,))
+        return Taken.KNOWN if _is_behind(one, row) else self._standing(work, row, one, one.resource, now)
+
+    def _standing(self, work: Work, row: Row, one: Received, theirs: Resource, now: datetime) -> Taken:
+        """Take what stands there, and is not on its way from here."""
+        if self._came_back(row) and not self._same(row.mine, theirs):
+            return self._follow_back(work, row, one, now)
         if row.base is not None and row.tag == one.tag:
             return self._echo(work, row, one, now)
-        return self._compare(work, row, one, one.resource, now)
+        return self._compare(work, row, one, theirs, now)
+
+    def _came_back(self, row: Row) -> bool:
+        """Say whether the office had deleted it, nobody works on it here, and now it stands there again."""
+        gone = self._database.row("SELECT 1 FROM gone WHERE resource = ?", (row.resource,)) is not None
+        if gone:
+            self._database.run("DELETE FROM gone WHERE resource = ?", (row.resource,))
+        return gone and not row.dirty and not row.conflict
+
+    def _follow_back(self, work: Work, row: Row, one: Received, now: datetime) -> Taken:
+        """Show it as it stands there: what was hers and unsent went with the deletion, as she agreed."""
+        if row.signed or one.resource is None:
+            return self._join(work, row, one, now)
+        work.put(one.resource, local=True)
+        self._set_base(row.resource, one.resource, one.tag, now, one.moment)
+        return Taken.KEPT
 
     def _echo(self, work: Work, row: Row, one: Received, now: datetime) -> Taken:
         """Take the office's own writing of the very version that we know: it is never a conflict."""
         theirs = one.resource or {}
         if self._same(row.base or {}, theirs):
             return Taken.KNOWN
+        if is_of_another_history(row.base or {}, one):
+            raise WentBackError
         self._set_base(row.resource, theirs, one.tag, now, one.moment)
         if row.dirty or row.signed or row.conflict:
             return Taken.KNOWN
@@ -100,6 +127,9 @@ class Journal(Files):
             return Taken.KNOWN
         if self._same(row.mine, theirs) and not row.draft:
             self._settle_all(row.resource, now)
+            self._set_base(row.resource, theirs, one.tag, now, one.moment)
+            return Taken.KNOWN
+        if self._is_hers(row, one, theirs):
             self._set_base(row.resource, theirs, one.tag, now, one.moment)
             return Taken.KNOWN
         if row.dirty or row.signed or row.base is None:
@@ -131,9 +161,6 @@ class Journal(Files):
 
     def _join(self, work: Work, row: Row, one: Received, now: datetime) -> Taken:
         theirs = one.resource or {}
-        if row.base is None and any(self._same(was, theirs) for was in self.states(one.kind, one.identity)):
-            self._set_base(row.resource, theirs, one.tag, now, one.moment)
-            return Taken.KNOWN
         joined = self._merge(row.base, row.mine, theirs)
         if row.signed or row.draft or row.conflict or not joined.clean:
             self._keep_conflict(row, one, now)
@@ -298,11 +325,6 @@ class Journal(Files):
             (now.isoformat(), resource),
         )
 
-    def cursor(self, name: str) -> str:
-        """Read where a feed stands, or a fact of the synchronization; "" for none."""
-        found = self._database.row("SELECT value FROM cursor WHERE name = ?", (name,))
-        return str(found[0]) if found else ""
-
     def set_cursor(self, name: str, value: str) -> None:
         """Keep it."""
         with self._units.work():
@@ -322,22 +344,6 @@ class Journal(Files):
         with self._units.work():
             self._database.run("DELETE FROM cursor WHERE name LIKE 'pull %' OR name LIKE 'file %'")
             self._keep_cursor("begun", now.isoformat())
-
-    def states(self, kind: str, identity: str) -> list[Resource]:
-        """List every finished state of a resource that this laptop has had, newest first."""
-        row = row_of(self._database, kind, identity)
-        if row is None:
-            return []
-        found = self._database.rows(
-            "SELECT json FROM version WHERE resource = ? AND draft = 0 ORDER BY number DESC", (row.resource,)
-        )
-        return [state for (json,) in found if (state := unpacked_json(json)) is not None]
-
-    def _keep_cursor(self, name: str, value: str) -> None:
-        self._database.run(
-            "INSERT INTO cursor VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (name, value),
-        )
 
     def given_ids(self) -> dict[tuple[str, str], str]:
         """Tell under which ids an office that gives its own keeps what stands there: (kind, id) -> its id."""

@@ -21,7 +21,8 @@ from carenurse.store.database import (
     refuse_log_of,
     silent,
 )
-from carenurse.store.journal import Journal, Merge, Same
+from carenurse.store.journal import Journal, Merge
+from carenurse.store.journal_own import Digest
 from carenurse.store.leaving import Gone, StillNeededError, Waiting
 from carenurse.store.many import make_lot
 from carenurse.store.numbers import Numbers
@@ -229,9 +230,9 @@ class StoredRecords(Reading):
         self._bringing.sweep()
         return None if dropped is None else gone + dropped
 
-    def journal(self, merge: Merge, same: Same) -> Journal:
+    def journal(self, merge: Merge, digest: Digest) -> Journal:
         """Open what is between this laptop and the office, for the synchronization and nobody else."""
-        return Journal(self, self._database, merge, same)
+        return Journal(self, self._database, merge, digest)
 
     def served(self) -> Served:
         """Open what an office serves: every version in the order of its commit; for the office alone."""

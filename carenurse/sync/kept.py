@@ -17,7 +17,7 @@ from carenurse.store.journal_facts import (
     Taken,
 )
 from carenurse.store.records import StoredRecords
-from carenurse.sync.canonical import same
+from carenurse.sync.canonical import digest
 from carenurse.sync.merge import merge
 from carenurse.translations import tr
 
@@ -54,4 +54,4 @@ def journal_of(records: object) -> Journal:
     """
     if not isinstance(records, StoredRecords):
         raise OnlyInPartError
-    return records.journal(merge, same)
+    return records.journal(merge, digest)

@@ -20,7 +20,7 @@ from carenurse.office.desk import ask_the_desk
 from carenurse.office.running import Running, Wishes
 from carenurse.office.serving import Place
 from carenurse.store.records import StoredRecords, create_records, open_records
-from carenurse.sync.canonical import same
+from carenurse.sync import canonical
 from carenurse.sync.merge import merge
 from carenurse.sync.probe import probe
 from carenurse.sync.profile import OUR_OFFICE
@@ -149,7 +149,7 @@ def laptop(tmp_path: Path, peer: Peer) -> Iterator[Callable[[], Laptop]]:
         create_records(file, KEY, SALT, {**_NURSE, "id": new_id()}, local_now)
         records = open_records(file, KEY, SALT, local_now, Nobody())
         made.append(records)
-        return Laptop(records, profile, records.journal(merge, same))
+        return Laptop(records, profile, records.journal(merge, canonical.digest))
 
     yield make
     for records in made:

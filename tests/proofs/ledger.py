@@ -14,7 +14,7 @@ from carenurse.clinical.fhir import Resource
 from carenurse.errors import ExpectedError
 from carenurse.store.journal import Journal
 from carenurse.store.records import StoredRecords
-from carenurse.sync.canonical import same
+from carenurse.sync import canonical
 from carenurse.sync.merge import merge
 from tests.samples import make_sample
 
@@ -141,7 +141,7 @@ class Ledger:
         records = vault.records
         if not isinstance(records, StoredRecords):
             return ["these are no stored records"]
-        journal = records.journal(merge, same)
+        journal = records.journal(merge, canonical.digest)
         waiting = {one.identity for one in journal.changes()}
         sent = {entry.identity for batch in journal.batches() for entry in batch.entries}
         wrong = [f"{key} was acknowledged and waits again" for key in self.acknowledged & waiting]

@@ -16,7 +16,7 @@ from carenurse.clinical.fhir import Resource, write_json
 from carenurse.exchange.sealing import office_keys
 from carenurse.store.journal_facts import Acknowledged, Received
 from carenurse.store.records import StoredRecords
-from carenurse.sync.canonical import same
+from carenurse.sync import canonical
 from carenurse.sync.merge import merge
 from tests.made_vault import NURSE, PASSPHRASE
 from tests.proofs.ledger import OLD, Tell, code_of_sample, made
@@ -195,7 +195,7 @@ def sync(place: Place, tell: Tell) -> None:
         records = vault.records
         if not isinstance(records, StoredRecords):
             return
-        journal = records.journal(merge, same)
+        journal = records.journal(merge, canonical.digest)
         for batch in journal.batches():
             journal.dissolve(batch.identity)
         fresh = f"note-{secrets.token_hex(4)}"

@@ -118,14 +118,15 @@ class ConflictPanel(Panel):
         grid.setVerticalSpacing(theme().px(4))
         before = tr("Before, {when}", when=found.before) if found.before else tr("Before")
         office = tr("The office's, {who}", who=found.theirs)
-        for place, head in enumerate(("", before, found.mine, office)):
+        was_before = any(line.before for line in found.lines)
+        for place, head in enumerate(("", before if was_before else "", found.mine, office)):
             grid.addWidget(Label(head, "caption", "textSecondary", wrap=True), 0, place)
         at = 1
         for line in found.lines:
             at = self._line(grid, at, line, by_line=by_line)
         grid.setColumnStretch(0, 2)
         for place in (1, 2, 3):
-            grid.setColumnStretch(place, 3)
+            grid.setColumnStretch(place, 3 if place > 1 or was_before else 0)
         table = fitted(grid)
         table.setAccessibleName(tr("Both changes side by side"))
         return table
@@ -138,8 +139,9 @@ class ConflictPanel(Panel):
         grid.addWidget(Label(mark, "caption", role, wrap=True), at + 1, 0)
         for place, words in enumerate((line.before, line.mine, line.theirs), 1):
             quiet = place == 1 or not line.differs
+            told = words or ("" if place == 1 else tr("nothing"))
             said = Label(
-                words or "-", "body" if place == 1 else step, "textSecondary" if quiet else "text", wrap=True
+                told, "body" if place == 1 else step, "textSecondary" if quiet else "text", wrap=True
             )
             said.setAccessibleName(f"{line.label}: {words or tr('nothing')}")
             grid.addWidget(said, at + 1, place)

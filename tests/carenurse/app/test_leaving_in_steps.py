@@ -18,7 +18,7 @@ from carenurse.store.database import Database
 from carenurse.store.journal_facts import Acknowledged, Held, Received
 from carenurse.store.leaving import Loose, StillNeededError
 from carenurse.store.records import StoredRecords
-from carenurse.sync.canonical import same
+from carenurse.sync import canonical
 from carenurse.sync.merge import merge
 from carenurse.sync.profile import OUR_OFFICE
 from carenurse.sync.profile_kept import written
@@ -159,7 +159,7 @@ def test_what_is_written_while_leaving_ends_it(vault: OpenVault, monkeypatch: py
 def held(records: StoredRecords) -> None:
     with records.work() as work:
         work.put(problem("d1", "p1", "Changed"))
-    journal = records.journal(merge, same)
+    journal = records.journal(merge, canonical.digest)
     (change,) = (one for one in journal.changes() if one.patient == "p1")
     journal.hold(change.sequence, Held.REFUSED, "422")
 
@@ -167,14 +167,14 @@ def held(records: StoredRecords) -> None:
 def on_its_way(records: StoredRecords) -> None:
     with records.work() as work:
         work.put(problem("d1", "p1", "Changed"))
-    journal = records.journal(merge, same)
+    journal = records.journal(merge, canonical.digest)
     waiting = [one.sequence for one in journal.changes() if one.patient == "p1"]
     journal.mark_sent(journal.freeze(waiting, transaction=True, now=NOW).identity, NOW)
 
 
 def in_conflict(records: StoredRecords) -> None:
     on_its_way(records)
-    journal = records.journal(merge, same)
+    journal = records.journal(merge, canonical.digest)
     (batch,) = journal.batches()
     answers = [Acknowledged(entry.sequence, "1") for entry in batch.entries]
     journal.acknowledge(batch.identity, answers, NOW)
@@ -271,7 +271,7 @@ def named_late(monkeypatch: pytest.MonkeyPatch, vault: OpenVault, digest: str, *
 
 def test_the_synchronization_lets_backups_follow_too(vault: OpenVault) -> None:
     old = backups.back_up(vault, NOW - timedelta(hours=1))
-    stored(vault).journal(merge, same).leave("p1")
+    stored(vault).journal(merge, canonical.digest).leave("p1")
 
     assert upkeep.due(vault, NOW).backup
     upkeep.keep_up(vault, NOW)
@@ -286,11 +286,13 @@ def test_a_photo_that_has_not_reached_the_office_keeps_them_here(vault: OpenVaul
         digest = work.keep_file(b"a photo", media_type="image/jpeg", name="photo")
         work.set_setting(PROFILE, written(OUR_OFFICE))
     named = paper.encode(Paper(id="x1", patient="p1", title="Wound", digest=digest))
-    records.journal(merge, same).receive([Received("DocumentReference", "x1", "1", named)], None, NOW)
+    records.journal(merge, canonical.digest).receive(
+        [Received("DocumentReference", "x1", "1", named)], None, NOW
+    )
 
     assert leaving.let_leave(vault, ["p1"], NOW).stayed == ("p1",)
-    records.journal(merge, same).file_arrived(digest, NOW)
+    records.journal(merge, canonical.digest).file_arrived(digest, NOW)
 
     assert leaving.let_leave(vault, ["p1"], NOW).left == ("p1",)
     assert records.file(digest) is None
-    assert records.journal(merge, same).cursor(f"file {digest}") == ""
+    assert records.journal(merge, canonical.digest).cursor(f"file {digest}") == ""

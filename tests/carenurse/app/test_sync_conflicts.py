@@ -259,3 +259,55 @@ def test_a_kind_without_words_of_its_own_is_told_element_by_element(
 
     (line,) = [one for one in found.lines if one.key]
     assert (line.label, line.mine, line.theirs) == ("Body site", "left", "right")
+
+
+PROGRAMS_READ = ("Id", "Meta", "Extension", "Resource type", "urn:", "http", "Practitioner", "versionId")
+
+
+def whole_clash(records: Records, journal: Journal, theirs: Resource) -> Disagreement:
+    """Let two complete papers differ."""
+    paper: Resource = {
+        "resourceType": "DocumentReference",
+        "id": "d9",
+        "status": "current",
+        "docStatus": "final",
+        "subject": PERSON,
+        "type": {"text": "Visit summary"},
+        "author": [{"reference": "Practitioner/n1"}],
+        "description": "For the family",
+        "extension": [{"url": "urn:carenurse:sha-256", "valueString": "00aa"}],
+        "content": [{"attachment": {"title": "Visit summary", "url": "urn:oid:1.2.3"}}],
+    }
+    return both_change(records, journal, paper, {**paper, "description": "For Rosa"}, {**paper, **theirs})
+
+
+def words_shown(found: Disagreement) -> str:
+    lines = [f"{one.label} {one.before} {one.mine} {one.theirs}" for one in found.lines]
+    return "\n".join([found.title, found.sentence, *lines])
+
+
+def test_a_whole_record_that_differs_shows_only_what_differs_and_no_line_for_programs(
+    records: Records, journal: Journal
+) -> None:
+    found = whole_clash(records, journal, {"description": "For the neighbors"})
+
+    told = words_shown(found)
+    assert [(one.label, one.mine, one.theirs) for one in found.lines if one.key] == [
+        ("In short", "For Rosa", "For the neighbors")
+    ]
+    assert "How far it is" in told
+    assert [word for word in PROGRAMS_READ if word in told] == []
+
+
+def test_what_differs_only_for_programs_is_told_as_having_no_words_and_can_be_chosen(
+    records: Records, journal: Journal
+) -> None:
+    mine = {"extension": [{"url": "urn:carenurse:sha-256", "valueString": "11bb"}], "description": "For Rosa"}
+    found = whole_clash(records, journal, mine)
+
+    told = words_shown(found)
+    (line,) = [one for one in found.lines if one.key]
+    assert (line.label, line.mine) == ("A detail that has no words", "as it is here")
+    assert [word for word in PROGRAMS_READ if word in told] == []
+    keep(records, found.identity, "theirs", NOW)
+    assert disagreements(records, NOW) == ()

@@ -11,6 +11,8 @@ from typing_extensions import override
 
 from carenurse.app import wiring
 from carenurse.app.device_status import device_status
+from carenurse.app.export_records import export_all
+from carenurse.app.import_records import carry_out, plan_import
 from carenurse.app.ports import Records
 from carenurse.app.sync_join import join
 from carenurse.app.sync_office import Office as Kept
@@ -19,6 +21,7 @@ from carenurse.app.sync_run import RunProgress, RunResult, over_the_network, run
 from carenurse.clinical.fhir import Resource, new_id
 from carenurse.clinical.paper import Paper, encode
 from carenurse.errors import ExpectedError
+from carenurse.exchange.sealing import office_keys
 from carenurse.office.office import Office
 from carenurse.office.serving import Place, Serving
 from carenurse.office.store_thread import StoreThread
@@ -294,3 +297,33 @@ def test_a_profile_is_told_in_words() -> None:
     assert "A visit arrives whole or not at all." in safe
     assert "New records are looked for before they are sent again." in degraded
     assert len(safe) + len(degraded) == 6
+
+
+def test_her_own_sealed_file_taken_over_at_the_office_is_no_conflict_when_she_joins_later(
+    records: Records, hub: Hub
+) -> None:
+    page = {
+        **encode(Paper(id=new_id(), patient=ROSA, title="For the family", status="current")),
+        "meta": HTEST,
+    }
+    with records.work() as work:
+        work.put(rosa())
+        work.put(page, draft=True)
+    keys = office_keys()
+    sealed = export_all(records, NOW, to=keys.public).data
+
+    def take_over() -> None:
+        carry_out(hub.records, plan_import(hub.records, sealed, "rosa.age", key=keys.secret), {}, NOW)
+
+    hub.thread.wait_for(take_over)
+    with records.work() as work:
+        work.put({**page, "description": "With the new dose"}, draft=True)
+    join(records, hub.address, hub.code(), over_the_network, NOW)
+
+    result = go(records)
+
+    assert (result.good, result.conflicts) == (True, 0), result.sentence
+    with records.work() as work:
+        work.put({**page, "description": "With the new dose"})
+    assert go(records).conflicts == 0
+    assert (hub.records.get("DocumentReference", page["id"]) or {})["description"] == "With the new dose"

@@ -9,7 +9,7 @@ from carenurse.clinical.fhir import Resource
 from carenurse.store.journal import Journal
 from carenurse.store.journal_facts import UNSURE, Acknowledged, Received, Taken
 from carenurse.store.records import StoredRecords
-from carenurse.sync.canonical import same
+from carenurse.sync import canonical
 from carenurse.sync.merge import merge
 from tests.carenurse.store.resources import patient
 from tests.kept import keep
@@ -21,7 +21,7 @@ NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 def journal(records: Records) -> Journal:
     """Give the journal of a real record, whose own nurse the office knows already."""
     assert isinstance(records, StoredRecords)
-    kept = records.journal(merge, same)
+    kept = records.journal(merge, canonical.digest)
     settle(kept)
     return kept
 
