@@ -154,6 +154,21 @@ def moment_told(resource: Resource | None) -> str:
     return as_text(as_object((resource or {}).get("meta")).get("lastUpdated"))
 
 
+def is_of_another_history(known: Resource, one: Received) -> bool:
+    """Say whether the office tells of the version ``known`` that it became so at another moment.
+
+    An office that was restored from a backup counts on from there and uses the numbers of versions again.
+    Only its own words are compared, as it told them both times: what a laptop sent says nothing of that.
+    """
+    tag = as_text(as_object(known.get("meta")).get("versionId"))
+    moments = moment_told(known), moment_told(one.resource)
+    return bool(tag) and tag == one.tag and all(moments) and moments[0] != moments[1]
+
+
+class WentBackError(Exception):
+    """The office is not the one that it was: under one and the same version it says something else."""
+
+
 class Taken(StrEnum):
     """What became of something received."""
 

@@ -9,13 +9,11 @@ from collections.abc import Sequence
 
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_object, as_objects
-from carenurse.store.journal_facts import Received
+from carenurse.store.journal import Journal
+from carenurse.store.journal_facts import Received, is_of_another_history
 from carenurse.sync.canonical import same
 from carenurse.sync.session import DELETED, Session
 from carenurse.sync.wire import fhir_request
-
-WANTED = "wanted"
-"""The setting ``recovering``: the next run has to recover; "1" once that has begun."""
 
 
 def history(session: Session, kind: str, identity: str) -> list[Resource]:
@@ -37,21 +35,37 @@ def is_unknown_there(one: Received) -> bool:
     return one.resource is None and one.tag != DELETED
 
 
+def tells_news(session: Session, page: Sequence[Received]) -> bool:
+    """Say whether anything of a page would take the place of what the office was known to have."""
+
+    def is_news(journal: Journal, one: Received) -> bool:
+        base = journal.base_of(one.kind, one.identity)
+        return base is not None and (
+            one.tag != base[1] or one.resource is None or not same(base[0], one.resource)
+        )
+
+    return session.keep(lambda journal: any(is_news(journal, one) for one in page))
+
+
 def went_back(session: Session, one: Received) -> bool:
     """Say whether what stands there is from before what the office had confirmed."""
     base = session.keep(lambda journal: journal.base_of(one.kind, one.identity))
-    if base is None or not session.profile.instance_history:
+    if base is None:
         return False
     if one.resource is None:
-        return is_unknown_there(one)
-    if one.tag == base[1] or same(base[0], one.resource):
+        return session.profile.instance_history and is_unknown_there(one)
+    if same(base[0], one.resource):
+        return False
+    if one.tag == base[1]:
+        return is_of_another_history(base[0], one)
+    if not session.profile.instance_history:
         return False
     return not is_among(base[0], history(session, one.kind, one.identity))
 
 
 def take_as_it_stands(session: Session, found: Sequence[Received | None]) -> None:
-    """Take what was read by its id; what went back waits, and the next run recovers."""
+    """Take what was read by its id. Raises StoppedError where it went back: the next run recovers."""
     back = [one for one in found if one is not None and went_back(session, one)]
-    if back:
-        session.keep(lambda journal: journal.set_cursor("recovering", WANTED))
     session.take([one for one in found if one not in back])
+    if back:
+        session.recover_next()

@@ -14,6 +14,7 @@ from carenurse.clinical.whole import whole
 from carenurse.store.journal_facts import Received, moment_told
 from carenurse.sync.canonical import relative
 from carenurse.sync.kinds import SHARED
+from carenurse.sync.looking_back import take_news
 from carenurse.sync.receiving import feeds_of, pages
 from carenurse.sync.session import DELETED, Session, listed, tag_of
 from carenurse.sync.steps import Ending, Progress, Stage, Steps, StoppedError
@@ -89,8 +90,7 @@ def follow(session: Session) -> Steps:
 
 def _lines(session: Session, answer: Response) -> list[Resource]:
     if answer.status == _RESTORED:
-        session.keep(lambda journal: journal.set_cursor("recovering", "wanted"))
-        raise StoppedError(Ending.LATER, wait=0.0, why="the office was restored")
+        session.recover_next()
     lines = answer.lines
     if answer.status != 200 or lines is None:  # noqa: PLR2004 - OK
         raise StoppedError(Ending.NO_ANSWER, why=f"the feed was answered with {answer.status}")
@@ -130,7 +130,7 @@ def _load_whole(session: Session, patients: Sequence[str]) -> Steps:
         if feed.kind in SHARED:
             continue
         for page in pages(session, replace(feed, since="")):
-            session.take(page)
+            take_news(session, page)
             yield Progress(Stage.RECEIVING)
 
 

@@ -4,15 +4,16 @@ A counter at the office and here tells: lower there, it was restored from a back
 was, or there are two of it. What was acknowledged since the counter last moved is asked for by its receipt.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from carenurse.clinical.fhir import Resource, new_id
 from carenurse.clinical.shapes import as_objects, as_text
 from carenurse.clinical.whole import whole
-from carenurse.store.journal_facts import UNSURE
+from carenurse.store.journal_facts import UNSURE, Received
 from carenurse.sync.answers import Meaning, meaning_of_response
-from carenurse.sync.doubting import is_unknown_there, went_back
+from carenurse.sync.doubting import is_unknown_there, tells_news, went_back
 from carenurse.sync.session import Session
 from carenurse.sync.steps import Ending, StoppedError
 from carenurse.sync.wire import NoAnswerError, fhir_request
@@ -60,18 +61,44 @@ def look_back(session: Session, device: str) -> Standing:
     """Compare counters and receipts. Raises StoppedError when nobody trustworthy answers."""
     if session.setting("recovering"):
         return Standing.RESTORED
+    standing, _ = look_at(session, device, ())
+    return standing
+
+
+def look_at(
+    session: Session, device: str, things: Sequence[tuple[str, str]]
+) -> tuple[Standing, list[Received | None]]:
+    """Read resources and, in the same breath, all that tells whether this is still the office as we left it.
+
+    Raises StoppedError when nobody trustworthy answers.
+    """
     counters = Counters.read(session.setting("runs"))
-    there, _ = _counted(session, device)
-    if there > counters.possible:
-        return Standing.CLONED
-    if there < counters.known:
-        return Standing.RESTORED
     receipts = session.keep(lambda journal: journal.receipts())
     told = session.profile.instance_history
-    asked = [one for one in receipts if told or one.startswith("Provenance/")]
-    found = [one for one in session.read(*(_split(one) for one in asked)) if one is not None]
-    lost = any(is_unknown_there(one) or went_back(session, one) for one in found)
-    return Standing.RESTORED if lost else Standing.AS_LEFT
+    asked = [_split(one) for one in receipts if told or one.startswith("Provenance/")]
+    sentinel, *found = session.read(("Basic", device), *asked, *things)
+    there = 0 if sentinel is None or sentinel.resource is None else runs_told(sentinel.resource)
+    evidence = [one for one in found[: len(asked)] if one is not None]
+    if there > counters.possible:
+        standing = Standing.CLONED
+    elif there < counters.known or any(is_unknown_there(one) or went_back(session, one) for one in evidence):
+        standing = Standing.RESTORED
+    else:
+        standing = Standing.AS_LEFT
+    return standing, found[len(asked) :]
+
+
+def take_news(session: Session, page: Sequence[Received], cursor: tuple[str, str] | None = None) -> None:
+    """Take a page of what was found. Raises StoppedError where the office was restored since this run began.
+
+    A run may last: the lid was closed in its middle. What takes the place of something that the office had
+    confirmed is news only while the office has that behind it; else what was confirmed would be forgotten.
+    """
+    if tells_news(session, page):
+        standing, _ = look_at(session, device_of(session), ())
+        if standing is Standing.RESTORED:
+            session.recover_next()
+    session.take(page, cursor)
 
 
 def _split(reference: str) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from carenurse.clinical.shapes import as_object, as_objects, as_text
 from carenurse.store.journal_facts import Received, moment_told
 from carenurse.sync.bundles import RECEIPT_TAG
 from carenurse.sync.kinds import SHARED
+from carenurse.sync.looking_back import take_news
 from carenurse.sync.session import Session, tag_of
 from carenurse.sync.steps import Ending, Progress, Stage, Steps, StoppedError
 from carenurse.sync.wire import Request, Response, fhir_request
@@ -109,7 +110,7 @@ def _pull_feed(session: Session, feed: Feed, marks: dict[str, str]) -> Steps:
         last = _surely_read(page, session.now() - began)
         moved = marks | {who: _later(marks.get(who, ""), last) for who in feed.patients or ("",) if last}
         cursor = _cursor(feed, moved) if session.profile.last_updated else None
-        session.take(page, cursor)
+        take_news(session, page, cursor)
         marks.update(moved)
         yield Progress(Stage.RECEIVING)
     if marks and not session.profile.last_updated:  # rows in no order: before the last page anything may lack

@@ -21,15 +21,20 @@ REST: Final = "recover later"
 _AT_A_TIME: Final = 20
 
 
+def doubt(session: Session) -> None:
+    """Trust nothing that the office was known to have, before anything else is asked of it."""
+    session.tally.restored = True
+    if session.setting("recovering") != "1":
+        session.keep(lambda journal: journal.doubt_tags())
+        session.keep(lambda journal: journal.set_cursor("recovering", "1"))
+    session.unread = set(session.keep(lambda journal: journal.known_tags()))
+
+
 def recover(session: Session, device: str) -> Steps:
     """Compare every confirmed resource with the office, offer what it lost, and begin each feed again.
 
     May be stopped anywhere; the next run begins it again.
     """
-    session.tally.restored = True
-    if session.setting("recovering") != "1":
-        session.keep(lambda journal: journal.doubt_tags())
-        session.keep(lambda journal: journal.set_cursor("recovering", "1"))
     things = sorted(session.keep(lambda journal: journal.known_tags()))
     session.unread = set(things)
     yield from _compare(session, things)

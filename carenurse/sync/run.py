@@ -8,7 +8,7 @@ from carenurse.sync.given_ids import with_our_ids
 from carenurse.sync.looking_back import Standing, count_run, device_of, look_back
 from carenurse.sync.receiving import pull
 from carenurse.sync.reconciling import compare, is_due
-from carenurse.sync.recovering import look_again, part_ways, recover
+from carenurse.sync.recovering import doubt, look_again, part_ways, recover
 from carenurse.sync.resolving import resolve
 from carenurse.sync.scope import let_go, patients_of, read_scope
 from carenurse.sync.sending import push
@@ -41,6 +41,8 @@ def _run(session: Session, owner: str) -> Steps:
     device = device_of(session)
     yield Progress(Stage.CONNECTING)
     standing = look_back(session, device)
+    if standing is Standing.RESTORED:
+        doubt(session)
     yield from resolve(session, device)
     if standing is Standing.RESTORED:
         yield from recover(session, device)

@@ -4,11 +4,12 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 from carenurse.clinical.shapes import as_object, as_objects
-from carenurse.store.journal_facts import UNSURE, Acknowledged, Batch, Change, Entry, Held
+from carenurse.store.journal_facts import UNSURE, Acknowledged, Batch, Change, Entry, Held, Received
 from carenurse.sync import bundles
 from carenurse.sync.answers import Meaning, meaning_of, meaning_of_response
-from carenurse.sync.doubting import take_as_it_stands
+from carenurse.sync.doubting import take_as_it_stands, went_back
 from carenurse.sync.gate import gate_entry, gate_passed, is_needed, look_at_gate
+from carenurse.sync.looking_back import Standing, look_at
 from carenurse.sync.planning import MOST_TRIES, Parcel, name_of, plan
 from carenurse.sync.session import Session, response_of, tag_told, words_of
 from carenurse.sync.steps import Ending, Progress, Stage, Steps, StoppedError
@@ -55,7 +56,7 @@ def _send_all(session: Session, device: str, parcels: Sequence[Parcel]) -> Steps
 def _send_parcel(session: Session, device: str, parcel: Parcel) -> Generator[Progress, None, set[str]]:
     """Send one parcel; give the names of what the office has now."""
     yield Progress(Stage.SENDING)
-    ready = _unguarded_first(session, parcel)
+    ready = _as_they_are(session, device, parcel)
     if not ready:
         return set()
     if parcel.transaction and is_needed(session) and session.gate_tag in ("", UNSURE):
@@ -73,19 +74,36 @@ def _send_parcel(session: Session, device: str, parcel: Parcel) -> Generator[Pro
     return sent.arrived
 
 
-def _unguarded_first(session: Session, parcel: Parcel) -> list[Change]:
-    """Where the office keeps no guard, look whether somebody was faster; there is a moment's risk left."""
+def _as_they_are(session: Session, device: str, parcel: Parcel) -> list[Change]:
+    """Look, right before it goes, whether it still stands on what the office has; give what does.
+
+    A guard names a version, and an office that was restored from a backup uses those again: under the same
+    number it may have somebody else's words. Where it keeps no guard, somebody may just have been faster;
+    there is a moment's risk left. Raises StoppedError where it was restored.
+    """
     profile = session.profile
-    tried = any(one.attempts for one in parcel.changes)
-    if profile.if_match if not parcel.creates else (profile.if_none_match or not tried):
+    if parcel.creates and (profile.if_none_match or not any(one.attempts for one in parcel.changes)):
         return list(parcel.changes)
-    found = session.read(*((one.kind, one.identity) for one in parcel.changes))
-    moved = [
-        one is None or (one.tag != change.base_tag and (one.resource is not None or bool(change.base_tag)))
-        for change, one in zip(parcel.changes, found, strict=True)
-    ]
-    take_as_it_stands(session, [one for one, is_moved in zip(found, moved, strict=True) if is_moved])
-    return [change for change, is_moved in zip(parcel.changes, moved, strict=True) if not is_moved]
+    things = [(one.kind, one.identity) for one in parcel.changes]
+    standing, found = look_at(session, device, things)
+    if standing is Standing.RESTORED:
+        session.recover_next()
+    both = list(zip(parcel.changes, found, strict=True))
+    moved = [one for change, one in both if _has_moved(session, change, one)]
+    take_as_it_stands(session, moved)
+    return [change for change, one in both if not _has_moved(session, change, one)]
+
+
+def _has_moved(session: Session, change: Change, one: Received | None) -> bool:
+    """Say whether the office has something else than what the change was made on, as far as it shows it.
+
+    What it does not show goes where a guard protects it, so that its refusal is heard and told.
+    """
+    if one is None:
+        return not session.profile.if_match or not change.base_tag
+    if one.resource is None:
+        return bool(change.base_tag)
+    return one.tag != change.base_tag or went_back(session, one)
 
 
 def _write(session: Session, device: str, batch: Batch) -> Request:

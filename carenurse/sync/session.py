@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final, Protocol, TypeVar, cast
+from typing import Final, NoReturn, Protocol, TypeVar, cast
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_object, as_objects, as_text, as_texts
 from carenurse.clinical.whole import whole
 from carenurse.store.journal import Journal
-from carenurse.store.journal_facts import UNSURE, Received
+from carenurse.store.journal_facts import UNSURE, Received, WentBackError
 from carenurse.sync.answers import Meaning, meaning_of_response, wait_before
 from carenurse.sync.canonical import relative
 from carenurse.sync.kinds import OF_PATIENTS
@@ -24,6 +24,9 @@ _GONE = 410
 _NOT_THERE = frozenset({404, _GONE})
 DELETED: Final = "deleted"
 """The tag of what the office says that it deleted; what it merely does not know has none."""
+
+WANTED: Final = "wanted"
+"""The setting ``recovering``: the next run has to recover; "1" once that has begun."""
 
 _REFUSED_READING = 403
 
@@ -140,15 +143,27 @@ class Session:
         return cast("Resource", relative(answer.resource or {}, self.wire.base))
 
     def take(self, found: Sequence[Received | None], cursor: tuple[str, str] | None = None) -> None:
-        """Take what was received into the record (T5), but for what has to be compared before."""
+        """Take what was received into the record (T5), but for what has to be compared before.
+
+        Raises StoppedError where it tells that the office was restored.
+        """
         page = [one for one in found if one is not None and (one.kind, one.identity) not in self.unread]
         if not page and cursor is None:
             return
         now = self.now()
-        for taken in self.keep(lambda journal: journal.receive(page, cursor, now)):
+        try:
+            told = self.keep(lambda journal: journal.receive(page, cursor, now))
+        except WentBackError:
+            self.recover_next()
+        for taken in told:
             self.tally.received += taken in ("kept", "gone")
             self.tally.merged += taken == "merged"
             self.tally.conflicts += taken == "conflict"
+
+    def recover_next(self) -> NoReturn:
+        """End this run: the office was restored from a backup; until it is compared nothing is news."""
+        self.keep(lambda journal: journal.set_cursor("recovering", WANTED))
+        raise StoppedError(Ending.LATER, wait=0.0, why="the office was restored")
 
     def pause(self, response: Response | None) -> float:
         """Say how long to stay away, in seconds."""

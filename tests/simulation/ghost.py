@@ -34,6 +34,8 @@ class Node:
     parents: tuple[int, ...]
     by: str
     void: bool = False
+    chosen_over: tuple[int, ...] = ()
+    """Edits that somebody who saw both gave up for this one: it may be written over them."""
 
 
 def first_that_says(line: list[Node], value: str) -> int:
@@ -63,9 +65,10 @@ class Ghost:
             line[one].parents = (*line[one].parents, other)
 
     def take_theirs(self, key: Key, element: tuple[str, str], mine: str, theirs: str) -> None:
-        """Somebody who saw both withdrew what had not been sent."""
+        """Somebody who saw both withdrew what had not been sent, or what a restored office had lost."""
         line = self.nodes.setdefault((key, element[0]), [Node("", (), "")])
         one, other = self._newest(line, mine), self._newest(line, theirs)
+        line[other].chosen_over = (*line[other].chosen_over, one)
         if one not in self._ancestors(line, other):
             for place in self._ancestors(line, one) - self._ancestors(line, other):
                 line[place].void = True
@@ -94,19 +97,18 @@ class Ghost:
         if line is None or before in ("", after):
             return True
         befores = {place for place, node in enumerate(line) if node.value == before}
-        return any(
-            befores & self._ancestors(line, place) for place, node in enumerate(line) if node.value == after
-        )
+        afters = [place for place, node in enumerate(line) if node.value == after]
+        return any(befores & self._ancestors(line, place, choices=True) for place in afters)
 
     @staticmethod
-    def _ancestors(line: list[Node], place: int) -> set[int]:
+    def _ancestors(line: list[Node], place: int, *, choices: bool = False) -> set[int]:
         found: set[int] = set()
         waiting = [place]
         while waiting:
             one = waiting.pop()
             if one not in found:
                 found.add(one)
-                waiting += line[one].parents
+                waiting += line[one].parents + (line[one].chosen_over if choices else ())
         return found
 
     def rightful(self, key: Key, element: tuple[str, str]) -> set[str]:

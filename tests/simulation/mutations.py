@@ -79,7 +79,7 @@ def blind_retry(patch: Patch) -> None:
 
     patch(resolving, "_by_receipt", again)
     patch(resolving, "_by_looking", again)
-    patch(sending, "_unguarded_first", lambda _one, parcel: list(parcel.changes))
+    patch(sending, "_as_they_are", lambda _one, _device, parcel: list(parcel.changes))
 
 
 def stop_at_first_failure(patch: Patch) -> None:

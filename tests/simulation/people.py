@@ -198,6 +198,7 @@ class People(Place):
     def office_restored(self) -> None:
         """Bring the office back from a backup; what it wrote since is lost, unless a laptop has it.
 
+        That takes a while: no two versions of one number, from before and after, are of one moment.
         What an earlier restore had lost is lost in a backup that was made after it, too.
         """
         if not self.kept:
@@ -206,6 +207,7 @@ class People(Place):
         lives, store = self.kept[place]
         self.office.restore(store)
         self.events.clear()
+        self.pass_time(60)
         self.restored = True
         self.log.append(f"office restored to backup {place}")
         for thing, line in self.ghost.nodes.items():
