@@ -52,6 +52,8 @@ class FaultyWire:
     guarded: bool
     unheard: Callable[[], object] = lambda: None
     """Called when the office kept something and the laptop will not hear of it."""
+    meanwhile: Callable[[Request], object] = lambda _: None
+    """Called when something that changes the office has left the laptop and is not there yet."""
     token_good: bool = True
     request: Request = field(default_factory=lambda: Request("GET", ""))
 
@@ -64,6 +66,8 @@ class FaultyWire:
         """Deliver a request, or not quite."""
         self.count(f"{request.method} {request.path}")
         self.request = request
+        if self.writes:
+            self.meanwhile(request)
         if self.chance.random() >= self.rate * (_HARDER if self.writes else 1):
             return self.handle(request, self.by)
         fault = self._drawn()
@@ -83,7 +87,10 @@ class FaultyWire:
     @property
     def writes(self) -> bool:
         """Say whether the request at hand changes something."""
-        return self.request.method == "PUT" or b'"method":"PUT"' in self.request.body
+        asked = self.request
+        if asked.method == "POST" and asked.path:
+            return not asked.path.endswith("_search")
+        return asked.method == "PUT" or b'"method":"P' in asked.body
 
     def _ask(self) -> Response:
         return self.handle(self.request, self.by)

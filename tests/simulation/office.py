@@ -52,7 +52,7 @@ class Quirks:
             hub=self.native,
             checked=START,
             keeps_client_ids=not self.gives_ids,
-            conditional_create=self.gives_ids,
+            conditional_create=self.gives_ids and not self.lag,
             if_none_match=self.if_none_match,
             if_match=self.if_match,
             stale_status=self.stale_status,
@@ -358,6 +358,15 @@ def _bare(resource: Resource) -> Resource:
         name: part for name, part in kept.pop("meta", {}).items() if name not in ("versionId", "lastUpdated")
     }
     return {**kept, "meta": meta} if meta else kept
+
+
+def updated_by(request: Request) -> list[Key]:
+    """List what a request would write over, each with a guard."""
+    if request.path:
+        guarded = any(name.lower() == "if-match" for name in request.headers)
+        return [_key(request.path)] if guarded else []
+    asked = [entry.get("request", {}) for entry in read_json(request.body)["entry"]]
+    return [_key(str(one["url"])) for one in asked if one.get("ifMatch")]
 
 
 def _key(url: str) -> Key:

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from typing_extensions import override
 
 from carenurse.clinical.fhir import Resource
+from carenurse.sync.wire import Request
 from tests.simulation.ghost import ELEMENTS, Key, changed, first_that_says, said
 from tests.simulation.laptop import Laptop
 from tests.simulation.made import PATIENTS, condition, id_of, patient, visit
+from tests.simulation.office import updated_by
 from tests.simulation.place import Place
+
+_HURRIES = 0.15
+"""How often somebody in the office is faster than an update that is on its way."""
 
 
 @dataclass
@@ -78,12 +83,24 @@ class People(Place):
     def office_edits(self) -> None:
         found = self._somewhere()
         if found:
-            key, resource = found
-            element = self.chance.choice(ELEMENTS[key[0]])
-            value = self.value("office")
-            self.ghost.edit(key, element, value, said(resource, element), "office")
-            self.office.write(key, changed(resource, element, value), "office")
-            self.log.append(f"office edits {key} {element[0]} {said(resource, element)!r} -> {value!r}")
+            self._office_edits(*found)
+
+    def _office_edits(self, key: Key, resource: Resource) -> None:
+        element = self.chance.choice(ELEMENTS[key[0]])
+        value = self.value("office")
+        self.ghost.edit(key, element, value, said(resource, element), "office")
+        self.office.write(key, changed(resource, element, value), "office")
+        self.log.append(f"office edits {key} {element[0]} {said(resource, element)!r} -> {value!r}")
+
+    @override
+    def office_hurries(self, request: Request) -> None:
+        """Edit just what a laptop's update is on its way to, after it looked there for the last time."""
+        if self.chance.random() >= _HURRIES:
+            return
+        keys = [key for key in updated_by(request) if key[0] in ELEMENTS and key[0] != "Composition"]
+        there = [(key, resource) for key in keys if (resource := self.office.resource(key))]
+        if there:
+            self._office_edits(*self.chance.choice(there))
 
     def office_reverts(self) -> None:
         found = self._somewhere()

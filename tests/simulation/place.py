@@ -10,6 +10,7 @@ from pathlib import Path
 
 from carenurse.clinical.fhir import Resource
 from carenurse.sync.canonical import digest, relative
+from carenurse.sync.wire import Request
 from tests.simulation.ghost import ELEMENTS, Ghost, Key, said
 from tests.simulation.laptop import Laptop
 from tests.simulation.made import PATIENTS, condition, id_of, patient
@@ -70,7 +71,8 @@ class Place:
             later=self.later,
             count=self.count,
             unheard=self.office_notices,
-            guarded=quirks.if_match and (quirks.if_none_match or quirks.atomic),
+            meanwhile=self.office_hurries,
+            guarded=quirks.if_match and (quirks.if_none_match or quirks.atomic or quirks.gives_ids),
         )
         laptop = Laptop(
             name=f"laptop{number}",
@@ -110,6 +112,10 @@ class Place:
         """Let the office look, often, at what just came in, of which the laptop does not know."""
         if self.chance.random() < 0.8:
             self.later(self.chance.choice([0.1, 1, 20]), self.office_corrects)
+
+    def office_hurries(self, request: Request) -> None:
+        """Be faster, at times, than what a laptop has just sent; what people do is said in ``people``."""
+        raise NotImplementedError
 
     def office_corrects(self) -> None:
         """Change what came in last; what people do is said in ``people``."""
