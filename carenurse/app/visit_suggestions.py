@@ -6,7 +6,6 @@ from datetime import datetime
 from carenurse.app.plan_changes import PlanChanged, save_problem
 from carenurse.app.plan_content import plan_content
 from carenurse.app.plan_drafts import ProblemDraft
-from carenurse.app.plan_findings import answers_of
 from carenurse.app.ports import Records
 from carenurse.app.visit_flags import sound
 from carenurse.app.visit_readings import for_suggestions
@@ -28,13 +27,10 @@ def suggestions_of(visit: VisitSession, now: datetime) -> tuple[SuggestedHere, .
     """Suggest problems that are not on the plan, from what was measured and answered in this visit."""
     content = plan_content()
     readings = sound(visit.readings(), visit.opened.limits)
-    earlier = [sign for signs in visit.opened.earlier.values() for sign in signs]
-    measured = list(for_suggestions(readings, earlier, visit.opened.limits, now))
-    answered = [one for key in visit.forms for one in answers_of(visit.form(key).to_response())]
     today = {one.code for one in readings}
-    found = suggest(
-        content.rules, [one for one in measured if one.code in today], answered, visit.opened.problems
-    )
+    earlier = [sign for signs in visit.opened.earlier.values() for sign in signs if sign.code in today]
+    measured = tuple(for_suggestions(readings, earlier, visit.opened.limits, now))
+    found = suggest(content.rules, measured, visit.answered(), visit.opened.problems)
     terms = [(one, content.terms.problem(one.problem)) for one in found]
     return tuple(
         SuggestedHere(one.problem, term.plain, " ".join(one.reasons), one.urgent)

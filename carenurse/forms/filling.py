@@ -40,6 +40,11 @@ class Filling:
         self._places = {node.place: node for node in self._root.below()}
 
     @property
+    def turn(self) -> int:
+        """A number that is another after each change: what was worked out of the form before is old."""
+        return self._reckoner.turn
+
+    @property
     def now(self) -> datetime:
         """The time that the calculations go by."""
         return self._reckoner.now

@@ -56,6 +56,7 @@ class Reckoner:
         self._record = record
         self.nodes: dict[str, list[Node]] = {}
         self._steps = _MOST_STEPS
+        self.turn = 0
         self._settling = False
         self._stopped: set[str] = set()
         self._reach = reach_of(form, root, context, record)
@@ -102,6 +103,7 @@ class Reckoner:
         return moved
 
     def _settle(self, rules: Iterable[Rule]) -> None:
+        self.turn += 1
         given = _MOST_STEPS if self._allowance is None else min(_MOST_STEPS, self._allowance)
         self._steps, self._settling = given, True
         try:

@@ -95,6 +95,7 @@ class Session(Filling):
     def be_now(self, moment: datetime) -> None:
         """Let the calculations go by another time."""
         self._reckoner.now = moment
+        self._reckoner.turn += 1
 
     def answer(self, place: Place | str, *answers: Resource) -> Changes:
         """Set the answers of a question (none clears it) and work out what follows.
@@ -183,6 +184,7 @@ class Session(Filling):
     def comment_on(self, place: Place | str, text: str) -> None:
         """Keep a comment beside a question; an empty one is taken away."""
         comment_on(self._node(place), text)
+        self._reckoner.turn += 1
 
     def add(self, place: Place | str) -> Place:
         """Add a repetition after the last one of a repeating group; gives its place."""

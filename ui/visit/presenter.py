@@ -6,7 +6,8 @@ from functools import partial
 
 from carenurse.app.visit_begin import correct_clock
 from carenurse.app.visit_facts import Flag
-from carenurse.app.visit_goals import goals_today
+from carenurse.app.visit_goals import GoalToday, goals_today
+from carenurse.app.visit_kept import Last
 from carenurse.app.visit_open import OpenedVisit, open_visit
 from carenurse.app.visit_readback import add_addendum, signed_visit_view
 from carenurse.app.visit_session import VisitSession
@@ -31,6 +32,8 @@ class VisitPresenter:
         self._visit: VisitSession | None = None
         self._encounter = ""
         self._flags: tuple[Flag, ...] = ()
+        self._suggested = Last[tuple[object, ...], tuple[SuggestedHere, ...]]()
+        self._goals = Last[tuple[object, ...], tuple[GoalToday, ...]]()
         self._page = "form"
         self._saving = Saving(view, desk, lambda: self._visit)
         self.taking = TakingForms(self, view, desk)
@@ -102,9 +105,9 @@ class VisitPresenter:
             sections=sections_of(visit, self._flags),
             flags=self._flags,
             told=frozenset(told),
-            suggestions=suggestions_of(visit, now),
+            suggestions=self._suggested.of(visit.grounds(now), lambda: suggestions_of(visit, now)),
             sheet=visit.sheet,
-            goals=goals_today(visit, now),
+            goals=self._goals.of(visit.grounds(now), lambda: goals_today(visit, now)),
             note=note_of(visit, now) if signing else (),
             checks=checks_of(visit, self._flags) if signing else (),
         )
