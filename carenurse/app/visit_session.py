@@ -9,9 +9,11 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 
+from carenurse.app.plan_findings import answers_of
 from carenurse.app.visit_carrying import carried_answers
 from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_flags import form_flags, meter_flags, reading_flags
+from carenurse.app.visit_kept import ByForm, Last, whole_minute
 from carenurse.app.visit_open import FormDraft, OpenedVisit
 from carenurse.app.visit_places import key_of, place_from
 from carenurse.app.visit_readings import VITALS, TodayReading, readings_of
@@ -20,6 +22,7 @@ from carenurse.app.visit_worksheet import Place as Cursor
 from carenurse.app.visit_worksheet import Unread, Worksheet
 from carenurse.app.visit_worksheet_record import encode as encode_worksheet
 from carenurse.app.within_limits import is_answered, nothing_found
+from carenurse.careplan.suggestions import Answered
 from carenurse.clinical.fhir import Resource, new_id
 from carenurse.forms.nodes import Place, option_of
 from carenurse.forms.prior import Prior
@@ -55,6 +58,10 @@ class VisitSession:
         self._carried: dict[tuple[str, Place], Resource] = {}
         self._dirty: set[str] = set()
         self._steps = Steps()
+        self._measured = ByForm(lambda key, session: tuple(readings_of(key, session)))
+        self._answered = ByForm(lambda _key, session: tuple(answers_of(session.to_response())))
+        self._raised = ByForm(self._flags_of)
+        self._judged = Last[tuple[tuple[TodayReading, ...], datetime], tuple[Flag, ...]]()
         for draft in opened.forms:
             self._begin(draft)
         self._carry(mark=False)
@@ -93,16 +100,33 @@ class VisitSession:
         """Give what was measured today, each measurement once (the vital signs before other forms)."""
         found: dict[str, TodayReading] = {}
         for key in sorted(self._sessions, key=lambda one: one != VITALS):
-            for reading in readings_of(key, self._sessions[key]):
+            for reading in self._measured.of(key, self._sessions[key]):
                 found.setdefault(reading.code, reading)
         return tuple(found.values())
 
+    def answered(self) -> tuple[Answered, ...]:
+        """Give what was answered today in all forms, as the rules of the plan read it."""
+        return tuple(
+            one for key, session in self._sessions.items() for one in self._answered.of(key, session)
+        )
+
+    def grounds(self, now: datetime) -> tuple[object, ...]:
+        """Give what all findings of today follow from: as long as it is the same, so are they."""
+        return (whole_minute(now), *((session, session.turn) for session in self._sessions.values()))
+
     def flags(self) -> tuple[Flag, ...]:
         """Give every flag that is up, the most pressing first."""
-        found = [*reading_flags(self.readings(), self.opened.limits, self.opened.earlier, self._now())]
+        readings, now = self.readings(), self._now()
+        found = [*self._judged.of((readings, whole_minute(now)), lambda: self._judge(readings, now))]
         for key, session in self._sessions.items():
-            found += [*form_flags(key, session), *meter_flags(key, session, self.opened.limits)]
+            found += self._raised.of(key, session)
         return tuple(sorted(found, key=lambda flag: -flag.level))
+
+    def _judge(self, readings: Sequence[TodayReading], now: datetime) -> tuple[Flag, ...]:
+        return tuple(reading_flags(readings, self.opened.limits, self.opened.earlier, now))
+
+    def _flags_of(self, key: str, session: Session) -> tuple[Flag, ...]:
+        return (*form_flags(key, session), *meter_flags(key, session, self.opened.limits))
 
     def answer(self, key: str, place: Place, answers: Sequence[Resource]) -> Changes:
         """Set the answers of a question; undo gives back the former ones.
