@@ -80,7 +80,7 @@ class ImportPlan:
 
     @property
     def manifest(self) -> Manifest | None:
-        """What a sealed parcel says about itself."""
+        """What a sealed copy says about itself."""
         return self.incoming.manifest
 
 
@@ -122,7 +122,7 @@ def plan_import(records: Reading, data: bytes, name: str, source: str = "", key:
     """Read a file and say what taking it would do.
 
     ``source`` names the sender where the nurse knows better than the file; ``key`` is the text of the key
-    file that opens a sealed parcel. Raises RefusedFileError (one sentence, naming the place).
+    file that opens a sealed file. Raises RefusedFileError (one sentence, naming the place).
     """
     with uncollected(len(data)):
         return _planned(records, data, name, source, key)

@@ -9,6 +9,7 @@ from carenurse.app.sync_office import (
     PROFILE,
     Office,
     keep_office,
+    note_sign_in,
     office_of,
     tidy_address,
     tidy_fingerprint,
@@ -51,7 +52,13 @@ def join(
         raise (UntrustedOfficeError() if problem.why == BAD_CERTIFICATE else _not_reached()) from None
     finally:
         wire.close()
-    keep_office(records, base, _token(answer), fingerprint)
+    try:
+        token = _token(answer)
+    except ExpectedError:
+        with records.work() as work:
+            note_sign_in(work, "code refused")
+        raise
+    keep_office(records, base, token, fingerprint, way="code")
     with records.work() as work:
         work.set_setting(PROFILE, written(replace(OUR_OFFICE, checked=now)))
     return base

@@ -9,7 +9,7 @@ from datetime import datetime
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
-from carenurse.app.ports import Reading, Records
+from carenurse.app.ports import Reading, Records, Work
 from carenurse.app.sync_words import moment
 from carenurse.errors import ExpectedError
 from carenurse.sync.profile import Profile
@@ -78,11 +78,17 @@ def office_facts(records: Reading, now: datetime) -> OfficeFacts:
 
 
 def keep_office(
-    records: Records, address: str, token: str | None = None, fingerprint: str | None = None
+    records: Records,
+    address: str,
+    token: str | None = None,
+    fingerprint: str | None = None,
+    *,
+    way: str = "token",
 ) -> str:
     """Keep the address (and what else is not None); another address forgets the token and what was checked.
 
-    Gives the address back as it is kept. Raises ExpectedError when it is none, or not safe.
+    A new token is a sign-in and stands on the audit trail; ``way``: how it came. Gives the address back
+    as it is kept. Raises ExpectedError when it is none, or not safe.
     """
     tidy = tidy_address(address)
     print_kept = None if fingerprint is None else tidy_fingerprint(fingerprint)
@@ -94,9 +100,17 @@ def keep_office(
         if print_kept is not None:
             work.set_setting(FINGERPRINT, print_kept)
         if token is not None:
-            work.set_setting(TOKEN, "".join(token.split()))
+            bare = "".join(token.split())
+            if bare and bare != work.setting(TOKEN):
+                note_sign_in(work, way)
+            work.set_setting(TOKEN, bare)
             work.set_setting(GRANT, "")
     return tidy
+
+
+def note_sign_in(work: Work, way: str) -> None:
+    """Note on the audit trail how this laptop signed in at the office, or tried to (``code refused``)."""
+    work.record("sign-in", f"Practitioner/{work.me}", way)
 
 
 def tidy_address(address: str) -> str:

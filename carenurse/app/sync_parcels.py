@@ -1,7 +1,7 @@
-"""At the office without any network: a laptop's sealed file is taken in, and its answer is written.
+"""At the office without any network: a laptop's sealed parcel is taken in, and its answer is written.
 
-Files may come twice, late and in any order. Which laptop wrote one is told by its signature; a nurse's first
-file makes hers known.
+Parcels may come twice, late and in any order. Which laptop wrote one is told by its signature; the first
+parcel of a nurse makes her laptop known.
 """
 
 from datetime import datetime
@@ -91,7 +91,7 @@ def _know_laptop(records: Records, parcel: Opened, *, new_laptop: bool) -> bool:
         return False
     if known and not new_laptop:
         raise RefusedFileError(
-            tr("This file was written on another laptop than this nurse's files before."),
+            tr("This parcel was written on another laptop than this nurse's parcels before."),
             tr("Nothing was taken. Ask the nurse; if she has a new laptop, take it as one (--new-laptop)."),
         )
     with records.work() as work:
@@ -101,7 +101,7 @@ def _know_laptop(records: Records, parcel: Opened, *, new_laptop: bool) -> bool:
 
 def _first_words(parcel: Opened) -> str:
     key = parcel.signer[:16].upper()
-    return tr("It is the first file of this laptop; its key begins with {key}.", key=key)
+    return tr("It is the first parcel of this laptop; its key begins with {key}.", key=key)
 
 
 def _tag_of(records: Reading, sent: Resource) -> str:

@@ -74,7 +74,7 @@ def _exists() -> tuple[str, str]:
 def _too_large() -> tuple[str, str]:
     return (
         tr("It is too large for the office's server."),
-        tr("Ask the office; a sealed file on a stick can carry it."),
+        tr("Ask the office; a sealed parcel on a stick can carry it."),
     )
 
 

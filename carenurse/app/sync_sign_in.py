@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 from carenurse.app.ports import Reading, Records
-from carenurse.app.sync_office import GRANT, TOKEN, Office, office_of
+from carenurse.app.sync_office import GRANT, TOKEN, Office, note_sign_in, office_of
 from carenurse.clinical.fhir import read_json, write_json
 from carenurse.clinical.shapes import as_object, as_text
 from carenurse.errors import ExpectedError
@@ -76,9 +76,11 @@ class _Kept:
         assertion = DeviceKey(pem).assertion(self.client, self.endpoint, now)
         return {"client_assertion_type": JWT_BEARER, "client_assertion": assertion}
 
-    def keep(self, records: Records, granted: Grant) -> None:
-        """Keep the tokens that were given."""
+    def keep(self, records: Records, granted: Grant, way: str = "") -> None:
+        """Keep the tokens that were given; ``way``: how she signed in, "" for a token that was renewed."""
         with records.work() as work:
+            if way:
+                note_sign_in(work, way)
             work.set_setting(TOKEN, granted.token)
             work.set_setting(GRANT, write_json({**asdict(self), "refresh": granted.refresh}).decode())
 
@@ -136,8 +138,18 @@ def finish_sign_in(records: Records, signing_in: SigningIn, code: str, now: date
     server = signing_in.server
     kept = _Kept(endpoint=server.token, client=signing_in.attempt.client, signs=server.takes_keys)
     form = signing_in.attempt.form(code) | kept.proof(records, now)
-    with _reaching():
-        kept.keep(records, grant_told(_asking(signing_in.office, server.token).post(server.token, form)))
+    try:
+        with _reaching():
+            granted = grant_told(_asking(signing_in.office, server.token).post(server.token, form))
+    except SignInRefusedError:
+        _note_refused(records, "browser refused")
+        raise
+    kept.keep(records, granted, "browser")
+
+
+def _note_refused(records: Records, way: str) -> None:
+    with records.work() as work:
+        note_sign_in(work, way)
 
 
 def sign_in(
@@ -213,6 +225,7 @@ class Renewal:
         except NoAnswerError as problem:
             raise StoppedError(Ending.NO_ANSWER, why=problem.why) from None
         except SignInRefusedError:
+            _note_refused(self._records, "renewal refused")
             return False
         kept.keep(self._records, granted)
         self.office = replace(self.office, token=granted.token)

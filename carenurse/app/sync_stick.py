@@ -1,4 +1,4 @@
-"""Without any network: everything unsent goes to the office in a sealed file, and its answer comes back.
+"""Without any network: everything unsent goes to the office in a sealed parcel, and its answer comes back.
 
 Nothing counts as sent when the file is written, only when the office's answer says that it has it. What was
 changed in between waits on. The network may bring the same meanwhile: whichever answer comes first counts.
@@ -36,7 +36,7 @@ _LEASE: Final = "stick"
 
 @dataclass(frozen=True, slots=True)
 class Stick:
-    """What came of a sealed file, as a sentence and what comes next."""
+    """What came of a parcel, as a sentence and what comes next."""
 
     sentence: str
     next: str
@@ -65,7 +65,7 @@ def write_parcel(records: Records, target: Path, now: datetime) -> Stick:
         work.record("export", f"Provenance/{packed.receipt}", "sealed")
     write_chosen(packed.data, target)
     return Stick(
-        trn("{number} change is in the file.", "{number} changes are in the file.", len(going)),
+        trn("{number} change is in the parcel.", "{number} changes are in the parcel.", len(going)),
         tr("Bring it to the office, and its answer back here: only then it counts as sent."),
         len(going),
     )
@@ -121,13 +121,13 @@ def take_answer(records: Records, file: Path, now: datetime) -> Stick:
     secret = records.setting(_SECRET)
     if not secret:
         raise ExpectedError(
-            tr("This laptop has not written a file for the office yet."), tr("Write one first.")
+            tr("This laptop has not written a parcel for the office yet."), tr("Write one first.")
         )
     answer = open_answer(read_chosen(file), secret)
     told = _told(records, answer.receipt)
     if not told or told.get("digest") != answer.digest:
         raise RefusedFileError(
-            tr("This answers a file of another laptop."), tr("Nothing was taken. Ask the office for yours.")
+            tr("This answers a parcel of another laptop."), tr("Nothing was taken. Ask the office for yours.")
         )
     journal = journal_of(records)
     if not journal.take_lease(_LEASE, now):

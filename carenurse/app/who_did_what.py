@@ -65,6 +65,7 @@ def _what(action: str, subject: str) -> str:
         "change-key": tr("Changed what opens the vault"),
         "purge": tr("Removed from this laptop"),
         "sync": tr("Synchronized with the office"),
+        "sign-in": tr("Signed in at the office"),
     }
     verb = verbs.get(action, action)
     kind = subject.split("/", maxsplit=1)[0]

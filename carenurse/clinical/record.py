@@ -85,5 +85,6 @@ AuditAction = Literal[
     "change-key",
     "purge",
     "sync",
+    "sign-in",
 ]
 """What can be done to a record, as the audit trail names it."""

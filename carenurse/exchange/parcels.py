@@ -1,4 +1,4 @@
-"""Parcels: what goes into one for the office, and how one is opened."""
+"""What goes into a sealed copy or a parcel for the office, and how either is opened."""
 
 from base64 import b64decode, b64encode
 from binascii import Error
@@ -18,7 +18,7 @@ _DIGEST = OWN + "sha-256"
 
 
 def open_file(data: bytes, key_file: str = "") -> bytes:
-    """Give what is inside a sealed parcel, and any other file as it is. Raises ExpectedError."""
+    """Give what is inside a sealed file, and any other file as it is. Raises ExpectedError."""
     return unseal(data, key_file) if is_sealed(data) else data
 
 

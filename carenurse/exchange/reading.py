@@ -107,9 +107,7 @@ def _without_manifest(opened: list[World]) -> tuple[list[World], Manifest | None
             if is_manifest(entry.resource):
                 found = decode(entry.resource)
                 if not found.holds([one.resource for one in rest]):
-                    raise RefusedFileError(
-                        tr("This parcel is not as it was packed."), tr("Ask for the parcel again.")
-                    )
+                    raise RefusedFileError(tr("This file is not as it was packed."), tr("Ask for it again."))
         cleared.append(replace(world, entries=rest))
     return cleared, found
 

@@ -1,4 +1,4 @@
-"""Sealing a parcel for the office's key and opening one, with age (https://age-encryption.org/v1, X25519)."""
+"""Sealing a file for a key and opening one, with age (https://age-encryption.org/v1, X25519)."""
 
 import binascii
 import gzip
@@ -18,7 +18,7 @@ _LONGEST_HEADER: Final = 30_000
 _LONGEST_LINE: Final = 1_000
 _PACKED: Final = b"\x1f\x8b"
 _LARGEST: Final = 200_000_000
-"""Bytes of a parcel when it is unpacked; laptops write far smaller ones."""
+"""Bytes of a sealed file when it is unpacked; laptops write far smaller ones."""
 _KEY_LINE: Final = "AGE-SECRET-KEY-1"
 
 _age: Any = import_module("pyrage")
@@ -44,7 +44,7 @@ def office_keys() -> OfficeKeys:
 
 
 def is_sealed(data: bytes) -> bool:
-    """Tell a sealed parcel by its first bytes."""
+    """Tell a sealed file by its first bytes."""
     return data.startswith(_BINARY) or data.lstrip().startswith(_ARMOR)
 
 
@@ -67,9 +67,9 @@ def seal_packed(data: bytes, public: str) -> bytes:
 
 
 def unseal(data: bytes, key_file: str) -> bytes:
-    """Open a sealed parcel with the text of a key file (comments after #). Raises ExpectedError."""
+    """Open a sealed file with the text of a key file (comments after #). Raises ExpectedError."""
     if not key_file.strip():
-        raise RefusedFileError(tr("This is a sealed parcel."), tr("Name the key file that opens it."))
+        raise RefusedFileError(tr("This is a sealed file."), tr("Name the key file that opens it."))
     identities = [_identity(line) for line in key_file.split() if line.startswith(_KEY_LINE)]
     if not identities:
         raise BadKeyError(
@@ -80,14 +80,14 @@ def unseal(data: bytes, key_file: str) -> bytes:
         plain: bytes = _age.decrypt(data, identities)
     except (_age.DecryptError, binascii.Error):
         raise RefusedFileError(
-            tr("This parcel does not open with this key, or it is damaged."),
-            tr("Ask for the key it was sealed for, or for the parcel again."),
+            tr("This file does not open with this key, or it is damaged."),
+            tr("Ask for the key it was sealed for, or for the file again."),
         ) from None
     return _unpacked(plain) if plain.startswith(_PACKED) else plain
 
 
 def _unpacked(packed: bytes) -> bytes:
-    """Unpack within bounds. Raises ExpectedError for what is damaged, or swells beyond any parcel."""
+    """Unpack within bounds. Raises ExpectedError for what is damaged, or swells beyond any of ours."""
     unpacking = zlib.decompressobj(wbits=31)
     try:
         plain = unpacking.decompress(packed, _LARGEST)
@@ -95,7 +95,7 @@ def _unpacked(packed: bytes) -> bytes:
         plain = b""
     if not unpacking.eof:
         raise RefusedFileError(
-            tr("This parcel is damaged, or far too large."), tr("Nothing was taken. Ask for it again.")
+            tr("This file is damaged, or far too large."), tr("Nothing was taken. Ask for it again.")
         )
     return plain
 

@@ -1,6 +1,6 @@
-"""A sealed file to the office and its answer, where there is no network at all.
+"""A sealed parcel for the office and its answer, where there is no network at all.
 
-The file carries what is unsent, a receipt that names it, and the key for which the answer is to be sealed.
+The parcel carries what is unsent, a receipt that names it, and the key for which the answer is to be sealed.
 Its manifest holds a digest of everything inside: whoever can tell it has opened the file, so that an answer
 which tells it is the office's. Taking either of them twice, late or out of order is harmless.
 """
@@ -127,7 +127,7 @@ def _signed_by(receipt: Resource, resources: Sequence[Resource]) -> str:
     public, signature = told[:_KEY].hex(), told[_KEY:]
     if not is_signed_by(public, _digest([*resources, bare]), signature):
         raise RefusedFileError(
-            tr("No laptop has signed this file, or it was changed since."),
+            tr("No laptop has signed this parcel, or it was changed since."),
             tr("Nothing was taken. Ask the nurse for it again."),
         )
     return public
@@ -177,12 +177,10 @@ def open_parcel(data: bytes, key_file: str) -> Opened:
     held = [one for one in entries if not is_manifest(one)]
     receipt = next((one for one in held if _tagged(one, _RECEIPT)), None)
     if manifest is None or receipt is None:
-        raise RefusedFileError(
-            tr("This is no file of a laptop for the office."), tr("Take it over as records instead.")
-        )
+        raise RefusedFileError(tr("This is no parcel of a laptop."), tr("Take it over as records instead."))
     if not manifest.holds(held):
         raise RefusedFileError(
-            tr("This file is not complete."), tr("Nothing was taken. Ask the nurse for it again.")
+            tr("This parcel is not complete."), tr("Nothing was taken. Ask the nurse for it again.")
         )
     resources = tuple(one for one in held if one is not receipt)
     signer = _signed_by(receipt, resources)

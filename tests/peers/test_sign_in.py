@@ -56,6 +56,11 @@ def go(records: Records) -> RunResult:
     return run(records, over_the_network, WallClock(), lambda _progress: True)
 
 
+def sign_ins(records: Records) -> list[str]:
+    """List what the audit trail says of signing in, newest first."""
+    return [one.detail for one in records.audit_trail(limit=99) if one.action == "sign-in"]
+
+
 def test_who_signs_in_in_the_browser_sends_and_receives(records: Records, authority: Authority) -> None:
     keep(records, person())
 
@@ -65,6 +70,7 @@ def test_who_signs_in_in_the_browser_sends_and_receives(records: Records, author
     assert result.good, result
     assert records.unsent() == []
     assert authority.refused == []
+    assert sign_ins(records) == ["browser"]
     assert authority.asked_scopes == ["openid fhirUser offline_access user/*.cruds"]
 
 
@@ -131,6 +137,7 @@ def test_another_laptops_key_does_not_do(records: Records, authority: Authority)
         sign_in(records, CLIENT, browse, now)
 
     assert office_of(records).token == ""
+    assert sign_ins(records) == ["browser refused"]
 
 
 def test_a_no_at_the_sign_in_is_told_and_keeps_nothing(records: Records, authority: Authority) -> None:

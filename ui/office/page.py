@@ -86,7 +86,7 @@ class OfficePage(Page):
         self.person = TextField(tr("Whose record?"), placeholder=tr("a name, or nothing for everybody"))
         self.person.edited.connect(self.presenter.find)
         self._words = LooseWords(key=self.key, search=self.person)
-        self.export_button = Button(tr("Export sealed file"), icon="lock")
+        self.export_button = Button(tr("Export sealed copy"), icon="lock")
         self.export_button.clicked.connect(self.presenter.export)
         inside = column(
             Label(
@@ -112,7 +112,8 @@ class OfficePage(Page):
         """Say where stands what the office does not have yet; it is sent, held and looked at there."""
         panel = Panel(tr("Not sent to the office yet"), icon="upload", inset=True)
         told = tr(
-            "What waits, for whom and since when, stands on the Sync page. A sealed file goes from there."
+            "What waits, for whom and since when, stands on the Sync page. Without a network it goes from "
+            "there as a sealed parcel. By a sealed copy nothing counts as sent."
         )
         self.sync_button = Button(tr("What waits for the office"), icon="refresh-cw")
         self.sync_button.clicked.connect(self._open_sync)

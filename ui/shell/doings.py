@@ -20,7 +20,14 @@ def _about(person: str, go: Callable[[Route], None]) -> tuple[Entry, ...]:
             Route("chart", person),
             tr("Chart of this person"),
             "heart-pulse",
-            tr("medicine trends people"),
+            tr("trends people"),
+        ),
+        _way(
+            go,
+            Route("medicines", person),
+            tr("Medicines of this person: write down, correct, stop"),
+            "pill",
+            tr("medicine drug tablets box list add"),
         ),
         _way(go, Route("plan", person), tr("Care plan of this person"), "target", tr("goals problems")),
         _way(
@@ -43,7 +50,7 @@ def _everywhere(go: Callable[[Route], None]) -> tuple[Entry, ...]:
         _way(
             go, Route("office"), tr("Take over records"), "download", tr("import file folder FHIR medicine")
         ),
-        _way(go, Route("office"), tr("Export to the office"), "upload", tr("hand over sealed file")),
+        _way(go, Route("office"), tr("Export to the office"), "upload", tr("hand over sealed copy")),
         _way(go, Route("sync"), tr("Send and receive"), "refresh-cw", tr("sync synchronize conflicts waits")),
         _way(go, Route("forms"), tr("Open or try a form"), "layers", tr("questionnaire library take in")),
         _way(go, Route("settings", part="backups"), tr("Back up"), "layers", tr("backup restore check copy")),

@@ -68,13 +68,13 @@ class SyncPage(Page):
 
     def _stick_panel(self) -> Panel:
         panel = Panel(tr("Without a network"), icon="package")
-        self.write_button = Button(tr("Save a sealed file"), icon="lock")
+        self.write_button = Button(tr("Save a sealed parcel"), icon="lock")
         self.write_button.clicked.connect(self.presenter.write_stick)
         self.take_button = Button(tr("Take the office's answer"))
         self.take_button.clicked.connect(self.presenter.take_stick)
         words = tr(
-            "Everything that waits fits into one sealed file for a stick. It counts as sent when the answer "
-            "of the office comes back."
+            "Everything that waits fits into one sealed parcel on a stick. It counts as sent when the "
+            "answer of the office comes back."
         )
         told = Label(words, "secondary", "textSecondary", wrap=True)
         buttons = row(self.write_button, self.take_button, None, space=8)
@@ -121,7 +121,7 @@ class SyncPage(Page):
         """Name what can be done here."""
         return (
             Entry(tr("Send and receive now"), self.presenter.run_now, "refresh-cw"),
-            Entry(tr("Save a sealed file for the office"), self.presenter.write_stick, "lock"),
+            Entry(tr("Save a sealed parcel for the office"), self.presenter.write_stick, "lock"),
         )
 
     @override
@@ -155,7 +155,7 @@ class SyncPage(Page):
         self._say(Message("caution", sentence, remedy, dismissable=tr("Close")))
 
     def show_stick(self, stick: Stick) -> None:
-        """Say what came of a sealed file."""
+        """Say what came of a parcel."""
         self._say(Message("ok", stick.sentence, stick.next, dismissable=tr("Close")))
 
     def _say(self, message: Message) -> None:

@@ -36,7 +36,7 @@ class SyncView(Protocol):
         ...
 
     def show_stick(self, stick: Stick) -> None:
-        """Say what came of a sealed file."""
+        """Say what came of a parcel."""
         ...
 
 
@@ -163,7 +163,7 @@ class SyncPresenter:
 
     def write_stick(self) -> None:
         """Seal everything unsent into a file for the office."""
-        chosen = self._desk.save_file(tr("Save for the office"), "carenurse-to-the-office.age")
+        chosen = self._desk.save_file(tr("Save for the office"), "parcel-for-the-office.age")
         if chosen:
             now = self._desk.clock.now()
             self._stick(lambda records: write_parcel(records, Path(chosen), now))

@@ -35,7 +35,7 @@ def errands(vault: OpenVault, upkeep: OfficeUpkeep) -> Mapping[str, Errand]:
 
 
 def parcel(arguments: Namespace) -> int:
-    """Take in a sealed file and write the answer beside it."""
+    """Take in a sealed parcel and write the answer beside it."""
     asked: Resource = {
         "do": "parcel",
         "file": str(Path(arguments.parcel).absolute()),

@@ -152,7 +152,7 @@ def _import(taken: _Parser) -> None:
     taken.add_argument("files", type=Path, nargs="+", metavar="FILE")
     _opening(taken)
     taken.add_argument("--source", metavar="NAME", help="who wrote it, where the file does not say")
-    taken.add_argument("--key", type=Path, metavar="FILE", help="the key file that opens a sealed parcel")
+    taken.add_argument("--key", type=Path, metavar="FILE", help="the key file that opens a sealed copy")
     taken.add_argument("--look", action="store_true", help="say what would be done; store nothing")
     taken.add_argument(
         "--join",
@@ -247,7 +247,7 @@ def _office(office: _Parser) -> None:
 
 
 def _office_upkeep(actions: "_Commands") -> None:
-    parcel = actions.add_parser("parcel", help="take in a sealed file of a laptop and write the answer")
+    parcel = actions.add_parser("parcel", help="take in a laptop's sealed parcel and write the answer")
     parcel.add_argument("parcel", type=Path, metavar="FILE", help="what the nurse brought on a stick")
     parcel.add_argument(
         "--key-file", type=Path, required=True, metavar="FILE", help="the office's secret key"
@@ -301,7 +301,7 @@ def _office_check(actions: "_Commands") -> None:
 _COMMANDS: Final = (
     ("tour", "drive the real windows through one whole home visit", _tour),
     ("vault", "make, check, back up or restore a vault", _vault),
-    ("import", "take over FHIR R4 JSON, NDJSON or a sealed parcel", _import),
+    ("import", "take over FHIR R4 JSON, NDJSON or a sealed copy", _import),
     ("export", "write records as a FHIR R4 Bundle, sealed for the office", _export),
     ("form", "check or fill a FHIR Questionnaire", _form),
     ("summary", "write the family's page of a visit as PDF", _summary),

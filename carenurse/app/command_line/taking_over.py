@@ -1,4 +1,4 @@
-"""``carenurse import``: take over files of other systems and sealed parcels, each whole or not at all."""
+"""``carenurse import``: take over files of other systems and sealed copies, each whole or not at all."""
 
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence

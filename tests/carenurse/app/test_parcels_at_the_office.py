@@ -105,7 +105,7 @@ def test_another_laptop_under_a_nurses_name_is_let_in_only_on_purpose(road: Road
     assert (road.office.get("Flag", DOG) or {})["code"] == {"text": "Dog"}
 
     taken = answer_parcel(road.office, stranger, road.keys.secret, tmp_path / "new.age", NOW, new_laptop=True)
-    assert "first file of this laptop" in taken.next
+    assert "first parcel of this laptop" in taken.next
     assert (road.office.get("Flag", DOG) or {})["code"] == {"text": "Three dogs"}
     road.at_the_office(stranger, "again.age")
 

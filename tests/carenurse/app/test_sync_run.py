@@ -98,6 +98,7 @@ def test_a_code_becomes_a_token_that_only_the_vault_knows(records: Records, hub:
 
     facts = office_facts(records, NOW)
     assert (facts.address, facts.has_token) == (hub.address, True)
+    assert sign_ins(records) == ["code"]
     assert office_of(records).token not in repr(facts)
 
 
@@ -107,6 +108,21 @@ def test_a_code_is_good_once(records: Records, hub: Hub) -> None:
 
     with pytest.raises(ExpectedError, match="does not take this code"):
         join(records, hub.address, code, over_the_network, NOW)
+
+    assert sign_ins(records) == ["code refused", "code"]
+
+
+def test_a_token_that_was_typed_is_a_sign_in_once_and_never_on_the_trail_itself(records: Records) -> None:
+    for _ in range(2):
+        keep_office(records, "office.example.org", "a-secret")
+
+    assert sign_ins(records) == ["token"]
+    assert "a-secret" not in repr(records.audit_trail(limit=99))
+
+
+def sign_ins(records: Records) -> list[str]:
+    """List what the audit trail says of signing in, newest first."""
+    return [one.detail for one in records.audit_trail(limit=99) if one.action == "sign-in"]
 
 
 def test_what_was_recorded_arrives_and_counts_as_sent_only_then(records: Records, hub: Hub) -> None:
@@ -326,4 +342,4 @@ def test_her_own_sealed_file_taken_over_at_the_office_is_no_conflict_when_she_jo
     with records.work() as work:
         work.put({**page, "description": "With the new dose"})
     assert go(records).conflicts == 0
-    assert (hub.records.get("DocumentReference", page["id"]) or {})["description"] == "With the new dose"
+    assert (hub.records.get("DocumentReference", str(page["id"])) or {})["description"] == "With the new dose"

@@ -178,5 +178,5 @@ def test_any_other_sealed_file_is_refused_at_the_office(road: Road) -> None:
     other = road.folder / "other.age"
     other.write_bytes(seal(b'{"resourceType": "Bundle", "type": "collection"}', road.keys.public))
 
-    with pytest.raises(ExpectedError, match="no file of a laptop"):
+    with pytest.raises(ExpectedError, match="no parcel of a laptop"):
         road.at_the_office(other)

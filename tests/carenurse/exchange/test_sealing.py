@@ -46,7 +46,7 @@ def test_half_a_parcel_does_not_open() -> None:
 
 @pytest.mark.parametrize("key", ["", "  \n"])
 def test_a_parcel_without_a_key_asks_for_one(key: str) -> None:
-    with pytest.raises(ExpectedError, match="sealed parcel"):
+    with pytest.raises(ExpectedError, match="sealed file"):
         unseal(seal(TEXT, office_keys().public), key)
 
 

@@ -250,7 +250,7 @@ def test_a_sealed_file_is_written_and_counts_as_nothing_sent(
     page.write_button.click()
 
     assert is_sealed((tmp_path / "chosen.age").read_bytes())
-    assert "1 change is in the file." in messages(page)
+    assert "1 change is in the parcel." in messages(page)
     assert len(journal_of(records).changes()) == 1
 
 

@@ -1,4 +1,4 @@
-"""At the desk: the week, the sealed file for the office, and the office opening it with its key."""
+"""At the desk: the week, the sealed copy for the office, and the office opening it with its key."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
@@ -58,7 +58,7 @@ def she_exports_sealed_for_the_office(stage: Stage) -> None:
     hands.write("Whose record?", "delgado")
     hands.press("Delgado, Rosa")
     stage.settle()
-    stage.choose(stage.notes.parcel, "Export sealed file")
+    stage.choose(stage.notes.parcel, "Export sealed copy")
     hands.wait_for("Written.", "records, sealed.")
     stage.picture("exported")
     sealed = stage.notes.parcel.read_bytes()
@@ -84,7 +84,7 @@ def the_office_opens_it_with_its_key(stage: Stage) -> None:
     hands.press("Office")
     stage.arrive_at("office")
     stage.choose(stage.notes.parcel, "Choose files")
-    hands.wait_for("This is a sealed parcel.")
+    hands.wait_for("This is a sealed file.")
     hands.write("Key of a sealed file", stage.notes.office_secret)
     stage.choose(stage.notes.parcel, "Choose other files")
     hands.press("Take over")

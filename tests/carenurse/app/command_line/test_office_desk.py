@@ -56,7 +56,7 @@ def test_a_parcel_is_taken_in_and_its_answer_counts_on_the_laptop(
 
     assert taken.returncode == 0, taken.stderr
     assert "taken over" in taken.stdout
-    assert "first file of this laptop" in taken.stdout
+    assert "first parcel of this laptop" in taken.stdout
     assert "The office has" in _arrives(vault_pattern, tmp_path, stick)
 
 

@@ -31,7 +31,7 @@ def test_a_record_travels_sealed_from_one_vault_to_another_and_stays_the_same(
     assert (taken.returncode, sealed.returncode, opened.returncode) == (0, 0, 0)
     assert re.search(r"VisionPrescription +1 +0 +0 +not shown", taken.stdout)
     assert b"Delgado" not in parcel.read_bytes()
-    assert "sealed parcel" in one_sentence(locked)
+    assert "sealed file" in one_sentence(locked)
     assert re.search(r"all +0 +0 +4", again.stdout)
     assert all("whoever has it can read everything" in run.stderr and run.returncode == 0 for run in plain)
     assert resources_of(first) == resources_of(second)
