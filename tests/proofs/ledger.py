@@ -107,12 +107,20 @@ class Ledger:
         return deepcopy(self)
 
     def wrong_in(self, vault: OpenVault) -> list[str]:
-        """Name every claim that an open vault does not bear out."""
-        return [
-            f"{key}: said to be {self.kept.get(key)}, tried {number}, found otherwise"
-            for key, number in self.tried.items()
-            if not self._holds(vault, key, number)
-        ]
+        """Name every claim that an open vault does not bear out.
+
+        What was tried and not told may be here or not; from then on it stays as it was found.
+        """
+        wrong: list[str] = []
+        for key, number in list(self.tried.items()):
+            found = self._found(vault, key)
+            if found is None:
+                wrong.append(f"{key}: said to be {self.kept.get(key)}, tried {number}, found otherwise")
+            elif found:
+                self.kept[key] = self.tried[key] = found
+            else:
+                del self.tried[key]
+        return wrong
 
     def wrong_taken(self, vault: OpenVault) -> list[str]:
         """Name every file that was taken over in part, or told to be taken and is not."""
@@ -156,12 +164,13 @@ class Ledger:
             wrong.append("the feed was noted before what it brought")
         return wrong + ([] if self.fed in ("", fed) or fed else ["the feed was forgotten"])
 
-    def _holds(self, vault: OpenVault, key: str, tried: int) -> bool:
-        kind = str(made(key, 0)["resourceType"])
-        found = vault.records.get(kind, key)
-        if found == made(key, tried):
-            return True
-        return found == (made(key, self.kept[key]) if key in self.kept else None)
+    def _found(self, vault: OpenVault, key: str) -> int | None:
+        """Say which save is here: 0 where none is and none was told, None where it is no save that may be."""
+        found = vault.records.get(*_named(key))
+        if found is None:
+            return None if key in self.kept else 0
+        may_be = (self.tried[key], self.kept.get(key, 0))
+        return next((number for number in may_be if number and found == made(key, number)), None)
 
 
 def wrong_with(folder: Path, secret: str, ledger: Ledger) -> list[str]:

@@ -116,7 +116,7 @@ class _Replay:
             (self.target / Path(folder).relative_to(root)).mkdir(parents=True, exist_ok=True)
         for path, data in files.items():
             (self.target / Path(path).relative_to(root)).write_bytes(data)
-        return wrong_with(self.target / "vault", self.day.place.secret, self.ledger)
+        return wrong_with(self.target / "vault", self.day.place.secret, self.ledger.copy())
 
 
 def _most(wrong: list[str]) -> str:
