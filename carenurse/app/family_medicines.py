@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from carenurse.app.medicine_list import counts, named
+from carenurse.app.medicine_list import counts, named, told_instead
 from carenurse.app.ports import Reading
 from carenurse.clinical import medicine, visit
 from carenurse.clinical.dates import Moment
@@ -39,9 +39,14 @@ def medicine_news(records: Reading, patient: str, before: datetime) -> MedicineN
     """Compare the medicine list with what was on record at ``before`` (the end of the visit before).
 
     A statement that is new to this laptop but older by its own dates was imported: it is the same. A list of
-    orders (MedicationRequest) without statements is compared in the same way.
+    orders (MedicationRequest) without statements is compared in the same way; what was told at home stands
+    beside either.
     """
-    listed = records.of_patient(patient, medicine.STATEMENT) or records.of_patient(patient, medicine.REQUEST)
+    statements = records.of_patient(patient, medicine.STATEMENT)
+    told = [one for one in statements if medicine.decode(one).told_at_home]
+    received = [one for one in statements if one not in told] or records.of_patient(patient, medicine.REQUEST)
+    instead = told_instead(records, patient)
+    listed = [one for one in (*told, *received) if reference_to(one) not in instead]
     changed: list[Changed] = []
     others: list[Changed] = []
     for resource in filter(counts, listed):
@@ -59,10 +64,15 @@ def looked_at(records: Reading, patient: str, encounter: str, day: date) -> bool
     """Say whether the record shows that the medicine list was gone through at this visit.
 
     It does when a statement was asserted on the day of the visit or in its context, or when a list was
-    kept of it. Nothing else lets a paper say that medicines did not change.
+    kept of it. Nothing else lets a paper say that medicines did not change: to write down one medicine at
+    home says nothing of the others.
     """
     here = f"Encounter/{encounter}"
-    statements = records.of_patient(patient, medicine.STATEMENT)
+    statements = [
+        one
+        for one in records.of_patient(patient, medicine.STATEMENT)
+        if not medicine.decode(one).told_at_home
+    ]
     told = any(
         as_text(at(one, "context.reference")) == here
         or as_text(one.get("dateAsserted")).startswith(day.isoformat())

@@ -11,21 +11,20 @@ from datetime import datetime, timedelta
 from carenurse.app.agency import Agency, agency_of
 from carenurse.app.family_lines import family_line
 from carenurse.app.family_measured import measured
+from carenurse.app.family_medicine_lines import is_told_stop, medicine_line, told_stop
 from carenurse.app.family_medicines import Changed, end_of_visit_before, looked_at, medicine_news
 from carenurse.app.family_private import PrivateTopics, private_topics
 from carenurse.app.family_readings import readings
 from carenurse.app.family_sources import Plan, Sourced, learned, next_visit, taught, worksheet_of
 from carenurse.app.family_words import Block, FamilyWords, family_words
 from carenurse.app.ports import Reading
-from carenurse.app.sentences import sentence
 from carenurse.clinical import allergy, patient, practitioner, related_person, visit, vital_sign
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.patient import Patient
 from carenurse.clinical.visit import Visit
-from carenurse.documents.family_facts import Contact, FamilySummary, GoalLine, MedicineChange, Words
+from carenurse.documents.family_facts import Contact, FamilySummary, GoalLine, Words
 from carenurse.documents.family_summary import MOST_TO_DO, render
 from carenurse.documents.labels import LANGUAGES, Language, labels_in
-from carenurse.documents.plain_words import plain
 from carenurse.documents.rendered import Rendered
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr, trn
@@ -178,6 +177,7 @@ class _Gathering:
         looked = bool(self._sheet.list_looked_at) or looked_at(
             self._records, person.id, self._visit.id, start.date()
         )
+        changed = self._allowed_medicines(news.changed)
         main = " ".join(line.text for line in blocks["main"])
         return FamilySummary(
             patient=person.name.display or tr("Name not recorded"),
@@ -197,8 +197,9 @@ class _Gathering:
             next_visit=next_visit(self._records, person.id, self._sheet, self._now),
             found=blocks["found"],
             readings=readings(self._records, person.id, observations),
-            medicines=tuple(map(_medicine, self._allowed_medicines(news.changed))),
-            listed=tuple(map(_medicine, self._allowed_medicines(news.others))),
+            medicines=tuple(medicine_line(one) for one in changed if not is_told_stop(one)),
+            medicine_notes=tuple(told_stop(one) for one in changed if is_told_stop(one)),
+            listed=tuple(map(medicine_line, self._allowed_medicines(news.others))),
             same_medicines=news.same if looked else 0,
             other_medicines=bool(news.same) and not looked,
             goals=tuple(GoalLine(one.words, one.progress) for one in self._allowed(self._plan.goals()))[
@@ -266,19 +267,6 @@ def _given_names(records: Reading, person: Patient) -> frozenset[str]:
     family = map(related_person.decode, records.of_patient(person.id, "RelatedPerson"))
     names = (person.name, *(one.name for one in family if one.active is not False))
     return frozenset(name.given[0].casefold() for name in names if name.given)
-
-
-def _medicine(changed: Changed) -> MedicineChange:
-    told = changed.medicine
-    if changed.change == "same":
-        said = (told.dose and plain(told.dose), told.reason[:1].upper() + told.reason[1:])
-        return MedicineChange("same", told.name, tuple(family_line(sentence(one)) for one in said if one))
-    lines = [f"For {told.reason}."] if told.reason else []
-    if told.dose and changed.change != "stopped":
-        lines.append(f"{plain(told.dose)}.")
-        if told.as_needed and "needed" not in lines[-1]:
-            lines.append("Only if needed.")
-    return MedicineChange(changed.change, told.name, tuple(map(family_line, lines)))
 
 
 def _contacts(agency: Agency) -> tuple[Contact, ...]:

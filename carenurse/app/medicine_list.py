@@ -13,7 +13,7 @@ from datetime import date
 
 from carenurse.app.day_words import short_day
 from carenurse.app.ports import Reading
-from carenurse.clinical import medicine
+from carenurse.clinical import medicine, medicine_told
 from carenurse.clinical.dates import PartialDate
 from carenurse.clinical.fhir import Resource, split_reference
 from carenurse.clinical.medicine import REQUEST, STATEMENT, Medicine
@@ -34,9 +34,11 @@ class MedicineList:
 
 def medicine_list(records: Reading, patient: str) -> MedicineList:
     """Put the list of one person together."""
+    said = told_instead(records, patient)
     statements = _counting(records, patient, STATEMENT)
-    orders = [one for one in _counting(records, patient, REQUEST) if not _told_since(one, statements)]
-    listed = [*statements, *orders]
+    asked = [one for one in statements if not one.told_at_home]
+    orders = [one for one in _counting(records, patient, REQUEST) if not _told_since(one, asked)]
+    listed = [one for one in (*statements, *orders) if f"{one.kind}/{one.id}" not in said]
     taken: dict[tuple[str, str], Medicine] = {}
     for one in listed:
         if one.active:
@@ -47,6 +49,13 @@ def medicine_list(records: Reading, patient: str) -> MedicineList:
         if _name(one) not in names:
             over.setdefault(_name(one), one)
     return MedicineList(tuple(taken.values()), tuple(over.values()))
+
+
+def told_instead(records: Reading, patient: str) -> frozenset[str]:
+    """Name the lines (references) in whose place somebody at home said something else."""
+    listed = (one for one in records.of_patient(patient, STATEMENT) if "derivedFrom" in one and counts(one))
+    told = (medicine_told.decode(one) for one in listed)
+    return frozenset(one.instead_of for one in told if one.told_at_home and one.instead_of)
 
 
 def counts(resource: Resource) -> bool:

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from carenurse.app.medicine_words import as_told, told_facts
 from carenurse.app.plain_facts import Line, narrative_of, plain_facts
 from carenurse.app.ports import Records
+from carenurse.app.sentences import joined
 from carenurse.app.timeline import day_of_list
-from carenurse.clinical import note, practitioner
+from carenurse.clinical import medicine, medicine_told, note, practitioner
 from carenurse.clinical.dates import instant_in_order
 from carenurse.clinical.fhir import Resource, concept_text, kind_of, split_reference
 from carenurse.clinical.index_facts import when_of
@@ -93,6 +95,7 @@ class _Reader:
         yield Part("", narrative_of(resource))
         for section in as_objects(resource.get("section")):
             yield Part(as_text(section.get("title")), narrative_of(section))
+        yield Part(tr("Written down at the home"), _told(resource, self._now))
         yield Part(tr("What the record says"), lines=plain_facts(resource, self._named))
 
     def _clock(self, resource: Resource) -> str:
@@ -103,6 +106,15 @@ class _Reader:
         target = split_reference(reference)
         held = self._records.get(*target) if target else None
         return title_of(held) if held else ""
+
+
+def _told(resource: Resource, now: datetime) -> str:
+    """Say what was told at home of a medicine; nothing for everything else."""
+    told = medicine_told.decode(resource) if kind_of(resource) == medicine.STATEMENT else None
+    if told is None or not told.told_at_home:
+        return ""
+    facts = told_facts(medicine.decode(resource), told, now.date())
+    return joined(part for part in (as_told()[:1].upper() + as_told()[1:], facts) if part)
 
 
 def _parts() -> dict[str, str]:

@@ -66,6 +66,8 @@ class ListedMedicine:
     dose: str = ""
 
 
+    source: str = ""
+    """Said where it rests only on what was told at home."""
 @dataclass(frozen=True, slots=True)
 class AgreedGoal:
     """One goal in force; ``goal`` is ``Goal/id``, ``words`` the person's own.

@@ -28,6 +28,8 @@ class NoteFacts:
     care: tuple[PlannedCare, ...]
     goals: tuple[AgreedGoal, ...]
     medicines: tuple[ListedMedicine, ...] = ()
+    medicines_told: tuple[str, ...] = ()
+    """What was written down of medicines at the home, in sentences."""
     today: date | None = None
     """The day of the note; a day of another year is said with its year."""
 
@@ -120,7 +122,7 @@ def _done(facts: NoteFacts) -> NoteParagraph:
             left.append(tr("{care} ({reason})", care=care.text, reason=reason))
     open_rows = [care for care in facts.care if not facts.sheet.intervention(care.order).state]
     holes = [tr("{care}: done or not?", care=care.text) for care in open_rows]
-    medicines = medicine_words(facts.sheet, facts.medicines)
+    medicines = (*medicine_words(facts.sheet, facts.medicines), *facts.medicines_told)
     sources = (*([tr("Medicines")] if medicines else []), *([tr("Care given")] if given or left else []))
     not_done = tr("Not done: {care}", care="; ".join(left)) if left else ""
     said = (joined([*medicines, *given]), joined([not_done]))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from carenurse.app.family_given import papers_given
 from carenurse.app.form_shelf import Shelf, shelf_of
 from carenurse.app.medicine_list import marked, medicine_list
+from carenurse.app.medicine_words import as_told, written_down
 from carenurse.app.ports import Reading
 from carenurse.app.visit_begin import open_encounter
 from carenurse.app.visit_facts import AgreedGoal, ListedMedicine, PlannedCare
@@ -77,6 +78,8 @@ class OpenedVisit:
     """Who received the family page of this visit, as recorded there."""
     user: Resource | None = None
     """The nurse, for forms that ask who fills them in."""
+    medicines_told: tuple[str, ...] = ()
+    """What was written down, corrected or stopped in this visit, in sentences for the note."""
     record: Mapping[str, Sequence[Resource]] = field(default_factory=dict[str, Sequence[Resource]])
     """What the forms of the visit look up about the person, by kind."""
 
@@ -142,6 +145,7 @@ def gather(records: Reading, encounter: Resource, now: datetime) -> OpenedVisit:
     )
 
 
+        medicines_told=written_down(records, value.patient, value.id, value.began),
 def form_drafts(
     records: Reading, value: Visit, names: Sequence[str], responses: Sequence[Resource]
 ) -> tuple[FormDraft, ...]:
@@ -177,7 +181,12 @@ def _forms(
 
 def _medicines(records: Reading, patient: str, today: date) -> tuple[ListedMedicine, ...]:
     listed = medicine_list(records, patient).taken
-    return tuple(ListedMedicine(f"{one.kind}/{one.id}", marked(one, today), one.dose) for one in listed)
+    return tuple(
+        ListedMedicine(
+            f"{one.kind}/{one.id}", marked(one, today), one.dose, as_told() if one.told_at_home else ""
+        )
+        for one in listed
+    )
 
 
 def _codes(forms: Sequence[FormDraft]) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ def note_of(visit: VisitSession, now: datetime, *, own_words: bool = True) -> tu
         care=visit.opened.care,
         goals=visit.opened.goals,
         medicines=visit.opened.medicines,
+        medicines_told=visit.opened.medicines_told,
         today=now.date(),
     )
     return assemble(facts)

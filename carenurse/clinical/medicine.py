@@ -12,6 +12,7 @@ from carenurse.clinical.fact_places import Choice, First, Inside, under
 from carenurse.clinical.facts import Fact, Fixed, Text, Time
 from carenurse.clinical.fhir import Resource, codings, concept_text, kind_of
 from carenurse.clinical.medicine_dose import AsNeeded, Doses
+from carenurse.clinical.medicine_told import ToldAtHome
 from carenurse.clinical.shapes import as_object, as_objects, as_text, at
 from carenurse.clinical.systems import CVX, RXNORM, SNOMED
 from carenurse.translations import tr
@@ -27,7 +28,8 @@ class Medicine:
     ``kind`` is the resource type, ``dose`` the whole direction in words as it was written ("10 mg by mouth
     each morning"; of a dose in steps every step), ``since`` the start or the date of the order, ``reason``
     what it is for. ``as_needed`` is None when nobody said. ``status`` is FHIR's; ``active`` counts what has
-    none.
+    none. ``told_at_home``: it stands here because the person named it, and no prescriber was asked
+    (``medicine_told`` has the rest of what was said).
     """
 
     id: str = ""
@@ -42,6 +44,7 @@ class Medicine:
     as_needed: bool | None = None
     note: str = ""
     kind: str = STATEMENT
+    told_at_home: bool = False
 
     @property
     def active(self) -> bool:
@@ -135,6 +138,7 @@ def _facts(dosage: str, dates: Mapping[str, Fact[Any]]) -> dict[str, Fact[Any]]:
         "reason": First("reasonCode", Words()),
         "as_needed": First(dosage, AsNeeded()),
         "note": First("note", Text("text")),
+        "told_at_home": Fixed(ToldAtHome()),
         **dates,
     }
 

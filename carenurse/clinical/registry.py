@@ -11,7 +11,7 @@ from carenurse.clinical.fhir import Resource, codings, kind_of, split_reference
 from carenurse.clinical.identity import identifiers, origins
 from carenurse.clinical.index_facts import patient_of, when_of
 from carenurse.clinical.main_code import MainCode
-from carenurse.clinical.search_words import concept_words, patient_words
+from carenurse.clinical.search_words import concept_words, patient_words, taken_words
 from carenurse.clinical.shapes import as_list, as_object, as_objects, as_text, at
 from carenurse.clinical.titles import title_of
 
@@ -123,6 +123,7 @@ _CONCEPTS: Final = (
 _WORDS: Final[Mapping[str, Callable[[Resource], str]]] = {
     "Patient": patient_words,
     "Condition": concept_words,
+    "MedicationStatement": taken_words,
 }
 
 _UNDERSTOOD: Final = frozenset(

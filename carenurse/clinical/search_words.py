@@ -65,3 +65,10 @@ def concept_words(resource: Resource) -> str:
     concept = as_object(resource.get("code"))
     displays = [as_text(one.get("display")) for one in as_objects(concept.get("coding"))]
     return fold(" ".join(dict.fromkeys(word for word in (concept_text(concept), *displays) if word)))
+
+
+def taken_words(resource: Resource) -> str:
+    """Gather the words of a medicine that is taken, to find whoever takes it; nothing once it is over."""
+    if as_text(resource.get("status")) not in ("", "active", "intended", "on-hold", "unknown"):
+        return ""
+    return concept_words({"code": resource.get("medicationCodeableConcept")})

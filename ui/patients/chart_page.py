@@ -60,6 +60,7 @@ class ChartPage(Page):
         self._happened = Panel(tr("What happened"))
         self._people.add_link(tr("Put right")).clicked.connect(self.presenter.put_right)
         self._problems.add_link(tr("Open plan")).clicked.connect(self.presenter.plan)
+        self._medicines.add_link(tr("Write down or stop")).clicked.connect(self.presenter.medicines)
         self._happened.add_link(tr("Everything")).clicked.connect(lambda: self._choose("everything"))
         self._recent, self._all = TimelineList(), TimelineList()
         self._reader = EntryReader()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from carenurse.app.chart import Chart, GoalLine, Person, ProblemLine
 from carenurse.app.chart_last import LastSeen
 from carenurse.app.day_words import short_day
+from carenurse.app.medicine_words import as_told
 from carenurse.careplan.plan import trend
 from carenurse.careplan.progress import Track
 from carenurse.clinical.medicine import Medicine
@@ -107,7 +108,7 @@ def medicines(told: Chart) -> QWidget:
     if told.stopped:
         names = [Label(one.name, "secondary", "textSecondary", wrap=True) for one in told.stopped]
         parts.append(column(Label(tr("No longer taken"), "label"), *names, space=2, margins=(14, 8, 14, 10)))
-    return lines(parts, tr("No medicine is recorded."))
+    return lines(parts, tr("No medicine is on the list yet. Write down what is taken at home."))
 
 
 def _medicine(one: Medicine) -> QLayout:
@@ -116,7 +117,9 @@ def _medicine(one: Medicine) -> QLayout:
         Run(one.name or tr("Unnamed medicine"), strong=True),
         Run(f"  {one.dose}" if one.dose else "", role="textSecondary"),
     )
-    inner = row(label, Chip(tr("If needed")) if one.as_needed else 0, space=8, margins=(14, 8, 12, 8))
+    source = Label(as_told(), "caption", "textSecondary", wrap=True) if one.told_at_home else 0
+    words = column(label, source, space=0)
+    inner = row(words, Chip(tr("If needed")) if one.as_needed else 0, space=8, margins=(14, 8, 12, 8))
     inner.setStretch(0, 1)
     return inner
 

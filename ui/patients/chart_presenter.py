@@ -119,6 +119,10 @@ class ChartPresenter:
         """Go to the person's care plan."""
         self._desk.go(Route("plan", self._patient))
 
+    def medicines(self) -> None:
+        """Go to the person's medicines, to write one down or stop one."""
+        self._desk.go(Route("medicines", self._patient))
+
     def visit(self, encounter: str) -> None:
         """Go to a visit: a signed one opens for reading and addenda."""
         self._desk.go(Route("visit", encounter))

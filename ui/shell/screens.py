@@ -62,6 +62,12 @@ def _plan(desk: Desk) -> Page:
     return make_page(desk)
 
 
+def _medicines(desk: Desk) -> Page:
+    from ui.medicines.page import make_page  # noqa: PLC0415  imported when the nurse first goes there
+
+    return make_page(desk)
+
+
 def _paper(desk: Desk) -> Page:
     from ui.documents.page import make_page  # noqa: PLC0415  imported when the nurse first goes there
 
@@ -98,6 +104,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("patients", "users", lambda: tr("Patients"), _patients),
     Screen("chart", "heart-pulse", lambda: tr("Chart"), _chart, rail="", lights="patients"),
     Screen("plan", "target", lambda: tr("Care plan"), _plan, rail="", lights="patients"),
+    Screen("medicines", "pill", lambda: tr("Medicines"), _medicines, rail="", lights="patients"),
     Screen("visit", "stethoscope", lambda: tr("Visit"), _visit, rail="", lights="today"),
     Screen("schedule", "calendar-days", lambda: tr("Schedule"), _schedule),
     Screen("office", "building-2", lambda: tr("Office"), _office),
@@ -116,6 +123,7 @@ AHEAD = (
     "ui.careplan.page",
     "ui.forms.view",
     "ui.visit.page",
+    "ui.medicines.page",
     "ui.documents.page",
     "ui.office.page",
     "ui.library.page",

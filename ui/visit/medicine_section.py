@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -11,6 +12,7 @@ from carenurse.app.visit_worksheet import MedicineSeen, Worksheet
 from carenurse.translations import tr
 from ui.visit.sheet_section import Change, SheetSection, changing, line, show_text
 from ui.widgets.boxes import column, holder, row
+from ui.widgets.buttons import Button
 from ui.widgets.fields.digits import DigitsField
 from ui.widgets.fields.text import TextField
 from ui.widgets.text import Label
@@ -33,6 +35,7 @@ class _MedicineRow(QWidget):
         words = column(
             Label(name, "bodyStrong", wrap=True),
             Label(listed.dose, "caption", "textSecondary", wrap=True),
+            Label(listed.source, "caption", "textSecondary", wrap=True) if listed.source else 0,
             space=1,
         )
         choices = [
@@ -64,7 +67,9 @@ class _MedicineRow(QWidget):
 
 
 class MedicineSection(SheetSection):
-    """The whole list; that it was looked at together is said first."""
+    """The whole list; that it was looked at together is said first. ``writing``: another is written down."""
+
+    writing = Signal()
 
     def __init__(self, listed: Sequence[ListedMedicine], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,8 +86,13 @@ class MedicineSection(SheetSection):
         for one in listed:
             self._rows_of[one.reference] = _MedicineRow(one, self)
             self.add_row(one.reference, self._rows_of[one.reference])
-        if not listed:
-            self.add(line(Label(tr("No medicine is on the list."), "secondary", "textSecondary", wrap=True)))
+        nothing = "" if listed else tr("No medicine is on the list. Write down what is taken at home.")
+        told = Label(nothing, "secondary", "textSecondary", wrap=True)
+        add = Button(tr("Write down or stop a medicine"), icon="plus")
+        add.clicked.connect(self.writing)
+        foot = row(told if nothing else None, add, space=14)
+        foot.setStretch(0, 1)
+        self.add(line(holder(foot)))
 
     @override
     def show_sheet(self, sheet: Worksheet) -> None:

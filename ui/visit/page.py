@@ -184,7 +184,7 @@ class VisitPage(Page):
         opened = visit.opened
         self.set_heading(opened.head.person, patient=opened.visit.patient)
         self.rail.show_head(opened.head.title, opened.reason, opened.head.began, self._desk.clock)
-        self._sheets = make_sections(visit, self._desk.clock)
+        self._sheets = make_sections(visit, self._desk.clock, self.presenter.open_medicines)
         for key, section in self._sheets.items():
             section.changed.connect(partial(self._sheet_changed, key))
             section.left.connect(self.presenter.left)

@@ -1,6 +1,6 @@
 """The parts of the page that are made anew for each visit, and the trends of the context column."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from carenurse.app.day_words import short_day
 from carenurse.app.ports import Clock
@@ -54,8 +54,10 @@ def visit_keys() -> tuple[tuple[str, str], ...]:
     )
 
 
-def make_sections(visit: VisitSession, clock: Clock) -> dict[str, SheetSection]:
-    """Make the sections that are no forms."""
+def make_sections(
+    visit: VisitSession, clock: Clock, write_medicines: Callable[[], None]
+) -> dict[str, SheetSection]:
+    """Make the sections that are no forms; ``write_medicines`` leads to where one is written down."""
     now = clock.now()
     opened = visit.opened
     last = opened.last
@@ -63,9 +65,11 @@ def make_sections(visit: VisitSession, clock: Clock) -> dict[str, SheetSection]:
     coming = opened.planned_next
     planned = Planned(coming.id, coming.start, coming.reason) if coming and coming.start else None
     topics = [care.text for care in opened.care if care.teaches]
+    medicines = MedicineSection(opened.medicines)
+    medicines.writing.connect(write_medicines)
     return {
         "arrival": ArrivalSection(opened.reason, last.sheet if last else None, last_day),
-        "medicines": MedicineSection(opened.medicines),
+        "medicines": medicines,
         "care": CareSection(opened.care, now.date()),
         "goals": GoalSection(opened.goals, now.date()),
         "teaching": TeachingSection(opened.people, topics),

@@ -307,6 +307,12 @@ class VisitPresenter:
         encounter, now = self._encounter, self._desk.clock.now()
         job = partial(sign_visit, encounter=encounter, now=now, reason=reason)
         self.once_saved(lambda: self._desk.background.run(job, self._signed, self._desk.failed))
+    def open_medicines(self) -> None:
+        """Show the person's medicines, to write one down or stop one; the visit opens again where it was."""
+        if self._visit:
+            patient = self._visit.opened.visit.patient
+            self.once_saved(lambda: self._desk.go(Route("medicines", patient)))
+
 
     def _signed(self, signed: SignedVisit) -> None:
         self._visit = None

@@ -19,13 +19,24 @@ from ui.widgets.palette import Entry
 from ui.widgets.runs import Runs
 
 Place = Literal[
-    "today", "patients", "chart", "visit", "schedule", "plan", "office", "forms", "settings", "paper", "sync"
+    "today",
+    "patients",
+    "chart",
+    "visit",
+    "schedule",
+    "plan",
+    "medicines",
+    "office",
+    "forms",
+    "settings",
+    "paper",
+    "sync",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where to go: ``subject`` is a Patient id (chart, plan) or Encounter id (visit, paper)."""
+    """Where to go: ``subject`` is a Patient id (chart, plan, medicines) or Encounter id (visit, paper)."""
 
     place: Place
     subject: str = ""

@@ -16,6 +16,7 @@ from carenurse.clinical import (
     goal,
     intervention,
     medicine,
+    medicine_told,
     note,
     organization,
     own_limit,
@@ -107,6 +108,12 @@ NOUNS = (
         "MedicationRequest",
         "subject medicationCodeableConcept medicationReference contained dosageInstruction status authoredOn "
         "dispenseRequest reasonCode note",
+    ),
+    _noun(
+        medicine_told,
+        medicine_told.ToldMedicine,
+        "MedicationStatement",
+        "category statusReason derivedFrom context informationSource dateAsserted",
     ),
     _noun(
         vital_sign,

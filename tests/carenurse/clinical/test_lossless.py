@@ -119,6 +119,7 @@ def test_a_changed_fact_is_read_back_and_touches_only_the_elements_that_carry_it
     hints = get_type_hints(noun.value)
     name = data.draw(st.sampled_from([one.name for one in fields(noun.value)]))
     assume(not shares_its_element(value, name))
+    assume((noun.value.__name__, name) != ("Medicine", "told_at_home"))  # medicine_told writes it
     old = getattr(value, name)
     new = not old if hints[name] is bool else SPECIAL.get(name, NEW.get(hints[name]))
     new = "TG0031" if (name, noun.kind) == ("target", "ServiceRequest") else new

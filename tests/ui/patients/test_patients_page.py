@@ -186,7 +186,7 @@ def test_a_person_with_nothing_recorded_has_a_chart_that_says_so(qtbot: QtBot, r
     show(page, qtbot, Route("chart", "f3c8b6f6-7f66-4a71-9f3e-000000000001"))
 
     said = words(page)
-    assert "No medicine is recorded." in said
+    assert "No medicine is on the list yet." in said
     assert "Nothing measured yet" in said
 
 

@@ -1,0 +1,46 @@
+"""The lines of the family's paper about medicines, in the paper's languages.
+
+What only the home told of says so: nobody asked the prescriber, so the paper says no more.
+"""
+
+from carenurse.app.family_lines import family_line
+from carenurse.app.family_medicines import Changed
+from carenurse.app.sentences import sentence
+from carenurse.clinical.medicine import Medicine
+from carenurse.documents.family_facts import MedicineChange, Words
+from carenurse.documents.labels import LANGUAGES, labels_in
+from carenurse.documents.plain_words import plain
+
+
+def medicine_line(changed: Changed) -> MedicineChange:
+    """Say a medicine with what it is for and how it is taken, in plain words."""
+    told = changed.medicine
+    if changed.change == "same":
+        said = (told.dose and plain(told.dose), told.reason[:1].upper() + told.reason[1:])
+        known = tuple(family_line(sentence(one)) for one in said if one)
+        return MedicineChange("same", told.name, (*known, *_source(told)))
+    lines = [f"For {told.reason}."] if told.reason else []
+    if told.dose and changed.change != "stopped":
+        lines.append(f"{plain(told.dose)}.")
+        if told.as_needed and "needed" not in lines[-1]:
+            lines.append("Only if needed.")
+    return MedicineChange(changed.change, told.name, (*map(family_line, lines), *_source(told)))
+
+
+def is_told_stop(changed: Changed) -> bool:
+    """Say whether the home told that it is no longer taken: nobody says yet that it should not be."""
+    return changed.change == "stopped" and changed.medicine.told_at_home
+
+
+def told_stop(changed: Changed) -> Words:
+    """Say what the home told, without telling anybody not to take it."""
+    return _in_all("toldStopped", name=changed.medicine.name)
+
+
+def _source(told: Medicine) -> tuple[Words, ...]:
+    return (_in_all("toldByYou"),) if told.told_at_home else ()
+
+
+def _in_all(key: str, **facts: str) -> Words:
+    said = tuple((language, labels_in(language)(key, **facts)) for language in LANGUAGES)
+    return Words(labels_in("en")(key, **facts), "en", said)

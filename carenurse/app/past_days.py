@@ -1,0 +1,48 @@
+"""Reading a day that is past, or the year or month in which something began, as a nurse types it."""
+
+import re
+from datetime import date
+
+from carenurse.app.day_words import month_names
+from carenurse.app.visit_when import read_day
+from carenurse.clinical.dates import PartialDate
+from carenurse.translations import tr
+
+_YEAR = re.compile(r"\d{4}")
+_MONTH = re.compile(r"([^\W\d_]{3,})\.?,?\s+(\d{4})|(\d{1,2})[/.](\d{4})|(\d{4})-(\d{2})")
+
+
+def read_past(text: str, today: date) -> PartialDate | None:
+    """Read "14 Mar 2021", "yesterday", "Mar 2021", "2021"; None for nonsense.
+
+    A day without a year is the last one of that name. A day to come is read as such, for its own sentence.
+    """
+    said = text.strip().casefold()
+    if _YEAR.fullmatch(said):
+        return PartialDate.parse(said)
+    if found := _MONTH.fullmatch(said):
+        return _month(found)
+    if said in ("yesterday", tr("yesterday").casefold()):
+        return PartialDate.of(date.fromordinal(today.toordinal() - 1))
+    day = read_day(said, today)
+    if day is None:
+        return None
+    meant = day if day <= today or said.startswith("+") or str(day.year) in said else _year_before(day)
+    return PartialDate.of(meant)
+
+
+def _month(found: re.Match[str]) -> PartialDate | None:
+    word, year, number, year_of_number, iso_year, iso_month = found.groups()
+    if word:
+        names = (name.casefold()[:3] for name in month_names())
+        numbers = [place for place, name in enumerate(names, 1) if word[:3] == name]
+        return PartialDate.parse(f"{year}-{numbers[0]:02}") if numbers else None
+    return PartialDate.parse(f"{year_of_number or iso_year}-{int(number or iso_month):02}")
+
+
+def _year_before(day: date) -> date:
+    """Take the same day a year before; of the 29th of February, the 28th."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)

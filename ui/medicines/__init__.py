@@ -1,0 +1,1 @@
+"""The medicines of one person: written down at the home, corrected, stopped; allergies beside them."""
