@@ -3,10 +3,11 @@
 In the record a resource keeps the id that it was made under, for ever. Each that goes out carries that id
 as a tag; so every laptop of ours knows it by the same id, and under which id it stands at the office can be
 asked for again at any time: after a lost answer too. What the office's people made keeps the office's id.
+Where a create that arrives twice would make two, it goes in two steps (``places``).
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, cast
 
@@ -15,16 +16,20 @@ from typing_extensions import override
 from carenurse.clinical.fhir import Resource, read_json, split_reference, write_json
 from carenurse.clinical.shapes import as_object, as_objects, as_text
 from carenurse.sync.canonical import relative
-from carenurse.sync.known_ids import OUR_ID, KnownIds, Name, references
+from carenurse.sync.kinds import SHARED
+from carenurse.sync.known_ids import OUR_ID, KnownIds, Name, is_empty, references
+from carenurse.sync.places import Places, RefusedWholeError
 from carenurse.sync.profile import Profile
 from carenurse.sync.session import Session
-from carenurse.sync.wire import NoAnswerError, Request, Response, Wire, fhir_request
+from carenurse.sync.wire import FHIR_JSON, NoAnswerError, Request, Response, Wire, fhir_request
 
 _CREATED: Final = 201
 _MADE: Final = frozenset({200, _CREATED})
 _REFUSED: Final = frozenset({400, 401, 403, 404, 405, 409, 412, 413, 422, 428, 429})
 """With these it certainly did nothing."""
 _UNKNOWN: Final = 404
+_STANDS: Final = 409
+_NOTHING: Final = b'{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"not-found"}]}'
 _UUID: Final = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -37,6 +42,14 @@ def with_our_ids(session: Session) -> Wire:
     return GivenIds(session.wire, ids, session.profile, session.now)
 
 
+class _NotToldError(NoAnswerError):
+    """A search was not answered: what it did not find may be there all the same."""
+
+    def __init__(self, answer: Response) -> None:
+        super().__init__(sent=False, why=f"a search was answered with {answer.status}")
+        self.answer = answer
+
+
 class GivenIds(Wire):
     """A wire over which ids are exchanged.
 
@@ -46,6 +59,7 @@ class GivenIds(Wire):
 
     def __init__(self, wire: Wire, ids: KnownIds, profile: Profile, now: Callable[[], datetime]) -> None:
         self._wire, self._ids, self._profile, self._now = wire, ids, profile, now
+        self._places = Places(wire, ids)
 
     @property
     @override
@@ -70,12 +84,16 @@ class GivenIds(Wire):
 
     def _read(self, request: Request, name: Name, more: str) -> Response:
         """Read one, or its history: where it stood last, else where a search finds it, else by its own id."""
-        if given := self._ids.given(name):
+        if given := self._ids.given(name) or self._ids.place(name):
             answer = self._wire.send(_moved(request, name[0], given, more))
             if answer.status != _UNKNOWN:
                 return self._incoming(answer)
             self._ids.forget(name)
-        found = self._found(name)
+            self._ids.leave_place(name)
+        try:
+            found = self._found(name)
+        except _NotToldError as problem:
+            return problem.answer
         if not found:
             self._surely_absent(name)
         return self._incoming(self._wire.send(_moved(request, name[0], found or name[1], more)))
@@ -87,8 +105,11 @@ class GivenIds(Wire):
             raise NoAnswerError(sent=False, why="it may have been made a moment ago")
 
     def _found(self, name: Name) -> str:
-        """Ask under which id something of ours stands there; "" for none."""
-        self._note(self._wire.send(fhir_request("GET", _by_tag(name))))
+        """Ask under which id something of ours stands there; "" for none. Raises NoAnswerError."""
+        answer = self._wire.send(fhir_request("GET", _by_tag(name)))
+        if as_text((answer.resource or {}).get("resourceType")) != "Bundle":
+            raise _NotToldError(answer)
+        self._note(answer)
         return self._ids.given(name)
 
     def _note(self, answer: Response) -> None:
@@ -111,6 +132,9 @@ class GivenIds(Wire):
         if answer.resource is None:
             return answer
         resource = cast("Resource", relative(answer.resource, self.base))
+        if is_empty(resource):
+            return Response(_UNKNOWN, {"content-type": FHIR_JSON}, _NOTHING)
+        resource = _without_places(resource)
         self._ids.note_all(resource)
         self._meet(resource)
         return Response(answer.status, answer.headers, write_json(self._ids.ours(resource)))
@@ -140,6 +164,8 @@ class GivenIds(Wire):
             return self._incoming(
                 self._wire.send(Request("PUT", f"{name[0]}/{given}", request.headers, body))
             )
+        if self._makes_two:
+            return self._incoming(self._in_places({name: resource})[name])
         headers = {key: value for key, value in request.headers.items() if key != "If-None-Match"}
         if self._profile.conditional_create:
             headers["If-None-Exist"] = _condition(name)
@@ -149,12 +175,58 @@ class GivenIds(Wire):
         self._learn_from(name, answer.status, answer.headers.get("location", ""))
         return self._incoming(_unless_made(answer))
 
+    @property
+    def _makes_two(self) -> bool:
+        """Say whether a create that arrives twice may make two things here, which a place helps against."""
+        return self._profile.if_match and not self._profile.conditional_create
+
+    def _in_places(self, new: Mapping[Name, Resource]) -> dict[Name, Response]:
+        """Make each once. What other laptops make under the same id is looked for before.
+
+        Raises NoAnswerError and RefusedWholeError.
+        """
+        there = {name for name in new if self._is_shared_there(name)}
+        made = {name: self._ids.theirs(one, "", {}) for name, one in new.items() if name not in there}
+        told = self._places.make(made) if made else {}
+        return told | dict.fromkeys(there, Response(_STANDS, {"content-type": FHIR_JSON}))
+
+    def _is_shared_there(self, name: Name) -> bool:
+        """Say whether another laptop has made it already: only what is nobody's record is made by several."""
+        return name[0] in SHARED and bool(self._found(name))
+
+    def _batch_in_places(self, request: Request, entries: Sequence[Resource]) -> Response:
+        """Make what is new in places, then send the rest of a batch."""
+        new = {_name_of(one): as_object(one.get("resource")) for one in entries}
+        new = {name: new[name] for name in new if not self._ids.given(name)}
+        try:
+            told = self._in_places(new)
+        except RefusedWholeError as refused:
+            return self._incoming(refused.answer)
+        rest = [one for one in entries if _name_of(one) not in new]
+        more: Sequence[Resource] = ()
+        if rest:
+            body = write_json({"resourceType": "Bundle", "type": "batch", "entry": rest})
+            answer = self._bundle(Request("POST", "", request.headers, body))
+            more = as_objects(as_object(answer.resource).get("entry"))
+        others = iter(more)
+        both = [
+            _entry_of(told[name]) if (name := _name_of(one)) in told else next(others, None)
+            for one in entries
+        ]
+        whole = [one for one in both if one is not None]
+        body = write_json({"resourceType": "Bundle", "type": "batch-response", "entry": whole})
+        return Response(200, {"content-type": FHIR_JSON}, body)
+
     def _bundle(self, request: Request) -> Response:
         """Send a bundle in the office's ids; entries and answers keep their order."""
         bundle = read_json(request.body)
         entries = as_objects(bundle.get("entry"))
         named = [(_name_of(entry), entry) for entry in entries]
         new = {name: _full_url(name) for name, entry in named if self._is_new(name, entry)}
+        if new and self._makes_two and bundle.get("type") == "batch":
+            return self._batch_in_places(request, entries)
+        if not self._profile.conditional_create and any(self._is_shared_there(name) for name in new):
+            return Response(_STANDS, {"content-type": FHIR_JSON}, b"")
         told = [self._entry(name, entry, new) for name, entry in named]
         self._ids.begin(new, self._now())
         answer = self._wire.send(Request("POST", "", request.headers, write_json({**bundle, "entry": told})))
@@ -174,7 +246,8 @@ class GivenIds(Wire):
         asked = as_object(entry.get("request"))
         given = self._ids.given(name)
         if asked.get("method") == "GET":
-            url = f"{name[0]}/{given}" if given else _by_tag(name)
+            there = given or self._ids.place(name)
+            url = f"{name[0]}/{there}" if there else _by_tag(name)
             return {**entry, "request": {**asked, "url": url}}
         resource = as_object(entry.get("resource"))
         if name not in new:
@@ -199,7 +272,8 @@ class GivenIds(Wire):
         if found.get("resourceType") != "Bundle":
             if status == str(_UNKNOWN):
                 self._ids.forget(name)
-            return entry
+                self._ids.leave_place(name)
+            return {"response": {"status": str(_UNKNOWN)}} if is_empty(found) else entry
         rows = [as_object(one.get("resource")) for one in as_objects(found.get("entry"))]
         whole = next((one for one in rows if one.get("resourceType") == name[0]), None)
         if whole is None:
@@ -213,6 +287,22 @@ class GivenIds(Wire):
             self._ids.note(name, found[1])
         elif status in _REFUSED:
             self._ids.drop([name])
+
+
+def _without_places(resource: Resource) -> Resource:
+    """Leave out of what was found whatever is only a place."""
+    if resource.get("resourceType") != "Bundle" or as_text(resource.get("type")).endswith("-response"):
+        return resource
+    entries = as_objects(resource.get("entry"))
+    return {**resource, "entry": [one for one in entries if not is_empty(as_object(one.get("resource")))]}
+
+
+def _entry_of(answer: Response) -> Resource:
+    """Write an answer as that of a bundle's entry."""
+    told = {"status": str(answer.status), "etag": answer.etag}
+    told |= {"lastModified": answer.headers.get("last-modified", "")}
+    made: Resource = {name: part for name, part in told.items() if part}
+    return {"response": made | ({"outcome": answer.resource} if answer.resource else {})}
 
 
 def _moved(request: Request, kind: str, given: str, more: str) -> Request:

@@ -10,8 +10,13 @@ from carenurse.clinical.shapes import as_object, as_objects, as_text
 OUR_ID: Final = "urn:carenurse:id"
 """The system of the tag under which a resource carries the id that it was made under."""
 
+PLACE: Final = "urn:carenurse:place"
+"""The system of the tag of what was made to be changed into something (``places``)."""
+
 _BEGUN: Final = "?"
 """In the place of an id: when it was sent to be made."""
+_PLACE: Final = "="
+"""Before an id: what stands under it is to be changed into this."""
 
 Name: TypeAlias = tuple[str, str]
 """Kind and id."""
@@ -23,12 +28,28 @@ class KnownIds:
     def __init__(self, known: Mapping[Name, str], learn: Callable[[Mapping[Name, str]], object]) -> None:
         self._learn = learn
         self._begun = {name: given[1:] for name, given in known.items() if given.startswith(_BEGUN)}
-        self._there = {name: given for name, given in known.items() if given and name not in self._begun}
+        self._places = {name: given[1:] for name, given in known.items() if given.startswith(_PLACE)}
+        ours = {name: given for name, given in known.items() if name not in self._begun | self._places}
+        self._there = {name: given for name, given in ours.items() if given}
         self._here = {(kind, given): identity for (kind, identity), given in self._there.items()}
 
     def given(self, name: Name) -> str:
         """Give the office's id of something of ours; "" where none is known."""
         return self._there.get(name, "")
+
+    def place(self, name: Name) -> str:
+        """Give the office's id of the place that is kept for something; "" for none."""
+        return self._places.get(name, "")
+
+    def keep_place(self, name: Name, given: str) -> None:
+        """Note the place before anything is put into it."""
+        self._places[name] = given
+        self._learn({name: f"{_PLACE}{given}"})
+
+    def leave_place(self, name: Name) -> None:
+        """Forget the place: it is not there any more."""
+        if self._places.pop(name, ""):
+            self._learn({name: ""})
 
     def begin(self, names: Collection[Name], moment: datetime) -> None:
         """Note, before it is sent, that something is about to be made: the answer may never come."""
@@ -56,13 +77,17 @@ class KnownIds:
         if name[0] and given and self._there.get(name) != given:
             self._there[name], self._here[name[0], given] = given, name[1]
             self._begun.pop(name, None)
+            self._places.pop(name, None)
             self._learn({name: given})
 
     def note_all(self, resource: Resource) -> None:
         """Learn it of all that came in: what is ours carries our id, the rest keeps the office's."""
         for one in within(resource):
+            if is_empty(one):
+                continue
             given = as_text(one.get("id"))
-            ours = next((as_text(tag.get("code")) for tag in tags_of(one) if _is_ours(tag)), given)
+            codes = [as_text(tag.get("code")) for tag in tags_of(one) if tag.get("system") == OUR_ID]
+            ours = codes[0] if codes else given
             self.note((as_text(one.get("resourceType")), ours), given)
 
     def nobody(self, theirs: Name) -> None:
@@ -152,5 +177,11 @@ def _set_tags(resource: Resource, tags: list[Resource]) -> None:
         resource["meta"] = meta
 
 
+def is_empty(resource: Resource) -> bool:
+    """Say whether it is a place into which nothing was put; some servers carry its mark on."""
+    marks = {as_text(tag.get("system")) for tag in tags_of(resource)}
+    return PLACE in marks and OUR_ID not in marks
+
+
 def _is_ours(tag: Resource) -> bool:
-    return tag.get("system") == OUR_ID
+    return tag.get("system") in (OUR_ID, PLACE)

@@ -15,13 +15,13 @@ from typing_extensions import override
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.sync.wire import FHIR_JSON, Request, Response
-from tests.simulation.office import BASE, Key, ModelOffice, outcome
+from tests.simulation.office import BASE, Key, ModelOffice, Stored, outcome
 from tests.simulation.violation import ViolationError
 
 OUR_ID = "urn:carenurse:id"
-_AT_ONCE = frozenset({"Practitioner", "Basic"})
-"""What goes alone may arrive twice in one moment: against that only a server helps whose condition looks at
-what it has, not at what its search has heard of. And two laptops of one nurse make her."""
+_NURSE: Key = ("Practitioner", "nurse")
+_EMPTY = "empty"
+"""The version of what came without an id of ours: a place for something."""
 
 
 @dataclass
@@ -34,6 +34,19 @@ class GivingOffice(ModelOffice):
     inside: bool = False
     uuids: dict[str, str] = field(default_factory=dict)
     """Kinds of the new entries of the bundle at hand, by the ids within their names."""
+    places: dict[Key, Resource] = field(default_factory=dict)
+    """What came without an id of ours, by the id that it was given: nobody here works with that."""
+
+    def __post_init__(self) -> None:
+        """Know the nurse, whom each of her laptops would make."""
+        self.write(_NURSE, {"resourceType": _NURSE[0], "id": _NURSE[1]}, "office")
+        self._show(_NURSE)
+        self.store[_NURSE][-1].visible = self.now()
+
+    @override
+    def restore(self, kept: dict[Key, list[Stored]]) -> None:
+        super().restore(kept)
+        self.places.clear()
 
     @override
     def handle(self, request: Request, by: str) -> Response:
@@ -45,12 +58,21 @@ class GivingOffice(ModelOffice):
             return self._outgoing(self._whole_bundle(request, by))
         if rest == "_search":
             body = self._searched(request.body.decode(), kind).encode()
-            return self._outgoing(self._inside(Request("POST", path, request.headers, body), by))
+            answer = self._outgoing(self._inside(Request("POST", path, request.headers, body), by))
+            return self._with_places(kind, answer)
         if not rest:
             reads = request.method == "GET"
             answer = self._looked_up(kind, query, by) if reads else self._created(kind, request, by)
             return self._outgoing(answer)
         return self._one_of(request, by)
+
+    def _with_places(self, kind: str, answer: Response) -> Response:
+        """Find places, too: a search knows nothing of what they are for."""
+        if answer.resource is None or answer.resource["resourceType"] != "Bundle":
+            return answer
+        empty = [{"resource": one} for place, one in self.places.items() if place[0] == kind]
+        told = {**answer.resource, "entry": [*answer.resource["entry"], *empty]}
+        return Response(answer.status, answer.headers, write_json(told))
 
     def _one_of(self, request: Request, by: str) -> Response:
         """Read or change one that has an id here; what has none is not made by writing to it."""
@@ -58,11 +80,41 @@ class GivingOffice(ModelOffice):
         kind, _, rest = path.partition("/")
         given, _, more = rest.partition("/")
         name = self.named.get((kind, given), "" if (kind, given) in self.shown else given)
+        if (kind, given) in self.places:
+            return self._at_place((kind, given), request, by)
         if not name or (request.method == "PUT" and self.current((kind, name)) is None):
             return outcome(404, "ids are given here")
         body = write_json(self._inner(read_json(request.body), name)) if request.body else b""
         inner = f"{kind}/{name}" + (f"/{more}" if more else "") + (f"?{query}" if query else "")
         return self._outgoing(self._inside(Request(request.method, inner, request.headers, body), by))
+
+    def _at_place(self, place: Key, request: Request, by: str) -> Response:
+        """Show a place, or put something into it. Raises ViolationError for what stands here already."""
+        if request.method == "GET":
+            headers = {"content-type": FHIR_JSON, "etag": f'W/"{_EMPTY}"'}
+            return Response(200, headers, write_json(self.places[place]))
+        if request.headers.get("If-Match") != f'W/"{_EMPTY}"':
+            return outcome(self.quirks.stale_status, "stale")
+        resource = read_json(request.body)
+        key = (place[0], _our_id(resource))
+        if self.resource(key) is not None:
+            raise ViolationError(3, f"{key} was made a second time")
+        inner = Request("PUT", "/".join(key), {}, write_json(self._inner(resource, key[1])))
+        answer = self._inside(inner, by)
+        if answer.status not in (200, 201):
+            return answer
+        del self.places[place]
+        self.shown[key], self.named[place] = place[1], key[1]
+        return Response(200, answer.headers, answer.body)
+
+    def _keep_place(self, kind: str, resource: Resource) -> Response:
+        if self._is_forbidden({"id": "", **self._renamed(resource, self.named, "")}):
+            return outcome(403, "not for you")
+        given = f"p{len(self.places) + self.ticks}-{len(self.named)}"
+        self.places[kind, given] = {**resource, "id": given}
+        headers = {"content-type": FHIR_JSON, "location": f"{BASE}/{kind}/{given}/_history/1"}
+        headers |= {"etag": f'W/"{_EMPTY}"'} if self.quirks.tells_tags else {}
+        return Response(201, headers, b"")
 
     def _inside(self, request: Request, by: str) -> Response:
         self.inside = True
@@ -94,6 +146,8 @@ class GivingOffice(ModelOffice):
 
     def _created(self, kind: str, request: Request, by: str) -> Response:
         resource = read_json(request.body)
+        if not _has_our_id(resource):
+            return self._keep_place(kind, resource)
         key = (kind, _our_id(resource))
         if self._is_there(key, request.headers.get("If-None-Exist", "")):
             return self._found_there(key)
@@ -106,7 +160,7 @@ class GivingOffice(ModelOffice):
         stands = self.current(key)
         there = stands is not None and stands.resource is not None
         found = there and condition and self._of_tag(key[0], condition.partition("=")[2]) == key[1]
-        sure = key[0] in _AT_ONCE or (stands is not None and stands.visible <= self.now())
+        sure = stands is not None and stands.visible <= self.now()
         if there and not (found and sure):
             raise ViolationError(3, f"{key} was made a second time")
         return bool(found)
@@ -132,6 +186,8 @@ class GivingOffice(ModelOffice):
 
     def _whole_bundle(self, request: Request, by: str) -> Response:
         bundle = read_json(request.body)
+        if bundle["type"] == "batch":
+            return self._each(bundle["entry"], by)
         new = [one["resource"] for one in bundle["entry"] if one["request"]["method"] == "POST"]
         self.uuids = {_our_id(one): str(one["resourceType"]) for one in new}
         there: dict[int, Response] = {}
@@ -169,6 +225,14 @@ class GivingOffice(ModelOffice):
                 self._show(key)
                 entry["response"] |= {"status": "201", "location": f"{key[0]}/{self.shown[key]}/_history/1"}
         return Response(answer.status, answer.headers, write_json({**answer.resource, "entry": told}))
+
+    def _each(self, entries: list[Resource], by: str) -> Response:
+        """Do what a batch asks, each by itself."""
+        if len(entries) > min(self.quirks.most_entries, self.limit):
+            return outcome(413, "too many")
+        told = [_answer_of(self.handle(_asked(entry), by)) for entry in entries]
+        body = {"resourceType": "Bundle", "type": "batch-response", "entry": told}
+        return Response(200, {"content-type": FHIR_JSON}, write_json(body))
 
     def _inner_entry(self, entry: Resource, kind: str, given: str) -> Resource:
         asked = entry["request"]
@@ -232,7 +296,25 @@ def _our_id(resource: Resource) -> str:
     return next(str(one["code"]) for one in resource["meta"]["tag"] if one["system"] == OUR_ID)
 
 
+def _has_our_id(resource: Resource) -> bool:
+    return any(one["system"] == OUR_ID for one in resource["meta"]["tag"])
+
+
+def _asked(entry: Resource) -> Request:
+    """Read an entry of a batch as if it had been asked by itself."""
+    asked = entry["request"]
+    named = {"If-Match": "ifMatch", "If-None-Match": "ifNoneMatch", "If-None-Exist": "ifNoneExist"}
+    headers = {header: str(asked[name]) for header, name in named.items() if name in asked}
+    body = write_json(entry["resource"]) if "resource" in entry else b""
+    return Request(asked["method"], asked["url"], headers, body)
+
+
 def _answer_of(answer: Response) -> Resource:
-    told = {"status": "200", "location": answer.headers["location"]}
-    etag = answer.headers.get("etag")
-    return {"response": {**told, **({"etag": etag, "lastModified": ""} if etag else {})}}
+    told: Resource = {"status": str(answer.status)}
+    named = {"location": "location", "etag": "etag", "last-modified": "lastModified"}
+    told |= {name: answer.headers[header] for header, name in named.items() if header in answer.headers}
+    resource = answer.resource
+    if resource and resource["resourceType"] == "OperationOutcome":
+        told["outcome"] = resource
+        return {"response": told}
+    return {"response": told, **({"resource": resource} if resource else {})}

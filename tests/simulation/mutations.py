@@ -10,7 +10,18 @@ from typing import Any
 
 from carenurse.store import journal, journal_sending
 from carenurse.store.journal_facts import UNSURE, Acknowledged, Taken
-from carenurse.sync import bundles, kept, looking_back, planning, receiving, resolving, run, sending, session
+from carenurse.sync import (
+    bundles,
+    given_ids,
+    kept,
+    looking_back,
+    planning,
+    receiving,
+    resolving,
+    run,
+    sending,
+    session,
+)
 from carenurse.sync.looking_back import Standing
 from carenurse.sync.steps import Ending, StoppedError
 from carenurse.sync.wire import NoAnswerError
@@ -200,6 +211,11 @@ def restore_unnoticed(patch: Patch) -> None:
     patch(looking_back, "look_back", lambda _one, _device: Standing.AS_LEFT)
 
 
+def created_at_once(patch: Patch) -> None:
+    """Imagine that what gets its id there is made in one step, whatever may arrive twice."""
+    patch(given_ids.GivenIds, "_makes_two", property(lambda _self: False))
+
+
 def any_order(patch: Patch) -> None:
     """Imagine that what refers to something goes whenever it likes."""
     patch(planning, "_needs", lambda _change, _absent: set())
@@ -224,6 +240,7 @@ MUTATIONS: dict[str, Callable[[Patch], None]] = {
         merge_without_base,
         later_edit_lost,
         restore_unnoticed,
+        created_at_once,
         any_order,
     )
 }
