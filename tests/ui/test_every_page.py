@@ -77,7 +77,7 @@ class Opened:
 
     def _route(self, screen: Screen) -> Route:
         match screen.place:
-            case "chart" | "plan":
+            case "chart" | "plan" | "medicines":
                 return Route(screen.place, self.rosa)
             case "visit" | "paper":
                 return Route(screen.place, self._visit())
