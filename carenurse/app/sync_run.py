@@ -216,11 +216,20 @@ def _ending_words(outcome: Outcome) -> tuple[str, str]:
             return tr("The office asks you to sign in again."), tr(
                 "Do so under Settings, Office: all is safe here."
             )
-        case Ending.NOT_THE_OFFICE:
-            return (
-                tr("This is not the office that this laptop knows. Nothing was sent."),
-                tr("Check the address under Settings, Office, or ask the office."),
-            )
+        case Ending.RESTORED | Ending.NOT_THE_OFFICE:
+            return _not_as_known_words(outcome.ending)
+
+
+def _not_as_known_words(ending: Ending) -> tuple[str, str]:
+    if ending is Ending.RESTORED:
+        return (
+            tr("The office was restored from a backup. Nothing was written over what it has now."),
+            tr("Everything is safe on this laptop; what the office lost is offered again at once."),
+        )
+    return (
+        tr("This is not the office that this laptop knows. Nothing was sent."),
+        tr("Check the address under Settings, Office, or ask the office."),
+    )
 
 
 def _no_answer_words(outcome: Outcome) -> tuple[str, str]:

@@ -163,7 +163,7 @@ class Session:
     def recover_next(self) -> NoReturn:
         """End this run: the office was restored from a backup; until it is compared nothing is news."""
         self.keep(lambda journal: journal.set_cursor("recovering", WANTED))
-        raise StoppedError(Ending.LATER, wait=0.0, why="the office was restored")
+        raise StoppedError(Ending.RESTORED, wait=0.0, why="the office was restored")
 
     def pause(self, response: Response | None) -> float:
         """Say how long to stay away, in seconds."""

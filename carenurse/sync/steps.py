@@ -43,6 +43,8 @@ class Ending(StrEnum):
     """No connection, or somebody else answered: a hotel's page, a proxy."""
     LATER = "later"
     """The office asks for time."""
+    RESTORED = "restored"
+    """The office was restored from a backup while this run went on; the next one, at once, compares."""
     SIGN_IN = "sign-in"
     """The token is not good any more and could not be renewed; everything is kept."""
     NOT_THE_OFFICE = "not-the-office"

@@ -47,7 +47,7 @@ def test_nothing_is_written_over_what_a_restored_office_says_under_a_number_that
 
     outcome = here.run(laptop)
 
-    assert (outcome.ending, outcome.wait, outcome.why) == (Ending.LATER, 0, "the office was restored")
+    assert (outcome.ending, outcome.wait, outcome.why) == (Ending.RESTORED, 0, "the office was restored")
     assert said(here.office.resource(ROSA), MARRIED) == "widowed"
     assert here.run(laptop).tally.restored
     assert said(here.office.resource(ROSA), MARRIED) == "widowed"
@@ -106,7 +106,7 @@ def test_what_was_confirmed_is_not_forgotten_for_the_word_of_an_office_restored_
         here.writes(changed(here.office.resource(ROSA) or {}, MARRIED, "widowed"))
 
     at_the_first(here, laptop, "Patient/_search", restored)
-    assert here.run(laptop, after=1000).ending is Ending.LATER
+    assert here.run(laptop, after=1000).ending is Ending.RESTORED
     here.run(laptop)
 
     assert said(here.office.resource(ROSA), OFFICE) == "hers"

@@ -1,0 +1,23 @@
+"""How the end of a run is told."""
+
+from datetime import UTC, datetime
+
+from carenurse.app.sync_run import result_of
+from carenurse.sync.steps import Ending, Outcome, Tally
+
+NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
+
+
+def test_a_run_that_noticed_a_restored_office_says_so_and_the_next_comes_at_once() -> None:
+    told = result_of(Outcome(Ending.RESTORED, Tally(sent=2), 0.0, "the office was restored"), NOW)
+
+    assert (told.good, told.again, told.sent) == (False, 0.0, 2)
+    assert told.sentence.startswith("The office was restored from a backup.")
+    assert "offered again at once" in told.remedy
+
+
+def test_an_office_that_cannot_be_reached_loses_nothing() -> None:
+    told = result_of(Outcome(Ending.NO_ANSWER, Tally(), 5.0, "time-out"), NOW)
+
+    assert (told.good, told.sentence) == (False, "The office cannot be reached now.")
+    assert told.remedy.startswith("Everything is safe")
