@@ -113,6 +113,7 @@ def _schedules(given: argparse.Namespace) -> int:
             failures += len(report.failures)
             for line in report.failures:
                 sys.stdout.write(f"{line}\n")
+            sys.stdout.flush()
     took = time.perf_counter() - began
     told = ", ".join(f"{name} {number}" for name, number in sorted(counted.items()))
     sys.stdout.write(f"{given.schedules} schedules in {took:.1f} s, {failures} failed; {told}\n")
