@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from carenurse.app.ports import Reading, Records
 from carenurse.clinical import organization, practitioner
-from carenurse.clinical.contact import ContactPoint
+from carenurse.clinical.contact import ContactPoint, phone_to_call
 from carenurse.clinical.fhir import Resource, new_id, reference_to, split_reference
 from carenurse.clinical.organization import Organization
 from carenurse.clinical.shapes import as_objects, as_text, at
@@ -38,7 +38,7 @@ def own_agency(records: Reading) -> Agency:
     told = organization.decode(held)
     contact = next(iter(as_objects(held.get("contact"))), Resource())
     phones = as_objects(contact.get("telecom"))
-    phone = told.phones[0].value if told.phones else ""
+    phone = phone_to_call(told.phones)
     return Agency(
         told.name,
         phone,
@@ -70,7 +70,7 @@ def agency_of(records: Reading, patient: str) -> Agency:
     """Find whom a family calls: by Settings, then the episode of care, then the nurse's own number."""
     own, known = own_agency(records), _of_episode(records, patient)
     mine = practitioner.decode(records.get("Practitioner", records.me) or {})
-    last = mine.phones[0].value if mine.phones else ""
+    last = phone_to_call(mine.phones)
     return Agency(
         own.name or known.name,
         own.phone or known.phone or last,
@@ -91,7 +91,7 @@ def _of_episode(records: Reading, patient: str) -> Agency:
         held = records.get(*target) if target and target[0] == "Organization" else None
         if held:
             told = organization.decode(held)
-            return Agency(told.name, told.phones[0].value if told.phones else "")
+            return Agency(told.name, phone_to_call(told.phones))
     return Agency()
 
 

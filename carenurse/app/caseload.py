@@ -8,6 +8,7 @@ from carenurse.app.banner import Banner, alerts_of, banner, birth_words, spoken_
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
 from carenurse.clinical import caseload, goal, patient, planned_visit, problem, related_person, visit
+from carenurse.clinical.contact import in_calling_order, phone_to_call
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.related_person import RelatedPerson
 
@@ -90,7 +91,7 @@ def snapshot(records: Reading, identity: str, today: date) -> Snapshot:
         banner=bar,
         address=person.address.one_line,
         access=person.access_notes,
-        phones=tuple(phone.value for phone in person.phones),
+        phones=tuple(phone.value for phone in in_calling_order(person.phones)),
         own_words=_once(one.words for one in goals if one.words and one.lifecycle == "active"),
         problems=_problems(records, identity),
         family=tuple(one for one in people if one.active is not False),
@@ -138,7 +139,7 @@ def _row(records: Reading, resource: Resource, now: datetime, mine: frozenset[st
         age=None if person.deceased else person.age_on(now.date()),
         born=birth_words(person),
         street=person.address.lines[0] if person.address.lines else person.address.one_line,
-        phone=person.phones[0].value if person.phones else "",
+        phone=phone_to_call(person.phones),
         speaks=spoken_by(person),
         problems=_problems(records, identity),
         alerts=warned.all,

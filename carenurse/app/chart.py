@@ -17,6 +17,7 @@ from carenurse.careplan.plan import bands, is_active_goal
 from carenurse.careplan.progress import Progress, progress_of
 from carenurse.clinical import care_team, goal, practitioner, problem, related_person
 from carenurse.clinical import patient as patients
+from carenurse.clinical.contact import phone_to_call
 from carenurse.clinical.fhir import Resource, concept_text, split_reference
 from carenurse.clinical.goal import Goal
 from carenurse.clinical.medicine import Medicine
@@ -153,7 +154,7 @@ def _each_once(lines: Iterable[ProblemLine]) -> tuple[ProblemLine, ...]:
 
 
 def _goal_line(records: Reading, told: Goal, drafts: Mapping[str, ValueThen], today: date) -> GoalLine:
-    found = standing(records, told.patient, told.measure, told.unit, drafts)
+    found = standing(records, told.patient, told.measure, told.unit, drafts, today)
     judged = progress_of(told, found.now.value if found.now else None, today)
     return GoalLine(told, judged, told.unit, found.draft, found.before.value if found.before else None)
 
@@ -162,7 +163,7 @@ def _home(person: Resource) -> Iterator[Person]:
     """Say how to reach the person: the address, how to get in, the telephone."""
     told = patients.decode(person)
     where = " · ".join(part for part in (told.address.one_line, told.access_notes) if part)
-    phone = told.phones[0].value if told.phones else ""
+    phone = phone_to_call(told.phones)
     if where or phone:
         yield Person(tr("At home"), where, phone)
 
@@ -175,7 +176,7 @@ def _contacts(person: Resource) -> Iterator[Person]:
         name = told.name.display or concept_text(entry.get("organization"))
         if name or told.phones:
             role = ", ".join(role for role in roles if role)
-            yield Person(name or tr("Contact"), role, told.phones[0].value if told.phones else "")
+            yield Person(name or tr("Contact"), role, phone_to_call(told.phones))
 
 
 def _family(records: Reading, patient: str) -> list[Person]:
@@ -187,7 +188,7 @@ def _relative(told: RelatedPerson) -> Person:
     return Person(
         name=told.name.display,
         role=told.relationship,
-        phone=told.phones[0].value if told.phones else "",
+        phone=phone_to_call(told.phones),
         may_know=told.may_know,
         represents=told.is_representative,
     )
@@ -201,7 +202,7 @@ def _team(records: Reading, patient: str) -> list[Person]:
             known = practitioner.decode(resource or {})
             name = member.name or known.name.display
             if name and member.practitioner != records.me:
-                found[name] = Person(name, member.role, known.phones[0].value if known.phones else "")
+                found[name] = Person(name, member.role, phone_to_call(known.phones))
     for doctor in _physicians(records, patient):
         found.setdefault(doctor.name, doctor)
     return list(found.values())
@@ -214,4 +215,4 @@ def _physicians(records: Reading, patient: str) -> Iterator[Person]:
         resource = records.get(*target) if target and target[0] == "Practitioner" else None
         known = practitioner.decode(resource or {})
         if name := known.name.display or as_text(reference.get("display")):
-            yield Person(name, tr("physician"), known.phones[0].value if known.phones else "")
+            yield Person(name, tr("physician"), phone_to_call(known.phones))

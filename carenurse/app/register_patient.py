@@ -10,7 +10,7 @@ from carenurse.app.on_caseload import put_on_caseload
 from carenurse.app.ports import Reading, Records
 from carenurse.app.visit_when import read_day
 from carenurse.clinical import patient
-from carenurse.clinical.contact import Address, ContactPoint
+from carenurse.clinical.contact import Address, ContactPoint, in_calling_order, phone_to_call
 from carenurse.clinical.dates import PartialDate
 from carenurse.clinical.fhir import Resource, new_id
 from carenurse.clinical.names import PersonName
@@ -88,7 +88,7 @@ def as_typed(records: Reading, identity: str) -> Typed:
         born=birth_words(told),
         gender=told.gender,
         language=told.languages[0] if told.languages else "",
-        phone=told.phones[0].value if told.phones else "",
+        phone=phone_to_call(told.phones),
         street=told.address.lines[0] if told.address.lines else "",
         city=told.address.city,
         access=told.access_notes,
@@ -124,11 +124,24 @@ def _changed(told: Patient, before: Typed, typed: Typed, today: date) -> Patient
         address = replace(told.address, lines=lines, city=wanted.address.city, text="")
         told = replace(told, address=address)
     if "phone" in new:
-        told = replace(told, phones=(*wanted.phones, *told.phones[1:]))
+        told = replace(told, phones=_with_number(told.phones, typed.phone.strip()))
     if "language" in new:
         told = replace(told, languages=(*wanted.languages, *told.languages[1:]))
     plain = {"born": "birth_date", "gender": "gender", "access": "access_notes"}
     return replace(told, **{field: getattr(wanted, field) for name, field in plain.items() if name in new})
+
+
+def _with_number(phones: tuple[ContactPoint, ...], number: str) -> tuple[ContactPoint, ...]:
+    """Put another number in the place of the one to call, which goes where none was typed.
+
+    One that no longer stands is kept beside the new one.
+    """
+    shown = next(iter(in_calling_order(phones)), None)
+    if not number:
+        return tuple(one for one in phones if one is not shown)
+    if shown and shown.stands:
+        return tuple(replace(one, value=number) if one is shown else one for one in phones)
+    return (*phones, ContactPoint(value=number, use="home"))
 
 
 def _person(records: Reading, identity: str) -> Resource:

@@ -15,6 +15,7 @@ from carenurse.app.since_last_visit import News, since_last_visit
 from carenurse.app.untold import Untold, untold
 from carenurse.app.visit_begin import UnfinishedVisit, unfinished_visits
 from carenurse.clinical import patient, planned_visit, visit
+from carenurse.clinical.contact import phone_to_call
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.planned_visit import PlannedVisit
 from carenurse.clinical.visit import Visit
@@ -188,7 +189,7 @@ def _stop(
         end=end,
         reason=planned.reason,
         address=person.address.one_line,
-        phone=person.phones[0].value if person.phones else "",
+        phone=phone_to_call(person.phones),
         access=person.access_notes,
         alerts=alerts.all,
         wishes=wishes_of(records, planned.patient, now.date()),

@@ -114,6 +114,11 @@ class Moment:
         """The calendar date as written, at the place where it was written."""
         return PartialDate.parse(self.text.split("T")[0])
 
+    def begins_after(self, day: PartialDate) -> bool:
+        """Say whether even the earliest day that this can mean, as a beginning, lies after a day."""
+        written = self.date
+        return written is not None and written.first_day > day.last_day
+
     def over_before(self, day: PartialDate) -> bool:
         """Say whether even the latest day that this can mean, as an end, lies before a day."""
         written = self.date

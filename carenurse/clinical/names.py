@@ -8,7 +8,8 @@ from carenurse.clinical.codec import Codec
 from carenurse.clinical.fact_lists import Chosen, Texts
 from carenurse.clinical.facts import Text
 from carenurse.clinical.fhir import Resource
-from carenurse.clinical.shapes import as_object, as_text
+from carenurse.clinical.in_force import in_force
+from carenurse.clinical.shapes import as_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ _BEST_FIRST: Final = ("official", "usual", "", "temp", "nickname", "anonymous", 
 
 
 def _rank(entry: Resource) -> int:
-    """Prefer the official name; a name that is over comes last."""
-    if as_object(entry.get("period")).get("end"):
+    """Prefer the official name; one that is over, or not yet borne, comes last."""
+    if not in_force(entry):
         return len(_BEST_FIRST)
     use = as_text(entry.get("use"))
     return _BEST_FIRST.index(use) if use in _BEST_FIRST else len(_BEST_FIRST)

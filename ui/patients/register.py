@@ -13,6 +13,7 @@ from typing_extensions import override
 from carenurse.app.banner import birth_words
 from carenurse.app.look_alikes import LookAlike
 from carenurse.app.register_patient import Typed, as_typed, change, check, look_alikes, register
+from carenurse.clinical.contact import phone_to_call
 from carenurse.clinical.patient import Patient
 from carenurse.translations import tr
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
@@ -227,7 +228,7 @@ def _hint(*, known: bool) -> str:
 
 def _facts(person: Patient) -> str:
     born = tr("born {day}", day=birth_words(person)) if person.birth_date else ""
-    phone = person.phones[0].value if person.phones else ""
+    phone = phone_to_call(person.phones)
     return " · ".join(part for part in (born, person.address.one_line, phone) if part)
 
 
