@@ -74,12 +74,12 @@ class OpenedVisit:
     planned_next: PlannedVisit | None
     people: tuple[str, ...]
     medicines: tuple[ListedMedicine, ...] = ()
+    medicines_told: tuple[str, ...] = ()
+    """What was written down, corrected or stopped in this visit, in sentences for the note."""
     paper_given: str = ""
     """Who received the family page of this visit, as recorded there."""
     user: Resource | None = None
     """The nurse, for forms that ask who fills them in."""
-    medicines_told: tuple[str, ...] = ()
-    """What was written down, corrected or stopped in this visit, in sentences for the note."""
     record: Mapping[str, Sequence[Resource]] = field(default_factory=dict[str, Sequence[Resource]])
     """What the forms of the visit look up about the person, by kind."""
 
@@ -141,11 +141,11 @@ def gather(records: Reading, encounter: Resource, now: datetime) -> OpenedVisit:
         user=nurse,
         record=record_for(records, value.patient, (draft.form for draft in forms)),
         medicines=_medicines(records, value.patient, now.date()),
+        medicines_told=written_down(records, value.patient, value.id, value.began),
         paper_given=", ".join(dict.fromkeys(one.to_whom for one in papers_given(records, value.id))),
     )
 
 
-        medicines_told=written_down(records, value.patient, value.id, value.began),
 def form_drafts(
     records: Reading, value: Visit, names: Sequence[str], responses: Sequence[Resource]
 ) -> tuple[FormDraft, ...]:
