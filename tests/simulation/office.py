@@ -360,13 +360,12 @@ def _bare(resource: Resource) -> Resource:
     return {**kept, "meta": meta} if meta else kept
 
 
-def updated_by(request: Request) -> list[Key]:
-    """List what a request would write over, each with a guard."""
+def written_by(request: Request) -> list[Key]:
+    """List what a request writes; what stands there already is written over."""
     if request.path:
-        guarded = any(name.lower() == "if-match" for name in request.headers)
-        return [_key(request.path)] if guarded else []
+        return [_key(request.path)]
     asked = [entry.get("request", {}) for entry in read_json(request.body)["entry"]]
-    return [_key(str(one["url"])) for one in asked if one.get("ifMatch")]
+    return [_key(str(one["url"])) for one in asked if one.get("method") == "PUT"]
 
 
 def _key(url: str) -> Key:

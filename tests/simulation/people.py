@@ -9,10 +9,10 @@ from carenurse.sync.wire import Request
 from tests.simulation.ghost import ELEMENTS, Key, changed, first_that_says, said
 from tests.simulation.laptop import Laptop
 from tests.simulation.made import PATIENTS, condition, id_of, patient, visit
-from tests.simulation.office import updated_by
+from tests.simulation.office import written_by
 from tests.simulation.place import Place
 
-_HURRIES = 0.15
+_HURRIES = 0.3
 """How often somebody in the office is faster than an update that is on its way."""
 
 
@@ -97,7 +97,7 @@ class People(Place):
         """Edit just what a laptop's update is on its way to, after it looked there for the last time."""
         if self.chance.random() >= _HURRIES:
             return
-        keys = [key for key in updated_by(request) if key[0] in ELEMENTS and key[0] != "Composition"]
+        keys = [key for key in written_by(request) if key[0] in ELEMENTS and key[0] != "Composition"]
         there = [(key, resource) for key in keys if (resource := self.office.resource(key))]
         if there:
             self._office_edits(*self.chance.choice(there))

@@ -28,4 +28,4 @@ def test_a_broken_rule_is_noticed_within_five_hundred_schedules(mutation: str) -
 @pytest.mark.slow
 @pytest.mark.parametrize("mutation", ["drop_on_412", "last_writer_wins", "merge_without_base"])
 def test_the_crudest_mistakes_are_noticed_at_once(mutation: str) -> None:
-    assert run_some(1, 40, mutation, stop_after=1).failures
+    assert run_some(1, 80, mutation, stop_after=1).failures
