@@ -47,7 +47,7 @@ def empty(resource: Resource, mark: str) -> Resource:
     A condition or allergy that was entered in error has no clinical status (FHIR R4, con-5 and ait-2).
     """
     kind = as_text(resource.get("resourceType"))
-    made = {name: part for name, part in resource.items() if name not in ("id", "text", "meta")}
+    made = {name: part for name, part in resource.items() if name not in ("id", "text", "meta", "data")}
     if kind in _VERIFIED:
         made.pop("clinicalStatus", None)
         made["verificationStatus"] = {"coding": [{"system": _VERIFIED[kind], "code": _IN_ERROR}]}

@@ -18,6 +18,7 @@ from tests.simulation.laptop import make_pattern
 from tests.simulation.made import ids_drawn
 from tests.simulation.mutations import MUTATIONS, broken
 from tests.simulation.office import START
+from tests.simulation.photos import small_pieces
 from tests.simulation.plan import Plan
 from tests.simulation.world import World
 
@@ -46,7 +47,7 @@ def run_one(seed: int, folder: Path, pattern: Path) -> World:
     """Run one schedule. Raises whatever went wrong in it, with its log in the notes."""
     place = folder / str(seed)
     place.mkdir()
-    with ids_drawn(seed):
+    with ids_drawn(seed), small_pieces():
         world = World(Plan.drawn(seed), place, pattern)
         try:
             world.go()

@@ -57,6 +57,7 @@ class Laptop:
     caseload: str
     crash_rate: float = 0.0
     grace: timedelta = timedelta(0)
+    kinds: tuple[str, ...] = KINDS
     file: Path = Path()
     boots: int = 0
     dead: bool = False
@@ -158,7 +159,7 @@ class Laptop:
             chance=self.chance.random,
             nurse=self.records.me,
             caseload=self.caseload,
-            kinds=KINDS,
+            kinds=self.kinds,
             grace=self.grace,
             sign_in=self.wire.renew,
         )

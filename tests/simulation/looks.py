@@ -8,16 +8,16 @@ from carenurse.clinical.fhir import Resource, read_json
 from carenurse.sync.canonical import digest
 from carenurse.sync.status import standing
 from tests.simulation.ghost import ELEMENTS, Key, said
-from tests.simulation.laptop import KINDS, Laptop
+from tests.simulation.laptop import Laptop
 from tests.simulation.made import is_draft
 from tests.simulation.native import GROUP, NativeOffice
 from tests.simulation.office import patient_of
-from tests.simulation.people import People
+from tests.simulation.photos import Photos
 from tests.simulation.violation import ViolationError
 
 
 @dataclass
-class Looks(People):
+class Looks(Photos):
     """The eyes on one schedule."""
 
     def look_at_laptop(self, laptop: Laptop) -> None:
@@ -27,6 +27,8 @@ class Looks(People):
             for value in self._unsent_by(laptop):
                 raise ViolationError(11, f"{laptop.name} says all sent, {value} is not there")
         self.look_at_marks(laptop)
+        self.look_at_photos()
+        self.look_at_arrived(laptop)
         for kind, identity in laptop.journal.known_tags():
             base = laptop.journal.base_of(kind, identity)
             known = self.states.get((kind, identity), set())
@@ -55,7 +57,7 @@ class Looks(People):
             (one.kind, one.identity) for one in laptop.journal.changes() if one.batch or one.base_tag == "?"
         }
         self._look_at_the_feed(laptop, known | disputed, waiting)
-        for kind in ("Patient", *KINDS):
+        for kind in ("Patient", *laptop.kinds):
             marks = read_json(laptop.journal.cursor(f"pull {kind}") or "{}")
             for key in [one for one in self.office.store if one[0] == kind and one not in waiting]:
                 stands = self.office.store[key][-1]
@@ -75,7 +77,7 @@ class Looks(People):
         if self.office.store[GROUP][-1].sequence > passed:
             return
         for key, stands in self.office.in_scope():
-            mine = key[0] in ("Patient", *KINDS) and key not in waiting
+            mine = key[0] in ("Patient", *laptop.kinds) and key not in waiting
             if mine and stands.sequence <= passed and told.get(key) != stands.tag:
                 raise ViolationError(8, f"{laptop.name} passed {key} {stands.tag}, has {told.get(key)}")
 

@@ -8,10 +8,11 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from carenurse.store import journal, journal_sending
+from carenurse.store import journal, journal_files, journal_sending
 from carenurse.store.journal_facts import UNSURE, Acknowledged, Taken
 from carenurse.sync import (
     bundles,
+    files,
     given_ids,
     kept,
     looking_back,
@@ -216,6 +217,37 @@ def created_at_once(patch: Patch) -> None:
     patch(given_ids.GivenIds, "_makes_two", property(lambda _self: False))
 
 
+def file_taken_for_whole(patch: Patch) -> None:
+    """Imagine that a file has arrived when some of it has."""
+    standing = files._standing
+
+    def whole(answer: Any) -> tuple[int, bool]:
+        has, is_whole = standing(answer)
+        return has, is_whole or has > 0
+
+    patch(files, "_standing", whole)
+
+
+def leaves_with_files(patch: Patch) -> None:
+    """Imagine that who left the caseload goes whatever files of theirs wait."""
+    patch(journal_files.Files, "files_waiting", lambda _self, _patient: 0)
+
+
+def files_not_offered_again(patch: Patch) -> None:
+    """Imagine that what a restored office had is never asked for again."""
+    again = journal.Journal.begin_again
+
+    def began(self: Any, now: Any) -> None:
+        names = [
+            str(name) for (name,) in self._database.rows("SELECT name FROM cursor WHERE name LIKE 'file %'")
+        ]
+        again(self, now)
+        for name in names:
+            self.set_cursor(name, now.isoformat())
+
+    patch(journal.Journal, "begin_again", began)
+
+
 def any_order(patch: Patch) -> None:
     """Imagine that what refers to something goes whenever it likes."""
     patch(planning, "_needs", lambda _change, _absent: set())
@@ -241,6 +273,9 @@ MUTATIONS: dict[str, Callable[[Patch], None]] = {
         later_edit_lost,
         restore_unnoticed,
         created_at_once,
+        file_taken_for_whole,
+        leaves_with_files,
+        files_not_offered_again,
         any_order,
     )
 }

@@ -1,7 +1,7 @@
 """Our own office in memory: a feed of all commits in their order, and one number for all that there is."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import parse_qs
 
@@ -10,6 +10,7 @@ from typing_extensions import override
 from carenurse.clinical.fhir import Resource, write_json
 from carenurse.exchange.rows import digest_of_rows, row_of
 from carenurse.sync.wire import FHIR_JSON, NDJSON, Request, Response
+from tests.simulation.blobs import Blobs
 from tests.simulation.given import GivingOffice
 from tests.simulation.office import Commit, Key, ModelOffice, Quirks, Stored, outcome, patient_of
 
@@ -21,11 +22,20 @@ class NativeOffice(ModelOffice):
     """The model office with the operations of ``carenurse.office.native`` that a run uses."""
 
     epoch: int = 1
+    files: Blobs = field(default_factory=Blobs)
+    backups: list[tuple[dict[Key, list[Stored]], Blobs]] = field(default_factory=list)
+
+    @override
+    def snapshot(self) -> dict[Key, list[Stored]]:
+        kept = super().snapshot()
+        self.backups.append((kept, self.files.copy()))
+        return kept
 
     @override
     def restore(self, kept: dict[Key, list[Stored]]) -> None:
         super().restore(kept)
         self.epoch += 1
+        self.files = next((files.copy() for store, files in self.backups if store is kept), self.files)
 
     @override
     def handle(self, request: Request, by: str) -> Response:
@@ -33,9 +43,15 @@ class NativeOffice(ModelOffice):
         asked = {name: values[0] for name, values in parse_qs(query).items()}
         if path == "$changes":
             return self._changes(int(asked["since"]), asked.get("epoch", ""))
+        if path.startswith("blob/"):
+            return self.files.handle(request, by, seen=self._may_see(asked.get("of", "")))
         if path == "$digest":
             return self._digest(frozenset(asked["_type"].split(",")))
         return super().handle(request, by)
+
+    def _may_see(self, reference: str) -> bool:
+        kind, _, identity = reference.partition("/")
+        return any(key == (kind, identity) for key, _ in self.in_scope())
 
     @property
     def newest(self) -> int:

@@ -12,7 +12,7 @@ from carenurse.clinical.fhir import Resource
 from carenurse.sync.canonical import digest, relative
 from carenurse.sync.wire import Request
 from tests.simulation.ghost import ELEMENTS, Ghost, Key, said
-from tests.simulation.laptop import Laptop
+from tests.simulation.laptop import KINDS, Laptop
 from tests.simulation.made import PATIENTS, condition, id_of, patient
 from tests.simulation.native import office_with
 from tests.simulation.network import FAULTS, FaultyWire
@@ -84,6 +84,7 @@ class Place:
             caseload="g1",
             crash_rate=self.plan.crash_rate,
             grace=timedelta(days=30 if self.plan.restores else 0),
+            kinds=(*KINDS, "DocumentReference") if self.plan.photos else KINDS,
         )
         laptop.begin(self.pattern)
         return laptop

@@ -8,6 +8,8 @@ from tests.simulation.office import Quirks
 
 _GIVE_IDS = 0.15
 """The share of schedules whose office gives ids of its own."""
+_PHOTOS = 0.7
+"""The share of schedules with our own office in which nurses take photos."""
 _OURS = 0.2
 """The share of schedules whose office is our own."""
 
@@ -27,6 +29,8 @@ class Plan:
     skews: bool
     joins_late: bool
     """The last of the laptops is taken into use when much has happened."""
+    photos: bool = False
+    """Nurses take photos."""
 
     @classmethod
     def drawn(cls, seed: int) -> "Plan":
@@ -56,8 +60,10 @@ class Plan:
             quirks, atomic = Quirks(native=True, page_cap=quirks.page_cap, most_entries=60), True
         restores = chance.random() < 0.25 and atomic
         faults = tuple(sorted(FAULTS if chance.random() < 0.5 else chance.sample(sorted(FAULTS), 3)))
+        apart = random.Random(f"photos {seed}")  # noqa: S311 - what was drawn before stays as it was
         return cls(
             seed=seed,
+            photos=quirks.native and apart.random() < _PHOTOS,
             quirks=quirks,
             laptops=chance.choice([2, 2, 2, 3, 4, 5]),
             rate=chance.choice([0, 0.05, 0.2, 0.4]),

@@ -45,6 +45,7 @@ class World(Looks):
             (0.14, lambda: self.nurse_edits(laptop)),
             (0.05, lambda: self.nurse_visits(laptop)),
             (0.01, lambda: self.nurse_admits(laptop)),
+            (0.1 if self.plan.photos else 0, lambda: self.nurse_photographs(laptop)),
             (0.02, lambda: self.nurse_drafts(laptop)),
             (0.02, lambda: self.finish_drafts(laptop)),
             (0.08, self.office_edits),
@@ -66,6 +67,7 @@ class World(Looks):
 
     def _cut(self, laptop: Laptop) -> None:
         laptop.power_cut()
+        self.look_at_photos()
         self.log.append(f"{laptop.name} loses power")
 
     def _clock_back(self) -> None:
@@ -200,7 +202,7 @@ class World(Looks):
                     here = laptop.records.get(*key)
                     if here is None or not same(here, relative(resource, BASE)):
                         found.append(f"{laptop.name} differs in {key}")
-        return found
+        return [*found, *self.photos_missing()]
 
     def close(self) -> None:
         for laptop in self.laptops:
