@@ -20,5 +20,14 @@ class ExpectedError(Exception):
         return f"{self.sentence} {self.remedy}".strip()
 
 
+class UnsavedError(ExpectedError):
+    """Words on the screen could not be saved, and are tried again: over as soon as a save goes through."""
+
+    @classmethod
+    def of(cls, problem: Exception) -> Exception:
+        """Say a fault of the world as one that is over with the next save; one of ours stays what it is."""
+        return cls(problem.sentence, problem.remedy) if isinstance(problem, ExpectedError) else problem
+
+
 class BugError(Exception):
     """Our own fault: something the program promised itself did not hold."""

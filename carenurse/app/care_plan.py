@@ -193,7 +193,7 @@ class _Making:
         if value.measure in _SCALES and band.problem:
             now, when = _scale(band.problem, value.measure).now, band.problem.recorded
             return Standing(None if now is None else ValueThen(Decimal(now), "", _day(when), None))
-        return standing(self.records, self.patient, value.measure, value.unit, self.drafts)
+        return standing(self.records, self.patient, value.measure, value.unit, self.drafts, today=self.today)
 
     def _care(self, value: Intervention, band: Band) -> CareCard:
         gaps = intervention_gaps(value, band)

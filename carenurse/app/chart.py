@@ -154,7 +154,7 @@ def _each_once(lines: Iterable[ProblemLine]) -> tuple[ProblemLine, ...]:
 
 
 def _goal_line(records: Reading, told: Goal, drafts: Mapping[str, ValueThen], today: date) -> GoalLine:
-    found = standing(records, told.patient, told.measure, told.unit, drafts, today)
+    found = standing(records, told.patient, told.measure, told.unit, drafts, today=today)
     judged = progress_of(told, found.now.value if found.now else None, today)
     return GoalLine(told, judged, told.unit, found.draft, found.before.value if found.before else None)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from carenurse.app.form_shelf import shelf_of
 from carenurse.app.plan_values import ValueThen, newest_value
@@ -13,14 +13,15 @@ from carenurse.forms.session import Context, Session
 
 
 def measured_in(sessions: Iterable[tuple[str, Session]], when: datetime) -> Mapping[str, ValueThen]:
-    """Give a visit's values by code; the vital signs win over other forms. An incomplete total is no value.
+    """Give a visit's values by code; the vital signs win over other forms.
 
-    ``when`` they were measured.
+    An incomplete total is no value, nor is what cannot be right. ``when`` they were measured.
     """
     found: dict[str, ValueThen] = {}
     for key, session in sorted(sessions, key=lambda one: one[0] != VITALS):
         for reading in readings_of(key, session):
-            found.setdefault(reading.code, ValueThen(reading.value, reading.unit, when.date(), when))
+            if not reading.refused:
+                found.setdefault(reading.code, ValueThen(reading.value, reading.unit, when.date(), when))
         for score in session.scores:
             code = loinc_of(session.form.index[score.link])
             if code and score.total is not None:
@@ -86,12 +87,12 @@ class Standing:
 
 
 def standing(
-    records: Reading, patient: str, code: str, unit: str, drafts: Mapping[str, ValueThen]
+    records: Reading, patient: str, code: str, unit: str, drafts: Mapping[str, ValueThen], *, today: date
 ) -> Standing:
     """Find what counts now for a measure: today's draft beside the newest on record, else that."""
     if not code:
         return Standing()
-    kept = newest_value(records, patient, code, unit)
+    kept = newest_value(records, patient, code, unit, today=today)
     draft = in_unit(drafts.get(code), code, unit)
     if draft is None or (kept is not None and _later(kept, draft)):
         return Standing(kept)

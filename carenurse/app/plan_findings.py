@@ -37,7 +37,7 @@ def answers_of(response: Resource) -> Iterator[Answered]:
 
 def _measured(records: Reading, patient: str, rule: Rule, now: datetime) -> Iterator[Measured]:
     unit = rule.rise.unit if rule.rise else ""
-    for one in values(records, patient, rule.measure, unit, 12):
+    for one in values(records, patient, rule.measure, unit, 12, today=now.date()):
         if one.when and now - one.when <= timedelta(days=FRESH_DAYS):
             yield Measured(rule.measure, one.value, one.unit, one.when)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from carenurse.app.last_found import scores_then
 from carenurse.app.ports import Reading
 from carenurse.app.visit_worksheet import Worksheet
 from carenurse.app.visit_worksheet_record import WORKSHEET
@@ -28,6 +29,8 @@ class LastVisit:
     day: date | None
     sections: tuple[note.Section, ...] = ()
     sheet: Worksheet = field(default_factory=Worksheet)
+    scores: tuple[str, ...] = ()
+    """The totals with what they mean."""
 
     def words(self, *titles: str) -> tuple[tuple[str, str], ...]:
         """Give the titled sections that have words, in the order asked for."""
@@ -104,6 +107,7 @@ def last_visit(records: Reading, patient: str, encounter: str) -> LastVisit | No
             value.began.date() if value.began else None,
             _sections(records, value.id),
             _sheet(records, value.id),
+            tuple(scores_then(records, value.id)),
         )
     return None
 

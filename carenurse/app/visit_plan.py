@@ -90,7 +90,7 @@ def agreed_goals(
     today: date,
 ) -> tuple[AgreedGoal, ...]:
     """Say each goal with the word of the last visit and its newest value, the nearest day first."""
-    agreed = (_agreed(records, resource, last, last_day) for resource in resources)
+    agreed = (_agreed(records, resource, last, last_day, today) for resource in resources)
     listed = [replace(one, new=_began(one) == today) for one in agreed]
     return tuple(sorted(listed, key=lambda one: (one.due is None, one.due or date.max, one.text)))
 
@@ -101,7 +101,7 @@ def _began(agreed: AgreedGoal) -> date | None:
 
 
 def _agreed(
-    records: Reading, resource: Resource, last: Worksheet | None, last_day: date | None
+    records: Reading, resource: Resource, last: Worksheet | None, last_day: date | None, today: date
 ) -> AgreedGoal:
     value = goals.decode(resource)
     word = last.goal(reference_to(resource)) if last else None
@@ -115,5 +115,7 @@ def _agreed(
         last_value=said.value if said else "",
         last_when=last_day if said else None,
         target=value,
-        before=newest_value(records, value.patient, value.measure, value.unit) if value.measure else None,
+        before=newest_value(records, value.patient, value.measure, value.unit, today=today)
+        if value.measure
+        else None,
     )

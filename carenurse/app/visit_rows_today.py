@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from carenurse.app.visit_readings import loinc_of, number_of
+from carenurse.app.visit_readings import loinc_of, number_of, refused_at
 from carenurse.app.visit_rows import BeyondScale, Point, RowFacts, charted
 from carenurse.app.visit_session import VITALS, VisitSession
 from carenurse.clinical.fhir import Resource
@@ -23,7 +23,7 @@ def with_today(facts: RowFacts, visit: VisitSession, form: str, item: Item, unit
     if word := word_of(answer):
         return replace(facts, beyond=(*facts.beyond, BeyondScale(day, word)))
     here = number_of(item, answer)
-    if here is None:
+    if here is None or refused_at(visit.form(form), Place(item.link)):
         return facts
     value, typed = here
     point = _in_unit(value, typed or unit, unit, loinc_of(item))

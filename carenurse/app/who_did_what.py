@@ -82,6 +82,7 @@ def _kind(kind: str) -> str:
         "Encounter": tr("a visit"),
         "Goal": tr("a goal"),
         "Group": tr("the caseload"),
+        "MedicationStatement": tr("a medicine"),
         "Observation": tr("a measurement"),
         "Patient": tr("a patient"),
         "Practitioner": tr("a nurse"),

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from carenurse.errors import ExpectedError
+from carenurse.errors import ExpectedError, UnsavedError
 from carenurse.translations import tr
 
 
 class Speaks(Protocol):
     """Where failures are shown: a message at the foot of the page, never a modal."""
 
-    def __call__(self, sentence: str, remedy: str, *, broken: bool) -> None:
-        """Show what went wrong and what to do."""
+    def __call__(self, sentence: str, remedy: str, *, broken: bool, until_saved: bool = False) -> None:
+        """Show what went wrong and what to do; ``until_saved``: it is over with the next save."""
         ...
 
 
@@ -28,7 +28,8 @@ class Failures:
         """Tell one failure."""
         self.told += 1
         if isinstance(problem, ExpectedError):
-            self._speaks(problem.sentence, problem.remedy, broken=False)
+            unsaved = isinstance(problem, UnsavedError)
+            self._speaks(problem.sentence, problem.remedy, broken=False, until_saved=unsaved)
             return
         code = self._write_down(problem)
         remedy = tr("Go on working. If it happens again, tell your office this code: {code}", code=code)

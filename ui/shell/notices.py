@@ -19,11 +19,22 @@ class Notices(QWidget):
         self._column = column(space=8)
         self.setLayout(self._column)
         self._standing: list[Message] = []
+        self._until_saved: list[Message] = []
         self._take_room()
 
-    def fail(self, sentence: str, remedy: str, *, broken: bool) -> None:
-        """Say what failed."""
-        self._put(Message("critical" if broken else "caution", sentence, remedy, dismissable=tr("Close")))
+    def fail(self, sentence: str, remedy: str, *, broken: bool, until_saved: bool = False) -> None:
+        """Say what failed; ``until_saved``: until something is saved again."""
+        message = Message("critical" if broken else "caution", sentence, remedy, dismissable=tr("Close"))
+        if until_saved:
+            self._until_saved.append(message)
+        self._put(message)
+
+    def saved(self) -> None:
+        """Take away what said that words were not saved: they are now."""
+        over, self._until_saved = self._until_saved, []
+        for message in over:
+            if message in self._standing:
+                self._take_away(message)
 
     def warn(self, sentence: str) -> None:
         """Warn."""

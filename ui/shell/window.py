@@ -327,9 +327,9 @@ class Window(QWidget):
             self._let_go(before)
             after.begin(there)
 
-    def _say_failure(self, sentence: str, remedy: str, *, broken: bool) -> None:
+    def _say_failure(self, sentence: str, remedy: str, *, broken: bool, until_saved: bool = False) -> None:
         if self.workplace is not None:
-            self.workplace.show_failure(sentence, remedy, broken=broken)
+            self.workplace.show_failure(sentence, remedy, broken=broken, until_saved=until_saved)
         else:
             self.start_page.show_refusal(sentence, remedy)
 

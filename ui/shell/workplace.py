@@ -195,7 +195,8 @@ class Workplace(Surface):
             self._background.run(lambda records: device_status(records, self._traces), self._show_status)
 
     def show_saved(self, when: datetime | None) -> None:
-        """Say when something was last committed, and count again what waits."""
+        """Say when something was last committed, and count again what waits; what failed before is over."""
+        self._notices.saved()
         self._status.show_saved(in_words(when, self._clock.now()))
         self.refresh_status()
 
@@ -207,9 +208,9 @@ class Workplace(Surface):
         """Say something short in the status bar."""
         self._toast.say(words, undo)
 
-    def show_failure(self, sentence: str, remedy: str, *, broken: bool) -> None:
-        """Put a failure above the page until the nurse takes it away."""
-        self._notices.fail(sentence, remedy, broken=broken)
+    def show_failure(self, sentence: str, remedy: str, *, broken: bool, until_saved: bool = False) -> None:
+        """Put a failure above the page until the nurse takes it away, or until the next save."""
+        self._notices.fail(sentence, remedy, broken=broken, until_saved=until_saved)
 
     def show_warning(self, sentence: str) -> None:
         """Put a warning above the page until the nurse takes it away."""

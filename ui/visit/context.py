@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, tzinfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carenurse.app.day_words import short_day, week_day
+from carenurse.app.last_found import Found, found_then
 from carenurse.app.sentences import cut
 from carenurse.app.visit_facts import AgreedGoal, Flag, Level
 from carenurse.app.visit_history import LastVisit
@@ -61,6 +62,7 @@ class ContextColumn(Surface):
         self._about = column(space=3, margins=(14, 12, 14, 12))
         self._parts: list[QWidget] = []
         self._today: date | None = None
+        self._zone: tzinfo | None = None
         inner = QWidget()
         stack = column(space=0)
         for part in (self._flag, self._ideas, self._last, self._goals, self._about):
@@ -72,9 +74,9 @@ class ContextColumn(Surface):
         inner.setLayout(stack)
         self.setLayout(column(scrolled(inner), space=0, margins=(1, 0, 0, 0)))
 
-    def stand_on(self, today: date) -> None:
-        """Say days as they are seen from this one."""
-        self._today = today
+    def stand_on(self, now: datetime) -> None:
+        """Say days and times as they are seen from here and now."""
+        self._today, self._zone = now.date(), now.tzinfo
 
     def _fill(self, layout: QVBoxLayout, pieces: Sequence[QWidget]) -> None:
         empty_out(layout)
@@ -120,12 +122,14 @@ class ContextColumn(Surface):
         self._fill(self._flag, pieces)
 
     def show_last_visit(self, last: LastVisit | None) -> None:
-        """Say what was found, taught and planned last time."""
+        """Say what was found, taught and planned last time: findings first and whole, then each score."""
         if last is None:
             self._fill(self._last, [Label(tr("First visit here"), "label")])
             return
         day = week_day(last.day, self._today) if last.day else ""
         pieces: list[QWidget] = [Label(tr("Last visit, {day}", day=day), "label")]
+        pieces += [_finding(one) for one in found_then(last.sheet, self._zone)]
+        pieces += [Label(words, "secondary", wrap=True) for words in last.scores]
         for title, text in last.words("Found", "Taught", "Next"):
             said = Label(tr("{title}: {text}", title=title, text=cut(text, _LONGEST)), "secondary", wrap=True)
             said.setToolTip(text)
@@ -178,6 +182,18 @@ class ContextColumn(Surface):
         if not form.approved:
             pieces.append(Label(tr("Not clinically approved here."), "caption", "caution", wrap=True))
         self._fill(self._about, pieces)
+
+
+def _finding(one: Found) -> QWidget:
+    """Say a finding of last time, and who was told: nothing of it is ever cut."""
+    words = column(Label(one.what, "label", "critical", wrap=True), space=0)
+    if one.told:
+        words.addWidget(Label(one.told, "caption", "textSecondary", wrap=True))
+    layout = row(column(2, Picture("circle-alert", "critical"), None, space=0), words, space=8)
+    layout.setStretch(1, 1)
+    shown = QWidget()
+    shown.setLayout(layout)
+    return shown
 
 
 def _days(days: Sequence[str]) -> QWidget:

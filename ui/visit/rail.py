@@ -170,10 +170,12 @@ class SectionRail(Surface):
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)
         self._minute.timeout.connect(self.tell_time)
-        out = IconButton("x", tr("Not this person, or begun by mistake"))
+        out = Button(tr("Not this person?"), "text")
+        out.setAccessibleName(tr("Not this person, or begun by mistake: take the visit back"))
         out.clicked.connect(self.mistaken)
-        head = row(column(self._title, self._since, space=0), out, space=4, margins=(14, 9, 6, 8))
-        head.setStretch(0, 1)
+        head = column(
+            self._title, self._since, row(out, None, margins=(2, 0, 0, 0)), space=0, margins=(14, 9, 6, 2)
+        )
         outer = column(
             head,
             Hairline(),

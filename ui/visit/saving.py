@@ -7,6 +7,7 @@ from functools import partial
 from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_readback import save_addendum
 from carenurse.app.visit_session import Drafts, VisitSession
+from carenurse.errors import UnsavedError
 from ui.visit.view import VisitView
 from ui.widgets.page import Desk
 
@@ -72,7 +73,7 @@ class Saving:
         self._on_its_way = False
         self._addendum = self._addendum or words
         self._view.show_not_saved()
-        self._desk.failed(problem)
+        self._desk.failed(UnsavedError.of(problem))
 
     def _saved(self, moment: datetime) -> None:
         self._on_its_way = False
@@ -89,7 +90,7 @@ class Saving:
         self._waiting = []
         visit.not_saved(drafts)
         self._view.show_not_saved()
-        self._desk.failed(problem)
+        self._desk.failed(UnsavedError.of(problem))
 
     def _go_on(self) -> None:
         if not self._on_its_way:

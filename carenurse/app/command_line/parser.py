@@ -205,9 +205,15 @@ def _form(form: _Parser) -> None:
     fill.set_defaults(command="form fill")
 
 
+def _visits(visits: _Parser) -> None:
+    _opening(visits)
+    visits.add_argument("--patient", default="", metavar="ID", help="only the visits to this patient")
+    visits.set_defaults(command="visits")
+
+
 def _summary(summary: _Parser) -> None:
     _opening(summary)
-    summary.add_argument("--visit", required=True, metavar="ID")
+    summary.add_argument("--visit", required=True, metavar="ID", help="as listed by carenurse visits")
     summary.add_argument("--language", choices=("en", "es"))
     summary.add_argument("--large", action="store_true", help="large type")
     summary.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
@@ -304,6 +310,7 @@ _COMMANDS: Final = (
     ("import", "take over FHIR R4 JSON, NDJSON or a sealed copy", _import),
     ("export", "write records as a FHIR R4 Bundle, sealed for the office", _export),
     ("form", "check or fill a FHIR Questionnaire", _form),
+    ("visits", "list the home visits with their ids", _visits),
     ("summary", "write the family's page of a visit as PDF", _summary),
     ("sync", "send to the office and receive", _sync),
     ("office", "what the office's side needs", _office),

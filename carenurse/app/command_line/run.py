@@ -59,6 +59,8 @@ def _command(name: str) -> Command:
             command = check_forms if name == "form check" else fill_form
         case "sync":
             from carenurse.app.command_line.sync import synchronize as command  # noqa: PLC0415
+        case "visits":
+            from carenurse.app.command_line.papers import list_visits as command  # noqa: PLC0415
         case "summary":
             from carenurse.app.command_line.papers import write_summary as command  # noqa: PLC0415
         case "vault slots" | "vault rotate":

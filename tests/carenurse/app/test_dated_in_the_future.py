@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from carenurse.app.chart_trends import trends
+from carenurse.app.plan_values import newest_value
 from carenurse.app.ports import Records
 from carenurse.app.timeline import timeline
 from carenurse.clinical.fhir import Resource
@@ -36,3 +37,15 @@ def test_it_stands_in_no_tile_and_is_marked_in_what_happened(records: Records) -
     first = timeline(records, PERSON, NOW).entries[0]
     assert first.reference == "Observation/w1"
     assert first.day.endswith("(in the future)")
+
+
+def test_no_goal_takes_it_for_where_the_person_stands(records: Records) -> None:
+    with records.work() as work:
+        work.put({"resourceType": "Patient", "id": PERSON})
+        work.put(weight(1, "3026-11-20", "70"))
+        work.put(weight(2, "2026-03-03", "81"))
+
+    newest = newest_value(records, PERSON, "29463-7", "kg", today=NOW.date())
+
+    assert newest is not None
+    assert newest.value == Decimal(81)

@@ -58,8 +58,10 @@ def test_a_value_that_is_only_a_bound_is_shown_as_such_and_never_computed_with(t
     assert (tile.value, tile.change, tile.direction) == ("< 40", "not an exact value", "")
     assert [str(point.value) for point in tile.series[0].points] == ["110"]
     assert tile.alarm  # whatever it was, it was below 40
-    assert newest_value(told.records, PERSON, "41653-7", "mg/dL") is not None
-    assert [str(one.value) for one in values(told.records, PERSON, "41653-7", "mg/dL", 5)] == ["110"]
+    assert newest_value(told.records, PERSON, "41653-7", "mg/dL", today=NOW.date()) is not None
+    assert [
+        str(one.value) for one in values(told.records, PERSON, "41653-7", "mg/dL", 5, today=NOW.date())
+    ] == ["110"]
 
 
 def test_a_bound_that_says_nothing_about_a_limit_raises_no_alarm(told: Telling) -> None:

@@ -108,3 +108,12 @@ def test_a_stay_in_a_hospital_is_no_visit_of_hers(home: Household) -> None:
         work.put(stay)
 
     assert running_visit(home.records, PATIENT) == home.encounter
+
+
+@pytest.mark.parametrize("typed", ["1800", "-5"])
+def test_what_cannot_be_right_moves_no_goal(home: Household, typed: str) -> None:
+    living = home.living()
+
+    type_in(living, "weight", typed, "[lb_av]")
+
+    assert goals_today(living, NOW) == ()

@@ -4,11 +4,12 @@ from decimal import Decimal
 import pytest
 
 from carenurse.app.visit_rows import NOTHING, row_facts, usual_unit
+from carenurse.app.visit_rows_today import with_today
 from carenurse.app.visit_session import VITALS
 from carenurse.app.visit_typing import read_answer
 from carenurse.forms.answers import UnreadableError
 from carenurse.forms.form import Item
-from tests.carenurse.app.visits import Household
+from tests.carenurse.app.visits import Household, type_in
 
 
 def test_last_time_trend_and_limits_stand_beside_a_reading(home: Household) -> None:
@@ -53,6 +54,18 @@ def test_a_question_never_asked_before_has_nothing_beside_it(home: Household) ->
     living = home.living()
 
     assert row_facts(living.opened, "skin-check", living.form("skin-check").item("sk-1"), "") == NOTHING
+
+
+@pytest.mark.parametrize(("typed", "drawn"), [("168", True), ("1800", False), ("-5", False)])
+def test_what_cannot_be_right_is_drawn_in_no_trend(home: Household, typed: str, drawn: bool) -> None:  # noqa: FBT001
+    living = home.living()
+    weight = living.form(VITALS).item("weight")
+    type_in(living, "weight", typed, "[lb_av]")
+
+    facts = row_facts(living.opened, VITALS, weight, "[lb_av]")
+    today = with_today(facts, living, VITALS, weight, "[lb_av]").today
+
+    assert (today is not None) is drawn
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ Told = list[tuple[str, str, bool]]
 
 
 def failures(told: Told) -> Failures:
-    def speak(sentence: str, remedy: str, *, broken: bool) -> None:
-        told.append((sentence, remedy, broken))
+    def speak(sentence: str, remedy: str, *, broken: bool, until_saved: bool = False) -> None:
+        told.append((sentence, remedy, broken or until_saved))
 
     return Failures(speak, note_fault)
 

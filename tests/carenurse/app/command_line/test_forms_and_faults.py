@@ -74,21 +74,18 @@ def test_the_page_of_a_visit_is_written_as_a_pdf_and_audited(
 ) -> None:
     opened = wiring.unlock_with_recovery(made_vault.folder, made_vault.recovery_code, reserve=0)
     load_demo(opened.records, datetime(2036, 2, 27, tzinfo=UTC).date(), patients=1, months=1)
-    visit = str(opened.records.all_of("Encounter")[0]["id"])
     opened.close()
-    words = (
-        "summary",
-        "--vault",
-        made_vault.folder,
-        "--passphrase-file",
-        passphrase_file,
-        "--out",
-        tmp_path / "p.pdf",
-    )
+    vault = ("--vault", made_vault.folder, "--passphrase-file", passphrase_file)
+    words = ("summary", *vault, "--out", tmp_path / "p.pdf")
 
+    listed = carenurse("visits", *vault)
+    visit = listed.stdout.split()[0]
     written = carenurse(*words, "--visit", visit, "--language", "es", "--large")
     unknown = carenurse(*words, "--visit", "none")
 
+    assert listed.returncode == 0, listed.stderr
+    assert len(listed.stdout.splitlines()) > 1
+    assert all("signed" in line for line in listed.stdout.splitlines())
     assert written.returncode == 0, written.stderr
     assert (tmp_path / "p.pdf").read_bytes().startswith(b"%PDF-")
     assert "not on this laptop" in one_sentence(unknown)
