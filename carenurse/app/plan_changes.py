@@ -9,13 +9,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from carenurse.app.care_plan import plan_of, plan_resource, running_worksheet
+from carenurse.app.meanwhile import refuse_if_changed
 from carenurse.app.plan_content import plan_content
 from carenurse.app.plan_drafts import (
     CareDraft,
     GoalDraft,
     ProblemDraft,
+    care_draft,
     care_faults,
+    goal_draft,
     goal_faults,
+    problem_draft,
     problem_faults,
     read_due,
     read_number,
@@ -71,6 +75,7 @@ def save_problem(records: Records, draft: ProblemDraft, now: datetime) -> PlanCh
     _refuse(problem_faults(draft))
     before = _get(records, "Condition", draft.id)
     value = problem.decode(before) if before else _fresh_problem(draft, now)
+    refuse_if_changed(draft.opened, problem_draft(value).opened)
     wanted = {KNOWLEDGE: "knowledge", BEHAVIOR: "behavior", STATUS: "status"}
     changed = replace(
         value,
@@ -99,6 +104,7 @@ def save_goal(records: Records, draft: GoalDraft, now: datetime) -> PlanChanged:
             achievement="in-progress",
         )
     )
+    refuse_if_changed(draft.opened, goal_draft(value).opened)
     due = read_due(draft.due, now.date()) if draft.due.strip() else None
     changed = replace(
         value,
@@ -125,6 +131,7 @@ def save_care(records: Records, draft: CareDraft, now: datetime) -> PlanChanged:
         if before
         else Intervention(id=new_id(), patient=draft.patient, status="active", authored=Moment.at(now))
     )
+    refuse_if_changed(draft.opened, care_draft(value).opened)
     changed = replace(
         value,
         problems=_first(draft.problem, value.problems),

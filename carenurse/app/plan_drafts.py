@@ -1,12 +1,18 @@
 """What the plan's forms hold while the nurse types, and what is still wrong with it, field by field."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 
+from carenurse.app.day_words import week_day
+from carenurse.app.meanwhile import seen
 from carenurse.app.visit_when import read_day
-from carenurse.clinical.problem import Rating
+from carenurse.careplan.terms import BEHAVIOR, KNOWLEDGE, STATUS
+from carenurse.clinical.goal import Goal
+from carenurse.clinical.intervention import Intervention
+from carenurse.clinical.problem import Problem, Rating
 from carenurse.translations import tr
 
 LONGEST_TEXT = 2000
@@ -24,6 +30,8 @@ class ProblemDraft:
     signs: tuple[str, ...] = ()
     ratings: Mapping[str, Rating] = field(default_factory=dict[str, Rating])
     note: str = ""
+    opened: str = ""
+    """Marks what the record said when the form was opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,8 @@ class GoalDraft:
     low: str = ""
     high: str = ""
     due: str = ""
+    opened: str = ""
+    """Marks what the record said when the form was opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,73 @@ class CareDraft:
     frequency: str = ""
     performer: str = ""
     note: str = ""
+    opened: str = ""
+    """Marks what the record said when the form was opened."""
+
+
+D = TypeVar("D", "ProblemDraft", "GoalDraft", "CareDraft")
+
+
+def problem_draft(value: Problem) -> ProblemDraft:
+    """Fill the form of a problem from the record."""
+    return _marked(
+        ProblemDraft(
+            patient=value.patient,
+            id=value.id,
+            omaha=value.omaha,
+            text=value.text,
+            modifier=value.modifier,
+            signs=tuple(coding.code for sign in value.signs for coding in sign.codings),
+            ratings={KNOWLEDGE: value.knowledge, BEHAVIOR: value.behavior, STATUS: value.status},
+            note=value.note,
+        )
+    )
+
+
+def goal_draft(value: Goal) -> GoalDraft:
+    """Fill the form of a goal from the record; numbers and the day as they would be typed."""
+
+    def number(found: object) -> str:
+        return "" if found is None else str(found)
+
+    due = value.due.exact if value.due else None
+    return _marked(
+        GoalDraft(
+            patient=value.patient,
+            id=value.id,
+            problem=value.problem,
+            text=value.text,
+            words=value.words,
+            measure=value.measure,
+            unit=value.unit,
+            start=number(value.start_value),
+            low=number(value.target_low),
+            high=number(value.target_high),
+            due=f"{week_day(due)} {due.year}" if due else "",
+        )
+    )
+
+
+def care_draft(value: Intervention) -> CareDraft:
+    """Fill the form of an intervention from the record."""
+    return _marked(
+        CareDraft(
+            patient=value.patient,
+            id=value.id,
+            problem=next(iter(value.problems), ""),
+            goals=value.goals,
+            text=value.text,
+            category=value.category,
+            target=value.target,
+            frequency=value.frequency,
+            performer=value.performer,
+            note=value.note,
+        )
+    )
+
+
+def _marked(draft: D) -> D:
+    return replace(draft, opened=seen(draft))
 
 
 def problem_faults(draft: ProblemDraft) -> dict[str, str]:

@@ -6,6 +6,7 @@ from datetime import date
 from carenurse.app.allergies_typed import allergy_words, keep_allergies
 from carenurse.app.banner import birth_words
 from carenurse.app.look_alikes import LookAlike, find_look_alikes
+from carenurse.app.meanwhile import ChangedMeanwhileError
 from carenurse.app.on_caseload import put_on_caseload
 from carenurse.app.ports import Reading, Records
 from carenurse.app.visit_when import read_day
@@ -20,6 +21,8 @@ from carenurse.translations import tr
 
 _OLDEST = 130
 """Years; nobody on record has lived longer than 122, so more is a slip of the pen."""
+
+_TOGETHER = (frozenset({"given", "family"}), frozenset({"street", "city"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,26 +99,38 @@ def as_typed(records: Reading, identity: str) -> Typed:
     )
 
 
-def change(records: Records, identity: str, typed: Typed, today: date) -> None:
-    """Put right what is recorded of a person; what the form does not show stays as it is.
+def change(records: Records, identity: str, before: Typed, typed: Typed, today: date) -> None:
+    """Put right what is recorded of a person: what differs from ``before``, with which the form was filled.
 
-    Raises ExpectedError when ``check`` finds something wrong; nothing is kept then.
+    What the form does not show, and what came in while it was open, stays as it is. Raises ExpectedError when
+    ``check`` finds something wrong, ChangedMeanwhileError when the very fact was changed meanwhile; nothing
+    is kept then.
     """
-    before = as_typed(records, identity)
     if wrong := check(typed, today, before):
         raise ExpectedError(next(iter(wrong.values())), tr("Nothing was kept; mend it and try again."))
-    resource = _person(records, identity)
+    resource, new = _person(records, identity), _differing(before, typed)
+    if _with_theirs(new) & _differing(before, as_typed(records, identity)):
+        raise ChangedMeanwhileError
     with records.work() as work:
-        work.put(patient.encode(_changed(patient.decode(resource), before, typed, today), onto=resource))
-        if typed.allergies.strip() != before.allergies:
+        work.put(patient.encode(_changed(patient.decode(resource), new, typed, today), onto=resource))
+        if "allergies" in new:
             keep_allergies(work, identity, typed.allergies)
         work.record("update", f"Patient/{identity}")
 
 
-def _changed(told: Patient, before: Typed, typed: Typed, today: date) -> Patient:
+def _differing(one: Typed, other: Typed) -> frozenset[str]:
+    names = Typed.__dataclass_fields__
+    return frozenset(name for name in names if getattr(one, name).strip() != getattr(other, name).strip())
+
+
+def _with_theirs(names: frozenset[str]) -> frozenset[str]:
+    """Add what makes one statement with a fact: a given name without its family name is nobody's."""
+    return names.union(*(pair for pair in _TOGETHER if names & pair))
+
+
+def _changed(told: Patient, new: frozenset[str], typed: Typed, today: date) -> Patient:
     """Take over the facts that were typed anew, each by itself."""
     wanted = patient.decode(_resource(typed, today, told.id))
-    new = {name for name in Typed.__dataclass_fields__ if getattr(before, name) != getattr(typed, name)}
     if new & {"given", "family"}:
         name = replace(told.name, given=wanted.name.given, family=wanted.name.family, text="")
         told = replace(told, name=name)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from carenurse.app.homes import place_of
 from carenurse.app.ports import Reading, Records
 from carenurse.app.schedule_days import make_day
-from carenurse.app.schedule_facts import Block, BlockState, Week
+from carenurse.app.schedule_facts import Block, BlockState, Week, mark_of
 from carenurse.app.schedule_orders import unplanned
 from carenurse.clinical import patient as patients
 from carenurse.clinical import planned_visit, visit
@@ -100,6 +100,7 @@ def _planned(plan: PlannedVisit, made: Visit | None, people: _People, now: datet
         why=plan.cancel_reason,
         series=plan.series,
         place=place,
+        mark=mark_of(plan),
     )
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
 from carenurse.app.day_words import clock_time, week_day
+from carenurse.app.meanwhile import refuse_if_changed
 from carenurse.app.ports import Reading, Records
-from carenurse.app.schedule_facts import Changed
+from carenurse.app.schedule_facts import Changed, mark_of
 from carenurse.app.schedule_orders import orders_in_force
 from carenurse.app.undo import Changes
 from carenurse.clinical import patient as patients
@@ -75,11 +76,23 @@ def move_visit(records: Records, identity: str, start: datetime, zone: tzinfo) -
 
 
 def change_visit(
-    records: Records, identity: str, *, start: datetime, minutes: int, reason: str, bring: str
+    records: Records,
+    identity: str,
+    *,
+    start: datetime,
+    minutes: int,
+    reason: str,
+    bring: str,
+    opened: str = "",
 ) -> Changed:
-    """Change when, how long, what for and what to bring. Raises ExpectedError for nonsense."""
+    """Change when, how long, what for and what to bring.
+
+    ``opened`` marks what the form was filled from. Raises ExpectedError for nonsense, ChangedMeanwhileError
+    when the plan is another one by now.
+    """
     _check_minutes(minutes)
     resource, plan = _changeable(records, identity)
+    refuse_if_changed(opened, mark_of(plan))
     changed = replace(
         plan,
         start=start,
@@ -94,10 +107,18 @@ def change_visit(
     return _keep(records, said, [kept])
 
 
-def change_and_repeat(records: Records, identity: str, new: NewVisit, zone: tzinfo) -> Changed:
+def change_and_repeat(
+    records: Records, identity: str, new: NewVisit, zone: tzinfo, opened: str = ""
+) -> Changed:
     """Change a planned visit, and repeat it weekly when that is asked for. Raises as changing it does."""
     changed = change_visit(
-        records, identity, start=new.start, minutes=new.minutes, reason=new.reason, bring=new.bring
+        records,
+        identity,
+        start=new.start,
+        minutes=new.minutes,
+        reason=new.reason,
+        bring=new.bring,
+        opened=opened,
     )
     if new.weeks == 1:
         return changed

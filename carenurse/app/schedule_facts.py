@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from carenurse.app.meanwhile import seen
 from carenurse.app.undo import Undo
+from carenurse.clinical.planned_visit import PlannedVisit
 from carenurse.scheduling.lanes import Lane
 from carenurse.scheduling.ledger import Ledger
 from carenurse.scheduling.travel import Place
@@ -42,6 +44,13 @@ class ConflictWords:
 
 
 WHOLE = Lane(0, 1)
+
+
+def mark_of(plan: PlannedVisit) -> str:
+    """Mark what the form of a planned visit shows of it."""
+    return seen(plan.start, plan.end, plan.reason, plan.note)
+
+
 """The lane of a visit that has its column for itself."""
 
 
@@ -64,6 +73,8 @@ class Block:
     lane: Lane = WHOLE
     conflicts: tuple[ConflictWords, ...] = ()
     place: Place | None = None
+    mark: str = ""
+    """Marks what the record says of it, for the form that changes it."""
 
     @property
     def minutes(self) -> int:

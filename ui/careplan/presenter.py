@@ -10,8 +10,11 @@ from carenurse.app.plan_drafts import (
     CareDraft,
     GoalDraft,
     ProblemDraft,
+    care_draft,
     care_faults,
+    goal_draft,
     goal_faults,
+    problem_draft,
     problem_faults,
 )
 from carenurse.app.plan_facts import (
@@ -26,7 +29,7 @@ from carenurse.app.plan_templates import best_offer, offer, offers
 from carenurse.app.ports import Records
 from carenurse.app.undo import take_back
 from carenurse.errors import ExpectedError
-from ui.careplan.drafts import Draft, care_draft, draft_again, goal_draft, problem_draft
+from ui.careplan.drafts import Draft, draft_again
 from ui.careplan.view import PlanFormsView, PlanScreen, TemplateShown
 from ui.widgets.page import Desk, Route
 
@@ -194,11 +197,11 @@ class PlanPresenter:
         self.choose(identity)
         match self._find(identity):
             case ProblemCard() as card:
-                self._open_problem(problem_draft(card))
+                self._open_problem(problem_draft(card.value))
             case GoalCard() as card:
-                self._open_goal(goal_draft(card))
+                self._open_goal(goal_draft(card.value))
             case CareCard() as card:
-                self._open_care(care_draft(card))
+                self._open_care(care_draft(card.value))
             case _:
                 return
 

@@ -70,7 +70,7 @@ class RegisterPresenter:
         wrong = check(typed, today, self._before if self._patient else None)
         self._view.show_problems(wrong)
         if not wrong and self._patient:
-            job = partial(change, identity=self._patient, typed=typed, today=today)
+            job = partial(change, identity=self._patient, before=self._before, typed=typed, today=today)
             self._desk.background.run(job, lambda _nothing: self._changed())
         elif not wrong:
             self._desk.background.run(
@@ -110,6 +110,7 @@ class RegisterPanel(Surface):
         self.patient = patient
         """Whose facts are put right; empty for somebody new."""
         self._before: Mapping[str, str] = {}
+        self._recorded = Typed()
         self.fields = _make_fields()
         for field in self.fields.values():
             field.edited.connect(partial(_forgive, field))
@@ -154,7 +155,11 @@ class RegisterPanel(Surface):
         self.presenter.load()
 
     def typed(self) -> dict[str, str]:
-        """Give what stands in the fields."""
+        """Give what the nurse changed: what was recorded is looked up again, it may be another by then."""
+        stood = self._recorded
+        return {name: text for name, text in self._texts().items() if text != getattr(stood, name)}
+
+    def _texts(self) -> dict[str, str]:
         return {name: field.text() for name, field in self.fields.items()}
 
     def _put_back(self) -> None:
@@ -163,13 +168,14 @@ class RegisterPanel(Surface):
 
     def show_typed(self, typed: Typed) -> None:
         """Fill the fields with what is recorded."""
+        self._recorded = typed
         for name, field in self.fields.items():
             field.set_text(getattr(typed, name))
         self._put_back()
 
     def save(self) -> None:
         """Register what stands in the fields."""
-        self.presenter.save(Typed(**self.typed()))
+        self.presenter.save(Typed(**self._texts()))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

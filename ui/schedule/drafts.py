@@ -26,6 +26,8 @@ class VisitDraft:
     bring: str = ""
     weeks: str = "1"
     visit: str = ""
+    opened: str = ""
+    """Marks what the plan said when the form was opened."""
 
 
 def draft_again(kept: Mapping[str, Any]) -> VisitDraft:

@@ -220,7 +220,14 @@ class SchedulePresenter:
             return
         draft = draft_at(block.start, patient=block.patient, name=block.name)
         self._open_form(
-            replace(draft, minutes=str(block.minutes), reason=block.reason, bring=block.bring, visit=identity)
+            replace(
+                draft,
+                minutes=str(block.minutes),
+                reason=block.reason,
+                bring=block.bring,
+                visit=identity,
+                opened=block.mark,
+            )
         )
 
     def _open_form(self, draft: VisitDraft) -> None:
@@ -275,7 +282,11 @@ class SchedulePresenter:
         if not draft.visit:
             self._change(partial(changes.add_visit, new=new, zone=self._zone))
             return
-        self._change(partial(changes.change_and_repeat, identity=draft.visit, new=new, zone=self._zone))
+        self._change(
+            partial(
+                changes.change_and_repeat, identity=draft.visit, new=new, zone=self._zone, opened=draft.opened
+            )
+        )
 
     def begin_ending(self, ending: Ending, asked: Mapping[str, Any] | None = None) -> None:
         """Ask why the selected visit does not take place; ``asked``: what stood in the form already."""

@@ -73,7 +73,8 @@ def test_putting_one_fact_right_leaves_every_other_as_it_was(demo: Records) -> N
     rosa = demo.find_patients("rosa delgado")[0]
     before = demo.get("Patient", rosa) or {}
 
-    change(demo, rosa, replace(as_typed(demo, rosa), phone="555-0199"), DAY)
+    typed = as_typed(demo, rosa)
+    change(demo, rosa, typed, replace(typed, phone="555-0199"), DAY)
 
     after = demo.get("Patient", rosa) or {}
     assert {name for name in before if before[name] != after.get(name)} == {"telecom"}
@@ -85,10 +86,12 @@ def test_allergies_typed_on_one_line_are_added_taken_out_or_said_to_be_none(reco
     who = register(records, Typed(family="Somebody", allergies="Penicillin, tape"), DAY)
     assert set(banner(records, who, DAY).allergies) == {"Penicillin", "tape"}
 
-    change(records, who, replace(as_typed(records, who), allergies="Penicillin"), DAY)
+    unasked = as_typed(records, who)
+    change(records, who, unasked, replace(unasked, allergies="Penicillin"), DAY)
     assert banner(records, who, DAY).allergies == ("Penicillin",)
 
-    change(records, who, replace(as_typed(records, who), allergies="none"), DAY)
+    known = as_typed(records, who)
+    change(records, who, known, replace(known, allergies="none"), DAY)
     told = banner(records, who, DAY)
     assert (told.allergies, told.no_known_allergies) == ((), True)
     assert len(records.of_patient(who, "AllergyIntolerance")) == 3
