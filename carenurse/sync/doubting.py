@@ -61,11 +61,3 @@ def went_back(session: Session, one: Received) -> bool:
     if not session.profile.instance_history:
         return False
     return not is_among(base[0], history(session, one.kind, one.identity))
-
-
-def take_as_it_stands(session: Session, found: Sequence[Received | None]) -> None:
-    """Take what was read by its id. Raises StoppedError where it went back: the next run recovers."""
-    back = [one for one in found if one is not None and went_back(session, one)]
-    session.take([one for one in found if one not in back])
-    if back:
-        session.recover_next()

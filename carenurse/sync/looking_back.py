@@ -101,6 +101,22 @@ def take_news(session: Session, page: Sequence[Received], cursor: tuple[str, str
     session.take(page, cursor)
 
 
+def take_as_it_stands(session: Session, found: Sequence[Received | None]) -> None:
+    """Take what was read by its id. Raises StoppedError where it went back: the next run recovers.
+
+    The office's history tells of each; where it keeps none, the laptop's own marks there tell of all.
+    """
+    told = [one for one in found if one is not None]
+    back = [one for one in told if went_back(session, one)]
+    rest = [one for one in told if one not in back]
+    if session.profile.instance_history:
+        session.take(rest)
+    else:
+        take_news(session, rest)
+    if back:
+        session.recover_next()
+
+
 def _split(reference: str) -> tuple[str, str]:
     kind, _, identity = reference.partition("/")
     return kind, identity

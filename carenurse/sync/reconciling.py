@@ -10,7 +10,7 @@ from typing import Final
 
 from carenurse.store.journal_facts import UNSURE
 from carenurse.sync.digesting import agrees
-from carenurse.sync.doubting import take_as_it_stands
+from carenurse.sync.looking_back import take_as_it_stands
 from carenurse.sync.receiving import Feed, feeds_of, pages
 from carenurse.sync.session import Session
 from carenurse.sync.steps import Progress, Stage, Steps

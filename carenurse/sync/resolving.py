@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from carenurse.clinical.fhir import read_json
 from carenurse.store.journal_facts import UNSURE, Acknowledged, Batch, BatchState, Entry, Received
 from carenurse.sync.canonical import same
-from carenurse.sync.doubting import history, is_among, take_as_it_stands
+from carenurse.sync.doubting import history, is_among
 from carenurse.sync.gate import is_needed, turn_gate
+from carenurse.sync.looking_back import take_as_it_stands
 from carenurse.sync.session import Session
 from carenurse.sync.steps import Progress, Stage, Steps
 

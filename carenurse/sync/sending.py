@@ -7,9 +7,9 @@ from carenurse.clinical.shapes import as_object, as_objects
 from carenurse.store.journal_facts import UNSURE, Acknowledged, Batch, Change, Entry, Held, Received
 from carenurse.sync import bundles
 from carenurse.sync.answers import Meaning, meaning_of, meaning_of_response
-from carenurse.sync.doubting import take_as_it_stands, went_back
+from carenurse.sync.doubting import went_back
 from carenurse.sync.gate import gate_entry, gate_passed, is_needed, look_at_gate
-from carenurse.sync.looking_back import Standing, look_at
+from carenurse.sync.looking_back import Standing, look_at, take_as_it_stands
 from carenurse.sync.planning import MOST_TRIES, Parcel, name_of, plan
 from carenurse.sync.session import Session, response_of, tag_told, words_of
 from carenurse.sync.steps import Ending, Progress, Stage, Steps, StoppedError

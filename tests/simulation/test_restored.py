@@ -113,6 +113,27 @@ def test_what_was_confirmed_is_not_forgotten_for_the_word_of_an_office_restored_
     assert said(here.office.resource(ROSA), MARRIED) == "widowed"
 
 
+def test_what_was_confirmed_is_not_forgotten_where_the_restored_office_keeps_no_history(scene: Make) -> None:
+    here = scene(Quirks(history=False))
+    laptop = here.laptop()
+    here.run(laptop)
+    backup = here.office.snapshot()
+    laptop.put(with_office(laptop.records.get(*ROSA), "hers"))
+
+    def restored() -> None:
+        here.office.restore(backup)
+        here.writes(changed(here.office.resource(ROSA) or {}, MARRIED, "widowed"))
+        here.writes(changed(here.office.resource(ROSA) or {}, MARRIED, "divorced"))
+        laptop.journal.set_cursor("compared", "")
+
+    at_the_first(here, laptop, "Composition/_search", restored)
+    assert here.run(laptop, after=1000).ending is Ending.RESTORED
+    here.run(laptop)
+
+    assert said(here.office.resource(ROSA), OFFICE) == "hers"
+    assert said(here.office.resource(ROSA), MARRIED) == "divorced"
+
+
 def test_a_deletion_that_she_agreed_to_and_a_restore_took_back_shows_what_stands_there(scene: Make) -> None:
     here = scene(Quirks())
     here.writes(WOUND)
