@@ -14,7 +14,6 @@ from carenurse.app.backup_place import KeptBackup
 from carenurse.app.coming_back import ReturnTo, forget_return, kept_return
 from carenurse.app.open_vault import OpenVault
 from carenurse.app.ports import Reading, Records
-from carenurse.app.sync_office import office_of
 from carenurse.app.wiring import Progress, silent
 from carenurse.clinical import caseload
 from carenurse.clinical import patient as person
@@ -175,8 +174,8 @@ def _leaving(vault: OpenVault, patient: str) -> Leaving:
 
 
 def _files_open(records: Reading, patient: str) -> int:
-    """Count photos and papers that an office which takes files has not; another one has them as Binary."""
-    return journal_of(records).files_waiting(patient) if office_of(records).profile.hub else 0
+    """Count photos and papers that the office has not, be it one that takes no files."""
+    return journal_of(records).files_waiting(patient)
 
 
 def _on_a_caseload(records: Reading) -> frozenset[str]:

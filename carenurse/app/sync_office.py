@@ -191,6 +191,11 @@ def profile_words(profile: Profile) -> tuple[tuple[str, ...], tuple[str, ...]]:
             tr("All records are compared to find the office's changes, which takes longer."),
         ),
         (
+            profile.takes_files,
+            tr("Photos and papers go to the office."),
+            tr("The server takes no files: photos and papers stay on the laptop."),
+        ),
+        (
             profile.gzip,
             tr("Sends compressed."),
             tr("Sends uncompressed: a slow connection takes longer."),

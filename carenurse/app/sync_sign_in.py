@@ -36,7 +36,7 @@ _PATIENCE: Final = 300.0
 
 
 class Asking(Protocol):
-    """How an authorization server is asked; both give {} for a no, and raise NoAnswerError."""
+    """How an authorization server is asked; a no is {} or its ``error``. Both raise NoAnswerError."""
 
     def get(self, url: str) -> dict[str, Any]:
         """Read a JSON object."""

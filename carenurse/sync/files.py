@@ -1,13 +1,14 @@
 """Files go and come in a lane of their own, after everything that was written: a picture never delays a word.
 
-Each is named by its SHA-256 and goes in pieces; what the office says that it has of it is not sent again, so
-that twenty seconds of signal are never lost. Only our own office takes files so.
+Each is named by its SHA-256. To our own office it goes in pieces; what that says that it has of it is not
+sent again, so that twenty seconds of signal are never lost. Any other takes each whole (``plain_files``).
 """
 
 from typing import Final
 
 from carenurse.clinical.whole import whole
 from carenurse.store.journal_files import NamedFile
+from carenurse.sync.plain_files import exchange_binaries
 from carenurse.sync.session import Session
 from carenurse.sync.steps import Ending, Progress, Stage, Steps, StoppedError
 from carenurse.sync.wire import NoAnswerError, Request, Response
@@ -22,6 +23,7 @@ _TAKEN: Final = frozenset({200, 409})
 def exchange_files(session: Session) -> Steps:
     """Send what the office has not, fetch what is not here. Raises StoppedError."""
     if not session.profile.hub:
+        yield from exchange_binaries(session)
         return
     for one in session.keep(lambda journal: journal.files_to_send()):
         yield from _send(session, one)

@@ -5,6 +5,7 @@ office's FHIR base says where (SMART App Launch, ``.well-known/smart-configurati
 own, never a system's: a stolen laptop is one nurse, not the whole clinic.
 """
 
+import re
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
@@ -22,6 +23,9 @@ WELL_KNOWN: Final = "/.well-known/smart-configuration"
 JWT_BEARER: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 
+_ERROR: Final = re.compile("[a-z_]{1,60}")
+
+
 class NoSignInError(ExpectedError):
     """The office offers no sign-in that is safe enough."""
 
@@ -33,11 +37,14 @@ class NoSignInError(ExpectedError):
 
 
 class SignInRefusedError(ExpectedError):
-    """The authorization server, or the nurse, said no."""
+    """The authorization server, or the nurse, said no; ``error`` is its one word for why (RFC 6749, 5.2)."""
 
-    def __init__(self) -> None:
+    def __init__(self, error: str = "") -> None:
+        known = _ERROR.fullmatch(error)
         super().__init__(
-            tr("The office did not let this laptop in."),
+            tr("The office did not let this laptop in ({error}).", error=error)
+            if known
+            else tr("The office did not let this laptop in."),
             tr("Try again; if it stays so, ask the office whether this laptop is registered there."),
         )
 
@@ -94,7 +101,7 @@ class Attempt:
         if not secrets.compare_digest(told.get("state", "").encode(), self.state.encode()):
             return None
         if told.get("iss", self.server.issuer) != self.server.issuer or not told.get("code"):
-            raise SignInRefusedError
+            raise SignInRefusedError(told.get("error", ""))
         return told["code"]
 
     def form(self, code: str) -> dict[str, str]:
@@ -143,5 +150,5 @@ def grant_told(told: Mapping[str, Any], refresh: str = "") -> Grant:
     """Read the tokens; ``refresh`` stays good where no other is given. Raises SignInRefusedError."""
     token = as_text(told.get("access_token"))
     if not token or as_text(told.get("token_type")).lower() != "bearer":
-        raise SignInRefusedError
+        raise SignInRefusedError(as_text(told.get("error")))
     return Grant(token, as_text(told.get("refresh_token")) or refresh)

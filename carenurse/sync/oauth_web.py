@@ -26,7 +26,10 @@ class Web:
         return self._ask("GET", url, None)
 
     def post(self, url: str, form: Mapping[str, str]) -> dict[str, Any]:
-        """Send a form, read a JSON object; {} for a no. Raises NoAnswerError, BadOfficeAddressError."""
+        """Send a form, read a JSON object; for a no what it says of itself, {} for a silent one.
+
+        Raises NoAnswerError and BadOfficeAddressError.
+        """
         return self._ask("POST", url, form)
 
     def _ask(self, method: str, url: str, form: Mapping[str, str] | None) -> dict[str, Any]:
@@ -39,11 +42,11 @@ class Web:
                 answer = client.request(method, url, data=dict(form) if form else None)
         except (httpx.HTTPError, httpx.InvalidURL) as problem:
             raise NoAnswerError(sent=True, why=type(problem).__name__) from None
-        if answer.status_code in _NO:
-            return {}
-        if not answer.is_success or len(answer.content) > _LARGEST:
+        said_no = answer.status_code in _NO
+        if not (said_no or answer.is_success) or len(answer.content) > _LARGEST:
             raise NoAnswerError(sent=True, why=str(answer.status_code))
-        return _object(answer.content)
+        told = _object(answer.content)
+        return {name: told[name] for name in told if name == "error"} if said_no else told
 
 
 def _object(body: bytes) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from uuid import uuid4
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_list, as_object, as_objects, as_text, at
 from carenurse.errors import ExpectedError
+from carenurse.sync.probe_files import identity_given, takes_json, takes_raw
 from carenurse.sync.profile import Profile
 from carenurse.sync.wire import (
     BAD_CERTIFICATE,
@@ -38,7 +39,6 @@ _LARGEST_PAGE: Final = 200
 _PATIENCE: Final = 8
 _SHORTEST_LAG: Final = timedelta(seconds=10)
 _KEPT: Final = frozenset({200, 201})
-_PICTURE: Final = b"\x89PNG\r\n\x1a\nHTEST"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +82,18 @@ class _Probing:
                 self._versions,
                 self._decimals,
                 self._gzip,
+                self._batch,
             ):
                 self._ask(question, first)
             for question in (
                 self._conditional_create,
-                self._batch,
                 self._atomic,
                 self._many,
                 self._last_updated,
                 self._pages,
                 self._lag,
                 self._since,
-                self._raw_binary,
+                self._files,
             ):
                 self._ask(lambda _first, question=question: question(), first)
         finally:
@@ -141,9 +141,7 @@ class _Probing:
         return found
 
     def _identity(self, answer: Response) -> str:
-        told = as_text((answer.resource or {}).get("id"))
-        parts = answer.headers.get("location", "").split("/_history/")[0].split("/")
-        return told or (parts[-1] if len(parts) > 1 and parts[-2] == "Basic" else "")
+        return identity_given(answer, "Basic")
 
     def _basic(self, word: str, **more: object) -> Resource:
         return {
@@ -256,9 +254,16 @@ class _Probing:
         """Give a resource that no server keeps: another type than its address, and of no type of FHIR."""
         return {"resourceType": "CareNurseProbe", "id": str(uuid4())}
 
-    def _batch(self) -> None:
+    def _batch(self, first: _Kept) -> None:
+        """Send a bad entry before a good one, which must be kept nevertheless.
+
+        Bad is a stale change, which is what a laptop's batch may hold and a server refuses by itself; HAPI
+        refuses a bundle whole in which anything is not of FHIR. Where changes are not guarded it is that.
+        """
         good = self._basic("of a batch")
-        answer = self._bundle("batch", [(self._broken(), {}), (good, {})])
+        guarded = self._profile.if_match
+        stale = (self._changed(first, "stale in a batch"), {"ifMatch": first.tag})
+        answer = self._bundle("batch", [stale if guarded else (self._broken(), {}), (good, {})])
         told = [as_text(at(entry, "response.status"))[:3] for entry in _entries(answer)]
         self._note(answer)
         self._learn(batch=len(told) == 2 and told[1] in ("200", "201") and told[0][:1] == "4")  # noqa: PLR2004
@@ -343,14 +348,9 @@ class _Probing:
         both = ever.status == later.status == 200  # noqa: PLR2004
         self._learn(since=both and bool(_entries(ever)) and not _entries(later))
 
-    def _raw_binary(self) -> None:
-        path = f"Binary/{uuid4()}"
-        kept = self._wire.send(Request("PUT", path, {"Content-Type": "image/png"}, _PICTURE))
-        if kept.status not in _KEPT:
-            return
-        given = self._wire.send(Request("GET", path, {"Accept": "image/png"}))
-        self._learn(raw_binary=given.body == _PICTURE)
-        self._send("DELETE", path)
+    def _files(self) -> None:
+        own = self._profile.keeps_client_ids
+        self._learn(raw_binary=takes_raw(self._wire), json_binary=takes_json(self._wire, own=own))
 
     def _take_back(self) -> None:
         """Mark every test resource; one that cannot be marked is named among what is left."""

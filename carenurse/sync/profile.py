@@ -47,7 +47,9 @@ class Profile:
     gzip: bool = False
     """Takes request bodies under ``Content-Encoding: gzip``."""
     raw_binary: bool = False
-    """Takes the bytes of a Binary as they are; else as base64 within JSON."""
+    """Takes the bytes of a Binary as they are."""
+    json_binary: bool = False
+    """Takes a Binary as base64 within JSON, and gives it back so."""
     keeps_decimals: bool = False
     """1.10 comes back as 1.10."""
     instance_history: bool = False
@@ -57,6 +59,11 @@ class Profile:
     def gives_ids(self) -> bool:
         """Whether it was found to give ids of its own."""
         return self.checked is not None and not self.keeps_client_ids
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether photos and papers can go there: in pieces, or as a Binary."""
+        return self.hub or self.raw_binary or self.json_binary
 
     def is_long_ago(self, sent: datetime, now: datetime) -> bool:
         """Say whether what was sent then and has not arrived, or is not found, will not any more.
@@ -88,6 +95,7 @@ OUR_OFFICE: Final = Profile(
     most_in_page=200,
     search_lag=timedelta(seconds=10),
     gzip=True,
+    json_binary=True,
     keeps_decimals=True,
     instance_history=True,
 )

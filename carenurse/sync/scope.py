@@ -63,7 +63,7 @@ def let_go(session: Session) -> Steps:
     for patient in _long_gone(session):
         if session.unread and _is_unread(session, patient):
             continue
-        if session.profile.hub and session.keep(lambda journal, who=patient: journal.files_waiting(who)):
+        if session.keep(lambda journal, who=patient: journal.files_waiting(who)):
             continue
         try:
             session.keep(lambda journal, who=patient: journal.leave(who))

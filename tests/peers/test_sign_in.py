@@ -133,7 +133,7 @@ def test_another_laptops_key_does_not_do(records: Records, authority: Authority)
     device_key(records)
     authority.key = DeviceKey.make().public
 
-    with pytest.raises(SignInRefusedError):
+    with pytest.raises(SignInRefusedError, match="invalid_grant"):
         sign_in(records, CLIENT, browse, now)
 
     assert office_of(records).token == ""
@@ -143,7 +143,7 @@ def test_another_laptops_key_does_not_do(records: Records, authority: Authority)
 def test_a_no_at_the_sign_in_is_told_and_keeps_nothing(records: Records, authority: Authority) -> None:
     authority.says_no = True
 
-    with pytest.raises(SignInRefusedError):
+    with pytest.raises(SignInRefusedError, match="access_denied"):
         sign_in(records, CLIENT, browse, now)
 
     assert office_of(records).token == ""

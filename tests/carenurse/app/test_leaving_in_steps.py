@@ -20,7 +20,7 @@ from carenurse.store.leaving import Loose, StillNeededError
 from carenurse.store.records import StoredRecords
 from carenurse.sync import canonical
 from carenurse.sync.merge import merge
-from carenurse.sync.profile import OUR_OFFICE
+from carenurse.sync.profile import OUR_OFFICE, Profile
 from carenurse.sync.profile_kept import written
 from tests.carenurse.store.resources import patient, problem
 from tests.made_vault import NOW, MadeVault
@@ -280,11 +280,12 @@ def test_the_synchronization_lets_backups_follow_too(vault: OpenVault) -> None:
     assert vault.backups_owe == ""
 
 
-def test_a_photo_that_has_not_reached_the_office_keeps_them_here(vault: OpenVault) -> None:
+@pytest.mark.parametrize("office", [OUR_OFFICE, Profile(raw_binary=True), Profile()])
+def test_a_photo_that_has_not_reached_the_office_keeps_them_here(vault: OpenVault, office: Profile) -> None:
     records = stored(vault)
     with records.work() as work:
         digest = work.keep_file(b"a photo", media_type="image/jpeg", name="photo")
-        work.set_setting(PROFILE, written(OUR_OFFICE))
+        work.set_setting(PROFILE, written(office))
     named = paper.encode(Paper(id="x1", patient="p1", title="Wound", digest=digest))
     records.journal(merge, canonical.digest).receive(
         [Received("DocumentReference", "x1", "1", named)], None, NOW
