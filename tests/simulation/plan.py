@@ -10,6 +10,8 @@ _GIVE_IDS = 0.15
 """The share of schedules whose office gives ids of its own."""
 _PHOTOS = 0.7
 """The share of schedules with our own office in which nurses take photos."""
+_IN_NO_ORDER = 0.05
+"""The share of other offices that give what they find in no order."""
 _OURS = 0.2
 """The share of schedules whose office is our own."""
 
@@ -61,9 +63,12 @@ class Plan:
         restores = chance.random() < 0.25 and atomic
         faults = tuple(sorted(FAULTS if chance.random() < 0.5 else chance.sample(sorted(FAULTS), 3)))
         apart = random.Random(f"photos {seed}")  # noqa: S311 - what was drawn before stays as it was
+        photos = quirks.native and apart.random() < _PHOTOS
+        if not quirks.native and apart.random() < _IN_NO_ORDER:
+            quirks = replace(quirks, sorts=False)
         return cls(
             seed=seed,
-            photos=quirks.native and apart.random() < _PHOTOS,
+            photos=photos,
             quirks=quirks,
             laptops=chance.choice([2, 2, 2, 3, 4, 5]),
             rate=chance.choice([0, 0.05, 0.2, 0.4]),
