@@ -63,6 +63,15 @@ def permission_of(records: Reading, name: str) -> Permission | None:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedForm:
+    """A form by its name and title; ``here``: it is in the visit already."""
+
+    name: str
+    title: str
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """The forms at hand at one moment; ``taken_in`` are the vault's Questionnaires, the newest first."""
 
@@ -101,6 +110,18 @@ class Shelf:
         others = ((str(one["id"]), title_of(one)) for one in self.newest() if self.fits(one))
         found = [one for one in (*shipped, *others) if one[0] not in self.off]
         return tuple(sorted(found, key=lambda one: one[1].casefold()))
+
+    def next_forms(self, form: Form) -> dict[str, NamedForm]:
+        """Name by their address the forms that another asks for; those that are not offered are left out."""
+        found = ((address, self.name_of(address)) for address in form.next_forms)
+        return {address: NamedForm(name, self._title(name)) for address, name in found if self._on(name)}
+
+    def _on(self, name: str) -> bool:
+        return bool(name) and name not in self.off
+
+    def _title(self, name: str) -> str:
+        held = next((one for one in self.taken_in if one["id"] == name), None)
+        return title_of(held or form_resource(name)).partition(" (")[0]
 
     def fits(self, resource: Resource) -> bool:
         """Say whether a form can be filled in."""

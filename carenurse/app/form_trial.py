@@ -5,6 +5,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from carenurse.app.form_shelf import NamedForm
 from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_flags import form_flags
 from carenurse.app.visit_places import key_of, place_from
@@ -79,10 +80,19 @@ class Trial:
         here = key_of(place)
         return tuple(flag for flag in self._flags if flag.question == here)
 
-    def carried(self, place: Place) -> bool:
+    def came_from(self, place: Place) -> str:
         """Say that no answer came from elsewhere."""
         _ = place
-        return False
+        return ""
+
+    def next_forms(self, flag: Flag) -> Sequence[NamedForm]:
+        """Ask for no other form: a trial is of one."""
+        _ = flag
+        return ()
+
+    def take_form(self, form: NamedForm) -> None:
+        """Stay in the form on trial."""
+        _ = form
 
     def may_carry(self) -> int:
         """Count the answers of last time: there was no last time."""

@@ -1,18 +1,21 @@
 """Typed once: what was measured today goes into every other form of the visit that asks for the same.
 
-Only within one visit and one measurement; nothing is ever carried over from an earlier visit. A temperature
-that was typed in Fahrenheit is converted and rounded half up to 0.1 °C before it scores (100.5 °F is 38.1
-°C).
+So does what was asked today: where a form asks for another one (a positive PHQ-2 for the PHQ-9), the
+questions that both have are not asked twice. Only within one visit; nothing is ever carried over from an
+earlier one. A temperature that was typed in Fahrenheit is converted and rounded half up to 0.1 °C before it
+scores (100.5 °F is 38.1 °C).
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
-from carenurse.app.visit_readings import loinc_of, number_of, refused_at
+from carenurse.app.visit_readings import VITALS, loinc_of, number_of, refused_at
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.units import converted, substance_of
 from carenurse.forms.answers import quantity_answer
-from carenurse.forms.form import Item
+from carenurse.forms.form import Form, Item
 from carenurse.forms.nodes import Place, option_of
 from carenurse.forms.session import Session
 
@@ -21,6 +24,100 @@ _SAME_QUESTION: Mapping[tuple[str, str], str] = {("pain-nrs", "nrs"): "pain"}
 
 Target = tuple[str, Place]
 """A form's key and a place in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An answer that came from another form of the visit, and the key of that form."""
+
+    source: str
+    answer: Resource
+
+
+class TypedOnce:
+    """What of the answers of a visit came from another of its forms. ``sessions`` are its living forms.
+
+    The vital signs give to all others; any other form gives to those that it asks for.
+    """
+
+    def __init__(self, sessions: Mapping[str, Session]) -> None:
+        self._sessions = sessions
+        self._next: dict[str, frozenset[str]] = {}
+        self._taken: dict[Target, Taken] = {}
+
+    def begin(self, key: str, next_forms: Iterable[str]) -> None:
+        """Note a form of the visit and the forms that it may ask for."""
+        self._next[key] = frozenset(next_forms)
+
+    def source(self, key: str, place: Place) -> str:
+        """Give the key of the form from which an answer came; empty for one that was given here."""
+        taken = self._taken.get((key, place))
+        stands = taken and taken.source in self._sessions
+        return (
+            taken.source if taken and stands and self._sessions[key].answers(place) == (taken.answer,) else ""
+        )
+
+    def carry(self, source: str) -> Iterator[str]:
+        """Bring the answers of a form into those that it gives to; gives the keys of those that changed.
+
+        What was typed there stands.
+        """
+        for key, session in self._sessions.items() if source in self._sessions else ():
+            if key == source or not (source == VITALS or key in self._next[source]):
+                continue
+            wanted = self._wanted(source, key)
+            before = (at for (owner, at), one in self._taken.items() if (owner, one.source) == (key, source))
+            for place in {*wanted, *before}:
+                if self._carry_one(session, (key, place), source, wanted.get(place)):
+                    yield key
+
+    def _wanted(self, source: str, key: str) -> dict[Place, Resource]:
+        giving, session = self._sessions[source], self._sessions[key]
+        if source == VITALS:
+            return carried_answers(giving, key, session)
+        own = (
+            pair for pair in shared_questions(giving.form, session.form) if not self.source(source, pair[0])
+        )
+        return {
+            Place(to.link): dict(given[0])
+            for at, to in own
+            if _outside_repeats(session, to) and (given := _given(giving, at))
+        }
+
+    def _carry_one(self, session: Session, target: Target, source: str, wanted: Resource | None) -> bool:
+        held, taken = session.answers(target[1]), self._taken.get(target)
+        if taken is not None and taken.source != source:
+            return False
+        if held and held not in ((taken.answer if taken else None,), (wanted,)):
+            return False
+        if wanted is None:
+            self._taken.pop(target, None)
+        else:
+            self._taken[target] = Taken(source, wanted)
+        answers = () if wanted is None else (wanted,)
+        if held != answers:
+            session.answer(target[1], *answers)
+        return held != answers
+
+
+def shared_questions(source: Form, target: Form) -> Iterator[tuple[Place, Item]]:
+    """Find the choices that two forms both ask: of one code that each has once, with the same options."""
+    ours, theirs = _by_code(source), _by_code(target)
+    for code in ours.keys() & theirs.keys():
+        if _codes(ours[code]) == _codes(theirs[code]):
+            yield Place(ours[code].link), theirs[code]
+
+
+def _by_code(form: Form) -> dict[str, Item]:
+    asked = [(code, item) for item in form.questions if item.kind == "choice" and (code := loinc_of(item))]
+    times = Counter(code for code, _item in asked)
+    return {code: item for code, item in asked if times[code] == 1 and not (item.repeats or item.calculated)}
+
+
+def _given(session: Session, place: Place) -> tuple[Resource, ...]:
+    """Give an answer of today; none where it waits to be confirmed, or stands in a repetition."""
+    there = place in session.places(hidden=True)
+    return session.answers(place) if there and not session.carried_from(place) else ()
 
 
 def carried_answers(source: Session, target_key: str, target: Session) -> dict[Place, Resource]:

@@ -37,6 +37,8 @@ class Flag:
     """The number itself is in doubt: before signing it is put right, or its reason is on record."""
     alert: str = ""
     """What everybody who goes there must know until it is resolved; most findings leave no alert."""
+    next_forms: tuple[str, ...] = ()
+    """Canonical addresses of the forms that the finding asks for."""
 
     @property
     def asks_to_tell(self) -> bool:
@@ -64,10 +66,10 @@ class ListedMedicine:
     reference: str
     name: str
     dose: str = ""
-
-
     source: str = ""
     """Said where it rests only on what was told at home."""
+
+
 @dataclass(frozen=True, slots=True)
 class AgreedGoal:
     """One goal in force; ``goal`` is ``Goal/id``, ``words`` the person's own.

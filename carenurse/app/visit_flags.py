@@ -19,6 +19,7 @@ from carenurse.clinical.trends import judge_changes
 from carenurse.clinical.units import shown
 from carenurse.clinical.vital_sign import VitalSign
 from carenurse.forms.form import Severity
+from carenurse.forms.scoring import Flag as Raised
 from carenurse.forms.scoring import Score
 from carenurse.forms.session import Session
 from carenurse.translations import tr
@@ -145,23 +146,28 @@ def _level(judged: Judgement) -> Level:
 def form_flags(section: str, session: Session) -> Iterator[Flag]:
     """Flag what a form raises by its own rules, and totals that ask for a deed."""
     for flag in session.flags:
-        level = _LEVELS.get(flag.severity)
+        level = _level_of(flag)
         if level is not None:
             at = "".join(f"-{number}" for number in flag.place.at)
             key = f"{section}/{flag.link or 'form'}/flag{flag.rule}{at}"
             under = key_of(flag.place)
             title = session.form.title
-            yield Flag(key, level, flag.says, flag.action, section, under, title, alert=flag.alert)
+            said = (flag.says, flag.action, section, under, title)
+            yield Flag(key, level, *said, alert=flag.alert, next_forms=flag.next_forms)
     wrong = any(not problem.warning for problem in session.problems())
     for score in () if wrong else session.scores:
-        level = _LEVELS.get(score.severity)
+        level = _level_of(score)
         if level is not None and score.total is not None:
             yield _score_flag(section, session, score, level)
+
+
+def _level_of(found: Raised | Score) -> Level | None:
+    """Say how pressing a finding of a form is; one that asks for another form is worth a look at least."""
+    return _LEVELS.get(found.severity) or (Level.LOOK if found.next_forms else None)
 
 
 def _score_flag(section: str, session: Session, score: Score, level: Level) -> Flag:
     total = f"{score.total:f}"
     why = tr("{form}: {total}, {meaning}.", form=session.form.title, total=total, meaning=score.band)
-    return Flag(
-        f"{section}/{score.link}/score", level, why, score.action, section, score.link, session.form.title
-    )
+    key, title = f"{section}/{score.link}/score", session.form.title
+    return Flag(key, level, why, score.action, section, score.link, title, next_forms=score.next_forms)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from carenurse.app.family_given import papers_given
-from carenurse.app.form_shelf import Shelf, shelf_of
+from carenurse.app.form_shelf import NamedForm, Shelf, shelf_of
 from carenurse.app.medicine_list import marked, medicine_list
 from carenurse.app.medicine_words import as_told, written_down
 from carenurse.app.ports import Reading
@@ -42,13 +42,17 @@ from carenurse.translations import spoken_language
 
 @dataclass(frozen=True, slots=True)
 class FormDraft:
-    """One form of the visit: the form, what was answered so far, and what was answered last time."""
+    """One form of the visit: the form, what was answered so far, and what was answered last time.
+
+    ``next_forms`` names by their address the forms that its findings may ask for.
+    """
 
     key: str
     form: Form
     graph: Graph
     response: Resource | None
     earlier: Mapping[str, Prior]
+    next_forms: Mapping[str, NamedForm] = field(default_factory=dict[str, NamedForm])
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +161,8 @@ def form_drafts(
     for name in names:
         written, graph = shelf.form(name)
         form = in_language(written, spoken_language())
-        drafts.append(
-            FormDraft(name, form, graph, by_form.get(name), latest(form, earlier.get(form.url, ())))
-        )
+        last = latest(form, earlier.get(form.url, ()))
+        drafts.append(FormDraft(name, form, graph, by_form.get(name), last, shelf.next_forms(form)))
     return tuple(drafts)
 
 

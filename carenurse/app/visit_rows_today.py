@@ -41,7 +41,7 @@ def _answer(visit: VisitSession, form: str, link: str) -> Resource | None:
 
 def _as_typed(visit: VisitSession, form: str, item: Item) -> str:
     """Say a value that came from the vital signs as it was typed there, where that was in another unit."""
-    if form == VITALS or VITALS not in visit.forms or not visit.carried(form, Place(item.link)):
+    if visit.source(form, Place(item.link)) != VITALS:
         return ""
     source = visit.form(VITALS)
     link = next((one.link for one in source.form.questions if loinc_of(one) == loinc_of(item)), "")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from carenurse.app.plan_findings import answers_of
-from carenurse.app.visit_carrying import carried_answers
+from carenurse.app.visit_carrying import TypedOnce
 from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_flags import form_flags, meter_flags, reading_flags
 from carenurse.app.visit_kept import ByForm, Last, whole_minute
@@ -55,7 +55,7 @@ class VisitSession:
         self._sheet_resource = opened.sheet_resource
         self._context = Context(opened.patient, opened.encounter, opened.user, record=opened.record)
         self._sessions: dict[str, Session] = {}
-        self._carried: dict[tuple[str, Place], Resource] = {}
+        self._typed_once = TypedOnce(self._sessions)
         self._dirty: set[str] = set()
         self._steps = Steps()
         self._measured = ByForm(lambda key, session: tuple(readings_of(key, session)))
@@ -64,11 +64,13 @@ class VisitSession:
         self._judged = Last[tuple[tuple[TodayReading, ...], datetime], tuple[Flag, ...]]()
         for draft in opened.forms:
             self._begin(draft)
-        self._carry(mark=False)
+        for key in self._sessions:
+            tuple(self._typed_once.carry(key))
 
     def _begin(self, draft: FormDraft) -> None:
         response = deepcopy(draft.response)
         self._sessions[draft.key] = Session(draft.form, response, self._context, self._now(), draft.graph)
+        self._typed_once.begin(draft.key, (one.name for one in draft.next_forms.values()))
 
     @property
     def sheet(self) -> Worksheet:
@@ -84,17 +86,16 @@ class VisitSession:
         """Give the filling of one form."""
         return self._sessions[key]
 
-    def carried(self, key: str, place: Place) -> bool:
-        """Say whether an answer came from the vital signs of today rather than being typed here."""
-        taken = self._carried.get((key, place))
-        return taken is not None and self._sessions[key].answers(place) == (taken,)
+    def source(self, key: str, place: Place) -> str:
+        """Give the key of the form of today from which an answer came; empty for one that was given here."""
+        return self._typed_once.source(key, place)
 
     def only_carried(self, key: str) -> bool:
         """Say whether nobody answered anything in a form itself."""
         session = self._sessions[key]
         asked = [place for place in session.places() if session.item(place).is_question]
         answered = [place for place in asked if session.answers(place)]
-        return all(self.carried(key, place) or _by_itself(session, place) for place in answered)
+        return all(self.source(key, place) or _by_itself(session, place) for place in answered)
 
     def readings(self) -> tuple[TodayReading, ...]:
         """Give what was measured today, each measurement once (the vital signs before other forms)."""
@@ -279,7 +280,8 @@ class VisitSession:
             self._begin(draft)
             self._dirty.add(draft.key)
             self._set_sheet(self._sheet.with_form(draft.key))
-            self._carry(mark=True)
+            for key in self._sessions:
+                self._carry(key)
 
     def leave_out(self, key: str) -> None:
         """Take a form out of the visit; what was answered in it stays in the record as stopped."""
@@ -301,36 +303,11 @@ class VisitSession:
 
     def _changed(self, key: str) -> None:
         self._dirty.add(key)
-        if key == VITALS:
-            self._carry(mark=True)
+        self._carry(key)
 
-    def _carry(self, *, mark: bool) -> None:
-        """Bring the vital signs of today into the other forms; what was typed there stands."""
-        source = self._sessions.get(VITALS)
-        if source is None:
-            return
-        for key, session in self._sessions.items():
-            if key != VITALS:
-                wanted = carried_answers(source, key, session)
-                places = {*wanted, *(place for owner, place in self._carried if owner == key)}
-                for place in places:
-                    self._carry_one(key, place, wanted.get(place), mark=mark)
-
-    def _carry_one(self, key: str, place: Place, wanted: Resource | None, *, mark: bool) -> None:
-        session = self._sessions[key]
-        held = session.answers(place)
-        taken = self._carried.get((key, place))
-        if held and held not in ((taken,), (wanted,)):
-            return
-        if wanted is None:
-            self._carried.pop((key, place), None)
-        else:
-            self._carried[key, place] = wanted
-        answers = () if wanted is None else (wanted,)
-        if held != answers:
-            session.answer(place, *answers)
-            if mark:
-                self._dirty.add(key)
+    def _carry(self, key: str) -> None:
+        """Bring the answers of a form into those that ask for the same; what was typed there stands."""
+        self._dirty.update(self._typed_once.carry(key))
 
     @property
     def unsaved(self) -> bool:

@@ -85,6 +85,16 @@ def _order(visit: VisitSession) -> dict[str, int]:
     return {section: number for number, section in enumerate(sections)}
 
 
+def first_unanswered(visit: VisitSession, key: str) -> Place:
+    """Say where a form begins: at its first question that nobody answered, not even in another form."""
+    session = visit.form(key)
+    for place in session.places():
+        item = session.item(place)
+        if item.is_question and not (item.calculated or item.read_only or session.answers(place)):
+            return Place(key, key_of(place), "form")
+    return Place(key, "", "form")
+
+
 def place_of_key(visit: VisitSession, key: str) -> Place:
     """Say where a line of the rail leads: to a section, or to the first question of a form's part."""
     section, group = split_key(key)

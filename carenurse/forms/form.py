@@ -122,6 +122,8 @@ class Band:
     severity: Severity
     action: str
     when: Formula | None = None
+    next_forms: tuple[str, ...] = ()
+    """Canonical addresses of the forms that are to be filled in next."""
 
     def holds(self, total: Decimal) -> bool:
         """Say whether a total lies from ``low`` to ``high``, or up to but not at ``below``; unrounded."""
@@ -149,6 +151,7 @@ class FlagRule:
     severity: Severity
     link: str = ""
     alert: str = ""
+    next_forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +282,12 @@ class Form:
     def questions(self) -> tuple[Item, ...]:
         """Every item that can be answered, in order."""
         return tuple(item for item in self.index.values() if item.is_question)
+
+    @property
+    def next_forms(self) -> tuple[str, ...]:
+        """Canonical addresses of all forms that may have to be filled in after this one."""
+        rules = (*(band for score in self.scores for band in score.bands), *self.flags)
+        return tuple(dict.fromkeys(address for rule in rules for address in rule.next_forms))
 
     def said(self, language: str = "") -> str:
         """Say the title in a language, or as it was written."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from carenurse.forms import urls
-from carenurse.forms.elements import Element, expressions, extensions, number, part
+from carenurse.forms.elements import Element, expressions, extensions, number, part, value_of
 from carenurse.forms.fhirpath import ExpressionError, compile_expression
 from carenurse.forms.fhirpath.engine import address_named
 from carenurse.forms.fhirpath.failures import broken, unsupported
@@ -138,7 +138,13 @@ def _band(extension: Element, names: Names, link: str, findings: Findings) -> Ba
         severity=severity(part(extension, "severity")),
         action=str(part(extension, "action") or ""),
         when=None if when is None else formula(when, names, link, "score", findings),
+        next_forms=_next_forms(extension),
     )
+
+
+def _next_forms(extension: Element) -> tuple[str, ...]:
+    """Read which forms a finding asks for."""
+    return tuple(one for found in extensions(extension, "next") if isinstance(one := value_of(found), str))
 
 
 def flag_rules(element: Element, names: Names, link: str, findings: Findings) -> tuple[FlagRule, ...]:
@@ -151,6 +157,7 @@ def flag_rules(element: Element, names: Names, link: str, findings: Findings) ->
             severity=severity(part(extension, "severity")),
             link=link,
             alert=str(part(extension, "alert") or ""),
+            next_forms=_next_forms(extension),
         )
         for extension in extensions(element, urls.FLAG)
         for when in expressions(extension, "when")

@@ -33,6 +33,8 @@ class Score:
     severity: Severity
     action: str
     problem: str = ""
+    next_forms: tuple[str, ...] = ()
+    """Canonical addresses of the forms that the band asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Flag:
     rule: int = 0
     place: Place = NOWHERE
     alert: str = ""
+    next_forms: tuple[str, ...] = ()
 
 
 def scores_of(reckoner: Reckoner) -> tuple[Score, ...]:
@@ -77,6 +80,7 @@ def _score(reckoner: Reckoner, rule: ScoreRule) -> Score:
         severity=band.severity if band else Severity.NONE,
         action=band.action if band else "",
         problem=holder.problem if holder else "",
+        next_forms=band.next_forms if band else (),
     )
 
 
@@ -125,5 +129,5 @@ def flags_of(reckoner: Reckoner) -> tuple[Flag, ...]:
             if up:
                 place = place_of(reckoner.form, rule, node, reckoner.nodes)
                 said = (rule.link, rule.says, rule.action, rule.severity)
-                found.append(Flag(*said, problem, which, place, rule.alert))
+                found.append(Flag(*said, problem, which, place, rule.alert, rule.next_forms))
     return tuple(found)

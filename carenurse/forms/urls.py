@@ -10,9 +10,12 @@ The project's own (``urn:carenurse:...``; plain data, so that an agency can writ
             label             valueString     what the range is called
             severity          valueCode       none | low | moderate | high | critical
             action            valueString     what to do
+            next              valueCanonical  the form to fill in next; one per form
 
 ``flag`` on the Questionnaire or an item: ``when`` (valueExpression), ``says`` and ``action`` (valueString),
-``severity`` (valueCode), ``alert`` (valueString: what stays with the person until it is resolved).
+``severity`` (valueCode), ``alert`` (valueString: what stays with the person until it is resolved), ``next``
+(valueCanonical: a form to fill in next). Where a form names the next one, the answers to the questions that
+both ask (the same code and the same choices) go on into it.
 ``source``, ``permission``, ``limits``, ``use`` (valueString) on the Questionnaire tell where it comes from,
 by which right it is here, what it cannot do and when to use it. ``approval``
 (valueCode ``not-approved`` | ``approved``): clinical approval by the agency. ``never-carry`` (valueBoolean)

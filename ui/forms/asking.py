@@ -16,12 +16,12 @@ Answers: TypeAlias = tuple[Resource, ...]
 Standing: TypeAlias = tuple[
     tuple[Answers, ...],
     tuple[str, ...],
-    tuple[bool, ...],
+    tuple[str, ...],
     tuple[Flag, ...],
     tuple[Unit | None, ...],
     tuple[bool, ...],
 ]
-"""What a row shows: answers, problems, whether they were carried, flags, the units, which are asked."""
+"""What a row shows: answers, problems, the forms they came from, flags, the units, which are asked."""
 
 LONG_SCALE = 300
 """Pixels before zoom of the buttons beyond which a question stands above them."""

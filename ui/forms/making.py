@@ -15,7 +15,7 @@ from carenurse.forms.session import Session
 from carenurse.translations import tr
 from ui.forms.editors import DIGIT_GAP, DIGIT_WIDTH, Editor
 from ui.forms.leaving import SummaryRow
-from ui.forms.rows import FlagRow, HeadRow
+from ui.forms.rows import FlagRow, HeadRow, way_to
 from ui.forms.shapes import FormShape, Shape
 from ui.forms.side_rows import (
     CarriedRow,
@@ -92,7 +92,9 @@ class SideRows:
         return makers[slot.kind](slot)
 
     def _flag_row(self, slot: Slot) -> FlagRow:
-        shown = FlagRow(self._asks.flags[slot], self._source.act)
+        flag = self._asks.flags[slot]
+        ways = [way_to(form, self._source.take_form) for form in self._source.next_forms(flag)]
+        shown = FlagRow(flag, self._source.act, ways)
         shown.speak()
         return shown
 

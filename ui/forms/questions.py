@@ -119,7 +119,7 @@ class Questions(QObject):
         standing: Standing = (
             tuple(session.answers(at) for at in fields),
             tuple(self._asks.problem(at) for at in fields),
-            tuple(self._source.carried(at) for at in fields),
+            tuple(self._source.came_from(at) for at in fields),
             flags,
             tuple(editor.unit for editor in self.rows[place].editors),
             (*(session.is_enabled(at) for at in fields), self._asks.several(place)),
@@ -131,10 +131,13 @@ class Questions(QObject):
             self._show_editor(at)
             self.editors[at].setEnabled(usable)
         self._show_row(
-            place, flags, answered=all(standing[0]) or not standing[5][0], carried=any(standing[2])
+            place,
+            flags,
+            answered=all(standing[0]) or not standing[5][0],
+            came_from=next(filter(None, standing[2]), ""),
         )
 
-    def _show_row(self, place: Place, flags: Sequence[Flag], *, answered: bool, carried: bool) -> None:
+    def _show_row(self, place: Place, flags: Sequence[Flag], *, answered: bool, came_from: str) -> None:
         shown = self.rows[place]
         graves = any(flag.level >= Level.NOTIFY for flag in flags)
         short = self._shape.shapes[place.link] in SCALES
@@ -145,7 +148,7 @@ class Questions(QObject):
             return
         today = self._source.session.now.date()
         shown.show_facts(self._facts(place), out=graves, today=today, short=short)
-        shown.show_standing(answered=answered, carried=carried, urgent=graves)
+        shown.show_standing(answered=answered, came_from=came_from, urgent=graves)
 
     def _facts(self, place: Place) -> RowFacts:
         pair = self._asks.pair(place)

@@ -5,10 +5,11 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from carenurse.app.day_words import short_day
+from carenurse.app.form_shelf import NamedForm
 from carenurse.app.visit_facts import Flag, Level
 from carenurse.app.visit_rows import RowFacts
 from carenurse.forms.form import Item
@@ -19,6 +20,7 @@ from ui.widgets.announce import announce
 from ui.widgets.boxes import Piece, column, row
 from ui.widgets.buttons import Button
 from ui.widgets.fitted import FittedSurface
+from ui.widgets.flow import Flow
 from ui.widgets.picture import Picture
 from ui.widgets.reading_trend import trend_of
 from ui.widgets.sparkline import Sparkline
@@ -76,8 +78,8 @@ class QuestionRow(FittedSurface):
         self._trend: Sparkline | None = None
         self._limits: Label | None = None
         self._take: Button | None = None
+        self._came_from = ""
         self._carried = Picture("arrow-down", "draft", place="caption", parent=self)
-        self._carried.setToolTip(tr("From the vital signs of today"))
         self._carried.hide()
 
     def lay_out_grid(self, between: str = "") -> None:
@@ -174,9 +176,11 @@ class QuestionRow(FittedSurface):
         if self._take is not None:
             self._take.setVisible(bool(last and last.answers))
 
-    def show_standing(self, *, answered: bool, carried: bool, urgent: bool) -> None:
-        """Show whether the question is open, came from elsewhere, or has a flag."""
-        self._carried.setVisible(carried)
+    def show_standing(self, *, answered: bool, came_from: str, urgent: bool) -> None:
+        """Show whether the question is open, from which other form of today its answer came, or a flag."""
+        self._came_from = came_from
+        self._carried.setToolTip(tr("Answered today in “{form}”", form=came_from) if came_from else "")
+        self._carried.setVisible(bool(came_from))
         self._urgent = urgent
         marks = list(runs_of(self.item, here=self._here, prefix=self._prefixed))
         if self._required and not answered:
@@ -188,7 +192,7 @@ class QuestionRow(FittedSurface):
         """Show that the cursor is in this row."""
         if here != self._here:
             self._here = here
-            self.show_standing(answered=answered, carried=self._carried.isVisible(), urgent=self._urgent)
+            self.show_standing(answered=answered, came_from=self._came_from, urgent=self._urgent)
 
     def _dress(self) -> None:
         bar = "critical" if self._urgent else "accent" if self._here else None
@@ -205,7 +209,14 @@ class QuestionRow(FittedSurface):
 class FlagRow(FittedSurface):
     """What is wrong, why, and what to do; inserted under its question and spoken, the focus stays."""
 
-    def __init__(self, flag: Flag, act: Callable[[Flag], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        flag: Flag,
+        act: Callable[[Flag], None],
+        ways: Sequence[Button] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """Take also the buttons that lead to the forms the finding asks for."""
         urgent = flag.level is Level.URGENT
         look = flag.level is Level.LOOK
         role = "critical" if urgent else "caution"
@@ -219,7 +230,7 @@ class FlagRow(FittedSurface):
             pieces.append(tell)
         layout = row(*pieces, space=10, margins=(14, 3, 4, 3))
         layout.setStretch(1, 1)
-        self.setLayout(layout)
+        self.setLayout(_with_ways(layout, ways) if ways else layout)
         self.at_least(theme().tokens.size["buttonLarge"])
         self.setToolTip(flag.source)
         self.setAccessibleName(f"{flag.why} {flag.what_to_do}")
@@ -228,6 +239,20 @@ class FlagRow(FittedSurface):
     def speak(self) -> None:
         """Let a screen reader say it."""
         announce(self, self.accessibleName(), urgent=self._urgent)
+
+
+def _with_ways(line: QHBoxLayout, ways: Sequence[Button]) -> QVBoxLayout:
+    """Put the ways to other forms below the words of a finding."""
+    below = column(Flow(*ways), margins=(42, 0, 4, 6))
+    return column(line, below, space=0)
+
+
+def way_to(form: NamedForm, take: Callable[[NamedForm], None]) -> Button:
+    """Make the button that leads to a form which a finding asks for."""
+    words = tr("Go to {form}", form=form.title) if form.here else tr("Add {form}", form=form.title)
+    way = Button(words, icon="chevron-right" if form.here else "plus")
+    way.clicked.connect(lambda: take(form))
+    return way
 
 
 class HeadRow(FittedSurface):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from carenurse.app.form_shelf import NamedForm
 from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_rows import RowFacts
 from carenurse.clinical.fhir import Resource
@@ -27,8 +28,16 @@ class FormSource(Protocol):
         """Give the flags that belong under a question."""
         ...
 
-    def carried(self, place: Place) -> bool:
-        """Say whether an answer came from another form of today."""
+    def came_from(self, place: Place) -> str:
+        """Name the form of today from which an answer came; empty for one that was given here."""
+        ...
+
+    def next_forms(self, flag: Flag) -> Sequence[NamedForm]:
+        """Name the forms that a finding asks for."""
+        ...
+
+    def take_form(self, form: NamedForm) -> None:
+        """Go to a form that a finding asks for; it is taken in where it is not there yet."""
         ...
 
     def may_carry(self) -> int:

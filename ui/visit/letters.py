@@ -39,9 +39,9 @@ class Letters:
         place = place_of(focus)
         panel = self._panel(place)
         match event.text().casefold():
-            case "=" if panel and place:
+            case "=" if panel and place and place.question:
                 panel.take_last(place_from(place.question))
-            case "n" if panel and place:
+            case "n" if panel and place and place.question:
                 panel.pick_none(place_from(place.question))
             case "w":
                 self._within_limits()

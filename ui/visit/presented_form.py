@@ -1,10 +1,13 @@
 """One form of the visit as its view sees it: read from the session, changed through the visit."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
+from carenurse.app.form_shelf import NamedForm
 from carenurse.app.settings import Measures
 from carenurse.app.visit_facts import Flag
+from carenurse.app.visit_forms import short_title
 from carenurse.app.visit_places import key_of
 from carenurse.app.visit_rows import RowFacts, row_facts, usual_unit
 from carenurse.app.visit_rows_today import with_today
@@ -37,6 +40,10 @@ class Keeper(Protocol):
         """Do what a flag asks for."""
         ...
 
+    def take_form(self, name: str) -> None:
+        """Go to a form, and take it into the visit where it is not there yet."""
+        ...
+
     def flags_at(self, section: str, question: str) -> tuple[Flag, ...]:
         """Give the flags of one question, as last worked out."""
         ...
@@ -49,8 +56,9 @@ class PresentedForm:
         self._visit, self._key, self._keeper = visit, key, keeper
         self._measures: Measures = measures
         self._facts: dict[tuple[str, str], RowFacts] = {}
-        drafts = {draft.key: draft.earlier for draft in visit.opened.forms}
-        self._priors = drafts.get(key) or dict[str, Prior]()
+        draft = next((one for one in visit.opened.forms if one.key == key), None)
+        self._priors = draft.earlier if draft else dict[str, Prior]()
+        self._next_forms = draft.next_forms if draft else dict[str, NamedForm]()
 
     @property
     def session(self) -> Session:
@@ -67,9 +75,19 @@ class PresentedForm:
         """Give the flags under a question."""
         return self._keeper.flags_at(self._key, key_of(place))
 
-    def carried(self, place: Place) -> bool:
-        """Say whether an answer came from the vital signs of today."""
-        return self._visit.carried(self._key, place)
+    def came_from(self, place: Place) -> str:
+        """Name the form of today from which an answer came; empty for one that was given here."""
+        key = self._visit.source(self._key, place)
+        return short_title(key, self._visit.form(key).form) if key else ""
+
+    def next_forms(self, flag: Flag) -> Sequence[NamedForm]:
+        """Name the forms that a finding asks for, as far as they may be taken in."""
+        known = (self._next_forms.get(address) for address in flag.next_forms)
+        return tuple(replace(one, here=one.name in self._visit.forms) for one in known if one is not None)
+
+    def take_form(self, form: NamedForm) -> None:
+        """Go to a form that a finding asks for; it is taken in where it is not there yet."""
+        self._keeper.take_form(form.name)
 
     def may_carry(self) -> int:
         """Count the answers of last time that may be taken over now."""

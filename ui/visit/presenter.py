@@ -14,7 +14,7 @@ from carenurse.app.visit_session import VisitSession
 from carenurse.app.visit_sign import SignedVisit, sign_visit
 from carenurse.app.visit_state import checks_of, note_of, sections_of
 from carenurse.app.visit_suggestions import SuggestedHere, add_suggested, suggestions_of
-from carenurse.app.visit_way import next_open, next_section, place_of_key, told_row
+from carenurse.app.visit_way import first_unanswered, next_open, next_section, place_of_key, told_row
 from carenurse.app.visit_worksheet import Paragraph, Place, Worksheet
 from carenurse.translations import tr
 from ui.visit.presented_form import PresentedForm
@@ -82,6 +82,8 @@ class VisitPresenter:
 
     def _first_place(self, visit: VisitSession, part: str) -> Place:
         """Choose where to begin: the section asked for, where the nurse was, or the first open question."""
+        if part in visit.forms:
+            return first_unanswered(visit, part)
         if part and part != "form":
             return Place(part, "", "form")
         if visit.sheet.place.section:
@@ -234,6 +236,13 @@ class VisitPresenter:
         if self._visit:
             self.go(Place("leaving", told_row(self._visit, flag), "form"))
 
+    def take_form(self, name: str) -> None:
+        """Go to a form; one that is not in the visit yet is taken in first."""
+        if self._visit and name in self._visit.forms:
+            self.go(first_unanswered(self._visit, name))
+        else:
+            self.taking.add(name)
+
     def within_limits(self, section: str, question: str = "") -> bool:
         """Answer "no" to the open findings of a section that have limits; says whether there were any."""
         if self._visit is None or not self._visit.within_limits(section, question):
@@ -298,6 +307,12 @@ class VisitPresenter:
             )
         )
 
+    def open_medicines(self) -> None:
+        """Show the person's medicines, to write one down or stop one; the visit opens again where it was."""
+        if self._visit:
+            patient = self._visit.opened.visit.patient
+            self.once_saved(lambda: self._desk.go(Route("medicines", patient)))
+
     def open_paper(self) -> None:
         """Show the family page of this visit."""
         self.once_saved(lambda: self._desk.go(Route("paper", self._encounter)))
@@ -307,12 +322,6 @@ class VisitPresenter:
         encounter, now = self._encounter, self._desk.clock.now()
         job = partial(sign_visit, encounter=encounter, now=now, reason=reason)
         self.once_saved(lambda: self._desk.background.run(job, self._signed, self._desk.failed))
-    def open_medicines(self) -> None:
-        """Show the person's medicines, to write one down or stop one; the visit opens again where it was."""
-        if self._visit:
-            patient = self._visit.opened.visit.patient
-            self.once_saved(lambda: self._desk.go(Route("medicines", patient)))
-
 
     def _signed(self, signed: SignedVisit) -> None:
         self._visit = None

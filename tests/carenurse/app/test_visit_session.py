@@ -39,7 +39,7 @@ def test_a_value_is_typed_once_and_scores_in_news2_as_celsius(home: Household) -
     news2 = living.form("news2")
     assert news2.answers("temp") == ({"valueDecimal": Decimal("38.1")},)
     assert news2.answers("rr") == ({"valueInteger": 22},)
-    assert living.carried("news2", Place("temp"))
+    assert living.source("news2", Place("temp")) == VITALS
     assert living.form(VITALS).answers("temp")[0]["valueQuantity"]["value"] == Decimal("100.5")
 
 
@@ -59,7 +59,7 @@ def test_a_value_typed_by_hand_in_news2_is_left_alone(home: Household) -> None:
     type_in(living, "rr", "22")
 
     assert living.form("news2").answers("rr") == ({"valueInteger": 18},)
-    assert not living.carried("news2", Place("rr"))
+    assert not living.source("news2", Place("rr"))
 
 
 def test_a_gain_over_the_limit_is_flagged_with_why_and_what_to_do(home: Household) -> None:
@@ -135,7 +135,7 @@ def test_reopening_lands_on_the_same_question_with_all_answers(home: Household) 
     assert again.sheet.place == Cursor(VITALS, "sbp", "form")
     assert again.sheet.jot == "Shoes don't close since Sunday"
     assert again.form(VITALS).answers("weight") == living.form(VITALS).answers("weight")
-    assert again.carried("news2", Place("rr"))
+    assert again.source("news2", Place("rr")) == VITALS
 
 
 def test_drafts_squash_into_one_version_of_each_resource(home: Household) -> None:

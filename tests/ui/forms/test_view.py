@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from carenurse.app.form_shelf import NamedForm
 from carenurse.app.visit_facts import Flag, Level
 from carenurse.app.visit_forms import shipped_form, shipped_names
 from carenurse.app.visit_places import key_of
@@ -44,9 +45,16 @@ class FakeSource:
     def flags(self, place: Place) -> tuple[Flag, ...]:
         return tuple(flag for flag in self.up if flag.question == key_of(place))
 
-    def carried(self, place: Place) -> bool:
+    def came_from(self, place: Place) -> str:
         del place
-        return False
+        return ""
+
+    def next_forms(self, flag: Flag) -> Sequence[NamedForm]:
+        del flag
+        return ()
+
+    def take_form(self, form: NamedForm) -> None:
+        del form
 
     def may_carry(self) -> int:
         return self.session.carriable(self.priors)
