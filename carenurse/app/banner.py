@@ -12,6 +12,7 @@ from carenurse.app.ports import Reading
 from carenurse.app.untold import pressing
 from carenurse.clinical import allergy, patient, related_person, wish
 from carenurse.clinical.allergy import Allergy
+from carenurse.clinical.altered import mark
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.patient import Patient
@@ -62,7 +63,8 @@ def banner(records: Reading, identity: str, today: date) -> Banner:
         )
     person = patient.decode(resource)
     known = [one for one in _decoded(records, identity, "AllergyIntolerance", allergy.decode) if one.active]
-    told = sorted((one for one in known if not one.no_known), key=lambda one: one.criticality != "high")
+    listed = (one for one in known if not one.no_known or one.altered)
+    told = sorted(listed, key=lambda one: one.criticality != "high")
     alerts = alerts_of(records, identity, today)
     return Banner(
         patient=identity,
@@ -143,6 +145,11 @@ def birth_words(person: Patient) -> str:
 
 
 def _wish_words(told: wish.Wish) -> str:
+    said = _wish_said(told)
+    return f"{said} {mark()}" if told.altered else said
+
+
+def _wish_said(told: wish.Wish) -> str:
     named = {
         "full-code": tr("Full code"),
         "dnr": tr("DNR"),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from carenurse.app.medicine_list import counts, named, told_instead
 from carenurse.app.ports import Reading
 from carenurse.clinical import medicine, visit
+from carenurse.clinical.altered import is_altered
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource, reference_to
 from carenurse.clinical.medicine import Medicine
@@ -40,13 +41,14 @@ def medicine_news(records: Reading, patient: str, before: datetime) -> MedicineN
 
     A statement that is new to this laptop but older by its own dates was imported: it is the same. A list of
     orders (MedicationRequest) without statements is compared in the same way; what was told at home stands
-    beside either.
+    beside either. What may mean something else is left off a paper.
     """
     statements = records.of_patient(patient, medicine.STATEMENT)
     told = [one for one in statements if medicine.decode(one).told_at_home]
     received = [one for one in statements if one not in told] or records.of_patient(patient, medicine.REQUEST)
     instead = told_instead(records, patient)
-    listed = [one for one in (*told, *received) if reference_to(one) not in instead]
+    plain = (one for one in (*told, *received) if not is_altered(one))
+    listed = [one for one in plain if reference_to(one) not in instead]
     changed: list[Changed] = []
     others: list[Changed] = []
     for resource in filter(counts, listed):

@@ -168,7 +168,7 @@ class _Gathering:
         agency = agency_of(self._records, person.id)
         start, end = self._times()
         listed = [allergy.decode(one) for one in self._records.of_patient(person.id, "AllergyIntolerance")]
-        known = [one for one in listed if one.active]
+        known = [one for one in listed if one.active and not one.altered]
         news = medicine_news(
             self._records,
             person.id,

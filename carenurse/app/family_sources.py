@@ -23,6 +23,7 @@ from carenurse.clinical import (
     problem,
     teaching,
 )
+from carenurse.clinical.altered import is_altered
 from carenurse.clinical.fhir import Resource, split_reference
 from carenurse.clinical.problem import Problem
 from carenurse.clinical.systems import ICD10CM
@@ -30,8 +31,17 @@ from carenurse.documents.family_facts import NextVisit, Words
 from carenurse.documents.labels import LANGUAGES, Language, labels_in
 from carenurse.documents.plain_words import plain_line
 
-_AT_HOME = ("person", "patient", "family", "caregiver", "daughter", "son", "wife", "husband", "spouse")
+_AT_HOME = frozenset(
+    ("person", "patient", "family", "caregiver", "daughter", "son", "wife", "husband", "spouse", "partner")
+)
 """Who an intervention's performer may be for it to be a family's own to-do."""
+_AT_WORK = frozenset(
+    (
+        *("nurse", "rn", "lpn", "lvn", "np", "clinician", "physician", "doctor", "md", "pharmacist"),
+        *("therapist", "therapy", "pt", "ot", "slp", "st", "dietitian", "msw", "worker", "agency", "team"),
+    )
+)
+"""Whose work it is, whatever other name stands beside it; an aide with somebody of the home is the home's."""
 _LESSON = re.compile(r"^teach(ing)?(\s+how\s+to|:)?\s+", re.IGNORECASE)
 """How a nurse begins a lesson in her plan; the family reads what it is about."""
 _MOST_URGENT, _MOST_TODAY = 4, 4
@@ -57,7 +67,8 @@ class Plan:
 
     def __init__(self, records: Reading, patient: str, topics: PrivateTopics) -> None:
         self._records, self._patient, self._topics = records, patient, topics
-        known = (problem.decode(one) for one in records.of_patient(patient, "Condition"))
+        listed = (one for one in records.of_patient(patient, "Condition") if not is_altered(one))
+        known = map(problem.decode, listed)
         self._problems = {one.id: one for one in known if one.active}
         used = templates_in_use(records, patient)
         self._templates = tuple(
@@ -124,8 +135,8 @@ class Plan:
 
 def _is_at_home(performer: str, names: frozenset[str]) -> bool:
     """Say whether the home does it by itself: "Elena", "Aide and Joan", not "Nurse with Rosa"."""
-    words = {word.strip(",.;") for word in performer.split()}
-    return performer.startswith(_AT_HOME) or (bool(words & names) and "nurse" not in words)
+    words = [word.strip(",.;:()/") for word in performer.split()]
+    return not _AT_WORK & set(words) and (bool(set(words[:1]) & _AT_HOME) or bool(names & set(words)))
 
 
 def worksheet_of(records: Reading, encounter: str) -> Worksheet:

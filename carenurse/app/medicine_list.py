@@ -14,6 +14,7 @@ from datetime import date
 from carenurse.app.day_words import short_day
 from carenurse.app.ports import Reading
 from carenurse.clinical import medicine, medicine_told
+from carenurse.clinical.altered import wary
 from carenurse.clinical.dates import PartialDate
 from carenurse.clinical.fhir import Resource, split_reference
 from carenurse.clinical.medicine import REQUEST, STATEMENT, Medicine
@@ -75,7 +76,7 @@ def named(records: Reading, resource: Resource) -> Medicine:
     if told.name or target is None or target[0] != "Medication":
         return told
     held = records.get(*target) or {}
-    return replace(told, name=medicine.name_of(held.get("code")))
+    return replace(told, name=wary(resource, medicine.name_of(held.get("code"))))
 
 
 def marked(told: Medicine, today: date) -> str:

@@ -10,6 +10,7 @@ from carenurse.app.ports import Records
 from carenurse.app.sentences import joined
 from carenurse.app.timeline import day_of_list
 from carenurse.clinical import medicine, medicine_told, note, practitioner
+from carenurse.clinical.altered import altered_by, is_altered
 from carenurse.clinical.dates import instant_in_order
 from carenurse.clinical.fhir import Resource, concept_text, kind_of, split_reference
 from carenurse.clinical.index_facts import when_of
@@ -92,6 +93,7 @@ class _Reader:
 
     def alone(self, resource: Resource) -> Iterator[Part]:
         """Open anything else: its own words, then what it states."""
+        yield Part(tr("What this record means is not sure"), _altered(resource))
         yield Part("", narrative_of(resource))
         for section in as_objects(resource.get("section")):
             yield Part(as_text(section.get("title")), narrative_of(section))
@@ -106,6 +108,14 @@ class _Reader:
         target = split_reference(reference)
         held = self._records.get(*target) if target else None
         return title_of(held) if held else ""
+
+
+def _altered(resource: Resource) -> str:
+    """Say that something changes the meaning of a record, by its sender's name for it; nothing otherwise."""
+    if not is_altered(resource):
+        return ""
+    told = tr("Its sender says with it something that changes its meaning and that CareNurse does not know.")
+    return joined([told, tr("Ask the sender. It is called: {names}", names=", ".join(altered_by(resource)))])
 
 
 def _told(resource: Resource, now: datetime) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from carenurse.clinical.altered import Wary
 from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import code, words
 from carenurse.clinical.dates import Moment, PartialDate
@@ -54,7 +55,7 @@ _CODEC: Final = Codec(
     {
         "id": Text("id"),
         "patient": Inside("subject", Link("Patient")),
-        "text": words("code"),
+        "text": Wary(words("code")),
         "category": code("category[]", HL7 + "flag-category"),
         "active": _Active(),
         "since": under("period", Time("start")),

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from carenurse.clinical.altered import Altered, Wary
 from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import CODINGS, Coding, Words, code, words
 from carenurse.clinical.fact_lists import Each, Link
@@ -56,14 +57,20 @@ class Allergy:
     criticality: str = ""
     active: bool = True
     no_known: bool = False
+    altered: bool = False
+    """Something that nobody here understands changes what it means."""
 
     @property
     def none_at_all(self) -> bool:
         """Say whether it states that no allergy of any sort is known."""
         said = (self.substance, *(one.display for one in self.codings))
-        return self.no_known and (
-            any(one.system == ABSENT_UNKNOWN and one.code == _NONE_KNOWN["code"] for one in self.codings)
-            or any(_NONE_AT_ALL.match(words) for words in said)
+        return (
+            self.no_known
+            and not self.altered
+            and (
+                any(one.system == ABSENT_UNKNOWN and one.code == _NONE_KNOWN["code"] for one in self.codings)
+                or any(_NONE_AT_ALL.match(words) for words in said)
+            )
         )
 
 
@@ -112,10 +119,11 @@ _CODEC: Final = Codec(
         "patient": Inside("patient", Link("Patient")),
         "codings": Inside("code", CODINGS),
         "no_known": _NoKnown(),
-        "substance": words("code"),
+        "substance": Wary(words("code")),
         "reactions": Each("reaction", First("manifestation", Words())),
         "criticality": Text("criticality"),
         "active": _Active(),
+        "altered": Altered(),
     },
     {
         "resourceType": "AllergyIntolerance",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from carenurse.clinical.altered import Altered, Wary
 from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import CODINGS, Coding, Words
 from carenurse.clinical.dates import Moment
@@ -45,6 +46,8 @@ class Medicine:
     note: str = ""
     kind: str = STATEMENT
     told_at_home: bool = False
+    altered: bool = False
+    """Something that nobody here understands changes what it means."""
 
     @property
     def active(self) -> bool:
@@ -132,13 +135,14 @@ def _facts(dosage: str, dates: Mapping[str, Fact[Any]]) -> dict[str, Fact[Any]]:
         "id": Text("id"),
         "patient": Inside("subject", Link("Patient")),
         "codings": _Codings(),
-        "name": _Name(),
+        "name": Wary(_Name()),
         "dose": Doses(dosage),
         "status": Text("status"),
         "reason": First("reasonCode", Words()),
         "as_needed": First(dosage, AsNeeded()),
         "note": First("note", Text("text")),
         "told_at_home": Fixed(ToldAtHome()),
+        "altered": Altered(),
         **dates,
     }
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from carenurse.clinical.altered import Wary
 from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import CODINGS, CONCEPT, Code, Coding, Concept, Words, code
 from carenurse.clinical.dates import Moment
@@ -91,7 +92,7 @@ _CODEC: Final = Codec(
         "patient": Inside("subject", Link("Patient")),
         "codings": Inside("code", CODINGS),
         "omaha": Inside("code", Code(OMAHA, alone=False, known=_is_omaha_problem)),
-        "text": Inside("code", Words()),
+        "text": Wary(Inside("code", Words())),
         "clinical_status": code("clinicalStatus", _CLINICAL),
         "verification": code("verificationStatus", _VERIFICATION),
         "modifier": _modifier("omaha-modifier"),

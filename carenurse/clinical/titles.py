@@ -17,6 +17,7 @@ from carenurse.clinical import (
     visit,
     vital_sign,
 )
+from carenurse.clinical.altered import wary
 from carenurse.clinical.fhir import Resource, concept_text, kind_of
 from carenurse.clinical.reading_words import reading_words
 from carenurse.clinical.shapes import as_list, as_objects, as_text, at
@@ -27,11 +28,13 @@ from carenurse.translations import tr
 def title_of(resource: Resource) -> str:
     """Say what a resource is; its kind where it says nothing of itself.
 
-    What was entered in error or ruled out says so first, so that no list shows it as a fact.
+    What was entered in error or ruled out says so first, so that no list shows it as a fact; so does, behind
+    it, what may mean something else than it says.
     """
     kind = kind_of(resource)
     special = _TITLES.get(kind)
     said = (special(resource) if special else "") or _guess(resource) or kind
+    said = said if kind in _PEOPLE else wary(resource, said)
     match standing_of(resource):
         case Standing.IN_ERROR:
             return tr("Entered in error: {what}", what=said)
@@ -43,6 +46,10 @@ def title_of(resource: Resource) -> str:
             return tr("Canceled: {what}", what=said)
         case Standing.COUNTS:
             return said
+
+
+_PEOPLE: Final = frozenset({"Patient", "Practitioner", "RelatedPerson"})
+"""Whoever they are, their names are their names."""
 
 
 def _guess(resource: Resource) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from carenurse.clinical.altered import Altered
 from carenurse.clinical.codec import Codec
 from carenurse.clinical.coding import Words
 from carenurse.clinical.dates import Moment, PartialDate
@@ -32,6 +33,8 @@ class Wish:
     signed: Moment | None = None
     status: str = "active"
     until: Moment | None = None
+    altered: bool = False
+    """Something that nobody here understands changes what it means."""
 
     def holds_on(self, day: date) -> bool:
         """Say whether it counts on a day: active, and its period not over (its last day counts)."""
@@ -78,6 +81,7 @@ _CODEC: Final = Codec(
         "patient": Inside("patient", Link("Patient")),
         "code": _Category(),
         "text": Inside("policyRule", Words()),
+        "altered": Altered(),
         "signed": Time("dateTime"),
         "status": Text("status"),
         "until": under("provision.period", Time("end")),
