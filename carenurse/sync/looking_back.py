@@ -11,7 +11,7 @@ from enum import StrEnum
 from carenurse.clinical.fhir import Resource, new_id
 from carenurse.clinical.shapes import as_objects, as_text
 from carenurse.clinical.whole import whole
-from carenurse.store.journal_facts import UNSURE, Received
+from carenurse.store.journal_facts import UNSURE, Batch, Entry, Received
 from carenurse.sync.answers import Meaning, meaning_of_response
 from carenurse.sync.doubting import is_unknown_there, tells_news, went_back
 from carenurse.sync.session import Session
@@ -61,6 +61,7 @@ def look_back(session: Session, device: str) -> Standing:
     """Compare counters and receipts. Raises StoppedError when nobody trustworthy answers."""
     if session.setting("recovering"):
         return Standing.RESTORED
+    session.proofs = None
     standing, _ = look_at(session, device, ())
     return standing
 
@@ -73,9 +74,11 @@ def look_at(
     Raises StoppedError when nobody trustworthy answers.
     """
     counters = Counters.read(session.setting("runs"))
-    receipts = session.keep(lambda journal: journal.receipts())
+    proofs = (
+        session.proofs if session.proofs is not None else session.keep(lambda journal: journal.receipts())
+    )
     told = session.profile.instance_history
-    asked = [_split(one) for one in receipts if told or one.startswith("Provenance/")]
+    asked = [_split(one) for one in proofs if told or one.startswith("Provenance/")]
     sentinel, *found = session.read(("Basic", device), *asked, *things)
     there = 0 if sentinel is None or sentinel.resource is None else runs_told(sentinel.resource)
     evidence = [one for one in found[: len(asked)] if one is not None]
@@ -86,6 +89,11 @@ def look_at(
     else:
         standing = Standing.AS_LEFT
     return standing, found[len(asked) :]
+
+
+def proof_of(batch: Batch, entry: Entry) -> str:
+    """Name what stands at the office since it has an entry: the batch's receipt, else the resource itself."""
+    return f"Provenance/{batch.identity}" if batch.transaction else f"{entry.kind}/{entry.identity}"
 
 
 def take_news(session: Session, page: Sequence[Received], cursor: tuple[str, str] | None = None) -> None:

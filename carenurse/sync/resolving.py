@@ -7,7 +7,7 @@ from carenurse.store.journal_facts import UNSURE, Acknowledged, Batch, BatchStat
 from carenurse.sync.canonical import same
 from carenurse.sync.doubting import history, is_among
 from carenurse.sync.gate import is_needed, turn_gate
-from carenurse.sync.looking_back import take_as_it_stands
+from carenurse.sync.looking_back import proof_of, take_as_it_stands
 from carenurse.sync.session import Session
 from carenurse.sync.steps import Progress, Stage, Steps
 
@@ -71,6 +71,8 @@ def _arrived(session: Session, batch: Batch, entries: Sequence[tuple[Entry, Rece
     told = [Acknowledged(entry.sequence, _tag_now(entry, now)) for entry, now in entries]
     session.keep(lambda journal: journal.acknowledge(batch.identity, told, session.now()))
     session.tally.sent += len(told)
+    if session.proofs is not None:
+        session.proofs += {proof_of(batch, entry) for entry, _ in entries}
     session.take([now for _, now in entries])
 
 

@@ -9,7 +9,7 @@ from carenurse.sync import bundles
 from carenurse.sync.answers import Meaning, meaning_of, meaning_of_response
 from carenurse.sync.doubting import went_back
 from carenurse.sync.gate import gate_entry, gate_passed, is_needed, look_at_gate
-from carenurse.sync.looking_back import Standing, look_at, take_as_it_stands
+from carenurse.sync.looking_back import Standing, look_at, proof_of, take_as_it_stands
 from carenurse.sync.planning import MOST_TRIES, Parcel, name_of, plan
 from carenurse.sync.session import Session, response_of, tag_told, words_of
 from carenurse.sync.steps import Ending, Progress, Stage, Steps, StoppedError
@@ -278,6 +278,9 @@ class _Sent:
             lambda journal: journal.acknowledge(self.batch.identity, told, self.session.now())
         )
         self.session.tally.sent += len(told)
+        self.session.proofs = [
+            proof_of(self.batch, answers[-1][0])
+        ]  # the office has nothing of ours after it
         self.arrived |= {f"{entry.kind}/{entry.identity}" for entry, _ in answers}
         self.session.take(noted)
         unsure = [entry for (entry, _), one in zip(answers, told, strict=True) if one.tag == UNSURE]

@@ -66,6 +66,8 @@ class Session:
     """How often each resource was sent in this run."""
     failures: int = 0
     gate_tag: str = ""
+    proofs: list[str] | None = None
+    """What stands at the office only while all that it acknowledged does; None: ask for each receipt."""
     unread: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     """What a recovery has still to compare (``recovering``): until then nobody knows whether it is news."""
 
