@@ -189,7 +189,7 @@ class VisitPage(Page):
             section.changed.connect(partial(self._sheet_changed, key))
             section.left.connect(self.presenter.left)
         self._new_sign_area(opened.nurse_name)
-        self.context.stand_on(self._desk.clock.now().date())
+        self.context.stand_on(self._desk.clock.now())
         self.context.show_last_visit(opened.last)
         self.context.show_goals(opened.goals)
 
