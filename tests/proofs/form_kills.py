@@ -33,8 +33,8 @@ from tests.proofs.workflows import NOW, Place, opened, pattern
 
 QUESTIONS: Final = 200
 TOTALS: Final = 30
-_LONGEST: Final = 0.5
-"""Seconds of a life after the vault is open; about half a form is typed in it."""
+_LONGEST: Final = 0.2
+"""Seconds of a life after the vault is open: less than a form takes, so that nearly every life is cut."""
 _PATIENCE: Final = 5
 """So many lives for one kill: a form may be full before it comes."""
 _ENCOUNTER: Final[Resource] = {

@@ -1,6 +1,7 @@
 """Every screen of the window on a whole caseload: it opens in both looks and large, and all can use it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import cast
 
 import pytest
@@ -205,11 +206,26 @@ def _one_of_a_group(widget: QWidget) -> bool:
 
 
 def test_going_from_any_screen_to_any_other_leaves_the_window_its_size(opened: Opened) -> None:
-    for here in SCREENS:
-        for there in SCREENS:
-            opened.go(here)
-            opened.go(there)
-            assert (opened.window.width(), opened.window.height()) == SIZE, f"{here.place} to {there.place}"
+    way = [*each_after_each(SCREENS)]
+    opened.go(way[0])
+    for here, there in pairwise(way):
+        opened.go(there)
+        assert (opened.window.width(), opened.window.height()) == SIZE, f"{here.place} to {there.place}"
+
+
+def each_after_each(screens: Sequence[Screen]) -> Iterator[Screen]:
+    """Lead from each screen to each, itself too, going no step twice; it ends where it began."""
+    for at, screen in enumerate(screens):
+        yield screen
+        for other in screens[at + 1 :]:
+            yield from (screen, other)
+    yield screens[0]
+
+
+def test_the_way_from_each_screen_to_each_leaves_none_out() -> None:
+    steps = [*pairwise(each_after_each(SCREENS))]
+
+    assert len(steps) == len(set(steps)) == len(SCREENS) ** 2
 
 
 @every_screen
