@@ -1,6 +1,7 @@
 """The vital signs of one visit as the family's paper shows them: value, limit and meaning."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from carenurse.app.ports import Reading as Records
@@ -11,6 +12,7 @@ from carenurse.clinical.fhir import Resource
 from carenurse.clinical.limits import Limits
 from carenurse.clinical.units import convert, substance_of, ucum
 from carenurse.clinical.vital_sign import BLOOD_PRESSURE, DIASTOLIC, SYSTOLIC, VitalSign
+from carenurse.clinical.vitals import Interval, Vital
 from carenurse.documents.readings import Kind, Limit, Reading, Whose
 
 _KINDS: dict[str, Kind] = {
@@ -31,8 +33,8 @@ _KINDS: dict[str, Kind] = {
 def readings(records: Records, patient: str, observations: Iterable[Resource]) -> tuple[Reading, ...]:
     """Choose from a visit's Observations what the paper shows, the newest of each kind, in its order.
 
-    Beside it stands the aim of a goal in force, and when to call by this person's own orders. What is usual
-    for adults only says whether a value is high or low: it is nobody's goal.
+    Beside it stands the aim of a goal in force, and when to call by this person's own orders. The
+    alarm lines of adults only say that a value is high or low: what lies between them is not therefore usual.
     """
     limits = limits_of(records, patient)
     aims = [goals.decode(one) for one in records.of_patient(patient, "Goal")]
@@ -85,7 +87,7 @@ class _Chooser:
         if any(self._aim(code) for code in codes):
             return "goal"
         ordered = (self._limits.own_limit(vital) for code in codes if (vital := self._limits.vital(code)))
-        return "call" if any(ordered) else "usual"
+        return "call" if any(ordered) else "adults"
 
     def _aim(self, code: str) -> goals.Goal | None:
         found = (one for one in self._aims if one.measure == code)
@@ -102,18 +104,19 @@ class _Chooser:
         if whose == "call":
             return self._ordered(code, unit)
         vital = self._limits.vital(code)
-        return (
-            self._in_unit(code, vital.notify.low, vital.notify.high, vital.unit, unit) if vital else Limit()
-        )
+        return self._of_vital(code, unit, vital, vital.notify) if vital else Limit()
 
     def _ordered(self, code: str, unit: str) -> Limit:
         vital = self._limits.vital(code)
         if vital is None or self._limits.own_limit(vital) is None:
             return Limit()
-        within = self._limits.notify(vital)
-        return self._in_unit(code, within.low, within.high, vital.unit, unit)
+        return self._of_vital(code, unit, vital, self._limits.notify(vital))
+
+    def _of_vital(self, code: str, unit: str, vital: Vital, within: Interval) -> Limit:
+        ends = self._in_unit(code, within.low, within.high, vital.unit, unit)
+        return replace(ends, low_open=within.low_open, high_open=within.high_open)
 
     def _in_unit(self, code: str, low: Decimal | None, high: Decimal | None, held: str, unit: str) -> Limit:
         substance = substance_of(code)
-        ends = [None if end is None else convert(end, held, unit, substance) for end in (low, high)]
-        return Limit(*(None if end is None else round(end, 1) for end in ends))
+        least, most = (None if end is None else convert(end, held, unit, substance) for end in (low, high))
+        return Limit(None if least is None else round(least, 1), None if most is None else round(most, 1))

@@ -7,7 +7,7 @@ from carenurse.documents.dates import about, sentence
 from carenurse.documents.family_facts import GoalLine, MedicineChange, Words
 from carenurse.documents.family_paper import HAIR, RULE, FamilyPaper
 from carenurse.documents.lines import Line, Span
-from carenurse.documents.readings import Reading, Verdict, goal, meaning, said, usual, when_to_call
+from carenurse.documents.readings import Reading, Verdict, goal, meaning, said, when_to_call
 from carenurse.documents.sheet import Cell, Paragraph
 from carenurse.documents.tagged import Element
 
@@ -70,7 +70,7 @@ class _Back:
         aim = goal(reading, labels)
         if aim and self._paper.large:
             aim = f"{labels('yourGoal')}: {aim}"
-        told = (aim, when_to_call(reading, labels), usual(reading, labels))
+        told = (aim, when_to_call(reading, labels))
         aims = ". ".join(filter(None, told))
         return labels(reading.kind), said(reading, labels), aims, sign
 

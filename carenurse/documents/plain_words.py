@@ -32,16 +32,11 @@ _SAID = {
     "neb": "by nebulizer",
     "inh": "inhaled",
     "gtt": "drops",
-    "tab": "tablet",
-    "tabs": "tablets",
-    "cap": "capsule",
-    "caps": "capsules",
     "u": "units",
     "iu": "units",
     "meds": "medicines",
     "med": "medicine",
     "bp": "blood pressure",
-    "hr": "pulse",
     "sob": "short of breath",
     "w/": "with",
     "w/o": "without",
@@ -50,7 +45,13 @@ _SAID = {
     "pcp": "family doctor",
     "wt": "weight",
 }
-_EVERY = re.compile(r"\bq\s?(\d+)(?:-(\d+))?\s?h(?:rs?|ours?)?\b", re.IGNORECASE)
+_EVERY = re.compile(
+    r"\b(?:q|every)\s?(\d+)\s?(?:h(?:rs?|ours?)?\.?)?\s?(?:-|to)\s?(\d+)\s?h(?:rs?|ours?)?\b"
+    r"|\b(?:q|every)\s?(\d+)\s?h(?:rs?|ours?)?\b",
+    re.IGNORECASE,
+)
+_HOURS = re.compile(r"(?<=\d)\s?(?:hrs?|h)\b\.?", re.IGNORECASE)
+_HEART_RATE = re.compile(r"\bHR\b(?=\s?(?:[<>≤≥=:]|under|over|above|below|\d))")
 _FORMS = re.compile(
     r"(?<![\w/])(" + "|".join(sorted(map(re.escape, _SAID), key=len, reverse=True)) + r")(?![\w/])",
     re.IGNORECASE,
@@ -58,8 +59,7 @@ _FORMS = re.compile(
 _UNITS_STUCK = re.compile(r"(?<=\d)\s?(?:U|IU)\b")
 _TRAILING_ZERO = re.compile(r"(\d)\.0+(?=\s|$|\D)")
 _NO_LEADING_ZERO = re.compile(r"(?<![\d.])\.(\d)")
-
-
+_COUNTED = re.compile(r"(?<=\d)\s?(tab|cap)s?\b\.?(?!\s?tight)", re.IGNORECASE)
 _POUNDS = re.compile(r"(?<=\d)\s?lbs?\b")
 
 
@@ -72,9 +72,26 @@ def plain(text: str) -> str:
     """Write short forms out; doses lose a trailing zero and gain a leading one (5.0 is 5, .5 is 0.5)."""
     said = _TRAILING_ZERO.sub(r"\1", _NO_LEADING_ZERO.sub(r"0.\1", text))
     said = _UNITS_STUCK.sub(" units", said)
-    said = _EVERY.sub(_every, said)
+    said = _COUNTED.sub(_counted, _EVERY.sub(_every, said))
+    said = _HEART_RATE.sub("pulse", _HOURS.sub(_hours, said))
     return _FORMS.sub(lambda found: _SAID[found[0].lower()], said)
 
 
 def _every(found: re.Match[str]) -> str:
-    return f"every {found[1]} to {found[2]} hours" if found[2] else f"every {found[1]} hours"
+    if found[2]:
+        return f"every {found[1]} to {found[2]} hours"
+    return "every hour" if found[3] == "1" else f"every {found[3]} hours"
+
+
+def _hours(found: re.Match[str]) -> str:
+    return " hour" if _is_one(found) else " hours"
+
+
+def _counted(found: re.Match[str]) -> str:
+    word = "tablet" if found[1].lower() == "tab" else "capsule"
+    return f" {word}" if _is_one(found) else f" {word}s"
+
+
+def _is_one(found: re.Match[str]) -> bool:
+    """Say whether a count before a word is just 1 (not 21, not 0.1, not 1-2)."""
+    return bool(re.search(r"(?<![\d.,/-])1$", found.string[: found.start()]))

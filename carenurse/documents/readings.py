@@ -15,8 +15,8 @@ from carenurse.documents.labels import Labels
 Kind = Literal[
     "bloodPressure", "pulse", "temperature", "oxygenLevel", "weight", "bloodSugar", "pain", "breathing"
 ]
-Whose = Literal["goal", "call", "usual"]
-"""What a range is: the person's own goal, the limits ordered for this person, or what is usual for adults."""
+Whose = Literal["goal", "call", "adults"]
+"""What a range is: the person's own goal, the limits ordered for this person, or alarm lines of adults."""
 
 _UNITS = {"[lb_av]": "pounds", "kg": "kilograms", "[degF]": "degrees", "Cel": "degreesCelsius"}
 _TENTHS = ("temperature", "weight")
@@ -38,29 +38,27 @@ _MEANINGS = {
         Verdict.NORMAL: "normalForYou",
     },
     "call": {Verdict.HIGHER: "highToday", Verdict.LOWER: "lowToday", Verdict.NORMAL: "insideLimits"},
-    "usual": {
-        Verdict.HIGHER: "highToday",
-        Verdict.LOWER: "lowToday",
-        Verdict.NORMAL: "usualForAdults",
-    },
+    "adults": {Verdict.HIGHER: "highToday", Verdict.LOWER: "lowToday"},
 }
-"""Inside the usual limits it is said whose they are: not this person's, so "normal for you" is never said."""
+"""Between the alarm lines of adults nothing is said: 159 over 99 asks for no call and is not usual either."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A range; either end may be open."""
+    """A range; without an end it has no limit there, an ``open`` end does not belong to it."""
 
     low: Decimal | None = None
     high: Decimal | None = None
+    low_open: bool = False
+    high_open: bool = False
 
     def verdict(self, value: Decimal) -> Verdict | None:
         """Say where the value lies; None without a limit."""
         if self.low is None and self.high is None:
             return None
-        if self.high is not None and value > self.high:
+        if self.high is not None and (value > self.high or (self.high_open and value == self.high)):
             return Verdict.HIGHER
-        if self.low is not None and value < self.low:
+        if self.low is not None and (value < self.low or (self.low_open and value == self.low)):
             return Verdict.LOWER
         return Verdict.NORMAL
 
@@ -114,12 +112,6 @@ def meaning(reading: Reading, labels: Labels) -> str:
 def goal(reading: Reading, labels: Labels) -> str:
     """Say the person's own goal: "163 to 169", "up to 150 over 90", "92 or more"; nothing without one."""
     return _range(reading, labels) if reading.whose == "goal" else ""
-
-
-def usual(reading: Reading, labels: Labels) -> str:
-    """Say what is usual for adults where nothing was ordered for this person: "Usual: 12 to 24"."""
-    found = _range(reading, labels) if reading.whose == "usual" else ""
-    return labels("usualRange", range=found) if found else ""
 
 
 def _range(reading: Reading, labels: Labels) -> str:

@@ -195,19 +195,26 @@ def test_what_the_home_does_and_what_was_learned_today_is_to_do(home: Household)
     ]
 
 
-def test_a_breathing_rate_says_what_is_usual_and_whose_it_is(home: Household) -> None:
+@pytest.mark.parametrize(
+    ("upper", "lower", "high"),
+    [("142", "86", False), ("159", "99", False), ("160", "90", True), ("142", "100", True)],
+)
+def test_between_the_alarm_lines_of_adults_nothing_is_called_usual(
+    upper: str, lower: str, high: bool, home: Household
+) -> None:
     living = home.living()
-    type_in(living, "rr", "16")
-    type_in(living, "temp", "98.1", "[degF]")
+    type_in(living, "sbp", upper)
+    type_in(living, "dbp", lower)
     _save(home, living)
 
     text = _text(home)
 
-    assert text.count("Usual for adults") == 2
-    assert "Usual: " in text
+    assert f"{upper} over {lower}" in text
+    assert ("High today" in text) == high
+    assert not any(word in text for word in ("Usual", "Normal", "In range"))
 
 
-def test_usual_limits_are_nobodys_goal_and_ordered_ones_say_when_to_call(home: Household) -> None:
+def test_alarm_lines_are_nobodys_goal_and_ordered_ones_say_when_to_call(home: Household) -> None:
     living = home.living()
     type_in(living, "sbp", "142")
     type_in(living, "dbp", "86")

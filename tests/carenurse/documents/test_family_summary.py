@@ -1,4 +1,3 @@
-import time
 from dataclasses import replace
 
 import pytest
@@ -226,13 +225,6 @@ def test_further_sections_stand_under_their_own_headings() -> None:
 
     assert "Wound care Wash your hands first." in text
 
-
-def test_the_paper_is_made_in_half_a_second() -> None:
-    render(rosa())
-    start = time.perf_counter()
-    render(rosa())
-
-    assert time.perf_counter() - start < 0.5
 
 
 def test_medicines_that_did_not_change_lose_their_doses_before_the_paper_gets_a_third_page() -> None:

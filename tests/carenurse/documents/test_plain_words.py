@@ -16,6 +16,16 @@ from carenurse.documents.plain_words import plain
         ("1 tablet by mouth every morning", "1 tablet by mouth every morning"),
         ("Take with food", "Take with food"),
         ("128/72", "128/72"),
+        ("1 tablet every 4 hr", "1 tablet every 4 hours"),
+        ("take 1 tab 1 hr before bed", "take 1 tablet 1 hour before bed"),
+        ("q4h-6h as needed", "every 4 to 6 hours as needed"),
+        ("every 4 to 6 hrs", "every 4 to 6 hours"),
+        ("q1h", "every hour"),
+        ("0.5 tab, 2 tabs, 21 caps, 1 cap", "0.5 tablets, 2 tablets, 21 capsules, 1 capsule"),
+        ("close the cap tightly", "close the cap tightly"),
+        ("over 24 h", "over 24 hours"),
+        ("hold if HR < 60", "hold if pulse < 60"),
+        ("hold for HR under 60", "hold for pulse under 60"),
     ],
 )
 def test_short_forms_are_written_out(written: str, said: str) -> None:

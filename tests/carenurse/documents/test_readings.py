@@ -4,7 +4,6 @@ import pytest
 
 from carenurse.documents.labels import labels_in
 from carenurse.documents.readings import Limit, Reading, Verdict, goal, meaning, said, when_to_call
-from carenurse.documents.readings import usual as say_usual
 
 ENGLISH = labels_in("en")
 SPANISH = labels_in("es")
@@ -67,12 +66,17 @@ def test_limits_at_which_to_call_are_said_as_that_and_never_as_a_goal() -> None:
     assert meaning(reading, ENGLISH) == "In range"
 
 
-def test_usual_limits_say_that_they_are_nobodys_own() -> None:
-    usual = Limit(None, Decimal(160))
+def test_the_alarm_lines_of_adults_call_nothing_usual() -> None:
+    lines = Limit(Decimal(90), Decimal(160), high_open=True)
 
-    assert meaning(Reading("pulse", Decimal(90), "/min", usual, whose="usual"), ENGLISH) == "Usual for adults"
-    breathing = Reading("breathing", Decimal(22), "/min", Limit(Decimal(12), Decimal(24)), whose="usual")
-    assert say_usual(breathing, ENGLISH) == "Usual: 12 to 24"
-    assert goal(breathing, ENGLISH) == ""
-    assert meaning(Reading("pulse", Decimal(170), "/min", usual, whose="usual"), ENGLISH) == "High today"
-    assert goal(Reading("pulse", Decimal(90), "/min", usual, whose="usual"), ENGLISH) == ""
+    def says(value: int) -> str:
+        return meaning(Reading("pulse", Decimal(value), "/min", lines, whose="adults"), ENGLISH)
+
+    assert [says(value) for value in (89, 90, 159, 160, 170)] == [
+        "Low today",
+        "",
+        "",
+        "High today",
+        "High today",
+    ]
+    assert goal(Reading("pulse", Decimal(90), "/min", lines, whose="adults"), ENGLISH) == ""
