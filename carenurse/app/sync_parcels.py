@@ -4,17 +4,23 @@ Parcels may come twice, late and in any order. Which laptop wrote one is told by
 parcel of a nurse makes her laptop known.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from carenurse.app.chosen_file import read_chosen, write_chosen
 from carenurse.app.import_records import carry_out, plan_import
-from carenurse.app.ports import Reading, Records, Work
+from carenurse.app.nameless import called
+from carenurse.app.ports import Reading, Records
 from carenurse.app.sync_stick import Stick
+from carenurse.app.sync_words import counted, moment
+from carenurse.clinical import practitioner
 from carenurse.clinical.fhir import Resource, kind_of, reference_to, split_reference, write_json
 from carenurse.clinical.index_facts import patient_of
 from carenurse.clinical.shapes import as_object
+from carenurse.errors import ExpectedError
 from carenurse.exchange.refusing import RefusedFileError
 from carenurse.exchange.stick import Opened, Place, open_parcel, seal_answer, state_of
 from carenurse.sync.canonical import same
@@ -23,6 +29,76 @@ from carenurse.translations import tr, trn
 _KNOWN, _PAST_OF = "stick:known:", "stick:past:"
 _PAST: Final = 50
 """States of one resource that are remembered as past."""
+
+
+Laptop = Literal["known", "first", "another"]
+"""Whether parcels of this nurse came from this laptop before, or none came yet, or from another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelLook:
+    """What a laptop's parcel brings, in words; nothing of it is taken yet.
+
+    ``key``: how the laptop's own key begins, for two people to compare. ``lines``: whose record, what of it.
+    ``note`` says what of it is here already, "" where all of it is new.
+    """
+
+    nurse: str
+    laptop: Laptop
+    key: str
+    written: str
+    lines: tuple[str, ...]
+    total: int
+    note: str
+
+
+def look_at_parcel(records: Reading, file: Path, key_file: str, now: datetime) -> ParcelLook:
+    """Read a laptop's parcel and say what it brings. Raises ExpectedError for what is no such parcel."""
+    parcel = open_parcel(read_chosen(file), key_file)
+    known = (records.setting(_KNOWN + parcel.nurse) or "").split()
+    laptop: Laptop = "known" if parcel.signer in known else "another" if known else "first"
+    split = split_reference(parcel.nurse)
+    nurse = records.get(*split) if split else None
+    return ParcelLook(
+        nurse=practitioner.decode(nurse or {}).name.display or tr("a nurse who is not known here"),
+        laptop=laptop,
+        key=_short_key(parcel),
+        written=moment(parcel.written, now) if parcel.written else "",
+        lines=tuple(_lines_of(records, parcel)),
+        total=len(parcel.resources),
+        note=_note_on(records, parcel),
+    )
+
+
+def _lines_of(records: Reading, parcel: Opened) -> Iterator[str]:
+    """Say of each person what comes; then what is about nobody."""
+    sent = {str(one["id"]): one for one in parcel.resources if kind_of(one) == "Patient"}
+    people: dict[str, list[Resource]] = {}
+    for one in parcel.resources:
+        people.setdefault(patient_of(one) or "", []).append(one)
+    for who in sorted(people, key=lambda who: not who):
+        person = records.get("Patient", who) or sent.get(who) or {}
+        name = called(person) if who else tr("Of no patient")
+        yield tr("{name}: {what}", name=name, what=counted(people[who]))
+
+
+def _note_on(records: Reading, parcel: Opened) -> str:
+    """Say what of a parcel is here already: the very same, or something later of the same laptop."""
+    old = [one for one in parcel.resources if _is_past(records, parcel, one)]
+    if not old:
+        return ""
+    if len(old) == len(parcel.resources):
+        return tr("All of it is here already, as it is or newer. Taking it in again writes its answer again.")
+    return trn(
+        "{number} of them is here already, as it is or newer; the newer stays.",
+        "{number} of them are here already, as they are or newer; the newer stays.",
+        len(old),
+    )
+
+
+def _is_past(records: Reading, parcel: Opened, one: Resource) -> bool:
+    place, past = parcel.places.get(reference_to(one), Place()), _past(records, parcel.signer, one)
+    return 0 < place.number <= past.number or state_of(one) in past.replaces
 
 
 def answer_parcel(
@@ -40,7 +116,7 @@ def answer_parcel(
     _take_over(records, parcel, file.name, now)
     has = {reference_to(one): tag for one in parcel.resources if (tag := _tag_of(records, one))}
     changes = list(_changed(records, parcel))
-    write_chosen(seal_answer(parcel, has, changes, now), target)
+    _write_answer(seal_answer(parcel, has, changes, now), target)
     return Stick(
         trn(
             "{number} change was taken over; the answer is written.",
@@ -50,6 +126,17 @@ def answer_parcel(
         tr("Give the answer to the nurse.") + (f" {_first_words(parcel)}" if first else ""),
         len(has),
     )
+
+
+def _write_answer(data: bytes, target: Path) -> None:
+    """Write the answer. Raises ExpectedError where it cannot be: the parcel itself is taken in by then."""
+    try:
+        write_chosen(data, target)
+    except ExpectedError as problem:
+        raise ExpectedError(
+            tr("The parcel was taken in, but its answer was not written. {why}", why=problem.sentence),
+            tr("Take it in once more and choose another place for the answer; nothing is taken twice."),
+        ) from None
 
 
 def _take_over(records: Records, parcel: Opened, name: str, now: datetime) -> None:
@@ -77,7 +164,7 @@ def _past_name(signer: str, one: Resource) -> str:
     return f"{_PAST_OF}{signer[:16]}:{reference_to(one)}"
 
 
-def _past(work: Work, signer: str, one: Resource) -> Place:
+def _past(work: Reading, signer: str, one: Resource) -> Place:
     """Read how far the files of this laptop have come with one resource."""
     number, *states = (work.setting(_past_name(signer, one)) or "0").split()
     return Place(int(number), frozenset(states))
@@ -100,8 +187,11 @@ def _know_laptop(records: Records, parcel: Opened, *, new_laptop: bool) -> bool:
 
 
 def _first_words(parcel: Opened) -> str:
-    key = parcel.signer[:16].upper()
-    return tr("It is the first parcel of this laptop; its key begins with {key}.", key=key)
+    return tr("It is the first parcel of this laptop; its key begins with {key}.", key=_short_key(parcel))
+
+
+def _short_key(parcel: Opened) -> str:
+    return parcel.signer[:16].upper()
 
 
 def _tag_of(records: Reading, sent: Resource) -> str:

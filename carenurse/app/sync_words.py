@@ -112,6 +112,11 @@ _COUNTED: Final[Mapping[str, Callable[[int], str]]] = {
     "Patient": lambda number: trn("name, address and phone", "{number} people", number),
     "Appointment": lambda number: trn("{number} planned visit", "{number} planned visits", number),
     "CarePlan": lambda number: trn("care plan", "{number} care plans", number),
+    "Practitioner": lambda number: trn(
+        "{number} nurse or physician", "{number} nurses or physicians", number
+    ),
+    "Group": lambda number: trn("list of patients", "{number} lists of patients", number),
+    "RelatedPerson": lambda number: trn("{number} family member", "{number} family members", number),
     "Provenance": lambda number: trn("signature", "{number} signatures", number),
 }
 

@@ -19,7 +19,7 @@ from carenurse.exchange.digests import digest_of
 from carenurse.exchange.manifest import decode, is_manifest
 from carenurse.exchange.parcels import transaction
 from carenurse.exchange.refusing import RefusedFileError
-from carenurse.exchange.sealing import seal_packed, unseal
+from carenurse.exchange.sealing import is_sealed, seal_packed, unseal
 from carenurse.exchange.signing import Signer, is_signed_by
 from carenurse.translations import tr
 
@@ -69,7 +69,8 @@ class Opened:
     """What an office finds in such a file.
 
     ``nurse`` (a reference) says that she wrote it, on the laptop whose public key (hex) is ``signer``.
-    ``places``: reference -> where the state in the file stands among the laptop's own.
+    ``places``: reference -> where the state in the file stands among the laptop's own. ``written``: when, by
+    the laptop's clock.
     """
 
     receipt: str
@@ -79,6 +80,7 @@ class Opened:
     nurse: str
     signer: str
     places: Mapping[str, Place]
+    written: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +174,14 @@ def state_of(resource: Resource) -> str:
 
 def open_parcel(data: bytes, key_file: str) -> Opened:
     """Open a laptop's file at the office. Raises ExpectedError when it is none, is damaged or incomplete."""
+    if not is_sealed(data):
+        raise _no_parcel()
     entries = _entries(unseal(data, key_file))
     manifest = next((decode(one) for one in entries if is_manifest(one)), None)
     held = [one for one in entries if not is_manifest(one)]
     receipt = next((one for one in held if _tagged(one, _RECEIPT)), None)
     if manifest is None or receipt is None:
-        raise RefusedFileError(tr("This is no parcel of a laptop."), tr("Take it over as records instead."))
+        raise _no_parcel()
     if not manifest.holds(held):
         raise RefusedFileError(
             tr("This parcel is not complete."), tr("Nothing was taken. Ask the nurse for it again.")
@@ -192,7 +196,12 @@ def open_parcel(data: bytes, key_file: str) -> Opened:
         nurse=manifest.by,
         signer=signer,
         places=_places(receipt),
+        written=manifest.made,
     )
+
+
+def _no_parcel() -> RefusedFileError:
+    return RefusedFileError(tr("This is no parcel of a laptop."), tr("Take it over as records instead."))
 
 
 def seal_answer(parcel: Opened, has: Mapping[str, str], changes: Sequence[Resource], made: datetime) -> bytes:
@@ -223,7 +232,7 @@ def seal_answer(parcel: Opened, has: Mapping[str, str], changes: Sequence[Resour
 
 def open_answer(data: bytes, secret: str) -> Answer:
     """Open the office's answer on the laptop. Raises ExpectedError when it is none."""
-    head, *changes = _entries(unseal(data, secret)) or [{}]
+    head, *changes = (_entries(unseal(data, secret)) if is_sealed(data) else []) or [{}]
     if not _tagged(head, _ANSWER):
         raise RefusedFileError(
             tr("This is no answer of the office."), tr("Take it over as records on the Office page.")

@@ -8,14 +8,13 @@ from pathlib import Path
 
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_text
-from carenurse.errors import BugError
+from carenurse.office.at_hand import stored
 from carenurse.office.certificate import certificate_of
 from carenurse.office.desk import Desk, at_the_desk
 from carenurse.office.office import Office
 from carenurse.office.serving import Place, Serving
 from carenurse.office.store_thread import StoreThread
 from carenurse.office.web import Web
-from carenurse.store.records import StoredRecords
 from carenurse.store.served import Served
 
 Errand = Callable[[Resource], Resource]
@@ -48,7 +47,7 @@ class Running:
         now: Callable[[], datetime],
         note_fault: Callable[[Exception], str],
     ) -> None:
-        kept = _stored(records)
+        kept = stored(records)
         with ExitStack() as undoing:
             thread = StoreThread()
             undoing.callback(thread.end)
@@ -94,11 +93,4 @@ def _doing(served: Served, thread: StoreThread, errands: Mapping[str, Errand]) -
 
 def without_serving(records: object, asked: Resource) -> Resource:
     """Do at the desk what is asked while the office does not serve."""
-    return at_the_desk(_stored(records).served().devices, asked)
-
-
-def _stored(records: object) -> StoredRecords:
-    if not isinstance(records, StoredRecords):
-        message = "an office serves the record itself"
-        raise BugError(message)
-    return records
+    return at_the_desk(stored(records).served().devices, asked)

@@ -33,6 +33,8 @@ from carenurse.store.served_rows import (
 from carenurse.store.uploads import Uploads
 
 Op = Literal["put", "gone", "in", "out"]
+RESTORED = "office:restored"
+"""The setting that says up to which commit a restored backup reached, until the rest was looked through."""
 _CHUNK = 500
 _GRACE = timedelta(days=30)
 """How long after a patient left a nurse's list what she did before may still arrive."""
@@ -63,7 +65,7 @@ class Served:
         A copy of a record has another key than the record (``key_id``): then it was restored, and gets
         another epoch, by which every laptop knows to offer again what it had sent.
         """
-        with self._units.work():
+        with self._units.work() as work:
             row = self._database.row("SELECT epoch, key_id FROM office")
             if row is None:
                 self._database.run(
@@ -71,6 +73,7 @@ class Served:
                 )
             elif row[1] != key_id:
                 self._database.run("UPDATE office SET epoch = ?, key_id = ?", (str(uuid4()), key_id))
+                work.set_setting(RESTORED, str(self.newest))
             self._catch_up()
             self._look_through()
 

@@ -19,6 +19,7 @@ from ui.office.files import Step, counted, file_by_file, summed, worth_a_look
 from ui.office.look_alike_card import LookAlikeCard
 from ui.office.people_list import differing_from_yours, people_of
 from ui.office.presenter import Decisions, OfficePresenter
+from ui.office.work import OfficeWorkView
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled, stand
 from ui.widgets.buttons import Button
 from ui.widgets.fields.check import Radio
@@ -28,6 +29,7 @@ from ui.widgets.in_view import bring_into_view
 from ui.widgets.message import Message
 from ui.widgets.page import Desk, Page, Route
 from ui.widgets.panels import EmptyState, Panel
+from ui.widgets.segments import Segments
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
@@ -43,6 +45,8 @@ class OfficePage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._wanted = ""
+        """The part that is to be shown as soon as this vault is known to be an office's."""
         self.presenter = OfficePresenter(self, desk)
         self._looked_at = column(space=10)
         self._people = column(space=0)
@@ -54,8 +58,36 @@ class OfficePage(Page):
         self._layout.setStretch(0, 3)
         self._layout.setStretch(1, 2)
         self._area = scrolled(holder(self._layout))
-        self.setLayout(column(self._area, space=0))
+        self.setLayout(column(self._parts(), self._area, self.work, space=0))
+        self._show_part("records")
         self.rest()
+
+    def _parts(self) -> QWidget:
+        """Let an office choose between records and its own work; a nurse's laptop has nothing to choose."""
+        self.work = OfficeWorkView(self._desk)
+        kinds = (("records", tr("Records")), ("work", tr("Work of the office")))
+        self.part = Segments(tr("Part of this page"), kinds)
+        self.part.chosen.connect(self._show_part)
+        self._part_row = holder(row(self.part, None, margins=(16, 12, 16, 0)))
+        self._part_row.hide()
+        return self._part_row
+
+    def _show_part(self, part: str) -> None:
+        self.part.choose(part)
+        self.work.setVisible(part == "work")
+        self._area.setVisible(part != "work")
+        if part == "work":
+            self.work.presenter.load()
+
+    def show_role(self, *, office: bool) -> None:
+        """Offer the work of an office, where this vault is one's."""
+        self._part_row.setVisible(office)
+        self.role_button.setVisible(not office)
+        if office and self._wanted == "work":
+            self._show_part("work")
+        elif self.part.current() == "work":
+            self.work.presenter.load()
+        self._wanted = ""
 
     def _taking(self) -> Panel:
         panel = Panel(tr("Take over records"), icon="download")
@@ -117,8 +149,16 @@ class OfficePage(Page):
         )
         self.sync_button = Button(tr("What waits for the office"), icon="refresh-cw")
         self.sync_button.clicked.connect(self._open_sync)
-        panel.add(6, Label(told, "secondary", "textSecondary", wrap=True), row(self.sync_button, None), 8)
+        self.role_button = Button(tr("This vault is an office's"), "text")
+        self.role_button.setToolTip(tr("Then parcels, laptops and lists of patients are seen to here."))
+        self.role_button.clicked.connect(self._take_role)
+        buttons = row(self.sync_button, self.role_button, None)
+        panel.add(6, Label(told, "secondary", "textSecondary", wrap=True), buttons, 8)
         return panel
+
+    def _take_role(self, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        self._wanted = "work"
+        self.presenter.take_role()
 
     def _open_sync(self, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self._desk.go(Route("sync"))
@@ -133,6 +173,7 @@ class OfficePage(Page):
     def arrive(self, route: Route) -> None:
         """Read the office's key."""
         self.set_heading(tr("Office"), tr("Take over records, and hand records over"))
+        self._wanted = route.part
         self.presenter.load()
         QTimer.singleShot(0, self, self._begin)
 
@@ -176,7 +217,9 @@ class OfficePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the panels below one another where there is no room beside."""
         super().resizeEvent(event)
-        stand(self._layout, beside=self.width() >= theme().px(_SIDE_BY_SIDE))
+        beside = self.width() >= theme().px(_SIDE_BY_SIDE)
+        stand(self._layout, beside=beside)
+        self.work.stand(beside=beside)
 
     def rest(self) -> None:
         """Show neither plan nor report."""

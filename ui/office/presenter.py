@@ -9,6 +9,7 @@ from carenurse.app.chosen_file import files_in, read_chosen
 from carenurse.app.export_records import Export, export_all, export_patient, write_export
 from carenurse.app.import_records import ImportPlan, ImportReport, carry_out, plan_import
 from carenurse.app.office_desk import PersonChoice, keep_office_key, office_key, people_called, why_no_key
+from carenurse.app.office_work import does_office_work, take_office_role
 from carenurse.app.ports import Records
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
@@ -73,6 +74,10 @@ class OfficeView(Protocol):
         """Show neither plan nor report."""
         ...
 
+    def show_role(self, *, office: bool) -> None:
+        """Offer the work of an office, where this vault is one's."""
+        ...
+
 
 class OfficePresenter:
     """Holds one file that is being looked at, and what is to be handed over."""
@@ -92,8 +97,13 @@ class OfficePresenter:
         self._turn = 0
 
     def load(self) -> None:
-        """Read the office's key."""
+        """Read the office's key, and whether this vault is an office's itself."""
         self._desk.background.run(office_key, self._know_key)
+        self._desk.background.run(does_office_work, lambda office: self._view.show_role(office=office))
+
+    def take_role(self) -> None:
+        """Note that this vault is an office's."""
+        self._desk.background.run(take_office_role, lambda _done: self._view.show_role(office=True))
 
     def _know_key(self, key: str) -> None:
         self._key = key
@@ -118,7 +128,7 @@ class OfficePresenter:
             )
 
     def use_secret(self, text: str) -> None:
-        """Take the secret key that opens a sealed parcel; it is never kept."""
+        """Take the secret key that opens a sealed file; it is never kept."""
         self._secret = text.strip()
 
     def read(self, *files: Path) -> None:

@@ -1,0 +1,161 @@
+"""The work of an office that needs a person: parcels, laptops, who cares for whom, a restore."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from carenurse.app.office_desk import PersonChoice
+from carenurse.app.office_work import LaptopLine, NurseLine, OfficeWork
+from carenurse.translations import tr, trn
+from ui.office.parcel_panel import ParcelPanel
+from ui.office.work_presenter import WorkPresenter
+from ui.widgets.boxes import column, empty_out, holder, row, scrolled, stand
+from ui.widgets.buttons import Button
+from ui.widgets.fields.check import Radio
+from ui.widgets.fields.text import TextField
+from ui.widgets.message import Message
+from ui.widgets.page import Desk
+from ui.widgets.panels import Panel
+from ui.widgets.picture import Picture
+from ui.widgets.text import Label, Run
+
+_MARGINS = (13, 12, 13, 12)
+
+
+class OfficeWorkView(QWidget):
+    """Two columns: parcels at the left; a restore, the laptops and the lists of patients at the right."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.presenter = WorkPresenter(self, desk)
+        self.parcels = ParcelPanel(desk)
+        self._laptops, self._returned, self._nurses = column(space=6), column(space=8), column(space=6)
+        self._people, self._told = column(space=0), column(space=6)
+        self._whose: tuple[str, ...] = ()
+        self._lines: tuple[NurseLine, ...] = ()
+        right = column(self._restore(), self._who_was_here(), self._lists(), None, space=12)
+        self._layout = row(self.parcels, scrolled(holder(right)), space=12, margins=(16, 12, 16, 12))
+        self._layout.setStretch(0, 1)
+        self._layout.setStretch(1, 1)
+        self.setLayout(self._layout)
+
+    def stand(self, *, beside: bool) -> None:
+        """Put the columns beside or below one another."""
+        stand(self._layout, beside=beside)
+
+    def _restore(self) -> Panel:
+        self.restore_panel = Panel(tr("After a restore"), icon="history")
+        self.restore_panel.add(holder(column(self._returned, margins=_MARGINS)))
+        self.restore_panel.hide()
+        return self.restore_panel
+
+    def _who_was_here(self) -> Panel:
+        panel = Panel(tr("Laptops"), icon="refresh-cw")
+        panel.add(holder(column(self._laptops, margins=_MARGINS)))
+        return panel
+
+    def _lists(self) -> Panel:
+        panel = Panel(tr("Who cares for whom"), icon="users")
+        self.person = TextField(tr("Which patient?"), placeholder=tr("a name, birth date or record number"))
+        self.person.edited.connect(self.presenter.find)
+        told = tr("The laptop that loses a patient sends what is left there, then lets go.")
+        words = Label(told, "caption", "textSecondary", wrap=True)
+        inside = column(
+            self.person, self._people, self._nurses, self._told, words, space=10, margins=_MARGINS
+        )
+        panel.add(holder(inside))
+        return panel
+
+    def show_work(self, work: OfficeWork) -> None:
+        """Show laptops, nurses, and what came after a restore."""
+        empty_out(self._laptops)
+        for line in work.laptops:
+            self._laptops.addWidget(_laptop(line))
+        if not work.laptops:
+            self._laptops.addWidget(
+                Label(tr("No laptop has joined yet."), "body", "textSecondary", wrap=True)
+            )
+        self._lines = work.nurses
+        self._show_nurses()
+        self._show_returned(work)
+
+    def _show_returned(self, work: OfficeWork) -> None:
+        empty_out(self._returned)
+        self.restore_panel.setVisible(work.returned is not None)
+        if work.returned is None:
+            return
+        self._returned.addWidget(Label(work.returned.sentence, wrap=True))
+        for line in work.returned.lines:
+            self._returned.addWidget(Label(line, "body", wrap=True))
+        self.looked_button = Button(tr("I have looked through it"), icon="check")
+        self.looked_button.clicked.connect(self.presenter.looked_through)
+        self._returned.addLayout(row(self.looked_button, None))
+
+    def show_people(self, people: tuple[PersonChoice, ...], chosen: str) -> None:
+        """Offer the people who were found."""
+        empty_out(self._people)
+        empty_out(self._told)
+        for one in people:
+            button = Radio(one.words)
+            button.setChecked(one.patient == chosen)
+            button.clicked.connect(partial(self._choose, one.patient))
+            self._people.addWidget(button)
+
+    def _choose(self, patient: str, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        empty_out(self._told)
+        self.presenter.choose_person(patient)
+
+    def show_whose(self, nurses: tuple[str, ...]) -> None:
+        """Mark on whose lists the chosen person is."""
+        self._whose = nurses
+        self._show_nurses()
+
+    def _show_nurses(self) -> None:
+        empty_out(self._nurses)
+        for line in self._lines:
+            self._nurses.addWidget(self._nurse(line))
+
+    def _nurse(self, line: NurseLine) -> QWidget:
+        label = Label("", "body", wrap=True)
+        people = trn("{number} person", "{number} people", line.people)
+        label.set_runs(Run(line.name, strong=True), Run(f"  {people}", role="textSecondary"))
+        here = line.nurse in self._whose
+        put = Button(tr("On this list") if here else tr("Put on this list"), icon="check" if here else "user")
+        put.setAccessibleName(tr("Put on the list of {name}", name=line.name))
+        put.why_not(self._why_not(here=here))
+        put.clicked.connect(partial(self._assign, line.nurse))
+        held = row(label, put, space=8)
+        held.setStretch(0, 1)
+        return holder(held)
+
+    def _why_not(self, *, here: bool) -> str:
+        if here and len(self._whose) == 1:
+            return tr("The patient is on this list.")
+        return "" if self.presenter.has_person else tr("Choose the patient first.")
+
+    def _assign(self, nurse: str, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        self.presenter.assign(nurse)
+
+    def show_done(self, sentence: str) -> None:
+        """Say what was done."""
+        self._tell(Message("ok", sentence))
+
+    def show_problem(self, sentence: str, remedy: str) -> None:
+        """Say why something was not done."""
+        self._tell(Message("critical", sentence, remedy))
+
+    def _tell(self, message: Message) -> None:
+        empty_out(self._told)
+        self._told.addWidget(message)
+        message.speak()
+
+
+def _laptop(line: LaptopLine) -> QWidget:
+    icon, ink = ("circle-alert", "caution") if line.late else ("clock", "textSecondary")
+    label = Label("", "body", wrap=True)
+    label.set_runs(
+        Run(line.nurse, strong=True), Run(f"  {line.state}", role="caution" if line.late else "text")
+    )
+    held = row(Picture(icon, ink), label, space=8)
+    held.setStretch(1, 1)
+    return holder(held)
