@@ -14,10 +14,15 @@ from carenurse.sync.profile import Profile
 from carenurse.sync.wire import Request, fhir_request
 
 RECEIPT_TAG = "urn:carenurse:batch"
+_NURSE = "urn:carenurse:nurse"
 
 
 def receipt_of(batch: Batch, nurse: str, now: datetime) -> Resource:
-    """Make the receipt of a batch."""
+    """Make the receipt of a batch.
+
+    It names the nurse by her id, not by a reference: a server that asks that a reference leads somewhere
+    (HAPI) refuses what the receipt came with while it does not have, or has lost, the nurse's own resource.
+    """
     return {
         "resourceType": "Provenance",
         "id": batch.identity,
@@ -25,7 +30,7 @@ def receipt_of(batch: Batch, nurse: str, now: datetime) -> Resource:
         "target": [{"reference": f"{one.kind}/{one.identity}"} for one in batch.entries],
         "recorded": now.isoformat(),
         "activity": {"text": "sent from a laptop"},
-        "agent": [{"who": {"reference": f"Practitioner/{nurse}"}}],
+        "agent": [{"who": {"type": "Practitioner", "identifier": {"system": _NURSE, "value": nurse}}}],
     }
 
 

@@ -1,8 +1,8 @@
 """What a resource says, whoever wrote it down: the form in which two copies are compared.
 
 A server may rewrite a resource without changing what it says: it sets versions and times in ``meta``, makes
-narrative, turns relative references into absolute ones, writes 1.10 as 1.1, orders names anew. None of that
-is a change. References are made ``relative`` as soon as anything comes in, so that what is kept, compared and
+narrative, turns relative references into absolute ones, writes 1.10 as 1.1, orders names and tags anew, keeps
+one display for each tag (HAPI: that of its first use). None of that is a change. References are made ``relative`` as soon as anything comes in, so that what is kept, compared and
 merged has one writing; the rest stays as the server wrote it and is left out of the comparison only.
 """
 
@@ -17,6 +17,7 @@ from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_object, as_text
 
 _SERVERS_OWN: Final = frozenset({"versionId", "lastUpdated", "source"})
+_SETS: Final = frozenset({"tag", "security", "profile"})
 _ordered = msgspec.json.Encoder(decimal_format="number", order="deterministic")
 
 
@@ -37,13 +38,26 @@ def _nearer(name: str, value: Any, server: str) -> Any:
 def canonical(resource: Resource) -> Resource:
     """Give what the resource says."""
     said = cast("Resource", _plain(resource))
-    meta = {name: value for name, value in as_object(said.get("meta")).items() if name not in _SERVERS_OWN}
+    meta = {
+        name: _set_of(value) if name in _SETS else value
+        for name, value in as_object(said.get("meta")).items()
+        if name not in _SERVERS_OWN
+    }
     said.pop("meta", None)
     if meta:
         said["meta"] = meta
     if as_text(as_object(said.get("text")).get("status")) in ("generated", "empty"):
         del said["text"]
     return said
+
+
+def _set_of(labels: Any) -> list[Any]:
+    """Give the labels of a resource in an order of our own, each without the words that are shown for it."""
+    bare = [
+        {name: part for name, part in one.items() if name != "display"} if isinstance(one, dict) else one
+        for one in cast("list[Any]", labels if isinstance(labels, list) else [labels])
+    ]
+    return sorted(bare, key=statement)
 
 
 def digest(resource: Resource) -> str:

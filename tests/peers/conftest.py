@@ -30,6 +30,9 @@ from tests.peers.wires import PlainWire
 
 KEY, SALT = bytes(range(32)), bytes(range(16))
 _NURSE: Resource = {"resourceType": "Practitioner", "id": "", "meta": FICTIONAL}
+OTHERS = ("sekmet", "medplum", "hapi", "named")
+"""What runs with ``-m long`` where it is there: by environment variable (CONTRIBUTING.md) or ``--office``."""
+
 SEKMET = os.environ.get("CARENURSE_SEKMET", "sekmet")
 """The command of sekmet-fhir, installed somewhere of its own; see CONTRIBUTING.md."""
 
@@ -119,6 +122,17 @@ def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
+
+
+@pytest.fixture
+def hapi_peer() -> Iterator[Peer]:
+    """Give a HAPI FHIR server that runs already: it needs a database, and a minute to start."""
+    base = os.environ.get("CARENURSE_HAPI", "")
+    if not base:
+        pytest.skip("no HAPI FHIR server (CARENURSE_HAPI names its FHIR base)")
+    wire = PlainWire(base.rstrip("/"))
+    yield Peer("hapi", wire)
+    wire.client.close()
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """What the laptop relies on, asked of real servers; a server that lacks it must be known to lack it.
 
-The same tests run against our hub (always), sekmet-fhir and Medplum's router (``-m long``) and any server
-(``--office URL``; its token in CARENURSE_OFFICE_TOKEN). All that is kept there is fictional and tagged HTEST.
+The same tests run against our hub (always), sekmet-fhir, Medplum's router and HAPI FHIR (``-m long``) and any
+server (``--office URL``; its token in CARENURSE_OFFICE_TOKEN). All that is kept there is fictional and tagged
+HTEST.
 """
 
 import time
@@ -16,12 +17,12 @@ from carenurse.clinical.fhir import Resource
 from carenurse.sync.probe import Probed, probe
 from carenurse.sync.profile import OUR_OFFICE
 from carenurse.sync.wire import NoAnswerError, fhir_request
-from tests.peers.conftest import Peer
+from tests.peers.conftest import OTHERS, Peer
 from tests.peers.wires import ForgetfulWire
 
 pytestmark = pytest.mark.parametrize(
     "peer",
-    ["hub", *(pytest.param(name, marks=pytest.mark.long) for name in ("sekmet", "medplum", "named"))],
+    ["hub", *(pytest.param(name, marks=pytest.mark.long) for name in OTHERS)],
     indirect=True,
 )
 TAGGED: Resource = {
@@ -96,6 +97,11 @@ def test_the_check_of_a_server_finds_what_is_known_of_it(peer: Peer) -> None:
         assert replace(told, checked=None, software=OUR_OFFICE.software) == OUR_OFFICE
     if peer.name == "sekmet":
         assert (told.hub, told.if_none_match, told.gzip, told.keeps_decimals) == (False,) * 4
+    if peer.name == "hapi":
+        assert (told.hub, told.if_none_match, told.stale_status) == (False, False, 409)
+        assert (told.batch, told.since, told.gzip, told.keeps_decimals) == (True,) * 4
+        assert (told.conditional_create, told.instance_history, told.most_entries) == (True, True, 60)
+        assert (told.raw_binary, told.json_binary, told.most_in_page) == (True, True, 200)
 
 
 def test_every_test_resource_is_marked_in_the_end(peer: Peer) -> None:

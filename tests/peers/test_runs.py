@@ -7,13 +7,13 @@ import pytest
 from carenurse.sync.canonical import same
 from carenurse.sync.steps import Ending
 from carenurse.sync.wire import Request
-from tests.peers.conftest import Peer
+from tests.peers.conftest import OTHERS, Peer
 from tests.peers.laptops import Laptop, keep, patient, visit
 from tests.peers.wires import ForgetfulWire
 
 PEERS = [
     pytest.param("hub"),
-    *(pytest.param(name, marks=pytest.mark.long) for name in ("sekmet", "medplum", "named")),
+    *(pytest.param(name, marks=pytest.mark.long) for name in OTHERS),
 ]
 
 

@@ -116,16 +116,22 @@ def test_a_completed_record_is_never_merged() -> None:
 
 
 def test_what_a_server_rewrites_is_no_change() -> None:
+    tags = [{"system": "s", "code": "b", "display": "words"}, {"system": "s", "code": "a"}]
     weight: Resource = {
         "resourceType": "Observation",
         "id": "w",
+        "meta": {"tag": tags},
         "subject": {"reference": "Patient/rosa"},
         "valueQuantity": {"value": Decimal("1.10")},
     }
     echo: Resource = {
         "id": "w",
         "resourceType": "Observation",
-        "meta": {"versionId": "7", "lastUpdated": "2026-03-01T08:00:00Z"},
+        "meta": {
+            "versionId": "7",
+            "lastUpdated": "2026-03-01T08:00:00Z",
+            "tag": [tags[1], {**tags[0], "display": "other words"}],
+        },
         "text": {"status": "generated", "div": "<div>1.1</div>"},
         "subject": {"reference": "https://office.example.org/fhir/Patient/rosa"},
         "valueQuantity": {"value": Decimal("1.1")},
