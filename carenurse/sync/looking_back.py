@@ -130,14 +130,18 @@ def _split(reference: str) -> tuple[str, str]:
     return kind, identity
 
 
-def count_run(session: Session, device: str) -> None:
-    """Count this run at the office, then here (T11). What cannot be counted now is found by the next run."""
+def count_run(session: Session, device: str, *, more: bool = False) -> bool:
+    """Count this run at the office, then here (T11). What cannot be counted now is found by the next run.
+
+    ``more``: it did something of which no receipt is kept. False where an office that was restored meanwhile
+    may lack what this run did.
+    """
     receipts = session.keep(lambda journal: journal.receipts())
     counters = Counters.read(session.setting("runs"))
-    if not receipts and counters.known:
-        return
+    if not (receipts or more) and counters.known:
+        return True
     if look_back(session, device) is not Standing.AS_LEFT:
-        return  # restored while this run went on: the next one finds it so, and goes back
+        return False  # restored while this run went on: the next one finds it so, and goes back
     there, tag = _counted(session, device)
     intended = Counters(min(there, counters.possible), there + 1)
     session.keep(lambda journal: journal.set_cursor("runs", intended.text))
@@ -150,6 +154,7 @@ def count_run(session: Session, device: str) -> None:
         raise StoppedError(Ending.LATER, wait=session.pause(answer), why="this run could not be counted")
     done = Counters(there + 1, there + 1)
     session.keep(lambda journal: journal.finish(receipts, {"runs": done.text}))
+    return True
 
 
 def become_another(session: Session) -> str:

@@ -3,21 +3,30 @@
 A Binary of that name can only hold these bytes, so that sending it twice, late, or from two laptops is
 harmless, and a lost answer is no doubt: it goes again. Where the office gives ids of its own, the name goes
 with it as a tag (``given_ids``), which raw bytes cannot carry: there it goes as JSON.
+
+A file counts as arrived when it is there after the run was counted: an office that is restored to before that
+is noticed by its counter, one that was restored between the two lacks the file when it is looked for.
 """
 
 from base64 import b64decode, b64encode
 from hashlib import sha256
 from typing import Final
 
-from carenurse.clinical.fhir import Resource
+from carenurse.clinical.fhir import Resource, write_json
 from carenurse.clinical.shapes import as_text
 from carenurse.store.journal_files import NamedFile
-from carenurse.sync.session import Session
+from carenurse.sync.looking_back import count_run, device_of
+from carenurse.sync.session import Session, listed
 from carenurse.sync.steps import Progress, Stage, Steps
 from carenurse.sync.wire import FHIR_JSON, Request, Response, fhir_request
 
 _KEPT: Final = frozenset({200, 201})
 _OK: Final = 200
+_GONE: Final = frozenset({404, 410})
+_STANDS: Final = frozenset({409, 412})
+"""Something stands there, perhaps this."""
+_SENT: Final = "file sent"
+"""The setting that lists what was sent and not yet looked for."""
 _ANY_BYTES: Final = "application/octet-stream"
 
 
@@ -31,10 +40,11 @@ def exchange_binaries(session: Session) -> Steps:
         return
     today = session.now().date().isoformat()
     for one in session.keep(lambda journal: journal.files_to_send()):
-        if session.setting(_refusal(one)) == today:
-            continue
-        _send(session, one, today)
-        yield Progress(Stage.FILES)
+        if session.setting(_refusal(one)) != today and one.digest not in _sent(session):
+            _send(session, one, today)
+            yield Progress(Stage.FILES)
+    if _sent(session):
+        yield from _make_sure(session)
     for one in session.keep(lambda journal: journal.files_to_fetch()):
         _fetch(session, one)
         yield Progress(Stage.FILES)
@@ -46,10 +56,33 @@ def _refusal(one: NamedFile) -> str:
 
 def _send(session: Session, one: NamedFile, today: str) -> None:
     data = session.keep(lambda journal: journal.bytes_of(one.digest))
-    if session.ask(_whole(session, one, data)).status in _KEPT:
-        session.keep(lambda journal: journal.file_arrived(one.digest, session.now()))
+    if session.ask(_whole(session, one, data)).status in _KEPT | _STANDS:
+        _keep_sent(session, [*_sent(session), one.digest])
     else:
         session.keep(lambda journal: journal.set_cursor(_refusal(one), today))
+
+
+def _sent(session: Session) -> list[str]:
+    return listed(session.setting(_SENT))
+
+
+def _keep_sent(session: Session, digests: list[str]) -> None:
+    told = write_json(digests).decode()
+    session.keep(lambda journal: journal.set_cursor(_SENT, told))
+
+
+def _make_sure(session: Session) -> Steps:
+    """Count the run, then look for what was sent; what is not there goes again. Raises StoppedError."""
+    if not count_run(session, device_of(session), more=True):
+        return
+    for digest in _sent(session):
+        answer = session.ask(fhir_request("GET", f"Binary/{digest}?_elements=id,meta"))
+        if answer.status == _OK and (answer.resource or {}).get("resourceType") == "Binary":
+            session.keep(lambda journal, there=digest: journal.file_arrived(there, session.now()))
+        elif answer.status not in _GONE:
+            continue
+        _keep_sent(session, [one for one in _sent(session) if one != digest])
+        yield Progress(Stage.FILES)
 
 
 def _whole(session: Session, one: NamedFile, data: bytes) -> Request:

@@ -4,6 +4,7 @@
 # A server takes JSON of any shape apart; what it is asked is tried by the code that asks.
 
 import copy
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -42,6 +43,10 @@ class Quirks:
     sorts: bool = True
     gives_ids: bool = False
     """What is sent to it gets an id of its own there."""
+    raw_binary: bool = False
+    """Takes a file as its bare bytes."""
+    json_binary: bool = False
+    """Takes a file as base64 within JSON."""
     native: bool = False
     """It is our own office, with a feed of its commits."""
 
@@ -61,6 +66,8 @@ class Quirks:
             batch=self.batch,
             last_updated=self.sorts,
             most_in_page=self.page_cap,
+            raw_binary=self.raw_binary,
+            json_binary=self.json_binary,
             search_lag=timedelta(seconds=self.lag),
             instance_history=self.history,
         )
@@ -199,6 +206,8 @@ class ModelOffice:
 
     def _put_alone(self, key: Key, request: Request, by: str) -> Response:
         headers = {name.lower(): value for name, value in request.headers.items()}
+        if headers.get("content-type", FHIR_JSON) != FHIR_JSON:
+            request = _as_binary(key[1], headers["content-type"], request)
         put = {"ifMatch": headers.get("if-match"), "ifNoneMatch": headers.get("if-none-match")}
         resource = read_json(request.body)
         refusal = self._refusal(key, resource, put, {})
@@ -366,6 +375,12 @@ def written_by(request: Request) -> list[Key]:
         return [_key(request.path)]
     asked = [entry.get("request", {}) for entry in read_json(request.body)["entry"]]
     return [_key(str(one["url"])) for one in asked if one.get("method") == "PUT"]
+
+
+def _as_binary(identity: str, kind: str, request: Request) -> Request:
+    data = b64encode(request.body).decode()
+    file = {"resourceType": "Binary", "id": identity, "contentType": kind, "data": data}
+    return Request(request.method, request.path, request.headers, write_json(file))
 
 
 def _key(url: str) -> Key:

@@ -1,5 +1,6 @@
 """Photos that nurses add, and where their bytes are: at the office whole, or still on the laptop."""
 
+from base64 import b64decode
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -104,11 +105,14 @@ class Photos(People):
                 raise ViolationError(11, f"{laptop.name} says that {digest} has arrived")
 
     def _there(self, digest: str) -> bytes | None:
-        return self.office.files.whole.get(digest) if isinstance(self.office, NativeOffice) else None
+        if isinstance(self.office, NativeOffice):
+            return self.office.files.whole.get(digest)
+        binary = self.office.resource(("Binary", digest))
+        return b64decode(binary["data"]) if binary else None
 
     def photos_missing(self) -> Iterator[str]:
         """Tell of each file of a paper at the office that is not there, or not on a laptop."""
-        for digest, photo in self.photos.items():
+        for digest, photo in self.photos.items() if self.office.quirks.profile.takes_files else ():
             if not any(self.office.resource(key) for key in photo.papers):
                 continue
             if self._there(digest) is None:

@@ -10,6 +10,8 @@ _GIVE_IDS = 0.15
 """The share of schedules whose office gives ids of its own."""
 _PHOTOS = 0.7
 """The share of schedules with our own office in which nurses take photos."""
+_PHOTOS_ELSEWHERE = 0.25
+"""The share of other schedules in which they do; not every office takes them."""
 _IN_NO_ORDER = 0.05
 """The share of other offices that give what they find in no order."""
 _OURS = 0.2
@@ -66,6 +68,10 @@ class Plan:
         photos = quirks.native and apart.random() < _PHOTOS
         if not quirks.native and apart.random() < _IN_NO_ORDER:
             quirks = replace(quirks, sorts=False)
+        if not quirks.native and apart.random() < _PHOTOS_ELSEWHERE:
+            photos = True
+            raw = not quirks.gives_ids and apart.random() < 0.5
+            quirks = replace(quirks, raw_binary=raw, json_binary=apart.random() < 0.9)
         return cls(
             seed=seed,
             photos=photos,
