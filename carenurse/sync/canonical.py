@@ -2,8 +2,9 @@
 
 A server may rewrite a resource without changing what it says: it sets versions and times in ``meta``, makes
 narrative, turns relative references into absolute ones, writes 1.10 as 1.1, orders names and tags anew, keeps
-one display for each tag (HAPI: that of its first use). None of that is a change. References are made ``relative`` as soon as anything comes in, so that what is kept, compared and
-merged has one writing; the rest stays as the server wrote it and is left out of the comparison only.
+one display for each tag (HAPI: that of its first use). None of that is a change. References are made
+``relative`` as soon as anything comes in, so that what is kept, compared and merged has one writing; the rest
+stays as the server wrote it and is left out of the comparison only.
 """
 
 from collections.abc import Mapping
@@ -53,11 +54,14 @@ def canonical(resource: Resource) -> Resource:
 
 def _set_of(labels: Any) -> list[Any]:
     """Give the labels of a resource in an order of our own, each without the words that are shown for it."""
-    bare = [
-        {name: part for name, part in one.items() if name != "display"} if isinstance(one, dict) else one
-        for one in cast("list[Any]", labels if isinstance(labels, list) else [labels])
-    ]
-    return sorted(bare, key=statement)
+    listed = cast("list[Any]", labels if isinstance(labels, list) else [labels])
+    return sorted((_without_words(one) for one in listed), key=statement)
+
+
+def _without_words(label: Any) -> Any:
+    if not isinstance(label, dict):
+        return label
+    return {name: part for name, part in cast("dict[str, Any]", label).items() if name != "display"}
 
 
 def digest(resource: Resource) -> str:
