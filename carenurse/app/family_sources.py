@@ -24,7 +24,7 @@ from carenurse.clinical import (
     teaching,
 )
 from carenurse.clinical.altered import is_altered
-from carenurse.clinical.fhir import Resource, split_reference
+from carenurse.clinical.fhir import Resource
 from carenurse.clinical.problem import Problem
 from carenurse.clinical.systems import ICD10CM
 from carenurse.documents.family_facts import NextVisit, Words
@@ -200,11 +200,8 @@ def next_visit(records: Reading, patient: str, sheet: Worksheet, now: datetime) 
         return _visit(records, agreed.start.astimezone(now.tzinfo), agreed.reason, records.me)
     if agreed.none_because:
         return None
-    held = split_reference(agreed.planned)
-    chosen = records.get(*held) if held else None
-    coming = [chosen] if chosen else []
     planned = records.between("Appointment", now, now + timedelta(days=120), patient=patient)
-    coming += [one for one in planned if planned_visit.is_home_visit(one, records.me)]
+    coming = [one for one in planned if planned_visit.is_home_visit(one, records.me)]
     booked = [planned_visit.decode(one) for one in coming if one.get("status") == "booked"]
     first = next((one for one in booked if one.start), None)
     if first is None or first.start is None:

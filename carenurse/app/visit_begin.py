@@ -1,8 +1,11 @@
 """The door of a visit: make it from the planned one or for a person, step its clock, find the unfinished.
 
 A visit that is open is resumed, never made twice: neither for the same appointment nor for the same person.
+One begun today without its plan is joined to the plan that is started later; an unfinished one of another day
+is not: that is another visit.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,6 +14,7 @@ from carenurse.clinical import patient as patients
 from carenurse.clinical import planned_visit, visit
 from carenurse.clinical.dates import order_of
 from carenurse.clinical.fhir import Resource, new_id, reference_to
+from carenurse.clinical.planned_visit import PlannedVisit
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 
@@ -32,7 +36,7 @@ class UnfinishedVisit:
 
 def start_drive(records: Records, appointment: str, now: datetime) -> str:
     """Note that the nurse is on her way; returns the Encounter id."""
-    return _step(records, _encounter_for(records, appointment, ""), drive_started=now)
+    return _step(records, _encounter_for(records, now, appointment, ""), drive_started=now)
 
 
 def start_visit(records: Records, now: datetime, *, appointment: str = "", patient: str = "") -> str:
@@ -41,7 +45,7 @@ def start_visit(records: Records, now: datetime, *, appointment: str = "", patie
     From a planned visit, or for a person without one. The clock keeps its first "begin".
     Raises ExpectedError when the planned visit is gone or cancelled.
     """
-    return _step(records, _encounter_for(records, appointment, patient), began=now)
+    return _step(records, _encounter_for(records, now, appointment, patient), began=now)
 
 
 def correct_clock(
@@ -87,24 +91,38 @@ def _unfinished(records: Reading, resource: Resource) -> UnfinishedVisit:
     return UnfinishedVisit(value.id, value.patient, name, value.began, value.drive_started, value.reason)
 
 
-def _encounter_for(records: Records, appointment: str, patient: str) -> Resource:
+def _encounter_for(records: Records, now: datetime, appointment: str, patient: str) -> Resource:
     planned = records.get("Appointment", appointment) if appointment else None
     if appointment and (planned is None or planned.get("status") in ("cancelled", "noshow")):
         raise ExpectedError(
             tr("This visit is no longer planned."), tr("Choose the person and start from there.")
         )
     person = planned_visit.decode(planned).patient if planned else patient
-    already = _open_one(records, appointment, person)
-    return already or _new_encounter(records, planned, person)
+    if planned is None:
+        already = next(_open_here(records, records.of_patient(patient, "Encounter")), None)
+        return already or _new_encounter(records, None, person)
+    plan = planned_visit.decode(planned)
+    already = next(_open_here(records, records.where("Encounter", "appointment", appointment)), None)
+    return already or _begun_without_plan(records, plan, now) or _new_encounter(records, planned, person)
 
 
-def _open_one(records: Reading, appointment: str, patient: str) -> Resource | None:
-    if appointment:
-        found = records.where("Encounter", "appointment", appointment)
-    else:
-        found = records.of_patient(patient, "Encounter")
-    mine = (one for one in found if str(one.get("status", "")) in OPEN)
-    return next((one for one in mine if visit.decode(one).practitioner == records.me), None)
+def _open_here(records: Reading, found: Iterable[Resource]) -> Iterator[Resource]:
+    return (
+        one
+        for one in found
+        if str(one.get("status", "")) in OPEN and visit.decode(one).practitioner == records.me
+    )
+
+
+def _begun_without_plan(records: Reading, plan: PlannedVisit, now: datetime) -> Resource | None:
+    """Find the visit to this person that was begun today before the plan was looked at, and join both."""
+    for resource in _open_here(records, records.of_patient(plan.patient, "Encounter")):
+        value = visit.decode(resource)
+        today = value.began is None or value.began.astimezone(now.tzinfo).date() == now.date()
+        if not value.appointment and today:
+            joined = replace(value, appointment=plan.id, reason=value.reason or plan.reason)
+            return visit.encode(joined, onto=resource)
+    return None
 
 
 def _new_encounter(records: Reading, planned: Resource | None, patient: str) -> Resource:

@@ -41,7 +41,9 @@ def reading_flags(
 ) -> Iterator[Flag]:
     """Flag today's readings: first by their own value, then by how they changed.
 
-    A number that cannot be right, or is in doubt, says that and nothing else: no advice follows from it.
+    A number that cannot be right, or is in doubt, says that and nothing else: no advice follows from it. Who
+    was told is kept by a flag's key, so the key says which line was passed: what was told of 165 is not told
+    of the 215 that was measured after it.
     """
     for reading in readings:
         before = earlier.get(reading.code, ())
@@ -50,7 +52,7 @@ def reading_flags(
             yield _doubt_flag(reading, asked)
         elif judged and judged.level is Judged.IMPOSSIBLE:
             if not reading.refused:
-                yield _reading_flag(reading, judged, "limit")
+                yield _reading_flag(reading, judged, judged.level)
         elif not reading.refused:
             yield from _sound_flags(reading, judged, limits, [reading.as_vital_sign(now), *before])
 
@@ -59,7 +61,7 @@ def _sound_flags(
     reading: TodayReading, judged: Judgement | None, limits: Limits, signs: Sequence[VitalSign]
 ) -> Iterator[Flag]:
     if judged and judged.level is not Judged.WITHIN:
-        yield _reading_flag(reading, judged, "limit")
+        yield _reading_flag(reading, judged, judged.level)
     if changes := judge_changes(limits, reading.code, signs):
         yield _change_flag(reading, changes)
 
@@ -169,5 +171,5 @@ def _level_of(found: Raised | Score) -> Level | None:
 def _score_flag(section: str, session: Session, score: Score, level: Level) -> Flag:
     total = f"{score.total:f}"
     why = tr("{form}: {total}, {meaning}.", form=session.form.title, total=total, meaning=score.band)
-    key, title = f"{section}/{score.link}/score", session.form.title
+    key, title = f"{section}/{score.link}/score-{score.severity}", session.form.title
     return Flag(key, level, why, score.action, section, score.link, title, next_forms=score.next_forms)

@@ -1,6 +1,6 @@
 """What the record says about last time: earlier readings by code, earlier answers by form, the last visit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -17,6 +17,8 @@ from carenurse.clinical.vital_sign import VitalSign
 
 LOOK_BACK = 60
 """Readings of one code that are looked at: enough for half a year of visits and home readings."""
+_AT_FIRST = 6
+"""Encounters read at once: nearly always the last visit is among them."""
 _KEPT = frozenset({"completed", "amended"})
 _REFUSED = frozenset({"entered-in-error", "cancelled"})
 
@@ -96,9 +98,17 @@ def earlier_responses(records: Reading, patient: str, encounter: str) -> Mapping
     return {address: tuple(listed) for address, listed in found.items()}
 
 
+def newest_first(records: Reading, patient: str, kind: str) -> Iterator[Resource]:
+    """Walk what there is of a kind, newest first; the long rest is read only where the first do not do."""
+    first = records.of_patient(patient, kind, limit=_AT_FIRST)
+    yield from first
+    if len(first) == _AT_FIRST:
+        yield from records.of_patient(patient, kind)[_AT_FIRST:]
+
+
 def last_visit(records: Reading, patient: str, encounter: str) -> LastVisit | None:
     """Find the last visit that was finished before this one, with what was written about it."""
-    for resource in records.of_patient(patient, "Encounter", limit=40):
+    for resource in newest_first(records, patient, "Encounter"):
         value = visit.decode(resource)
         if value.id == encounter or value.status != "finished" or value.setting not in ("HH", "", "VR"):
             continue
@@ -106,7 +116,7 @@ def last_visit(records: Reading, patient: str, encounter: str) -> LastVisit | No
             value.id,
             value.began.date() if value.began else None,
             _sections(records, value.id),
-            _sheet(records, value.id),
+            sheet_of(records, value.id),
             tuple(scores_then(records, value.id)),
         )
     return None
@@ -117,7 +127,8 @@ def _sections(records: Reading, encounter: str) -> tuple[note.Section, ...]:
     return next((one.sections for one in notes if one.status in ("final", "amended") and not one.amends), ())
 
 
-def _sheet(records: Reading, encounter: str) -> Worksheet:
+def sheet_of(records: Reading, encounter: str) -> Worksheet:
+    """Read the worksheet of a visit; an empty one where none is kept."""
     for response in records.where("QuestionnaireResponse", "encounter", encounter):
         if response.get("questionnaire") == WORKSHEET:
             return decode_worksheet(response)

@@ -25,7 +25,7 @@ from carenurse.app.visit_state import checks_of, note_of
 from carenurse.app.visit_worksheet_record import encode as encode_worksheet
 from carenurse.clinical import note, planned_visit, visit
 from carenurse.clinical.dates import Moment, parse_instant
-from carenurse.clinical.fhir import Resource, new_id, reference_to
+from carenurse.clinical.fhir import Resource, new_id, reference_to, split_reference
 from carenurse.clinical.note import Section
 from carenurse.clinical.planned_visit import PlannedVisit
 from carenurse.errors import ExpectedError
@@ -33,6 +33,9 @@ from carenurse.translations import tr, trn
 
 ATTESTER = "legal"
 """FHIR R4 composition-attestation-mode: the nurse attests the note as a legal document."""
+
+_TO_COME = ("proposed", "pending", "booked", "arrived", "checked-in")
+"""Statuses of an Appointment that still stands."""
 
 
 class OpenChecksError(ExpectedError):
@@ -199,7 +202,7 @@ class _Signing:
         plan = self._living.sheet.next_visit
         if plan.start is None or plan.none_because:
             return ""
-        planned = self._work.get("Appointment", plan.planned) if plan.planned else None
+        planned = self._still_planned(plan.planned)
         before = planned_visit.decode(planned) if planned else PlannedVisit(id=new_id(), status="booked")
         length = before.end - before.start if before.start and before.end else timedelta(minutes=plan.minutes)
         after = replace(
@@ -217,6 +220,12 @@ class _Signing:
         self._work.put(booked)
         self._work.record("update" if planned else "create", reference_to(booked), "booked")
         return after.id
+
+    def _still_planned(self, reference: str) -> Resource | None:
+        """Read the visit that was kept at the door; one that was called off since then is booked anew."""
+        held = split_reference(reference)
+        found = self._work.get(*held) if held else None
+        return found if found and found.get("status") in _TO_COME else None
 
     def _close(self) -> None:
         finished = replace(

@@ -64,7 +64,7 @@ def decode(resource: Resource) -> Worksheet:
         elif name in _PARTS:
             found[name] = _read_part(_PARTS[name], name, item)
         elif name in _TEXTS:
-            found[name] = _read_value(item)
+            found[name] = _read_value(name, item)
     return Worksheet(**found)
 
 
@@ -112,13 +112,18 @@ def _read_part(shape: type[Any], name: str, item: Resource) -> Any:
     known = {entry.name for entry in fields(shape)}
     inner = cast("list[Resource]", item.get("item", []))
     pairs = [(str(part.get("linkId")).removeprefix(f"{name}."), part) for part in inner]
-    return shape(**{key: _read_value(part) for key, part in pairs if key in known})
+    return shape(**{key: _read_value(key, part) for key, part in pairs if key in known})
 
 
-def _read_value(item: Resource) -> Any:
+def _with_kind(name: str, reference: str) -> str:
+    """Complete what a sheet of the first release wrote without the kind of resource."""
+    return f"Appointment/{reference}" if name == "planned" and "/" not in reference else reference
+
+
+def _read_value(name: str, item: Resource) -> Any:
     answer: Resource = item["answer"][0]
     if "valueDateTime" in answer:
         return datetime.fromisoformat(answer["valueDateTime"])
     if "valueReference" in answer:
-        return answer["valueReference"]["reference"]
+        return _with_kind(name, answer["valueReference"]["reference"])
     return answer.get("valueString", answer.get("valueInteger", ""))

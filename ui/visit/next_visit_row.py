@@ -78,7 +78,7 @@ class NextVisitRow(QWidget):
             lambda plan: replace(
                 plan,
                 start=planned.start,
-                planned=planned.appointment,
+                planned=f"Appointment/{planned.appointment}",
                 reason=plan.reason or planned.reason,
                 none_because="",
             )

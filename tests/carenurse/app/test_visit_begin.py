@@ -109,3 +109,20 @@ def test_the_clock_can_be_put_right_but_not_into_nonsense(records: Records) -> N
         correct_clock(records, encounter, drive_started=NOW, began=NOW - timedelta(minutes=1))
 
     assert visit.decode(open_encounter(records, encounter)).drive_started == NOW - timedelta(minutes=30)
+
+
+def test_a_visit_begun_without_its_plan_is_joined_to_the_plan_started_later(records: Records) -> None:
+    who = a_person(records)
+    begun = start_visit(records, NOW, patient=who)
+    planned = a_planned_visit(records, who)
+
+    assert start_visit(records, NOW + timedelta(minutes=9), appointment=planned) == begun
+    joined = visit.decode(open_encounter(records, begun))
+    assert (joined.appointment, joined.reason, joined.began) == (planned, "Heart failure check", NOW)
+
+
+def test_an_unfinished_visit_of_yesterday_is_not_the_one_planned_today(records: Records) -> None:
+    who = a_person(records)
+    yesterday = start_visit(records, NOW - timedelta(days=1), patient=who)
+
+    assert start_visit(records, NOW, appointment=a_planned_visit(records, who)) != yesterday

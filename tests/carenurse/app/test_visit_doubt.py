@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 
 from carenurse.app.day_words import short_day, week_day
+from carenurse.app.visit_checks import Check
 from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_facts import Level
 from carenurse.app.visit_rows import row_facts, usual_unit
 from carenurse.app.visit_rows_today import with_today
-from carenurse.app.visit_session import VITALS
+from carenurse.app.visit_session import VITALS, VisitSession
 from carenurse.app.visit_sign import sign_visit
 from carenurse.app.visit_state import checks_of, note_of
 from carenurse.app.visit_suggestions import suggestions_of
@@ -183,3 +184,22 @@ def test_a_meter_beyond_its_range_is_kept_as_words_flagged_red_and_never_a_numbe
     assert made["valueString"] == word
     assert "valueQuantity" not in made
     assert [one["code"] for one in made["interpretation"][0]["coding"]] == [code, sign]
+
+
+def test_who_was_told_of_one_reading_was_not_told_of_a_graver_one_after_it(home: Household) -> None:
+    living = home.living()
+    type_in(living, "sbp", "165")
+    (first,) = [flag for flag in living.flags() if flag.question == "sbp"]
+    told = Told("1", first.key, first.why, "Dr. Test", "phone", NOW)
+    living.change_sheet(Cursor(), lambda sheet: sheet.with_told(told))
+    assert _asked(living) == []
+
+    type_in(living, "sbp", "215")
+
+    (asked,) = _asked(living)
+    assert (asked.fine, asked.grave) == (False, True)
+    assert "215" in asked.sentence
+
+
+def _asked(living: VisitSession) -> list[Check]:
+    return [one for one in checks_of(living, living.flags()) if one.key.startswith("flag:") and not one.fine]

@@ -39,6 +39,7 @@ from tests.carenurse.app.visits import (
     Household,
     type_in,
 )
+from tests.kept import keep
 
 LEAVING = NOW + timedelta(minutes=30)
 
@@ -66,7 +67,9 @@ def everything(_before: Worksheet) -> Worksheet:
                 "Order read back",
             ),
         ),
-        next_visit=NextVisit(start=NOW + timedelta(days=2, hours=1), reason="potassium test", planned=COMING),
+        next_visit=NextVisit(
+            start=NOW + timedelta(days=2, hours=1), reason="potassium test", planned=f"Appointment/{COMING}"
+        ),
         family_page=FamilyPage(given_to="Elena"),
     )
     return done.without_form("news2").without_form("skin-check").without_form("wound-record")
@@ -287,3 +290,17 @@ def test_a_medicine_list_looked_at_is_on_record_in_the_note_and_on_the_family_pa
     assert done.startswith("Medicine list looked at with the person. Testamol 5 mg: taken differently (Only")
     assert looked_at(home.records, PATIENT, home.encounter, NOW.date())
     assert (home.records.get("MedicationStatement", "m1") or {})["status"] == "active"
+
+
+@pytest.mark.parametrize("status", ["cancelled", "noshow", "fulfilled"])
+def test_a_next_visit_that_was_called_off_meanwhile_is_booked_anew(status: str, home: Household) -> None:
+    written(home)
+    planned = home.records.get("Appointment", COMING) or {}
+    keep(home.records, {**planned, "status": status})
+
+    signed = sign_visit(home.records, home.encounter, NOW)
+
+    booked = home.records.get("Appointment", signed.next_visit) or {}
+    assert signed.next_visit != COMING
+    assert booked["status"] == "booked"
+    assert (home.records.get("Appointment", COMING) or {})["status"] == status
