@@ -128,18 +128,23 @@ class Ghost:
     def lost(self, key: Key, element: tuple[str, str], there: str) -> set[str]:
         """Give what should stand there in the end and does not.
 
-        A revert to what somebody began from, who never saw what was reverted, says nothing against them.
+        A revert to what somebody began from, who never saw what was reverted, says nothing against them. What
+        was said twice stands by one of the two: one that explains it is enough.
         """
         line = self.nodes.get((key, element[0])) or []
         finals = [place for place, node in enumerate(line) if node.value == there]
-        began = {line[one].value for place in finals for one in self._ancestors(line, place)}
         return {
             line[place].value
             for place in self._leaves(line)
             if not line[place].void
             and line[place].value != there
-            and not (line[place].value in began and not set(finals) & self._ancestors(line, place))
+            and not any(self._says_nothing(line, place, final) for final in finals)
         }
+
+    def _says_nothing(self, line: list[Node], revert: int, final: int) -> bool:
+        """Say whether something reverted to what the final word began from, without having seen that."""
+        began = {line[one].value for one in self._ancestors(line, final)}
+        return line[revert].value in began and final not in self._ancestors(line, revert)
 
     @staticmethod
     def _leaves(line: list[Node]) -> list[int]:
