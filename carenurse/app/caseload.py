@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from carenurse.app.banner import Banner, alerts_of, banner, birth_words, spoken_by
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
+from carenurse.app.visit_history import newest_first
+from carenurse.app.why_now import Known, WhyNow, why_now
 from carenurse.clinical import caseload, goal, patient, planned_visit, problem, related_person, visit
 from carenurse.clinical.contact import in_calling_order, phone_to_call
 from carenurse.clinical.fhir import Resource
@@ -14,8 +16,6 @@ from carenurse.clinical.related_person import RelatedPerson
 
 _AHEAD = timedelta(days=120)
 _STEPS = (timedelta(days=1), timedelta(days=2), timedelta(days=7), timedelta(days=30), _AHEAD)
-_RECENT = 6
-"""Encounters looked at for the last visit: hospital stays and open visits lie between."""
 _MOST = 10_000
 _PLANNED = ("booked", "pending", "arrived", "checked-in")
 
@@ -39,8 +39,8 @@ class CaseloadRow:
     next_reason: str
     fictional: bool
     mine: bool
-    untold: bool = False
-    """Whether the first of the alerts is a pressing finding that nobody was told about yet."""
+    why: WhyNow
+    """Why this person needs the nurse now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def find_people(records: Reading, words: str, now: datetime, *, limit: int = 60)
         records.find_patients(words, limit=limit + 1) if asked else _nearest_first(records, mine, now, limit)
     )
     people = records.get_many("Patient", found[:limit])
-    rows = tuple(_row(records, person, now, mine) for person in people)
+    rows = tuple(_row(records, person, now, mine, news=not asked) for person in people)
     return Found(rows, len(mine), cut_off=len(found) > limit)
 
 
@@ -127,11 +127,15 @@ def _coming(records: Reading, now: datetime, most: int) -> Iterator[str]:
         begin = end
 
 
-def _row(records: Reading, resource: Resource, now: datetime, mine: frozenset[str]) -> CaseloadRow:
+def _row(
+    records: Reading, resource: Resource, now: datetime, mine: frozenset[str], *, news: bool
+) -> CaseloadRow:
     person = patient.decode(resource)
     identity = str(resource["id"])
     coming = next_home_visit(records, identity, now)
     warned = alerts_of(records, identity, now.date())
+    problems, last = _problems(records, identity), _last(records, identity, now)
+    known = Known(identity, warned, problems, last, *coming)
     return CaseloadRow(
         patient=identity,
         name=called(resource),
@@ -141,24 +145,26 @@ def _row(records: Reading, resource: Resource, now: datetime, mine: frozenset[st
         street=person.address.lines[0] if person.address.lines else person.address.one_line,
         phone=phone_to_call(person.phones),
         speaks=spoken_by(person),
-        problems=_problems(records, identity),
+        problems=problems,
         alerts=warned.all,
-        last_visit=_last(records, identity, now),
+        last_visit=last,
         next_visit=coming[0],
         next_reason=coming[1],
         fictional=person.fictional,
         mine=identity in mine,
-        untold=bool(warned.untold),
+        why=why_now(records, known, now, news=news),
     )
 
 
 def _problems(records: Reading, identity: str) -> tuple[str, ...]:
+    """Name the problems in force, first those that the plan of care works on."""
     told = map(problem.glance, records.of_patient(identity, "Condition"))
-    return _once(one.text for one in told if one.active and one.text)
+    held = sorted((one for one in told if one.active and one.text), key=lambda one: not one.omaha)
+    return _once(one.text for one in held)
 
 
 def _last(records: Reading, identity: str, now: datetime) -> datetime | None:
-    for resource in records.of_patient(identity, "Encounter", limit=_RECENT):
+    for resource in newest_first(records, identity, "Encounter"):
         made = visit.decode(resource)
         if made.at_home and made.status == "finished" and made.began and made.began <= now:
             return made.began.astimezone(now.tzinfo)

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from carenurse.app.last_found import found_then
 from carenurse.app.medicine_words import as_told, told_facts
 from carenurse.app.plain_facts import Line, narrative_of, plain_facts
 from carenurse.app.ports import Records
 from carenurse.app.sentences import joined
 from carenurse.app.timeline import day_of_list
+from carenurse.app.visit_history import sheet_of
 from carenurse.clinical import medicine, medicine_told, note, practitioner
 from carenurse.clinical.altered import altered_by, is_altered
 from carenurse.clinical.dates import instant_in_order
@@ -73,8 +75,12 @@ class _Reader:
         self._now = now
 
     def visit(self, encounter: Resource) -> Iterator[Part]:
-        """Open a visit: the notes first, the addenda beside them, then everything that belongs to it."""
+        """Open a visit: its findings first, then the notes with their addenda, then whatever belongs to it."""
         identity = str(encounter["id"])
+        findings = found_then(sheet_of(self._records, identity), self._now.tzinfo)
+        yield Part(
+            tr("Findings that asked for a call"), lines=tuple((one.told, one.what) for one in findings)
+        )
         notes = [note.decode(one) for one in self._records.where("Composition", "encounter", identity)]
         for written in sorted(notes, key=lambda one: (bool(one.amends), one.when.order if one.when else "")):
             if written.amends:

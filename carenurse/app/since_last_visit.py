@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from carenurse.app.chart_trends import trend_of
+from carenurse.app.chart_trends import TrendFacts, trend_of
 from carenurse.app.ports import Reading
 from carenurse.app.timeline import Entry, EntryKind, Teller
 from carenurse.clinical import visit
@@ -35,6 +35,8 @@ class News:
     name: str
     entry: Entry
     trend: str = ""
+    alarm: bool = False
+    """Whether the value, or its change, asks for a call."""
 
 
 def since_last_visit(records: Reading, patient: str, name: str, now: datetime) -> tuple[News, ...]:
@@ -54,15 +56,19 @@ def since_last_visit(records: Reading, patient: str, name: str, now: datetime) -
         if entry and entry.kind in _NEWS:
             same = _same_thing(resource)
             if same not in found:
-                found[same] = News(patient, name, entry, _trend(records, patient, entry, now))
+                tile = _trend(records, patient, entry, now)
+                found[same] = (
+                    News(patient, name, entry, tile.in_words, bool(tile.alarm))
+                    if tile
+                    else News(patient, name, entry)
+                )
     return ()
 
 
-def _trend(records: Reading, patient: str, entry: Entry, now: datetime) -> str:
-    """Say how a value changed since the one before, and the limits where there are any."""
+def _trend(records: Reading, patient: str, entry: Entry, now: datetime) -> TrendFacts | None:
+    """Find how a value changed since the one before, and the limits where there are any."""
     measured = entry.kind is EntryKind.MEASURED
-    tile = trend_of(records, patient, entry.reference, now) if measured else None
-    return tile.in_words if tile else ""
+    return trend_of(records, patient, entry.reference, now) if measured else None
 
 
 def _ends_it(records: Reading, resource: Resource) -> bool:

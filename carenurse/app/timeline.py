@@ -9,8 +9,10 @@ from enum import StrEnum
 from typing import Final
 
 from carenurse.app.day_words import short_day, week_day
+from carenurse.app.last_found import found_then
 from carenurse.app.medicine_list import named
 from carenurse.app.ports import Reading
+from carenurse.app.visit_history import sheet_of
 from carenurse.clinical import medicine, teaching, visit
 from carenurse.clinical.dates import instant_in_order
 from carenurse.clinical.fhir import Resource, kind_of, reference_to
@@ -77,6 +79,8 @@ class Entry:
     detail: str = ""
     signed: bool = False
     draft: bool = False
+    found: tuple[str, ...] = ()
+    """What a visit found that asked for a call: said before all else of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +191,13 @@ class Teller:
             title,
             counted,
             signed=at_home and made.status == "finished" and self._signed(made.id),
+            found=self._found(made.id) if at_home else (),
             draft=at_home and made.status in ("arrived", "in-progress", "planned"),
         )
+
+    def _found(self, encounter: str) -> tuple[str, ...]:
+        sheet = sheet_of(self._records, encounter)
+        return tuple(one.what.rstrip(". ") for one in found_then(sheet, self._now.tzinfo))
 
     def _signed(self, encounter: str) -> bool:
         """Say whether a note of this visit was signed here; another system's visit never was."""
@@ -216,6 +225,7 @@ class Teller:
         *,
         signed: bool = False,
         draft: bool = False,
+        found: tuple[str, ...] = (),
     ) -> Entry:
         when = when_of(resource) or ""
         moment = instant_in_order(when)
@@ -229,6 +239,7 @@ class Teller:
             detail=detail,
             signed=signed,
             draft=draft,
+            found=found,
         )
 
     def _day(self, kind: EntryKind, when: str, local: datetime | None) -> str:

@@ -43,9 +43,10 @@ class EntryLine(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._day = f"{entry.day} {entry.when:%H:%M}" if entry.when and _is_near(entry) else entry.day
         self.setText(entry.title)
-        spoken = (self._day, entry.title, entry.detail, _state(entry))
+        found = "; ".join(entry.found)
+        spoken = (self._day, entry.title, found, entry.detail, _state(entry))
         self.setAccessibleName(", ".join(part for part in spoken if part))
-        self.setToolTip(", ".join(part for part in (entry.title, entry.detail) if part))
+        self.setToolTip(", ".join(part for part in (entry.title, found, entry.detail) if part))
 
     @override
     def sizeHint(self) -> QSize:
@@ -78,12 +79,15 @@ class EntryLine(QAbstractButton):
         )
         x = worn.px(_DAY) + left
         side = icon_size("button")
-        ink: Role = "caution" if self.entry.kind is EntryKind.ALERT else "accent"
-        paint_icon(painter, _ICONS[self.entry.kind], QRect(x, (self.height() - side) // 2, side, side), ink)
+        icon, ink = _sign(self.entry)
+        paint_icon(painter, icon, QRect(x, (self.height() - side) // 2, side, side), ink)
         x += side + worn.px(10)
         right = self.width() - worn.px(12)
         title = self.entry.title
         x = _say(painter, x, title, whose=self, step="secondary", role="text", width=right - x) + worn.px(8)
+        if found := "; ".join(self.entry.found):
+            x = _say(painter, x, found, whose=self, step="caption", role="critical", width=right - x)
+            x += worn.px(8)
         rest = ", ".join(part for part in (self.entry.detail, _state(self.entry)) if part)
         role: Role = "draft" if self.entry.draft else "textSecondary"
         _say(painter, x, rest, whose=self, step="caption", role=role, width=right - x)
@@ -93,6 +97,13 @@ class EntryLine(QAbstractButton):
         """Remember whether keys or the mouse brought the focus."""
         remember_reason(self, e.reason())
         super().focusInEvent(e)
+
+
+def _sign(entry: Entry) -> tuple[str, Role]:
+    """Choose icon and ink: a visit that found something that asked for a call is red."""
+    if entry.found:
+        return "circle-alert", "critical"
+    return _ICONS[entry.kind], "caution" if entry.kind is EntryKind.ALERT else "accent"
 
 
 def _is_near(entry: Entry) -> bool:

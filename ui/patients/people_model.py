@@ -1,13 +1,15 @@
-"""The list of people as a table model: who, what for, last seen, next visit; groups by when they are due."""
+"""The list of people as a table model: who, why now, last seen, next visit; who needs her most is first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from typing_extensions import override
 
 from carenurse.app.caseload import CaseloadRow
 from carenurse.app.day_words import short_day, week_day
+from carenurse.app.why_now import Need
 from carenurse.translations import tr, trn
 from ui.widgets.tokens import Role
 from ui.widgets.two_line import CELL, Cell
@@ -70,7 +72,7 @@ class PeopleModel(QAbstractTableModel):
     ) -> object:
         """Name the columns."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (tr("Patient"), tr("What for"), tr("Last seen"), tr("Next visit"))[section]
+            return (tr("Patient"), tr("Why now"), tr("Last seen"), tr("Next visit"))[section]
         return None
 
     @override
@@ -94,14 +96,8 @@ class PeopleModel(QAbstractTableModel):
             below = " · ".join(part for part in (age, person.street) if part)
             return Cell(person.name, below, strong=True)
         if column == 1:
-            more = len(person.problems) - 1
-            below = person.next_reason or (
-                trn("and {number} more problem", "and {number} more problems", more) if more > 0 else ""
-            )
-            alert = person.alerts[0] if person.alerts else ""
-            first = person.problems[0] if person.problems else tr("No problem recorded")
-            icon, ink = _sign(person)
-            return Cell(alert or first, first if alert else below, icon=icon, icon_role=ink)
+            icon, ink = _SIGNS[person.why.need]
+            return Cell(person.why.sentence, person.why.evidence, icon=icon, icon_role=ink)
         if column == 2:  # noqa: PLR2004 - the columns are numbered
             return Cell(self._day(person.last_visit) or tr("Never"))
         coming = person.next_visit
@@ -120,11 +116,17 @@ class PeopleModel(QAbstractTableModel):
 _NEAR_DAYS = 60
 
 
-def _sign(person: CaseloadRow) -> tuple[str, Role]:
-    """Choose the sign of the line: red for a finding nobody was told about, as in the bar and on Today."""
-    if person.untold:
-        return "circle-alert", "critical"
-    return ("triangle-alert", "caution") if person.alerts else ("activity", "textSecondary")
+_SIGNS: Final[Mapping[Need, tuple[str, Role]]] = {
+    Need.UNTOLD: ("circle-alert", "critical"),
+    Need.UNSIGNED: ("pen-line", "draft"),
+    Need.MISSED: ("calendar-clock", "caution"),
+    Need.NEWS: ("activity", "accent"),
+    Need.TODAY: ("clock", "accent"),
+    Need.ALERT: ("triangle-alert", "caution"),
+    Need.COMING: ("calendar-days", "textSecondary"),
+    Need.NOBODY: ("calendar-clock", "textSecondary"),
+}
+"""The sign of each need; red only for a finding nobody was told about, as in the bar and on Today."""
 
 
 def _grouped(rows: Sequence[CaseloadRow], now: datetime) -> list[CaseloadRow | Cell]:
@@ -133,14 +135,15 @@ def _grouped(rows: Sequence[CaseloadRow], now: datetime) -> list[CaseloadRow | C
     others: list[CaseloadRow] = []
     for row in rows:
         coming = row.next_visit
-        if coming and coming.date() == now.date():
+        if row.why.presses or (coming and coming.date() == now.date()):
             today.append(row)
         elif coming and coming < now + _WEEK:
             week.append(row)
         else:
             others.append(row)
     lines: list[CaseloadRow | Cell] = []
-    for name, people in ((tr("Today"), today), (tr("Within a week"), week), (tr("Later"), others)):
+    today.sort(key=lambda row: (not row.why.presses, row.why.need if row.why.presses else 0))
+    for name, people in ((tr("Needs you today"), today), (tr("This week"), week), (tr("Later"), others)):
         if people:
             lines.append(Cell(name, trn("{number} person", "{number} people", len(people)), group=True))
             lines += people
