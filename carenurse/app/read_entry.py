@@ -75,7 +75,7 @@ class _Reader:
         self._now = now
 
     def visit(self, encounter: Resource) -> Iterator[Part]:
-        """Open a visit: its findings first, then the notes with their addenda, then whatever belongs to it."""
+        """Open a visit: its findings first, then the notes with their addenda, then all else of it."""
         identity = str(encounter["id"])
         findings = found_then(sheet_of(self._records, identity), self._now.tzinfo)
         yield Part(
