@@ -16,6 +16,7 @@ from carenurse.sync import (
     given_ids,
     kept,
     looking_back,
+    plain_files,
     planning,
     receiving,
     resolving,
@@ -248,6 +249,18 @@ def files_not_offered_again(patch: Patch) -> None:
     patch(journal.Journal, "begin_again", began)
 
 
+def photo_arrived_by_its_answer(patch: Patch) -> None:
+    """Imagine that a Binary counts as arrived before the run that sent it is counted."""
+
+    def sure(one: session.Session) -> Iterator[Any]:
+        for digest in plain_files._sent(one):
+            one.keep(lambda kept, there=digest: kept.file_arrived(there, one.now()))
+        plain_files._keep_sent(one, [])
+        yield from ()
+
+    patch(plain_files, "_make_sure", sure)
+
+
 def any_order(patch: Patch) -> None:
     """Imagine that what refers to something goes whenever it likes."""
     patch(planning, "_needs", lambda _change, _absent: set())
@@ -276,6 +289,7 @@ MUTATIONS: dict[str, Callable[[Patch], None]] = {
         file_taken_for_whole,
         leaves_with_files,
         files_not_offered_again,
+        photo_arrived_by_its_answer,
         any_order,
     )
 }
