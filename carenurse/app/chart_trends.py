@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from carenurse.app.day_words import short_day
 from carenurse.app.ports import Reading
@@ -12,6 +12,7 @@ from carenurse.app.timeline import day_of_list
 from carenurse.app.visit_history import earlier_readings
 from carenurse.app.visit_limits import limits_of
 from carenurse.clinical import vital_sign
+from carenurse.clinical.dates import order_of
 from carenurse.clinical.judgement import Judgement, Level
 from carenurse.clinical.limits import Limits
 from carenurse.clinical.meter import CODES, meter_word
@@ -36,6 +37,7 @@ CHARTED = (
 )
 """The tiles in order; a blood pressure is one tile of two series."""
 _SHOWN = 12
+_NOT_TAKEN = "–"  # noqa: RUF001 - a dash, where the other number of a pair was not taken
 _NO_NUMBER = Decimal("NaN")
 """One object, so that two statements of a meter's word can be found equal."""
 
@@ -57,9 +59,18 @@ class Point:
     word: str = ""
 
     @property
+    def order(self) -> str:
+        """Text whose order is the order of time; what was measured at one time has one."""
+        return order_of(self.moment) if self.moment else self.day.isoformat()
+
+    @property
     def exact(self) -> bool:
         """Say whether a line may lead to it: a number, and no bound of one."""
         return not self.comparator and not self.word
+
+
+Sitting: TypeAlias = tuple[Point | None, ...]
+"""What was measured at one time, a place for each code of a tile; None for a part that was not taken then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +116,7 @@ def trends(records: Reading, patient: str, now: datetime) -> tuple[TrendFacts, .
     """Gather the tiles of one person; what was never measured has none."""
     limits = limits_of(records, patient)
     codes = [code for group in CHARTED for code in group]
-    readings = earlier_readings(records, patient, codes, limits, today=now.date())
+    readings = earlier_readings(records, patient, codes, limits, now=now)
     return tuple(
         tile for group in CHARTED if (tile := _tile(group, [readings[code] for code in group], limits, now))
     )
@@ -119,9 +130,9 @@ def trend_of(records: Reading, patient: str, reference: str, now: datetime) -> T
         limits = limits_of(records, patient)
         if reading is None or not any(_tells(reading, code, limits) for code in group):
             continue
-        readings = earlier_readings(records, patient, group, limits, today=now.date())
+        readings = earlier_readings(records, patient, group, limits, now=now)
         tile = _tile(group, [readings[code] for code in group], limits, now)
-        if tile and tile.series[0].newest.reference == reference:
+        if tile and any(one.newest.reference == reference for one in tile.series):
             return tile
     return None
 
@@ -138,18 +149,19 @@ def _tile(
         for code, found in zip(codes, readings, strict=True)
         if (one := _series(code, found, unit, limits))
     )
-    if len(series) != len(codes):
+    if not series:
         return None
-    newest = [one.newest for one in series]
-    change, direction = _change(series, now.date())
+    sittings = _sittings(codes, series)
+    newest = sittings[-1]
+    change, direction = _change(sittings, now.date())
     alarm = _alarm(codes, readings, newest, unit, limits)
     held = _held_words(series, vital, limits, unit)
-    amount = _change(series, now.date(), shown(unit))[0]
+    amount = _change(sittings, now.date(), shown(unit))[0]
     return TrendFacts(
         name=tr("Blood pressure") if len(codes) > 1 else vital.short or vital.label,
-        value="/".join(_stated(point, vital) for point in newest),
-        unit="" if any(point.word for point in newest) else shown(unit),
-        when=day_of_list(newest[0].day, now.date()),
+        value="/".join(_stated(point, vital) if point else _NOT_TAKEN for point in newest),
+        unit="" if any(point and point.word for point in newest) else shown(unit),
+        when=day_of_list(max(point.day for point in newest if point), now.date()),
         change=change,
         direction=direction,
         limits=held or tr("No limits set"),
@@ -221,25 +233,52 @@ def _held(end: Decimal | None, vital: Vital, unit: str) -> Decimal | None:
     return held if held is None or held == end else round_half_up(held, 1)
 
 
-def _change(series: Sequence[Series], today: date, unit: str = "") -> tuple[str, Direction]:
-    points = series[0].points
-    if any(one.newest.word for one in series):
-        return tr("the meter gives no number"), ""
-    if any(one.newest.comparator for one in series):
-        return tr("not an exact value"), ""
-    if len(points) < 2:  # noqa: PLR2004 - a change needs two values
+def _sittings(codes: Sequence[str], series: Sequence[Series]) -> list[Sitting]:
+    """Put together what was measured at one time, oldest first."""
+    found: dict[str, list[Point | None]] = {}
+    for one in series:
+        for point in one.told:
+            found.setdefault(point.order, [None] * len(codes))[codes.index(one.code)] = point
+    return [tuple(found[order]) for order in sorted(found)]
+
+
+def _change(sittings: Sequence[Sitting], today: date, unit: str = "") -> tuple[str, Direction]:
+    """Say the change since the last time when all parts were numbers, where it can be said."""
+    now = _numbers(sittings[-1])
+    if now is None:
+        return _why_no_change(sittings[-1]), ""
+    told = ((sitting, numbers) for sitting in reversed(sittings[:-1]) if (numbers := _numbers(sitting)))
+    before = next(told, None)
+    if before is None:
         return tr("first value"), ""
-    before = points[-2]
-    steps = [
-        one.points[-1].value - one.points[-2].value if len(one.points) > 1 else Decimal(0) for one in series
-    ]
-    since = short_day(before.day, today)
+    since = short_day(next(point.day for point in before[0] if point), today)
+    return _steps([one - other for one, other in zip(now, before[1], strict=True)], unit, since)
+
+
+def _why_no_change(newest: Sitting) -> str:
+    if any(point and point.word for point in newest):
+        return tr("the meter gives no number")
+    if any(point and point.comparator for point in newest):
+        return tr("not an exact value")
+    return tr("only one of the two numbers")
+
+
+def _steps(steps: Sequence[Decimal], unit: str, since: str) -> tuple[str, Direction]:
+    """Say one direction where no part went against it, else each part with its own sign."""
     if not any(steps):
         return tr("same as {day}", day=since), "same"
     amount = f"{'/'.join(f'{abs(step):f}' for step in steps)} {unit}".strip()
-    if steps[0] > 0:
+    if min(steps) >= 0:
         return tr("up {amount} from {day}", amount=amount, day=since), "up"
-    return tr("down {amount} from {day}", amount=amount, day=since), "down"
+    if max(steps) <= 0:
+        return tr("down {amount} from {day}", amount=amount, day=since), "down"
+    signed = f"{'/'.join(f'{step:+f}' for step in steps)} {unit}".strip()
+    return tr("{amount} from {day}", amount=signed, day=since), ""
+
+
+def _numbers(sitting: Sitting) -> list[Decimal] | None:
+    exact = [point.value for point in sitting if point and point.exact]
+    return exact if len(exact) == len(sitting) else None
 
 
 def _held_words(series: Sequence[Series], vital: Vital, limits: Limits, unit: str) -> str:
@@ -276,13 +315,13 @@ def _band_words(one: Series) -> str:
 def _alarm(
     codes: Sequence[str],
     readings: Sequence[Sequence[VitalSign]],
-    newest: Sequence[Point],
+    newest: Sitting,
     unit: str,
     limits: Limits,
 ) -> str:
     for code, point in zip(codes, newest, strict=True):
-        judged = _judged(limits, code, point, unit)
-        if judged and judged.asks_for_call and _holds(judged, point):
+        judged = _judged(limits, code, point, unit) if point else None
+        if point and judged and judged.asks_for_call and _holds(judged, point):
             return judged.sentence
     for code, found in zip(codes, readings, strict=True):
         if changes := judge_changes(limits, code, list(found)):

@@ -1,8 +1,8 @@
 """What the record says about last time: earlier readings by code, earlier answers by form, the last visit."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 
 from carenurse.app.last_found import scores_then
 from carenurse.app.ports import Reading
@@ -10,6 +10,7 @@ from carenurse.app.visit_worksheet import Worksheet
 from carenurse.app.visit_worksheet_record import WORKSHEET
 from carenurse.app.visit_worksheet_record import decode as decode_worksheet
 from carenurse.clinical import note, visit, vital_sign
+from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.limits import Limits
 from carenurse.clinical.shapes import as_text, at
@@ -47,12 +48,13 @@ def earlier_readings(
     codes: Sequence[str],
     limits: Limits,
     *,
-    today: date,
+    now: datetime,
     encounter: str = "",
 ) -> Mapping[str, tuple[VitalSign, ...]]:
     """Find the readings of each LOINC code, newest first, without those of the visit that goes on.
 
     One that is dated after tomorrow, by a device with a wrong clock, is no reading of before: it is left out.
+    Instants come on the clock of ``now``: most servers write UTC, whose day is another one in the evening.
     """
     by_stored: dict[str, list[VitalSign]] = {}
     found: dict[str, tuple[VitalSign, ...]] = {}
@@ -61,8 +63,8 @@ def earlier_readings(
         stored = (*(vital.codes if vital else (code,)), *((vital.panel,) if vital and vital.panel else ()))
         for one in stored:
             if one not in by_stored:
-                read = _readings(records, patient, one, encounter)
-                by_stored[one] = [reading for reading in read if not is_in_the_future(reading, today)]
+                read = (_on_clock(it, now) for it in _readings(records, patient, one, encounter))
+                by_stored[one] = [reading for reading in read if not is_in_the_future(reading, now.date())]
         held = [
             reading for one in stored for reading in by_stored[one] if reading.stated(code) or reading.said
         ]
@@ -76,6 +78,11 @@ def _readings(records: Reading, patient: str, code: str, encounter: str) -> list
     values = (vital_sign.decode(one) for one in found)
     others = (one for one in values if not encounter or one.visit != encounter)
     return [one for one in others if one.status not in _REFUSED]
+
+
+def _on_clock(reading: VitalSign, now: datetime) -> VitalSign:
+    instant = reading.when.instant if reading.when else None
+    return replace(reading, when=Moment.at(instant.astimezone(now.tzinfo))) if instant else reading
 
 
 def is_in_the_future(reading: VitalSign, today: date) -> bool:

@@ -136,9 +136,7 @@ def gather(records: Reading, encounter: Resource, now: datetime) -> OpenedVisit:
         ),
         problems=_problems(records, value.patient),
         limits=limits,
-        earlier=earlier_readings(
-            records, value.patient, _codes(forms), limits, today=now.date(), encounter=value.id
-        ),
+        earlier=earlier_readings(records, value.patient, _codes(forms), limits, now=now, encounter=value.id),
         last=last,
         planned_next=_planned_next(records, value, now.date()),
         people=_people(records, value.patient, person),
