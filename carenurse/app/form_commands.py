@@ -158,16 +158,8 @@ def _issues(session: Session) -> Iterable[Mapping[str, Any]]:
     for problem in session.problems():
         severity = "warning" if problem.warning else "error"
         yield _issue(severity, problem.code, problem.place, problem.sentence)
-    if session.form.signatures and session.completion().may_complete:
-        yield _issue(
-            "warning",
-            "signature",
-            Place(""),
-            tr("The form asks for a signature; the visit's signature gives it."),
-        )
-    if session.completion().may_complete and (why := unmade(session)):
-        said = tr("A record that the form asks for cannot be made: {why}", why=why)
-        yield _issue("warning", "extraction", Place(""), said)
+    if session.completion().may_complete:
+        yield from _issues_of_completed(session)
     for place in session.places(hidden=True):
         if trouble := session.trouble(place):
             yield _issue("warning", "calculation", place, trouble)
@@ -178,6 +170,19 @@ def _issues(session: Session) -> Iterable[Mapping[str, Any]]:
             place,
             tr("The question is not asked after the other answers; its answer is left out."),
         )
+
+
+def _issues_of_completed(session: Session) -> Iterable[Mapping[str, Any]]:
+    """Say what a form that may be completed still leaves to do, or does without."""
+    if session.form.signatures:
+        said = tr("The form asks for a signature; the visit's signature gives it.")
+        yield _issue("warning", "signature", Place(""), said)
+    if why := unmade(session):
+        said = tr("A record that the form asks for cannot be made: {why}", why=why)
+        yield _issue("warning", "extraction", Place(""), said)
+    for place in session.places(hidden=True):
+        if waits := session.awaited(place):
+            yield _issue("warning", "no-total", place, tr("No total is given: {count}.", count=waits))
 
 
 def _issue(severity: str, code: str, place: Place, sentence: str) -> Mapping[str, Any]:

@@ -97,6 +97,13 @@ class Filling:
         )
         return node.problem or next(failed, "")
 
+    def awaited(self, place: Place | str) -> str:
+        """Say for how many answers a total waits here; empty where none does."""
+        node = self._node(place)
+        if node.awaits is None or not node.enabled:
+            return ""
+        return tr("{answered} of {count} answered", answered=node.awaits[0], count=node.awaits[1])
+
     def carriable(self, priors: Mapping[str, Prior]) -> int:
         """Count the questions that ``carry`` would fill now."""
         asked = (node for node in self._root.below() if node.link in priors) if priors else ()

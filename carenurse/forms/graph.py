@@ -1,9 +1,10 @@
 """Which calculation follows from which answer: built once, so that an answer moves only what reads it."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from carenurse.forms.awaiting import Reading, awaited
 from carenurse.forms.form import Form, Formula, Item
 from carenurse.forms.reads import Outline, Part, Reads, names_in, reads_of
 from carenurse.forms.sharing import Shared, share
@@ -36,6 +37,8 @@ class Graph:
     by_link: dict[str, tuple[Rule, ...]]
     by_variable: dict[tuple[str, str], tuple[Rule, ...]]
     by_anything: tuple[Rule, ...]
+    awaits: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    """The questions that must be answered before a calculated answer is given, by its linkId."""
 
     def after(self, links: Iterable[str]) -> set[Rule]:
         """Find the rules to work out again after these items changed."""
@@ -128,11 +131,36 @@ def build_graph(form: Form) -> Graph:
     for item in form.index.values():
         _add_rules(draft, item)
     ranks = _ranks(draft)
+    awaits = awaited(form, _readings(draft, ranks))
     rules = tuple(
-        Rule(one.number, one.kind, one.link, one.formula, one.links, one.everything, ranks[one.number])
+        replace(
+            one,
+            links=one.links | awaits.get(one.link, _NONE) if one.kind == "calculate" else one.links,
+            rank=ranks[one.number],
+        )
         for one in draft.rules
     )
-    return _graph(draft, rules)
+    return _graph(draft, rules, awaits)
+
+
+_NONE = frozenset[str]()
+
+
+def _readings(draft: _Draft, ranks: Sequence[int]) -> list[Reading]:
+    """Say in their order what the named values and the calculated answers read."""
+    by_name = {name: number for number, name in enumerate(draft.writes) if name}
+    return [
+        Reading(
+            rule.number,
+            rule.link if rule.kind == "calculate" else "",
+            rule.formula,
+            rule.links,
+            [by_name[name] for name in draft.names[rule.number] if name in by_name],
+            rule.everything,
+        )
+        for rule in sorted(draft.rules, key=lambda one: ranks[one.number])
+        if rule.formula is not None and rule.kind in ("variable", "calculate")
+    ]
 
 
 def _add_rules(draft: _Draft, item: Item) -> None:
@@ -155,7 +183,7 @@ def _formulas(form: Form) -> Iterator[Formula]:
         yield from (one for one in (item.enable, item.calculated) if one is not None)
 
 
-def _graph(draft: _Draft, rules: tuple[Rule, ...]) -> Graph:
+def _graph(draft: _Draft, rules: tuple[Rule, ...], awaits: Mapping[str, frozenset[str]]) -> Graph:
     by_link: dict[str, list[Rule]] = {}
     by_variable: dict[tuple[str, str], list[Rule]] = {}
     for rule in rules:
@@ -168,6 +196,7 @@ def _graph(draft: _Draft, rules: tuple[Rule, ...]) -> Graph:
         {link: tuple(found) for link, found in by_link.items()},
         {key: tuple(found) for key, found in by_variable.items()},
         tuple(rule for rule in rules if rule.everything),
+        awaits,
     )
 
 

@@ -37,7 +37,19 @@ class Node:
     """One item of the response; ``branches`` hold the items below (a question has one per answer)."""
 
     __slots__ = (
-        *("answers", "at", "base", "branches", "enabled", "item", "own", "overridden", "parent", "present"),
+        *(
+            "answers",
+            "at",
+            "awaits",
+            "base",
+            "branches",
+            "enabled",
+            "item",
+            "own",
+            "overridden",
+            "parent",
+            "present",
+        ),
         *("rules", "checked", "facts", "hidden", "living", "problem", "variables", "view"),
     )
 
@@ -62,6 +74,8 @@ class Node:
         """Rules over the answers that stand on the form as a whole (the root only)."""
         self.living = item
         """The item as it is at this moment."""
+        self.awaits: tuple[int, int] | None = None
+        """A total that cannot be given yet: how many of the questions it needs are answered, of how many."""
         self.variables: dict[str, Collection | Exception] = {}
         self.view: Resource = {}
 

@@ -21,6 +21,7 @@ from carenurse.forms.moving import item_now
 from carenurse.forms.nodes import Node, Place
 from carenurse.forms.queries import LocalQuery, Record, bundle_of
 from carenurse.forms.reaching import reach_of
+from carenurse.forms.validation import refuses
 from carenurse.translations import tr
 
 _MOST_ROUNDS = 25
@@ -227,7 +228,7 @@ class Reckoner:
             return set()
         problem = ""
         try:
-            answers = calculated_answers(item, self.evaluate(formula, node))
+            answers = [] if self._waits(node) else calculated_answers(item, self.evaluate(formula, node))
         except ExpectedError as failure:
             answers, problem = [], str(failure)
         if problem != node.problem:
@@ -238,6 +239,21 @@ class Reckoner:
         node.answers = answers
         self.touched[node.place] = None
         return {node.link, *self._renewed(node)}
+
+    def _waits(self, node: Node) -> bool:
+        """Say whether a total waits for answers; one that cannot be right is none."""
+        asked = [one for link in self.graph.awaits.get(node.link, ()) for one in self._near(link, node)]
+        answered = sum(bool(one.confirmed) and not refuses(one, self.now.tzinfo) for one in asked)
+        node.awaits = (answered, len(asked)) if answered < len(asked) else None
+        return node.awaits is not None
+
+    def _near(self, link: str, node: Node) -> Sequence[Node]:
+        """Find the enabled nodes of a question, in repeating parts those nearest to a node."""
+        found = [one for one in self.nodes.get(link, ()) if one.enabled]
+        if len(found) < 2:  # noqa: PLR2004  # the only one is the nearest
+            return found
+        nearest = max(_shared(one.at, node.at) for one in found)
+        return [one for one in found if _shared(one.at, node.at) == nearest]
 
     def evaluate(self, formula: Formula, node: Node) -> Collection:
         """Evaluate an expression where it stands. Raises ExpressionError with the sentence to show."""
@@ -316,11 +332,7 @@ class Reckoner:
 
     def answers_to(self, link: str, node: Node) -> Sequence[Resource]:
         """Give the answers of an enabled question, in repeating parts those nearest to a node."""
-        candidates = [one for one in self.nodes.get(link, ()) if one.enabled]
-        if len(candidates) > 1:
-            nearest = max(_shared(one.at, node.at) for one in candidates)
-            candidates = [one for one in candidates if _shared(one.at, node.at) == nearest]
-        return [answer for one in candidates for answer in one.confirmed]
+        return [answer for one in self._near(link, node) for answer in one.confirmed]
 
     def initial(self, nodes: Iterable[Node]) -> None:
         """Give the initial answers, once, to questions that have none."""

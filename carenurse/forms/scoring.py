@@ -10,6 +10,7 @@ from carenurse.forms.flag_places import place_of
 from carenurse.forms.form import Band, Formula, ScoreRule, Severity
 from carenurse.forms.nodes import Node, Place, option_score
 from carenurse.forms.reckoning import Reckoner
+from carenurse.forms.validation import refuses
 
 NOWHERE = Place("")
 
@@ -63,7 +64,7 @@ def scores_of(reckoner: Reckoner) -> tuple[Score, ...]:
 
 def _score(reckoner: Reckoner, rule: ScoreRule) -> Score:
     nodes = [node for link in rule.counts for node in reckoner.nodes.get(link, ()) if node.enabled]
-    answered = [node for node in nodes if node.confirmed]
+    answered = [node for node in nodes if node.confirmed and not refuses(node, reckoner.now.tzinfo)]
     holder = next(iter(reckoner.nodes.get(rule.link, ())), None)
     complete = len(answered) == len(nodes)
     total = _number(holder) if holder is not None and complete and holder.enabled else None

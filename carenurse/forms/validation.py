@@ -86,6 +86,11 @@ def problems_of(node: Node, zone: tzinfo | None) -> list[Problem]:
     return found
 
 
+def refuses(node: Node, zone: tzinfo | None) -> bool:
+    """Say whether the form refuses an answer that was given; a warning does not."""
+    return any(not problem.warning for problem in problems_of(node, zone))
+
+
 def _broken_rules(node: Node) -> list[Problem]:
     """List the rules of the form (``targetConstraint``) that the answers break; empty breaks nothing."""
     constraints = node.living.constraints if node.living is not None else node.rules

@@ -1,6 +1,6 @@
 """The forms that come with the program, opened and filled in at random for tests."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from carenurse.forms.session import Context, Session
 from tests.carenurse.forms.filling import NOW, PATIENT
 
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
+EXCLUSIVE = "http://hl7.org/fhir/StructureDefinition/questionnaire-optionExclusive"
 SCORE = "urn:carenurse:score"
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 GRAPHS: dict[str, Graph] = {}
@@ -52,12 +53,18 @@ def fillings(draw: st.DrawFn, name: str) -> Answers:
             continue
         if options and item.get("repeats"):
             chosen = draw(st.lists(st.sampled_from(options), min_size=1, max_size=4, unique_by=id))
-            filled[item["linkId"]] = [{"valueCoding": one["valueCoding"]} for one in chosen]
+            filled[item["linkId"]] = [{"valueCoding": one["valueCoding"]} for one in fitting(chosen)]
         elif options:
             filled[item["linkId"]] = [{"valueCoding": draw(st.sampled_from(options))["valueCoding"]}]
         else:
             filled[item["linkId"]] = [draw(_number(item))]
     return filled
+
+
+def fitting(chosen: Sequence[Resource]) -> Sequence[Resource]:
+    """Keep a choice that no other may stand beside alone."""
+    alone = [one for one in chosen if value(one, EXCLUSIVE) is True]
+    return alone[:1] or chosen
 
 
 def _number(item: Resource) -> st.SearchStrategy[Resource]:

@@ -16,7 +16,7 @@ from carenurse.app.content import form_resource
 from carenurse.clinical.fhir import Resource, read_json
 from carenurse.forms.session import Session
 from tests.resources.second_opinion import SCORED, balance, band_of, drop, news2, typed
-from tests.resources.shipped_forms import Answers, counted, items, label_of, open_session, value
+from tests.resources.shipped_forms import Answers, counted, fitting, items, label_of, open_session, value
 
 FILLS = 500
 PUBLISHED: dict[str, Any] = read_json((Path(__file__).parent / "published_scores.json").read_bytes())["forms"]
@@ -97,9 +97,8 @@ def fill_at_random(name: str, chance: random.Random) -> Answers:
             continue
         if options:
             count = chance.randint(1, min(3, len(options))) if item.get("repeats") else 1
-            filled[item["linkId"]] = [
-                {"valueCoding": one["valueCoding"]} for one in chance.sample(options, count)
-            ]
+            chosen = fitting(chance.sample(options, count))
+            filled[item["linkId"]] = [{"valueCoding": one["valueCoding"]} for one in chosen]
         else:
             filled[item["linkId"]] = [number(item, chance)]
     return filled

@@ -20,8 +20,9 @@ Standing: TypeAlias = tuple[
     tuple[Flag, ...],
     tuple[Unit | None, ...],
     tuple[bool, ...],
+    tuple[str, ...],
 ]
-"""What a row shows: answers, problems, the forms they came from, flags, the units, which are asked."""
+"""What a row shows: answers, problems, the forms they came from, flags, units, what is asked and awaited."""
 
 LONG_SCALE = 300
 """Pixels before zoom of the buttons beyond which a question stands above them."""

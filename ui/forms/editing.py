@@ -63,6 +63,9 @@ class Editor(QWidget):
         if sentence and reached is not None:
             announce(reached, f"{reached.accessibleName()}: {sentence}")
 
+    def show_waiting(self, words: str) -> None:
+        """Say for how many answers a total waits; only what is calculated has such words."""
+
     def be_part(self, *, last: bool) -> None:
         """Stand with others in one row: narrower, and only the last one names the unit."""
 
@@ -226,12 +229,17 @@ class ShownEditor(Editor):
 
     def __init__(self, item: Item, hint: str = "") -> None:
         super().__init__()
-        self._item, self._hint = item, hint
+        self._item, self._hint, self._said = item, hint, ""
         self._words = Label(hint, "body", "textSecondary", wrap=True)
         self.setLayout(row(self._words, space=0))
 
     @override
     def show_answers(self, answers: Sequence[Resource]) -> None:
         """Say the answer."""
-        said = ", ".join(words_of(answer, self._item) for answer in answers)
-        self._words.set_text(said or self._hint)
+        self._said = ", ".join(words_of(answer, self._item) for answer in answers)
+        self._words.set_text(self._said or self._hint)
+
+    @override
+    def show_waiting(self, words: str) -> None:
+        """Say how many of the questions that a total needs are answered."""
+        self._words.set_text(self._said or words or self._hint)

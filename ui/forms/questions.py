@@ -123,6 +123,7 @@ class Questions(QObject):
             flags,
             tuple(editor.unit for editor in self.rows[place].editors),
             (*(session.is_enabled(at) for at in fields), self._asks.several(place)),
+            tuple(session.awaited(at) for at in fields),
         )
         if self._stands.get(place) == standing:
             return
@@ -164,6 +165,7 @@ class Questions(QObject):
         if self._shown.get(place) != answers and place not in self._asks.unread:
             self._shown[place] = answers
             editor.show_answers(answers)
+        editor.show_waiting(self._source.session.awaited(place))
         editor.show_state(self._state(place), self._asks.problem(place))
 
     def _state(self, place: Place) -> State:
