@@ -1,6 +1,6 @@
 """Backups: the last ones, one now, where else to, the last trial, and a vault made again from one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -25,7 +25,8 @@ class BackupsPanel(Panel):
     check_wanted = Signal()
     place_wanted = Signal()
     no_place_wanted = Signal()
-    restore_wanted = Signal()
+    restore_wanted = Signal(str)
+    """The folder of a backup of the list; empty: of another one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Backups"), inset=True, parent=parent)
@@ -41,7 +42,9 @@ class BackupsPanel(Panel):
         self.check_button = Button(tr("Check the records"))
         self.place_button = Button(tr("Choose a second place"))
         self.no_place_button = Button(tr("No second place"))
-        self.restore_button = Button(tr("Restore into a new folder"))
+        self.restore_button = Button(tr("Restore another backup"))
+        self._restoring: list[Button] = []
+        """The buttons beside the backups of the list."""
         self._connect()
         self._lay_out()
 
@@ -52,10 +55,10 @@ class BackupsPanel(Panel):
             (self.check_button, self.check_wanted),
             (self.place_button, self.place_wanted),
             (self.no_place_button, self.no_place_wanted),
-            (self.restore_button, self.restore_wanted),
         )
         for button, signal in pairs:
             button.clicked.connect(signal)
+        self.restore_button.clicked.connect(lambda: self.restore_wanted.emit(""))
 
     def _lay_out(self) -> None:
         why = tr(
@@ -74,9 +77,20 @@ class BackupsPanel(Panel):
         self.add(row(self.trial_button, None))
         self.add(Label(tr("Restore"), "label"), _hint(again), row(self.restore_button, None), 8)
 
-    def show_backups(self, lines: Sequence[str]) -> None:
-        """Show the backups that there are, newest first."""
-        _fill(self._list, lines)
+    def show_backups(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Show the backups that there are, newest first; a line with a folder can be restored."""
+        empty_out(self._list)
+        self._restoring = []
+        for words, folder in lines:
+            said = Label(words, "secondary", wrap=True)
+            if not folder:
+                self._list.addWidget(said)
+                continue
+            restore = Button(tr("Restore"), "text")
+            restore.setAccessibleName(tr("Restore the backup of {moment}", moment=words))
+            restore.clicked.connect(lambda _checked=False, which=folder: self.restore_wanted.emit(which))
+            self._restoring.append(restore)
+            self._list.addLayout(row(said, restore, None, space=12))
 
     def show_place(self, words: str, *, chosen: bool) -> None:
         """Show where else backups go."""
@@ -92,7 +106,8 @@ class BackupsPanel(Panel):
         self._bar.setVisible(bool(words))
         self._bar.show_share(0, words)
         self._doing.set_text(words)
-        for button in (self.backup_button, self.trial_button, self.check_button, self.restore_button):
+        usual = (self.backup_button, self.trial_button, self.check_button, self.restore_button)
+        for button in (*usual, *self._restoring):
             button.setEnabled(not words)
 
     def show_share(self, share: float) -> None:
@@ -103,6 +118,10 @@ class BackupsPanel(Panel):
     def say(self, sentence: str, rest: str = "", *, done: bool = False) -> None:
         """Say what came of it."""
         self._told.say(sentence, rest, done=done)
+
+    def offer(self, sentence: str, action: str, act: Callable[[], object]) -> None:
+        """Say what is done, with the next useful thing."""
+        self._told.offer(sentence, action, act)
 
     def forget(self) -> None:
         """Take away what was told."""

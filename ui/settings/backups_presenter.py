@@ -1,6 +1,6 @@
 """What the panel of backups does, through the window's door to the open vault."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,8 +23,8 @@ _MEGABYTE = 1_000_000
 class BackupsView(Protocol):
     """The pixels, as the presenter sees them."""
 
-    def show_backups(self, lines: Sequence[str]) -> None:
-        """Show the backups that there are."""
+    def show_backups(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Show the backups that there are: words, and the folder of one that can be restored."""
         ...
 
     def show_place(self, words: str, *, chosen: bool) -> None:
@@ -41,6 +41,10 @@ class BackupsView(Protocol):
 
     def show_share(self, share: float) -> None:
         """Show how much of it is done."""
+        ...
+
+    def offer(self, sentence: str, action: str, act: Callable[[], object]) -> None:
+        """Say what is done, with the next useful thing."""
         ...
 
     def say(self, sentence: str, rest: str = "", *, done: bool = False) -> None:
@@ -83,10 +87,11 @@ class BackupsPresenter:
         """Have no second place."""
         self._care.choose_place(None, self.load, self._refused)
 
-    def restore(self) -> None:
-        """Ask which backup, and where to; make a vault of it there."""
-        backup = self._desk.open_folder(tr("The folder of the backup"))
-        parent = self._desk.open_folder(tr("Where the restored vault is to lie")) if backup else ""
+    def restore(self, chosen: str = "") -> None:
+        """Make a vault of a backup in a folder that is asked for; which backup too, if none is chosen."""
+        backup = chosen or self._desk.open_folder(tr("The folder of the backup"), self._place)
+        beside = str(Path(self._place).parent) if self._place else ""
+        parent = self._desk.open_folder(tr("Where the restored vault is to lie"), beside) if backup else ""
         if not parent:
             return
         folder = Path(parent) / f"vault-{self._desk.clock.now():%Y%m%d-%H%M%S}"
@@ -95,6 +100,7 @@ class BackupsPresenter:
 
     def _show(self, found: "BackupsStanding") -> None:
         now = self._desk.clock.now()
+        self._place = str(found.here[0].folder.parent) if found.here else ""
         self._view.show_backups(_kept_lines(found.here, now))
         self._view.show_place(_place_words(found, now), chosen=bool(found.place))
         self._view.show_trial(_trial_lines(found, now))
@@ -126,20 +132,25 @@ class BackupsPresenter:
 
     def _restored(self, folder: Path) -> None:
         self._over()
-        opened = tr("Open it with: carenurse --vault FOLDER")
-        self._view.say(tr("The vault is restored in {folder}.", folder=folder), opened, done=True)
+        sentence = tr("The vault is restored in {folder}.", folder=folder)
+        self._view.offer(sentence, tr("Open it"), partial(self._open, folder))
+
+    def _open(self, folder: Path) -> None:
+        if not self._care.open_restored(folder):
+            words = tr("Open it with: carenurse --vault FOLDER")
+            self._view.say(tr("The system did not open another window."), words)
 
     def _refused(self, problem: Exception) -> None:
         self._over()
         tell_refusal(problem, self._view.say, self._desk.failed)
 
 
-def _kept_lines(backups: "Sequence[KeptBackup]", now: datetime) -> list[str]:
+def _kept_lines(backups: "Sequence[KeptBackup]", now: datetime) -> list[tuple[str, str]]:
     if not backups:
-        return [tr("There is no backup yet.")]
-    lines = [_line(one, now) for one in backups[:_SHOWN]]
+        return [(tr("There is no backup yet."), "")]
+    lines = [(_line(one, now), str(one.folder)) for one in backups[:_SHOWN]]
     more = len(backups) - _SHOWN
-    return [*lines, trn("and {number} older", "and {number} older", more)] if more > 0 else lines
+    return [*lines, (trn("and {number} older", "and {number} older", more), "")] if more > 0 else lines
 
 
 def _line(one: "KeptBackup", now: datetime) -> str:

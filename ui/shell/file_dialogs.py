@@ -7,6 +7,7 @@ name that CareNurse suggests says nothing about anybody.
 
 import os
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -37,9 +38,11 @@ def ask_where_to_save(parent: QWidget, title: str, name: str) -> str:
     return _answer(dialog)
 
 
-def ask_for_folder(parent: QWidget, title: str) -> str:
-    """Ask for a folder; empty when none was chosen."""
+def ask_for_folder(parent: QWidget, title: str, begin: str = "") -> str:
+    """Ask for a folder, beginning in one that is there; empty when none was chosen."""
     dialog = _dialog(parent, title)
+    if begin and Path(begin).is_dir():
+        dialog.setDirectory(begin)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     return _answer(dialog)

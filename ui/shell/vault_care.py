@@ -19,8 +19,16 @@ if TYPE_CHECKING:
 class VaultCare:
     """The ``Care`` of one sitting. ``told`` is where failures go that no panel asked to hear."""
 
-    def __init__(self, store: StoreThread, clock: "Clock", told: Callable[[Exception], object]) -> None:
+    def __init__(
+        self,
+        store: StoreThread,
+        clock: "Clock",
+        told: Callable[[Exception], object],
+        another: Callable[[Path], bool] | None = None,
+    ) -> None:
+        """Take what opens another window, too; the window's own is the usual."""
         self._store, self._clock, self._told = store, clock, told
+        self._another = another
 
     def standing(self, then: "Callable[[BackupsStanding], object]") -> None:
         """Tell what backups there are."""
@@ -58,6 +66,12 @@ class VaultCare:
         self._store.beside(
             lambda _vault, _go_on: wiring.restore_vault(backup, folder), lambda _found: then(), failed
         )
+
+    def open_restored(self, folder: Path) -> bool:
+        """Open a window of its own on a restored vault."""
+        from ui.shell.another_window import open_another  # noqa: PLC0415  wanted once in years
+
+        return (self._another or open_another)(folder)
 
     def choose_place(self, folder: Path | None, then: Callable[[], object], failed: "Failed") -> None:
         """Keep a second place for backups, or none."""

@@ -43,6 +43,10 @@ class Care(Protocol):
         """Make a vault from a backup in a new folder."""
         ...
 
+    def open_restored(self, folder: Path) -> bool:
+        """Open a window of its own on a restored vault; says whether the system did."""
+        ...
+
     def choose_place(self, folder: Path | None, then: Callable[[], object], failed: Failed) -> None:
         """Keep a second place for backups, or none."""
         ...

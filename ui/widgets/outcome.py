@@ -1,5 +1,7 @@
 """The place beside a button where it is said what came of it: one message at a time, brought into view."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from ui.widgets.boxes import column, empty_out
@@ -21,6 +23,15 @@ class Outcome(QWidget):
         """Say what came of it, in the place of what was said before."""
         self.empty()
         message = Message("ok" if done else self._bad, sentence, rest)
+        self._place.addWidget(message)
+        message.speak()
+        bring_into_view(message)
+
+    def offer(self, sentence: str, action: str, act: Callable[[], object]) -> None:
+        """Say what is done now, with the next useful thing beside it."""
+        self.empty()
+        message = Message("ok", sentence, action=action)
+        message.acted.connect(lambda: act())  # noqa: PLW0108  nothing is handed over
         self._place.addWidget(message)
         message.speak()
         bring_into_view(message)

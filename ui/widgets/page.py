@@ -6,7 +6,7 @@ A screen never imports another. It asks the desk to go somewhere and is told by 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -43,6 +43,20 @@ class Route:
     part: str = ""
 
 
+class AskFolder(Protocol):
+    """Asks for a folder, beginning in one where that is known; empty when none was chosen."""
+
+    def __call__(self, title: str, begin: str = "") -> str:
+        """Ask."""
+        ...
+
+
+def no_folder(title: str, begin: str = "") -> str:
+    """Choose none: a desk on which no folder can be asked for."""
+    del title, begin
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What every screen gets from the window; all of it is called on the window's thread."""
@@ -77,8 +91,8 @@ class Desk:
     """Have the vault looked after: backups, keys, who left; None in the demo."""
     runs: Runs | None = None
     """Send to the office and receive; None in the demo, which has no office."""
-    open_folder: Callable[[str], str] = lambda _title: ""
-    """Ask for a folder: (title); empty when none was chosen."""
+    open_folder: AskFolder = no_folder
+    """Ask for a folder: (title, where to begin)."""
 
 
 class Page(QWidget):

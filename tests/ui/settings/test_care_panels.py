@@ -38,6 +38,8 @@ class Stage:
     page: SettingsPage
     made: MadeVault
     folders: list[str]
+    asked: list[tuple[str, str]]
+    windows: list[Path]
 
     def wait(self, until: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(until, timeout=_WAIT_MS)
@@ -66,18 +68,25 @@ def stage(qtbot: QtBot, made_vault: MadeVault) -> Iterator[Stage]:
     store.open(open_it, opened.append, told.append)
     qtbot.waitUntil(lambda: bool(opened), timeout=_WAIT_MS)
     folders: list[str] = []
+    asked: list[tuple[str, str]] = []
+    windows: list[Path] = []
 
-    def next_folder(_title: str) -> str:
+    def another(folder: Path) -> bool:
+        windows.append(folder)
+        return True
+
+    def next_folder(title: str, begin: str = "") -> str:
+        asked.append((title, begin))
         return folders.pop(0)
 
     noted = NotedDesk(InlineBackground(opened[0].records), clock)
-    care = VaultCare(store, clock, told.append)
+    care = VaultCare(store, clock, told.append, another)
     page = SettingsPage(replace(noted.desk, care=care, open_folder=next_folder))
     qtbot.addWidget(page)
     page.resize(1208, 700)
     page.show()
     page.arrive(Route("settings"))
-    yield Stage(qtbot, store, page, made_vault, folders)
+    yield Stage(qtbot, store, page, made_vault, folders, asked, windows)
     store.end()
     assert told == []
     assert noted.failures == []
@@ -104,6 +113,31 @@ def test_a_backup_is_made_tried_and_restored(stage: Stage, tmp_path: Path) -> No
     stage.wait(lambda: "is restored in" in stage.told())
     restored = next(tmp_path.glob("vault-2*"))
     wiring.unlock_with_recovery(restored, stage.made.recovery_code, reserve=0).close()
+    assert [begin for _, begin in stage.asked] == [str(place), str(place.parent)]
+    _press(stage, "Open it")
+    assert stage.windows == [restored]
+
+
+def test_a_backup_of_the_list_is_restored_by_its_own_button(stage: Stage, tmp_path: Path) -> None:
+    panels = stage.page.care_panels
+    assert panels is not None
+    panels.backups.backup_button.click()
+    stage.wait(lambda: f"Backed up {NOW:%H:%M}." in stage.told())
+    stage.folders.append(str(tmp_path))
+
+    _press(stage, "Restore")
+
+    stage.wait(lambda: "is restored in" in stage.told())
+    assert [title for title, _ in stage.asked] == ["Where the restored vault is to lie"]
+    assert faults(panels.backups) == []
+
+
+def _press(stage: Stage, words: str) -> None:
+    def found() -> list[Button]:
+        return [one for one in stage.page.findChildren(Button) if one.text() == words and one.isVisible()]
+
+    stage.wait(lambda: bool(found()))
+    found()[0].click()
 
 
 def test_a_second_place_is_chosen_and_gets_a_backup(stage: Stage, tmp_path: Path) -> None:
