@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from random import SystemRandom
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from carenurse.app.ports import Clock, Reading, Records
 from carenurse.app.sync_office import CERTIFICATE, Office, office_of
@@ -25,6 +25,10 @@ from carenurse.sync.session import Session
 from carenurse.sync.steps import Ending, Outcome, Progress, Stage, Tally
 from carenurse.sync.wire import BAD_CERTIFICATE, UntrustedOfficeError, Wire
 from carenurse.translations import tr, trn
+
+if TYPE_CHECKING:
+    from carenurse.sync.http_wire import HttpWire
+    from carenurse.sync.standing_way import StandingWay
 
 T = TypeVar("T")
 
@@ -285,7 +289,27 @@ class RunState:
         return self.progress is not None
 
 
-def over_the_network(office: Office) -> OpenWire:
+class StandingNetwork:
+    """Reaches an office over the network, and stays connected between the runs of one sitting."""
+
+    def __init__(self) -> None:
+        self._way: StandingWay[Office] | None = None
+
+    def __call__(self, office: Office) -> OpenWire:
+        """Give the way to an office. Raises as ``over_the_network`` does."""
+        from carenurse.sync.http_wire import LONGEST_REST  # noqa: PLC0415  no start needs it, it is slow
+        from carenurse.sync.standing_way import StandingWay  # noqa: PLC0415
+
+        self._way = self._way or StandingWay(LONGEST_REST)
+        return self._way.to(office, lambda: over_the_network(office))
+
+    def end(self) -> None:
+        """Disconnect: a lock, another network, the end of the sitting. Twice is harmless."""
+        if self._way is not None:
+            self._way.end()
+
+
+def over_the_network(office: Office) -> "HttpWire":
     """Reach an office over the network; the library for it is loaded only now.
 
     Raises ExpectedError when the address is not safe, or when it is not the office whose fingerprint is kept.

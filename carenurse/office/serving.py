@@ -17,6 +17,8 @@ from carenurse.translations import tr
 _LAST_WORDS = 5
 _MOST_AT_ONCE = 300
 _QUEUE = 256
+_REST = 1020
+"""Seconds that a laptop's connection may wait for its next run; a run comes every fifteen minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _config(app: Starlette, context: ssl.SSLContext | None) -> uvicorn.Config:
         server_header=False,
         proxy_headers=False,
         limit_concurrency=_MOST_AT_ONCE,
-        timeout_keep_alive=75,
+        timeout_keep_alive=_REST,
         timeout_graceful_shutdown=_LAST_WORDS,
     )
     config.load()

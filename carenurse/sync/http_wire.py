@@ -18,6 +18,8 @@ from typing_extensions import override
 from carenurse.sync.addresses import BadOfficeAddressError, is_safe_address
 from carenurse.sync.wire import BAD_CERTIFICATE, NDJSON, NoAnswerError, Request, Response, Wire
 
+LONGEST_REST: Final = 960.0
+"""Seconds that a connection may wait for the next question: a minute more than between two runs."""
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of one answer, unpacked; more than any office has to say at once."""
 
@@ -52,6 +54,7 @@ class HttpWire(Wire):
         self._connections: list[socket.socket] = []
         self._client = httpx.Client(
             timeout=_TIMES,
+            limits=httpx.Limits(max_keepalive_connections=1, keepalive_expiry=LONGEST_REST),
             verify=trusted(certificate),
             follow_redirects=False,
             transport=transport,
@@ -65,12 +68,17 @@ class HttpWire(Wire):
     @override
     def send(self, request: Request) -> Response:
         """Ask once. Raises NoAnswerError for anything that is not surely the office's own whole answer."""
+        return self.ask_within(request, _TIMES)
+
+    def ask_within(self, request: Request, times: httpx.Timeout | float) -> Response:
+        """Ask once, and wait so long (seconds) for each step of it. Raises as ``send`` does."""
         try:
             with self._client.stream(
                 request.method,
                 f"{self._base}/{request.path}" if request.path else self._base,
                 headers=self._headers(request),
                 content=self._body(request),
+                timeout=times,
                 extensions={"trace": self._note_connection},
             ) as answer:
                 return self._read(answer)
@@ -87,9 +95,21 @@ class HttpWire(Wire):
         self._connections.clear()
         self._client.close()
 
+    @property
+    def is_where_it_was(self) -> bool:
+        """Whether there is a connection, and this computer would still go the same way to its other end.
+
+        Another network gives the computer another address; asking for the way sends nothing.
+        """
+        alive = [one for one in self._connections if one.fileno() >= 0]
+        try:
+            return bool(alive) and all(map(_goes_the_same_way, alive))
+        except OSError:
+            return False
+
     def _note_connection(self, event: str, facts: Mapping[str, Any]) -> None:
         """Remember a new connection: closing it would wake nobody who waits for its answer."""
-        if event == "connection.connect_tcp.complete":
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
             made = facts["return_value"].get_extra_info("socket")
             if isinstance(made, socket.socket):
                 self._connections = [one for one in self._connections if one.fileno() >= 0] + [made]
@@ -120,6 +140,13 @@ class HttpWire(Wire):
         if not headers.get("content-type", "").lower().startswith(_TRUSTED_TYPES):
             headers["content-type"] = "text/plain"
         return Response(answer.status_code, headers, bytes(read))
+
+
+def _goes_the_same_way(connection: socket.socket) -> bool:
+    """Compare the address from which a connection was made with the one from which it would be made now."""
+    with socket.socket(connection.family, socket.SOCK_DGRAM) as looking:
+        looking.connect(connection.getpeername())
+        return bool(looking.getsockname()[0] == connection.getsockname()[0])
 
 
 def pinned(certificate: str) -> ssl.SSLContext:

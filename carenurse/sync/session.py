@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, NoReturn, Protocol, TypeVar, cast
 
@@ -114,7 +114,8 @@ class Session:
         """Ask in one batch; one by one when the answer is not what was asked for."""
         entries = [{"request": {"method": one.method, "url": one.path}} for one in requests]
         body: Resource = {"resourceType": "Bundle", "type": "batch", "entry": entries}
-        told = as_objects(as_object(self.ask(fhir_request("POST", "", body)).resource).get("entry"))
+        asked = replace(fhir_request("POST", "", body), reads=True)
+        told = as_objects(as_object(self.ask(asked).resource).get("entry"))
         if len(told) != len(requests):
             return [self.ask(one) for one in requests]
         found = [response_of(entry) for entry in told]

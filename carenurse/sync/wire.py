@@ -20,12 +20,16 @@ BAD_CERTIFICATE = "certificate"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked: ``path`` is relative to the office's base, with its query."""
+    """What is asked: ``path`` is relative to the office's base, with its query.
+
+    ``reads``: it changes nothing there, so that asking it twice is the same as asking it once.
+    """
 
     method: str
     path: str
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     body: bytes = b""
+    reads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +121,5 @@ def fhir_request(method: str, path: str, resource: Resource | None = None, **hea
     told = {"Accept": FHIR_JSON, "Cache-Control": "no-cache"}
     told |= {name.replace("_", "-"): value for name, value in headers.items()}
     if resource is None:
-        return Request(method, path, told)
+        return Request(method, path, told, reads=method == "GET")
     return Request(method, path, {**told, "Content-Type": FHIR_JSON}, write_json(resource))

@@ -59,6 +59,11 @@ class Attendants(QObject):
         if workplace is not None:
             workplace.show_backed_up(found.here[0].made if found.here else None)
 
+    def covered(self) -> None:
+        """Leave no connection open behind a cover."""
+        if self.runs is not None:
+            self.runs.disconnect_from_office()
+
     def end(self) -> None:
         """Leave it: the vault is being closed. Twice is harmless."""
         if self._upkeep is not None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from carenurse.app.open_vault import OpenVault
     from carenurse.app.ports import Clock
     from carenurse.app.sync_office import Office
-    from carenurse.app.sync_run import Cord, OpenWire, RunProgress, RunResult, RunState
+    from carenurse.app.sync_run import Cord, OpenWire, RunProgress, RunResult, RunState, StandingNetwork
 
 EVERY_MS = 15 * 60 * 1000
 """How often the office is asked by itself."""
@@ -41,7 +41,9 @@ class OfficeRuns(QObject):
     ) -> None:
         """Take how an office is reached; None: over the network."""
         super().__init__(parent)
-        self._store, self._clock, self._connect = store, clock, connect or _over_the_network
+        self._store, self._clock = store, clock
+        self._network = _Network()
+        self._connect = connect or self._network
         self._progress: RunProgress | None = None
         self._result: RunResult | None = None
         self._hear: Callable[[RunState], object] | None = None
@@ -62,6 +64,7 @@ class OfficeRuns(QObject):
             information.reachabilityChanged.connect(self._reached)
 
     def _reached(self, reachability: object) -> None:
+        self.disconnect_from_office()
         if getattr(reachability, "name", "") == "Online":
             self.soon()
 
@@ -77,8 +80,13 @@ class OfficeRuns(QObject):
         self._on = False
         self._next.stop()
         self.stop()
+        self.disconnect_from_office()
         self._hear = None
         self._progress = None
+
+    def disconnect_from_office(self) -> None:
+        """End the connection that rests between two runs: a lock, another network, the end."""
+        self._network.end()
 
     def soon(self) -> None:
         """Ask shortly: something was signed, or a connection appeared."""
@@ -175,7 +183,20 @@ class OfficeRuns(QObject):
             self._hear(self.state)
 
 
-def _over_the_network(office: "Office") -> "OpenWire":
-    from carenurse.app.sync_run import over_the_network  # noqa: PLC0415  loads the network's library
+class _Network:
+    """Reaches an office over the network; what knows how is loaded with the first run."""
 
-    return over_the_network(office)
+    def __init__(self) -> None:
+        self._standing: StandingNetwork | None = None
+
+    def __call__(self, office: "Office") -> "OpenWire":
+        """Give the way to an office, the one that still stands where there is one."""
+        from carenurse.app.sync_run import StandingNetwork  # noqa: PLC0415  loads the network's library
+
+        self._standing = self._standing or StandingNetwork()
+        return self._standing(office)
+
+    def end(self) -> None:
+        """Disconnect."""
+        if self._standing is not None:
+            self._standing.end()

@@ -243,6 +243,8 @@ class Window(QWidget):
         """Put the cover in the place of the workplace: nothing of it is left in the window."""
         self._pages.addWidget(cover)
         self._pages.setCurrentWidget(cover)
+        if self.attendants is not None:
+            self.attendants.covered()
         if self.workplace is not None:
             self._pages.removeWidget(self.workplace)
             self.workplace.setParent(None)
