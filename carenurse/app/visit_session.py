@@ -56,6 +56,8 @@ class VisitSession:
         self._context = Context(opened.patient, opened.encounter, opened.user, record=opened.record)
         self._sessions: dict[str, Session] = {}
         self._typed_once = TypedOnce(self._sessions)
+        self._left_out: dict[str, Session] = {}
+        """Forms taken out of the visit: what was answered in them is still saved."""
         self._dirty: set[str] = set()
         self._steps = Steps()
         self._measured = ByForm(lambda key, session: tuple(readings_of(key, session)))
@@ -285,7 +287,8 @@ class VisitSession:
 
     def leave_out(self, key: str) -> None:
         """Take a form out of the visit; what was answered in it stays in the record as stopped."""
-        self._sessions.pop(key, None)
+        if key in self._sessions:
+            self._left_out[key] = self._sessions.pop(key)
         self._steps.forget(key)
         self._set_sheet(self._sheet.without_form(key))
 
@@ -326,8 +329,9 @@ class VisitSession:
     def _drafts(self, keys: set[str]) -> Iterator[Resource]:
         now = self._now()
         author = f"Practitioner/{self.opened.nurse}"
-        for key in keys & self._sessions.keys():
-            yield deepcopy(self._sessions[key].to_response(author=author, authored=now))
+        sessions = self._left_out | self._sessions
+        for key in keys & sessions.keys():
+            yield deepcopy(sessions[key].to_response(author=author, authored=now))
         if "" in keys:
             self._sheet_resource = self._sheet_resource or {
                 "resourceType": "QuestionnaireResponse",

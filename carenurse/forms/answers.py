@@ -38,6 +38,7 @@ ANSWER_KINDS: Mapping[str, tuple[str, ...]] = {
 """Item type -> the types its answers may have (FHIR R4, QuestionnaireResponse.item.answer.value[x])."""
 
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)\Z")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}\Z")
 _LONGEST_NUMBER = 30
 
 
@@ -46,11 +47,19 @@ class UnreadableError(ExpectedError):
 
 
 def read_number(text: str) -> Decimal:
-    """Read a number as it was typed; a comma is a point. Raises UnreadableError."""
+    """Read a number as it was typed; a comma is a point. Raises UnreadableError.
+
+    "1,500" is fifteen hundred to one nurse and one and a half to another: it is never guessed.
+    """
     typed = text.strip().replace("−", "-")  # noqa: RUF001 - the minus that phones type
     if not _NUMBER.match(typed) or len(typed) > _LONGEST_NUMBER:
         raise UnreadableError(
             tr("“{text}” is not a number.", text=text.strip()[:40]), tr("Type digits, for example 98.6.")
+        )
+    if _THOUSANDS.match(typed):
+        raise UnreadableError(
+            tr("“{text}” can be read in two ways.", text=text.strip()),
+            tr("Type {whole} or {point}.", whole=typed.replace(",", ""), point=typed.replace(",", ".")),
         )
     return Decimal(typed.replace(",", ".").rstrip("."))
 

@@ -38,7 +38,7 @@ class _Found:
 
 
 def awaited(form: Form, readings: Sequence[Reading]) -> Mapping[str, frozenset[str]]:
-    """Say which questions have to be answered before a calculated answer that is made of points, by linkId."""
+    """Say which questions have to be answered before each calculated answer that is made of points."""
     scored = frozenset(link for link, item in form.index.items() if _gives_points(item))
     own = {rule.link: frozenset(rule.counts) for rule in form.scores}
     found: dict[str, frozenset[str]] = {}

@@ -276,3 +276,13 @@ def test_a_visit_that_goes_on_after_midnight_reckons_with_the_new_day(home: Hous
     moments.append(NOW + timedelta(days=1))
     type_in(living, "hr", "80")
     assert living.form(VITALS).now == NOW + timedelta(days=1)
+
+
+def test_what_was_answered_in_a_form_that_is_left_out_at_once_is_saved(home: Household) -> None:
+    living = home.living()
+    type_in(living, "rr", "16", form="news2")
+
+    living.leave_out("news2")
+
+    saved = {form_of(str(one["questionnaire"])) for one in living.drafts().resources}
+    assert "news2" in saved

@@ -116,3 +116,16 @@ def test_a_temperature_typed_in_the_other_unit_is_kept_as_typed() -> None:
     made.type_in("temp", "36.8 C", VITALS.index["temp"].units[1])
     assert made.problem("temp") == ""
     assert made.answers("temp")[0]["valueQuantity"]["unit"] == "°C"
+
+
+@pytest.mark.parametrize("text", ["1,500", "12,000 mL", "-1,000"])
+def test_a_comma_that_may_part_thousands_is_asked_about_and_never_guessed(text: str) -> None:
+    with pytest.raises(UnreadableError, match="two ways") as said:
+        read_typed(load(form(item("a", "decimal"))).index["a"], text)
+    assert text.partition(" ")[0].replace(",", "") in said.value.remedy
+
+
+@pytest.mark.parametrize(("text", "value"), [("0,125", "0.125"), ("36,8", "36.8"), ("1500,125", "1500.125")])
+def test_any_other_comma_is_a_point(text: str, value: str) -> None:
+    read = read_typed(load(form(item("a", "decimal"))).index["a"], text)
+    assert read == {"valueDecimal": Decimal(value)}
