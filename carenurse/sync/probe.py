@@ -17,6 +17,7 @@ from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_list, as_object, as_objects, as_text, at
 from carenurse.errors import ExpectedError
 from carenurse.sync.probe_files import identity_given, takes_json, takes_raw
+from carenurse.sync.probe_wire import AskingTwice
 from carenurse.sync.profile import Profile
 from carenurse.sync.wire import (
     BAD_CERTIFICATE,
@@ -60,7 +61,7 @@ class _Kept:
 
 def probe(wire: Wire, now: Callable[[], datetime], wait: Callable[[float], object]) -> Probed:
     """Measure a server. ``wait`` sleeps for seconds. Raises ExpectedError when nothing can be kept there."""
-    return _Probing(wire, now, wait).run()
+    return _Probing(AskingTwice(wire, wait), now, wait).run()
 
 
 class _Probing:

@@ -18,7 +18,7 @@ from carenurse.sync.probe import Probed, probe
 from carenurse.sync.profile import OUR_OFFICE
 from carenurse.sync.wire import NoAnswerError, fhir_request
 from tests.peers.conftest import OTHERS, Peer
-from tests.peers.wires import ForgetfulWire
+from tests.peers.wires import BusyWire, ForgetfulWire
 
 pytestmark = pytest.mark.parametrize(
     "peer",
@@ -102,6 +102,15 @@ def test_the_check_of_a_server_finds_what_is_known_of_it(peer: Peer) -> None:
         assert (told.batch, told.since, told.gzip, told.keeps_decimals) == (True,) * 4
         assert (told.conditional_create, told.instance_history, told.most_entries) == (True, True, 60)
         assert (told.raw_binary, told.json_binary, told.most_in_page) == (True, True, 200)
+
+
+def test_a_check_of_a_busy_server_finds_what_a_check_of_an_idle_one_does(peer: Peer) -> None:
+    """Every seventh request meets a gateway that is busy for a moment, every seventh answer is lost."""
+    found = probe(BusyWire(peer.wire, every=7), lambda: datetime.now(UTC), lambda _seconds: None).profile
+    idle = measured(peer).profile
+
+    for name in ("keeps_client_ids", "last_updated", "batch", "since", "json_binary", "most_in_page"):
+        assert getattr(found, name) == getattr(idle, name), name
 
 
 def test_every_test_resource_is_marked_in_the_end(peer: Peer) -> None:

@@ -28,6 +28,28 @@ class PlainWire:
 
 
 @dataclass(slots=True)
+class BusyWire:
+    """Answers every ``every``-th request with 503, and loses the answer to the one after it."""
+
+    wire: PlainWire
+    every: int
+    asked: int = 0
+
+    @property
+    def base(self) -> str:
+        return self.wire.base
+
+    def send(self, request: Request) -> Response:
+        self.asked += 1
+        if self.asked % self.every == 0:
+            return Response(503, {"content-type": "text/plain"}, b"busy")
+        answer = self.wire.send(request)
+        if self.asked % self.every == 2:
+            raise NoAnswerError(sent=True, why="the answer was lost on the way")
+        return answer
+
+
+@dataclass(slots=True)
 class ForgetfulWire:
     """Delivers every request, loses the answers of those that ``lose`` names."""
 
