@@ -14,7 +14,7 @@ from carenurse.app.ports import Records
 from carenurse.app.sync_check import check_office
 from carenurse.app.sync_join import join
 from carenurse.app.sync_office import Office, keep_office, office_of
-from carenurse.app.sync_run import over_the_network, run
+from carenurse.app.sync_run import StandingNetwork, over_the_network, run
 from carenurse.errors import ExpectedError
 from carenurse.office.certificate import made_certificate
 from carenurse.office.desk import ask_the_desk
@@ -96,6 +96,31 @@ def test_a_laptop_fetches_the_offices_certificate_once(
 
         assert link.counted.since(before).connections == 1
         assert "BEGIN CERTIFICATE" in office_of(records).certificate
+
+
+def test_the_runs_of_a_sitting_go_over_one_connection_until_it_breaks_or_is_ended(
+    records: Records, tls_office: tuple[Running, Path]
+) -> None:
+    network = StandingNetwork()
+
+    def connections() -> int:
+        before = link.counted
+        assert run(records, network, WallClock(), lambda _told: True).good
+        return link.counted.since(before).connections
+
+    with Link(tls_office[0].port, FAST) as link:
+        joined(records, link, tls_office)
+        assert run(records, over_the_network, WallClock(), lambda _told: True).good
+
+        assert [connections(), connections()] == [1, 0]
+
+        link.signal(on=False)
+        link.signal(on=True)
+        assert [connections(), connections()] == [1, 0]
+
+        network.end()
+        assert connections() == 1
+        network.end()
 
 
 def test_another_certificate_than_the_one_that_was_compared_gets_nothing(
