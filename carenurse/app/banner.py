@@ -116,7 +116,7 @@ def _death(records: Reading, identity: str, today: date) -> tuple[str, ...]:
     day = died.date.exact if died and died.date else None
     if day is not None:
         return (tr("Deceased on {day}", day=short_day(day, today)),)
-    return (tr("Deceased"),) if patient.decode(person).deceased else ()
+    return (tr("Deceased"),) if patient.is_deceased(person) else ()
 
 
 def wishes_of(records: Reading, identity: str, today: date) -> tuple[str, ...]:

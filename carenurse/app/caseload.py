@@ -65,13 +65,29 @@ class Snapshot:
     family: tuple[RelatedPerson, ...]
 
 
-def find_people(records: Reading, words: str, now: datetime, *, limit: int = 60) -> Found:
+class KnownCaseload:
+    """Who is on this nurse's list, read again when something was kept: a search asks at each key."""
+
+    def __init__(self) -> None:
+        self._known: tuple[Reading, int, frozenset[str]] | None = None
+
+    def of(self, records: Reading) -> frozenset[str]:
+        """Give the ids of the patients, as this record shows them."""
+        commits = records.commits()
+        if self._known is None or self._known[0] is not records or self._known[1] != commits:
+            self._known = (records, commits, _caseload(records))
+        return self._known[2]
+
+
+def find_people(
+    records: Reading, words: str, now: datetime, *, limit: int = 60, known: KnownCaseload | None = None
+) -> Found:
     """Find people by any part of a name, birth date, record number, phone, address or problem.
 
     No words: the caseload, those with the nearest visit first. The whole laptop is searched: somebody who is
-    not on the caseload may still be at the door.
+    not on the caseload may still be at the door. ``known``: what the last search in this vault knew.
     """
-    mine = _caseload(records)
+    mine = (known or KnownCaseload()).of(records)
     asked = bool(words.strip())
     found = (
         records.find_patients(words, limit=limit + 1) if asked else _nearest_first(records, mine, now, limit)
@@ -138,7 +154,7 @@ def _row(
     known = Known(identity, warned, problems, last, *coming)
     return CaseloadRow(
         patient=identity,
-        name=called(resource),
+        name=person.name.display or called(resource),
         sorted_name=person.name.sorted,
         age=None if person.deceased else person.age_on(now.date()),
         born=birth_words(person),

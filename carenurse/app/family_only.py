@@ -77,6 +77,10 @@ class OnePerson:
         """Return what is not about somebody else."""
         return self._hers(self._records.all_of(kind))
 
+    def commits(self) -> int:
+        """Count how often something was kept: the number names nobody."""
+        return self._records.commits()
+
     def kinds(self, patient: str | None = None) -> list[str]:
         """Name the kinds: they name nobody."""
         return self._records.kinds(patient)

@@ -86,6 +86,10 @@ class Reading(Protocol):
         """Return every resource of one kind: for the few kinds that are few."""
         ...
 
+    def commits(self) -> int:
+        """Count how often something was kept: what was worked out before holds while it is the same."""
+        ...
+
     def kinds(self, patient: str | None = None) -> list[str]:
         """Name the resource types that the record (or one patient's part of it) holds, in alphabet order."""
         ...

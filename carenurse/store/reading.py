@@ -113,6 +113,11 @@ class Reading:
         """Return every resource of one kind, in the order they came."""
         return self._resources(f"{_CURRENT} WHERE kind = {LABEL} ORDER BY resource.id", (kind,))
 
+    def commits(self) -> int:
+        """Count the units of work that were kept since the record was made; an open one does not count."""
+        row = self._database.row("SELECT commits FROM moment")
+        return int(row[0]) if row else 0
+
     def kinds(self, patient: str | None = None) -> list[str]:
         """Name the resource types that the record (or one patient's part of it) holds, in alphabet order."""
         whose, more = ("", ()) if patient is None else (f"AND person = {LABEL}", (patient,))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from carenurse.app import wiring
-from carenurse.app.caseload import find_people
+from carenurse.app.caseload import KnownCaseload, find_people
 from carenurse.app.nurse import new_nurse
 from carenurse.clinical.fhir import Resource, write_json
 from carenurse.forms.loading import load
@@ -99,11 +99,11 @@ def _response(number: int) -> Resource:
 
 def search(caseload: Caseload, rounds: int) -> tuple[Figure, list[str]]:
     """Find people key by key, straight in the store; gives also the words, for the window's turn."""
-    now = datetime.now(UTC).astimezone()
+    now, known = datetime.now(UTC).astimezone(), KnownCaseload()
     with caseload.opened() as records:
         words = _words(records.all_of("Patient"), rounds)
         times = spread(
-            timed(lambda typed=word[:end]: find_people(records, typed, now, limit=FOUND))
+            timed(lambda typed=word[:end]: find_people(records, typed, now, limit=FOUND, known=known))
             for word in words
             for end in range(1, len(word) + 1)
         )

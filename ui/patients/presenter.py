@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
-from carenurse.app.caseload import Found, Snapshot, find_people, snapshot
+from carenurse.app.caseload import Found, KnownCaseload, Snapshot, find_people, snapshot
 from ui.widgets.page import Desk, Route
 
 FOUND, _LISTED = 24, 60
@@ -31,6 +31,7 @@ class PeoplePresenter:
         self._words = ""
         self._asked = 0
         self._selected = ""
+        self._known = KnownCaseload()
 
     def load(self) -> None:
         """Find again with the words that stand there."""
@@ -42,7 +43,13 @@ class PeoplePresenter:
         self._asked += 1
         number, now = self._asked, self._desk.clock.now()
         self._desk.background.run(
-            partial(find_people, words=words, now=now, limit=FOUND if words.strip() else _LISTED),
+            partial(
+                find_people,
+                words=words,
+                now=now,
+                limit=FOUND if words.strip() else _LISTED,
+                known=self._known,
+            ),
             lambda found: self._found(number, found, now),
         )
 

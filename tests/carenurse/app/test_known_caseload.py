@@ -1,0 +1,27 @@
+"""Who is on the caseload, as a search knows it from key to key."""
+
+from carenurse.app.caseload import KnownCaseload, find_people
+from carenurse.app.on_caseload import put_on_caseload
+from carenurse.app.ports import Records
+from tests.demo_day import NOW
+from tests.kept import person
+
+
+def test_who_comes_to_the_list_is_on_it_at_the_next_key(demo: Records) -> None:
+    known = KnownCaseload()
+    before = find_people(demo, "delgado", NOW, known=known)
+
+    stranger = person(demo, "Pilar", "Delgadillo")
+    with demo.work() as work:
+        put_on_caseload(work, [stranger])
+    after = find_people(demo, "delgad", NOW, known=known)
+
+    assert after.mine == before.mine + 1
+    assert all(row.mine for row in after.rows)
+
+
+def test_another_look_at_the_record_is_asked_anew(demo: Records, records: Records) -> None:
+    known = KnownCaseload()
+
+    assert known.of(demo)
+    assert known.of(records) == frozenset()
