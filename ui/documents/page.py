@@ -216,7 +216,21 @@ class PaperPage(Page):
     def show_texts(self, draft: FamilyDraft) -> None:
         """Fill the fields with what stands on the paper."""
         for block in get_args(Block):
+            self._fields[block].setEnabled(True)
             self._fields[block].set_text(draft.text(block))
+
+    def empty(self) -> None:
+        """Take the paper of the visit before off the screen: nothing of one family is seen beside another."""
+        self.set_heading(tr("Page for the family"))
+        self.preview.show_pages(())
+        for field in self._fields.values():
+            field.set_text("")
+            field.setEnabled(False)
+        for side in (self._notes, self._advice, self._private, self._given):
+            empty_out(side)
+        for button in (self.print_button, self.save_button, self.give_button):
+            button.why_not(tr("The page is still being made."))
+        self.forget_who()
 
     def _show_notes(self, made: Made) -> None:
         empty_out(self._notes)

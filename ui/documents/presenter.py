@@ -46,7 +46,11 @@ class PaperView(Protocol):
         ...
 
     def show_texts(self, draft: FamilyDraft) -> None:
-        """Fill the fields; called when the nurse arrives, not while she types."""
+        """Fill the fields and let them be written in; called when the nurse arrives, not while she types."""
+        ...
+
+    def empty(self) -> None:
+        """Take the visit before off the screen, and let nothing be written before it is filled."""
         ...
 
     def print_pages(self, pictures: tuple[PagePicture, ...]) -> None:
@@ -68,7 +72,10 @@ class PaperPresenter:
     def __init__(self, view: PaperView, desk: Desk) -> None:
         self._view, self._desk = view, desk
         self._encounter = ""
-        self._words = FamilyWords()
+        self._words: FamilyWords | None = None
+        """What the nurse wrote for this visit; None until it was read, and nothing is taken before that."""
+        self._printing: tuple[str, Language] = ("", "en")
+        """Of which visit, and in which language, the page is that was sent to the printer."""
         self._choices = Choices()
         self._made: Made | None = None
         self._asked = 0
@@ -79,14 +86,19 @@ class PaperPresenter:
     def load(self, encounter: str) -> None:
         """Open the paper of one visit, in the patient's language and ordinary type."""
         if encounter != self._encounter:
-            self._choices, self._how, self._made = Choices(), "shown", None
-            self._view.forget_who()
+            self._choices, self._how, self._made, self._words = Choices(), "shown", None, None
+            self.unkept = False
+            self._asked += 1
+            self._view.empty()
         self._encounter = encounter
-        self._desk.background.run(lambda records: family_words(records, encounter), self._begin)
+        self._desk.background.run(
+            lambda records: family_words(records, encounter), partial(self._begin, encounter)
+        )
 
-    def _begin(self, words: FamilyWords) -> None:
-        self._words = words
-        self._make(fill=True)
+    def _begin(self, encounter: str, words: FamilyWords) -> None:
+        if encounter == self._encounter:
+            self._words = words
+            self._make(fill=True)
 
     def choose_language(self, code: str) -> None:
         """Show the paper in another language (one that papers exist in)."""
@@ -101,16 +113,20 @@ class PaperPresenter:
 
     def edited(self, block: Block, text: str) -> None:
         """Take the nurse's text of one block; it is kept by ``keep``."""
-        self._words = self._words.saying(block, text)
-        self.unkept = True
+        if self._words is not None:
+            self._words = self._words.saying(block, text)
+            self.unkept = True
 
     def reset(self, block: Block) -> None:
         """Put one block together anew, without her lines."""
-        self._words = self._words.without(block)
-        self.keep(fill=True)
+        if self._words is not None:
+            self._words = self._words.without(block)
+            self.keep(fill=True)
 
     def add_advice(self, line: str) -> None:
         """Add a line of advice to what is to be done."""
+        if self._words is None:
+            return
         before = self._made.draft.text("to_do") if self._made else ""
         own = self._words.of("to_do")
         text = "\n".join(own) if own is not None else before
@@ -119,12 +135,15 @@ class PaperPresenter:
 
     def print_private(self, reference: str, *, printed: bool) -> None:
         """Choose whether something private stands on the paper."""
-        self._words = self._words.printing(reference, printed=printed)
-        self.keep()
+        if self._words is not None:
+            self._words = self._words.printing(reference, printed=printed)
+            self.keep()
 
     def keep(self, *, fill: bool = False) -> None:
         """Keep the nurse's lines, then show the paper with them."""
         encounter, words, now = self._encounter, self._words, self._desk.clock.now()
+        if words is None:
+            return
         self.unkept = False
         self._desk.background.run(
             lambda records: keep_family_words(records, encounter, words, now),
@@ -141,9 +160,11 @@ class PaperPresenter:
         self._make(fill=fill)
 
     def _make(self, *, fill: bool = False) -> None:
+        words, now = self._words, self._desk.clock.now()
+        if words is None:
+            return
         self._asked += 1
         number, encounter, choices = self._asked, self._encounter, self._choices
-        words, now = self._words, self._desk.clock.now()
 
         def job(records: Records) -> Made:
             draft = family_draft(records, encounter, now=now, words=words)
@@ -167,6 +188,7 @@ class PaperPresenter:
         if self._made is None or self._made.paper.too_hard:
             return
         pdf = self._made.paper.pdf
+        self._printing = (self._encounter, self._made.language)
         self._desk.background.run(lambda _: page_pictures(pdf, 300), self._view.print_pages)
 
     def printed(self, *, done: bool) -> None:
@@ -175,9 +197,8 @@ class PaperPresenter:
             self._desk.say(tr("The printer did not take the page. Nothing was printed."))
             return
         self._how = "printed"
-        if self._made is not None:
-            job = partial(note_left, encounter=self._encounter, how="printed", language=self._made.language)
-            self._desk.background.run(job)
+        encounter, language = self._printing
+        self._desk.background.run(partial(note_left, encounter=encounter, how="printed", language=language))
         self._desk.say(tr("Sent to the printer. Who received the page?"))
         self._view.ask_who()
 

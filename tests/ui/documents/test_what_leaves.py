@@ -32,7 +32,10 @@ def paper(qtbot: QtBot, home: Household, file: str = "") -> PaperPage:
 
 
 def test_what_was_printed(qtbot: QtBot, home: Household) -> None:
-    paper(qtbot, home).presenter.printed(done=True)
+    page = paper(qtbot, home)
+    page.presenter.print()
+
+    page.presenter.printed(done=True)
 
     assert actions(home) == [("print", f"Encounter/{home.encounter}", "en")]
 
