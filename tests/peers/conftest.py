@@ -37,6 +37,17 @@ SEKMET = os.environ.get("CARENURSE_SEKMET", "sekmet")
 """The command of sekmet-fhir, installed somewhere of its own; see CONTRIBUTING.md."""
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line which servers were not tried: a night that tried one is not one that tried all."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    told = {
+        name for name in OTHERS for one in skipped if f"[{name}" in one.nodeid or f"-{name}]" in one.nodeid
+    }
+    told |= {"keycloak" for one in skipped if "test_keycloak" in one.nodeid}
+    if told:
+        terminalreporter.write_line(f"Servers NOT tried: {', '.join(sorted(told))}", red=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Peer:
     """One server under test and what is known of it for sure."""
