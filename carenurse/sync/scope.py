@@ -58,7 +58,8 @@ def let_go(session: Session) -> Steps:
     """Take those who left the caseload out of the laptop, when the office has all of theirs (T9).
 
     Only after some time: an office that is restored from a backup is offered again what this laptop had
-    confirmed, and it may be the only one that has it. Who could not be compared after that stays.
+    confirmed, and it may be the only one that has it. Who could not be compared after that stays. Both clocks
+    have to say that it is long ago, where the office tells its own: this one may be set a month ahead.
     """
     for patient in _long_gone(session):
         if session.unread and _is_unread(session, patient):
@@ -81,16 +82,26 @@ def _is_unread(session: Session, patient: str) -> bool:
 
 
 def _long_gone(session: Session) -> list[str]:
-    """Find who left long enough ago; note the moment for those who just left, or whose moment is to come."""
+    """Find who left long enough ago, by both clocks."""
+    gone = _gone_by(session, "leaving since", session.now())
+    if session.time_there is None:
+        return gone
+    return [who for who in _gone_by(session, "leaving since there", session.time_there) if who in gone]
+
+
+def _gone_by(session: Session, setting: str, now: datetime) -> list[str]:
+    """Find who left long enough ago by one clock, whose moments stand in a setting.
+
+    The moment is noted for those who just left, or whose moment is to come.
+    """
     leaving = listed(session.setting("leaving"))
-    kept = session.setting("leaving since")
+    kept = session.setting(setting)
     since = as_object(read_json(kept)) if kept else {}
-    now = session.now()
     moments = {who: as_text(since.get(who)) for who in leaving}
     moments = {who: _before(moment, now).isoformat() for who, moment in moments.items()}
     if moments != since:
         told = write_json(moments).decode()
-        session.keep(lambda journal: journal.set_cursor("leaving since", told))
+        session.keep(lambda journal: journal.set_cursor(setting, told))
     return [who for who, moment in moments.items() if now - datetime.fromisoformat(moment) >= session.grace]
 
 

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Final, NoReturn, Protocol, TypeVar, cast
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
@@ -65,6 +66,8 @@ class Session:
     tries: Counter[str] = field(default_factory=Counter[str])
     """How often each resource was sent in this run."""
     failures: int = 0
+    time_there: datetime | None = None
+    """The office's own time, as its last answer told it; None where none did."""
     gate_tag: str = ""
     proofs: list[str] | None = None
     """What stands at the office only while all that it acknowledged does; None: ask for each receipt."""
@@ -84,6 +87,7 @@ class Session:
             and not (response.status in (200, 201) and not response.body)
         ):
             raise NoAnswerError(sent=True, why=f"status {response.status} without a FHIR resource")
+        self.time_there = _date_told(response) or self.time_there
         return response
 
     def ask(self, request: Request) -> Response:
@@ -189,6 +193,15 @@ def response_of(entry: Resource) -> Response:
     headers["last-modified"] = as_text(told.get("lastModified"))
     body = write_json(resource) if resource else b""
     return Response(whole(status) or 0, headers, body)
+
+
+def _date_told(response: Response) -> datetime | None:
+    """Read when the office says it is (RFC 9110, Date); None where it does not say."""
+    try:
+        told = parsedate_to_datetime(response.headers.get("date", ""))
+    except ValueError:
+        return None
+    return told.replace(tzinfo=UTC) if told.tzinfo is None else told
 
 
 def tag_of(resource: Resource) -> str:
