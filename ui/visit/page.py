@@ -25,17 +25,17 @@ from ui.visit.jot_pad import JotPad
 from ui.visit.keys import bind
 from ui.visit.letters import Letters
 from ui.visit.mistake import Mistake
-from ui.visit.panels import make_sections, part_at, row_trend, visit_keys
+from ui.visit.painting import Painting, Parts
+from ui.visit.panels import make_sections, part_at, visit_keys
 from ui.visit.presented_form import PresentedForm
 from ui.visit.presenter import VisitPresenter
 from ui.visit.rail import SectionRail
-from ui.visit.sheet_section import Change, SheetSection
+from ui.visit.sheet_section import Change
 from ui.visit.sign_area import SignArea
 from ui.visit.signed_area import SignedArea
 from ui.visit.view import Standing
 from ui.visit.writing import WritingArea
 from ui.widgets.boxes import column, row
-from ui.widgets.form_panel import FormPanel
 from ui.widgets.page import Desk, Page, Route
 from ui.widgets.palette import Entry
 from ui.widgets.where import place_of
@@ -57,24 +57,20 @@ class VisitPage(Page):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._make_form = desk, make_form
+        self._desk = desk
         self.presenter = VisitPresenter(self, desk)
-        self._visit: VisitSession | None = None
-        self._forms: dict[str, PresentedForm] = {}
-        self._sheets: dict[str, SheetSection] = {}
-        self._standing: Standing | None = None
         self._again: Mapping[str, Any] = {}
         """What stood beside the visit, kept by nothing, until the visit is there again."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.presenter.save)
-        self._make_widgets(make_guided)
+        self._make_widgets(make_form, make_guided)
         self._make_keys()
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
 
-    def _make_widgets(self, make_guided: MakeGuided | None) -> None:
+    def _make_widgets(self, make_form: MakeForm, make_guided: MakeGuided | None) -> None:
         self.jot = JotPad()
         self.jot.jotted.connect(self.presenter.jotted)
         self.jot.left.connect(self.presenter.left)
@@ -97,11 +93,15 @@ class VisitPage(Page):
         self.signed = SignedArea()
         self.signed.attend(self.presenter)
         self.signed.chart.connect(lambda: self._desk.go(Route("chart", self.patient)))
+        parts = Parts(self.rail, self.writing, self.context, self.footer)
+        self._painting = Painting(parts, self.presenter, make_form, self._desk.say)
         self._middle = QStackedWidget()
         self.mistake = Mistake(self._middle, self.presenter, self._desk, self.writing, self.sign, self.signed)
         self.rail.mistaken.connect(self.mistake.ask)
         around = (self.rail, self.context, self.footer)
-        self.guiding = Guiding(make_guided, self._middle, around, self.presenter, lambda: self._forms)
+        self.guiding = Guiding(
+            make_guided, self._middle, around, self.presenter, lambda: self._painting.forms
+        )
         self.writing.guided.connect(self.guiding.begin)
         upper = row(self.rail, self._middle, self.context, space=0)
         upper.setStretch(1, 1)
@@ -126,7 +126,7 @@ class VisitPage(Page):
     @override
     def arrive(self, route: Route) -> None:
         """Open the visit where it stopped."""
-        if self._visit and self._visit.opened.visit.id == route.subject:
+        if self._painting.visit and self._painting.visit.opened.visit.id == route.subject:
             self._again = self.unfinished()
         self.jot.wait_for(route.subject)
         self.presenter.open(route.subject, route.part)
@@ -146,7 +146,7 @@ class VisitPage(Page):
     @override
     def unfinished(self) -> dict[str, Any]:
         """Give a reason to sign or to take the visit back, and times, while they are asked for."""
-        return {**self.sign.unfinished(), **self.mistake.unfinished()} if self._visit else {}
+        return {**self.sign.unfinished(), **self.mistake.unfinished()} if self._painting.visit else {}
 
     @override
     def take_up(self, form: Mapping[str, Any]) -> None:
@@ -180,12 +180,12 @@ class VisitPage(Page):
 
     def show_visit(self, visit: VisitSession, forms: dict[str, PresentedForm]) -> None:
         """Build the page of a visit."""
-        self._visit, self._forms, self._standing = visit, forms, None
         opened = visit.opened
         self.set_heading(opened.head.person, patient=opened.visit.patient)
         self.rail.show_head(opened.head.title, opened.reason, opened.head.began, self._desk.clock)
-        self._sheets = make_sections(visit, self._desk.clock, self.presenter.open_medicines)
-        for key, section in self._sheets.items():
+        sheets = make_sections(visit, self._desk.clock, self.presenter.open_medicines)
+        self._painting.begin(visit, forms, sheets)
+        for key, section in sheets.items():
             section.changed.connect(partial(self._sheet_changed, key))
             section.left.connect(self.presenter.left)
         self._new_sign_area(opened.nurse_name)
@@ -204,69 +204,17 @@ class VisitPage(Page):
 
     def show_standing(self, standing: Standing, changed: str) -> None:
         """Show how the visit stands."""
-        first = self._standing is None
-        keys = tuple(section.key for section in standing.sections)
-        self._standing = standing
-        if first or keys != self.writing.keys:
-            titles = {key: form.session.form.title for key, form in self._forms.items()}
-            self.writing.show_sections(standing.sections, titles, self._build)
-        self.rail.show_sections(standing.sections)
-        self._show_sections(standing, changed)
-        if changed:
-            self.writing.follow()
+        self._painting.show(standing, changed)
         show_foot(self.footer, standing, signing=self._middle.currentWidget() is self.sign)
-        self._show_context()
+        self._painting.show_context()
         self.context.show_suggestions(standing.suggestions)
         self.jot.show_words(standing.sheet.jot)
-        if standing.note and self._visit:
+        if standing.note and self._painting.visit:
             self.sign.show_note(standing.note)
             self.sign.show_checks(standing.checks)
-            opened = self._visit.opened
+            opened = self._painting.visit.opened
             now = Moment.at(self._desk.clock.now())
             self.sign.show_visit(opened.head, standing.sheet, opened.paper_given, now)
-
-    def _build(self, key: str) -> QWidget:
-        if key in self._forms:
-            made = self._make_form(self._forms[key])
-            made.said.connect(self._desk.say)
-            return made
-        section = self._sheets[key]
-        self._show_sheet(section)
-        return section
-
-    def _show_sheet(self, section: SheetSection) -> None:
-        if self._standing:
-            section.show_flags(self._standing.flags, self._standing.sheet)
-            section.show_goals(self._standing.goals)
-            section.show_sheet(self._standing.sheet)
-
-    def _show_sections(self, standing: Standing, changed: str) -> None:
-        for state in standing.sections:
-            box = self.writing.box(state.key)
-            if box is None:
-                continue
-            box.show_state(state)
-            if state.key in self._forms:
-                box.show_score(self._forms[state.key].session)
-            if isinstance(box.body, FormPanel) and (changed in ("", state.key) or state.form):
-                box.body.refresh()
-            elif isinstance(box.body, SheetSection):
-                self._show_sheet(box.body)
-
-    def _show_context(self) -> None:
-        standing, visit = self._standing, self._visit
-        if standing is None or visit is None:
-            return
-        here = self.presenter.here
-        left = [flag for flag in standing.flags if flag.asks_to_tell and flag.key not in standing.told]
-        if left:
-            pinned = Place(left[0].section, left[0].question, "form")
-            self.context.show_flags(left, row_trend(visit, self._forms, pinned))
-        else:
-            self.context.show_trend(row_trend(visit, self._forms, here))
-        self.footer.limits_button.why_not(self.presenter.why_not_within_limits(here.section, here.question))
-        form = self._forms.get(here.section)
-        self.context.show_about(form.session.form if form else None)
 
     def show_saved(self, moment: datetime) -> None:
         """Say when the commit came back."""
@@ -305,7 +253,7 @@ class VisitPage(Page):
     def show_signed(self, view: SignedView) -> None:
         """Show a signed visit, to be read."""
         self._timer.stop()
-        self._visit = None
+        self._painting.end()
         self.set_heading(view.head.person, patient=view.patient)
         self.signed.show_visit(view)
         self._middle.setCurrentWidget(self.signed)
@@ -321,15 +269,15 @@ class VisitPage(Page):
         self.presenter.change(Place(section, here.question if here else "", "form"), change)
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is None or self._visit is None or not self.writing.isAncestorOf(now):
+        if now is None or self._painting.visit is None or not self.writing.isAncestorOf(now):
             return
         place = place_of(now)
         if place is None or not place.question:
             return
-        self.rail.select(place.section, part_at(self._forms, place))
+        self.rail.select(place.section, part_at(self._painting.forms, place))
         self.presenter.moved(place)
         self.writing.show_here(place)
-        self._show_context()
+        self._painting.show_context()
 
     def next_unanswered(self) -> None:
         """F8: the next open question, or the next open check."""
@@ -353,8 +301,8 @@ class VisitPage(Page):
             self.presenter.review()
 
     def _settle(self, check: Check) -> None:
-        if check.key.startswith("flag:") and self._standing:
-            flags = [one for one in self._standing.flags if f"flag:{one.key}" == check.key]
+        if check.key.startswith("flag:") and self._painting.standing:
+            flags = [one for one in self._painting.standing.flags if f"flag:{one.key}" == check.key]
             if flags:
                 self.presenter.act_on(flags[0])
                 return
