@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 
-from carenurse.app.ports import AuditFact, KeptFile, Records, Unsent, Version, Work
+from carenurse.app.ports import AuditFact, KeptFile, Progress, Records, Unsent, Version, Work, silent
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.index_facts import patient_of
 
@@ -123,7 +123,7 @@ class OnePerson:
         return self._records.setting(name)
 
     def work(
-        self, ahead: Iterable[Resource] = (), *, files: Sequence[bytes] = ()
+        self, ahead: Iterable[Resource] = (), *, files: Sequence[bytes] = (), progress: Progress = silent
     ) -> AbstractContextManager[Work]:
         """Write as before."""
-        return self._records.work(ahead, files=files)
+        return self._records.work(ahead, files=files, progress=progress)

@@ -35,7 +35,7 @@ from carenurse.app.import_verdicts import (
 )
 from carenurse.app.look_alikes import LookAlike
 from carenurse.app.on_caseload import put_on_caseload
-from carenurse.app.ports import Reading, Records, Work
+from carenurse.app.ports import Progress, Reading, Records, Work, silent
 from carenurse.app.received_states import note_received
 from carenurse.clinical.fhir import split_reference
 from carenurse.clinical.registry import index
@@ -50,6 +50,10 @@ from carenurse.exchange.reading import Incoming, States, read_file
 from carenurse.translations import tr, trn
 
 MEDIA_TYPE = "application/fhir+json"
+_OPENED, _READ, _NOTED = 0.05, 0.4, 0.2
+"""Shares of the whole work that are behind when a file is opened, read, and noted."""
+_AT_A_TIME = 500
+"""Resources between two words of progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,25 +122,32 @@ class ImportReport:
         return sum(one.total for one in self.counts if not one.shown)
 
 
-def plan_import(records: Reading, data: bytes, name: str, source: str = "", key: str = "") -> ImportPlan:
-    """Read a file and say what taking it would do.
+def plan_import(
+    records: Reading, data: bytes, name: str, source: str = "", key: str = "", *, progress: Progress = silent
+) -> ImportPlan:
+    """Read a file and say what taking it would do; ``progress`` may end it by raising.
 
     ``source`` names the sender where the nurse knows better than the file; ``key`` is the text of the key
     file that opens a sealed file. Raises RefusedFileError (one sentence, naming the place).
     """
     with uncollected(len(data)):
-        return _planned(records, data, name, source, key)
+        return _planned(records, data, name, (source, key), progress)
 
 
-def _planned(records: Reading, data: bytes, name: str, source: str, key: str) -> ImportPlan:
+def _planned(
+    records: Reading, data: bytes, name: str, told: tuple[str, str], progress: Progress
+) -> ImportPlan:
+    source, key = told
     plain = open_file(data, key)
+    progress(_OPENED)
     incoming = read_file(plain, source=source)
     if not source.strip() and (stranger := import_people.stranger(records, incoming)):
         incoming = read_file(plain, source=f"{incoming.sources[0]}#{stranger}")
     import_people.refuse_another_in_the_place_of(records, incoming)
     joins = dict(_earlier_joins(records, incoming))
+    progress(_READ)
     found = incoming.resources(joins)
-    verdicts = [(one, verdict_on(records, _as_joined(one, joins))) for one in found]
+    verdicts = [(one, verdict_on(records, _as_joined(one, joins))) for one in _going_through(found, progress)]
     plan = ImportPlan(
         name=name,
         data=data,
@@ -158,17 +169,34 @@ def _planned(records: Reading, data: bytes, name: str, source: str, key: str) ->
     return plan
 
 
-def carry_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], now: datetime) -> ImportReport:
+def _going_through(found: list[States], progress: Progress) -> Iterator[States]:
+    """Walk what was read and tell how far it is compared."""
+    for number, one in enumerate(found):
+        if number % _AT_A_TIME == 0:
+            progress(_READ + (1 - _READ) * number / len(found))
+        yield one
+
+
+def carry_out(
+    records: Records,
+    plan: ImportPlan,
+    joins: Mapping[str, str],
+    now: datetime,
+    progress: Progress = silent,
+) -> ImportReport:
     """Take a file that was looked at, whole or not at all.
 
-    ``joins``: id of an incoming Patient -> id of the Patient here who is the same person. Raises
-    ExpectedError when one of them is not to be had.
+    ``joins``: id of an incoming Patient -> id of the Patient here who is the same person. ``progress`` hears
+    how far it is; what it raises leaves nothing of the file here. Raises ExpectedError when one of those to
+    join is not to be had.
     """
     with uncollected(len(plan.data)):
-        return _carried_out(records, plan, joins, now)
+        return _carried_out(records, plan, joins, now, progress)
 
 
-def _carried_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], now: datetime) -> ImportReport:
+def _carried_out(
+    records: Records, plan: ImportPlan, joins: Mapping[str, str], now: datetime, progress: Progress
+) -> ImportReport:
     decided = {**plan.joins, **{old: _survivor(records, new) for old, new in joins.items()}}
     found = [_as_joined(one, decided) for one in plan.incoming.resources(decided)]
     _must_be_there(found, decided)
@@ -179,7 +207,9 @@ def _carried_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], n
     note_received(records, digest, (state for one in found for state in one.states))
     new = [state for one in unknown for state in one.states]
     verdicts = _verdicts(records, found, unknown)
-    with records.work(new, files=(plan.data, *(content for _, _, content in files))) as work:
+    progress(_NOTED)
+    kept = (plan.data, *(content for _, _, content in files))
+    with records.work(new, files=kept, progress=_from(_NOTED, progress)) as work:
         work.put_new(new)
         verdicts = [(one, _keep_beside(work, one, verdict)) for one, verdict in verdicts]
         for media_type, name, content in files:
@@ -208,10 +238,15 @@ def _carried_out(records: Records, plan: ImportPlan, joins: Mapping[str, str], n
         digest,
         differing(records, verdicts),
     )
-    for kept in (new, unknown, verdicts):
-        kept.clear()
+    for judged in (new, unknown, verdicts):
+        judged.clear()
     let_go(found)
     return report
+
+
+def _from(begun: float, progress: Progress) -> Progress:
+    """Tell the rest of a work of which a part is done."""
+    return lambda share: progress(begun + (1 - begun) * share)
 
 
 def _unknown(records: Reading, found: list[States]) -> list[States]:

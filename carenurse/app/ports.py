@@ -8,7 +8,7 @@ thread.
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.record import AuditAction, AuditFact, Effect, KeptFile, Unsent, Version
@@ -20,14 +20,23 @@ __all__ = [
     "Clock",
     "Effect",
     "KeptFile",
+    "Progress",
     "Reading",
     "Records",
     "Unsent",
     "Version",
     "Work",
+    "silent",
 ]
 
 T = TypeVar("T")
+
+Progress: TypeAlias = Callable[[float], object]
+"""Hears how much of something is done, from 0 to 1, on the thread that does it; what it raises ends it."""
+
+
+def silent(_share: float) -> None:
+    """Tell nobody."""
 
 
 class Reading(Protocol):
@@ -179,13 +188,13 @@ class Records(Reading, Protocol):
     """The open record of one nurse."""
 
     def work(
-        self, ahead: Iterable[Resource] = (), *, files: Sequence[bytes] = ()
+        self, ahead: Iterable[Resource] = (), *, files: Sequence[bytes] = (), progress: Progress = silent
     ) -> AbstractContextManager[Work]:
         """Begin a unit of work; leaving the block commits it, an exception takes all of it back.
 
         Whoever else saves waits until it is left. ``ahead``: the resources of its ``put_new``, and ``files``
         those of its ``keep_file``: all of the work with them is done before it begins, while others save,
-        and nobody sees them before it ends.
+        and nobody sees them before it ends. ``progress`` hears of that work, and may end it by raising.
         """
         ...
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Final, TypeAlias
 
 from carenurse.errors import ExpectedError
-from carenurse.store.database import Database
+from carenurse.store.database import Database, Progress, silent
 from carenurse.store.driver import DatabaseError, error_name
 from carenurse.store.files import PIECE, delete_piece, is_kept, keep_piece, loose_piece, pieces_of
 from carenurse.store.indexing import keep_person
@@ -107,8 +107,8 @@ class Coming:
     def __init__(self, database: Database, lot: Lot, unit: Unit) -> None:
         self._database, self._lot, self._unit = database, lot, unit
 
-    def bring(self) -> None:
-        """Bring all of it, hidden. Raises AnotherFileError while another one comes."""
+    def bring(self, progress: Progress) -> None:
+        """Bring all of it, hidden. Raises AnotherFileError while another one comes, and as ``progress``."""
         size = len(self._lot.resources)
         with self._unit() as unit:
             if is_under_way(self._database):
@@ -121,6 +121,7 @@ class Coming:
             self._database.make_way()
             with self._unit() as unit:
                 unit.keep_part(keeping, start, min(start + PART, size))
+            progress(min(start + PART, size) / size)
         self._make_searchable(self._new_people())
 
     def _new_people(self) -> list[str]:
@@ -159,7 +160,7 @@ class Bringing:
 
     @contextmanager
     def brought(
-        self, lot: Lot, files: Sequence[bytes], author: str
+        self, lot: Lot, files: Sequence[bytes], author: str, progress: Progress = silent
     ) -> Generator[tuple[Coming | None, Sequence[tuple[bytes, str]]]]:
         """Bring resources and files, hidden; what has not arrived when the block is left is taken back.
 
@@ -177,13 +178,13 @@ class Bringing:
             self.take_back()
             unit = partial(self._unit, author)
             pieces = [kept for data in large if (kept := self._bring_pieces(data, unit))]
-            yield self._bring(lot, unit), pieces
+            yield self._bring(lot, unit, progress), pieces
         finally:
             with suppress(ExpectedError):
                 self.take_back()
             self._under_way = False
 
-    def _bring(self, lot: Lot, unit: Unit) -> Coming | None:
+    def _bring(self, lot: Lot, unit: Unit, progress: Progress) -> Coming | None:
         """Bring new resources; an office, which serves each at once, gets them all in one commit.
 
         Raises MeanwhileError when one of them is here already.
@@ -192,7 +193,7 @@ class Bringing:
             return None
         coming = Coming(self._database, lot, unit)
         try:
-            coming.bring()
+            coming.bring(progress)
         except DatabaseError as problem:
             if not error_name(problem).startswith("SQLITE_CONSTRAINT"):
                 raise

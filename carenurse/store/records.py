@@ -78,18 +78,24 @@ class StoredRecords(Reading):
 
     @contextmanager
     def work(
-        self, ahead: Iterable[Resource] = (), *, files: Sequence[bytes] = (), author: str = ""
+        self,
+        ahead: Iterable[Resource] = (),
+        *,
+        files: Sequence[bytes] = (),
+        author: str = "",
+        progress: Progress = silent,
     ) -> Generator[Work]:
         """Begin a unit of work; leaving the block commits it, an exception takes all of it back.
 
         When the block has been left, everything is on the disk: only then may anyone say "Saved". ``ahead``:
         new resources that it will put as they are now, and ``files`` that it will keep: all that takes time
         is done before anybody has to wait, part by part, and seen by nobody. ``author``: the Practitioner id
-        of who writes, where an office keeps what came from somebody else's laptop.
+        of who writes, where an office keeps what came from somebody else's laptop. ``progress`` hears how
+        much of what is done ahead is done; what it raises takes all of it back.
         """
         lot = make_lot(prepare(resource) for resource in ahead)
         with ExitStack() as brought:
-            coming, pieces = brought.enter_context(self._bringing.brought(lot, files, author))
+            coming, pieces = brought.enter_context(self._bringing.brought(lot, files, author, progress))
             unit = brought.enter_context(self._unit(author))
             unit.expect(lot, coming, pieces)
             yield unit

@@ -15,6 +15,7 @@ from carenurse.app.import_records import ImportPlan, ImportReport
 from carenurse.app.office_desk import PersonChoice
 from carenurse.translations import tr, trn
 from ui.office.counts_table import CountsTable
+from ui.office.file_progress import FileProgress
 from ui.office.files import Step, counted, file_by_file, summed, worth_a_look
 from ui.office.look_alike_card import LookAlikeCard
 from ui.office.people_list import differing_from_yours, people_of
@@ -242,7 +243,20 @@ class OfficePage(Page):
         self._looked_at.addWidget(Label(told, "secondary", "textSecondary", wrap=True))
         self.stop_button = Button(tr("Stop reading"), icon="x")
         self.stop_button.clicked.connect(self.presenter.stop_reading)
-        self._looked_at.addLayout(row(self.stop_button, None))
+        self._looked_at.addWidget(FileProgress(self.presenter, self.stop_button))
+
+    def show_taking(self, name: str, step: Step) -> None:
+        """Say that a file is being taken over, how far it is, and let her stop it."""
+        empty_out(self._looked_at)
+        self.choose_button.hide()
+        if step.total > 1:
+            self._looked_at.addWidget(file_by_file(step.done))
+        self._looked_at.addWidget(Label(tr("Taking over {name} ...", name=name), "section", wrap=True))
+        told = tr("A file is taken over whole or not at all. You may go on with your work meanwhile.")
+        self._looked_at.addWidget(Label(told, "secondary", "textSecondary", wrap=True))
+        self.stop_button = Button(tr("Stop, keep nothing of it"), icon="x")
+        self.stop_button.clicked.connect(self.presenter.stop_taking)
+        self._looked_at.addWidget(FileProgress(self.presenter, self.stop_button))
 
     def show_refusal(self, sentence: str, remedy: str, step: Step) -> None:
         """Say why a file cannot be taken."""

@@ -1,6 +1,6 @@
 """What the office screen does: looks at a file, joins whom the nurse says, takes it over; seals exports."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -46,6 +46,10 @@ class OfficeView(Protocol):
         """Say which file is being read, for a large one takes a while."""
         ...
 
+    def show_taking(self, name: str, step: Step) -> None:
+        """Say that a file is being taken over, how far it is, and let her stop it."""
+        ...
+
     def show_refusal(self, sentence: str, remedy: str, step: Step) -> None:
         """Say why a file cannot be taken."""
         ...
@@ -79,6 +83,13 @@ class OfficeView(Protocol):
         ...
 
 
+class TakingStoppedError(ExpectedError):
+    """The nurse stopped a file that was being read or taken over."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("Stopped. Nothing of it was stored."), tr("Take it over again when you want to."))
+
+
 class OfficePresenter:
     """Holds one file that is being looked at, and what is to be handed over."""
 
@@ -89,12 +100,14 @@ class OfficePresenter:
         self._waiting: tuple[Path, ...] = ()
         self._step = Step()
         self._name = ""
-        self._taking_all = False
+        self._taking_all = self._is_taking = False
         self._secret = ""
         self._key = ""
         self._person = ""
         self._people: tuple[PersonChoice, ...] = ()
         self._turn = 0
+        self.share = 0.0
+        """How much of the file that is read or taken over is done, from 0 to 1."""
 
     def load(self) -> None:
         """Read the office's key, and whether this vault is an office's itself."""
@@ -151,9 +164,12 @@ class OfficePresenter:
 
         name = path.name
         turn = self._turn = self._turn + 1
+        go_on = self._going_on()
 
         def job(records: Records) -> ImportPlan | None:
-            return plan_import(records, read_chosen(path), name, key=secret) if turn == self._turn else None
+            if turn != self._turn:
+                return None
+            return plan_import(records, read_chosen(path), name, key=secret, progress=go_on)
 
         self._view.show_reading(name, self._step)
         self._desk.background.run(
@@ -162,6 +178,17 @@ class OfficePresenter:
             lambda problem: self._refused(problem) if turn == self._turn else None,
             beside=True,
         )
+
+    def _going_on(self) -> Callable[[float], None]:
+        """Give what hears how far a file is, on its thread, and ends it when another turn began meanwhile."""
+        self.share, turn = 0.0, self._turn
+
+        def go_on(share: float) -> None:
+            if turn != self._turn:
+                raise TakingStoppedError
+            self.share = share
+
+        return go_on
 
     def stop_reading(self) -> None:
         """Wait for this file no more; what comes of it is let go. Nothing was stored."""
@@ -195,7 +222,7 @@ class OfficePresenter:
             self._view.rest()
 
     def _refused(self, problem: Exception) -> None:
-        self._taking_all = False
+        self._taking_all = self._is_taking = False
         if isinstance(problem, ExpectedError):
             said = tr("{file}: {sentence}", file=self._name, sentence=problem.sentence)
             self._step = self._step.after(Became(self._name, refusal=problem.sentence))
@@ -219,12 +246,23 @@ class OfficePresenter:
     def carry_out(self) -> bool:
         """Take the file over, once every look-alike is decided; says whether a file is being looked at."""
         plan, joins, now = self._plan, self._decisions.joins, self._desk.clock.now()
-        if plan is None or self._open_questions():
+        if plan is None or self._is_taking or self._open_questions():
             return plan is not None
+        self._is_taking = True
+        self._turn += 1
+        go_on = self._going_on()
+        self._view.show_taking(plan.name, self._step)
         self._desk.background.run(
-            lambda records: carry_out(records, plan, joins, now), self._carried, self._refused, beside=True
+            lambda records: carry_out(records, plan, joins, now, go_on),
+            self._carried,
+            self._refused,
+            beside=True,
         )
         return True
+
+    def stop_taking(self) -> None:
+        """Have nothing of this file taken over; what is nearly done may still be done, and is told then."""
+        self._turn += 1
 
     def carry_out_all(self) -> None:
         """Take this file over and those after it; a question or a refusal stops at its file."""
@@ -232,6 +270,7 @@ class OfficePresenter:
         self.carry_out()
 
     def _carried(self, report: ImportReport) -> None:
+        self._is_taking = False
         self._desk.saved(report.when)
         self._step = self._step.after(Became(report.name, report))
         self.go_on()
