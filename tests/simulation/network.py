@@ -199,3 +199,16 @@ class FaultyWire:
             ]
             return Response(answer.status, headers, write_json({**told, "entry": entries}))
         return replace(answer, headers=headers)
+
+
+def written_by(request: Request) -> list[tuple[str, str]]:
+    """List what a request writes; what stands there already is written over."""
+    if request.path:
+        return [_name_of(request.path)]
+    asked = [entry.get("request", {}) for entry in read_json(request.body)["entry"]]
+    return [_name_of(str(one["url"])) for one in asked if one.get("method") == "PUT"]
+
+
+def _name_of(url: str) -> tuple[str, str]:
+    kind, _, identity = url.partition("/")
+    return kind, identity

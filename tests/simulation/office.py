@@ -131,10 +131,7 @@ class ModelOffice:
 
     def write(self, key: Key, resource: Resource | None, by: str) -> None:
         """Somebody in the office writes."""
-        self._finish([self._commit(key, resource, by)])
-
-    def _finish(self, commits: list[Commit]) -> None:
-        self.listen(commits)
+        self.listen([self._commit(key, resource, by)])
 
     def _commit(self, key: Key, resource: Resource | None, by: str) -> Commit:
         versions = self.store.setdefault(key, [])
@@ -214,7 +211,7 @@ class ModelOffice:
         if refusal is not None:
             return refusal
         commit = self._commit(key, resource, by)
-        self._finish([commit])
+        self.listen([commit])
         return self._told(200 if commit.existed else 201, self.store[key][-1], body=False)
 
     def _refusal(
@@ -229,7 +226,7 @@ class ModelOffice:
         stale = self._stale(key, put)
         if stale or not self.quirks.checks_references:
             return stale
-        for one in _references(resource):
+        for one in references_of(resource):
             known = one[0] == "Practitioner" or one in together or self.resource(one) is not None
             if not known:
                 return outcome(409, f"{one[0]} is not known")
@@ -262,7 +259,7 @@ class ModelOffice:
             key = _key(entry["request"]["url"])
             commits.append(self._commit(key, entry["resource"], by))
             told.append(_entry(self._told(201, self.store[key][-1], body=False)))
-        self._finish(commits)
+        self.listen(commits)
         return _bundle("transaction-response", told)
 
     def _one(self, entry: Resource, by: str) -> Resource:
@@ -328,7 +325,7 @@ def _part(resource: Resource, asked: dict[str, str]) -> Resource:
     return {name: resource[name] for name in ("resourceType", "id", "meta") if name in resource}
 
 
-def _references(resource: Any) -> list[Key]:
+def references_of(resource: Any) -> list[Key]:
     found: list[Key] = []
     if isinstance(resource, dict):
         for name, part in resource.items():
@@ -340,14 +337,11 @@ def _references(resource: Any) -> list[Key]:
                 )
                 found.append((kind, identity))
             else:
-                found += _references(part)
+                found += references_of(part)
     if isinstance(resource, list):
         for part in resource:
-            found += _references(part)
+            found += references_of(part)
     return found
-
-
-references_of = _references
 
 
 def _absolute(value: Any) -> Any:
@@ -367,14 +361,6 @@ def _bare(resource: Resource) -> Resource:
         name: part for name, part in kept.pop("meta", {}).items() if name not in ("versionId", "lastUpdated")
     }
     return {**kept, "meta": meta} if meta else kept
-
-
-def written_by(request: Request) -> list[Key]:
-    """List what a request writes; what stands there already is written over."""
-    if request.path:
-        return [_key(request.path)]
-    asked = [entry.get("request", {}) for entry in read_json(request.body)["entry"]]
-    return [_key(str(one["url"])) for one in asked if one.get("method") == "PUT"]
 
 
 def _as_binary(identity: str, kind: str, request: Request) -> Request:

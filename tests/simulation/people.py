@@ -9,7 +9,7 @@ from carenurse.sync.wire import Request
 from tests.simulation.ghost import ELEMENTS, Key, changed, first_that_says, said
 from tests.simulation.laptop import Laptop
 from tests.simulation.made import PATIENTS, condition, id_of, patient, visit
-from tests.simulation.office import written_by
+from tests.simulation.network import written_by
 from tests.simulation.place import Place
 
 _HURRIES = 0.3
