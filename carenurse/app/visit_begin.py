@@ -49,13 +49,28 @@ def start_visit(records: Records, now: datetime, *, appointment: str = "", patie
 
 
 def correct_clock(
-    records: Records, encounter: str, *, drive_started: datetime | None, began: datetime | None
+    records: Records,
+    encounter: str,
+    now: datetime,
+    *,
+    drive_started: datetime | None,
+    began: datetime | None,
+    left: datetime | None = None,
 ) -> None:
-    """Put the clock right while the visit is open. Raises ExpectedError when the times cannot be true."""
+    """Put the clock right while the visit is open; no ``left``: when the visit is signed.
+
+    Raises ExpectedError when the times cannot be true.
+    """
     if drive_started and began and began < drive_started:
         raise ExpectedError(tr("Arriving comes after driving."), tr("Check both times; nothing was changed."))
+    if left and (began is None or left < began):
+        raise ExpectedError(tr("Leaving comes after arriving."), tr("Check both times; nothing was changed."))
+    if any(one and one > now for one in (drive_started, began, left)):
+        raise ExpectedError(
+            tr("One of these times has not come yet."), tr("Check the times; nothing was changed.")
+        )
     resource = open_encounter(records, encounter)
-    value = replace(visit.decode(resource), drive_started=drive_started, began=began)
+    value = replace(visit.decode(resource), drive_started=drive_started, began=began, completed=left)
     with records.work() as work:
         _keep(work, visit.encode(value, onto=resource))
 

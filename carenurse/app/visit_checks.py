@@ -26,6 +26,10 @@ class OpenForm:
     unmade: str = ""
 
 
+LEFT = "left"
+"""Key of the check that is settled at the clock."""
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One question asked before signing. An open one leads to ``section`` and ``question``."""
@@ -51,11 +55,14 @@ class CheckFacts:
     goals: tuple[AgreedGoal, ...]
     flags: tuple[Flag, ...]
     paper_given: str = ""
+    left_known: bool = True
+    """Whether it is known when the nurse left the home."""
 
 
 def check(facts: CheckFacts) -> tuple[Check, ...]:
     """Ask everything: red findings come first, then the open checks in the order in which a nurse leaves."""
     asked = [
+        *_stay(facts),
         *_forms(facts.forms),
         *_flags(facts),
         *_doubts(facts.flags),
@@ -74,6 +81,12 @@ def check(facts: CheckFacts) -> tuple[Check, ...]:
 
 def _open(key: str, sentence: str, detail: str, section: str, question: str) -> Check:
     return Check(key, fine=False, sentence=sentence, detail=detail, section=section, question=question)
+
+
+def _stay(facts: CheckFacts) -> Iterable[Check]:
+    if not facts.left_known:
+        detail = tr("The visit began long ago. Write the time under Left, or no time is recorded.")
+        yield Check(LEFT, fine=False, sentence=tr("When did you leave?"), detail=detail)
 
 
 def _forms(forms: Sequence[OpenForm]) -> Iterable[Check]:

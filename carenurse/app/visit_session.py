@@ -17,6 +17,7 @@ from carenurse.app.visit_kept import ByForm, Last, whole_minute
 from carenurse.app.visit_open import FormDraft, OpenedVisit
 from carenurse.app.visit_places import key_of, place_from
 from carenurse.app.visit_readings import VITALS, TodayReading, readings_of
+from carenurse.app.visit_stay import left_at, time_of_care
 from carenurse.app.visit_steps import Steps, Turn
 from carenurse.app.visit_worksheet import Place as Cursor
 from carenurse.app.visit_worksheet import Unread, Worksheet
@@ -75,6 +76,11 @@ class VisitSession:
         self._typed_once.begin(draft.key, (one.name for one in draft.next_forms.values()))
 
     @property
+    def left_known(self) -> bool:
+        """Whether it is known when the nurse left: she said it, or the visit is of just now."""
+        return left_at(self.opened.visit, self._now()) is not None
+
+    @property
     def sheet(self) -> Worksheet:
         """The worksheet as it stands."""
         return self._sheet
@@ -119,7 +125,7 @@ class VisitSession:
 
     def flags(self) -> tuple[Flag, ...]:
         """Give every flag that is up, the most pressing first."""
-        readings, now = self.readings(), self._now()
+        readings, now = self.readings(), time_of_care(self.opened.visit, self._now())
         found = [*self._judged.of((readings, whole_minute(now)), lambda: self._judge(readings, now))]
         for key, session in self._sessions.items():
             found += self._raised.of(key, session)

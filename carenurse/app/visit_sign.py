@@ -22,6 +22,7 @@ from carenurse.app.visit_results import Scene, communications, goal_updates, med
 from carenurse.app.visit_session import VisitSession
 from carenurse.app.visit_signature import SignatureFacts, provenance
 from carenurse.app.visit_state import checks_of, note_of
+from carenurse.app.visit_stay import left_at, time_of_care
 from carenurse.app.visit_worksheet_record import encode as encode_worksheet
 from carenurse.clinical import note, planned_visit, visit
 from carenurse.clinical.dates import Moment, parse_instant
@@ -101,7 +102,8 @@ class _Signing:
         self._visit = living.opened.visit
         self._now = now
         self._reason = reason
-        self._scene = Scene(self._visit.patient, self._visit.id, living.opened.nurse, now)
+        self._then = time_of_care(self._visit, now)
+        self._scene = Scene(self._visit.patient, self._visit.id, living.opened.nurse, self._then)
 
     def sign(self) -> SignedVisit:
         """Put everything, the signature last."""
@@ -110,7 +112,7 @@ class _Signing:
         frozen = [
             composition,
             *responses,
-            *observations(self._living, responses, self._now),
+            *observations(self._living, responses, self._then),
             *procedures(self._living.sheet, self._opened.care, self._opened.orders, self._scene),
             *medicine_reviews(self._living.sheet, self._opened.medicines, self._scene),
             *communications(self._living.sheet, self._scene),
@@ -161,7 +163,7 @@ class _Signing:
             if not done.answered and drafts[key].response is None:
                 continue
             status = "completed" if done.may_complete and done.answered else "stopped"
-            authored = parse_instant((drafts[key].response or {}).get("authored")) or self._now
+            authored = parse_instant((drafts[key].response or {}).get("authored")) or self._then
             found.append(session.to_response(status, author=author, authored=authored))
         return [*found, *self._left_out(), self._worksheet()]
 
@@ -232,7 +234,7 @@ class _Signing:
             self._visit,
             status="finished",
             began=self._visit.began or self._now,
-            completed=self._now,
+            completed=left_at(self._visit, self._now),
             reason=self._living.sheet.reason or self._visit.reason,
         )
         self._work.put(visit.encode(finished, onto=self._opened.encounter))

@@ -51,6 +51,7 @@ def checks_of(visit: VisitSession, flags: Sequence[Flag]) -> tuple[Check, ...]:
         goals=visit.opened.goals,
         flags=tuple(flags),
         paper_given=visit.opened.paper_given,
+        left_known=visit.left_known,
     )
     return check(facts)
 

@@ -1,7 +1,7 @@
 """The visit's clock before signing: drive, arrival, and how to put them right."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -21,9 +21,9 @@ _NOT_YET = "\u2013"
 
 
 class ClockPanel(Panel):
-    """``corrected`` carries the drive's beginning (or None) and the arrival."""
+    """``corrected`` carries the drive's beginning (or None), the arrival, and when she left (or None)."""
 
-    corrected = Signal(object, object)
+    corrected = Signal(object, object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -33,10 +33,16 @@ class ClockPanel(Panel):
         correct.clicked.connect(self.ask)
         line = row(Picture("clock"), self._words, correct, space=10, margins=(14, 6, 14, 6))
         line.setStretch(1, 1)
-        self.drive, self.began = TimeField(tr("Drive began")), TimeField(tr("Arrived"))
+        self.drive, self.began, self.gone = (
+            TimeField(tr("Drive began")),
+            TimeField(tr("Arrived")),
+            TimeField(tr("Left")),
+        )
         keep = Button(tr("Keep these times"))
         keep.clicked.connect(self._keep)
-        fields = row(self.drive, self.began, column(None, keep), None, space=12, margins=(14, 0, 14, 12))
+        fields = row(
+            self.drive, self.began, self.gone, column(None, keep), None, space=12, margins=(14, 0, 14, 12)
+        )
         self._fields = holder(fields)
         self._fields.hide()
         self.add(line, self._fields)
@@ -51,14 +57,14 @@ class ClockPanel(Panel):
             Run(drive, strong=True, role="text"),
             Run(tr("     Arrived ")),
             Run(began, strong=True, role="text"),
-            Run(tr("     Left is set when you sign")),
+            *_left(head),
         )
 
     def unfinished(self) -> dict[str, str]:
         """Give the times as they are typed, while they are asked for."""
         if self._fields.isHidden():
             return {}
-        return {"drive": self.drive.text(), "began": self.began.text()}
+        return {"drive": self.drive.text(), "began": self.began.text(), "gone": self.gone.text()}
 
     def put_back(self, form: Mapping[str, str]) -> None:
         """Ask again, with what was typed."""
@@ -66,6 +72,7 @@ class ClockPanel(Panel):
             self._fields.show()
             self.drive.set_text(form["drive"])
             self.began.set_text(form["began"])
+            self.gone.set_text(form.get("gone", ""))
 
     def ask(self) -> None:
         """Show the fields, with the times as they are recorded."""
@@ -74,20 +81,38 @@ class ClockPanel(Panel):
             return
         self.drive.set_text(clock_time(head.drive_started) if head.drive_started else "")
         self.began.set_text(clock_time(head.began) if head.began else "")
+        self.gone.set_text(clock_time(head.completed) if head.completed else "")
         self._fields.show()
         self.began.setFocus()
 
+    def ask_when_left(self) -> None:
+        """Ask for the times, and stand where the leaving is written."""
+        self.ask()
+        self.gone.setFocus()
+
     def _keep(self) -> None:
-        drive, began = self._typed(self.drive), self._typed(self.began)
-        self.began.show_problem("" if began else tr("Say a time, such as 9:30"))
-        nonsense = bool(self.drive.text()) and drive is None
-        self.drive.show_problem(tr("Say a time, such as 9:30") if nonsense else "")
-        if began is not None and not nonsense:
+        drive, began, left = (self._typed(one) for one in (self.drive, self.began, self.gone))
+        if left and began and left < began:
+            left += timedelta(days=1)
+        wrong = {
+            self.drive: bool(self.drive.text()) and drive is None,
+            self.began: began is None,
+            self.gone: bool(self.gone.text()) and left is None,
+        }
+        for field, nonsense in wrong.items():
+            field.show_problem(tr("Say a time, such as 9:30") if nonsense else "")
+        if not any(wrong.values()):
             self._fields.hide()
-            self.corrected.emit(drive, began)
+            self.corrected.emit(drive, began, left)
 
     def _typed(self, field: TimeField) -> datetime | None:
         """Read a time as one of the day on which the visit began."""
         clock = read_clock(field.text())
         day = self._head.began if self._head else None
         return moment(day.date(), clock, day.tzinfo) if clock and day else None
+
+
+def _left(head: VisitHead) -> tuple[Run, ...]:
+    if head.completed is None:
+        return (Run(tr("     Left is set when you sign")),)
+    return (Run(tr("     Left ")), Run(clock_time(head.completed), strong=True, role="text"))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
 from carenurse.app.day_words import clock_time
-from carenurse.app.visit_checks import Check
+from carenurse.app.visit_checks import LEFT, Check
 from carenurse.app.visit_readback import SignedView
 from carenurse.app.visit_session import VisitSession
 from carenurse.app.visit_worksheet import Place
@@ -301,6 +301,9 @@ class VisitPage(Page):
             self.presenter.review()
 
     def _settle(self, check: Check) -> None:
+        if check.key == LEFT:
+            self.sign.clock.ask_when_left()
+            return
         if check.key.startswith("flag:") and self._painting.standing:
             flags = [one for one in self._painting.standing.flags if f"flag:{one.key}" == check.key]
             if flags:

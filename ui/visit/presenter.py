@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 
 from carenurse.app.visit_begin import correct_clock
 from carenurse.app.visit_facts import Flag
@@ -179,6 +180,12 @@ class VisitPresenter:
         self.save()
         self.next_section(section)
 
+    def following(self, section: str) -> str:
+        """Name the section behind another one; empty behind the last."""
+        states = sections_of(self._visit, self._flags) if self._visit else ()
+        pairs = pairwise(states)
+        return next((after.title for before, after in pairs if before.key == section), "")
+
     def next_section(self, section: str = "") -> None:
         """Go to the first question of the next section; behind the last one, to the note."""
         visit = self._visit
@@ -296,12 +303,16 @@ class VisitPresenter:
         self._desk.say(said)
         self.open(self._encounter)
 
-    def correct_clock(self, drive: datetime | None, began: datetime | None) -> None:
+    def correct_clock(
+        self, drive: datetime | None, began: datetime | None, left: datetime | None = None
+    ) -> None:
         """Put the clock right; times that cannot be true are refused in a sentence."""
-        encounter = self._encounter
+        encounter, now = self._encounter, self._desk.clock.now()
         self.once_saved(
             lambda: self._desk.background.run(
-                lambda records: correct_clock(records, encounter, drive_started=drive, began=began),
+                lambda records: correct_clock(
+                    records, encounter, now, drive_started=drive, began=began, left=left
+                ),
                 lambda _done: self.open(encounter),
                 self._desk.failed,
             )

@@ -104,9 +104,13 @@ def test_today_lists_the_visits_that_wait_for_a_signature_oldest_first(records: 
 def test_the_clock_can_be_put_right_but_not_into_nonsense(records: Records) -> None:
     encounter = start_visit(records, NOW, patient=a_person(records))
 
-    correct_clock(records, encounter, drive_started=NOW - timedelta(minutes=30), began=NOW)
+    correct_clock(records, encounter, NOW, drive_started=NOW - timedelta(minutes=30), began=NOW)
     with pytest.raises(ExpectedError, match="after driving"):
-        correct_clock(records, encounter, drive_started=NOW, began=NOW - timedelta(minutes=1))
+        correct_clock(records, encounter, NOW, drive_started=NOW, began=NOW - timedelta(minutes=1))
+    with pytest.raises(ExpectedError, match="not come yet"):
+        correct_clock(records, encounter, NOW, drive_started=None, began=NOW + timedelta(minutes=1))
+    with pytest.raises(ExpectedError, match="after arriving"):
+        correct_clock(records, encounter, NOW, drive_started=None, began=NOW, left=NOW - timedelta(minutes=1))
 
     assert visit.decode(open_encounter(records, encounter)).drive_started == NOW - timedelta(minutes=30)
 

@@ -277,6 +277,8 @@ def test_an_addendum_that_was_begun_survives_closing_and_is_signed_once(around: 
 def test_the_clock_is_put_right_and_nonsense_is_refused(around: Surroundings) -> None:
     around.presenter.correct_clock(NOW - timedelta(minutes=70), NOW - timedelta(minutes=50))
     assert around.home.living().opened.visit.began == NOW - timedelta(minutes=50)
+    around.presenter.correct_clock(None, NOW - timedelta(minutes=50), NOW - timedelta(minutes=5))
+    assert around.home.living().opened.visit.completed == NOW - timedelta(minutes=5)
 
     around.presenter.correct_clock(NOW, NOW - timedelta(minutes=50))
     assert "after driving" in str(around.noted.failures[-1])
