@@ -79,6 +79,7 @@ class StoreThread(QObject):
         self.ended = False
         """Nothing more can be sent: the window is gone."""
         self._beside: Future[Any] | None = None
+        self._has_side = False
         self._stop = Event()
         self._waiting = 0
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -96,6 +97,7 @@ class StoreThread(QObject):
         """A second thread, for what may take long and must make no save wait; begun with its first job."""
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
 
+        self._has_side = True
         return ThreadPoolExecutor(max_workers=1, thread_name_prefix="beside")
 
     @property
@@ -217,9 +219,10 @@ class StoreThread(QObject):
         progress(share)
 
     def end(self) -> None:
-        """Finish what was sent, close the vault, let the thread go. Waits: only when the window is gone.
+        """Finish what was sent, close the vault, let the threads go. Waits: only when the window is gone.
 
-        Twice is harmless. A vault that does not close as it should is told; the next opening puts it right.
+        Both threads have ended then: one that still told its result would speak to a window that is no more,
+        which is the end of the whole program. Twice is harmless. A vault that does not close as it should is told; the next opening puts it right.
         """
         if self.ended:
             return
@@ -228,6 +231,8 @@ class StoreThread(QObject):
         self._stop.set()
         closing = self._pool.submit(self._close_vault)
         self._pool.shutdown(wait=True)
+        if self._has_side:
+            self._side.shutdown(wait=True)
         match closing.exception():
             case Exception() as problem:
                 self._told(problem)

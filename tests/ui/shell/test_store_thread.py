@@ -107,3 +107,16 @@ def test_the_end_waits_for_what_was_sent(records: Records, told: list[Exception]
 
     assert done == ["kept"]
     assert vault.closed
+
+
+def test_no_thread_outlives_the_window(records: Records, told: list[Exception]) -> None:
+    store = StoreThread(told.append)
+    running: list[threading.Thread] = []
+    store.open(lambda: (LentVault(records), "open"), lambda _value: None, told.append)
+    store.run(lambda _records: running.append(threading.current_thread()))
+    store.run(lambda _records: running.append(threading.current_thread()), beside=True)
+
+    store.end()
+
+    assert len({thread.name.rpartition("_")[0] for thread in running}) == 2
+    assert not [thread for thread in running if thread.is_alive()]
