@@ -222,7 +222,8 @@ class StoreThread(QObject):
         """Finish what was sent, close the vault, let the threads go. Waits: only when the window is gone.
 
         Both threads have ended then: one that still told its result would speak to a window that is no more,
-        which is the end of the whole program. Twice is harmless. A vault that does not close as it should is told; the next opening puts it right.
+        which is the end of the whole program. Twice is harmless. A vault that does not close as it should is
+        told; the next opening puts it right.
         """
         if self.ended:
             return
