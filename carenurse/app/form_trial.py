@@ -142,6 +142,10 @@ class Trial:
     def left(self) -> None:
         """Save nothing."""
 
+    def following(self) -> str:
+        """Name nothing: there is nothing behind the form."""
+        return ""
+
     def finished(self) -> None:
         """Stay: there is nothing behind the form."""
 

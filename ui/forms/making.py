@@ -14,6 +14,7 @@ from carenurse.forms.proposals import with_agreement
 from carenurse.forms.session import Session
 from carenurse.translations import tr
 from ui.forms.editors import DIGIT_GAP, DIGIT_WIDTH, Editor
+from ui.forms.ending import EndRow
 from ui.forms.leaving import SummaryRow
 from ui.forms.rows import FlagRow, HeadRow, way_to
 from ui.forms.shapes import FormShape, Shape
@@ -88,6 +89,7 @@ class SideRows:
             "summary": lambda _slot: self._summary(),
             "page": lambda slot: TurnRow(slot.what, "", ""),
             "turn": self._turning,
+            "end": lambda _slot: self._end(),
         }
         return makers[slot.kind](slot)
 
@@ -114,6 +116,9 @@ class SideRows:
         )
         shown.speak()
         return shown
+
+    def _end(self) -> EndRow:
+        return EndRow(self._source.session, self._source.following(), self._source.finished)
 
     def _columns(self, place: Place) -> ColumnsRow:
         table, index = self._shape.tables.by_group[place.link], self._source.session.form.index

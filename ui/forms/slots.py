@@ -37,6 +37,7 @@ Kind = Literal[
     "turn",
     "summary",
     "locked",
+    "end",
 ]
 
 
@@ -47,6 +48,10 @@ class Slot:
     kind: Kind
     place: Place
     what: str = ""
+
+
+END = Slot("end", Place(""))
+"""What came out, and the way on, below the last question."""
 
 
 class Groups:
@@ -159,6 +164,8 @@ class Slots:
         self.proposals: Mapping[Place, Proposal] = {}
         """Answers that would change the person's own data, by their place."""
         self._page_ends: Mapping[Place, str] = {}
+        self.ended = False
+        """Whether the nurse went on behind the last question: from then on the result stands below it."""
         self.told = False
         """Whether the nurse has left the form: from then on it says what is out of range or unfit."""
         self.done_with = {problem.place for problem in source.session.problems()}

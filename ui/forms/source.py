@@ -76,8 +76,12 @@ class FormSource(Protocol):
         """Note that a field was left: what was typed is saved now."""
         ...
 
+    def following(self) -> str:
+        """Name what comes behind the form; empty where nothing does."""
+        ...
+
     def finished(self) -> None:
-        """Note that the nurse went on after the last question."""
+        """Go on to what comes behind the form."""
         ...
 
     def add(self, place: Place) -> None:

@@ -14,13 +14,14 @@ from carenurse.app.visit_places import key_of, place_from
 from carenurse.forms.nodes import Place
 from carenurse.translations import tr
 from ui.forms.editors import DigitsEditor
+from ui.forms.ending import EndRow
 from ui.forms.leaving import TaskWatch
 from ui.forms.making import Hooks, SideRows
 from ui.forms.questions import Questions
 from ui.forms.rows import HeadRow, QuestionRow
 from ui.forms.shapes import FormShape, Shape, shape_of
 from ui.forms.side_rows import CommentRow
-from ui.forms.slots import Folds, Slot, Slots
+from ui.forms.slots import END, Folds, Slot, Slots
 from ui.forms.source import FormSource
 from ui.forms.table_rows import TableRow
 from ui.forms.tables import Tables, tables_of
@@ -165,11 +166,15 @@ class FormView(FormPanel):
         """Bring all rows up to the answers; rows that are there already stay where they are."""
         asked = self._asked()
         wanted = list(self._asks.wanted(asked[: self._limit]))
+        if self._asks.ended and len(asked) <= self._limit:
+            wanted.append(END)
         if wanted != self._order:
             self._arrange(wanted)
         for place in self._questions.rows:
             self._questions.show(place)
         self._sides.mark_tabs(self._slots)
+        if isinstance(end := self._slots.get(END), EndRow):
+            end.show_result(self._source.session)
         self._whole = len(asked) <= self._limit
 
     def _arrange(self, wanted: list[Slot]) -> None:
@@ -263,7 +268,15 @@ class FormView(FormPanel):
         elif following := self._folds.pages.after(place):
             self.open_page(following)
         else:
-            self._source.finished()
+            self._end()
+
+    def _end(self) -> None:
+        """Stop at the result: what is typed next must not answer the next form."""
+        self._source.left()
+        self._asks.ended = True
+        self.refresh()
+        if isinstance(shown := self._slots.get(END), EndRow):
+            shown.take_cursor()
 
     def turn_to(self, link: str) -> bool:
         """Turn to a page or tab; says whether the form lets her, which may want the open one done first."""

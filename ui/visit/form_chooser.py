@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -68,7 +68,7 @@ def _title(subject: str) -> str:
 
 
 class FormChooser(Card):
-    """``chosen`` with the name of a form; Esc and ``closed`` without one."""
+    """``chosen`` with the name of a form; Esc, wherever the cursor is, and ``closed`` without one."""
 
     chosen = Signal(str)
     closed = Signal()
@@ -92,6 +92,9 @@ class FormChooser(Card):
         layout = column(self.search, self._area, space=8, margins=(12, 12, 4, 8))
         layout.setStretch(1, 1)
         self.setLayout(layout)
+        self._away = QShortcut(QKeySequence(Qt.Key.Key_Escape), parent)
+        self._away.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._away.activated.connect(self.close_up)
         self._show("")
 
     def open_at(self, place: QPoint) -> None:
@@ -107,6 +110,8 @@ class FormChooser(Card):
     def close_up(self) -> None:
         """Go away, and say so."""
         self.hide()
+        self._away.setEnabled(False)  # until it is gone, Esc would mean two lists
+        self._away.deleteLater()
         self.closed.emit()
         self.deleteLater()
 

@@ -36,6 +36,10 @@ class Keeper(Protocol):
         """Note that the nurse went on after the last question."""
         ...
 
+    def following(self, section: str) -> str:
+        """Name the section behind another one; empty behind the last."""
+        ...
+
     def act_on(self, flag: Flag) -> None:
         """Do what a flag asks for."""
         ...
@@ -148,6 +152,10 @@ class PresentedForm:
     def left(self) -> None:
         """Save now."""
         self._keeper.left()
+
+    def following(self) -> str:
+        """Name the section that comes behind the form."""
+        return self._keeper.following(self._key)
 
     def finished(self) -> None:
         """Go on behind the form."""

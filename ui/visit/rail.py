@@ -160,7 +160,8 @@ class SectionRail(Surface):
         listed.setLayout(column(self._list, None, space=0))
         self._area = scrolled(listed)
         self.more = Button(tr("Add a form"), "text", icon="plus")
-        self.more.clicked.connect(self.add_form)
+        self.more.clicked.connect(self._more_pressed)
+        self._chooser: FormChooser | None = None
         self._jot = below
         self._began: datetime | None = None
         self._clock: Clock | None = None
@@ -220,11 +221,25 @@ class SectionRail(Surface):
     def offer_forms(
         self, titles: Sequence[tuple[str, str]], over: QWidget, chosen: Callable[[str], None]
     ) -> None:
-        """Open a list of forms beside the rail, over the page."""
+        """Open a list of forms beside the rail, over the page; there is one at a time."""
+        if self._chooser is not None:
+            self._chooser.close_up()
         chooser = FormChooser(tuple(titles), over)
         chooser.chosen.connect(chosen)
-        chooser.closed.connect(self.more.setFocus)
+        chooser.closed.connect(self._choosing_is_over)
+        self._chooser = chooser
         chooser.open_at(self.rect().bottomRight())
+
+    def _more_pressed(self) -> None:
+        """Open the list of forms, or close the one that is open."""
+        if self._chooser is not None:
+            self._chooser.close_up()
+        else:
+            self.add_form.emit()
+
+    def _choosing_is_over(self) -> None:
+        self._chooser = None
+        self.more.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_head(self, title: str, reason: str, began: datetime | None, clock: Clock) -> None:
         """Say which visit this is and since when; the minutes go on by themselves."""

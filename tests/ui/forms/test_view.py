@@ -20,7 +20,7 @@ from carenurse.forms.loading import load
 from carenurse.forms.nodes import Place
 from carenurse.forms.prior import Prior
 from carenurse.forms.session import Session
-from tests.ui.keys import press, type_into
+from tests.ui.keys import focus, press, type_into
 from ui.forms.rows import FlagRow
 from ui.forms.view import FormView
 
@@ -89,6 +89,9 @@ class FakeSource:
 
     def left(self) -> None:
         return
+
+    def following(self) -> str:
+        return "the next form"
 
     def finished(self) -> None:
         self.ended += 1
@@ -208,7 +211,36 @@ def test_a_digit_answers_and_goes_on_until_the_form_is_done(qtbot: QtBot) -> Non
 
     assert source.session.score is not None
     assert source.session.score.total == 5
+
+
+def test_the_end_of_a_form_shows_its_result_and_a_digit_more_answers_nothing(qtbot: QtBot) -> None:
+    source = FakeSource(shipped_form("phq2")[0].raw)
+    view = shown(qtbot, source)
+    press(focused(view, "phq2-1"), Qt.Key.Key_2, "2")
+    press(focus(), Qt.Key.Key_3, "3")
+
+    way = focus()
+    assert way.accessibleName() == "On to the next form"
+    assert "5: Positive" in way.accessibleDescription()
+    press(way, Qt.Key.Key_1, "1")
+    assert source.session.score is not None
+    assert source.session.score.total == 5
+    assert (focus(), source.ended) == (way, 0)
+
+    press(way, Qt.Key.Key_Return, "\r")
     assert source.ended == 1
+
+
+def test_the_end_of_a_form_says_what_is_open_and_follows_what_is_answered_then(qtbot: QtBot) -> None:
+    source = FakeSource(shipped_form("phq2")[0].raw)
+    view = shown(qtbot, source)
+    press(focused(view, "phq2-2"), Qt.Key.Key_3, "3")
+    way = focus()
+    assert "1 required question is open" in way.accessibleDescription()
+
+    press(focused(view, "phq2-1"), Qt.Key.Key_0, "0")
+
+    assert "This form is done." in way.accessibleDescription()
 
 
 def test_a_group_can_be_repeated_and_taken_away(qtbot: QtBot) -> None:

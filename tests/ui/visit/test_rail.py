@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -69,3 +70,28 @@ def test_esc_closes_the_list_of_forms_without_a_choice(page: QWidget, qtbot: QtB
         press(shown.search, Qt.Key.Key_Escape)
 
     assert chosen == []
+
+
+def test_one_list_of_forms_is_open_at_a_time_and_its_button_closes_it(page: QWidget, qtbot: QtBot) -> None:
+    rail = SectionRail(JotPad(), page)
+    rail.resize(204, 400)
+    rail.show()
+    asked: list[bool] = []
+    rail.add_form.connect(lambda: asked.append(True))
+
+    def lists() -> list[FormChooser]:
+        return [one for one in page.findChildren(FormChooser) if one.isVisible()]
+
+    for _late_answer in range(2):
+        rail.offer_forms(TITLES, page, print)
+    assert len(lists()) == 1
+    rail.more.click()
+    assert (lists(), asked) == ([], [])
+
+    rail.more.click()
+    assert asked == [True]
+    rail.offer_forms(TITLES, page, print)
+    qtbot.waitUntil(page.isActiveWindow)
+    rail.more.setFocus()
+    QTest.keyClick(rail.more, Qt.Key.Key_Escape)
+    assert lists() == []
