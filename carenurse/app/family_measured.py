@@ -44,10 +44,12 @@ def _vitals_first(response: Resource) -> bool:
 def _answers(
     shelf: Shelf, name: str, response: Resource, encounter: Resource, now: datetime
 ) -> Iterator[tuple[str, Decimal, str]]:
+    """Walk what was typed; what the form says cannot be right stands on no paper."""
     form, graph = shelf.form(name)
     session = Session(form, deepcopy(response), Context(None, encounter), now, graph)
     for reading in readings_of(name, session):
-        yield reading.code, reading.value, reading.unit
+        if not reading.refused:
+            yield reading.code, reading.value, reading.unit
 
 
 def _signs(found: dict[str, tuple[Decimal, str]], when: datetime) -> Iterator[VitalSign]:

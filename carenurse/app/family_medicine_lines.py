@@ -18,7 +18,7 @@ def medicine_line(changed: Changed) -> MedicineChange:
     if changed.change == "same":
         said = (told.dose and plain(told.dose), told.reason[:1].upper() + told.reason[1:])
         known = tuple(family_line(sentence(one)) for one in said if one)
-        return MedicineChange("same", told.name, (*known, *_source(told)))
+        return MedicineChange("same", told.name, (*known, *_source(told)), special=bool(_source(told)))
     lines = [f"For {told.reason}."] if told.reason else []
     if told.dose and changed.change != "stopped":
         lines.append(f"{plain(told.dose)}.")
@@ -37,8 +37,14 @@ def told_stop(changed: Changed) -> Words:
     return _in_all("toldStopped", name=changed.medicine.name)
 
 
+_NOT_PLAIN = {"on-hold": "medicineOnHold", "intended": "medicineNotBegun", "unknown": "medicineNotSure"}
+"""What stands on the list and is not simply to be taken, by its status."""
+
+
 def _source(told: Medicine) -> tuple[Words, ...]:
-    return (_in_all("toldByYou"),) if told.told_at_home else ()
+    """Say what nobody must overlook: not to be taken now, or known from the home alone."""
+    held = (_in_all(_NOT_PLAIN[told.status]),) if told.status in _NOT_PLAIN else ()
+    return (*held, _in_all("toldByYou")) if told.told_at_home else held
 
 
 def _in_all(key: str, **facts: str) -> Words:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from carenurse.app.medicine_list import counts, named, told_instead
+from carenurse.app.medicine_list import medicine_list, named
 from carenurse.app.ports import Reading
 from carenurse.clinical import medicine, visit
-from carenurse.clinical.altered import is_altered
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource, reference_to
 from carenurse.clinical.medicine import Medicine
@@ -39,20 +38,16 @@ class MedicineNews:
 def medicine_news(records: Reading, patient: str, before: datetime) -> MedicineNews:
     """Compare the medicine list with what was on record at ``before`` (the end of the visit before).
 
-    A statement that is new to this laptop but older by its own dates was imported: it is the same. A list of
-    orders (MedicationRequest) without statements is compared in the same way; what was told at home stands
-    beside either. What may mean something else is left off a paper.
+    It is the list of the chart and of the visit. A line that is new to this laptop but older by its own dates
+    was imported: it is the same. What may mean something else is left off a paper.
     """
-    statements = records.of_patient(patient, medicine.STATEMENT)
-    told = [one for one in statements if medicine.decode(one).told_at_home]
-    received = [one for one in statements if one not in told] or records.of_patient(patient, medicine.REQUEST)
-    instead = told_instead(records, patient)
-    plain = (one for one in (*told, *received) if not is_altered(one))
-    listed = [one for one in plain if reference_to(one) not in instead]
+    listed = medicine_list(records, patient)
     changed: list[Changed] = []
     others: list[Changed] = []
-    for resource in filter(counts, listed):
-        now = named(records, resource)
+    for now in (*listed.taken, *listed.stopped):
+        resource = records.get(now.kind, now.id)
+        if resource is None or now.altered:
+            continue
         found = _change(now, _as_it_was(records, resource, before), before.date())
         if found and now.name:
             changed.append(Changed(reference_to(resource), found, now))

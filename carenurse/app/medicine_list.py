@@ -36,8 +36,10 @@ class MedicineList:
 def medicine_list(records: Reading, patient: str) -> MedicineList:
     """Put the list of one person together."""
     said = told_instead(records, patient)
-    statements = _counting(records, patient, STATEMENT)
-    asked = [one for one in statements if not one.told_at_home]
+    held = [one for one in records.of_patient(patient, STATEMENT) if counts(one)]
+    statements = [named(records, one) for one in held]
+    asked = [(one, _said(resource, one)) for resource, one in zip(held, statements, strict=True)]
+    asked = [(one, when) for one, when in asked if not one.told_at_home]
     orders = [one for one in _counting(records, patient, REQUEST) if not _told_since(one, asked)]
     listed = [one for one in (*statements, *orders) if f"{one.kind}/{one.id}" not in said]
     taken: dict[tuple[str, str], Medicine] = {}
@@ -97,11 +99,22 @@ def _counting(records: Reading, patient: str, kind: str) -> list[Medicine]:
     return [named(records, one) for one in records.of_patient(patient, kind) if counts(one)]
 
 
-def _told_since(order: Medicine, statements: Iterable[Medicine]) -> bool:
-    """Say whether somebody asked what the person really takes of this, since (or while) it was ordered."""
+def _told_since(order: Medicine, statements: Iterable[tuple[Medicine, str]]) -> bool:
+    """Say whether somebody asked what the person really takes of this, since it was ordered.
+
+    An older statement hides an order only where it says the same; of two directions both are shown.
+    """
     return any(
-        _name(one) == _name(order) and (one.active or _when(one) >= _when(order)) for one in statements
+        _name(one) == _name(order) and (said >= _when(order) or (one.active and one.dose == order.dose))
+        for one, said in statements
     )
+
+
+def _said(resource: Resource, told: Medicine) -> str:
+    """Say when a statement was made: when it was asserted, else the latest day of which it speaks."""
+    asserted = medicine_told.decode(resource).asserted
+    over = told.until if not told.active else None
+    return asserted.order if asserted else max(_when(told), over.order if over else "")
 
 
 def _name(told: Medicine) -> str:

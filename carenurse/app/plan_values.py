@@ -8,6 +8,7 @@ from carenurse.app.ports import Reading
 from carenurse.app.visit_history import is_in_the_future
 from carenurse.clinical import units, vital_sign
 from carenurse.clinical.fhir import Resource
+from carenurse.clinical.index_facts import when_of
 from carenurse.clinical.vital_sign import BLOOD_PRESSURE, DIASTOLIC, SYSTOLIC
 
 _REFUSED = ("entered-in-error", "cancelled")
@@ -34,8 +35,10 @@ def values(
     device with a wrong clock dated in the future, as on the tiles of the chart.
     """
     found = records.latest_by_code(patient, code, limit=limit + _AHEAD)
-    if not found and code in (SYSTOLIC, DIASTOLIC):
-        found = records.latest_by_code(patient, BLOOD_PRESSURE, limit=limit + _AHEAD)
+    if code in (SYSTOLIC, DIASTOLIC):
+        panels = records.latest_by_code(patient, BLOOD_PRESSURE, limit=limit + _AHEAD)
+        each_once = {str(one["id"]): one for one in (*found, *panels)}.values()
+        found = sorted(each_once, key=lambda one: when_of(one) or "", reverse=True)
     return [value for resource in found if (value := _value(resource, code, unit, today))][:limit]
 
 

@@ -105,15 +105,21 @@ def _timing(dosage: Resource) -> str:
 
 
 def _often(repeat: Resource) -> str:
-    times, period = (as_number(repeat.get(name)) for name in ("frequency", "period"))
+    times, period, longest = (as_number(repeat.get(name)) for name in ("frequency", "period", "periodMax"))
     most = as_number(repeat.get("frequencyMax"))
     span = _spans().get(as_text(repeat.get("periodUnit")))
-    if not (times and period and span):
+    if period is None and times is None:
         return ""
+    if not (period and span):
+        return tr("(how often cannot be read)")
     one, many = span
+    times = times or Decimal(1)  # FHIR R4: a frequency that is not said is 1
     often = tr("once") if times == 1 else tr("{number} times", number=_plain(times))
     if most and most > times:
         often = tr("{low} to {high} times", low=_plain(times), high=_plain(most))
+    if longest and longest > period:
+        between = tr("{low} to {high}", low=_plain(period), high=_plain(longest))
+        return tr("{often} every {number} {span}", often=often, number=between, span=many)
     if period == 1:
         return f"{often} {one}"
     return tr("{often} every {number} {span}", often=often, number=_plain(period), span=many)
@@ -131,6 +137,7 @@ def _spans() -> dict[str, tuple[str, str]]:
         "d": (tr("a day"), tr("days")),
         "wk": (tr("a week"), tr("weeks")),
         "mo": (tr("a month"), tr("months")),
+        "a": (tr("a year"), tr("years")),
     }
 
 

@@ -68,6 +68,8 @@ class MedicineChange:
     change: Change
     name: str
     details: tuple[Words, ...] = ()
+    special: bool = False
+    """On hold, or known from the home alone: its words are never left off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ class FamilySummary:
     sections: tuple[Section, ...] = ()
     allergies: tuple[str, ...] = field(default=())
     no_known_allergies: bool = False
+    no_known_drug_allergies: bool = False
     fictional: bool = False
     """An invented person is marked on every page, so that a practice paper is never taken for a real one."""
 

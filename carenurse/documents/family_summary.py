@@ -39,12 +39,15 @@ def render(summary: FamilySummary, language: Language = "en", *, large: bool = F
 
 def _named_only(summary: FamilySummary) -> FamilySummary:
     """Put the medicines that did not change into one line, by their names."""
-    names = ", ".join(each.name for each in summary.listed)
+    plain = [each for each in summary.listed if not each.special]
+    special = [each for each in summary.listed if each.special]
+    names = ", ".join(each.name for each in plain)
+    together = [replace(plain[0], name=names, details=())] if plain else []
     others = summary.same_medicines - len(summary.listed)
     return replace(
         summary,
-        listed=(replace(summary.listed[0], name=names, details=()),),
-        same_medicines=others + 1 if summary.same_medicines else 0,
+        listed=(*together, *special),
+        same_medicines=others + len(together) + len(special) if summary.same_medicines else 0,
     )
 
 

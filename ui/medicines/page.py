@@ -69,6 +69,8 @@ class MedicinesPage(Page):
     def arrive(self, route: Route) -> None:
         """Load the person's list; the cursor is in the first field."""
         if route.subject and route.subject != self.presenter.patient:
+            self._shown = None
+            self._fill(MedicinesShown((), (), (), none_known=False, visit=""))
             self.show_form("", TypedMedicine())
         self.set_heading("", patient=route.subject or self.presenter.patient)
         self.presenter.load(route.subject or self.presenter.patient)

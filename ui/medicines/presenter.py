@@ -44,7 +44,7 @@ class MedicinesView(Protocol):
 
 
 class MedicinesPresenter:
-    """One person's medicines at a time."""
+    """One person's medicines at a time; what comes late for another person is dropped."""
 
     def __init__(self, view: MedicinesView, desk: Desk) -> None:
         self._view, self._desk = view, desk
@@ -59,6 +59,8 @@ class MedicinesPresenter:
 
     def load(self, patient: str) -> None:
         """Gather the list."""
+        if patient != self._patient:
+            self._seen, self._visit = (), ""
         self._patient = patient
         now = self._desk.clock.now()
         self._desk.background.run(
@@ -73,11 +75,12 @@ class MedicinesPresenter:
     def begin_correct(self, reference: str) -> None:
         """Open a line that was written down at home."""
         job = partial(typed_of, reference=reference, now=self._desk.clock.now())
-        self._desk.background.run(job, partial(self._opened, reference), self._desk.failed)
+        self._desk.background.run(job, partial(self._opened, self._patient, reference), self._desk.failed)
 
-    def _opened(self, reference: str, typed: TypedMedicine) -> None:
-        self._seen = ()
-        self._view.show_form(reference, typed)
+    def _opened(self, patient: str, reference: str, typed: TypedMedicine) -> None:
+        if patient == self._patient:
+            self._seen = ()
+            self._view.show_form(reference, typed)
 
     def save(self, typed: TypedMedicine, reference: str = "") -> None:
         """Keep a medicine, unless something is wrong or a look-alike was not looked at yet."""
@@ -88,20 +91,22 @@ class MedicinesPresenter:
             return
         if reference:
             job = partial(correct, reference=reference, typed=typed, now=now)
-            self._desk.background.run(job, self._kept, self._desk.failed)
+            self._desk.background.run(job, partial(self._kept, self._patient), self._desk.failed)
             return
         look = partial(alike, patient=self._patient, name=typed.name)
-        self._desk.background.run(look, partial(self._looked, typed))
+        self._desk.background.run(look, partial(self._looked, self._patient, typed))
 
-    def _looked(self, typed: TypedMedicine, found: Alike) -> None:
+    def _looked(self, patient: str, typed: TypedMedicine, found: Alike) -> None:
+        if patient != self._patient:
+            return
         names = (*(one.id for one in found.medicines), *found.allergens)
         if found.found and names != self._seen:
             self._seen = names
             self._view.show_alike(found)
             return
         now = self._desk.clock.now()
-        job = partial(write_down, patient=self._patient, typed=typed, now=now)
-        self._desk.background.run(job, self._kept, self._desk.failed)
+        job = partial(write_down, patient=patient, typed=typed, now=now)
+        self._desk.background.run(job, partial(self._kept, patient), self._desk.failed)
 
     def save_stop(self, reference: str, day: str, why: str) -> None:
         """Say that a medicine is no longer taken."""
@@ -110,14 +115,15 @@ class MedicinesPresenter:
         self._view.show_problems(wrong)
         if not wrong:
             job = partial(stop, reference=reference, day=day, why=why, now=now)
-            self._desk.background.run(job, self._kept, self._desk.failed)
+            self._desk.background.run(job, partial(self._kept, self._patient), self._desk.failed)
 
-    def _kept(self, changed: MedicineChanged) -> None:
-        self._seen = ()
+    def _kept(self, patient: str, changed: MedicineChanged) -> None:
         self._desk.saved(self._desk.clock.now())
         self._desk.offer_undo(changed.said, lambda: self._take_back(changed))
-        self._view.close_form()
-        self.load(self._patient)
+        if patient == self._patient:
+            self._seen = ()
+            self._view.close_form()
+            self.load(patient)
 
     def _take_back(self, changed: MedicineChanged) -> None:
         job = partial(take_back, undo=changed.undo)

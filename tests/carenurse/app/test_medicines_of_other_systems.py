@@ -92,3 +92,50 @@ def test_a_medicine_keeps_whatever_words_came_with_its_code(told: Telling) -> No
     told.order("", medicationCodeableConcept={"text": "0099", "coding": [{"system": NDC, "code": "0099"}]})
 
     assert set(told.medicines()) == {"Testamol", "Medicine without a name (NDC 0099)"}
+
+
+def _stated(told: Telling, **more: Any) -> None:
+    told("MedicationStatement", medicationCodeableConcept={"text": "Testamol"}, **more)
+
+
+def test_an_older_statement_of_another_dose_hides_no_newer_order(told: Telling) -> None:
+    _stated(told, status="active", effectivePeriod={"start": "2024-01-01"}, dosage=[{"text": "40 mg"}])
+    told.order("Testamol", authoredOn="2026-03-01", dosageInstruction=[{"text": "80 mg"}])
+
+    doses = [one.dose for one in chart(told.records, PERSON, NOW).medicines]
+
+    assert sorted(doses) == ["40 mg", "80 mg"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"status": "stopped", "effectivePeriod": {"start": "2024-01-01", "end": "2026-03-01"}},
+        {"status": "stopped", "effectivePeriod": {"start": "2024-01-01"}, "dateAsserted": "2026-03-01"},
+        {"status": "not-taken", "dateAsserted": "2026-03-02"},
+    ],
+)
+def test_a_stop_counts_from_when_it_was_said(told: Telling, said: dict[str, Any]) -> None:
+    told.order("Testamol", authoredOn="2025-06-01")
+    _stated(told, **said)
+
+    shown = chart(told.records, PERSON, NOW)
+
+    assert (shown.medicines, [one.name for one in shown.stopped]) == ((), ["Testamol"])
+
+
+@pytest.mark.parametrize(
+    ("repeat", "said"),
+    [
+        ({"frequency": 1, "period": 4, "periodMax": 6, "periodUnit": "h"}, "once every 4 to 6 hours"),
+        ({"period": 1, "periodUnit": "d"}, "once a day"),
+        ({"frequency": 1, "period": 1, "periodUnit": "a"}, "once a year"),
+        ({"frequency": 2, "period": 1, "periodUnit": "x"}, "(how often cannot be read)"),
+    ],
+)
+def test_how_often_is_said_whole_or_that_it_cannot_be_read(
+    told: Telling, repeat: dict[str, Any], said: str
+) -> None:
+    told.order("Testamol", dosageInstruction=[{"timing": {"repeat": repeat}}])
+
+    assert [one.dose for one in chart(told.records, PERSON, NOW).medicines] == [said]

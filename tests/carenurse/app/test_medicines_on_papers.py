@@ -7,8 +7,10 @@ from carenurse.app.family_page import family_draft, family_page
 from carenurse.app.medicine_changes import stop, write_down
 from carenurse.app.medicine_typed import TypedMedicine
 from carenurse.app.ports import Records
-from carenurse.clinical.fhir import read_json, reference_to
-from tests.carenurse.app.visits import NOW, PATIENT, household
+from carenurse.app.visit_draft import save_draft
+from carenurse.clinical.fhir import Resource, read_json, reference_to
+from carenurse.documents.labels import Language
+from tests.carenurse.app.visits import NOW, PATIENT, household, type_in
 from tests.carenurse.documents.reading_back import text_of
 
 WATER = TypedMedicine("Furosemide", "40 mg tablets", "one each morning", "swelling", since="2021")
@@ -22,7 +24,7 @@ WATER = TypedMedicine("Furosemide", "40 mg tablets", "one each morning", "swelli
     ],
 )
 def test_the_family_reads_that_nobody_asked_the_prescriber(
-    records: Records, language: str, said: str
+    records: Records, language: Language, said: str
 ) -> None:
     home = household(records)
     write_down(records, PATIENT, WATER, NOW)
@@ -86,3 +88,58 @@ def test_an_export_carries_all_that_was_said(records: Records) -> None:
 
     assert sent == records.of_patient(PATIENT, "MedicationStatement")[0]
     assert {one["valueString"] for one in sent["extension"]} == {"Dr. Osei", "in the kitchen"}
+
+
+def _medicine(kind: str, identity: str, name: str, **more: object) -> Resource:
+    about = {"subject": {"reference": f"Patient/{PATIENT}"}, "medicationCodeableConcept": {"text": name}}
+    return {"resourceType": kind, "id": identity, "status": "active", "intent": "order", **about, **more}
+
+
+def test_the_paper_has_the_medicines_of_the_chart_orders_and_statements(records: Records) -> None:
+    home = household(records)
+    with records.work() as work:
+        work.put(_medicine("MedicationRequest", "o1", "Warfarin", authoredOn="2025-01-05"))
+        work.put(_medicine("MedicationStatement", "s9", "Vitamin D", effectivePeriod={"start": "2025-01-01"}))
+
+    summary = family_draft(records, home.encounter, now=NOW).summary
+
+    assert {one.name for one in summary.listed} == {"Warfarin", "Vitamin D"}
+
+
+def test_what_is_on_hold_is_never_printed_as_something_to_go_on_with(records: Records) -> None:
+    home = household(records)
+    with records.work() as work:
+        work.put(
+            _medicine(
+                "MedicationStatement", "s9", "Warfarin", status="on-hold", effectivePeriod={"start": "2025"}
+            )
+        )
+
+    text = text_of(family_page(records, home.encounter, "es", now=NOW).pdf)
+
+    assert "Warfarin" in text
+    assert "En pausa. Pregúntenos antes de tomarlo." in text
+
+
+def test_what_the_form_refuses_stands_on_no_paper(records: Records) -> None:
+    home = household(records)
+    living = home.living()
+    type_in(living, "weight", "1800", "[lb_av]")
+    save_draft(records, home.encounter, living.drafts().resources, NOW)
+
+    assert "1800" not in text_of(family_page(records, home.encounter, "en", now=NOW).pdf)
+
+
+def test_a_paper_without_room_keeps_what_is_not_plain(records: Records) -> None:
+    home = household(records)
+    write_down(records, PATIENT, WATER, NOW)
+    with records.work() as work:
+        for number in range(40):
+            dose = [{"text": "one tablet each morning with a large glass of water and some food"}]
+            work.put(_medicine("MedicationStatement", f"s{number}", f"Testamol {number:02}", dosage=dose))
+
+    text = text_of(family_page(records, home.encounter, "en", now=NOW).pdf)
+
+    assert "glass of water" not in text
+    assert "Testamol 07" in text
+    assert "You told us about it. We have not asked your doctor yet." in text

@@ -94,3 +94,33 @@ def test_a_meters_word_alone_has_its_tile(told: Telling) -> None:
     (tile,) = trends(told.records, PERSON, NOW)
     assert tile.value == "LO"
     assert tile.series[0].points == ()
+
+
+def _loinc(code: str) -> dict[str, Any]:
+    return {"coding": [{"system": "http://loinc.org", "code": code}]}
+
+
+def test_one_lone_upper_pressure_of_long_ago_hides_no_newer_panel(told: Telling) -> None:
+    about = {"subject": {"reference": f"Patient/{PERSON}"}, "status": "final"}
+    told(
+        "Observation",
+        **about,
+        code=_loinc("8480-6"),
+        effectiveDateTime="2020-01-01",
+        valueQuantity={"value": 190, "unit": "mm[Hg]", "code": "mm[Hg]"},
+    )
+    told(
+        "Observation",
+        **about,
+        code=_loinc("85354-9"),
+        effectiveDateTime="2026-03-01",
+        component=[
+            {"code": _loinc("8480-6"), "valueQuantity": {"value": 130, "unit": "mm[Hg]", "code": "mm[Hg]"}},
+            {"code": _loinc("8462-4"), "valueQuantity": {"value": 80, "unit": "mm[Hg]", "code": "mm[Hg]"}},
+        ],
+    )
+
+    found = newest_value(told.records, PERSON, "8480-6", "mm[Hg]", today=NOW.date())
+
+    assert found is not None
+    assert found.value == 130

@@ -10,7 +10,7 @@ from carenurse.app.medicine_list import medicine_list
 from carenurse.app.medicine_typed import TypedMedicine
 from carenurse.app.ports import Records
 from tests.carenurse.app.visits import NOW, PATIENT, household
-from tests.fakes import FixedClock, InlineBackground
+from tests.fakes import FixedClock, InlineBackground, SlowBackground
 from tests.ui.desk import NotedDesk
 from ui.medicines.forms import MedicineForm, StopForm
 from ui.medicines.lines import StoppedLine, TakenLine
@@ -77,7 +77,9 @@ def test_a_medicine_is_written_down_and_the_fields_wait_for_the_next(stage: Stag
     said = " ".join(one.text() for one in line.findChildren(Label))
     assert "as told at home, not checked with the prescriber" in said
     assert set(form.typed().values()) == {""}
-    assert form.fields["name"].focusProxy().hasFocus()
+    first = form.fields["name"]
+    assert isinstance(first, TextField)
+    assert first.line.hasFocus()
     assert len(stage.noted.saved) == 1
 
 
@@ -145,6 +147,30 @@ def test_what_was_typed_comes_back_after_a_lock(stage: Stage, qtbot: QtBot) -> N
     again.take_up(kept)
 
     assert (again.form.typed()["name"], again.form.typed()["dose"]) == ("Aspirin", "one a day")
+
+
+def test_another_persons_page_has_nothing_of_the_last_one(records: Records, qtbot: QtBot) -> None:
+    stage = Stage(records, qtbot)
+    write_down(records, PATIENT, TypedMedicine("Furosemide"), NOW)
+    with records.work() as work:
+        work.put({"resourceType": "Patient", "id": "p2", "name": [{"family": "Other"}]})
+    slow = SlowBackground(records)
+    noted = NotedDesk(slow, FixedClock(NOW))
+    page = MedicinesPage(noted.desk)
+    qtbot.addWidget(page)
+    page.arrive(Route("medicines", PATIENT))
+    slow.answer()
+    page.form.put_back({"name": "Aspirin"})
+    page.primary()
+
+    page.arrive(Route("medicines", "p2"))
+    assert page.form.typed()["name"] == ""
+    assert not any(one.isVisibleTo(page) for one in page.findChildren(TakenLine))
+    slow.answer()
+    slow.answer()
+
+    assert stage.names() == ["Furosemide"]
+    assert records.of_patient("p2", "MedicationStatement") == []
 
 
 def test_it_leads_back_to_the_visit_that_is_open(stage: Stage) -> None:
