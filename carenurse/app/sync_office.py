@@ -12,8 +12,10 @@ from urllib.parse import SplitResult, urlsplit
 from carenurse.app.ports import Reading, Records, Work
 from carenurse.app.sync_words import moment
 from carenurse.errors import ExpectedError
+from carenurse.sync.kept import journal_of
 from carenurse.sync.profile import Profile
 from carenurse.sync.profile_kept import read
+from carenurse.sync.session import WANTED
 from carenurse.translations import tr
 
 ADDRESS, TOKEN, PROFILE = "office:address", "office:token", "office:profile"
@@ -87,11 +89,15 @@ def keep_office(
 ) -> str:
     """Keep the address (and what else is not None); another address forgets the token and what was checked.
 
+    Another office than before counts its versions by itself: what it has is compared before anything is sent.
     A new token is a sign-in and stands on the audit trail; ``way``: how it came. Gives the address back
     as it is kept. Raises ExpectedError when it is none, or not safe.
     """
     tidy = tidy_address(address)
     print_kept = None if fingerprint is None else tidy_fingerprint(fingerprint)
+    before = records.setting(ADDRESS) or ""
+    if before and tidy not in ("", before):
+        journal_of(records).set_cursor("recovering", WANTED)
     with records.work() as work:
         if tidy != (work.setting(ADDRESS) or ""):
             work.set_setting(ADDRESS, tidy)

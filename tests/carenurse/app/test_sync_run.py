@@ -1,7 +1,8 @@
 """A laptop and a real office over the loopback: joined by a code, sent, received, and told in words."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -72,15 +73,26 @@ class Hub:
         self.thread.end()
 
 
-@pytest.fixture
-def hub(vault_pattern: MadeVault, tmp_path: Path) -> Iterator[Hub]:
-    folder = tmp_path / "office"
-    shutil.copytree(vault_pattern.folder, folder)
-    opened = wiring.unlock_with_recovery(folder, vault_pattern.recovery_code, reserve=0)
+@contextmanager
+def an_office(pattern: MadeVault, folder: Path) -> Generator[Hub]:
+    shutil.copytree(pattern.folder, folder)
+    opened = wiring.unlock_with_recovery(folder, pattern.recovery_code, reserve=0)
     made = Hub(opened.records)
     yield made
     made.close()
     opened.close()
+
+
+@pytest.fixture
+def hub(vault_pattern: MadeVault, tmp_path: Path) -> Iterator[Hub]:
+    with an_office(vault_pattern, tmp_path / "office") as made:
+        yield made
+
+
+@pytest.fixture
+def other_hub(vault_pattern: MadeVault, tmp_path: Path) -> Iterator[Hub]:
+    with an_office(vault_pattern, tmp_path / "other-office") as made:
+        yield made
 
 
 def go(records: Records, *, most: int = 10_000) -> RunResult:
