@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from carenurse.app.form_commands import check, fill
+from tests.yardstick import times_slower
 
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
 FHIR = "http://hl7.org/fhir/StructureDefinition/"
@@ -169,7 +170,7 @@ def test_check_answers_within_two_seconds(tmp_path: Path, name: str) -> None:
         before = process_time()
         report = check([path])[0]
         spent.append(process_time() - before)
-    assert min(spent) < BAR
+    assert min(spent) < BAR * times_slower()
     assert report["loads"] or report["refused"]
     json.dumps(report)
 
@@ -189,7 +190,7 @@ def test_a_hostile_form_is_filled_in_bounded_work(tmp_path: Path, name: str) -> 
     answers.write_text("{}", encoding="utf-8")
     before = process_time()
     filled = fill(written(tmp_path, name), answers, None, datetime(2026, 3, 4, tzinfo=UTC))
-    assert process_time() - before < 5 * BAR
+    assert process_time() - before < 5 * BAR * times_slower()
     assert all(issue["sentence"] for issue in filled.issues)
 
 

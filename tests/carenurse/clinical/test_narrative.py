@@ -44,8 +44,8 @@ def test_what_a_reader_would_see_is_what_is_said(div: str, text: str) -> None:
     "piece", ["<", "<a ", "<!--", "<![CDATA[", "<?", "<!", "<div>", "<script>", "&", "<a b='"]
 )
 def test_a_megabyte_of_anything_is_read_at_once(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
 
     plain(piece * (1_000_000 // len(piece)))
 
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

@@ -149,9 +149,9 @@ def test_half_a_letter_in_a_name_is_refused_like_one_in_a_text() -> None:
 def test_a_name_that_stands_twice_among_very_many_is_found_at_once() -> None:
     members = ",".join(f'"n{number}":0' for number in range(200_000))
 
-    began = time.perf_counter()
+    began = time.process_time()
     assert "n199999" in refusal(f'{{{members},"n199999":1}}'.encode(), 10_000_000).sentence
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_a_file_of_too_many_parts_is_refused_before_it_is_read() -> None:

@@ -119,11 +119,11 @@ def test_who_is_written_in_a_unit_of_work_is_found_inside_it(records: Records) -
 
 
 def test_a_person_with_a_thousand_problems_is_taken_in_seconds(records: Records) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with records.work() as work:
         work.put(patient("tom", name=[{"family": "Test", "given": ["Tom"]}]))
         for number in range(1_000):
             work.put(problem(f"p{number}", "tom", f"Problem number {number} of a long life"))
 
     assert records.find_patients("number 999") == ["tom"]
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from time import perf_counter
+from time import process_time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,6 +21,7 @@ from carenurse.forms.nodes import Place
 from carenurse.forms.prior import Prior
 from carenurse.forms.session import Session
 from tests.ui.keys import focus, press, type_into
+from tests.yardstick import times_slower
 from ui.forms.rows import FlagRow
 from ui.forms.view import FormView
 
@@ -291,10 +292,10 @@ def test_a_form_of_five_hundred_questions_can_be_answered_at_once(qtbot: QtBot) 
     ]
     source = FakeSource(form(*items))
 
-    began = perf_counter()
+    began = process_time()
     view = shown(qtbot, source)
-    took = perf_counter() - began
+    took = process_time() - began
 
-    assert took < 3, took
+    assert took < 3 * times_slower(), took
     assert view.focus_question("q0") is not None
     assert view.focus_question("q499") is not None
