@@ -1,17 +1,24 @@
 """What came to a person's record since this nurse was last there, told before she is at the door."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from carenurse.app.chart_trends import TrendFacts, trend_of
 from carenurse.app.ports import Reading
 from carenurse.app.timeline import Entry, EntryKind, Teller
+from carenurse.app.visit_history import newest_first
 from carenurse.clinical import visit
-from carenurse.clinical.dates import order_of
+from carenurse.clinical.dates import order_of, parse_instant
 from carenurse.clinical.fhir import Resource, codings, kind_of
 from carenurse.clinical.index_facts import when_of
+from carenurse.clinical.shapes import at
+from carenurse.clinical.visit import Visit
 
-_LOOKED_THROUGH = 60
+_PAGE, _MOST_PAGES = 60, 20
+"""Entries read at once, and how often at most: a long stay in a hospital brings hundreds."""
+_LATE = 60
+"""Entries from before the visit in which what came later is looked for."""
 _NEWS = frozenset(
     {
         EntryKind.MESSAGE,
@@ -42,40 +49,74 @@ class News:
 def since_last_visit(records: Reading, patient: str, name: str, now: datetime) -> tuple[News, ...]:
     """List what is new, newest first; of repeated measurements only the newest.
 
-    Nothing for a person who was never visited from this laptop: everything would be new.
+    New is what happened since her last visit, another nurse's visit too, and what the office sent since then
+    although it is dated before. Nothing for a person whom this nurse never visited: all would be new.
     """
+    last = _her_last(records, patient)
+    if last is None:
+        return ()
     teller = Teller(records, now)
     found: dict[str, News] = {}
-    for resource in records.timeline(patient, limit=_LOOKED_THROUGH):
-        when = when_of(resource) or ""
-        if when > order_of(now):
-            continue
-        if _ends_it(records, resource):
-            return tuple(found.values())
+    for resource in _since(records, patient, last, order_of(now)):
         entry = teller.tell(resource)
-        if entry and entry.kind in _NEWS:
-            same = _same_thing(resource)
-            if same not in found:
-                tile = _trend(records, patient, entry, now)
-                found[same] = (
-                    News(patient, name, entry, tile.in_words, bool(tile.alarm))
-                    if tile
-                    else News(patient, name, entry)
-                )
-    return ()
+        same = _same_thing(resource)
+        if entry and same not in found and _is_news(records, resource, entry):
+            tile = _trend(records, patient, entry, now)
+            found[same] = (
+                News(patient, name, entry, tile.in_words, bool(tile.alarm))
+                if tile
+                else News(patient, name, entry)
+            )
+    return tuple(found.values())
+
+
+def _her_last(records: Reading, patient: str) -> Visit | None:
+    """Find the last visit that this nurse made and signed."""
+    made = map(visit.decode, newest_first(records, patient, "Encounter"))
+    mine = (one for one in made if one.at_home and one.practitioner == records.me and one.began)
+    return next((one for one in mine if one.status == "finished"), None)
+
+
+def _since(records: Reading, patient: str, last: Visit, now: str) -> Iterator[Resource]:
+    """Walk what happened since a visit, and behind it what is older by its date and came later."""
+    began = order_of(last.began) if last.began else ""
+    ended = last.completed or last.began
+    before: tuple[str, str] | None = None
+    late = 0
+    for _ in range(_MOST_PAGES):
+        found = records.timeline(patient, before=before, limit=_PAGE)
+        for resource in found:
+            when = when_of(resource) or ""
+            before = (when, str(resource["id"]))
+            if when > began:
+                if when <= now:
+                    yield resource
+                continue
+            late += 1
+            if ended is not None and _came_after(resource, ended):
+                yield resource
+        if len(found) < _PAGE or late >= _LATE:
+            return
+
+
+def _came_after(resource: Resource, moment: datetime) -> bool:
+    """Say whether the office wrote a record down after a moment, whatever its own date is."""
+    written = parse_instant(at(resource, "meta.lastUpdated"))
+    return written is not None and written > moment
+
+
+def _is_news(records: Reading, resource: Resource, entry: Entry) -> bool:
+    """Say whether an entry is for her: of the visits, those that another nurse made."""
+    if entry.kind is not EntryKind.VISIT:
+        return entry.kind in _NEWS
+    made = visit.decode(resource)
+    return made.status == "finished" and made.practitioner != records.me
 
 
 def _trend(records: Reading, patient: str, entry: Entry, now: datetime) -> TrendFacts | None:
     """Find how a value changed since the one before, and the limits where there are any."""
     measured = entry.kind is EntryKind.MEASURED
     return trend_of(records, patient, entry.reference, now) if measured else None
-
-
-def _ends_it(records: Reading, resource: Resource) -> bool:
-    if kind_of(resource) != "Encounter":
-        return False
-    made = visit.decode(resource)
-    return made.at_home and made.practitioner == records.me and made.status == "finished"
 
 
 def _same_thing(resource: Resource) -> str:

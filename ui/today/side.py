@@ -24,6 +24,7 @@ _ICONS: dict[EntryKind, str] = {
     EntryKind.MEDICINE: "pill",
     EntryKind.ALERT: "triangle-alert",
     EntryKind.STAY: "hospital",
+    EntryKind.VISIT: "stethoscope",
 }
 
 
