@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from carenurse.app.visit_facts import Flag, Level
 from carenurse.app.visit_places import key_of
 from carenurse.app.visit_rows import NOTHING, RowFacts, why_not_taken
+from carenurse.forms.answers import words_of
 from carenurse.forms.nodes import Place
 from ui.forms.asking import SCALES, Answers, Standing, question_row
 from ui.forms.editors import Editor, make_editor
@@ -94,12 +95,15 @@ class Questions(QObject):
         return editor
 
     def _typed(self, place: Place, text: str) -> None:
-        self._asks.done_with.discard(place)
-        problem = self._source.typed(place, text, self.editors[place].unit)
-        if problem:
-            self._asks.unread[place] = problem
-        else:
-            self._asks.unread.pop(place, None)
+        for at, part in self._asks.parts_of(place, text):
+            self._asks.done_with.discard(at)
+            problem = self._source.typed(at, part, self.editors[at].unit)
+            if problem:
+                self._asks.unread[at] = problem
+            else:
+                self._asks.unread.pop(at, None)
+            if problem and at != place:
+                self.editors[at].put_words(part)
         self.moved.emit()
 
     def _left(self, place: Place) -> None:
@@ -149,6 +153,10 @@ class Questions(QObject):
             return
         today = self._source.session.now.date()
         shown.show_facts(self._facts(place), out=graves, today=today, short=short)
+        if short:
+            session = self._source.session
+            item = session.item(place)
+            shown.show_chosen(", ".join(words_of(one, item) for one in session.answers(place)))
         shown.show_standing(answered=answered, came_from=came_from, urgent=graves)
 
     def _facts(self, place: Place) -> RowFacts:

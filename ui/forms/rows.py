@@ -79,6 +79,7 @@ class QuestionRow(FittedSurface):
         self._limits: Label | None = None
         self._take: Button | None = None
         self._came_from = ""
+        self._chosen: tuple[Run, ...] = ()
         self._carried = Picture("arrow-down", "draft", place="caption", parent=self)
         self._carried.hide()
 
@@ -176,6 +177,10 @@ class QuestionRow(FittedSurface):
         if self._take is not None:
             self._take.setVisible(bool(last and last.answers))
 
+    def show_chosen(self, words: str) -> None:
+        """Say the chosen degree of a scale in words: its head may have scrolled away."""
+        self._chosen = (Run(f"  {words}", role="textSecondary", step="caption"),) if words else ()
+
     def show_standing(self, *, answered: bool, came_from: str, urgent: bool) -> None:
         """Show whether the question is open, from which other form of today its answer came, or a flag."""
         self._came_from = came_from
@@ -185,7 +190,7 @@ class QuestionRow(FittedSurface):
         marks = list(runs_of(self.item, here=self._here, prefix=self._prefixed))
         if self._required and not answered:
             marks.append(Run(f"  {tr('required')}", role="caution", step="caption"))
-        self._label.set_runs(*marks)
+        self._label.set_runs(*marks, *self._chosen)
         self._dress()
 
     def show_here(self, *, here: bool, answered: bool) -> None:

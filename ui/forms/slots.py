@@ -239,6 +239,15 @@ class Slots:
             return ()
         return tuple(Place(child.link, place.at) for child in self._source.session.item(place).children)
 
+    def parts_of(self, place: Place, text: str) -> tuple[tuple[Place, str], ...]:
+        """Part what was typed into the first of a pair at its stroke: "128/76" answers both."""
+        parent = self._source.session.form.index[place.link].parent
+        pair = self.pair(Place(parent, place.at)) if parent else ()
+        first, stroke, second = text.partition("/")
+        if not stroke or pair[:1] != (place,):
+            return ((place, text),)
+        return ((place, first), (pair[1], second)) if second.strip() else ((place, first),)
+
     def several(self, group: Place) -> bool:
         """Say whether a repetition has others beside it, so that it can be taken away."""
         if not group.at or not self._source.session.item(group).repeats:

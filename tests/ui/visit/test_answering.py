@@ -260,3 +260,28 @@ def test_a_medicine_taken_differently_asks_how_and_the_list_is_looked_at_by_one_
     sheet = home.living().sheet
     assert sheet.list_looked_at == "yes"
     assert sheet.medicine("MedicationStatement/m1").note == "Only when dizzy"
+
+
+def test_a_blood_pressure_typed_with_its_stroke_answers_both_fields(page: VisitPage, home: Household) -> None:
+    field = at(page, VITALS, "sbp")
+
+    type_into(field, "128/76")
+    at(page, VITALS, "hr")
+
+    assert [at(page, VITALS, one).property("text") for one in ("sbp", "dbp")] == ["128", "76"]
+    page.leave()
+    kept = home.living().form(VITALS)
+    assert [kept.answers(one) for one in ("sbp", "dbp")] == [
+        ({"valueInteger": 128},),
+        ({"valueInteger": 76},),
+    ]
+
+
+def test_nonsense_behind_the_stroke_is_told_at_the_second_field(page: VisitPage, home: Household) -> None:
+    type_into(at(page, VITALS, "sbp"), "128/7o")
+    second = at(page, VITALS, "dbp")
+
+    assert second.property("text") == "7o"
+    assert second.accessibleDescription()
+    page.leave()
+    assert home.living().form(VITALS).answers("sbp") == ({"valueInteger": 128},)
