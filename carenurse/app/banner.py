@@ -28,9 +28,10 @@ class Banner:
     """The facts of the bar; empty where the record says nothing, which the bar then says.
 
     ``age`` is in whole years on the day asked for. ``speaks`` names the preferred language, empty for
-    English, the language of the window. ``no_known_allergies`` is a statement on record; no allergies
-    without it means that nobody has asked yet. ``allergies`` say the reactions too, ``allergens`` are the
-    names alone, in the same order: the most dangerous first.
+    English, the language of the window. ``no_known_allergies`` is a statement on record, as is
+    ``no_known_drug_allergies`` about medicines alone; no allergies without them means that nobody has asked
+    yet. ``allergies`` say the reactions too, ``allergens`` are the names alone, in the same order: the most
+    dangerous first.
     """
 
     patient: str
@@ -44,6 +45,7 @@ class Banner:
     allergies: tuple[str, ...]
     allergens: tuple[str, ...]
     no_known_allergies: bool
+    no_known_drug_allergies: bool
     alerts: tuple[str, ...]
     wishes: tuple[str, ...]
     representative: str
@@ -78,6 +80,7 @@ def banner(records: Reading, identity: str, today: date) -> Banner:
         allergies=tuple(map(_with_reactions, told)),
         allergens=tuple(map(_substance, told)),
         no_known_allergies=any(one.none_at_all for one in known),
+        no_known_drug_allergies=any(one.none_of_medicines for one in known),
         alerts=alerts.all,
         wishes=wishes_of(records, identity, today),
         representative=_representative(records, identity),

@@ -209,6 +209,7 @@ class _Gathering:
             questions=blocks["questions"],
             allergies=tuple(one.substance for one in known if one.substance and not one.no_known),
             no_known_allergies=any(one.none_at_all for one in known),
+            no_known_drug_allergies=any(one.none_of_medicines for one in known),
             fictional=person.fictional,
         )
 

@@ -45,7 +45,7 @@ def medicines_shown(records: Reading, patient: str, now: datetime) -> MedicinesS
         tuple(_line(records, one, now) for one in listed.taken),
         tuple(_line(records, one, now) for one in listed.stopped),
         bar.allergies,
-        bar.no_known_allergies,
+        bar.no_known_allergies or bar.no_known_drug_allergies,
         running_visit(records, patient),
     )
 

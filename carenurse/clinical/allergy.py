@@ -16,15 +16,31 @@ from carenurse.clinical.systems import ABSENT_UNKNOWN, HL7
 
 _CLINICAL: Final = HL7 + "allergyintolerance-clinical"
 _VERIFICATION: Final = HL7 + "allergyintolerance-verification"
-_NO_KNOWN: Final = re.compile(r"no known .*allerg|nka|nkda|no allergies known", re.IGNORECASE)
-"""How "none known" is worded by systems that code it in SNOMED CT, whose codes we may not ship."""
+_SORT = r"(?:drug|medication|medicine|food|latex|environmental|seasonal|insect|contrast|other)"
+_SORTS = rf"{_SORT}s?(?:(?:,|,? and|,? or|/)? {_SORT}s?)*"
+_END = r"(?: \((?:situation|finding|disorder|context-dependent category|nkd?a)\))?\W*"
+_NO_KNOWN: Final = re.compile(
+    rf"(?:no known(?: {_SORTS})? allerg(?:y|ies)|no(?: {_SORTS})? allergies known|nka|nkda|nkfa){_END}",
+    re.IGNORECASE,
+)
+"""How "none known" is worded by systems that code it in SNOMED CT, whose codes we may not ship.
+
+The whole text must say it: "NKA except penicillin" is an allergy, and is shown as it is written.
+"""
 
 _NONE_AT_ALL: Final = re.compile(
-    r"(no known (drug and (food )?|(food|medication) and (drug|food) )?allerg(y|ies)|nka)( \(.*\))?\W*$"
-    r"|no allergies known",
+    r"(?:no known(?: (?:drug|food|medication)s? and (?:drug|food|medication)s?)? allerg(?:y|ies)"
+    rf"|no allergies known|nka){_END}",
     re.IGNORECASE,
 )
 """The same about everything: "no known food allergies" says nothing of medicines."""
+
+_OF_MEDICINES: Final = re.compile(
+    rf"(?:no known (?:drug|medication|medicine)s? allerg(?:y|ies)"
+    rf"|no (?:drug|medication|medicine) allergies known|nkda){_END}",
+    re.IGNORECASE,
+)
+"""The same about medicines alone, the commonest entry of all."""
 
 _NONE_KNOWN: Final = {
     "system": ABSENT_UNKNOWN,
@@ -32,12 +48,15 @@ _NONE_KNOWN: Final = {
     "display": "No known allergies",
 }
 
+NO_MEDICINE: Final = Coding(ABSENT_UNKNOWN, "no-known-medication-allergies", "No known medication allergies")
+"""FHIR R4 (IPS) absent-unknown: asked about medicines, and there is none."""
+
 
 def _says_none(coding: Resource) -> bool:
     code, display = as_text(coding.get("code")), as_text(coding.get("display"))
     if coding.get("system") == ABSENT_UNKNOWN:
         return code.startswith("no-known-")
-    return bool(_NO_KNOWN.match(display))
+    return bool(_NO_KNOWN.fullmatch(display))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +82,19 @@ class Allergy:
     @property
     def none_at_all(self) -> bool:
         """Say whether it states that no allergy of any sort is known."""
+        return self._says(str(_NONE_KNOWN["code"]), _NONE_AT_ALL)
+
+    @property
+    def none_of_medicines(self) -> bool:
+        """Say whether it states that no allergy to a medicine is known; of food it says nothing."""
+        return self._says(NO_MEDICINE.code, _OF_MEDICINES)
+
+    def _says(self, code: str, wording: re.Pattern[str]) -> bool:
+        if not self.no_known or self.altered:
+            return False
         said = (self.substance, *(one.display for one in self.codings))
-        return (
-            self.no_known
-            and not self.altered
-            and (
-                any(one.system == ABSENT_UNKNOWN and one.code == _NONE_KNOWN["code"] for one in self.codings)
-                or any(_NONE_AT_ALL.match(words) for words in said)
-            )
-        )
+        coded = any(one.system == ABSENT_UNKNOWN and one.code == code for one in self.codings)
+        return coded or any(wording.fullmatch(words.strip()) for words in said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +113,7 @@ class _Active:
 
 
 def _said(concept: Resource) -> str:
-    return as_text(concept.get("text"))
+    return as_text(concept.get("text")).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +122,11 @@ class _NoKnown:
 
     def read(self, holder: Resource) -> bool:
         concept = as_object(holder.get("code"))
-        return any(_says_none(one) for one in codings(concept)) or bool(_NO_KNOWN.match(_said(concept)))
+        return any(_says_none(one) for one in codings(concept)) or bool(_NO_KNOWN.fullmatch(_said(concept)))
 
     def write(self, holder: Resource, value: bool) -> None:  # noqa: FBT001 - it is the value itself
         concept = as_object(holder.get("code"))
-        if not value and _NO_KNOWN.match(_said(concept)):
+        if not value and _NO_KNOWN.fullmatch(_said(concept)):
             del concept["text"]
         swap(concept, "coding", _says_none, *([dict(_NONE_KNOWN)] if value else []))
         if concept:

@@ -86,8 +86,10 @@ class FamilyPaper:
         summary, labels = self.summary, self.labels
         if summary.allergies:
             named = ", ".join(summary.allergies)
+        elif summary.no_known_allergies:
+            named = labels("noKnownAllergies")
         else:
-            named = labels("noKnownAllergies" if summary.no_known_allergies else "allergiesNotAsked")
+            named = labels("noKnownDrugs" if summary.no_known_drug_allergies else "allergiesNotAsked")
         told = [Span(labels("allergies"), strong=True), Span(f": {named}")]
         said_with_medicines = bool(summary.medicines and summary.other_medicines)
         ask = [] if said_with_medicines else [self.paragraph([Span(labels("askIfUnsure"))])]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
+from carenurse.app.banner import Banner
 from carenurse.app.caseload import Snapshot
 from carenurse.app.sentences import cut
 from carenurse.clinical.related_person import RelatedPerson
@@ -83,13 +84,18 @@ def _head(told: Snapshot) -> QLayout:
     )
 
 
+def _none_known(bar: Banner) -> str:
+    if bar.no_known_allergies:
+        return tr("None known")
+    return tr("No known drug allergies") if bar.no_known_drug_allergies else tr("Not asked yet")
+
+
 def _must_not_miss(told: Snapshot) -> QLayout:
     bar = told.banner
-    none_known = tr("None known") if bar.no_known_allergies else tr("Not asked yet")
     lines = [
-        _line(tr("Allergies"), ", ".join(bar.allergies) or none_known, "circle-alert", "critical")
+        _line(tr("Allergies"), ", ".join(bar.allergies), "circle-alert", "critical")
         if bar.allergies
-        else _line(tr("Allergies"), none_known),
+        else _line(tr("Allergies"), _none_known(bar)),
     ]
     if bar.untold:
         lines.append(_line(tr("Not yet told"), " · ".join(bar.untold), "circle-alert", "critical"))

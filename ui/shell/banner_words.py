@@ -63,4 +63,6 @@ def _speaks(facts: Banner) -> str:
 def _allergies(facts: Banner) -> tuple[str, ...]:
     if facts.allergies:
         return facts.allergies
-    return (tr("No known allergies"),) if facts.no_known_allergies else (tr("Not asked yet"),)
+    if facts.no_known_allergies:
+        return (tr("No known allergies"),)
+    return (tr("No known drug allergies") if facts.no_known_drug_allergies else tr("Not asked yet"),)

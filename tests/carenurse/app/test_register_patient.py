@@ -102,3 +102,21 @@ def test_nobody_asked_about_allergies_is_not_the_same_as_none(records: Records) 
 
     assert not banner(records, who, DAY).no_known_allergies
     assert records.of_patient(who, "AllergyIntolerance") == []
+
+
+def test_no_known_drug_allergies_is_a_statement_of_its_own(records: Records) -> None:
+    who = register(records, Typed(family="Somebody", allergies="NKDA"), DAY)
+
+    told = banner(records, who, DAY)
+    assert (told.allergies, told.no_known_allergies, told.no_known_drug_allergies) == ((), False, True)
+    known = as_typed(records, who)
+    assert known.allergies == "No known drug allergies"
+
+    change(records, who, known, replace(known, allergies="none"), DAY)
+    asked = banner(records, who, DAY)
+    assert (asked.no_known_allergies, asked.no_known_drug_allergies) == (True, False)
+
+    none = as_typed(records, who)
+    change(records, who, none, replace(none, allergies="no known drug allergies"), DAY)
+    assert banner(records, who, DAY).no_known_drug_allergies
+    assert len(records.of_patient(who, "AllergyIntolerance")) == 3

@@ -75,6 +75,31 @@ def test_none_known_of_one_sort_is_not_none_at_all(words: str, all_sorts: bool) 
 
 
 @pytest.mark.parametrize(
+    "words", ["NKDA", "No known drug allergies", "No known medication allergy (situation)"]
+)
+def test_none_of_a_medicine_is_the_commonest_statement(words: str) -> None:
+    found = allergy.decode({"resourceType": "AllergyIntolerance", "code": {"text": words}})
+
+    assert (found.no_known, found.none_of_medicines, found.none_at_all) == (True, True, False)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "NKA except penicillin",
+        "No known food allergies; penicillin allergy",
+        "NKDA (but hives from sulfa)",
+        "No known cause, allergic to latex",
+        "Nkalagu nut",
+    ],
+)
+def test_what_only_begins_like_none_known_is_an_allergy(words: str) -> None:
+    found = allergy.decode({"resourceType": "AllergyIntolerance", "code": {"text": words}})
+
+    assert (found.no_known, found.substance) == (False, words)
+
+
+@pytest.mark.parametrize(
     ("born", "day", "age"),
     [
         ("1941-03", date(1966, 3, 29), None),
