@@ -29,7 +29,7 @@ class DeviceStatus:
     other systems and is unsent too. ``needs_nurse`` counts what cannot go without her. ``received`` is when
     the office was last asked for everything, None for never; ``from_file`` when a file was last taken over.
     ``reached`` says whether an office was ever asked for everything; ``finished`` counts the visits that are
-    over.
+    over; ``files`` the pages and pictures whose papers the office has and which it has not itself.
     """
 
     nurse: str
@@ -42,6 +42,7 @@ class DeviceStatus:
     reached: bool = False
     finished: int = 0
     from_file: datetime | None = None
+    files: int = 0
 
     @property
     def waiting(self) -> int:
@@ -51,7 +52,7 @@ class DeviceStatus:
     @property
     def all_sent(self) -> bool:
         """Whether the office has acknowledged everything; never true by hope."""
-        return self.reached and not (self.unsent or self.taken_over or self.needs_nurse)
+        return self.reached and not (self.unsent or self.taken_over or self.needs_nurse or self.files)
 
 
 def device_status(records: Reading, traces: Traces | None = None) -> DeviceStatus:
@@ -84,6 +85,7 @@ def device_status(records: Reading, traces: Traces | None = None) -> DeviceStatu
         needs_nurse=_needs_nurse(journal),
         reached=received is not None,
         finished=sum(trace.finished for trace in mine),
+        files=len(journal.files_to_send()) if received is not None else 0,
     )
 
 

@@ -21,6 +21,7 @@ from carenurse.clinical.fhir import Resource, kind_of, reference_to, split_refer
 from carenurse.clinical.index_facts import patient_of
 from carenurse.clinical.shapes import as_object
 from carenurse.errors import ExpectedError
+from carenurse.exchange.parcels import own_files
 from carenurse.exchange.refusing import RefusedFileError
 from carenurse.exchange.stick import Opened, Place, open_parcel, seal_answer, state_of
 from carenurse.sync.canonical import same
@@ -142,7 +143,8 @@ def _write_answer(data: bytes, target: Path) -> None:
 def _take_over(records: Records, parcel: Opened, name: str, now: datetime) -> None:
     """Take over what is news; a state that a file taken before stands for would bring something old back."""
     news: list[Resource] = []
-    with records.work() as work:
+    files = list(own_files(parcel.resources))
+    with records.work(files=[content for _, content in files]) as work:
         for one in parcel.resources:
             place, past = parcel.places.get(reference_to(one), Place()), _past(work, parcel.signer, one)
             is_next = place.number > past.number
@@ -154,6 +156,8 @@ def _take_over(records: Records, parcel: Opened, name: str, now: datetime) -> No
             known = [*sorted(past.replaces), *sorted(place.replaces - past.replaces)][-_PAST:]
             told = " ".join((str(max(place.number, past.number)), *known))
             work.set_setting(_past_name(parcel.signer, one), told)
+        for media_type, content in files:
+            work.keep_file(content, media_type=media_type, name="file")
     if news:
         entries = [{"resource": one} for one in news]
         bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}

@@ -12,9 +12,10 @@ from typing import Any, Final, cast
 from carenurse.app.chosen_file import read_chosen, write_chosen
 from carenurse.app.office_desk import office_key
 from carenurse.app.ports import Reading, Records
-from carenurse.clinical.fhir import Resource, kind_of, read_json, write_json
+from carenurse.clinical.fhir import Resource, kind_of, read_json, reference_to, write_json
 from carenurse.clinical.shapes import as_object, as_text, at
 from carenurse.errors import ExpectedError
+from carenurse.exchange.parcels import binary, paper_digests
 from carenurse.exchange.refusing import RefusedFileError
 from carenurse.exchange.sealing import OfficeKeys, office_keys
 from carenurse.exchange.signing import Signer
@@ -32,6 +33,8 @@ _SIGNER: Final = "stick:signer"
 _PAST: Final = 50
 """Earlier states of one resource that are told with it."""
 _LEASE: Final = "stick"
+_ROOM: Final = 30_000_000
+"""Bytes of files in one parcel; with base64 they stay below what an office takes at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +56,49 @@ def write_parcel(records: Records, target: Path, now: datetime) -> Stick:
         raise ExpectedError(
             tr("The office's key is missing."), tr("Ask the office for it and write it on the Office page.")
         )
-    going = _going(journal_of(records))
-    if not going:
+    journal = journal_of(records)
+    going = _going(journal)
+    files = _files_of(records, journal, going)
+    if not (going or files):
         raise ExpectedError(tr("Nothing waits for the office."), tr("There is nothing to take along."))
     keys = _own_keys(records)
-    told, nurse = [_with_past(records, one) for one in going], f"Practitioner/{records.me}"
+    told = [*(_with_past(records, one) for one in going), *(Going(one) for one in files.values())]
+    nurse = f"Practitioner/{records.me}"
     packed = pack(told, nurse, keys.public, key, made=now, signer=_signer(records))
-    kept = {"digest": packed.digest, "made": now.isoformat(), "holds": _holds(going)}
+    named = {reference_to(one): digest for digest, one in files.items()}
+    kept = {"digest": packed.digest, "made": now.isoformat(), "holds": _holds(going), "files": named}
     with records.work() as work:
         work.set_setting(_PARCEL + packed.receipt, write_json(kept).decode())
         work.record("export", f"Provenance/{packed.receipt}", "sealed")
     write_chosen(packed.data, target)
     return Stick(
-        trn("{number} change is in the parcel.", "{number} changes are in the parcel.", len(going)),
+        _written_words(len(going), len(files)),
         tr("Bring it to the office, and its answer back here: only then it counts as sent."),
         len(going),
     )
+
+
+def _written_words(going: int, files: int) -> str:
+    said = trn("{number} change is in the parcel.", "{number} changes are in the parcel.", going)
+    with_files = trn("{number} page or picture too.", "{number} pages or pictures too.", files)
+    return f"{said} {with_files}" if files else said
+
+
+def _files_of(records: Reading, journal: Journal, going: list[Change]) -> dict[str, Resource]:
+    """Give the files that the office lacks, by their SHA-256, as Binaries; those of new papers first.
+
+    A parcel that would grow beyond what an office takes leaves the rest for the next one.
+    """
+    types = {one.digest: one.media_type for one in records.files()}
+    wanted = [*paper_digests(one.resource for one in going), *(one.digest for one in journal.files_to_send())]
+    made: dict[str, Resource] = {}
+    room = _ROOM
+    for digest in dict.fromkeys(wanted):
+        data = b"" if journal.file_is_there(digest) else journal.bytes_of(digest)
+        room -= len(data)
+        if data and room >= 0:
+            made[digest] = binary(digest, data, types.get(digest, "application/octet-stream"))
+    return made
 
 
 def _going(journal: Journal) -> list[Change]:
@@ -135,6 +165,9 @@ def take_answer(records: Records, file: Path, now: datetime) -> Stick:
     try:
         holds = {name: int(number) for name, number in as_object(told.get("holds")).items()}
         sent = _acknowledge(records, holds, dict(answer.has), now)
+        for reference, digest in as_object(told.get("files")).items():
+            if reference in answer.has:
+                journal.file_arrived(str(digest), now)
         received = _receive(journal, answer.changes, now)
     finally:
         journal.give_lease(_LEASE)

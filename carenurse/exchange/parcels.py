@@ -80,10 +80,14 @@ def binary(digest: str, content: bytes, media_type: str) -> Resource:
     """Make the Binary of a kept file; its id follows from its digest."""
     return {
         "resourceType": "Binary",
-        "id": str(uuid5(NAMESPACE_OID, digest)),
+        "id": _file_id(digest),
         "contentType": media_type,
         "data": b64encode(content).decode(),
     }
+
+
+def _file_id(digest: str) -> str:
+    return str(uuid5(NAMESPACE_OID, digest))
 
 
 def paper_digests(resources: Iterable[Resource]) -> Iterator[str]:
@@ -102,6 +106,17 @@ def attached_files(resources: Iterable[Resource]) -> Iterator[tuple[str, str, by
         content = _content(one) if kind_of(one) == "Binary" else b""
         if content and sha256(content).hexdigest() in wanted:
             yield as_text(one.get("contentType")), str(one["id"]), content
+
+
+def own_files(resources: Iterable[Resource]) -> Iterator[tuple[str, bytes]]:
+    """Find the files that came as Binary under the id that ``binary`` gives them: media type, bytes.
+
+    Their papers may have come another way.
+    """
+    for one in resources:
+        content = _content(one) if kind_of(one) == "Binary" else b""
+        if content and str(one["id"]) == _file_id(sha256(content).hexdigest()):
+            yield as_text(one.get("contentType")), content
 
 
 def _content(resource: Resource) -> bytes:

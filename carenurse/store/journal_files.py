@@ -59,6 +59,10 @@ class Files(Sending):
     def _is_here(self, digest: str) -> bool:
         return is_kept(self._database, digest)
 
+    def file_is_there(self, digest: str) -> bool:
+        """Say whether the office said that it has a file."""
+        return self._is_there(digest)
+
     def _is_there(self, digest: str) -> bool:
         return self._database.row("SELECT 1 FROM cursor WHERE name = ?", (f"file {digest}",)) is not None
 

@@ -49,8 +49,15 @@ class SentCard(_FactCard):
             self._chip.say(tr("Never asked"), "plain")
         else:
             self._chip.say(tr("Waits"), "caution", icon="clock")
-        self._fact.set_text(tr("{what} not sent", what=left) if left else tr("Nothing of yours waits"))
+        self._fact.set_text(tr("{what} not sent", what=left) if left else _files_or_nothing(status.files))
         self._words.set_text(_sent_words(facts))
+
+
+def _files_or_nothing(files: int) -> str:
+    """Say what waits where every word is there: pages and pictures follow by themselves."""
+    if not files:
+        return tr("Nothing of yours waits")
+    return trn("{number} page or picture not sent", "{number} pages or pictures not sent", files)
 
 
 def _sent_words(facts: SyncFacts) -> str:
@@ -64,6 +71,8 @@ def _sent_words(facts: SyncFacts) -> str:
                 status.taken_over,
             )
         )
+    if status.files:
+        told.append(tr("Pages and pictures follow after all words, as far as the office takes them."))
     return " ".join(told)
 
 
