@@ -6,6 +6,7 @@ the store's journal. ``planning``, ``bundles``, ``canonical``, ``merge`` and ``a
 
 Nothing here decides for the nurse: what cannot be merged is a conflict that she reads. Nothing is sent again
 before it is known what became of it: receipts (``resolving``) tell, and the ``gate`` where a server keeps no
-guard of its own. Nothing is written over, and nothing taken for news, before the laptop has seen that the
-office is as it was left: one that was restored from a backup ends the run, and the next compares.
+guard of its own; where it gives the ids and may find late what it has, new things go into ``places``. Nothing
+is written over, and nothing taken for news, before the laptop has seen that the office is as it was left: one
+that was restored from a backup ends the run, and the next compares.
 """
