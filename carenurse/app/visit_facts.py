@@ -35,6 +35,8 @@ class Flag:
     source: str = ""
     doubtful: bool = False
     """The number itself is in doubt: before signing it is put right, or its reason is on record."""
+    meant: str = ""
+    """The unit (UCUM) in which the number was perhaps typed, where it is in doubt."""
     alert: str = ""
     """What everybody who goes there must know until it is resolved; most findings leave no alert."""
     next_forms: tuple[str, ...] = ()

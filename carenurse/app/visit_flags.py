@@ -9,7 +9,7 @@ from carenurse.app.visit_found import last_value
 from carenurse.app.visit_places import key_of
 from carenurse.app.visit_readings import TodayReading, label_of, loinc_of
 from carenurse.app.visit_rows import charted
-from carenurse.clinical.doubt import doubt
+from carenurse.clinical.doubt import doubt, other_unit
 from carenurse.clinical.judgement import Judgement
 from carenurse.clinical.judgement import Level as Judged
 from carenurse.clinical.limits import Limits
@@ -110,6 +110,7 @@ def _doubt_flag(reading: TodayReading, asked: str) -> Flag:
         section=reading.section,
         question=key_of(reading.place),
         doubtful=True,
+        meant=other_unit(reading.unit),
     )
 
 

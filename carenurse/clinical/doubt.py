@@ -27,6 +27,11 @@ _SLOW: Final = frozenset({"weight", "height"})
 """Measures that do not change by half between two visits."""
 
 
+def other_unit(unit: str) -> str:
+    """Give the unit that is easily meant instead of another (UCUM codes); empty where there is none."""
+    return _OTHERS.get(ucum(unit), "")
+
+
 def doubt(vital: Vital, value: Decimal, unit: str, last: Decimal | None) -> str:
     """Ask about the unit or the number in a sentence; empty where nothing is doubtful.
 
@@ -34,7 +39,7 @@ def doubt(vital: Vital, value: Decimal, unit: str, last: Decimal | None) -> str:
     usual in the other one, one of a slow measure that fits last time only in the other unit, and one of a
     slow measure that is half as large again as last time or a third smaller.
     """
-    other = _OTHERS.get(ucum(unit), "")
+    other = other_unit(unit)
     meant = tr("Did you mean {value} {unit}?", value=f"{value:f}", unit=shown(other)) if other else ""
     if other and not _holds(vital, value, unit) and _usual(vital, value, other):
         return _with_conversion(vital, value, other, unit, meant)

@@ -1,14 +1,17 @@
 """Makes the rows of a form that ask nothing, and connects them to whoever fills the form in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from carenurse.app.day_words import short_day
+from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_places import place_from
+from carenurse.app.visit_readings import number_of
 from carenurse.clinical.dates import Moment
+from carenurse.forms.answers import quantity_answer
 from carenurse.forms.nodes import Place
 from carenurse.forms.proposals import with_agreement
 from carenurse.forms.session import Session
@@ -34,6 +37,7 @@ from ui.forms.source import FormSource
 from ui.forms.table_rows import Cell, ColumnsRow, TableRow, row_name
 from ui.forms.tables import Table
 from ui.forms.turning import TabRow, TurnRow
+from ui.widgets.buttons import Button
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,28 @@ class SideRows:
     def _flag_row(self, slot: Slot) -> FlagRow:
         flag = self._asks.flags[slot]
         ways = [way_to(form, self._source.take_form) for form in self._source.next_forms(flag)]
+        ways += self._ways_to_unit(slot.place, flag)
         shown = FlagRow(flag, self._source.act, ways)
         shown.speak()
         return shown
+
+    def _ways_to_unit(self, place: Place, flag: Flag) -> Iterator[Button]:
+        """Offer to take a doubtful number, with the digits typed, in the unit that was perhaps meant."""
+        item = self._source.session.item(place)
+        unit = next((one for one in item.all_units if flag.meant and one.code == flag.meant), None)
+        given = [number_of(item, answer) for answer in self._source.session.answers(place)]
+        if unit is None or item.kind != "quantity" or not given or given[0] is None:
+            return
+        value = given[0][0]
+
+        def take() -> None:
+            self._source.chosen(place, [quantity_answer(value, unit)])
+            self._source.left()
+            self._hooks.go_to(place)
+
+        way = Button(tr("It is {value} {unit}", value=f"{value:f}", unit=unit.text))
+        way.clicked.connect(take)
+        yield way
 
     def _text_row(self, slot: Slot) -> TextRow:
         item = self._source.session.item(slot.place)

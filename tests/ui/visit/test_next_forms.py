@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.carenurse.app.visits import Household
-from tests.ui.keys import focus, press
+from tests.ui.keys import focus, press, type_into
 from tests.ui.visit.stage import at
 from ui.forms.rows import FlagRow, QuestionRow
 from ui.visit.page import VisitPage
@@ -77,3 +77,18 @@ def test_the_ways_of_a_fall_assessment_all_have_room(page: VisitPage, qtbot: QtB
     ways = [one for one in rows[0].findChildren(Button) if one.text().startswith("Add ")]
     assert len(ways) == 5
     qtbot.waitUntil(lambda: all(rows[0].rect().contains(one.geometry()) for one in ways))
+
+
+def test_a_number_asked_about_is_taken_in_the_unit_meant_with_the_digits_typed(
+    page: VisitPage, home: Household, qtbot: QtBot
+) -> None:
+    field = at(page, "vital-signs", "temp")
+    type_into(field, "36.8")
+
+    press(way(page, "vital-signs", "It is 36.8 °C"), Qt.Key.Key_Space, " ")
+
+    qtbot.waitUntil(lambda: focus() is field)
+    assert field.property("text") == "36.8"
+    page.leave()
+    kept = home.living().form("vital-signs").answers("temp")[0]["valueQuantity"]
+    assert (str(kept["value"]), kept["code"]) == ("36.8", "Cel")
