@@ -17,6 +17,7 @@ from carenurse.app.ports import Reading, Records
 from carenurse.app.wiring import Progress, silent
 from carenurse.clinical import caseload
 from carenurse.clinical import patient as person
+from carenurse.clinical.fhir import Resource
 from carenurse.clinical.index_facts import patient_of
 from carenurse.errors import ExpectedError
 from carenurse.sync.kept import journal_of
@@ -57,8 +58,13 @@ def who_left(vault: OpenVault) -> tuple[Leaving, ...]:
     mine = _on_a_caseload(vault.records)
     if not mine:
         return ()
-    people = (str(one["id"]) for one in vault.records.all_of("Patient"))
+    people = (str(one["id"]) for one in vault.records.all_of("Patient") if not _is_other_name(one))
     return tuple(_leaving(vault, patient) for patient in people if patient not in mine)
+
+
+def _is_other_name(resource: Resource | None) -> bool:
+    """Say whether a Patient is only another name for somebody, joined at an import: it leaves with them."""
+    return resource is not None and patient_of(resource) != resource["id"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,8 @@ def let_leave(vault: OpenVault, patients: Sequence[str], now: datetime, place: P
     mine = _on_a_caseload(vault.records)
     left, stayed, resources, files = list[str](), list[str](), 0, 0
     for patient in patients:
-        if patient in mine or not _leaving(vault, patient).may_leave:
+        other_name = _is_other_name(vault.records.get("Patient", patient))
+        if patient in mine or other_name or not _leaving(vault, patient).may_leave:
             stayed.append(patient)
             continue
         _forget_place_of(vault.records, patient)

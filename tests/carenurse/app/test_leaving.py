@@ -11,6 +11,7 @@ from carenurse.app.second_place import choose_second_place, folder_there
 from carenurse.app.wiring import OpenVault
 from carenurse.clinical.fhir import Resource
 from carenurse.errors import ExpectedError
+from carenurse.exchange.origins import join
 from tests.carenurse.store.resources import note, patient, problem
 from tests.made_vault import NOW, MadeVault
 
@@ -38,6 +39,19 @@ def vault(open_vault: OpenVault) -> OpenVault:
             work.record("import", f"Patient/{whose}", shared)
         work.put(GROUP, local=True)
     return open_vault
+
+
+def test_another_name_of_somebody_here_never_leaves_alone_and_goes_with_them(vault: OpenVault) -> None:
+    alias = join(patient("p3", "Garcia"), "Patient/p2")
+    with vault.records.work() as work:
+        work.put(alias, local=True)
+
+    assert [one.patient for one in leaving.who_left(vault)] == ["p1"]
+    assert leaving.let_leave(vault, ["p3"], NOW).stayed == ("p3",)
+    with vault.records.work() as work:
+        work.put({**GROUP, "member": [{"entity": {"reference": "Patient/p9"}}]}, local=True)
+    assert leaving.let_leave(vault, ["p2"], NOW).left == ("p2",)
+    assert vault.records.get("Patient", "p3") is None
 
 
 def document(identity: str, whose: str, digest: str) -> Resource:
