@@ -11,6 +11,7 @@ from carenurse.careplan.suggestions import Answered, Measured, Rule, Suggestion,
 from carenurse.clinical.dates import order_of, parse_instant
 from carenurse.clinical.fhir import Resource, concept_text
 from carenurse.clinical.shapes import as_number, as_object, as_objects, as_text
+from carenurse.clinical.units import convert, substance_of
 
 FRESH_DAYS = 14
 """A finding older than this suggests nothing any more: it was seen and decided on."""
@@ -36,10 +37,12 @@ def answers_of(response: Resource) -> Iterator[Answered]:
 
 
 def _measured(records: Reading, patient: str, rule: Rule, now: datetime) -> Iterator[Measured]:
-    unit = rule.rise.unit if rule.rise else ""
-    for one in values(records, patient, rule.measure, unit, 12, today=now.date()):
-        if one.when and now - one.when <= timedelta(days=FRESH_DAYS):
-            yield Measured(rule.measure, one.value, one.unit, one.when)
+    """Give fresh values in the unit of the rule, converted exactly: only a difference is rounded."""
+    for one in values(records, patient, rule.measure, "", 12, today=now.date()):
+        unit = rule.rise.unit if rule.rise else one.unit
+        value = convert(one.value, one.unit or unit, unit, substance_of(rule.measure))
+        if value is not None and one.when and now - one.when <= timedelta(days=FRESH_DAYS):
+            yield Measured(rule.measure, value, unit, one.when)
 
 
 def _answered(records: Reading, patient: str, forms: Collection[str], now: datetime) -> Iterator[Answered]:

@@ -10,7 +10,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from carenurse.clinical.fhir import Resource
+from carenurse.clinical.units import round_half_up
 from carenurse.translations import tr, trn
+
+_DECIMALS = 1
+"""Of a rise in kilograms, as charted: 3 lb are 1.4 kg."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A value of an Observation, already in the unit that the rules speak (kg for weights)."""
+    """A value of an Observation, already in the unit that the rules speak (kg for weights), not rounded."""
 
     code: str
     value: Decimal
@@ -134,7 +138,7 @@ def _risen(rule: Rule, rise: Rise, values: Sequence[Measured]) -> Iterator[str]:
     if not before:
         return
     lowest = min(before, key=lambda one: one.value)
-    gained = newest.value - lowest.value
+    gained = round_half_up(newest.value - lowest.value, _DECIMALS)
     if gained >= rise.value:
         days = trn("{number} day", "{number} days", _days(lowest, newest))
         yield tr(rule.reason, rise=f"{gained:f} {rise.unit}", days=days)

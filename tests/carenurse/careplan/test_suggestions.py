@@ -67,6 +67,16 @@ def test_weight_that_rises_suggests_circulation() -> None:
     assert found.reasons == ("Weight rose 2.5 kg in 5 days; 5 lb (2.3 kg) in a week can be fluid.",)
 
 
+def test_exactly_three_pounds_are_three_pounds_whatever_the_weight() -> None:
+    pound = Decimal("0.45359237")
+    for tenths in range(1000, 3000, 37):
+        before, now = Decimal(tenths) / 10 * pound, (Decimal(tenths) / 10 + 3) * pound
+        found = suggested(measured("29463-7", str(before), 1, "kg"), measured("29463-7", str(now), 0, "kg"))
+        assert [one.reasons for one in found] == [
+            ("Weight rose 1.4 kg in 1 day; 3 lb (1.4 kg) in a day can be fluid.",)
+        ], tenths
+
+
 def test_a_slow_rise_or_another_unit_suggests_nothing() -> None:
     assert suggested(measured("29463-7", "70", 30, "kg"), measured("29463-7", "77", 0, "kg")) == ()
     assert suggested(measured("29463-7", "150", 2, "lb"), measured("29463-7", "170", 0, "kg")) == ()
