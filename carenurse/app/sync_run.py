@@ -228,7 +228,7 @@ def _not_as_known_words(ending: Ending) -> tuple[str, str]:
     if ending is Ending.RESTORED:
         return (
             tr("The office was restored from a backup. Nothing was written over what it has now."),
-            tr("Everything is safe on this laptop; what the office lost is offered again at once."),
+            tr("Everything is safe on this laptop. The next run offers again what the office lost."),
         )
     return (
         tr("This is not the office that this laptop knows. Nothing was sent."),

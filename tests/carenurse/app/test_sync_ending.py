@@ -13,7 +13,7 @@ def test_a_run_that_noticed_a_restored_office_says_so_and_the_next_comes_at_once
 
     assert (told.good, told.again, told.sent) == (False, 0.0, 2)
     assert told.sentence.startswith("The office was restored from a backup.")
-    assert "offered again at once" in told.remedy
+    assert told.remedy.endswith("The next run offers again what the office lost.")
 
 
 def test_an_office_that_cannot_be_reached_loses_nothing() -> None:
