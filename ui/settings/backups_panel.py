@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carenurse.translations import tr
@@ -90,7 +90,9 @@ class BackupsPanel(Panel):
             restore.setAccessibleName(tr("Restore the backup of {moment}", moment=words))
             restore.clicked.connect(lambda _checked=False, which=folder: self.restore_wanted.emit(which))
             self._restoring.append(restore)
-            self._list.addLayout(row(said, restore, None, space=12))
+            line = row(said, restore, None, space=12)
+            line.setAlignment(said, Qt.AlignmentFlag.AlignVCenter)
+            self._list.addLayout(line)
 
     def show_place(self, words: str, *, chosen: bool) -> None:
         """Show where else backups go."""
