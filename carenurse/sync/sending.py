@@ -1,13 +1,13 @@
 """What the nurse did goes out, parcel by parcel: frozen, marked, sent, settled by what was answered."""
 
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from carenurse.clinical.shapes import as_object, as_objects
 from carenurse.store.journal_facts import UNSURE, Acknowledged, Batch, Change, Entry, Held, Received
 from carenurse.sync import bundles
 from carenurse.sync.answers import Meaning, meaning_of, meaning_of_response
-from carenurse.sync.doubting import went_back
+from carenurse.sync.doubting import tells_news, went_back
 from carenurse.sync.gate import gate_entry, gate_passed, is_needed, look_at_gate
 from carenurse.sync.looking_back import Standing, look_at, proof_of, take_as_it_stands
 from carenurse.sync.planning import MOST_TRIES, Parcel, name_of, plan
@@ -97,12 +97,15 @@ def _as_they_are(session: Session, device: str, parcel: Parcel) -> list[Change]:
 def _has_moved(session: Session, change: Change, one: Received | None) -> bool:
     """Say whether the office has something else than what the change was made on, as far as it shows it.
 
-    What it does not show goes where a guard protects it, so that its refusal is heard and told.
+    What it does not show goes where a guard protects it, so that its refusal is heard and told. Where it
+    tells no version, what it says is compared.
     """
     if one is None:
         return not session.profile.if_match or not change.base_tag
     if one.resource is None:
         return bool(change.base_tag)
+    if one.tag == UNSURE and change.base_tag:
+        return tells_news(session, [replace(one, tag=change.base_tag)])
     return one.tag != change.base_tag or went_back(session, one)
 
 

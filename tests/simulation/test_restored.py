@@ -1,6 +1,8 @@
 """An office that was restored from a backup: nothing confirmed goes, nobody is overruled."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from carenurse.clinical.fhir import Resource
 from carenurse.sync.steps import Ending
@@ -165,6 +167,24 @@ def test_an_office_that_is_as_it_was_left_is_not_taken_for_restored(scene: Make)
 
     assert said(here.office.resource(ROSA), OFFICE) == "hers 3"
     assert said(here.office.resource(ROSA), MARRIED) == "office 3"
+
+
+def test_an_office_that_tells_no_version_of_what_it_shows_takes_a_second_change(scene: Make) -> None:
+    here = scene(Quirks())
+    laptop = here.laptop()
+    here.run(laptop)
+    laptop.put(WOUND)
+    here.run(laptop)
+    laptop.put(changed(laptop.records.get("Condition", "c1") or {}, ("severity", "text"), "mild"))
+
+    def answered(request: Request, by: str) -> Response:
+        answer = here.office.handle(request, by)
+        return replace(answer, body=re.sub(rb'"versionId":"[^"]*",', b"", answer.body))
+
+    laptop.wire.handle = answered
+    here.run(laptop)
+
+    assert said(here.office.resource(("Condition", "c1")), ("severity", "text")) == "mild"
 
 
 def test_who_chose_the_offices_word_had_seen_what_she_gave_up_for_it() -> None:
