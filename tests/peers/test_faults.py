@@ -1,7 +1,6 @@
 """Whole runs through a proxy that spoils every third request: nothing is lost, nothing stands there twice."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 
@@ -12,11 +11,9 @@ from tests.peers.conftest import Peer
 from tests.peers.faults import FAULTS, OnceIn
 from tests.peers.laptops import Laptop, keep, patient, visit
 from tests.peers.proxy import Proxy, leave_alone
-from tests.peers.test_runs import PEERS
+from tests.peers.test_runs import PEERS, QUIET
 
 _MOST_RUNS = 12
-_QUIET = timedelta(minutes=5)
-"""After which a server without guards is believed not to do a lost request any more."""
 
 
 def run_over(peer: Peer, proxy: Proxy, laptop: Laptop) -> Outcome:
@@ -44,7 +41,7 @@ def test_what_goes_wrong_on_the_way_loses_and_doubles_nothing(
         while (runs[-1].ending is not Ending.COMPLETE or mine.journal.changes()) and len(runs) < _MOST_RUNS:
             runs.append(run_over(peer, proxy, mine))
         proxy.meddle = leave_alone
-        mine.ahead = _QUIET
+        mine.ahead = QUIET
         run_over(peer, proxy, mine)
         assert run_over(peer, proxy, mine).ending is Ending.COMPLETE
         assert run_over(peer, proxy, other).ending is Ending.COMPLETE
