@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from carenurse.app.plan_findings import answers_of
 from carenurse.app.visit_carrying import TypedOnce
@@ -29,6 +30,9 @@ from carenurse.forms.nodes import Place, option_of
 from carenurse.forms.prior import Prior
 from carenurse.forms.repeating import Removed
 from carenurse.forms.session import Changes, Context, Session
+
+NO_WORDS: Mapping[Place, str] = MappingProxyType({})
+"""Nothing was typed that is no answer."""
 
 
 def _by_itself(session: Session, place: Place) -> bool:
@@ -137,18 +141,23 @@ class VisitSession:
     def _flags_of(self, key: str, session: Session) -> tuple[Flag, ...]:
         return (*form_flags(key, session), *meter_flags(key, session, self.opened.limits))
 
-    def answer(self, key: str, place: Place, answers: Sequence[Resource]) -> Changes:
+    def answer(self, key: str, place: Place, answers: Sequence[Resource], unread: str = "") -> Changes:
         """Set the answers of a question; undo gives back the former ones.
 
-        Raises ExpectedError as ``Session.answer`` does.
+        ``unread`` is what was typed and is no answer, kept as it was typed; undo gives it back, too. Raises
+        ExpectedError as ``Session.answer`` does.
         """
         session = self._sessions[key]
-        before = session.answers(place)
-        if tuple(answers) == before:
+        before, words = session.answers(place), self.unread(key).get(place, "")
+        if tuple(answers) == before and unread == words:
             return Changes()
         session.be_now(self._now())
-        changes = session.answer(place, *answers)
-        self._steps.remember(Cursor(key, key_of(place), "form"), lambda: self._put_back(key, {place: before}))
+        changes = session.answer(place, *answers) if tuple(answers) != before else Changes()
+        self._keep_unread(key, place, unread)
+        self._steps.remember(
+            Cursor(key, key_of(place), "form"),
+            lambda: self._put_back(key, {place: before}, {place: words}),
+        )
         self._changed(key)
         return changes
 
@@ -216,14 +225,23 @@ class VisitSession:
             self._changed(key)
         return len(waiting)
 
-    def _put_back(self, key: str, before: Mapping[Place, Sequence[Resource]]) -> Turn:
-        """Give questions their former answers; one that is nowhere on the form any more is passed over."""
+    def _put_back(
+        self, key: str, before: Mapping[Place, Sequence[Resource]], words: Mapping[Place, str] = NO_WORDS
+    ) -> Turn:
+        """Give questions their former answers; one that is nowhere on the form any more is passed over.
+
+        ``words`` is what stood there and was no answer.
+        """
         session = self._sessions[key]
         there = frozenset(session.places(hidden=True))
         now = {place: session.answers(place) for place in before if place in there}
         session.answer_all({place: before[place] for place in now})
+        unread = self.unread(key)
+        words_now = {place: unread.get(place, "") for place in words}
+        for place, text in words.items():
+            self._keep_unread(key, place, text)
         self._changed(key)
-        return lambda: self._put_back(key, now)
+        return lambda: self._put_back(key, now, words_now)
 
     def add_repetition(self, key: str, place: Place) -> Place:
         """Add a repetition of a repeating group; gives its place."""
@@ -272,8 +290,7 @@ class VisitSession:
         self._sheet = sheet
         self._dirty.add("")
 
-    def keep_unread(self, key: str, place: Place, text: str) -> None:
-        """Keep what was typed and is no answer, as it was typed; an empty text forgets it."""
+    def _keep_unread(self, key: str, place: Place, text: str) -> None:
         kept = self._sheet.with_unread(Unread(key, key_of(place), text))
         if kept != self._sheet:
             self._set_sheet(kept)

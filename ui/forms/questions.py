@@ -106,6 +106,19 @@ class Questions(QObject):
                 self.editors[at].put_words(part)
         self.moved.emit()
 
+    def reread(self) -> None:
+        """Show what was typed and is no answer as it is kept now: undo brings it back and takes it away."""
+        kept = self._source.unread()
+        for place in {*self._asks.unread, *kept}:
+            text, why = kept.get(place, ("", ""))
+            if why:
+                self._asks.unread[place] = why
+            else:
+                self._asks.unread.pop(place, None)
+                self._shown.pop(place, None)
+            if why and place in self.editors:
+                self.editors[place].put_words(text)
+
     def _left(self, place: Place) -> None:
         """Say at once what cannot be right: a number that was typed to its end will not get better."""
         session = self._source.session

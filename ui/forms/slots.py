@@ -244,9 +244,9 @@ class Slots:
         parent = self._source.session.form.index[place.link].parent
         pair = self.pair(Place(parent, place.at)) if parent else ()
         first, stroke, second = text.partition("/")
-        if not stroke or pair[:1] != (place,):
+        if not stroke or not pair or place != pair[0]:
             return ((place, text),)
-        return ((place, first), (pair[1], second)) if second.strip() else ((place, first),)
+        return ((place, first), (pair[-1], second)) if second.strip() else ((place, first),)
 
     def several(self, group: Place) -> bool:
         """Say whether a repetition has others beside it, so that it can be taken away."""

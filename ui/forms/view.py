@@ -164,6 +164,7 @@ class FormView(FormPanel):
     @override
     def refresh(self) -> None:
         """Bring all rows up to the answers; rows that are there already stay where they are."""
+        self._questions.reread()
         asked = self._asked()
         wanted = list(self._asks.wanted(asked[: self._limit]))
         if self._asks.ended and len(asked) <= self._limit:

@@ -116,20 +116,18 @@ class PresentedForm:
         try:
             answers = read_answer(self.session.item(place), text, unit, self.session.now.date())
         except UnreadableError as problem:
-            self._visit.answer(self._key, place, ())
-            self._visit.keep_unread(self._key, place, text)
+            self._visit.answer(self._key, place, (), unread=text)
             self._keeper.answered(self._key)
             return str(problem)
-        self._visit.keep_unread(self._key, place, "")
-        self._visit.answer(self._key, place, answers)
-        self._keeper.answered(self._key)
+        self.chosen(place, answers)
         return ""
 
     def unread(self) -> dict[Place, tuple[str, str]]:
         """Give what was typed earlier and is no answer, each with the sentence that says why."""
         found: dict[Place, tuple[str, str]] = {}
-        asked = set(self.session.places(hidden=True))
-        for place, text in self._visit.unread(self._key).items():
+        kept = self._visit.unread(self._key)
+        asked = set(self.session.places(hidden=True)) if kept else set[Place]()
+        for place, text in kept.items():
             if place not in asked:
                 continue
             try:
@@ -140,7 +138,6 @@ class PresentedForm:
 
     def chosen(self, place: Place, answers: Sequence[Resource]) -> None:
         """Take what was picked."""
-        self._visit.keep_unread(self._key, place, "")
         self._visit.answer(self._key, place, answers)
         self._keeper.answered(self._key)
 

@@ -185,6 +185,8 @@ def test_pages_are_turned_by_button_by_enter_and_by_whoever_looks_for_a_question
     assert "Page 1 of 3" in words(view)
     view.focus_question("c")
     view.go_on(Place("c"))
+    assert focus_name() == "On to the next form"
+    press(here(), Qt.Key.Key_Return)
     assert source.ended == 1
 
 

@@ -38,6 +38,7 @@ class FakeSource:
         self.acted: list[Flag] = []
         self.ended = 0
         self.priors = dict[str, Prior]()
+        self.not_read = dict[Place, tuple[str, str]]()
 
     def facts(self, item: Item, unit: str) -> RowFacts:
         del item, unit
@@ -69,17 +70,18 @@ class FakeSource:
         self.refresh()
 
     def unread(self) -> dict[Place, tuple[str, str]]:
-        return {}
+        return dict(self.not_read)
 
     def usual_unit(self, item: Item) -> Unit | None:
         return next(iter(item.all_units), None)
 
     def typed(self, place: Place, text: str, unit: Unit | None) -> str:
+        self.not_read.pop(place, None)
         try:
             self.session.answer(place, *read_answer(self.session.item(place), text, unit, NOW.date()))
         except UnreadableError as problem:
-            return str(problem)
-        return ""
+            self.not_read[place] = (text, str(problem))
+        return self.not_read.get(place, ("", ""))[1]
 
     def chosen(self, place: Place, answers: Sequence[Resource]) -> None:
         self.session.answer(place, *answers)

@@ -285,3 +285,22 @@ def test_nonsense_behind_the_stroke_is_told_at_the_second_field(page: VisitPage,
     assert second.accessibleDescription()
     page.leave()
     assert home.living().form(VITALS).answers("sbp") == ({"valueInteger": 128},)
+
+
+def test_undo_brings_back_what_was_typed_and_is_no_answer(page: VisitPage, home: Household) -> None:
+    field = at(page, VITALS, "hr")
+    type_into(field, "15a")
+    at(page, VITALS, "rr")
+    at(page, VITALS, "hr").setProperty("text", "")
+    type_into(field, "88")
+    at(page, VITALS, "rr")
+    assert home.living().form(VITALS).answers("hr") == ({"valueInteger": 88},)
+
+    page.presenter.undo()
+    assert field.property("text") == "15a"
+    assert field.accessibleDescription()
+    page.presenter.redo()
+    assert (field.property("text"), field.accessibleDescription()) == ("88", "")
+    page.presenter.undo()
+    page.presenter.undo()
+    assert field.property("text") == ""
