@@ -131,8 +131,8 @@ def decode(resource: Resource) -> Problem:
 
 
 def glance(resource: Resource) -> Problem:
-    """Read only what a list of people shows: the text, and whether the problem is active."""
-    return _CODEC.glance(resource, "text", "clinical_status", "verification")
+    """Read only what a list of people shows: the text, whether it is active, and of the plan of care."""
+    return _CODEC.glance(resource, "text", "omaha", "clinical_status", "verification")
 
 
 def encode(value: Problem, onto: Resource | None = None) -> Resource:
