@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from carenurse.app.visit_kept import ByForm, Last, whole_minute
+from carenurse.forms.nodes import Place
 from carenurse.forms.session import Session
 from tests.carenurse.forms.filling import NOW
 from tests.carenurse.forms.filling import session as begun
@@ -18,8 +19,8 @@ CHANGES: dict[str, Callable[[Session], object]] = {
     "an answer taken back": lambda session: session.clear("a"),
     "a comment": lambda session: session.comment_on("a", "as she said"),
     "another moment": lambda session: session.be_now(NOW + timedelta(days=1)),
-    "one more row": lambda session: session.add("g"),
-    "a row taken away": lambda session: session.remove("g"),
+    "one more row": lambda session: session.add(Place("g", (0,))),
+    "a row taken away": lambda session: session.remove(Place("g", (0,))),
 }
 
 
