@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from carenurse.app.care_plan import plan_of, plan_resource, running_worksheet
+from carenurse.app.draft_values import running_visit
 from carenurse.app.meanwhile import refuse_if_changed
 from carenurse.app.plan_content import plan_content
 from carenurse.app.plan_drafts import (
@@ -74,7 +75,8 @@ def save_problem(records: Records, draft: ProblemDraft, now: datetime) -> PlanCh
     """Add or change a problem. Raises ExpectedError while its form has a fault."""
     _refuse(problem_faults(draft))
     before = _get(records, "Condition", draft.id)
-    value = problem.decode(before) if before else _fresh_problem(draft, now)
+    visit = running_visit(records, draft.patient)
+    value = problem.decode(before) if before else replace(_fresh_problem(draft, now), visit=visit)
     refuse_if_changed(draft.opened, problem_draft(value).opened)
     wanted = {KNOWLEDGE: "knowledge", BEHAVIOR: "behavior", STATUS: "status"}
     changed = replace(

@@ -84,10 +84,11 @@ class EntryLine(QAbstractButton):
         x += side + worn.px(10)
         right = self.width() - worn.px(12)
         title = self.entry.title
-        x = _say(painter, x, title, whose=self, step="secondary", role="text", width=right - x) + worn.px(8)
-        if found := "; ".join(self.entry.found):
-            x = _say(painter, x, found, whose=self, step="caption", role="critical", width=right - x)
+        if number := len(self.entry.found):
+            words = trn("{number} finding", "{number} findings", number)
+            x = _say(painter, x, words, whose=self, step="label", role="critical", width=right - x)
             x += worn.px(8)
+        x = _say(painter, x, title, whose=self, step="secondary", role="text", width=right - x) + worn.px(8)
         rest = ", ".join(part for part in (self.entry.detail, _state(self.entry)) if part)
         role: Role = "draft" if self.entry.draft else "textSecondary"
         _say(painter, x, rest, whose=self, step="caption", role=role, width=right - x)
