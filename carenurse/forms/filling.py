@@ -13,6 +13,7 @@ from carenurse.forms.fhirpath.frame import Collection, Frame
 from carenurse.forms.form import Form, Item
 from carenurse.forms.growing import places_of
 from carenurse.forms.nodes import Node, Place
+from carenurse.forms.offering import cut_short
 from carenurse.forms.outcome import Completion, completion_of
 from carenurse.forms.prior import Prior
 from carenurse.forms.reckoning import Reckoner
@@ -95,7 +96,7 @@ class Filling:
             for name, fact in node.facts.items()
             if isinstance(fact, Exception) and name not in rules
         )
-        return node.problem or next(failed, "")
+        return node.problem or next(failed, "") or cut_short(node.facts)
 
     def awaited(self, place: Place | str) -> str:
         """Say for how many answers a total waits here; empty where none does."""

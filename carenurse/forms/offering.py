@@ -14,6 +14,7 @@ from carenurse.forms.fhirpath.frame import Collection, Frame
 from carenurse.forms.form import Formula, Item, Option, Toggle
 from carenurse.forms.looks import Column
 from carenurse.forms.queries import DATES, read_query
+from carenurse.translations import tr
 
 ANSWERS, CANDIDATES, RECORDS = "answers", "candidates", "records"
 _MOST_CHOICES = 2_000
@@ -67,6 +68,20 @@ def options_now(item: Item, given: Mapping[str, Collection | Exception], frame: 
     off = [one for one in item.toggles if given.get(one.name) != [True]]
     on = [one for one in item.toggles if given.get(one.name) == [True]]
     return tuple(one for one in options if not _named(one, off) or _named(one, on))
+
+
+def cut_short(given: Mapping[str, Collection | Exception]) -> str:
+    """Say that an expression gives more choices than are offered; empty where all of them are."""
+    lists = [value for name, value in given.items() if _gives_choices(name) and isinstance(value, list)]
+    count = max((len(value) for value in lists), default=0)
+    if count <= _MOST_CHOICES:
+        return ""
+    facts = {"shown": _MOST_CHOICES, "count": count}
+    return tr("The form gives {count} choices; only the first {shown} of them are offered.", **facts)
+
+
+def _gives_choices(name: str) -> bool:
+    return name in (ANSWERS, CANDIDATES) or name.startswith(RECORDS)
 
 
 def _named(option: Option, toggles: list[Toggle]) -> bool:
