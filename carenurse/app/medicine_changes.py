@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from carenurse.app.draft_values import running_visit
+from carenurse.app.meanwhile import refuse_if_changed, seen
 from carenurse.app.medicine_list import named
 from carenurse.app.medicine_typed import TypedMedicine, as_typed, check, past_moment, past_problem
 from carenurse.app.ports import Reading, Records
@@ -51,12 +52,22 @@ def typed_of(records: Reading, reference: str, now: datetime) -> TypedMedicine:
     return as_typed(_own(records, reference), now.date())
 
 
-def correct(records: Records, reference: str, typed: TypedMedicine, now: datetime) -> MedicineChanged:
+def correct(
+    records: Records,
+    reference: str,
+    typed: TypedMedicine,
+    now: datetime,
+    *,
+    opened: TypedMedicine | None = None,
+) -> MedicineChanged:
     """Put right what was written down at home; what was there stays as the version before.
 
-    Raises ExpectedError while a field has a fault, and for a line that somebody else wrote.
+    ``opened`` is what stood in the fields when they were opened. Raises ExpectedError while a field has a
+    fault, for a line that somebody else wrote, and where somebody changed it since it was opened.
     """
     before = _own(records, reference)
+    if opened is not None:
+        refuse_if_changed(seen(opened), seen(as_typed(before, now.date())))
     if typed.since == as_typed(before, now.date()).since:
         _refuse(replace(typed, since=""), now)
     else:

@@ -68,13 +68,27 @@ class MedicinesPage(Page):
     @override
     def arrive(self, route: Route) -> None:
         """Load the person's list; the cursor is in the first field."""
-        if route.subject and route.subject != self.presenter.patient:
-            self._shown = None
-            self._fill(MedicinesShown((), (), (), none_known=False, visit=""))
-            self.show_form("", TypedMedicine())
-        self.set_heading("", patient=route.subject or self.presenter.patient)
-        self.presenter.load(route.subject or self.presenter.patient)
+        patient = route.subject or self.presenter.patient
+        again = self.turn_to(patient)
+        self.set_heading("", patient=patient)
+        self.presenter.load(patient)
         self._open_form().begin()
+        if again:
+            self.take_up(again)
+
+    @override
+    def clear(self) -> None:
+        """Take the list of the person before off the screen: none is said to take nothing meanwhile."""
+        self._shown, self._again = None, {}
+        for panel in (self._taken, self._over, self._allergies):
+            empty_out(panel.body)
+        self._taken.set_note("")
+        self._over.hide()
+        self.show_form("", TypedMedicine())
+
+    def forget_form(self, patient: str) -> None:
+        """Let go of what was put away with this person: it was kept in the meantime."""
+        self.put_away.pop(patient, None)
 
     def _open_form(self) -> MedicineForm | StopForm:
         return self.stopping if self.stopping.isVisibleTo(self) else self.form
@@ -85,7 +99,7 @@ class MedicinesPage(Page):
         form = self._open_form()
         words = {name: text for name, text in form.typed().items() if text.strip()}
         if not words:
-            return {}
+            return dict(self._again)
         line = self.stopping.line if form is self.stopping else None
         return {"typed": words, "stops": line.reference if line else "", "corrects": self.form.reference}
 

@@ -42,6 +42,10 @@ class MedicinesView(Protocol):
         """Put the open form away: it was kept, or let go."""
         ...
 
+    def forget_form(self, patient: str) -> None:
+        """Let go of what was put away with this person: it was kept in the meantime."""
+        ...
+
 
 class MedicinesPresenter:
     """One person's medicines at a time; what comes late for another person is dropped."""
@@ -51,6 +55,8 @@ class MedicinesPresenter:
         self._patient = ""
         self._visit = ""
         self._seen: tuple[str, ...] = ()
+        self._before: TypedMedicine | None = None
+        """What stood in a line when it was opened to be corrected; None where that is not known any more."""
 
     @property
     def patient(self) -> str:
@@ -60,7 +66,7 @@ class MedicinesPresenter:
     def load(self, patient: str) -> None:
         """Gather the list."""
         if patient != self._patient:
-            self._seen, self._visit = (), ""
+            self._seen, self._visit, self._before = (), "", None
         self._patient = patient
         now = self._desk.clock.now()
         self._desk.background.run(
@@ -79,7 +85,7 @@ class MedicinesPresenter:
 
     def _opened(self, patient: str, reference: str, typed: TypedMedicine) -> None:
         if patient == self._patient:
-            self._seen = ()
+            self._seen, self._before = (), typed
             self._view.show_form(reference, typed)
 
     def save(self, typed: TypedMedicine, reference: str = "") -> None:
@@ -90,7 +96,7 @@ class MedicinesPresenter:
         if wrong:
             return
         if reference:
-            job = partial(correct, reference=reference, typed=typed, now=now)
+            job = partial(correct, reference=reference, typed=typed, now=now, opened=self._before)
             self._desk.background.run(job, partial(self._kept, self._patient), self._desk.failed)
             return
         look = partial(alike, patient=self._patient, name=typed.name)
@@ -124,6 +130,8 @@ class MedicinesPresenter:
             self._seen = ()
             self._view.close_form()
             self.load(patient)
+        else:
+            self._view.forget_form(patient)
 
     def _take_back(self, changed: MedicineChanged) -> None:
         job = partial(take_back, undo=changed.undo)

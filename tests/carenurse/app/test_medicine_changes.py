@@ -108,6 +108,18 @@ def test_a_correction_keeps_what_was_there_before(records: Records) -> None:
     assert str(line.since) == "2021-03"
 
 
+def test_a_line_that_somebody_changed_meanwhile_is_not_written_over(records: Records) -> None:
+    household(records)
+    reference = reference_to(_kept(write_down(records, PATIENT, WATER, NOW)))
+    opened = typed_of(records, reference, NOW)
+    correct(records, reference, replace(opened, dose="two each morning"), NOW)
+
+    with pytest.raises(ExpectedError, match="Somebody else changed this"):
+        correct(records, reference, replace(opened, reason="ankles"), NOW, opened=opened)
+
+    assert typed_of(records, reference, NOW).dose == "two each morning"
+
+
 def test_a_stop_has_its_day_and_reason_and_can_be_taken_back(records: Records) -> None:
     home = household(records)
     reference = reference_to(_kept(write_down(records, PATIENT, WATER, NOW)))
