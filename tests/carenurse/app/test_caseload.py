@@ -10,6 +10,7 @@ from carenurse.app.caseload import find_people, snapshot
 from carenurse.app.ports import Records
 from carenurse.clinical.fhir import new_id
 from tests.demo_day import NOW
+from tests.kept import keep
 
 
 def test_the_caseload_stands_with_the_nearest_visit_first(demo: Records) -> None:
@@ -83,3 +84,24 @@ def test_the_next_visit_is_one_at_home_and_no_appointment_at_a_clinic(
 
     assert found is not None
     assert (found.isoformat() == start) is (next_one == "the other")
+
+
+def test_two_weeks_in_hospital_do_not_hide_the_last_visit_at_home(demo: Records) -> None:
+    before = find_people(demo, "rosa delgado", NOW).rows[0]
+    assert before.last_visit is not None
+    after = before.last_visit + timedelta(hours=8)
+    for day in range(40):
+        moment = (after + timedelta(hours=day)).isoformat()
+        keep(
+            demo,
+            {
+                "resourceType": "Encounter",
+                "id": new_id(),
+                "status": "finished",
+                "class": {"code": "IMP"},
+                "subject": {"reference": f"Patient/{before.patient}"},
+                "period": {"start": moment, "end": moment},
+            },
+        )
+
+    assert find_people(demo, "rosa delgado", NOW).rows[0].last_visit == before.last_visit
