@@ -116,6 +116,9 @@ class Page(QWidget):
         """Buttons at the right of the bar."""
         self.finds = True
         """Whether the bar shows "Find or do..." on this page (Ctrl+K works anyway)."""
+        self.put_away: dict[str, Mapping[str, Any]] = {}
+        """What stood in an open form, by the id of whose it is, while the page is about somebody else."""
+        self._subject: str | None = None
 
     def set_heading(self, title: str, subtitle: str = "", *, patient: str = "") -> None:
         """Say where the nurse is; a page about a patient names the person's id and gets the banner."""
@@ -124,6 +127,24 @@ class Page(QWidget):
 
     def arrive(self, route: Route) -> None:
         """Load what the page shows: the nurse came (again). Called each time, also after a sync."""
+
+    def turn_to(self, subject: str) -> Mapping[str, Any]:
+        """Be about this person or visit from now on; gives what stood in a form of theirs, to be taken up.
+
+        Called before anything of the next one is asked for. A form belongs to whom it was opened for: it is
+        put away with that one, and the page is emptied at once, for the banner above it is another's.
+        """
+        if subject == self._subject:
+            return {}
+        if self._subject is not None:
+            if form := self.unfinished():
+                self.put_away[self._subject] = form
+            self.clear()
+        self._subject = subject
+        return self.put_away.pop(subject, {})
+
+    def clear(self) -> None:
+        """Take everything of the one before off the page, open forms too; called by ``turn_to``."""
 
     def show_family(self, *, on: bool) -> None:
         """Leave out what is work of the nurse alone, while the person's family looks at the screen."""
