@@ -84,7 +84,11 @@ class PlanPage(Page):
         frame.setLayout(inside)
         self._body = column(self._top, frame, space=8, margins=(16, 8, 16, 12))
         self._body.setStretch(1, 1)
-        return holder(self._body)
+        self._whole = holder(self._body)
+        room = self._whole.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self._whole.setSizePolicy(room)
+        return self._whole
 
     def _make_head(self) -> Surface:
         head = Surface("sunken", "b")
@@ -117,10 +121,25 @@ class PlanPage(Page):
     @override
     def arrive(self, route: Route) -> None:
         """Load the person's plan; ``part`` may name the Omaha problem that a finding suggests."""
-        self.set_heading("", patient=route.subject or self.presenter.patient)
+        patient = route.subject or self.presenter.patient
+        again = self.turn_to(patient)
+        self.set_heading("", patient=patient)
         self.presenter.load(route.subject)
-        if route.part:
+        if again:
+            self.take_up(again)
+        elif route.part:
             self.presenter.begin_problem(route.part)
+
+    @override
+    def clear(self) -> None:
+        """Take the plan and the open form of the person before off the screen."""
+        self._plan = None
+        self.sheet.hide()
+        self._whole.hide()
+
+    def forget_form(self, patient: str) -> None:
+        """Let go of what was put away with this person: it was kept in the meantime."""
+        self.put_away.pop(patient, None)
 
     @override
     def show_family(self, *, on: bool) -> None:
@@ -131,8 +150,8 @@ class PlanPage(Page):
 
     @override
     def unfinished(self) -> dict[str, Any]:
-        """Give what stands in the open form."""
-        return self.sheet.unfinished()
+        """Give what stands in the open form, or will as soon as the plan is there."""
+        return self.sheet.unfinished() or dict(self.presenter.waiting)
 
     @override
     def take_up(self, form: Mapping[str, Any]) -> None:
@@ -191,6 +210,7 @@ class PlanPage(Page):
     def show_plan(self, plan: PlanView) -> None:
         """Show the whole plan; the place where the nurse was scrolled to stays."""
         self._plan = plan
+        self._whole.show()
         plan = plan.for_family() if self._family else plan
         place = self._area.verticalScrollBar().value()
         today = self._desk.clock.now().date()

@@ -28,10 +28,11 @@ from carenurse.app.plan_facts import (
 from carenurse.app.plan_templates import best_offer, offer, offers
 from carenurse.app.ports import Records
 from carenurse.app.undo import take_back
-from carenurse.errors import ExpectedError
+from carenurse.errors import BugError, ExpectedError
 from ui.careplan.drafts import Draft, draft_again
 from ui.careplan.view import PlanFormsView, PlanScreen, TemplateShown
 from ui.widgets.page import Desk, Route
+from ui.widgets.subject import Subject
 
 Lane = Literal["problem", "goal", "care"]
 LANES: tuple[Lane, ...] = ("problem", "goal", "care")
@@ -43,7 +44,7 @@ class PlanPresenter:
     def __init__(self, view: PlanScreen, forms: PlanFormsView, desk: Desk) -> None:
         self._view, self._forms, self._desk = view, forms, desk
         self._plan: PlanView | None = None
-        self._patient = ""
+        self._whose = Subject()
         self._chosen = ""
         self._form_open = False
         self._again: Mapping[str, Any] = {}
@@ -52,7 +53,7 @@ class PlanPresenter:
     @property
     def patient(self) -> str:
         """Whose plan is shown."""
-        return self._patient
+        return self._whose.id
 
     @property
     def chosen(self) -> str:
@@ -61,16 +62,16 @@ class PlanPresenter:
 
     def load(self, patient: str = "") -> None:
         """Read a person's plan (the same one again without an id)."""
-        if patient and patient != self._patient:
-            self._patient, self._chosen = patient, ""
-        if not self._patient:
+        if patient and self._whose.turn(patient):
+            self._plan, self._chosen, self._form_open, self._again = None, "", False, {}
+        if not self.patient:
             return
-        who, now = self._patient, self._desk.clock.now()
-        self._desk.background.run(lambda records: care_plan(records, who, now), self._loaded)
+        who, now = self.patient, self._desk.clock.now()
+        self._desk.background.run(
+            lambda records: care_plan(records, who, now), self._whose.only(self._loaded)
+        )
 
     def _loaded(self, plan: PlanView) -> None:
-        if plan.patient != self._patient:
-            return
         self._plan = plan
         if plan.find(self._chosen) is None:
             self._chosen = ""
@@ -80,8 +81,16 @@ class PlanPresenter:
         self._open_again(plan, again)
 
     def take_up(self, form: Mapping[str, Any]) -> None:
-        """Open a form again, as the page gave it away when the vault was closed, once the plan is there."""
-        self._again = form
+        """Open a form again, as the page gave it away, once the plan is there."""
+        if self._plan is None:
+            self._again = form
+        else:
+            self._open_again(self._plan, form)
+
+    @property
+    def waiting(self) -> Mapping[str, Any]:
+        """The form that is to be opened when the plan is there."""
+        return self._again
 
     def _open_again(self, plan: PlanView, form: Mapping[str, Any]) -> None:
         text = str(form.get("text", ""))
@@ -112,7 +121,7 @@ class PlanPresenter:
     def open_tab(self, name: str) -> None:
         """Go to another tab of the chart."""
         if name != "plan":
-            self._desk.go(Route("chart", self._patient, name))
+            self._desk.go(Route("chart", self.patient, name))
 
     def choose(self, identity: str) -> None:
         """Mark an item."""
@@ -167,7 +176,7 @@ class PlanPresenter:
         self._desk.background.run(
             lambda records: changes.tick(records, encounter, identity, now, done=done),
             lambda _done: self._ticked(),
-            self._refused,
+            partial(self._refused, self.patient),
         )
 
     def _ticked(self) -> None:
@@ -207,15 +216,15 @@ class PlanPresenter:
 
     def begin_problem(self, omaha: str = "") -> None:
         """Open the form of a new problem, of this Omaha code if one is suggested."""
-        self._open_problem(ProblemDraft(self._patient, omaha=omaha))
+        self._open_problem(ProblemDraft(self.patient, omaha=omaha))
 
     def begin_goal(self, problem: str = "") -> None:
         """Open the form of a new goal."""
-        self._open_goal(GoalDraft(self._patient, problem=problem, due="+30"))
+        self._open_goal(GoalDraft(self.patient, problem=problem, due="+30"))
 
     def begin_care(self, problem: str = "") -> None:
         """Open the form of a new intervention."""
-        self._open_care(CareDraft(self._patient, problem=problem, performer=""))
+        self._open_care(CareDraft(self.patient, problem=problem, performer=""))
 
     def _open_problem(self, draft: ProblemDraft) -> None:
         self._form_open = True
@@ -253,13 +262,16 @@ class PlanPresenter:
         """Open the tick list of a template; those that fit the diagnoses are offered first."""
         if self._plan is None:
             return
-        self._form_open = True
         choices = offers(self._plan)
-        patient, first = self._patient, identity or best_offer(self._plan)
+        patient, first = self.patient, identity or best_offer(self._plan)
         self._desk.background.run(
             lambda records: offer(records, patient, first),
-            lambda offer: self._forms.show_template(TemplateShown(choices, offer, ticked)),
+            self._whose.only(lambda offer: self._show_template(TemplateShown(choices, offer, ticked))),
         )
+
+    def _show_template(self, shown: TemplateShown) -> None:
+        self._form_open = True
+        self._forms.show_template(shown)
 
     def take_suggestion(self, omaha: str, template: str) -> None:
         """Follow a suggestion: the template that brings more, else ("") the bare problem."""
@@ -269,7 +281,13 @@ class PlanPresenter:
             self.begin_problem(omaha)
 
     def keep(self, draft: Draft) -> None:
-        """Keep what a form holds, unless it has a fault."""
+        """Keep what a form holds, unless it has a fault, for the person whose plan is shown and nobody else.
+
+        Raises BugError for something new of another person: such a form is put away when the page turns.
+        """
+        if not draft.id and draft.patient != self.patient:
+            msg = "the open form is about another person than the page"
+            raise BugError(msg)
         now = self._desk.clock.now()
         match draft:
             case ProblemDraft():
@@ -285,12 +303,12 @@ class PlanPresenter:
     def keep_words(self, text: str) -> None:
         """Keep the person's own words."""
         self._change(
-            partial(changes.set_own_words, patient=self._patient, text=text, now=self._desk.clock.now())
+            partial(changes.set_own_words, patient=self.patient, text=text, now=self._desk.clock.now())
         )
 
     def keep_template(self, template: str, ticked: Sequence[str]) -> None:
         """Add what is ticked of a template."""
-        now, patient = self._desk.clock.now(), self._patient
+        now, patient = self._desk.clock.now(), self.patient
         self._change(lambda records: changes.add_from_template(records, patient, template, ticked, now))
 
     def resolve(self, identity: str) -> None:
@@ -328,21 +346,26 @@ class PlanPresenter:
         self._view.close_form()
 
     def _change(self, job: Callable[[Records], PlanChanged]) -> None:
-        self._desk.background.run(job, self._changed, self._refused)
+        whose = self.patient
+        self._desk.background.run(job, partial(self._changed, whose), partial(self._refused, whose))
 
-    def _changed(self, changed: PlanChanged) -> None:
+    def _changed(self, patient: str, changed: PlanChanged) -> None:
         self._desk.saved(self._desk.clock.now())
+        self._desk.offer_undo(changed.said, partial(self._take_back, changed))
+        if patient != self.patient:
+            self._view.forget_form(patient)
+            return
+        self._again = {}
         self.cancel()
         if changed.ids:
             self._chosen = changed.ids[-1]
         self.load()
-        self._desk.offer_undo(changed.said, partial(self._take_back, changed))
 
     def _take_back(self, changed: PlanChanged) -> None:
         self._desk.background.run(lambda records: take_back(records, changed.undo), lambda _done: self.load())
 
-    def _refused(self, problem: Exception) -> None:
-        if isinstance(problem, ExpectedError) and self._form_open:
+    def _refused(self, patient: str, problem: Exception) -> None:
+        if isinstance(problem, ExpectedError) and self._form_open and patient == self.patient:
             self._forms.say_problem(problem.sentence, problem.remedy)
         else:
             self._desk.failed(problem)

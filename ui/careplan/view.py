@@ -33,6 +33,10 @@ class PlanScreen(Protocol):
         """Put the form away."""
         ...
 
+    def forget_form(self, patient: str) -> None:
+        """Let go of what was put away with this person: it was kept in the meantime."""
+        ...
+
 
 class PlanFormsView(Protocol):
     """The forms beside the plan, as the presenter sees them."""

@@ -156,7 +156,10 @@ class PaperPage(Page):
     @override
     def arrive(self, route: Route) -> None:
         """Open the paper of the visit."""
+        again = self.turn_to(route.subject)
         self.presenter.load(route.subject)
+        if again:
+            self.take_up(again)
 
     @override
     def keep_words(self) -> None:

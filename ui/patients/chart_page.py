@@ -72,6 +72,10 @@ class ChartPage(Page):
         self.setLayout(column(bar, self._stack, space=0))
         self._stack.addWidget(self._overview)
         self._stack.addWidget(self._make_everything())
+        self._blank = Surface("background")
+        """Stands here until the chart of another person is there."""
+        self._stack.addWidget(self._blank)
+        self._part = "overview"
 
     def _make_tabs(self) -> Tabs:
         tabs = Tabs((("overview", tr("Overview")), ("plan", tr("Plan")), ("everything", tr("Everything"))))
@@ -108,12 +112,24 @@ class ChartPage(Page):
     @override
     def arrive(self, route: Route) -> None:
         """Load the person's chart; the same tab stays open for the same person."""
-        if route.subject and route.subject != self.presenter.patient:
-            self._visit.hide()
+        patient = route.subject or self.presenter.patient
+        if patient != self.presenter.patient:
             self._choose(route.part or "overview")
-            self._reader.show_nothing()
-        self.set_heading("", patient=route.subject or self.presenter.patient)
-        self.presenter.load(route.subject or self.presenter.patient)
+        again = self.turn_to(patient)
+        self.set_heading("", patient=patient)
+        self.presenter.load(patient)
+        if again:
+            self.take_up(again)
+
+    @override
+    def clear(self) -> None:
+        """Take the chart of the person before off the screen."""
+        self._shown = None
+        self._alerts.show_alerts((), self._desk.clock.now().date())
+        self._reader.show_nothing()
+        self._visit.hide()
+        self._paper.why_not(tr("The chart is still being opened."))
+        self._stack.setCurrentWidget(self._blank)
 
     @override
     def unfinished(self) -> dict[str, Any]:
@@ -147,7 +163,7 @@ class ChartPage(Page):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back to the overview with Esc."""
-        if event.key() == Qt.Key.Key_Escape and self._stack.currentIndex():
+        if event.key() == Qt.Key.Key_Escape and self._part != "overview":
             self._choose("overview")
         else:
             super().keyPressEvent(event)
@@ -174,11 +190,16 @@ class ChartPage(Page):
 
     def _choose(self, name: str) -> None:
         if name == "plan":
-            self._tabs.choose("everything" if self._stack.currentIndex() else "overview")
+            self._tabs.choose(self._part)
             self.presenter.plan()
             return
         self._tabs.choose(name)
-        self._stack.setCurrentIndex(1 if name == "everything" else 0)
+        self._part = "everything" if name == "everything" else "overview"
+        if self._stack.currentWidget() is not self._blank:
+            self._show_part()
+
+    def _show_part(self) -> None:
+        self._stack.setCurrentIndex(1 if self._part == "everything" else 0)
 
     def _open(self, reference: str) -> None:
         self._choose("everything")
@@ -190,6 +211,7 @@ class ChartPage(Page):
         if facts == self._shown:
             return
         self._shown = facts
+        self._show_part()
         self._alerts.show_alerts(facts.chart.alerts, facts.chart.today)
         self._show_last(facts)
         _fill(self._problems, problems(facts.chart))

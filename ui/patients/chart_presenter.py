@@ -15,6 +15,7 @@ from carenurse.app.read_entry import EntryRead, read_entry
 from carenurse.app.timeline import Timeline, timeline
 from carenurse.translations import tr
 from ui.widgets.page import Desk, Route
+from ui.widgets.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,62 +50,61 @@ class ChartPresenter:
 
     def __init__(self, view: ChartView, desk: Desk) -> None:
         self._view, self._desk = view, desk
-        self._patient = ""
+        self._whose = Subject()
         self._before: tuple[str, str] | None = None
         self._last = ""
 
     @property
     def patient(self) -> str:
         """Whose chart it is."""
-        return self._patient
+        return self._whose.id
 
     def load(self, patient: str) -> None:
         """Gather the chart of this person."""
-        self._patient = patient
-        now = self._desk.clock.now()
-        self._desk.background.run(partial(_gather, patient=patient, now=now), partial(self._loaded, patient))
+        if self._whose.turn(patient):
+            self._before, self._last = None, ""
+        job = partial(_gather, patient=patient, now=self._desk.clock.now())
+        self._desk.background.run(job, self._whose.only(self._loaded))
 
-    def _loaded(self, patient: str, facts: ChartFacts) -> None:
-        if patient == self._patient:
-            self._before = facts.timeline.before
-            self._last = facts.door.last
-            self._view.show_chart(facts)
+    def _loaded(self, facts: ChartFacts) -> None:
+        self._before = facts.timeline.before
+        self._last = facts.door.last
+        self._view.show_chart(facts)
 
     def older(self) -> None:
         """Gather the entries before the oldest that is shown."""
         if self._before is None:
             return
         before, self._before = self._before, None
-        job = partial(timeline, patient=self._patient, now=self._desk.clock.now(), before=before)
-        self._desk.background.run(job, partial(self._more, self._patient))
+        job = partial(timeline, patient=self.patient, now=self._desk.clock.now(), before=before)
+        self._desk.background.run(job, self._whose.only(self._more))
 
-    def _more(self, patient: str, more: Timeline) -> None:
-        if patient == self._patient:
-            self._before = more.before
-            self._view.add_entries(more)
+    def _more(self, more: Timeline) -> None:
+        self._before = more.before
+        self._view.add_entries(more)
 
     def open_entry(self, reference: str) -> None:
         """Read one entry."""
         job = partial(read_entry, reference=reference, now=self._desk.clock.now())
-        self._desk.background.run(job, self._view.show_entry)
+        self._desk.background.run(job, self._whose.only(self._view.show_entry))
 
     def resolve(self, alert: str, why: str) -> None:
         """End an alert, with the reason; it leaves the chart and the bar."""
         now = self._desk.clock.now()
         self._desk.background.run(
-            lambda records: resolve(records, alert, why, now), partial(self._resolved, self._patient)
+            lambda records: resolve(records, alert, why, now), partial(self._resolved, self.patient)
         )
 
     def _resolved(self, patient: str, _done: None) -> None:
         self._desk.saved(self._desk.clock.now())
         self._desk.say(tr("The alert is over. It stays in the record with your reason."))
-        if patient == self._patient:
+        if patient == self.patient:
             self._desk.go(Route("chart", patient))
 
     def go_in(self) -> None:
         """Start the visit, or continue the open one."""
-        job = partial(go_in, patient=self._patient, now=self._desk.clock.now())
-        self._desk.background.run(job, lambda encounter: self._desk.go(Route("visit", encounter)))
+        job = partial(go_in, patient=self.patient, now=self._desk.clock.now())
+        self._desk.background.run(job, self._whose.only(self.visit))
 
     def paper(self) -> None:
         """Go to the page for the family of the newest visit."""
@@ -113,15 +113,15 @@ class ChartPresenter:
 
     def put_right(self) -> None:
         """Go to the form with what is recorded of the person."""
-        self._desk.go(Route("patients", self._patient, "edit"))
+        self._desk.go(Route("patients", self.patient, "edit"))
 
     def plan(self) -> None:
         """Go to the person's care plan."""
-        self._desk.go(Route("plan", self._patient))
+        self._desk.go(Route("plan", self.patient))
 
     def medicines(self) -> None:
         """Go to the person's medicines, to write one down or stop one."""
-        self._desk.go(Route("medicines", self._patient))
+        self._desk.go(Route("medicines", self.patient))
 
     def visit(self, encounter: str) -> None:
         """Go to a visit: a signed one opens for reading and addenda."""

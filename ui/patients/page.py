@@ -18,6 +18,7 @@ from ui.patients.register import RegisterPanel
 from ui.patients.snapshot import SnapshotPane
 from ui.widgets.boxes import column, holder, row
 from ui.widgets.buttons import Button
+from ui.widgets.message import Message
 from ui.widgets.page import Desk, Page, Route
 from ui.widgets.panels import EmptyState
 from ui.widgets.search_field import SearchField
@@ -58,9 +59,19 @@ class PatientsPage(Page):
         self._side.setFixedWidth(theme().px(_SIDE))
         self._side.opened.connect(self.primary)
         self._form: RegisterPanel | None = None
+        """The form in front."""
+        self._begun: dict[str, RegisterPanel] = {}
+        """Forms that were left before they were kept, by whose they are; "" for somebody new."""
+        self._going_on = self._make_going_on()
         self._shown: tuple[Found, date, bool] | None = None
         self._nobody = self._make_nobody()
-        left = column(self._nobody, self.list, row(self._count, None, margins=(16, 6, 16, 6)), space=0)
+        left = column(
+            self._going_on,
+            self._nobody,
+            self.list,
+            row(self._count, None, margins=(16, 6, 16, 6)),
+            space=0,
+        )
         layout = row(space=0)
         layout.addLayout(left, 1)
         layout.addWidget(self._side)
@@ -68,6 +79,18 @@ class PatientsPage(Page):
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._to_search)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._listing)
+
+    def _make_going_on(self) -> QWidget:
+        asked = Message(
+            "info",
+            tr("Somebody new is not registered yet."),
+            tr("What you typed is kept."),
+            action=tr("Go on with it"),
+        )
+        asked.acted.connect(partial(self.register, ""))
+        shown = holder(column(asked, margins=(16, 12, 16, 4)))
+        shown.hide()
+        return shown
 
     def _make_nobody(self) -> QWidget:
         take = Button(tr("Take over records"), "primary", icon="download")
@@ -111,8 +134,21 @@ class PatientsPage(Page):
 
     @override
     def leave(self) -> None:
-        """Close the form: what stood in it was not kept."""
-        self._close_form()
+        """Put the form aside with what stands in it: it is offered when the nurse comes back."""
+        form, self._form = self._form, None
+        if form is None:
+            return
+        self._stack.setCurrentWidget(self._listing)
+        if form.typed():
+            self._begun[form.patient] = form
+        else:
+            self._drop(form)
+        self._going_on.setVisible("" in self._begun)
+
+    def _drop(self, form: RegisterPanel) -> None:
+        self._stack.removeWidget(form)
+        form.hide()
+        form.deleteLater()
 
     @override
     def primary(self) -> None:
@@ -125,7 +161,8 @@ class PatientsPage(Page):
     @override
     def unfinished(self) -> dict[str, Any]:
         """Give what stands in the form, and what is looked for."""
-        form = {"patient": self._form.patient, "typed": self._form.typed()} if self._form else {}
+        open_one = self._form or self._begun.get("")
+        form = {"patient": open_one.patient, "typed": open_one.typed()} if open_one else {}
         return {**form, "search": self.search.text()}
 
     @override
@@ -140,17 +177,25 @@ class PatientsPage(Page):
 
         ``typed``: what stood in it before the vault was closed.
         """
-        if self._form is None:
-            self._form = RegisterPanel(self._desk, patient)
-            self._form.closed.connect(self._close_form)
-            self._stack.addWidget(self._form)
-        self._stack.setCurrentWidget(self._form)
-        self._form.begin(typed)
+        if self._form is not None and self._form.patient != patient:
+            self.leave()
+        form = self._form or self._begun.pop(patient, None)
+        words = typed or (form.typed() if form else None)
+        if form is None:
+            form = RegisterPanel(self._desk, patient)
+            form.closed.connect(partial(self._close_form, form))
+            self._stack.addWidget(form)
+        self._form = form
+        self._going_on.setVisible("" in self._begun)
+        self._stack.setCurrentWidget(form)
+        form.begin(words)
 
-    def _close_form(self) -> None:
-        if self._form is not None:
-            self._stack.removeWidget(self._form)
-            self._form.deleteLater()
+    def _close_form(self, form: RegisterPanel) -> None:
+        """Be done with a form: it was kept, or is not wanted."""
+        self._begun = {whose: one for whose, one in self._begun.items() if one is not form}
+        self._going_on.setVisible("" in self._begun)
+        self._drop(form)
+        if form is self._form:
             self._form = None
             self._stack.setCurrentWidget(self._listing)
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -46,6 +46,10 @@ class RegisterView(Protocol):
         """Fill the fields with what is recorded."""
         ...
 
+    def put_down(self) -> None:
+        """Be done with the form: it was kept, or somebody who is here already was meant."""
+        ...
+
 
 class RegisterPresenter:
     """Checks what was typed, asks once about look-alikes, registers; or puts a known person's facts right."""
@@ -86,16 +90,19 @@ class RegisterPresenter:
         self._desk.background.run(partial(register, typed=typed, today=today), self._registered)
 
     def _registered(self, patient: str) -> None:
+        self._view.put_down()
         self._desk.saved(self._desk.clock.now())
         self._desk.say(tr("Registered. The record is on this laptop and goes to the office later."))
         self._desk.go(Route("chart", patient))
 
     def _changed(self) -> None:
+        self._view.put_down()
         self._desk.saved(self._desk.clock.now())
         self._desk.go(Route("chart", self._patient))
 
     def open(self, patient: str) -> None:
         """Take the person who is already here instead."""
+        self._view.put_down()
         self._desk.go(Route("chart", patient))
 
 
@@ -172,6 +179,10 @@ class RegisterPanel(Surface):
         for name, field in self.fields.items():
             field.set_text(getattr(typed, name))
         self._put_back()
+
+    def put_down(self) -> None:
+        """Be done with the form."""
+        self.closed.emit()
 
     def save(self) -> None:
         """Register what stands in the fields."""
