@@ -1,6 +1,7 @@
 """The way out of a visit that was begun on the wrong person: asks, takes it back, and leads to Today."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -60,12 +61,12 @@ class Mistake:
         encounter, now = visit.opened.visit.id, self._desk.clock.now()
         self._presenter.once_saved(
             lambda: self._desk.background.run(
-                lambda records: take_back(records, encounter, now, why), self._taken_back
+                lambda records: take_back(records, encounter, now, why), partial(self._taken_back, encounter)
             )
         )
 
-    def _taken_back(self, along: TakenAlong) -> None:
-        self._presenter.forget()
+    def _taken_back(self, encounter: str, along: TakenAlong) -> None:
         self._desk.saved(self._desk.clock.now())
         self._desk.say(taken_back_words(along))
-        self._desk.go(Route("today"))
+        if self._presenter.forget(encounter):
+            self._desk.go(Route("today"))

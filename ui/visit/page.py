@@ -95,8 +95,9 @@ class VisitPage(Page):
         self.signed.chart.connect(lambda: self._desk.go(Route("chart", self.patient)))
         parts = Parts(self.rail, self.writing, self.context, self.footer)
         self._painting = Painting(parts, self.presenter, make_form, self._desk.say)
-        self._middle = QStackedWidget()
+        self._middle, self._blank = QStackedWidget(), QWidget()
         self.mistake = Mistake(self._middle, self.presenter, self._desk, self.writing, self.sign, self.signed)
+        self._middle.addWidget(self._blank)
         self.rail.mistaken.connect(self.mistake.ask)
         around = (self.rail, self.context, self.footer)
         self.guiding = Guiding(
@@ -126,10 +127,28 @@ class VisitPage(Page):
     @override
     def arrive(self, route: Route) -> None:
         """Open the visit where it stopped."""
-        if self._painting.visit and self._painting.visit.opened.visit.id == route.subject:
+        if (visit := self.presenter.visit) and visit.opened.visit.id == route.subject:
             self._again = self.unfinished()
-        self.jot.wait_for(route.subject)
+        if visit is None or visit.opened.visit.id == route.subject:
+            self.jot.wait_for(route.subject)
         self.presenter.open(route.subject, route.part)
+
+    def turn(self, encounter: str) -> None:
+        """Be the page of another visit; what was asked beside the one before is put away with it."""
+        self._again = self.turn_to(encounter)
+        self.jot.wait_for(encounter)
+
+    @override
+    def clear(self) -> None:
+        """Take the visit before off the screen; the jot pad alone stands there for the next."""
+        self._timer.stop()
+        self._painting.end()
+        self.rail.clear()
+        self._middle.setCurrentWidget(self._blank)
+        self._beside.show_rail(signing=False)
+        for part in (self.context, self.footer):
+            part.hide()
+        self.set_heading("")
 
     @override
     def keep_words(self) -> None:
@@ -146,7 +165,8 @@ class VisitPage(Page):
     @override
     def unfinished(self) -> dict[str, Any]:
         """Give a reason to sign or to take the visit back, and times, while they are asked for."""
-        return {**self.sign.unfinished(), **self.mistake.unfinished()} if self._painting.visit else {}
+        asked = {**self.sign.unfinished(), **self.mistake.unfinished()} if self._painting.visit else {}
+        return asked or dict(self._again)
 
     @override
     def take_up(self, form: Mapping[str, Any]) -> None:
@@ -162,7 +182,7 @@ class VisitPage(Page):
             self.presenter.next_section(self._here().section)
         elif self._middle.currentWidget() is self.sign:
             self._next_thing()
-        elif self.signed.button.isEnabled():
+        elif self._middle.currentWidget() is self.signed and self.signed.button.isEnabled():
             self.signed.button.click()
 
     @override

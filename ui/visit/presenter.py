@@ -17,12 +17,14 @@ from carenurse.app.visit_state import checks_of, note_of, sections_of
 from carenurse.app.visit_suggestions import SuggestedHere, add_suggested, suggestions_of
 from carenurse.app.visit_way import first_unanswered, next_open, next_section, place_of_key, told_row
 from carenurse.app.visit_worksheet import Paragraph, Place, Worksheet
+from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 from ui.visit.presented_form import PresentedForm
 from ui.visit.saving import Saving
 from ui.visit.taking_forms import TakingForms
 from ui.visit.view import Standing, VisitView
 from ui.widgets.page import Desk, Route
+from ui.widgets.subject import Subject
 
 
 class VisitPresenter:
@@ -31,7 +33,9 @@ class VisitPresenter:
     def __init__(self, view: VisitView, desk: Desk) -> None:
         self._view, self._desk = view, desk
         self._visit: VisitSession | None = None
-        self._encounter = ""
+        self._whose = Subject()
+        self._wanted = ""
+        """The visit that the nurse went to last; words of the one before may still be on their way."""
         self._flags: tuple[Flag, ...] = ()
         self._suggested = Last[tuple[object, ...], tuple[SuggestedHere, ...]]()
         self._goals = Last[tuple[object, ...], tuple[GoalToday, ...]]()
@@ -46,8 +50,8 @@ class VisitPresenter:
 
     @property
     def encounter(self) -> str:
-        """The id of the visit that is open."""
-        return self._encounter
+        """The id of the visit that is open, or being opened."""
+        return self._whose.id
 
     @property
     def here(self) -> Place:
@@ -55,19 +59,28 @@ class VisitPresenter:
         return self._visit.sheet.place if self._visit else Place()
 
     def open(self, encounter: str, part: str = "") -> None:
-        """Open a visit where it stopped; a signed one is shown to be read."""
+        """Open a visit where it stopped; a signed one is shown to be read.
+
+        The visit before stands until all of it is in the record, and leaves the screen before this one comes.
+        """
+        self._wanted = encounter
+        if encounter != self.encounter and self._saving.is_due:
+            self.once_saved(lambda: self._open_wanted(encounter, part))
+            return
         self.save()
-        self._encounter = encounter
+        if self._whose.turn(encounter):
+            self._visit = None
+            self._view.turn(encounter)
         now = self._desk.clock.now()
         self._desk.background.run(
             lambda records: open_visit(records, encounter, now),
-            partial(self._opened, part=part),
+            self._whose.only(partial(self._opened, part=part)),
             partial(self._not_open, encounter),
         )
 
     def _opened(self, opened: OpenedVisit, part: str) -> None:
         if self._saving.is_due:  # by what was typed since it was read
-            self.once_saved(lambda: self.open(self._encounter, part))
+            self.once_saved(partial(self._open_again, opened.visit.id, part))
             return
         self._visit = VisitSession(opened, self._desk.clock.now)
         measures = self._desk.settings().measures
@@ -81,6 +94,15 @@ class VisitPresenter:
         if self._page == "form":
             self._view.go_to(self._first_place(self._visit, part))
 
+    def _open_again(self, encounter: str, part: str = "") -> None:
+        """Read a visit again, unless the nurse went to another one meanwhile."""
+        if encounter == self.encounter:
+            self._open_wanted(encounter, part)
+
+    def _open_wanted(self, encounter: str, part: str) -> None:
+        if encounter == self._wanted:
+            self.open(encounter, part)
+
     def _first_place(self, visit: VisitSession, part: str) -> Place:
         """Choose where to begin: the section asked for, where the nurse was, or the first open question."""
         if part in visit.forms:
@@ -93,6 +115,10 @@ class VisitPresenter:
 
     def _not_open(self, encounter: str, problem: Exception) -> None:
         """Show a signed visit to be read; any other failure is told."""
+        if encounter != self.encounter:
+            if not isinstance(problem, ExpectedError):
+                self._desk.failed(problem)
+            return
         self._visit = None
         self._read_back(encounter, lambda _second: self._desk.failed(problem))
 
@@ -167,9 +193,12 @@ class VisitPresenter:
         """Send everything unsaved to the record."""
         self._saving.save()
 
-    def forget(self) -> None:
-        """Let go of a visit that is no more: nothing of it is saved from now on."""
+    def forget(self, encounter: str) -> bool:
+        """Let go of a visit that is no more: nothing of it is saved from now on; says whether it was open."""
+        if encounter != self.encounter:
+            return False
         self._visit = None
+        return True
 
     def once_saved(self, job: Callable[[], None]) -> None:
         """Do something as soon as everything typed is in the record."""
@@ -222,9 +251,10 @@ class VisitPresenter:
             self.go(place_of_key(self._visit, section))
 
     def _show(self, page: str) -> None:
+        if self._visit is None:
+            return
         self._page = page
-        if self._visit:
-            self._visit.go_to(Place(self.here.section, self.here.question, page))
+        self._visit.go_to(Place(self.here.section, self.here.question, page))
         self._view.show_page(page)
         self._stand("")
         self._view.start_autosave()
@@ -293,27 +323,30 @@ class VisitPresenter:
         """Put a suggested problem on the plan; it can be taken back."""
         if self._visit is None:
             return
-        patient, now = self._visit.opened.visit.patient, self._desk.clock.now()
+        patient, encounter = self._visit.opened.visit.patient, self.encounter
+        now = self._desk.clock.now()
         self._desk.background.run(
             lambda records: add_suggested(records, patient, suggested, now),
-            lambda changed: self.once_saved(lambda: self._planned(changed.said)),
+            lambda changed: self.once_saved(lambda: self._planned(encounter, changed.said)),
         )
 
-    def _planned(self, said: str) -> None:
+    def _planned(self, encounter: str, said: str) -> None:
         self._desk.say(said)
-        self.open(self._encounter)
+        self._open_again(encounter)
 
     def correct_clock(
         self, drive: datetime | None, began: datetime | None, left: datetime | None = None
     ) -> None:
         """Put the clock right; times that cannot be true are refused in a sentence."""
-        encounter, now = self._encounter, self._desk.clock.now()
+        if self._visit is None:
+            return
+        encounter, now = self.encounter, self._desk.clock.now()
         self.once_saved(
             lambda: self._desk.background.run(
                 lambda records: correct_clock(
                     records, encounter, now, drive_started=drive, began=began, left=left
                 ),
-                lambda _done: self.open(encounter),
+                lambda _done: self._open_again(encounter),
                 self._desk.failed,
             )
         )
@@ -326,34 +359,38 @@ class VisitPresenter:
 
     def open_paper(self) -> None:
         """Show the family page of this visit."""
-        self.once_saved(lambda: self._desk.go(Route("paper", self._encounter)))
+        encounter = self.encounter
+        self.once_saved(lambda: self._desk.go(Route("paper", encounter)))
 
     def sign(self, reason: str = "") -> None:
         """Sign and close the visit; without a reason only when no check is open."""
-        encounter, now = self._encounter, self._desk.clock.now()
+        if self._visit is None:
+            return
+        encounter, now = self.encounter, self._desk.clock.now()
         job = partial(sign_visit, encounter=encounter, now=now, reason=reason)
         self.once_saved(lambda: self._desk.background.run(job, self._signed, self._desk.failed))
 
     def _signed(self, signed: SignedVisit) -> None:
-        self._visit = None
         self._desk.saved(self._desk.clock.now())
         self._desk.say(tr("Signed and closed. It stays on this laptop until the office has it."))
-        self._read_back(signed.encounter)
+        if self.forget(signed.encounter):
+            self._read_back(signed.encounter)
 
     def _read_back(self, encounter: str, failed: Callable[[Exception], object] | None = None) -> None:
-        job = partial(signed_visit_view, encounter=encounter)
-        self._desk.background.run(job, self._view.show_signed, failed)
+        if encounter == self.encounter:
+            job = partial(signed_visit_view, encounter=encounter)
+            self._desk.background.run(job, self._whose.only(self._view.show_signed), failed)
 
     def write_addendum(self, text: str) -> None:
         """Keep the words of a correction while they are written, as any draft."""
         if self._visit is None:
-            self._saving.take_addendum(self._encounter, text)
+            self._saving.take_addendum(self.encounter, text)
             self._view.start_autosave()
 
     def add_addendum(self, text: str) -> None:
         """Sign a correction beside the note."""
         self._saving.forget_addendum()
-        encounter, now = self._encounter, self._desk.clock.now()
+        encounter, now = self.encounter, self._desk.clock.now()
         self._desk.background.run(
             lambda records: add_addendum(records, encounter, text, now),
             lambda _made: self._read_back(encounter),

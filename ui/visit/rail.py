@@ -249,6 +249,14 @@ class SectionRail(Surface):
         self.tell_time()
         self._minute.start()
 
+    def clear(self) -> None:
+        """Name no visit and no section: another one is being opened."""
+        self._minute.stop()
+        self._began = None
+        for words in (self._title, self._since):
+            words.set_text("")
+        self.show_sections(())
+
     def tell_time(self) -> None:
         """Say how long the visit takes by now."""
         if self._began is not None and self._clock is not None:

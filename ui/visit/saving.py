@@ -24,9 +24,10 @@ class Saving:
 
     @property
     def is_due(self) -> bool:
-        """Say whether something of the living visit is not in the record yet."""
+        """Say whether something of the visit, or of an addendum, is not in the record yet."""
         visit = self._living()
-        return self._on_its_way or (visit is not None and visit.unsaved)
+        waits = self._on_its_way or self._addendum is not None
+        return waits or (visit is not None and visit.unsaved)
 
     def once_saved(self, job: Callable[[], None]) -> None:
         """Do something as soon as everything typed is in the record."""

@@ -1,6 +1,7 @@
 """Forms that come into a visit and leave it while it is being written."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from carenurse.app.form_shelf import shelf_of
@@ -52,18 +53,30 @@ class TakingForms:
         """Take one more form into the visit."""
         encounter = self._writer.encounter
         self._writer.once_saved(
-            lambda: self._desk.background.run(lambda records: draft_of(records, encounter, name), self._added)
+            lambda: self._desk.background.run(
+                lambda records: draft_of(records, encounter, name), partial(self._added, encounter)
+            )
         )
 
-    def _added(self, draft: FormDraft) -> None:
-        if self._writer.visit:
+    def _added(self, encounter: str, draft: FormDraft) -> None:
+        if self._writer.visit and encounter == self._writer.encounter:
             self._writer.visit.add_form(draft)
-            self._writer.once_saved(lambda: self._writer.open(self._writer.encounter, draft.key))
+            self._writer.once_saved(partial(self._open_again, encounter, draft.key))
+
+    def _open_again(self, encounter: str, part: str) -> None:
+        if encounter == self._writer.encounter:
+            self._writer.open(encounter, part)
 
     def leave_out(self, key: str) -> None:
         """Take a form out of the visit; undo takes it in again."""
         if self._writer.visit and key in self._writer.visit.forms:
             self._writer.visit.leave_out(key)
-            title = tr("The form is out of this visit")
-            self._writer.once_saved(lambda: self._writer.open(self._writer.encounter, "form"))
-            self._desk.offer_undo(title, lambda: self.add(key))
+            title, encounter = tr("The form is out of this visit"), self._writer.encounter
+            self._writer.once_saved(partial(self._open_again, encounter, "form"))
+            self._desk.offer_undo(title, partial(self._take_in_again, encounter, key))
+
+    def _take_in_again(self, encounter: str, key: str) -> None:
+        if encounter == self._writer.encounter:
+            self.add(key)
+        else:
+            self._desk.say(tr("That was another visit. Open it and add the form there."))

@@ -33,6 +33,10 @@ class Standing:
 class VisitView(Protocol):
     """The pixels, as the presenter sees them."""
 
+    def turn(self, encounter: str) -> None:
+        """Take the visit before off the screen: this one is being opened."""
+        ...
+
     def show_visit(self, visit: VisitSession, forms: dict[str, PresentedForm]) -> None:
         """Build the page of a visit."""
         ...

@@ -27,6 +27,7 @@ class FakeView:
     unsaved: int = 0
     went: list[Place] = field(default_factory=list[Place])
     pages: list[str] = field(default_factory=list[str])
+    turned: list[str] = field(default_factory=list[str])
     signed: SignedView | None = None
     offered: tuple[tuple[str, str], ...] = ()
 
@@ -37,6 +38,9 @@ class FakeView:
     def show_standing(self, standing: Standing, changed: str) -> None:
         del changed
         self.standing = standing
+
+    def turn(self, encounter: str) -> None:
+        self.turned.append(encounter)
 
     def show_saved(self, moment: datetime) -> None:
         self.saved.append(moment)
