@@ -21,7 +21,8 @@ class ReturnTo:
 
     ``field``: the field's spoken name; ``nth`` counts from 0 among the fields of that name, ``spot`` says in
     which question of a visit it is. ``cursor`` counts letters before it, -1 where nothing is typed.
-    ``family``: the person of the family view. ``form``: what stood in a form, in the words of its page.
+    ``family``: the person of the family view. ``form``: what stood in a form, in the words of its page;
+    ``elsewhere``: the same of pages that were not in front, by place and by whose form it is.
     """
 
     when: datetime
@@ -34,11 +35,12 @@ class ReturnTo:
     nth: int = 0
     spot: str = ""
     form: Mapping[str, Any] = filled(default_factory=dict[str, Any])
+    elsewhere: Mapping[str, Any] = filled(default_factory=dict[str, Any])
 
     @property
     def holds_words(self) -> bool:
         """Whether words would be lost; what was only looked for ("search") comes back after a lock alone."""
-        return any(words for name, words in self.form.items() if name != "search")
+        return bool(self.elsewhere) or any(words for name, words in self.form.items() if name != "search")
 
 
 def keep_return(records: Records, there: ReturnTo) -> None:
@@ -100,7 +102,8 @@ def kept_return(records: Reading) -> ReturnTo | None:
             family=str(known["family"]),
             nth=_number(known, "nth", 0),
             spot=str(known.get("spot", "")),
-            form=_form(known),
+            form=_forms(known, "form"),
+            elsewhere=_forms(known, "elsewhere"),
         )
     except (KeyError, ValueError):
         return None
@@ -111,6 +114,6 @@ def _number(known: Mapping[str, Any], name: str, otherwise: int) -> int:
     return found if isinstance(found, int) else otherwise
 
 
-def _form(known: Mapping[str, Any]) -> dict[str, Any]:
-    found: Any = known.get("form")
+def _forms(known: Mapping[str, Any], name: str) -> dict[str, Any]:
+    found: Any = known.get(name)
     return cast("dict[str, Any]", found) if isinstance(found, dict) else {}

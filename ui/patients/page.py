@@ -121,7 +121,9 @@ class PatientsPage(Page):
         """Read the list again and put the focus into the search."""
         self.presenter.load()
         QTimer.singleShot(0, self, self._to_search)
-        if route.part == "new":
+        if route.part != "edit" and (form := self.put_away.pop("", None)):
+            self.register("", form.get("typed"))
+        elif route.part == "new":
             self.register()
         if route.part == "edit":
             self.register(route.subject)
@@ -164,6 +166,13 @@ class PatientsPage(Page):
         open_one = self._form or self._begun.get("")
         form = {"patient": open_one.patient, "typed": open_one.typed()} if open_one else {}
         return {**form, "search": self.search.text()}
+
+    @override
+    def elsewhere(self, *, front: bool) -> dict[str, Any]:
+        """Give the registration that was left before it was kept."""
+        begun = self._begun.get("")
+        kept = {"": {"patient": "", "typed": begun.typed()}} if begun is not None and not front else {}
+        return {**self.put_away, **kept}
 
     @override
     def take_up(self, form: Mapping[str, Any]) -> None:

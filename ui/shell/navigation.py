@@ -1,6 +1,7 @@
 """Going from place to place: pages are made when first wanted and left before another is shown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
@@ -26,6 +27,8 @@ class Navigation(QObject):
         self._pages: dict[Place, Page] = {}
         self._aside: list[Page] = []
         self._trail: list[Route] = []
+        self._waiting: dict[str, Any] = {}
+        """Open forms of pages that are not made yet, by place."""
         self.lets: Callable[[Route], bool] = lambda _route: True
         """Asked before each way: what it does not let through is not gone."""
 
@@ -86,6 +89,18 @@ class Navigation(QObject):
         if (page := self.page) is not None and (route := self.route) is not None:
             page.arrive(route)
 
+    def elsewhere(self) -> dict[str, Any]:
+        """Give the open forms of everybody but those of the page in front, by place and whose they are."""
+        found = dict(self._waiting)
+        for place, page in self._pages.items():
+            if forms := page.elsewhere(front=page is self.page):
+                found[place] = forms
+        return found
+
+    def put_away(self, forms: Mapping[str, Any]) -> None:
+        """Have the pages offer these again, as ``elsewhere`` gave them, when they are made."""
+        self._waiting = dict(forms)
+
     def keep_words(self) -> None:
         """Have the page in front send what was typed; the others did when they were left."""
         if (page := self.page) is not None:
@@ -102,6 +117,7 @@ class Navigation(QObject):
     def _page(self, place: Place) -> Page:
         if place not in self._pages:
             page = self._make(self._screens[place])
+            page.put_away.update(self._waiting.pop(place, {}))
             self._pages[place] = page
             self._stack.addWidget(page)
         return self._pages[place]

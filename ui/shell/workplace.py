@@ -128,6 +128,8 @@ class Workplace(Surface):
 
         The family view is on before the first page asks the record anything.
         """
+        if there is not None:
+            self.navigation.put_away(there.elsewhere)
         if there is not None and there.family:
             self.family.enter(there.family, there.subject)
         for screen in self._screens:
@@ -160,6 +162,7 @@ class Workplace(Surface):
             field.nth,
             field.spot,
             page.unfinished(),
+            self.navigation.elsewhere(),
         )
 
     def _press_family(self) -> None:

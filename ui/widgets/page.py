@@ -143,6 +143,13 @@ class Page(QWidget):
         self._subject = subject
         return self.put_away.pop(subject, {})
 
+    def elsewhere(self, *, front: bool) -> dict[str, Any]:
+        """Give what is put away, and what stands in a page that is not in front, by whose form it is."""
+        forms: dict[str, Any] = dict(self.put_away)
+        if not front and self._subject is not None and (form := self.unfinished()):
+            forms[self._subject] = form
+        return forms
+
     def clear(self) -> None:
         """Take everything of the one before off the page, open forms too; called by ``turn_to``."""
 

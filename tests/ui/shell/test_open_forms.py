@@ -294,3 +294,22 @@ def test_a_window_closed_over_an_open_form_begins_there_next_time(visiting: Visi
     assert plan(later).sheet.goal.text.text() == WORDS
     assert later.ask(lambda records: records.setting("return-to")) == ""
     let_go(later.window)
+
+
+def test_forms_of_people_who_are_not_in_front_come_back_with_them(visiting: Visiting) -> None:
+    stage = visiting
+    stage.go(Route("plan", stage.person))
+    plan(stage).presenter.begin_goal()
+    plan(stage).sheet.goal.text.set_text(WORDS)
+    stage.go(Route("patients", part="new"))
+    registration(stage).fields["family"].set_text(WORDS)
+    stage.go(Route("today"))
+
+    closed_and_opened(stage)
+    closed_and_opened(stage)
+
+    stage.go(Route("patients"))
+    assert registration(stage).fields["family"].text() == WORDS
+    stage.go(Route("plan", stage.person))
+    stage.wait(lambda: plan(stage).sheet.form is plan(stage).sheet.goal)
+    assert plan(stage).sheet.goal.text.text() == WORDS
