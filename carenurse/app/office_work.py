@@ -80,17 +80,32 @@ def office_work(records: Reading, now: datetime) -> OfficeWork:
     lists = [one for one in map(caseload.decode, records.all_of("Group")) if one.nurse]
     counts = Counter({one.nurse: len(one.patients) for one in lists})
     nurses = sorted((NurseLine(one, name or one, counts[one]) for one, name in names.items()), key=_by_name)
-    return OfficeWork(_laptops(at_hand.laptops(records), names, now), tuple(nurses), _returned(records))
+    devices = at_hand.laptops(records)
+    older = {one.identity: since for one in devices if (since := at_hand.older_since(records, one.identity))}
+    return OfficeWork(_laptops(devices, names, older, now), tuple(nurses), _returned(records))
 
 
 def _by_name(line: NurseLine) -> tuple[str, str]:
     return line.name.casefold(), line.nurse
 
 
-def _laptops(devices: Iterable[Device], names: Mapping[str, str], now: datetime) -> tuple[LaptopLine, ...]:
-    """List the laptops, those that somebody should ask about first."""
-    told = [_laptop(one, names.get(one.nurse) or one.nurse, now) for one in devices]
+def _laptops(
+    devices: Iterable[Device], names: Mapping[str, str], older: Mapping[str, datetime], now: datetime
+) -> tuple[LaptopLine, ...]:
+    """List the laptops, those that somebody should ask about first; ``older``: since when a copy comes."""
+    told = [
+        _with_an_older_copy(line, older.get(one.identity) if one.revoked is None else None, now)
+        for one in devices
+        for line in (_laptop(one, names.get(one.nurse) or one.nurse, now),)
+    ]
     return tuple(sorted(told, key=lambda one: not one.late))
+
+
+def _with_an_older_copy(line: LaptopLine, since: datetime | None, now: datetime) -> LaptopLine:
+    if since is None:
+        return line
+    told = tr("has an older copy of its records since {when}", when=moment(since, now))
+    return replace(line, state=f"{line.state}, {told}", late=True)
 
 
 def _laptop(device: Device, nurse: str, now: datetime) -> LaptopLine:

@@ -7,6 +7,8 @@ from typing import Any
 from carenurse.app.ports import Records
 from carenurse.app.sync_office import (
     PROFILE,
+    RECEIPT,
+    RECEIPT_KEY,
     Office,
     keep_office,
     note_sign_in,
@@ -15,6 +17,7 @@ from carenurse.app.sync_office import (
     tidy_fingerprint,
 )
 from carenurse.app.sync_run import Connect
+from carenurse.app.vault_warnings import OLDER
 from carenurse.clinical.fhir import read_json, write_json
 from carenurse.clinical.shapes import as_object, as_text
 from carenurse.errors import ExpectedError
@@ -53,7 +56,7 @@ def join(
     finally:
         wire.close()
     try:
-        token = _token(answer)
+        token, key = _told(answer)
     except ExpectedError:
         with records.work() as work:
             note_sign_in(work, "code refused")
@@ -61,10 +64,14 @@ def join(
     keep_office(records, base, token, fingerprint, way="code")
     with records.work() as work:
         work.set_setting(PROFILE, written(replace(OUR_OFFICE, checked=now)))
+        work.set_setting(RECEIPT_KEY, key)
+        for name in (RECEIPT, OLDER):
+            work.set_setting(name, "")
     return base
 
 
-def _token(answer: Response) -> str:
+def _told(answer: Response) -> tuple[str, str]:
+    """Give the token, and the key with which the office signs its receipts ("" where it has none)."""
     if answer.status in _REFUSED:
         raise ExpectedError(
             tr("The office does not take this code."),
@@ -77,7 +84,8 @@ def _token(answer: Response) -> str:
     token = as_text(as_object(told).get("token"))
     if not token:
         raise _not_reached()
-    return token
+    key = as_object(as_object(told).get("key"))
+    return token, write_json(key).decode() if key else ""
 
 
 def _not_reached() -> ExpectedError:

@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from carenurse.app.ports import Reading, Records, Work
 from carenurse.app.sync_words import moment
+from carenurse.app.vault_warnings import OLDER
 from carenurse.errors import ExpectedError
 from carenurse.sync.kept import journal_of
 from carenurse.sync.profile import Profile
@@ -20,8 +21,12 @@ from carenurse.translations import tr
 
 ADDRESS, TOKEN, PROFILE = "office:address", "office:token", "office:profile"
 FINGERPRINT, CERTIFICATE = "office:fingerprint", "office:certificate"
+RECEIPT, RECEIPT_KEY = "office:receipt", "office:receipt-key"
+"""The office's last receipt for how far it saw this vault, and the key that reads it."""
 GRANT = "office:grant"
 """By what the next token is asked for, where the nurse signed in in the browser."""
+
+_OF_ONE_OFFICE = (PROFILE, TOKEN, GRANT, FINGERPRINT, CERTIFICATE, RECEIPT, RECEIPT_KEY, OLDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ def keep_office(
     with records.work() as work:
         if tidy != (work.setting(ADDRESS) or ""):
             work.set_setting(ADDRESS, tidy)
-            for name in (PROFILE, TOKEN, GRANT, FINGERPRINT, CERTIFICATE):
+            for name in _OF_ONE_OFFICE:
                 work.set_setting(name, "")
         if print_kept is not None:
             work.set_setting(FINGERPRINT, print_kept)

@@ -9,17 +9,22 @@ from carenurse.app.sync_conflicts import Disagreement, disagreements
 from carenurse.app.sync_office import office_of
 from carenurse.app.sync_outbox import Outbox, outbox
 from carenurse.app.sync_ready import Ready, ready_to_leave
+from carenurse.app.vault_warnings import OLDER
 
 
 @dataclass(frozen=True, slots=True)
 class SyncFacts:
-    """The two facts, what waits, what is to be decided, what is ready; whether there is an office."""
+    """The two facts, what waits, what is to be decided, what is ready; whether there is an office.
+
+    ``older``: the office knows a newer copy of this vault.
+    """
 
     status: DeviceStatus
     outbox: Outbox
     disagreements: tuple[Disagreement, ...]
     ready: Ready
     office_set_up: bool
+    older: bool = False
 
 
 def sync_facts(records: Reading, now: datetime) -> SyncFacts:
@@ -30,4 +35,5 @@ def sync_facts(records: Reading, now: datetime) -> SyncFacts:
         disagreements(records, now),
         ready_to_leave(records, now),
         bool(office_of(records).address),
+        older=bool(records.setting(OLDER)),
     )

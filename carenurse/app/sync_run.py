@@ -7,7 +7,7 @@ one commit point at a time, so that no save waits for the network.
 import secrets
 from collections.abc import Callable, Generator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import SystemRandom
 from typing import TYPE_CHECKING, TypeVar
@@ -16,6 +16,7 @@ from carenurse.app.ports import Clock, Reading, Records
 from carenurse.app.sync_office import CERTIFICATE, Office, office_of
 from carenurse.app.sync_sign_in import Renewal
 from carenurse.app.sync_trail import on_the_trail
+from carenurse.app.vault_warnings import older_words
 from carenurse.clinical.caseload import nurse_of
 from carenurse.errors import ExpectedError
 from carenurse.sync.kept import Journal, journal_of
@@ -94,6 +95,8 @@ def run(records: Records, connect: Connect, clock: Clock, go_on: GoOn, cord: Cor
 
     What ``go_on`` raises ends the run as a stop does, and goes through.
     """
+    from carenurse.app.sync_marks import Marks  # noqa: PLC0415  no start needs it, it is slow
+
     office = office_of(records)
     if not office.address:
         raise ExpectedError(
@@ -113,12 +116,15 @@ def run(records: Records, connect: Connect, clock: Clock, go_on: GoOn, cord: Cor
 
     try:
         session = _session(records, office, line, clock, sign_in)
-        before = len(session.keep(lambda journal: journal.changes()))
-        outcome = _go_through(records, session, before, go_on)
+        marks = Marks(records, office, line, clock.now)
+        outcome = _go_through(records, session, go_on)
+        if outcome is not None and outcome.ending is Ending.COMPLETE:
+            marks.tell()
         _keep_certificate(records, office, line.certificate)
     finally:
         line.close()
-    return result_of(None if cord.is_pulled else outcome, clock.now())
+    result = result_of(None if cord.is_pulled else outcome, clock.now())
+    return replace(result, notices=(*result.notices, " ".join(older_words()))) if marks.older else result
 
 
 def _keep_certificate(records: Records, office: Office, compared: str) -> None:
@@ -154,8 +160,9 @@ def _caseload(records: Reading) -> str:
     return next((str(one["id"]) for one in groups), "")
 
 
-def _go_through(records: Records, session: Session, before: int, go_on: GoOn) -> Outcome | None:
+def _go_through(records: Records, session: Session, go_on: GoOn) -> Outcome | None:
     """Go from step to step; None when it was stopped."""
+    before = len(session.keep(lambda journal: journal.changes()))
     with closing(on_the_trail(records, session.tally, _steps(session))) as steps:
         while True:
             try:

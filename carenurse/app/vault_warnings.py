@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from carenurse.translations import tr, trn
 
 KeyChange = Literal["", "finished", "taken back"]
+OLDER: Final = "office:older"
+"""The setting that says since when the office knows a newer copy of this vault; "" where it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,8 @@ class Findings:
 
     ``missing``: saves that were there before (0: the records are another copy), None for none. ``saved``:
     when the last save was by the clock of that time. ``tries``: wrong passphrases since the last opening.
-    ``key_change``: how a change of the key ended that had been cut short.
+    ``key_change``: how a change of the key ended that had been cut short. ``older``: the office knows a newer
+    copy of this vault.
     """
 
     now: datetime
@@ -25,6 +28,7 @@ class Findings:
     running_low: bool
     tries: int
     key_change: KeyChange = ""
+    older: bool = False
 
 
 def sentences(found: Findings) -> tuple[str, ...]:
@@ -32,6 +36,8 @@ def sentences(found: Findings) -> tuple[str, ...]:
     said: list[str] = []
     if found.missing is not None:
         said.append(_missing(found.missing))
+    if found.older:
+        said.append(" ".join(older_words()))
     if found.saved is not None and found.now < found.saved:
         said.append(
             tr(
@@ -62,6 +68,17 @@ def sentences(found: Findings) -> tuple[str, ...]:
             )
         )
     return tuple(said)
+
+
+def older_words() -> tuple[str, str]:
+    """Say that the office has seen more of this vault than there is here, and what to do."""
+    return (
+        tr("This copy of your records is older than what the office has seen of it."),
+        tr(
+            "Go on with your work; everything is sent and received as before. Tell the office: it looks what "
+            "is missing here, then lets this laptop join again with a new code."
+        ),
+    )
 
 
 def _missing(saves: int) -> str:

@@ -13,7 +13,7 @@ from platformdirs import user_data_path
 import carenurse
 from carenurse.app.backup_place import name_for, place_beside
 from carenurse.app.open_vault import FOLLOWING, RECORDS, OpenVault, VaultFacts, write_copy
-from carenurse.app.vault_warnings import Findings, KeyChange, sentences
+from carenurse.app.vault_warnings import OLDER, Findings, KeyChange, sentences
 from carenurse.clinical.fhir import Resource
 from carenurse.store.checking import Counts
 from carenurse.store.database import Progress, silent
@@ -337,6 +337,7 @@ def _look_over(
             running_low=guard.ballast.is_running_low(),
             tries=opened.failures(),
             key_change=key_change,
+            older=bool(stored.setting(OLDER)),
         )
     )
 

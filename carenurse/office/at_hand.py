@@ -1,5 +1,7 @@
 """What an office's own vault tells whoever opens it in the window, while it does not serve."""
 
+from datetime import datetime
+
 from carenurse.errors import BugError
 from carenurse.store.devices import Device
 from carenurse.store.records import StoredRecords
@@ -12,6 +14,7 @@ __all__ = [
     "came_since",
     "laptops",
     "looked_through",
+    "older_since",
     "restored_at",
     "serves",
     "stored",
@@ -31,6 +34,12 @@ def serves(records: object) -> bool:
 def laptops(records: object) -> list[Device]:
     """List the laptops that joined, the first enrolled first."""
     return stored(records).served().devices.all()
+
+
+def older_since(records: object, device: str) -> datetime | None:
+    """Say since when an older copy of a laptop's vault comes; None where the newest does, or nobody knows."""
+    found = stored(records).served().marks.find(device)
+    return found.older if found else None
 
 
 def restored_at(records: object) -> int | None:

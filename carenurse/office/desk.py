@@ -18,7 +18,9 @@ from typing import Final
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_object, as_text, as_texts
 from carenurse.errors import ExpectedError
-from carenurse.store.devices import Device, Devices
+from carenurse.store.device_marks import SeenMark
+from carenurse.store.devices import Device
+from carenurse.store.served import Served
 from carenurse.translations import tr
 
 FILE: Final = "office-desk.json"
@@ -27,22 +29,24 @@ _LONGEST: Final = 1_000_000
 _END: Final = {"do": "end"}
 
 
-def at_the_desk(devices: Devices, asked: Resource) -> Resource:
+def at_the_desk(served: Served, asked: Resource) -> Resource:
     """Do what is asked: ``enrol`` a nurse's laptop, list the ``devices``, ``revoke`` one."""
+    devices = served.devices
     match as_text(asked.get("do")):
         case "enrol":
             code = devices.invite(as_text(asked.get("nurse")), whole=asked.get("whole") is True)
             return {"code": code}
         case "devices":
-            return {"devices": [_told(device) for device in devices.all()]}
+            marks = served.marks
+            return {"devices": [_told(device, marks.find(device.identity)) for device in devices.all()]}
         case "revoke":
             return {"revoked": devices.revoke(as_text(asked.get("device")))}
         case _:
             return {}
 
 
-def _told(device: Device) -> Resource:
-    return {
+def _told(device: Device, mark: SeenMark | None) -> Resource:
+    told: Resource = {
         "id": device.identity,
         "nurse": device.nurse,
         "name": device.name,
@@ -51,6 +55,11 @@ def _told(device: Device) -> Resource:
         "seen": device.seen.isoformat() if device.seen else None,
         "revoked": device.revoked.isoformat() if device.revoked else None,
     }
+    if mark is not None:
+        told["mark"] = f"{mark.reached.commits}-{mark.reached.head}"
+        told["noted"] = mark.noted.isoformat()
+        told["older"] = mark.older.isoformat() if mark.older else None
+    return told
 
 
 class Desk:

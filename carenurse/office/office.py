@@ -11,6 +11,7 @@ from carenurse.office.asked import Asked, RefusedError, Told
 from carenurse.office.bundles import Bundles
 from carenurse.office.capability import capability
 from carenurse.office.interactions import Interactions, not_done
+from carenurse.office.marks import Marks
 from carenurse.office.native import Native
 from carenurse.office.structure import structure
 from carenurse.store.devices import Device
@@ -35,6 +36,7 @@ class Office:
         self._interactions = Interactions(self.served, self._structure)
         self._bundles = Bundles(self._interactions, self.served)
         self._native = Native(self.served)
+        self._marks = Marks(records, self.served.marks, now)
         self._seen: dict[str, datetime] = {}
         self._operations: Mapping[tuple[str, str], Callable[[Asked], Told]] = {
             ("POST", ""): self._push,
@@ -43,6 +45,7 @@ class Office:
             ("GET", "$manifest"): self._native.manifest,
             ("GET", "$digest"): self._native.digest,
             ("POST", "$deposit"): self._native.deposit,
+            ("POST", "$mark"): self._marks.take,
         }
 
     def know(self, token: str) -> Device | None:
@@ -140,6 +143,7 @@ class Office:
             "device": device.identity,
             "nurse": device.nurse,
             "epoch": self.served.epoch,
+            "key": self._marks.public_key,
         }
         return Told(
             201, body=write_json(made), kind="application/json", headers={"Cache-Control": "no-store"}

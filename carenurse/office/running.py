@@ -83,7 +83,7 @@ def _doing(served: Served, thread: StoreThread, errands: Mapping[str, Errand]) -
     def do(asked: Resource) -> Resource:
         errand = errands.get(as_text(asked.get("do")))
         if errand is None:
-            return thread.wait_for(lambda: at_the_desk(served.devices, asked))
+            return thread.wait_for(lambda: at_the_desk(served, asked))
         told = errand(asked)
         thread.wait_for(served.look_through)
         return told
@@ -93,4 +93,4 @@ def _doing(served: Served, thread: StoreThread, errands: Mapping[str, Errand]) -
 
 def without_serving(records: object, asked: Resource) -> Resource:
     """Do at the desk what is asked while the office does not serve."""
-    return at_the_desk(stored(records).served().devices, asked)
+    return at_the_desk(stored(records).served(), asked)

@@ -21,6 +21,7 @@ from carenurse.store.database import (
     refuse_log_of,
     silent,
 )
+from carenurse.store.device_marks import Reached, reached
 from carenurse.store.journal import Journal, Merge
 from carenurse.store.journal_own import Digest
 from carenurse.store.leaving import Gone, StillNeededError, Waiting
@@ -251,6 +252,10 @@ class StoredRecords(Reading):
     def trail_holds(self, head: str) -> bool:
         """Say whether the audit trail holds a row with this hash; the empty one it always does."""
         return not head or audit.holds(self._database, head)
+
+    def reached(self) -> Reached:
+        """Tell how far this record has come, as an office is told it."""
+        return reached(self._database)
 
     def change_key(self, part: Path, key: bytes, salt: bytes, progress: Progress = silent) -> None:
         """Put a copy of everything under another key in the place of the records (seconds, the room twice).

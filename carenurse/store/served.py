@@ -13,6 +13,7 @@ from carenurse.clinical.caseload import members, nurse_of
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_object, as_objects, as_text
 from carenurse.store.database import Database
+from carenurse.store.device_marks import DeviceMarks
 from carenurse.store.devices import Devices
 from carenurse.store.files import file_of
 from carenurse.store.journal_sending import Units
@@ -56,6 +57,7 @@ class Served:
     def __init__(self, units: Units, database: Database, now: Callable[[], datetime]) -> None:
         self._units, self._database, self._now = units, database, now
         self.devices = Devices(units, database, now)
+        self.marks = DeviceMarks(units, database, now)
         self.answers = KeptAnswers(units, database, now)
         self.uploads = Uploads(units, database, now)
 

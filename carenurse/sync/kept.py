@@ -4,6 +4,7 @@ The use cases never see the store: they get the journal of the open record here.
 """
 
 from carenurse.errors import ExpectedError
+from carenurse.store.device_marks import Reached
 from carenurse.store.journal import Journal
 from carenurse.store.journal_facts import (
     UNSURE,
@@ -33,7 +34,9 @@ __all__ = [
     "OnlyInPartError",
     "Received",
     "Taken",
+    "far_of",
     "journal_of",
+    "trail_holds",
 ]
 
 
@@ -52,6 +55,20 @@ def journal_of(records: object) -> Journal:
 
     Raises OnlyInPartError for a record that is seen in part, as in the family view: it has none.
     """
+    return _whole(records).journal(merge, digest)
+
+
+def far_of(records: object) -> Reached:
+    """Tell how far an open record has come. Raises OnlyInPartError as ``journal_of``."""
+    return _whole(records).reached()
+
+
+def trail_holds(records: object, head: str) -> bool:
+    """Say whether its audit trail holds a row with this hash. Raises OnlyInPartError as ``journal_of``."""
+    return _whole(records).trail_holds(head)
+
+
+def _whole(records: object) -> StoredRecords:
     if not isinstance(records, StoredRecords):
         raise OnlyInPartError
-    return records.journal(merge, digest)
+    return records

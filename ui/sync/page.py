@@ -12,6 +12,7 @@ from carenurse.app.sync_conflicts import Disagreement
 from carenurse.app.sync_page import SyncFacts
 from carenurse.app.sync_run import RunState
 from carenurse.app.sync_stick import Stick
+from carenurse.app.vault_warnings import older_words
 from carenurse.translations import tr
 from ui.sync.conflict_panel import ConflictPanel
 from ui.sync.fact_cards import ReceivedCard, SentCard, side_by_side
@@ -52,6 +53,7 @@ class SyncPage(Page):
             action=tr("Set up the office"),
         )
         self._offer.acted.connect(self.presenter.set_up)
+        self._older = Message("caution", *older_words())
         self.run_button = Button(tr("Send and receive now"), "primary", icon="refresh-cw")
         self.run_button.clicked.connect(self.presenter.run_now)
         self.top_right = (self.run_button,)
@@ -61,10 +63,12 @@ class SyncPage(Page):
         self._layout = row(holder(left), holder(right), space=12)
         self._layout.setStretch(0, 1)
         self._layout.setStretch(1, 1)
-        whole = column(self._messages, self._offer, self._layout, space=8, margins=(16, 12, 16, 12))
-        whole.setStretch(2, 1)
+        said = column(self._messages, self._offer, self._older, space=8)
+        whole = column(said, self._layout, space=8, margins=(16, 12, 16, 12))
+        whole.setStretch(1, 1)
         self.setLayout(column(scrolled(holder(whole)), space=0))
         self._offer.hide()
+        self._older.hide()
 
     def _stick_panel(self) -> Panel:
         panel = Panel(tr("Without a network"), icon="package")
@@ -140,6 +144,7 @@ class SyncPage(Page):
         self.outbox.show_outbox(facts.outbox, now)
         self.ready.show_ready(facts.ready, now)
         self._offer.setVisible(not facts.office_set_up)
+        self._older.setVisible(facts.older)
 
     def show_run(self, state: RunState, now: datetime) -> None:
         """Show where the run is."""

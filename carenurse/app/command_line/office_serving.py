@@ -88,7 +88,7 @@ def devices(arguments: Namespace) -> int:
     if not listed:
         say(tr("No laptop has joined yet."))
     for one in listed:
-        say(f"{as_text(one.get('id'))}  {as_text(one.get('name'))}", f"  {_state(one)}")
+        say(f"{as_text(one.get('id'))}  {as_text(one.get('name'))}", f"  {_state(one)}", *_mark(one))
     return 0
 
 
@@ -99,6 +99,16 @@ def _state(one: Resource) -> str:
     if not as_text(one.get("seen")):
         return tr("{nurse}, has not synced yet", nurse=nurse)
     return tr("{nurse}, last here {day}", nurse=nurse, day=_day(one, "seen"))
+
+
+def _mark(one: Resource) -> list[str]:
+    """Tell how far this laptop was seen to have come, as ``vault check --seen`` takes it."""
+    if not as_text(one.get("mark")):
+        return []
+    lines = [tr("  came so far, seen {day}: {mark}", day=_day(one, "noted"), mark=as_text(one.get("mark")))]
+    if as_text(one.get("older")):
+        lines.append(tr("  an older copy of its records comes since {day}", day=_day(one, "older")))
+    return lines
 
 
 def _day(one: Resource, name: str) -> str:

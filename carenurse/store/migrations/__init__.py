@@ -16,6 +16,7 @@ from carenurse.store.migrations import (
     m0011_received,
     m0012_coming,
     m0013_given_ids,
+    m0014_marks,
 )
 
 STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -32,5 +33,6 @@ STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("m0011_received", m0011_received.STATEMENTS),
     ("m0012_coming", m0012_coming.STATEMENTS),
     ("m0013_given_ids", m0013_given_ids.STATEMENTS),
+    ("m0014_marks", m0014_marks.STATEMENTS),
 )
 """Name and statements of every step, in order."""

@@ -11,6 +11,7 @@ from carenurse.app.ports import Records
 from carenurse.app.sync_office import keep_office
 from carenurse.app.sync_outbox import State, outbox
 from carenurse.app.sync_run import RunProgress, RunResult, RunState
+from carenurse.app.vault_warnings import OLDER, older_words
 from carenurse.clinical.fhir import Resource
 from carenurse.exchange.sealing import is_sealed, office_keys
 from carenurse.sync.kept import Held, Received, journal_of
@@ -260,3 +261,15 @@ def test_a_screen_reader_finds_everything(page: SyncPage, records: Records, qtbo
     arrive(page)
 
     qtbot.waitUntil(lambda: faults(page) == [])
+
+
+def test_an_older_copy_is_told_as_long_as_the_office_knows_a_newer_one(
+    page: SyncPage, records: Records
+) -> None:
+    sentence = older_words()[0]
+    assert sentence not in messages(arrive(page))
+
+    with records.work() as work:
+        work.set_setting(OLDER, NOW.isoformat())
+
+    assert sentence in messages(arrive(page))

@@ -7,6 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from carenurse.exchange.signed import MARK, new_key, public_half, sign
+from carenurse.store.device_marks import Reached
 from tests.carenurse.app.command_line.conftest import CareNurse
 from tests.carenurse.app.command_line.serving import Opening, office_of
 from tests.made_vault import NURSE
@@ -81,3 +83,25 @@ def test_what_is_no_office_is_said_in_one_sentence(carenurse: CareNurse) -> None
     assert (silent.returncode, unsafe.returncode) == (1, 1)
     assert "does not answer as a FHIR office" in silent.stderr
     assert "not safe" in unsafe.stderr
+
+
+def test_the_list_of_laptops_tells_how_far_each_was_seen_to_have_come(
+    served: list[str], carenurse: CareNurse, opening: Opening
+) -> None:
+    base = served[0].split()[4].rstrip(".")
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    invited = carenurse("office", "enrol", NURSE["id"], *opening)
+    body = {"code": invited.stdout.splitlines()[1].strip(), "name": "blue laptop"}
+    pem, far = new_key(), Reached("a" * 64, 12, 3, "b" * 64)
+    with httpx.Client(base_url=base, verify=context) as client:
+        token = client.post("$enrol", json=body).json()["token"]
+        for one in (far, Reached("a" * 64, 11, 2, "c" * 64)):
+            told = {"mark": sign(pem, MARK, one.told), "key": public_half(pem)}
+            answer = client.post("$mark", json=told, headers={"Authorization": f"Bearer {token}"})
+            assert answer.status_code == 200, answer.text
+
+    listed = carenurse("office", "devices", *opening).stdout
+
+    assert f": 12-{'b' * 64}\n" in listed
+    assert "an older copy of its records comes since" in listed
