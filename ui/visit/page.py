@@ -143,6 +143,7 @@ class VisitPage(Page):
         """Take the visit before off the screen; the jot pad alone stands there for the next."""
         self._timer.stop()
         self._painting.end()
+        self.writing.clear()
         self.rail.clear()
         self._middle.setCurrentWidget(self._blank)
         self._beside.show_rail(signing=False)

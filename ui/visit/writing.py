@@ -59,6 +59,17 @@ class WritingArea(QWidget):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
 
+    def clear(self) -> None:
+        """Let go of all sections; a focus that was in one goes to no other meanwhile."""
+        here = QApplication.focusWidget()
+        if here is not None and self.isAncestorOf(here):
+            here.clearFocus()
+        for box in self._boxes.values():
+            self._column.removeWidget(box)
+            box.hide()
+            box.deleteLater()
+        self._boxes = {}
+
     def show_sections(
         self,
         sections: Sequence[SectionState],
@@ -66,11 +77,7 @@ class WritingArea(QWidget):
         build: Callable[[str], QWidget],
     ) -> None:
         """Begin anew with these sections; ``build`` makes the rows of one."""
-        for box in self._boxes.values():
-            self._column.removeWidget(box)
-            box.hide()
-            box.deleteLater()
-        self._boxes = {}
+        self.clear()
         for section in sections:
             box = SectionBox(
                 section, titles.get(section.key, section.title), lambda key=section.key: build(key)
@@ -104,7 +111,7 @@ class WritingArea(QWidget):
             top = box.mapTo(view, QPoint(0, 0))
             if box.body is None and near.intersects(QRect(top, box.size())):
                 anchor = self._anchor()
-                before = anchor.mapTo(view, QPoint(0, 0)).y()
+                before = 0 if anchor is self else anchor.mapTo(view, QPoint(0, 0)).y()
                 box.ensure_built()
                 QTimer.singleShot(0, self, partial(self._hold, anchor, before))
                 return

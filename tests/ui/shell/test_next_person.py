@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from carenurse.app.ports import Records
@@ -75,8 +76,12 @@ def stage(demo: Records, qtbot: QtBot) -> Stage:
 
 
 def said_of_rosa_alone(stage: Stage, place: Place) -> set[str]:
-    """Read the lines that her page has and the other person's has not."""
-    hers = set(words(stage.opened(stage.route(place, stage.rosa))).splitlines())
+    """Read the lines that her page has and the other person's has not.
+
+    Of a visit those beside the forms: rows of a form are the same for all, made as they come into view.
+    """
+    page = stage.opened(stage.route(place, stage.rosa))
+    hers = set(words(page.context if isinstance(page, VisitPage) else page).splitlines())
     return hers - set(words(stage.opened(stage.route(place, stage.osei))).splitlines())
 
 
@@ -223,6 +228,21 @@ def test_a_signature_that_comes_late_takes_no_word_from_the_next_visit(stage: St
     assert page.presenter.visit is not None
     assert not page.signed.isVisibleTo(page)
     assert open_visit(stage.records, second.subject, NOW).sheet.jot == WORDS
+
+
+def test_the_cursor_of_the_next_visit_is_not_led_by_the_one_before(stage: Stage, qtbot: QtBot) -> None:
+    stage.workplace.activateWindow()
+    qtbot.waitUntil(stage.workplace.isActiveWindow)
+    visit(stage.opened(stage.route("visit", stage.rosa)))
+
+    page = visit(stage.opened(stage.route("visit", stage.osei)))
+
+    def has_cursor() -> bool:
+        here = QApplication.focusWidget()
+        return here is not None and page.writing.isAncestorOf(here)
+
+    qtbot.waitUntil(has_cursor)
+    assert page.presenter.here.section == "arrival"
 
 
 def test_a_clock_put_right_late_opens_no_visit_that_was_left(stage: Stage) -> None:
