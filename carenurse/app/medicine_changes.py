@@ -32,8 +32,13 @@ class MedicineChanged:
 
 
 def write_down(records: Records, patient: str, typed: TypedMedicine, now: datetime) -> MedicineChanged:
-    """Put a medicine on the list as told at home. Raises ExpectedError while a field has a fault."""
+    """Put a medicine on a person's list as told at home.
+
+    Raises ExpectedError while a field has a fault, and for nobody: no medicine stands without its person.
+    """
     _refuse(typed, now)
+    if records.get("Patient", patient) is None:
+        raise ExpectedError(tr("This person is not on this laptop."), tr("Look for the name under Patients."))
     kept = _encoded(Medicine(id=new_id(), patient=patient, status="active"), typed, now, None)
     told = ToldMedicine(
         told_at_home=True,

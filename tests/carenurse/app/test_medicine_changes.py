@@ -232,3 +232,11 @@ def test_an_allergy_to_what_is_written_down_is_shown(records: Records) -> None:
         )
 
     assert alike(records, PATIENT, "Penicillin V").allergens == ("Penicillin",)
+
+
+@pytest.mark.parametrize("nobody", ["", "somebody-else"])
+def test_no_medicine_is_written_down_for_nobody(nobody: str, records: Records) -> None:
+    with pytest.raises(ExpectedError, match="not on this laptop"):
+        write_down(records, nobody, TypedMedicine(name="Furosemide"), NOW)
+
+    assert records.all_of("MedicationStatement") == []
