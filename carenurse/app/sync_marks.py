@@ -1,7 +1,7 @@
 """How far this vault has come is told to our own office with each run, and its receipt kept in the vault.
 
 It is told once, when all care has gone and come: nobody waits for it. What the office noted before is
-compared then; it notes nothing in its place that does not stand upon it, so that comparing late loses nothing.
+compared then; it notes nothing in its place that does not stand upon it, so comparing late loses nothing.
 
 An office that noted something which is not in this vault knows a newer copy of it: the nurse is told, nothing
 else changes. Only this laptop can say what is in its audit trail; the office notes what it vouches for.

@@ -16,7 +16,8 @@ from carenurse.app.sync_office import RECEIPT, RECEIPT_KEY, Office, office_of
 from carenurse.app.sync_page import sync_facts
 from carenurse.app.sync_run import Connect, RunResult, over_the_network, run
 from carenurse.app.vault_warnings import OLDER, older_words
-from carenurse.clinical.fhir import new_id
+from carenurse.clinical.fhir import new_id, write_json
+from carenurse.exchange.signed import new_key, public_half
 from carenurse.store.device_marks import SeenMark
 from carenurse.sync.http_wire import HttpWire
 from carenurse.sync.profile_kept import written
@@ -346,3 +347,36 @@ def test_a_run_that_was_stopped_tells_nothing_and_the_next_one_does(laptop: Lapt
     assert not stopped.notices
     assert not laptop.setting(OLDER)
     assert TOLD in laptop.run().notices
+
+
+def test_an_office_that_forgot_by_a_restore_makes_no_alarm_and_notes_it_anew(
+    hub: Hub, laptop: Laptop
+) -> None:
+    laptop.run()
+    early = noted(hub)
+    assert early is not None
+    laptop.write()
+    laptop.run()
+    marks, devices = hub.office.served.marks, hub.office.served.devices
+    hub.thread.wait_for(lambda: marks.note(devices.all()[0].identity, early.reached, "", early.key))
+
+    told = laptop.run()
+
+    found = noted(hub)
+    assert found is not None
+    assert not told.notices
+    assert found.older is None
+    assert found.reached.commits > early.reached.commits
+
+
+def test_a_receipt_that_the_office_did_not_sign_says_nothing(laptop: Laptop) -> None:
+    laptop.run()
+    kept = laptop.setting(RECEIPT)
+    with laptop.vault.records.work() as work:
+        work.set_setting(RECEIPT_KEY, write_json(public_half(new_key())).decode())
+
+    told = laptop.run()
+
+    assert told.good
+    assert not told.notices
+    assert laptop.setting(RECEIPT) == kept
