@@ -226,7 +226,6 @@ def test_further_sections_stand_under_their_own_headings() -> None:
     assert "Wound care Wash your hands first." in text
 
 
-
 def test_medicines_that_did_not_change_lose_their_doses_before_the_paper_gets_a_third_page() -> None:
     listed = tuple(
         MedicineChange(
