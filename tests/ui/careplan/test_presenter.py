@@ -26,6 +26,10 @@ class FakeScreen:
         self.faults: Mapping[str, str] = {}
         self.problem = ""
         self.closed = 0
+        self.forgotten: list[str] = []
+
+    def forget_form(self, patient: str) -> None:
+        self.forgotten.append(patient)
 
     def show_plan(self, plan: PlanView) -> None:
         self.plan = plan
