@@ -69,7 +69,7 @@ def check(facts: CheckFacts) -> tuple[Check, ...]:
         _care(facts),
         _reasons(facts),
         _goals(facts),
-        _teaching(facts.sheet),
+        _teaching(facts),
         _homebound(facts.sheet),
         _why(facts),
         _response(facts.sheet),
@@ -181,7 +181,13 @@ def _goals(facts: CheckFacts) -> Check:
     return _open("goals", sentence, tr("Better, same, worse or met"), "goals", left[0].goal)
 
 
-def _teaching(sheet: Worksheet) -> Check:
+def _teaching(facts: CheckFacts) -> Check:
+    sheet = facts.sheet
+    lessons = [one for one in facts.care if one.teaches and sheet.intervention(one.order).state == "given"]
+    if lessons and not any(row.topic.strip() for row in sheet.teaching):
+        detail = tr("Add the topic, and whether it was said back")
+        sentence = tr("Taught, and nothing under Teaching: {topic}", topic=lessons[0].text)
+        return _open("teaching", sentence, detail, "teaching", "")
     left = [row for row in sheet.teaching if row.topic.strip() and not row.result]
     if not left:
         return Check("teaching", fine=True, sentence=tr("Teach-back result"))

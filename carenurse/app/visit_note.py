@@ -200,7 +200,7 @@ def _goals(facts: NoteFacts) -> NoteParagraph:
         if row.word:
             words.append(f"{goal.short.rstrip('.')}: {progress_word(row)}")
         elif goal.new:
-            words.append(tr("Agreed today: {goal}", goal=goal.short.rstrip(".")))
+            words.append(tr("Set today: {goal}", goal=goal.short.rstrip(".")))
         else:
             holes.append(tr("{goal}: no word", goal=goal.short.rstrip(".")))
     return _paragraph("goals", tr("Goals"), joined(words), (tr("Goals"),), holes)

@@ -57,7 +57,7 @@ class TemplateForm(SheetForm):
             self._add(problem.code, problem.display, "", shown, strong=True)
             for goal in found.goals:
                 if goal.problem == problem.code:
-                    self._add(goal.key, goal.text, tr("Goal, in {days} days", days=goal.due_days), shown)
+                    self._add(goal.key, goal.text, _due(goal.due_days), shown)
             for care in found.interventions:
                 if care.problems[0] == problem.code:
                     self._add(care.key, care.text, f"{care.owner} · {care.frequency}", shown)
@@ -122,3 +122,7 @@ def _usual(template: Template) -> frozenset[str]:
             *(one.key for one in template.interventions),
         )
     )
+
+
+def _due(days: int) -> str:
+    return trn("Goal, in {number} day", "Goal, in {number} days", days)

@@ -242,8 +242,8 @@ class ChartPage(Page):
             tile.clicked.connect(lambda _checked=False, which=newest: self._open(which))
             self._tiles.addWidget(tile, number // 2, number % 2)
         if not told:
-            sentence = tr("Vital signs of the first visit come here, each with its trend.")
-            self._tiles.addWidget(EmptyState(tr("Nothing measured yet"), sentence), 0, 0)
+            sentence = tr("Vital signs come here when their visit is signed, each with its trend.")
+            self._tiles.addWidget(EmptyState(tr("No signed measurements yet"), sentence), 0, 0)
 
     def add_entries(self, more: Timeline) -> None:
         """Add older entries; the next load begins with the newest again."""

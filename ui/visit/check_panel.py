@@ -34,6 +34,7 @@ class CheckPanel(Panel):
         self._fine = QGridLayout()
         self._fine.setContentsMargins(*(theme().px(side) for side in (14, 8, 14, 10)))
         self._fine.setVerticalSpacing(theme().px(4))
+        self._fine.setHorizontalSpacing(theme().px(12))
         self.add(self._open, self._fine)
         self._checks: tuple[Check, ...] = ()
         self._settled: list[QWidget] = []

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from carenurse.app.visit_checks import CheckFacts, OpenForm, check
 from carenurse.app.visit_facts import AgreedGoal, Flag, Level, PlannedCare
 from carenurse.app.visit_worksheet import (
@@ -85,3 +87,13 @@ def test_one_check_that_counts_never_lists_a_dozen_rows() -> None:
     sentences = [one.sentence for one in check(facts) if one.key == "care"]
 
     assert sentences == ["Done or not: 12 planned interventions"]
+
+
+def test_teaching_that_was_done_asks_what_was_said_back() -> None:
+    lesson = replace(CARE, teaches=True)
+    given = Worksheet().with_intervention(InterventionDone(lesson.order, "given"))
+    taught = given.with_teaching(Taught("t1", lesson.text, "Elena", "", "repeated-back"))
+
+    assert "teaching" in open_keys(CheckFacts(given, "Check", (), (lesson,), (), ()))
+    assert "teaching" not in open_keys(CheckFacts(taught, "Check", (), (lesson,), (), ()))
+    assert "teaching" not in open_keys(CheckFacts(given, "Check", (), (CARE,), (), ()))

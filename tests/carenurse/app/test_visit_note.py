@@ -114,7 +114,7 @@ def test_a_goal_of_today_asks_for_no_word_and_is_said_to_be_agreed() -> None:
 
     written = {one.name: one for one in assemble(NoteFacts(Worksheet(), "", (), (), (goal,)))}["goals"]
 
-    assert written.text == "Agreed today: Walks 10 minutes."
+    assert written.text == "Set today: Walks 10 minutes."
     assert written.holes == ()
 
 

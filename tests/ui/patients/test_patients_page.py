@@ -187,7 +187,7 @@ def test_a_person_with_nothing_recorded_has_a_chart_that_says_so(qtbot: QtBot, r
 
     said = words(page)
     assert "No medicine is on the list yet." in said
-    assert "Nothing measured yet" in said
+    assert "No signed measurements yet" in said
 
 
 def test_what_is_recorded_of_a_person_can_be_put_right(qtbot: QtBot, demo: Records) -> None:
