@@ -17,6 +17,8 @@ from carenurse.clinical.related_person import RelatedPerson
 _AHEAD = timedelta(days=120)
 _STEPS = (timedelta(days=1), timedelta(days=2), timedelta(days=7), timedelta(days=30), _AHEAD)
 _MOST = 10_000
+_ACTUAL = "RM0003"
+"""The Omaha System's modifier of a problem that is there, not only to be feared."""
 _PLANNED = ("booked", "pending", "arrived", "checked-in")
 
 
@@ -175,10 +177,14 @@ def _row(
 
 
 def _problems(records: Reading, identity: str) -> tuple[str, ...]:
-    """Name the problems in force, first those that the plan of care works on."""
+    """Name the problems in force, first those that the plan of care works on, of these the actual ones."""
     told = map(problem.glance, records.of_patient(identity, "Condition"))
-    held = sorted((one for one in told if one.active and one.text), key=lambda one: not one.omaha)
+    held = sorted((one for one in told if one.active and one.text), key=_of_the_plan)
     return _once(one.text for one in held)
+
+
+def _of_the_plan(one: problem.Problem) -> tuple[bool, bool]:
+    return not one.omaha, one.modifier not in ("", _ACTUAL)
 
 
 def _last(records: Reading, identity: str, now: datetime) -> datetime | None:

@@ -69,6 +69,7 @@ def check(facts: CheckFacts) -> tuple[Check, ...]:
         _care(facts),
         _reasons(facts),
         _goals(facts),
+        *_medicines(facts.sheet),
         _teaching(facts),
         _homebound(facts.sheet),
         _why(facts),
@@ -179,6 +180,17 @@ def _goals(facts: CheckFacts) -> Check:
     else:
         sentence = tr("No word on {number} goals", number=len(left))
     return _open("goals", sentence, tr("Better, same, worse or met"), "goals", left[0].goal)
+
+
+def _medicines(sheet: Worksheet) -> Iterable[Check]:
+    unsaid = [row for row in sheet.medicines if row.taking in ("differently", "not") and not row.note.strip()]
+    if unsaid:
+        sentence = trn(
+            "{number} medicine is not taken as listed, and nothing says how or why",
+            "{number} medicines are not taken as listed, and nothing says how or why",
+            len(unsaid),
+        )
+        yield _open("medicines", sentence, tr("In the person's words"), "medicines", unsaid[0].medicine)
 
 
 def _teaching(facts: CheckFacts) -> Check:

@@ -132,7 +132,7 @@ def decode(resource: Resource) -> Problem:
 
 def glance(resource: Resource) -> Problem:
     """Read only what a list of people shows: the text, whether it is active, and of the plan of care."""
-    return _CODEC.glance(resource, "text", "omaha", "clinical_status", "verification")
+    return _CODEC.glance(resource, "text", "omaha", "modifier", "clinical_status", "verification")
 
 
 def encode(value: Problem, onto: Resource | None = None) -> Resource:

@@ -6,6 +6,7 @@ from carenurse.app.visit_worksheet import (
     FamilyPage,
     GoalWord,
     InterventionDone,
+    MedicineSeen,
     NextVisit,
     Taught,
     Told,
@@ -97,3 +98,11 @@ def test_teaching_that_was_done_asks_what_was_said_back() -> None:
     assert "teaching" in open_keys(CheckFacts(given, "Check", (), (lesson,), (), ()))
     assert "teaching" not in open_keys(CheckFacts(taught, "Check", (), (lesson,), (), ()))
     assert "teaching" not in open_keys(CheckFacts(given, "Check", (), (CARE,), (), ()))
+
+
+def test_a_medicine_taken_otherwise_asks_how() -> None:
+    said = Worksheet().with_medicine(MedicineSeen("MedicationStatement/m1", "differently", "twice a day"))
+    unsaid = Worksheet().with_medicine(MedicineSeen("MedicationStatement/m1", "not"))
+
+    assert "medicines" in open_keys(CheckFacts(unsaid, "Check", (), (), (), ()))
+    assert "medicines" not in open_keys(CheckFacts(said, "Check", (), (), (), ()))
