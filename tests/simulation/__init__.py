@@ -5,5 +5,5 @@ again by itself. One thread, a virtual clock, no sleeping: a schedule is the sam
 
 Which module: ``place``, ``people``, ``photos``, ``looks`` and ``world`` are one schedule (where, who, what is
 seen); ``office``, ``given``, ``native`` and ``blobs`` the servers, ``network`` the way to them; ``scene``
-sets up one case for a test of its own.
+sets up one case for a test of its own. ``test_stateful`` lets Hypothesis choose the order instead of a seed.
 """

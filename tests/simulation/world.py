@@ -38,7 +38,7 @@ class World(Looks):
             if draw < 0:
                 what()
                 return
-        self._let_run(laptop)
+        self.let_run(laptop)
 
     def _operations(self, laptop: Laptop) -> list[tuple[float, Callable[[], object]]]:
         return [
@@ -83,7 +83,8 @@ class World(Looks):
         self.unmarked = True
         self.office.forbidden ^= {self.chance.choice(PATIENTS)}
 
-    def _let_run(self, laptop: Laptop) -> None:
+    def let_run(self, laptop: Laptop) -> None:
+        """Let a laptop go on with its run for a while, and look at what it came to."""
         self.pass_time(self.chance.choice([0.2, 1, 3]))
         if self.chance.random() < _SLOWLY:
             self._read_slowly(laptop)
