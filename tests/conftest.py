@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from carenurse.app import wiring
 from carenurse.app.demo import load_demo
@@ -13,6 +14,14 @@ from carenurse.vault.derivation import FLOOR
 from tests.carenurse.app.visits import Household, household
 from tests.demo_day import DAY
 from tests.made_vault import NURSE, PASSPHRASE, MadeVault
+
+_ANY_SPEED = [HealthCheck.too_slow]
+settings.register_profile(
+    "gate", derandomize=True, deadline=None, database=None, suppress_health_check=_ANY_SPEED
+)
+settings.register_profile("search", deadline=None, max_examples=2_000)
+settings.load_profile("gate")
+"""A gate asks the same of everybody; ``--hypothesis-profile search`` looks for what nobody has asked yet."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
