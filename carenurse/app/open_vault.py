@@ -2,10 +2,10 @@
 
 import atexit
 import shutil
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +24,7 @@ from carenurse.vault.derivation import Cost
 from carenurse.vault.failures import FullDiskError
 from carenurse.vault.guard import Guard
 from carenurse.vault.keys import new_data_key
+from carenurse.vault.lease import Lease, LeaseState, TrustedTime, state_at
 from carenurse.vault.mark import Mark
 from carenurse.vault.opened import OpenedVault
 
@@ -32,6 +33,9 @@ RECORDS: Final = "records.db"
 
 FOLLOWING: Final = "records.next"
 """The same under another key, while the key is being changed."""
+
+_LAG: Final = timedelta(minutes=15)
+"""How far the noted time may be behind before a rest notes it: a header is two files to flush."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,15 @@ class OpenVault:
     """
 
     def __init__(
-        self, opened: OpenedVault, stored: StoredRecords, guard: Guard, warnings: tuple[str, ...]
+        self,
+        opened: OpenedVault,
+        stored: StoredRecords,
+        guard: Guard,
+        warnings: tuple[str, ...],
+        time: TrustedTime,
     ) -> None:
         self.warnings = warnings
+        self._time = time
         self._opened = opened
         self._stored = stored
         self._guard = guard
@@ -117,6 +127,28 @@ class OpenVault:
     def checkpoint(self) -> None:
         """Bring everything out of the log: at the end of a visit, at a lock, after half a minute of rest."""
         self._stored.checkpoint()
+        with suppress(ExpectedError):
+            self._opened.keep_seen(self._time.now(), _LAG)
+
+    def trusted_now(self) -> datetime:
+        """Tell the time that counts for the lease: a clock that was set back takes nothing of it away."""
+        return self._time.now()
+
+    def lease_state(self) -> LeaseState:
+        """Say how the vault stands with its office, now. No question to the disk; on any thread."""
+        return state_at(self._opened.header.lease, self._time.now())
+
+    def keep_lease(
+        self, change: Callable[[Lease | None], Lease | None], *, office: datetime | None = None
+    ) -> Lease | None:
+        """Change the lease in the header, and take the office's time for the time that counts.
+
+        ``change`` gets the lease that stands. Raises as ``write_durably``; what stood stands then.
+        """
+        kept = self._opened.keep_lease(change)
+        if office is not None:
+            self._time.told(office)
+        return kept
 
     @property
     def ways_in(self) -> WaysIn:
@@ -235,7 +267,7 @@ class OpenVault:
             whatever_happens.callback(self._guard.close)
             mark = self._stored.close()
             with suppress(FullDiskError):
-                self._opened.keep_mark(mark)
+                self._opened.keep_mark(mark, self._time.now())
 
 
 def write_copy(

@@ -16,11 +16,16 @@ from carenurse.clinical.fhir import new_id
 from carenurse.vault.derivation import SALT_BYTES, Cost, checked
 from carenurse.vault.failures import DamagedHeaderError, NewerVaultError
 from carenurse.vault.keys import WRAPPED_BYTES, DataKey, Slot
+from carenurse.vault.lease import Lease
 from carenurse.vault.pending import Pending
 
 MAGIC = "CareNurse vault"
-FORMAT = 2
-"""Format 1 (CareNurse 0.1.0) knew neither escrow nor a key of the records' own, nor a change of the key."""
+FORMAT = 3
+"""Format 1 (CareNurse 0.1.0) knew neither escrow nor a key of the records' own, nor a change of the key.
+Format 2 knew no lease."""
+
+_LEASES = 3
+"""The format that knew them first."""
 
 _LONGEST_SEALED = 2_048
 LONGEST = 65_536
@@ -34,7 +39,8 @@ class Header:
     ``salt`` is the 16-byte salt of the database file (kept here so that the file opens even when its first
     page is hurt), ``commits`` and ``audit_head`` the high-water mark when the vault was last closed in order.
     ``records_key``: the key of the records wrapped under the data key, in a backup; empty where the data key
-    itself opens them. ``pending``: the key that is about to replace this one, and its slots.
+    itself opens them. ``pending``: the key that is about to replace this one, and its slots. ``lease``: until
+    when it opens everything without its office; None for a vault whose office asks for no meeting.
     """
 
     vault_id: str
@@ -48,6 +54,7 @@ class Header:
     audit_head: str = ""
     records_key: bytes = b""
     pending: Pending | None = None
+    lease: Lease | None = None
     format: int = FORMAT
     mac: str = ""
 
@@ -101,6 +108,7 @@ def _header(facts: dict[str, Any]) -> Header:
         audit_head=str(facts["audit_head"]),
         records_key=_bytes(facts["records_key"], WRAPPED_BYTES) if facts.get("records_key") else b"",
         pending=_pending(facts["pending"]) if facts.get("pending") else None,
+        lease=_lease(facts["lease"]) if facts.get("lease") else None,
         format=int(facts["format"]),
         mac=str(facts["mac"]),
     )
@@ -113,6 +121,23 @@ def _pending(facts: dict[str, Any]) -> Pending:
         forth=_bytes(facts["forth"], WRAPPED_BYTES),
         back=_bytes(facts["back"], WRAPPED_BYTES),
     )
+
+
+def _lease(facts: dict[str, Any]) -> Lease:
+    return Lease(
+        until=_moment(facts["until"]),
+        days=int(facts["days"]),
+        seen=_moment(facts["seen"]),
+        granted=_moment(facts["granted"]) if facts["granted"] else None,
+    )
+
+
+def _moment(text: str) -> datetime:
+    """Read a moment in UTC; one without an offset is damage."""
+    found = datetime.fromisoformat(text)
+    if found.utcoffset() is None:
+        raise DamagedHeaderError
+    return found
 
 
 def _slot(facts: dict[str, Any]) -> Slot:
@@ -165,9 +190,21 @@ def _facts(header: Header) -> dict[str, Any]:
     }
     if first:
         return facts
-    return facts | {
+    facts |= {
         "records_key": header.records_key.hex(),
         "pending": _pending_facts(header.pending) if header.pending else None,
+    }
+    if header.format < _LEASES:
+        return facts
+    return facts | {"lease": _lease_facts(header.lease) if header.lease else None}
+
+
+def _lease_facts(lease: Lease) -> dict[str, Any]:
+    return {
+        "until": lease.until.isoformat(),
+        "days": lease.days,
+        "seen": lease.seen.isoformat(),
+        "granted": lease.granted.isoformat() if lease.granted else "",
     }
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from threading import RLock
 
 from carenurse.clinical.fhir import new_id
 from carenurse.vault import waiting
@@ -28,6 +29,7 @@ from carenurse.vault.keys import (
     passphrase_slot,
     recovery_slot,
 )
+from carenurse.vault.lease import Lease, as_seen
 from carenurse.vault.lock import VaultLock
 from carenurse.vault.mark import Mark
 from carenurse.vault.pending import pending
@@ -60,7 +62,8 @@ def facts_of(slot: Slot) -> SlotFacts:
 class OpenedVault:
     """A vault whose key is known and whose lock is held, until ``close``.
 
-    ``pending``: the key to come, when a change of the key was cut short; ``settle`` ends that.
+    ``pending``: the key to come, when a change of the key was cut short; ``settle`` ends that. The header may
+    be changed on any thread: each change is made to what the one before it left.
     """
 
     def __init__(
@@ -79,6 +82,7 @@ class OpenedVault:
         self._pending = pending
         self._header = header
         self._lock = lock
+        self._turn = RLock()
 
     @property
     def key(self) -> DataKey:
@@ -112,14 +116,44 @@ class OpenedVault:
         """List what opens this vault."""
         return tuple(facts_of(slot) for slot in self._header.slots)
 
-    def keep_mark(self, mark: Mark) -> None:
-        """Write the high-water mark of the records into the header. Raises as ``write_durably`` does."""
-        if mark != self.mark():
-            self._keep(replace(self._header, commits=mark.commits, audit_head=mark.audit_head))
+    def keep_mark(self, mark: Mark, now: datetime) -> None:
+        """Write the high-water mark of the records, and of the time that counts, into the header.
+
+        Raises as ``write_durably`` does.
+        """
+        with self._turn:
+            lease = self._header.lease
+            seen = as_seen(lease, now) if lease else None
+            if (mark, seen) != (self.mark(), lease):
+                self._keep(
+                    lambda header: replace(
+                        header, commits=mark.commits, audit_head=mark.audit_head, lease=seen
+                    )
+                )
 
     def mark(self) -> Mark:
         """Return the high-water mark of the last orderly closing."""
         return Mark(self._header.commits, self._header.audit_head)
+
+    def keep_lease(self, change: Callable[[Lease | None], Lease | None]) -> Lease | None:
+        """Change until when the vault opens everything; return how it is then. Raises as ``write_durably``.
+
+        ``change`` gets what stands now, so that what another thread kept meanwhile is not undone.
+        """
+        with self._turn:
+            following = change(self._header.lease)
+            if following != self._header.lease:
+                self._keep(lambda header: replace(header, lease=following))
+            return following
+
+    def keep_seen(self, now: datetime, lag: timedelta) -> None:
+        """Note the time that counts where there is a lease and what is noted lags more than this behind.
+
+        Raises as ``write_durably`` does.
+        """
+        lease = self._header.lease
+        if lease is not None and now - lease.seen > lag:
+            self.keep_lease(lambda lease: as_seen(lease, now) if lease else None)
 
     def passphrase_opens(self, passphrase: str) -> bool:
         """Try a passphrase, changing nothing, so that a nurse may know before she needs it."""
@@ -152,8 +186,12 @@ class OpenedVault:
         Raises BadOfficeKeyError.
         """
         slot = escrow_slot(self._key, recipient, label)
-        others = (kept for kept in self._header.slots if kept.recipient != slot.recipient)
-        self._keep(replace(self._header, slots=(*others, slot)))
+
+        def with_it(header: Header) -> Header:
+            others = (kept for kept in header.slots if kept.recipient != slot.recipient)
+            return replace(header, slots=(*others, slot))
+
+        self._keep(with_it)
         return facts_of(slot)
 
     def remove_slot(self, identity: str) -> None:
@@ -164,7 +202,7 @@ class OpenedVault:
         gone = [slot for slot in self._header.slots if slot.identity == identity]
         if not gone or gone[0].kind == "passphrase":
             raise LastWayInError
-        self._keep(replace(self._header, slots=_without(self._header.slots, gone)))
+        self._keep(lambda header: replace(header, slots=_without(header.slots, gone)))
 
     def begin_rotation(self, passphrase: str, cost: Cost | None = None) -> tuple[DataKey, str]:
         """Draw another data key and write it into the header beside the present one, for all ways in.
@@ -186,7 +224,8 @@ class OpenedVault:
             recovery_slot(following, secret),
             *escrows,
         )
-        self._keep(replace(self._header, pending=pending(new_id(), self._key, following, slots)))
+        waits = pending(new_id(), self._key, following, slots)
+        self._keep(lambda header: replace(header, pending=waits))
         self._pending = following
         return following, print_code(secret)
 
@@ -195,11 +234,14 @@ class OpenedVault:
         waits, following = self._header.pending, self._pending
         if waits is None or following is None:
             return
-        header, key = replace(self._header, pending=None), self._key
-        if changed:
-            header = replace(header, key_id=waits.key_id, slots=waits.slots, records_key=b"")
-            key = following
-        self._keep(header, key)
+
+        def settled(header: Header) -> Header:
+            ended = replace(header, pending=None)
+            if not changed:
+                return ended
+            return replace(ended, key_id=waits.key_id, slots=waits.slots, records_key=b"")
+
+        self._keep(settled, following if changed else None)
         self._pending = None
 
     def keep_copy(self, folder: Path, mark: Mark, records_key: DataKey) -> None:
@@ -229,7 +271,7 @@ class OpenedVault:
 
     def keep_header(self) -> None:
         """Write the header as it is, both copies: the first time, or because one was hurt."""
-        self._keep(self._header)
+        self._keep(lambda header: header)
 
     def close(self) -> None:
         """Let go of the lock."""
@@ -246,20 +288,23 @@ class OpenedVault:
 
     def _replace(self, kind: str, slot: Slot) -> None:
         """Put a slot in the place of all of its kind."""
-        former = self._header.slots_for(kind)
-        self._keep(replace(self._header, slots=(slot, *_without(self._header.slots, former))))
+        self._keep(
+            lambda header: replace(header, slots=(slot, *_without(header.slots, header.slots_for(kind))))
+        )
 
-    def _keep(self, header: Header, key: DataKey | None = None) -> None:
+    def _keep(self, change: Callable[[Header], Header], key: DataKey | None = None) -> None:
         """Write both copies, one after the other, so that no old slot is left in the older copy.
 
-        What is known here follows what is on the disk, copy by copy.
+        What is known here follows what is on the disk, copy by copy. ``change`` gets the header as it is when
+        it is this change's turn.
         """
-        holder = key or self._key
-        for _ in range(2):
-            following = header.sealed(holder)
-            keep_header(self.folder, following)
-            self._header = header = following
-            self._key = holder
+        with self._turn:
+            holder, header = key or self._key, change(self._header)
+            for _ in range(2):
+                following = header.sealed(holder)
+                keep_header(self.folder, following)
+                self._header = header = following
+                self._key = holder
 
 
 def _opens(key: DataKey, unwrap: Callable[[], DataKey]) -> bool:
