@@ -2,10 +2,9 @@
 
 import secrets
 import tempfile
-import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from dateutil import tz
@@ -14,9 +13,9 @@ from platformdirs import user_data_path
 import carenurse
 from carenurse.app.backup_place import name_for, place_beside
 from carenurse.app.open_vault import FOLLOWING, RECORDS, OpenVault, VaultFacts, write_copy
+from carenurse.app.self_test import UnsafePartError, refuse_unsafe_parts
 from carenurse.app.vault_warnings import OLDER, Findings, KeyChange, sentences
 from carenurse.clinical.fhir import Resource
-from carenurse.errors import ExpectedError
 from carenurse.store.checking import Counts
 from carenurse.store.database import Progress, silent
 from carenurse.store.records import StoredRecords, answers_to, create_records, open_records, remove_database
@@ -50,7 +49,6 @@ from carenurse.vault.failures import (
     WrongRecoveryCodeError,
 )
 from carenurse.vault.guard import Guard
-from carenurse.vault.lease import TrustedTime
 from carenurse.vault.opened import OpenedVault, SlotFacts
 from carenurse.vault.vault import VaultInfo
 
@@ -76,6 +74,7 @@ __all__ = [
     "SlotFacts",
     "TooLittleMemoryError",
     "UnreadableDiskError",
+    "UnsafePartError",
     "VaultExistsError",
     "VaultFacts",
     "VaultInUseError",
@@ -104,8 +103,6 @@ OLDEST_READER = "0.1.0"
 """The oldest CareNurse that may open a vault made by this one."""
 
 _UNFINISHED = "records.new"
-_SEEN_LONG_AGO = timedelta(hours=1)
-"""A header is two files to flush: an opening soon after another notes no time."""
 _COPIED = 0.6
 """About how much of a change of shape is done when its backup is."""
 
@@ -150,8 +147,9 @@ def create_vault(
     ``cost``: None measures this computer. ``reserve``: bytes kept back for a full disk. The header is written
     when the records are whole, so that a creation that was cut short is simply begun again. Raises
     VaultExistsError, DamagedHeaderError, VaultInUseError, ReadOnlyFolderError, FullDiskError,
-    WeakPassphraseError, TooLittleMemoryError.
+    WeakPassphraseError, TooLittleMemoryError, UnsafePartError.
     """
+    refuse_unsafe_parts()
     if find_vault(folder):
         raise VaultExistsError
     opened, code = vault.make_vault(folder, passphrase, OLDEST_READER, cost=cost)
@@ -189,8 +187,9 @@ def unlock(
 
     Raises NoVaultError, DamagedHeaderError, WeakHeaderError, WrongPassphraseError, WaitBeforeTryingError,
     VaultInUseError, NewerVaultError, ReadOnlyFolderError, MissingRecordsError, DamagedRecordsError,
-    UnreadableDiskError, TooLittleMemoryError.
+    UnreadableDiskError, TooLittleMemoryError, UnsafePartError.
     """
+    refuse_unsafe_parts()
     find_vault(folder)
     opened = vault.open_vault(folder, passphrase, carenurse.__version__, now())
     return _open(opened, now, reserve, way="passphrase", progress=progress)
@@ -208,6 +207,7 @@ def unlock_with_recovery(
 
     Raises MistypedRecoveryCodeError, WrongRecoveryCodeError, else as ``unlock``; never asks to wait.
     """
+    refuse_unsafe_parts()
     find_vault(folder)
     opened = vault.open_vault_with_recovery(folder, code, carenurse.__version__)
     return _open(opened, now, reserve, way="recovery", progress=progress)
@@ -225,6 +225,7 @@ def unlock_with_escrow(
 
     Raises BadOfficeKeyError, WrongOfficeKeyError, else as ``unlock``; never asks to wait.
     """
+    refuse_unsafe_parts()
     find_vault(folder)
     opened = vault.open_vault_with_escrow(folder, secret, carenurse.__version__)
     return _open(opened, now, reserve, way="escrow", progress=progress)
@@ -294,18 +295,8 @@ def _open(opened: OpenedVault, now: Now, reserve: int, *, way: str, progress: Pr
         warnings = _look_over(opened, stored, guard, now(), key_change)
         _note_opening(opened, stored, way)
         guard.ballast.take_on()
-        trusted = _trusted_time(opened, now)
         on_failure.pop_all()
-    return OpenVault(opened, stored, guard, warnings, trusted)
-
-
-def _trusted_time(opened: OpenedVault, now: Now) -> TrustedTime:
-    """Begin the time that counts for the lease, and note it where a sitting of before was long ago."""
-    lease = opened.header.lease
-    trusted = TrustedTime(lease.seen if lease else None, now, time.monotonic)
-    with suppress(ExpectedError):
-        opened.keep_seen(trusted.now(), _SEEN_LONG_AGO)
-    return trusted
+    return OpenVault(opened, stored, guard, warnings)
 
 
 def _copy_before_steps(opened: OpenedVault, stored: StoredRecords, now: datetime, progress: Progress) -> None:

@@ -14,7 +14,8 @@ from threading import RLock
 from typing import BinaryIO, Final
 
 from carenurse.errors import BugError
-from carenurse.store.driver import ALLOW, ATTACHING, DENY, Connection, DatabaseError, Row, connect
+from carenurse.store.driver import Connection, DatabaseError, Row, authorize, connect
+from carenurse.store.library import is_too_old
 from carenurse.store.pages import pages_hold
 from carenurse.store.refusals import told, told_by_the_database
 from carenurse.vault.disk import flush_folder, told_by_the_disk
@@ -28,7 +29,6 @@ from carenurse.vault.failures import (
 _KEY: Final = re.compile(r"[0-9a-f]{64}")
 _SALT: Final = re.compile(r"[0-9a-f]{32}")
 _SMALLEST: Final = 4096
-_OLDEST_CIPHER: Final = (4, 7)
 _TRIES: Final = 3
 _PAGES_AT_A_TIME: Final = 500
 _WAY_FOR_OTHERS: Final = 0.001
@@ -358,7 +358,7 @@ def _connect(file: Path, key: bytes, salt: bytes, settings: Settings = _SETTINGS
             connection.execute("PRAGMA cipher_log_level = NONE")
             connection.execute(pragma)
             settle(connection, settings)
-            connection.set_authorizer(_authorize)
+            connection.set_authorizer(authorize)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
         except BaseException:
             connection.close()
@@ -379,8 +379,7 @@ def settle(connection: Connection, settings: Settings = _SETTINGS) -> None:
 
 def _assert_version(connection: Connection) -> None:
     """Refuse (BugError) a SQLCipher from before March 2025: its temporary files may be plain."""
-    version = str(connection.execute("PRAGMA cipher_version").fetchall()[0][0])
-    if tuple(int(part) for part in re.findall(r"\d+", version)[:2]) < _OLDEST_CIPHER:
+    if is_too_old(str(connection.execute("PRAGMA cipher_version").fetchall()[0][0])):
         message = "this SQLCipher is too old"
         raise BugError(message)
 
@@ -390,8 +389,3 @@ def _assert_setting(connection: Connection, name: str, expected: object) -> None
     if found != [(expected,)]:
         message = f"the database setting {name} does not hold"
         raise BugError(message)
-
-
-def _authorize(action: int, *_: object) -> int:
-    """Deny ATTACH: attaching an unkeyed database is how a plaintext copy could be written."""
-    return DENY if action in ATTACHING else ALLOW

@@ -63,9 +63,9 @@ _driver: Any = dbapi2
 """A compiled module that tells no types: everything out of it is given one here."""
 
 DatabaseError = cast("type[Exception]", _driver.DatabaseError)
-ALLOW = cast("int", _driver.SQLITE_OK)
-DENY = cast("int", _driver.SQLITE_DENY)
-ATTACHING = frozenset(cast("tuple[int, int]", (_driver.SQLITE_ATTACH, _driver.SQLITE_DETACH)))
+_ALLOW = cast("int", _driver.SQLITE_OK)
+_DENY = cast("int", _driver.SQLITE_DENY)
+_ATTACHING = frozenset(cast("tuple[int, int]", (_driver.SQLITE_ATTACH, _driver.SQLITE_DETACH)))
 
 
 def connect(uri: str) -> Connection:
@@ -74,6 +74,11 @@ def connect(uri: str) -> Connection:
         uri, uri=True, isolation_level=None, check_same_thread=False, timeout=0, cached_statements=256
     )
     return cast("Connection", opened)
+
+
+def authorize(action: int, *_: object) -> int:
+    """Deny ATTACH: attaching an unkeyed database is how a plaintext copy could be written."""
+    return _DENY if action in _ATTACHING else _ALLOW
 
 
 def error_name(problem: Exception) -> str:

@@ -61,8 +61,17 @@ class Doors:
         from carenurse.app import wiring  # noqa: PLC0415  loads SQLCipher and the key derivation
         from carenurse.app.rescue import finish  # noqa: PLC0415
 
+        self._refuse_unsafe()
         finish(self.folder)
         return wiring.find_vault(self.folder) is not None
+
+    def _refuse_unsafe(self) -> None:
+        """Test what everything rests on: the start-up self-test, two milliseconds. Raises UnsafePartError."""
+        from carenurse.app.self_test import refuse_unsafe_parts  # noqa: PLC0415
+        from ui.shell.none_kept import refuse_lost_none  # noqa: PLC0415
+
+        refuse_unsafe_parts()
+        refuse_lost_none()
 
     def newest_backup(self) -> str:
         """Say when the newest backup beside the vault was made; empty for none."""
@@ -85,6 +94,7 @@ class Doors:
         from carenurse.app.code_on_paper import note_code_told  # noqa: PLC0415
         from carenurse.app.nurse import new_nurse  # noqa: PLC0415
 
+        self._refuse_unsafe()
         nurse = new_nurse(name, credential)
         opened, code = wiring.create_vault(self.folder, passphrase, nurse, now=self._clock.now)
         note_code_told(opened.records)
@@ -95,6 +105,7 @@ class Doors:
         """Open the vault with its passphrase; ``progress`` hears when its records take another shape."""
         from carenurse.app import wiring  # noqa: PLC0415
 
+        self._refuse_unsafe()
         opened = wiring.unlock(self.folder, passphrase, now=self._clock.now, progress=progress)
         facts = opened.facts()
         return opened, Opened(opened.warnings, facts.saved, vault_id=facts.vault_id)
@@ -103,6 +114,7 @@ class Doors:
         """Open the vault with the printed code."""
         from carenurse.app import wiring  # noqa: PLC0415
 
+        self._refuse_unsafe()
         opened = wiring.unlock_with_recovery(self.folder, code, now=self._clock.now, progress=progress)
         facts = opened.facts()
         return opened, Opened(opened.warnings, facts.saved, vault_id=facts.vault_id, by_recovery=True)
@@ -113,6 +125,7 @@ class Doors:
         from carenurse.app.demo import load_demo  # noqa: PLC0415
         from carenurse.app.nurse import new_nurse  # noqa: PLC0415
 
+        self._refuse_unsafe()
         now = self._clock.now()
         opened = wiring.throw_away_vault(new_nurse("Dana Whitfield", "RN"), now=self._clock.now)
         try:

@@ -304,6 +304,10 @@ def _office_check(actions: "_Commands") -> None:
     check.set_defaults(command="office check")
 
 
+def _parts(parts: _Parser) -> None:
+    parts.set_defaults(command="parts")
+
+
 _COMMANDS: Final = (
     ("tour", "drive the real windows through one whole home visit", _tour),
     ("vault", "make, check, back up or restore a vault", _vault),
@@ -314,5 +318,6 @@ _COMMANDS: Final = (
     ("summary", "write the family's page of a visit as PDF", _summary),
     ("sync", "send to the office and receive", _sync),
     ("office", "what the office's side needs", _office),
+    ("parts", "say which libraries it rests on, and test that they are safe", _parts),
 )
 """Name, what it does, and who knows its words."""

@@ -63,6 +63,15 @@ def _command(name: str) -> Command:
             from carenurse.app.command_line.papers import list_visits as command  # noqa: PLC0415
         case "summary":
             from carenurse.app.command_line.papers import write_summary as command  # noqa: PLC0415
+        case "parts":
+            from carenurse.app.command_line.parts import tell_parts as command  # noqa: PLC0415
+        case _:
+            command = _vault_command(name)
+    return command
+
+
+def _vault_command(name: str) -> Command:
+    match name:
         case "vault slots" | "vault rotate":
             from carenurse.app.command_line.vault_locks import COMMANDS as LOCKS  # noqa: PLC0415
 

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 
 from carenurse.app import wiring
 from carenurse.app.command_line.asking import new_passphrase, opened
+from carenurse.app.command_line.parts import part_lines
 from carenurse.app.command_line.telling import complain, facts, megabytes, moment, say, working
 from carenurse.app.nurse import new_nurse
 from carenurse.app.second_place import InsideVaultError, is_inside
+from carenurse.app.self_test import parts
 from carenurse.app.trail_words import trail_standing
 from carenurse.app.wiring import OpenVault, VaultInfo
 from carenurse.clinical import practitioner
@@ -47,6 +49,7 @@ def check(arguments: Namespace) -> int:
         trail = trail_standing(vault)
         older = seen is not None and vault.older_than(seen)
         say(tr("Vault in {folder}", folder=arguments.vault), *_about(vault))
+    say("", tr("What it rests on:"), *part_lines(parts()))
     say(
         "", trail.found, tr("What such a trail cannot show:"), *(f"  - {limit}" for limit in trail.limits), ""
     )

@@ -108,3 +108,13 @@ def test_a_drill_without_a_sound_backup_fails(
 
 def test_rotating_with_the_recovery_code_is_wrong_usage(carenurse: CareNurse) -> None:
     assert carenurse("vault", "rotate", "--vault", "x", "--recovery-code").returncode == 2
+
+
+def test_what_the_vault_rests_on_is_told_with_and_without_one(carenurse: CareNurse, opening: Words) -> None:
+    told = carenurse("parts")
+
+    assert told.returncode == 0, told.stderr
+    assert re.search(r"SQLCipher [\d.]+ community, SQLite [\d.]+, OpenSSL .*: tested, safe", told.stdout)
+    assert "Argon2id (RFC 9106)" in told.stdout
+    assert re.search(r"PySide6 [\d.]+, Python [\d.]+: tested, safe", told.stdout)
+    assert "tested, safe" in carenurse("vault", "check", *opening).stdout
