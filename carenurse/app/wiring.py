@@ -2,9 +2,10 @@
 
 import secrets
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from dateutil import tz
@@ -16,6 +17,7 @@ from carenurse.app.open_vault import FOLLOWING, RECORDS, OpenVault, VaultFacts, 
 from carenurse.app.self_test import UnsafePartError, refuse_unsafe_parts
 from carenurse.app.vault_warnings import OLDER, Findings, KeyChange, sentences
 from carenurse.clinical.fhir import Resource
+from carenurse.errors import ExpectedError
 from carenurse.store.checking import Counts
 from carenurse.store.database import Progress, silent
 from carenurse.store.records import StoredRecords, answers_to, create_records, open_records, remove_database
@@ -49,6 +51,7 @@ from carenurse.vault.failures import (
     WrongRecoveryCodeError,
 )
 from carenurse.vault.guard import Guard
+from carenurse.vault.lease import TrustedTime
 from carenurse.vault.opened import OpenedVault, SlotFacts
 from carenurse.vault.vault import VaultInfo
 
@@ -103,6 +106,8 @@ OLDEST_READER = "0.1.0"
 """The oldest CareNurse that may open a vault made by this one."""
 
 _UNFINISHED = "records.new"
+_SEEN_LONG_AGO = timedelta(hours=1)
+"""A header is two files to flush: an opening soon after another notes no time."""
 _COPIED = 0.6
 """About how much of a change of shape is done when its backup is."""
 
@@ -295,8 +300,18 @@ def _open(opened: OpenedVault, now: Now, reserve: int, *, way: str, progress: Pr
         warnings = _look_over(opened, stored, guard, now(), key_change)
         _note_opening(opened, stored, way)
         guard.ballast.take_on()
+        trusted = _trusted_time(opened, now)
         on_failure.pop_all()
-    return OpenVault(opened, stored, guard, warnings)
+    return OpenVault(opened, stored, guard, warnings, trusted)
+
+
+def _trusted_time(opened: OpenedVault, now: Now) -> TrustedTime:
+    """Begin the time that counts for the lease, and note it where a sitting of before was long ago."""
+    lease = opened.header.lease
+    trusted = TrustedTime(lease.seen if lease else None, now, time.monotonic)
+    with suppress(ExpectedError):
+        opened.keep_seen(trusted.now(), _SEEN_LONG_AGO)
+    return trusted
 
 
 def _copy_before_steps(opened: OpenedVault, stored: StoredRecords, now: datetime, progress: Progress) -> None:
