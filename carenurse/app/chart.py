@@ -1,7 +1,7 @@
 """One page about one person: own words, problems and goals, medicines, and whom to talk to."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
@@ -9,6 +9,7 @@ from typing import TypeVar
 from carenurse.app.alerts import OpenAlert, open_alerts
 from carenurse.app.care_plan import plan_of
 from carenurse.app.draft_values import draft_values, running_visit, standing
+from carenurse.app.medicine_allergies import AllergiesOnRecord, warning
 from carenurse.app.medicine_list import marked, medicine_list
 from carenurse.app.plan_values import ValueThen
 from carenurse.app.ports import Reading
@@ -79,6 +80,8 @@ class Chart:
     today: date
     """The day that it tells of, so that a day of another year is said with its year."""
     alerts: tuple[OpenAlert, ...] = ()
+    allergic: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Of medicines (by id) whose name is that of an allergy on record, the sentence about it."""
     past: int = 0
     """Problems that are over; what was entered in error is none of them."""
 
@@ -94,7 +97,7 @@ def chart(records: Reading, patient: str, now: datetime) -> Chart:
             tr("This person is not on this laptop."),
             tr("Look for the name under Patients, or ask the office."),
         )
-    listed = medicine_list(records, patient)
+    listed, known = medicine_list(records, patient), AllergiesOnRecord(records, patient)
     return Chart(
         own_words=_own_words(records, patient),
         problems=_problems(records, patient, now),
@@ -103,6 +106,7 @@ def chart(records: Reading, patient: str, now: datetime) -> Chart:
         people=(*_home(person), *_family(records, patient), *_contacts(person), *_team(records, patient)),
         today=now.date(),
         alerts=open_alerts(records, patient, now.date()),
+        allergic={one.id: said for one in listed.taken if (said := warning(known.to(one.name, one.codings)))},
         past=_past(records, patient),
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from carenurse.app.banner import banner
 from carenurse.app.draft_values import running_visit
+from carenurse.app.medicine_allergies import AllergiesOnRecord, warning
 from carenurse.app.medicine_list import marked, medicine_list
 from carenurse.app.medicine_words import as_told, told_facts
 from carenurse.app.ports import Reading
@@ -24,6 +25,8 @@ class MedicineLine:
     source: str
     own: bool
     as_needed: bool
+    allergy: str = ""
+    """An allergy on record of the same name, as a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +44,17 @@ def medicines_shown(records: Reading, patient: str, now: datetime) -> MedicinesS
     """Gather the page. Raises ExpectedError where no such person is on this laptop."""
     bar = banner(records, patient, now.date())
     listed = medicine_list(records, patient)
+    known = AllergiesOnRecord(records, patient)
     return MedicinesShown(
-        tuple(_line(records, one, now) for one in listed.taken),
-        tuple(_line(records, one, now) for one in listed.stopped),
+        tuple(_line(records, one, known, now) for one in listed.taken),
+        tuple(_line(records, one, known, now) for one in listed.stopped),
         bar.allergies,
         bar.no_known_allergies or bar.no_known_drug_allergies,
         running_visit(records, patient),
     )
 
 
-def _line(records: Reading, of: Medicine, now: datetime) -> MedicineLine:
+def _line(records: Reading, of: Medicine, known: AllergiesOnRecord, now: datetime) -> MedicineLine:
     told = medicine_told.decode(records.get(of.kind, of.id) or {})
     own = of.told_at_home
     return MedicineLine(
@@ -61,4 +65,5 @@ def _line(records: Reading, of: Medicine, now: datetime) -> MedicineLine:
         source=as_told() if own else tr("from the record that was received"),
         own=own,
         as_needed=of.as_needed is True,
+        allergy=warning(known.to(of.name, of.codings)),
     )

@@ -70,6 +70,8 @@ class ListedMedicine:
     dose: str = ""
     source: str = ""
     """Said where it rests only on what was told at home."""
+    allergy: str = ""
+    """An allergy on record of the same name, as a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

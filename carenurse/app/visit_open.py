@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from carenurse.app.family_given import papers_given
 from carenurse.app.form_shelf import NamedForm, Shelf, shelf_of
+from carenurse.app.medicine_allergies import AllergiesOnRecord, warning
 from carenurse.app.medicine_list import marked, medicine_list
 from carenurse.app.medicine_words import as_told, written_down
 from carenurse.app.ports import Reading
@@ -181,10 +182,14 @@ def _forms(
 
 
 def _medicines(records: Reading, patient: str, today: date) -> tuple[ListedMedicine, ...]:
-    listed = medicine_list(records, patient).taken
+    listed, known = medicine_list(records, patient).taken, AllergiesOnRecord(records, patient)
     return tuple(
         ListedMedicine(
-            f"{one.kind}/{one.id}", marked(one, today), one.dose, as_told() if one.told_at_home else ""
+            f"{one.kind}/{one.id}",
+            marked(one, today),
+            one.dose,
+            as_told() if one.told_at_home else "",
+            warning(known.to(one.name, one.codings)),
         )
         for one in listed
     )

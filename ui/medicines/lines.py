@@ -9,6 +9,7 @@ from ui.widgets.boxes import column, row
 from ui.widgets.buttons import Button
 from ui.widgets.chips import Chip
 from ui.widgets.text import Label, Run
+from ui.widgets.warned import warned
 
 
 class TakenLine(QWidget):
@@ -48,8 +49,9 @@ def words_of(told: MedicineLine) -> QWidget:
     words = QWidget()
     head = Label("", "body", wrap=True)
     head.set_runs(Run(told.name or tr("Unnamed medicine"), strong=True))
-    lines = [head]
+    lines: list[QWidget] = [head]
     lines += [Label(told.dose, "secondary", wrap=True)] if told.dose else []
+    lines += [warned(told.allergy)] if told.allergy else []
     facts = "; ".join(part for part in (told.facts, told.source) if part)
     lines.append(Label(facts, "caption", "textSecondary", wrap=True))
     words.setLayout(column(*lines, space=1))

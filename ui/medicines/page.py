@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from carenurse.app.medicine_alike import Alike
+from carenurse.app.medicine_allergies import compared
 from carenurse.app.medicine_page import MedicineLine, MedicinesShown
 from carenurse.app.medicine_typed import TypedMedicine
 from carenurse.translations import tr
@@ -195,7 +196,8 @@ class MedicinesPage(Page):
         for told in shown.stopped:
             self._over.add(StoppedLine(told))
         self._over.setVisible(bool(shown.stopped))
-        self._allergies.add(column(_allergies(shown), margins=(14, 6, 14, 8)))
+        told = Label(compared(), "caption", "textSecondary", wrap=True)
+        self._allergies.add(column(_allergies(shown), told, space=6, margins=(14, 6, 14, 8)))
 
     def _correct(self, line: MedicineLine) -> None:
         self.presenter.begin_correct(line.reference)

@@ -22,6 +22,7 @@ from ui.widgets.standing import track_chip, trend_chip
 from ui.widgets.surface import Hairline, Surface
 from ui.widgets.text import Label, Run
 from ui.widgets.tokens import Role
+from ui.widgets.warned import warned
 
 
 def lines(parts: Sequence[QWidget | QLayout], nothing: str) -> QWidget:
@@ -104,21 +105,21 @@ def _now_role(track: Track) -> Role:
 
 def medicines(told: Chart) -> QWidget:
     """Show what the person takes; what was stopped is named below, since it may still be in the house."""
-    parts: list[QWidget | QLayout] = [_medicine(one) for one in told.medicines]
+    parts: list[QWidget | QLayout] = [_medicine(one, told.allergic.get(one.id, "")) for one in told.medicines]
     if told.stopped:
         names = [Label(one.name, "secondary", "textSecondary", wrap=True) for one in told.stopped]
         parts.append(column(Label(tr("No longer taken"), "label"), *names, space=2, margins=(14, 8, 14, 10)))
     return lines(parts, tr("No medicine is on the list yet. Write down what is taken at home."))
 
 
-def _medicine(one: Medicine) -> QLayout:
+def _medicine(one: Medicine, allergic: str) -> QLayout:
     label = Label("", "secondary", wrap=True)
     label.set_runs(
         Run(one.name or tr("Unnamed medicine"), strong=True),
         Run(f"  {one.dose}" if one.dose else "", role="textSecondary"),
     )
     source = Label(as_told(), "caption", "textSecondary", wrap=True) if one.told_at_home else 0
-    words = column(label, source, space=0)
+    words = column(label, warned(allergic) if allergic else 0, source, space=0)
     inner = row(words, Chip(tr("If needed")) if one.as_needed else 0, space=8, margins=(14, 8, 12, 8))
     inner.setStretch(0, 1)
     return inner

@@ -16,6 +16,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.fields.digits import DigitsField
 from ui.widgets.fields.text import TextField
 from ui.widgets.text import Label
+from ui.widgets.warned import warned
 
 
 def _looked(text: str) -> Change:
@@ -35,6 +36,7 @@ class _MedicineRow(QWidget):
         words = column(
             Label(name, "bodyStrong", wrap=True),
             Label(listed.dose, "caption", "textSecondary", wrap=True),
+            warned(listed.allergy) if listed.allergy else 0,
             Label(listed.source, "caption", "textSecondary", wrap=True) if listed.source else 0,
             space=1,
         )

@@ -177,3 +177,28 @@ def test_it_leads_back_to_the_visit_that_is_open(stage: Stage) -> None:
     stage.press("Back to the visit")
 
     assert stage.noted.routes == [Route("visit", stage.home.encounter)]
+
+
+def test_an_allergy_of_its_name_stands_beside_the_medicine_and_the_page_says_what_is_compared(
+    stage: Stage,
+) -> None:
+    records, told = stage.records, {"text": "Penicillin"}
+    with records.work() as work:
+        work.put(
+            {
+                "resourceType": "AllergyIntolerance",
+                "id": "al1",
+                "patient": {"reference": f"Patient/{PATIENT}"},
+                "code": told,
+            }
+        )
+    write_down(records, PATIENT, TypedMedicine(name="Penicillin V"), NOW)
+    stage.page.arrive(Route("medicines", PATIENT))
+    QApplication.processEvents()
+
+    (line,) = [one for one in stage.page.findChildren(TakenLine) if one.isVisible()]
+    said = [one.text() for one in line.findChildren(Label)]
+    everywhere = " ".join(one.text() for one in stage.page.findChildren(Label) if one.isVisible())
+
+    assert "Allergy on record: Penicillin." in said
+    assert "Interactions, cross-allergies, brand names and other classes are not" in everywhere
