@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from carenurse.app.ports import Reading
+from carenurse.app.some_people import counted
 from carenurse.app.sync_traces import Traces
 from carenurse.clinical import practitioner
 from carenurse.clinical.dates import parse_instant
@@ -58,8 +59,10 @@ class DeviceStatus:
 def device_status(records: Reading, traces: Traces | None = None) -> DeviceStatus:
     """Gather the facts of the status bar; ``traces`` is what earlier calls of this sitting found out.
 
-    Where only one person may be seen, as in the family view, nothing is counted and nothing is called sent.
+    Where only one person may be seen, as in the family view, nothing is counted and nothing is called sent;
+    where a lease is over, everything is: numbers name nobody.
     """
+    records = counted(records)
     try:
         journal = journal_of(records)
     except OnlyInPartError:

@@ -16,6 +16,7 @@ from carenurse.app.chosen_file import write_chosen
 from carenurse.app.gathering import about, everything
 from carenurse.app.nameless import called
 from carenurse.app.ports import Records
+from carenurse.app.reach import needs_everybody
 from carenurse.clinical.fhir import Resource, kind_of, write_json
 from carenurse.clinical.index_facts import patient_of
 from carenurse.errors import ExpectedError
@@ -59,7 +60,7 @@ def export_patient(
 ) -> Export:
     """Pack everything about one person. ``to`` is the office's public key; none leaves the Bundle plain.
 
-    Raises ExpectedError when there is no such person, or no such key. The export is audited.
+    Raises ExpectedError when there is no such person, or no such key; LeaseOverError. The export is audited.
     """
     if records.get("Patient", patient) is None:
         raise ExpectedError(
@@ -94,6 +95,7 @@ def write_export(export: Export, target: Path) -> None:
 def _pack(
     records: Records, gather: Callable[[], list[Resource]], now: datetime, to: str, form: Form | None
 ) -> Export:
+    needs_everybody(records, tr("Nothing can be handed over before this laptop has met its office."))
     resources = gather()
     bundle = _bundle(resources, now, records.me, form or (Form.SERVER if to else Form.FILE))
     plain = write_json(bundle)

@@ -36,6 +36,7 @@ from carenurse.app.import_verdicts import (
 from carenurse.app.look_alikes import LookAlike
 from carenurse.app.on_caseload import put_on_caseload
 from carenurse.app.ports import Progress, Reading, Records, Work, silent
+from carenurse.app.reach import needs_everybody
 from carenurse.app.received_states import note_received
 from carenurse.clinical.fhir import split_reference
 from carenurse.clinical.registry import index
@@ -128,10 +129,15 @@ def plan_import(
     """Read a file and say what taking it would do; ``progress`` may end it by raising.
 
     ``source`` names the sender where the nurse knows better than the file; ``key`` is the text of the key
-    file that opens a sealed file. Raises RefusedFileError (one sentence, naming the place).
+    file that opens a sealed file. Raises RefusedFileError (one sentence, naming the place), LeaseOverError.
     """
+    _refuse_in_part(records)
     with uncollected(len(data)):
         return _planned(records, data, name, (source, key), progress)
+
+
+def _refuse_in_part(records: Reading) -> None:
+    needs_everybody(records, tr("Nothing can be taken over before this laptop has met its office."))
 
 
 def _planned(
@@ -188,8 +194,9 @@ def carry_out(
 
     ``joins``: id of an incoming Patient -> id of the Patient here who is the same person. ``progress`` hears
     how far it is; what it raises leaves nothing of the file here. Raises ExpectedError when one of those to
-    join is not to be had.
+    join is not to be had, and LeaseOverError.
     """
+    _refuse_in_part(records)
     with uncollected(len(plan.data)):
         return _carried_out(records, plan, joins, now, progress)
 

@@ -11,6 +11,7 @@ from typing import Final
 
 import carenurse
 from carenurse.app.ports import AuditAction, Records
+from carenurse.app.reach import Reach
 from carenurse.app.ways_in import WaysIn
 from carenurse.errors import ExpectedError
 from carenurse.store.audit import AuditFault
@@ -79,11 +80,20 @@ class OpenVault:
         self._guard = guard
         self._closed = False
         self._fleeting = False
+        self._reach = Reach(stored, self._lease_over)
 
     @property
     def records(self) -> Records:
-        """The record itself."""
+        """The record itself, whole: for what the vault does of its own (sync, upkeep, backups, checks)."""
         return self._stored
+
+    @property
+    def in_reach(self) -> Records:
+        """What screens and commands may see now: the whole record, or today's people (``app.reach``)."""
+        return self._reach.records
+
+    def _lease_over(self) -> datetime | None:
+        return self._time.now() if self.lease_state().is_over else None
 
     @property
     def folder(self) -> Path:

@@ -9,6 +9,7 @@ from carenurse.app.look_alikes import LookAlike, find_look_alikes
 from carenurse.app.meanwhile import ChangedMeanwhileError
 from carenurse.app.on_caseload import put_on_caseload
 from carenurse.app.ports import Reading, Records
+from carenurse.app.reach import needs_everybody
 from carenurse.app.visit_when import read_day
 from carenurse.clinical import patient
 from carenurse.clinical.contact import Address, ContactPoint, in_calling_order, phone_to_call
@@ -66,11 +67,17 @@ def look_alikes(records: Reading, typed: Typed, today: date) -> list[LookAlike]:
     return find_look_alikes(records, _resource(typed, today, ""))
 
 
+def may_register(records: Reading) -> None:
+    """Raise LeaseOverError while only today's people may be seen: who is already here could not be told."""
+    needs_everybody(records, tr("Nobody new can be registered before this laptop has met its office."))
+
+
 def register(records: Records, typed: Typed, today: date) -> str:
     """Keep the new person, put them on this nurse's caseload, and return the Patient id.
 
-    Raises ExpectedError when ``check`` finds something wrong; nothing is kept then.
+    Raises ExpectedError when ``check`` finds something wrong; nothing is kept then. Raises LeaseOverError.
     """
+    may_register(records)
     if wrong := check(typed, today):
         raise ExpectedError(next(iter(wrong.values())), tr("Nothing was kept; mend it and try again."))
     resource = _resource(typed, today, new_id())

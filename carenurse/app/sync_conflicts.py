@@ -11,6 +11,7 @@ from typing import Literal
 
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading, Records
+from carenurse.app.some_people import hides
 from carenurse.app.sync_choosing import both_of, chosen, key_of, touched
 from carenurse.app.sync_elements import element_words, is_technical
 from carenurse.app.sync_facts import Fact, facts_of, plain_fact
@@ -76,8 +77,14 @@ class Disagreement:
 
 
 def disagreements(records: Reading, now: datetime) -> tuple[Disagreement, ...]:
-    """List every open conflict, oldest first."""
-    return tuple(_told(records, one, now) for one in journal_of(records).conflicts())
+    """List every open conflict about those who may be seen, oldest first."""
+    found = journal_of(records).conflicts()
+    return tuple(_told(records, one, now) for one in found if not hides(records, one.patient))
+
+
+def conflicts_unseen(records: Reading) -> int:
+    """Count the open conflicts about people who do not open today."""
+    return sum(hides(records, one.patient) for one in journal_of(records).conflicts())
 
 
 def _told(records: Reading, conflict: Conflict, now: datetime) -> Disagreement:

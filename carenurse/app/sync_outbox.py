@@ -1,18 +1,21 @@
 """What waits for the office, item by item: what, for whom, since when, and why it is not there yet.
 
-Grouped by visit; what belongs to none by person. What a file of another system brought stands apart.
+Grouped by visit; what belongs to none by person. What a file of another system brought stands apart. What is
+about people who do not open today stands together: how much, since when and why, and nothing of what it says.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading, Records
+from carenurse.app.reach import is_bounded
+from carenurse.app.some_people import hides
 from carenurse.app.sync_refusals import Refusal, refusal
 from carenurse.app.sync_traces import Trace, trace_of
-from carenurse.app.sync_words import counted, moment, what
+from carenurse.app.sync_words import counted, kind_word, moment, what
 from carenurse.clinical import visit
 from carenurse.errors import ExpectedError
 from carenurse.sync.kept import Batch, BatchState, Change, Held, journal_of
@@ -119,9 +122,21 @@ def outbox(records: Reading, now: datetime) -> Outbox:
     for change in journal.changes():
         trace = trace_of(records, change.resource)
         by = trace.visit if trace.visit and not trace.taken_over else f"person {change.patient or ''}"
+        by = _HIDDEN if _is_hidden(records, change, trace) else by
         held.setdefault((by, trace.taken_over), []).append((change, trace))
     groups = [_group(records, key, changes, batches, now) for key, changes in held.items()]
     return Outbox(tuple(sorted(groups, key=_rank)))
+
+
+_HIDDEN = "person hidden"
+"""The key of the group of everybody who is not shown now."""
+
+
+def _is_hidden(records: Reading, change: Change, trace: Trace) -> bool:
+    """Say whether it is about somebody who is not shown; what names a visit alone is about its person."""
+    if change.patient or not trace.visit:
+        return hides(records, change.patient)
+    return is_bounded(records) and records.get("Encounter", trace.visit) is None
 
 
 def _rank(group: Group) -> tuple[bool, bool, datetime]:
@@ -137,6 +152,8 @@ def _group(
 ) -> Group:
     by, taken_over = key
     listed = [change for change, _ in changes]
+    if by == _HIDDEN:
+        return _hidden(key, listed, batches, now)
     patient = next((one.patient for one in listed if one.patient), "") or ""
     person = records.get("Patient", patient) if patient else None
     name = called(person) if person else tr("About nobody: caseload, forms, this laptop")
@@ -149,6 +166,28 @@ def _group(
     items = tuple(_item(one, batches.get(one.batch or ""), now) for one in listed)
     since = min(one.recorded for one in listed)
     return Group(f"{by} {taken_over}", patient, title, detail, since, items, taken_over)
+
+
+def _hidden(
+    key: tuple[str, bool], listed: Sequence[Change], batches: dict[str, Batch], now: datetime
+) -> Group:
+    """Tell what waits of people who do not open today, without a word about them or of them."""
+    items = tuple(_unnamed(_item(one, batches.get(one.batch or ""), now), one.kind) for one in listed)
+    return Group(
+        f"{key[0]} {key[1]}",
+        "",
+        tr("People who do not open today"),
+        counted(one.resource for one in listed),
+        min(one.recorded for one in listed),
+        items,
+        key[1],
+    )
+
+
+def _unnamed(item: Item, kind: str) -> Item:
+    """Leave the kind alone; the office's own words may name somebody, too."""
+    refused = replace(item.refused, said="") if item.refused else None
+    return replace(item, reference="", patient="", title=kind_word(kind), refused=refused)
 
 
 def _visit_title(records: Reading, encounter: str, name: str, now: datetime) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from carenurse.app.device_status import DeviceStatus, device_status
 from carenurse.app.ports import Reading
-from carenurse.app.sync_conflicts import Disagreement, disagreements
+from carenurse.app.sync_conflicts import Disagreement, conflicts_unseen, disagreements
 from carenurse.app.sync_office import office_of
 from carenurse.app.sync_outbox import Outbox, outbox
 from carenurse.app.sync_ready import Ready, ready_to_leave
@@ -16,7 +16,8 @@ from carenurse.app.vault_warnings import OLDER
 class SyncFacts:
     """The two facts, what waits, what is to be decided, what is ready; whether there is an office.
 
-    ``older``: the office knows a newer copy of this vault.
+    ``older``: the office knows a newer copy of this vault. ``unseen`` counts what is to be decided about
+    people who do not open today.
     """
 
     status: DeviceStatus
@@ -25,6 +26,7 @@ class SyncFacts:
     ready: Ready
     office_set_up: bool
     older: bool = False
+    unseen: int = 0
 
 
 def sync_facts(records: Reading, now: datetime) -> SyncFacts:
@@ -36,4 +38,5 @@ def sync_facts(records: Reading, now: datetime) -> SyncFacts:
         ready_to_leave(records, now),
         bool(office_of(records).address),
         older=bool(records.setting(OLDER)),
+        unseen=conflicts_unseen(records),
     )

@@ -14,6 +14,7 @@ from carenurse.app.chosen_file import read_chosen, write_chosen
 from carenurse.app.import_records import carry_out, plan_import
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading, Records
+from carenurse.app.reach import needs_everybody
 from carenurse.app.sync_stick import Stick
 from carenurse.app.sync_words import counted, moment
 from carenurse.clinical import practitioner
@@ -55,6 +56,7 @@ class ParcelLook:
 
 def look_at_parcel(records: Reading, file: Path, key_file: str, now: datetime) -> ParcelLook:
     """Read a laptop's parcel and say what it brings. Raises ExpectedError for what is no such parcel."""
+    needs_everybody(records, tr("No parcel can be taken in before this laptop has met its office."))
     parcel = open_parcel(read_chosen(file), key_file)
     known = (records.setting(_KNOWN + parcel.nurse) or "").split()
     laptop: Laptop = "known" if parcel.signer in known else "another" if known else "first"
@@ -111,6 +113,7 @@ def answer_parcel(
     office's own state and reads both. A nurse's first file makes her laptop known; ``new_laptop`` makes
     another one known. Raises ExpectedError for what is no such file, and for a laptop that is not known.
     """
+    needs_everybody(records, tr("No parcel can be taken in before this laptop has met its office."))
     data = read_chosen(file)
     parcel = open_parcel(data, key_file)
     first = _know_laptop(records, parcel, new_laptop=new_laptop)

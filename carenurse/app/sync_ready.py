@@ -12,6 +12,7 @@ from carenurse.app.device_status import RECEIVED
 from carenurse.app.medicine_list import medicine_list
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
+from carenurse.app.reach import is_bounded
 from carenurse.clinical import paper, patient, planned_visit
 from carenurse.clinical.dates import Moment, parse_instant
 from carenurse.clinical.index_facts import when_of
@@ -50,11 +51,15 @@ class ReadyPatient:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The next day with visits (None: none within a week), its people in order, and as of when."""
+    """The next day with visits (None: none within a week), its people in order, and as of when.
+
+    ``closed``: a lease is over, and whom the nurse visits after today is not shown.
+    """
 
     day: date | None
     people: tuple[ReadyPatient, ...]
     as_of: datetime | None
+    closed: bool = False
 
     @property
     def complete(self) -> int:
@@ -65,6 +70,8 @@ class Ready:
 def ready_to_leave(records: Reading, now: datetime) -> Ready:
     """Look through what the visits of tomorrow (or of the next day that has any) need."""
     as_of = parse_instant(journal_of(records).cursor(RECEIVED))
+    if is_bounded(records):
+        return Ready(None, (), as_of, closed=True)
     for ahead in range(1, _LOOK_AHEAD + 1):
         day = now.date() + timedelta(days=ahead)
         visits = _visits(records, day, now)

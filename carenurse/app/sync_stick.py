@@ -12,6 +12,7 @@ from typing import Any, Final, cast
 from carenurse.app.chosen_file import read_chosen, write_chosen
 from carenurse.app.office_desk import office_key
 from carenurse.app.ports import Reading, Records
+from carenurse.app.reach import needs_everybody
 from carenurse.clinical.fhir import Resource, kind_of, read_json, reference_to, write_json
 from carenurse.clinical.shapes import as_object, as_text, at
 from carenurse.errors import ExpectedError
@@ -49,8 +50,10 @@ class Stick:
 def write_parcel(records: Records, target: Path, now: datetime) -> Stick:
     """Seal everything that may go into a file for the office.
 
-    Raises ExpectedError without the office's key, when nothing waits, or when the file cannot be written.
+    Raises ExpectedError without the office's key, when nothing waits, or when the file cannot be written;
+    LeaseOverError, for whoever sits here could seal everything for a key of their own.
     """
+    needs_everybody(records, tr("No parcel can be written before this laptop has met its office."))
     key = office_key(records)
     if not key:
         raise ExpectedError(

@@ -3,6 +3,8 @@
 The use cases never see the store: they get the journal of the open record here.
 """
 
+from typing import Protocol, runtime_checkable
+
 from carenurse.errors import ExpectedError
 from carenurse.store.device_marks import Reached
 from carenurse.store.journal import Journal
@@ -40,6 +42,16 @@ __all__ = [
 ]
 
 
+@runtime_checkable
+class InPart(Protocol):
+    """A record of which only some people are seen; what may be counted of everybody is beneath it."""
+
+    @property
+    def counted(self) -> object | None:
+        """The whole record; None where not even that may be known."""
+        ...
+
+
 class OnlyInPartError(ExpectedError):
     """What is between laptop and office is about everybody, and only one person may be seen now."""
 
@@ -53,7 +65,8 @@ class OnlyInPartError(ExpectedError):
 def journal_of(records: object) -> Journal:
     """Open the journal of an open record; its methods may be called on any thread, each is one commit point.
 
-    Raises OnlyInPartError for a record that is seen in part, as in the family view: it has none.
+    Raises OnlyInPartError for a record of which one person is seen, as in the family view: it has none. Where
+    more than that is hidden, but counted, the journal is everybody's: whoever lists it leaves out the others.
     """
     return _whole(records).journal(merge, digest)
 
@@ -69,6 +82,7 @@ def trail_holds(records: object, head: str) -> bool:
 
 
 def _whole(records: object) -> StoredRecords:
-    if not isinstance(records, StoredRecords):
+    found = records.counted if isinstance(records, InPart) else records
+    if not isinstance(found, StoredRecords):
         raise OnlyInPartError
-    return records
+    return found

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from carenurse.app.banner import birth_words
 from carenurse.app.look_alikes import LookAlike
-from carenurse.app.register_patient import Typed, as_typed, change, check, look_alikes, register
+from carenurse.app.register_patient import Typed, as_typed, change, check, look_alikes, may_register, register
 from carenurse.clinical.contact import phone_to_call
 from carenurse.clinical.patient import Patient
 from carenurse.translations import tr
@@ -60,9 +60,11 @@ class RegisterPresenter:
         self._before = Typed()
 
     def load(self) -> None:
-        """Show what is recorded of a known person."""
+        """Show what is recorded of a known person; say at once where nobody new can be registered now."""
         if self._patient:
             self._desk.background.run(partial(as_typed, identity=self._patient), self._loaded)
+        else:
+            self._desk.background.run(may_register)
 
     def _loaded(self, typed: Typed) -> None:
         self._before = typed

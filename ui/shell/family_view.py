@@ -7,9 +7,9 @@ pages ask of the record is answered as if there were nobody else.
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from carenurse.app.family_only import OnePerson
 from carenurse.app.locking_trail import about, note_family_view
 from carenurse.app.ports import Background, Records
+from carenurse.app.some_people import SomePeople
 from carenurse.translations import tr
 from ui.widgets.page import Route
 
@@ -40,7 +40,7 @@ class FamilyEyes:
         person, tell = self.person, failed or self._told
 
         def seen(records: Records) -> T:
-            return job(OnePerson(records, person) if person else records)
+            return job(SomePeople(records, {person}) if person else records)
 
         def fails(problem: Exception) -> None:
             self.failures += 1

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 from PySide6.QtCore import QObject, Qt, Signal
 
 from carenurse.errors import BugError
+from ui.shell.narrowing import Narrowing
 
 if TYPE_CHECKING:  # what the first picture does not need is not loaded before it
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -37,6 +38,11 @@ class Vault(Protocol):
     @property
     def records(self) -> "Records":
         """The open record."""
+        ...
+
+    @property
+    def in_reach(self) -> "Records":
+        """What of it screens may see now."""
         ...
 
     def close(self) -> None:
@@ -74,6 +80,8 @@ class StoreThread(QObject):
     def __init__(self, told: Callable[[Exception], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._told = told
+        self.narrowing = Narrowing(parent=self)
+        """What jobs see of the record, where they do not see all of it."""
         self._vault: Vault | None = None
         self._sitting = 0
         self.ended = False
@@ -133,6 +141,7 @@ class StoreThread(QObject):
         def job() -> T:
             vault, rest = opener()
             self._vault = vault
+            self.narrowing.begin()
             return rest
 
         self._send(job, None, then, failed)
@@ -244,7 +253,7 @@ class StoreThread(QObject):
         if self._vault is None:
             message = "no vault is open"
             raise BugError(message)
-        return self._vault.records
+        return self.narrowing.pick(self._vault.in_reach)
 
     def _keyed(self) -> Keyed:
         if not isinstance(self._vault, Keyed):

@@ -34,7 +34,11 @@ class ReadyPanel(Panel):
         empty_out(self._lines)
         if told.day is None:
             self.set_note("")
-            words = tr("No visits are planned for the next seven days.")
+            words = (
+                tr("Whom you visit after today does not open before this laptop has met its office.")
+                if told.closed
+                else tr("No visits are planned for the next seven days.")
+            )
             self._lines.addWidget(Label(words, "secondary", "textSecondary", wrap=True))
             return
         complete = tr("{number} of {all} complete", number=told.complete, all=len(told.people))

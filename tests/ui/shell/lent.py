@@ -8,6 +8,8 @@ class LentVault:
 
     def __init__(self, records: Records) -> None:
         self._records = records
+        self.in_reach = records
+        """What of it may be seen; a test may narrow it."""
         self.closed = False
 
     @property

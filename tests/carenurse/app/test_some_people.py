@@ -4,8 +4,8 @@ import pytest
 
 from carenurse.app.caseload import find_people
 from carenurse.app.device_status import device_status
-from carenurse.app.family_only import OnePerson
 from carenurse.app.ports import Records
+from carenurse.app.some_people import SomePeople
 from carenurse.app.sync_outbox import outbox
 from carenurse.app.today import today
 from carenurse.clinical.index_facts import patient_of
@@ -15,7 +15,7 @@ from tests.demo_day import NOW
 
 def test_only_one_person_is_there_by_whatever_way_one_asks(demo: Records) -> None:
     everybody = demo.find_patients("")
-    seen = OnePerson(demo, everybody[0])
+    seen = SomePeople(demo, everybody[:1])
 
     assert seen.find_patients("") == [everybody[0]]
     assert [one["id"] for one in seen.all_of("Patient")] == [everybody[0]]
@@ -31,7 +31,7 @@ def test_only_one_person_is_there_by_whatever_way_one_asks(demo: Records) -> Non
 
 def test_what_is_about_the_person_is_all_there(demo: Records) -> None:
     person = demo.find_patients("")[0]
-    seen = OnePerson(demo, person)
+    seen = SomePeople(demo, {person})
 
     for kind in demo.kinds(person):
         assert seen.of_patient(person, kind) == demo.of_patient(person, kind)
@@ -45,7 +45,7 @@ def test_what_is_about_the_person_is_all_there(demo: Records) -> None:
 
 def test_visits_of_others_are_not_there_between_two_days(demo: Records) -> None:
     person = demo.find_patients("")[0]
-    seen = OnePerson(demo, person)
+    seen = SomePeople(demo, {person})
     found = seen.between("Appointment", NOW - timedelta(days=30), NOW + timedelta(days=30))
 
     assert found
@@ -55,7 +55,7 @@ def test_visits_of_others_are_not_there_between_two_days(demo: Records) -> None:
 
 def test_writing_goes_on_as_before(demo: Records) -> None:
     person, other = demo.find_patients("")[:2]
-    seen = OnePerson(demo, person)
+    seen = SomePeople(demo, {person})
 
     with seen.work() as work:
         found = work.get("Patient", other)
@@ -67,7 +67,7 @@ def test_writing_goes_on_as_before(demo: Records) -> None:
 
 
 def test_what_waits_for_the_office_is_not_told_and_nothing_is_called_sent(demo: Records) -> None:
-    seen = OnePerson(demo, demo.find_patients("")[0])
+    seen = SomePeople(demo, demo.find_patients("")[:1])
     found = demo.get("Patient", demo.find_patients("")[1])
     assert found is not None
     with demo.work() as work:
