@@ -135,9 +135,9 @@ def _coming(records: Reading, now: datetime, most: int) -> Iterator[str]:
     begin, seen = _midnight(now), set[str]()
     for days in _STEPS:
         end = min(begin + days, now + _AHEAD)
-        for resource in records.between("Appointment", begin, end):
+        for resource in records.between("Appointment", begin, end, practitioner=records.me):
             if not planned_visit.is_made_by(resource, records.me):
-                continue  # asked first: most visits of a large office are others'
+                continue  # where a person goes
             one = planned_visit.glance(resource)
             if one.status in _PLANNED:
                 seen.add(one.patient)
@@ -189,7 +189,7 @@ def _of_the_plan(one: problem.Problem) -> tuple[bool, bool]:
 
 def _last(records: Reading, identity: str, now: datetime) -> datetime | None:
     for resource in newest_first(records, identity, "Encounter"):
-        made = visit.decode(resource)
+        made = visit.glance(resource)
         if made.at_home and made.status == "finished" and made.began and made.began <= now:
             return made.began.astimezone(now.tzinfo)
     return None

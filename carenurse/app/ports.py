@@ -67,14 +67,29 @@ class Reading(Protocol):
         """All (or the newest) resources of one kind about one patient, newest first."""
         ...
 
-    def where(self, kind: str, key: str, value: str, *, patient: str | None = None) -> list[Resource]:
-        """Resources whose index key has exactly this value (keys: ``registry.index(...).keys``)."""
+    def where(
+        self, kind: str, key: str, value: str, *, patient: str | None = None, limit: int | None = None
+    ) -> list[Resource]:
+        """All (or the newest) resources whose index key has exactly this value, newest first.
+
+        Keys: ``registry.index(...).keys``.
+        """
         ...
 
     def between(
-        self, kind: str, start: datetime, end: datetime, *, patient: str | None = None
+        self,
+        kind: str,
+        start: datetime,
+        end: datetime,
+        *,
+        patient: str | None = None,
+        practitioner: str | None = None,
     ) -> list[Resource]:
-        """Resources whose clinical date lies in [start, end), oldest first."""
+        """Resources whose clinical date lies in [start, end), oldest first.
+
+        ``practitioner``: of these those that this one takes part in, and those that no practitioner does; in
+        a large office most are others', and are not read.
+        """
         ...
 
     def latest_by_code(self, patient: str, code: str, *, limit: int = 1) -> list[Resource]:

@@ -72,7 +72,7 @@ def since_last_visit(records: Reading, patient: str, name: str, now: datetime) -
 
 def _her_last(records: Reading, patient: str) -> Visit | None:
     """Find the last visit that this nurse made and signed."""
-    made = map(visit.decode, newest_first(records, patient, "Encounter"))
+    made = map(visit.decode, newest_first(records, patient, "Encounter", records.me))
     mine = (one for one in made if one.at_home and one.practitioner == records.me and one.began)
     return next((one for one in mine if one.status == "finished"), None)
 

@@ -18,7 +18,7 @@ from carenurse.clinical.vital_sign import VitalSign
 
 LOOK_BACK = 60
 """Readings of one code that are looked at: enough for half a year of visits and home readings."""
-_AT_FIRST = 6
+_AT_FIRST = (2, 8)
 """Encounters read at once: nearly always the last visit is among them."""
 _KEPT = frozenset({"completed", "amended"})
 _REFUSED = frozenset({"entered-in-error", "cancelled"})
@@ -105,12 +105,23 @@ def earlier_responses(records: Reading, patient: str, encounter: str) -> Mapping
     return {address: tuple(listed) for address, listed in found.items()}
 
 
-def newest_first(records: Reading, patient: str, kind: str) -> Iterator[Resource]:
-    """Walk what there is of a kind, newest first; the long rest is read only where the first do not do."""
-    first = records.of_patient(patient, kind, limit=_AT_FIRST)
-    yield from first
-    if len(first) == _AT_FIRST:
-        yield from records.of_patient(patient, kind)[_AT_FIRST:]
+def newest_first(
+    records: Reading, patient: str, kind: str, practitioner: str | None = None
+) -> Iterator[Resource]:
+    """Walk what there is of a kind, newest first; the long rest is read only where the first do not do.
+
+    ``practitioner``: only where this one takes part.
+    """
+    read = 0
+    for most in (*_AT_FIRST, None):
+        if practitioner is None:
+            found = records.of_patient(patient, kind, limit=most)
+        else:
+            found = records.where(kind, "practitioner", practitioner, patient=patient, limit=most)
+        yield from found[read:]
+        read = len(found)
+        if most is None or read < most:
+            return
 
 
 def last_visit(records: Reading, patient: str, encounter: str) -> LastVisit | None:

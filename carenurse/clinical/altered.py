@@ -30,16 +30,17 @@ def altered_by(resource: Resource) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in (rules, *found) if one))
 
 
-def _holds_modifiers(holder: Resource) -> bool:
+def _holds_modifiers(resource: Resource) -> bool:
     """Look for one without listing them: this is asked of every record of a list."""
-    if as_objects(holder.get("modifierExtension")):
-        return True
-    for name, value in holder.items():
-        if isinstance(value, dict):
-            if name not in _APART and _holds_modifiers(as_object(value)):
+    waiting: list[Any] = [resource]
+    while waiting:
+        held = waiting.pop()
+        if isinstance(held, list):
+            waiting += held
+        elif found := as_object(held):
+            if "modifierExtension" in found and as_objects(found["modifierExtension"]):
                 return True
-        elif isinstance(value, list) and name not in _APART and any(map(_holds_modifiers, as_objects(value))):
-            return True
+            waiting += [value for name, value in found.items() if name not in _APART]
     return False
 
 

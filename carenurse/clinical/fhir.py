@@ -56,10 +56,9 @@ def reference_to(resource: Resource) -> str:
 
 def split_reference(text: str) -> tuple[str, str] | None:
     """Take ``Patient/123`` (or an absolute URL that ends so) apart; None for anything else."""
-    parts = text.split("/_history/", maxsplit=1)[0].rsplit("/", 2)
-    if len(parts) >= 2 and parts[-1] and parts[-2][:1].isupper():  # noqa: PLR2004
-        return parts[-2], parts[-1]
-    return None
+    before, _, identity = text.partition("/_history/")[0].rpartition("/")
+    kind = before[before.rfind("/") + 1 :]
+    return (kind, identity) if identity and kind[:1].isupper() else None
 
 
 def codings(concept: Any) -> Iterator[Resource]:

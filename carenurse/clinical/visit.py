@@ -76,6 +76,11 @@ def decode(resource: Resource) -> Visit:
     return _CODEC.read(resource)
 
 
+def glance(resource: Resource) -> Visit:
+    """Read of an Encounter only where, by whom, when and whether it was made, for long lists."""
+    return _CODEC.glance(resource, "practitioner", "status", "began", "setting")
+
+
 def encode(value: Visit, onto: Resource | None = None) -> Resource:
     """Write an Encounter, onto the resource it came from so that everything else stays."""
     return _CODEC.encode(value, onto)

@@ -66,22 +66,49 @@ class Reading:
             (patient, kind, _limit(limit)),
         )
 
-    def where(self, kind: str, key: str, value: str, *, patient: str | None = None) -> list[Resource]:
-        """Resources whose index key has exactly this value, newest first."""
+    def where(
+        self, kind: str, key: str, value: str, *, patient: str | None = None, limit: int | None = None
+    ) -> list[Resource]:
+        """Resources (all, or the newest) whose index key has exactly this value, newest first."""
         whose, more = ("", ()) if patient is None else (f" AND key.person = {LABEL}", (patient,))
         return self._resources(
-            f"{_KEYED}{whose} ORDER BY key.at DESC, key.resource DESC", (kind, key, value, *more)
+            f"{_KEYED}{whose} ORDER BY key.at DESC, key.resource DESC LIMIT ?",
+            (kind, key, value, *more, _limit(limit)),
         )
 
     def between(
-        self, kind: str, start: datetime, end: datetime, *, patient: str | None = None
+        self,
+        kind: str,
+        start: datetime,
+        end: datetime,
+        *,
+        patient: str | None = None,
+        practitioner: str | None = None,
     ) -> list[Resource]:
         """Resources whose clinical date lies in [start, end), oldest first."""
         whose, more = ("", ()) if patient is None else (f" AND person = {LABEL}", (patient,))
-        return self._resources(
-            f"{_CURRENT} WHERE kind = {LABEL} AND at >= ? AND at < ?{whose} ORDER BY at, resource.id",
-            (kind, number_of_instant(start), number_of_instant(end), *more),
+        listed = f"WHERE kind = {LABEL} AND at >= ? AND at < ?{whose} ORDER BY at, resource.id"
+        asked = (kind, number_of_instant(start), number_of_instant(end), *more)
+        if practitioner is None:
+            return self._resources(f"{_CURRENT} {listed}", asked)
+        rows = self._database.rows(f"SELECT current, terms FROM resource {listed}", asked)
+        return self._versions(self._theirs(kind, practitioner, rows))
+
+    def _theirs(self, kind: str, practitioner: str, rows: Iterable[tuple[int, str]]) -> list[int]:
+        """Ask the index whose each row is: those of this practitioner and those of nobody."""
+        terms = self._database.rows(
+            f"SELECT id, value FROM term WHERE kind = {LABEL} AND name = {LABEL}", (kind, "practitioner")
         )
+        own = {number for number, value in terms if value == practitioner}
+        others = {number for number, _ in terms} - own
+        found = ((current, set(map(int, listed.split()))) for current, listed in rows)
+        return [current for current, listed in found if listed & own or not listed & others]
+
+    def _versions(self, wanted: Sequence[int]) -> list[Resource]:
+        """Read these versions, in this order."""
+        asked = "SELECT id, json FROM version WHERE id IN (SELECT value FROM json_each(?))"
+        read = dict(self._database.rows(asked, (json.dumps(wanted),)))
+        return [read_json(unpacked(read[one])) for one in wanted]
 
     def latest_by_code(self, patient: str, code: str, *, limit: int = 1) -> list[Resource]:
         """Observations of one LOINC (or other) code about one patient, newest first."""

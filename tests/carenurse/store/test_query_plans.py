@@ -22,8 +22,8 @@ from tests.made_vault import NOW
 
 PATIENT = "8f2f6c0e-0002-4000-8000-000000000001"
 DAY = datetime(2026, 2, 27, tzinfo=UTC)
-SMALL = {"label", "moment", "setting", "leaving", "coming", "blob", "outbox", "CONSTANT"}
-"""What may be walked: a row for each kind and person, one row, none, what waits to be sent."""
+SMALL = {"label", "moment", "setting", "leaving", "coming", "blob", "outbox", "CONSTANT", "json_each"}
+"""What may be walked: a row for each kind and person, one row, none, what waits to be sent, what a question itself lists."""
 
 FEW = ("ORDER BY sequence DESC LIMIT ?", "ORDER BY sequence DESC LIMIT 1")
 """The newest of the trail: ends after as many rows as were asked for."""
@@ -100,6 +100,9 @@ QUESTIONS: dict[str, Callable[[Reading], object]] = {
     "a day": lambda reading: reading.between("Appointment", DAY, DAY + timedelta(days=1)),
     "a day of one patient": lambda reading: reading.between(
         "Appointment", DAY, DAY + timedelta(days=1), patient=PATIENT
+    ),
+    "days of one nurse": lambda reading: reading.between(
+        "Appointment", DAY, DAY + timedelta(days=7), practitioner="nurse"
     ),
     "a trend": lambda reading: reading.latest_by_code(PATIENT, "29463-7", limit=100),
     "the timeline": lambda reading: reading.timeline(PATIENT),

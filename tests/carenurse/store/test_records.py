@@ -119,6 +119,23 @@ def test_between_takes_the_start_and_leaves_the_end(records: Records) -> None:
     assert records.between("Observation", start, end, patient="p2") == []
 
 
+def test_of_a_span_those_of_one_practitioner_and_those_of_nobody_are_read(records: Records) -> None:
+    def visited_by(number: int, *actors: str) -> Resource:
+        told = [{"actor": {"reference": one}, "status": "accepted"} for one in ("Patient/p1", *actors)]
+        start = f"2026-02-27T1{number}:00:00Z"
+        return {"resourceType": "Appointment", "id": f"a{number}", "start": start, "participant": told}
+
+    me, other = "Practitioner/me", "Practitioner/other"
+    listed = (visited_by(0, other), visited_by(1, me), visited_by(2), visited_by(3, other, me))
+    keep(records, *listed, visited_by(4, "Location/clinic"))
+    start, end = (datetime(2026, 2, 27, hour, tzinfo=UTC) for hour in (10, 15))
+
+    assert ids(records.between("Appointment", start, end, practitioner="me")) == ["a1", "a2", "a3", "a4"]
+    assert ids(records.between("Appointment", start, end, practitioner="nobody")) == ["a2", "a4"]
+    assert ids(records.between("Appointment", start, end, patient="p1", practitioner="me"))[0] == "a1"
+    assert ids(records.where("Appointment", "practitioner", "me", limit=1)) == ["a3"]
+
+
 def test_the_timeline_pages_on_without_gap_or_repeat(records: Records) -> None:
     keep(records, patient(), *(weight(f"w{at:02}", f"2026-02-{1 + at // 3:02}") for at in range(20)))
 
