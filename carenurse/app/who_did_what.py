@@ -66,6 +66,8 @@ def _what(action: str, subject: str) -> str:
         "purge": tr("Removed from this laptop"),
         "sync": tr("Synchronized with the office"),
         "sign-in": tr("Signed in at the office"),
+        "lease": tr("How long a laptop opens without its office"),
+        "wipe": tr("Wiping a laptop"),
     }
     verb = verbs.get(action, action)
     kind = subject.split("/", maxsplit=1)[0]

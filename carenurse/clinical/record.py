@@ -86,5 +86,7 @@ AuditAction = Literal[
     "purge",
     "sync",
     "sign-in",
+    "lease",
+    "wipe",
 ]
 """What can be done to a record, as the audit trail names it."""

@@ -33,6 +33,11 @@ class Asked:
         """Whose caseload limits what is seen; None for a device that may see all."""
         return self.device.nurse if self.device and not self.device.whole else None
 
+    @property
+    def only_brings(self) -> bool:
+        """Say whether the laptop is to be wiped: it brings what it has left and gets no news."""
+        return self.device is not None and self.device.to_wipe is not None
+
     def one(self, name: str, usual: str = "") -> str:
         """Give the last value of a parameter."""
         return next((value for key, value in reversed(self.query) if key == name), usual)

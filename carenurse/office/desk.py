@@ -1,5 +1,7 @@
 """The office's desk: whoever sits at its computer lets laptops in, lists and shuts them out, while it serves.
 
+What ties them to the office is decided here, too: how long they open without it, a code by telephone, a wipe.
+
 The vault belongs to the serving program alone, so that another command speaks to it over a connection of this
 computer. The key to that connection is new at each start and lies in the vault's folder, for its owner only;
 it opens nothing when the office does not serve.
@@ -18,7 +20,7 @@ from typing import Final
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_object, as_text, as_texts
 from carenurse.errors import ExpectedError
-from carenurse.store.device_marks import SeenMark
+from carenurse.office import leash_desk
 from carenurse.store.devices import Device
 from carenurse.store.served import Served
 from carenurse.translations import tr
@@ -30,22 +32,41 @@ _END: Final = {"do": "end"}
 
 
 def at_the_desk(served: Served, asked: Resource) -> Resource:
-    """Do what is asked: ``enrol`` a nurse's laptop, list the ``devices``, ``revoke`` one."""
+    """Do what is asked: ``enrol`` a nurse's laptop, list the ``devices``, ``revoke`` one, or about its leash.
+
+    Raises ExpectedError for what cannot be done.
+    """
     devices = served.devices
     match as_text(asked.get("do")):
         case "enrol":
             code = devices.invite(as_text(asked.get("nurse")), whole=asked.get("whole") is True)
             return {"code": code}
         case "devices":
-            marks = served.marks
-            return {"devices": [_told(device, marks.find(device.identity)) for device in devices.all()]}
+            return {"devices": [_told(served, device) for device in devices.all()]}
         case "revoke":
             return {"revoked": devices.revoke(as_text(asked.get("device")))}
+        case _:
+            return _about_a_leash(served, asked)
+
+
+def _about_a_leash(served: Served, asked: Resource) -> Resource:
+    """Set the ``lease``, give a ``code`` by telephone, ask for a ``wipe`` or take that ``back``."""
+    device = as_text(asked.get("device"))
+    match as_text(asked.get("do")):
+        case "lease":
+            if isinstance(days := asked.get("days"), int):
+                leash_desk.set_days(served, days)
+            return {"days": served.leashes.days}
+        case "code":
+            return {"code": leash_desk.code_for(served, device, as_text(asked.get("challenge")))}
+        case "wipe":
+            do = leash_desk.take_wipe_back if asked.get("back") is True else leash_desk.ask_wipe
+            return {"name": do(served, device).name}
         case _:
             return {}
 
 
-def _told(device: Device, mark: SeenMark | None) -> Resource:
+def _told(served: Served, device: Device) -> Resource:
     told: Resource = {
         "id": device.identity,
         "nurse": device.nurse,
@@ -55,7 +76,11 @@ def _told(device: Device, mark: SeenMark | None) -> Resource:
         "seen": device.seen.isoformat() if device.seen else None,
         "revoked": device.revoked.isoformat() if device.revoked else None,
     }
-    if mark is not None:
+    if (leash := served.leashes.find(device.identity)) is not None:
+        moments = {"until": leash.until, "wipe": leash.asked, "told": leash.told, "wiped": leash.done}
+        told |= {name: when.isoformat() for name, when in moments.items() if when is not None}
+        told["elsewhere"] = leash.elsewhere
+    if (mark := served.marks.find(device.identity)) is not None:
         told["mark"] = f"{mark.reached.commits}-{mark.reached.head}"
         told["noted"] = mark.noted.isoformat()
         told["older"] = mark.older.isoformat() if mark.older else None

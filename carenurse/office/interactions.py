@@ -32,8 +32,10 @@ class Interactions:
         """Answer a request that changes nothing."""
         match asked.path:
             case (kind,) | (kind, "_search"):
+                self._permits.ask(asked)
                 return search(self._served, asked, self._kind(kind))
             case (kind, "_history"):
+                self._permits.ask(asked)
                 return kind_history(self._served, asked, self._kind(kind))
             case (kind, identity):
                 return self._one(asked, self._kind(kind), identity)
@@ -47,6 +49,7 @@ class Interactions:
             case (kind, identity, "_history"):
                 return history(self._served, asked, self._seen(asked, self._kind(kind), identity))
             case ("Patient", identity, "$everything"):
+                self._permits.ask(asked)
                 return everything(self._served, asked, self._seen(asked, "Patient", identity))
             case (kind, identity, "_history", number):
                 return self._version(asked, self._kind(kind), identity, number)
@@ -95,6 +98,7 @@ class Interactions:
     def _create(self, asked: Asked, work: Work, kind: str) -> Told:
         found = self._matches(asked, kind, asked.headers.get("if-none-exist", ""))
         if found is not None:
+            self._permits.see(asked, found)
             return self._answer(asked, found, 200)
         identity = new_id()
         return self._keep(asked, work, kind, {**(asked.resource or {}), "id": identity})

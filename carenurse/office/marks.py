@@ -4,31 +4,29 @@ A mark takes the place of the one noted before only when the laptop says to stan
 in its audit trail. Every other mark leaves what is noted as it is; the receipt tells the laptop what that is.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
-from typing import Final
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_object, as_text
-from carenurse.exchange.signed import MARK, RECEIPT, new_key, public_half, read_signed, sign
+from carenurse.exchange.signed import MARK, RECEIPT, read_signed
 from carenurse.office.asked import Asked, RefusedError, Told
+from carenurse.office.leash import OfficeLeash
+from carenurse.office.office_key import OfficeKey
 from carenurse.store.device_marks import DeviceMarks, Reached, SeenMark
-from carenurse.store.records import StoredRecords
-
-_KEY: Final = "office.receipt-key"
 
 
 class Marks:
-    """Takes marks and gives receipts. ``now`` is the office's own clock: a laptop's decides nothing."""
+    """Takes marks and gives receipts, with what ``leash`` has to say to the laptop that came.
 
-    def __init__(self, records: StoredRecords, marks: DeviceMarks, now: Callable[[], datetime]) -> None:
-        self._records, self._marks, self._now = records, marks, now
+    ``now`` is the office's own clock: a laptop's decides nothing.
+    """
 
-    @property
-    def public_key(self) -> Mapping[str, str]:
-        """With what a laptop reads the receipts; it is told when it joins."""
-        return public_half(self._secret())
+    def __init__(
+        self, key: OfficeKey, marks: DeviceMarks, leash: OfficeLeash, now: Callable[[], datetime]
+    ) -> None:
+        self._key, self._marks, self._leash, self._now = key, marks, leash, now
 
     def take(self, asked: Asked) -> Told:
         """Note a mark where it follows, and give the receipt. Raises RefusedError for what was not signed."""
@@ -40,11 +38,14 @@ class Marks:
         far = Reached.read(facts)
         if far is None:
             raise RefusedError(422, "security", "This mark is not signed as it should be.")
-        known = self._marks.find(device)
-        if known is None or (_is_same(known, key) and known.reached.vault == far.vault):
-            self._note(device, far, facts, known, (signed, write_json(key).decode()))
-        receipt = self._receipt(device, signed)
-        told = {"receipt": sign(self._secret(), RECEIPT, receipt), "key": self.public_key}
+        kept = self._marks.find(device)
+        known = kept is None or (_is_same(kept, key) and kept.reached.vault == far.vault)
+        if known:
+            self._note(device, far, facts, kept, (signed, write_json(key).decode()))
+        of = sha256(signed.encode()).hexdigest()
+        receipt = self._key.sign(RECEIPT, self._receipt(device, of))
+        more = self._leash.told(asked.device, of, far.vault, known=known)
+        told = {"receipt": receipt, "key": self._key.public, **more}
         return Told(200, body=write_json(told), kind="application/json")
 
     def _note(
@@ -55,20 +56,11 @@ class Marks:
         elif known is None or known.reached == far or facts.get("after") == known.reached.head:
             self._marks.note(device, far, *signed)
 
-    def _receipt(self, device: str, signed: str) -> Resource:
-        """Say what is noted now, in answer to just this mark: an earlier receipt answers another."""
+    def _receipt(self, device: str, of: str) -> Resource:
+        """Say what is noted now, in answer to just this mark (``of``): an earlier receipt answers another."""
         kept = self._marks.find(device)
         noted = kept.reached.told if kept else None
-        of = sha256(signed.encode()).hexdigest()
         return {"of": of, "device": device, "at": self._now().isoformat(), "noted": noted}
-
-    def _secret(self) -> str:
-        pem = self._records.setting(_KEY)
-        if not pem:
-            pem = new_key()
-            with self._records.work() as work:
-                work.set_setting(_KEY, pem)
-        return pem
 
 
 def _is_same(known: SeenMark, key: Resource) -> bool:

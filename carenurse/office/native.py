@@ -6,7 +6,7 @@ what a laptop may not send any more; ``blob`` takes files in pieces.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from carenurse.clinical.fhir import Resource, split_reference, write_json
@@ -43,15 +43,10 @@ class Native:
         if known != epoch or since > self._served.newest:
             problem = "The office was restored from a backup since."
             raise RefusedError(410, "expired", problem, headers={"Epoch": epoch})
+        if asked.only_brings:
+            return _feed(epoch, (), since, since)
         steps, end = self._served.changes(since, asked.nurse, count_of(asked, 500))
-        headers = {
-            "Epoch": epoch,
-            "Next-Sequence": str(end),
-            "Newest-Sequence": str(self._served.newest),
-            "Line-Count": str(len(steps)),
-        }
-        lines = b"".join(write_json(_line(step)) + b"\n" for step in steps)
-        return Told(200, headers=headers, body=lines, kind=NDJSON)
+        return _feed(epoch, steps, end, self._served.newest)
 
     def manifest(self, asked: Asked) -> Told:
         """Tell what there is in 20 bytes each: 12 of the SHA-256 of Kind/id, 8 of the version's number."""
@@ -73,6 +68,7 @@ class Native:
         return Told(200, {"resourceType": "Parameters", "parameter": listed})
 
     def _listed(self, asked: Asked) -> Iterator[tuple[str, str, int, str]]:
+        self._permits.ask(asked)
         return self._served.manifest(asked.nurse)
 
     def deposit(self, asked: Asked) -> Told:
@@ -119,6 +115,7 @@ class Native:
 
     def _file(self, asked: Asked, device: str, digest: str) -> Told:
         """Give a file to whoever sent it, or to whoever may see a resource that names it (``of=Kind/id``)."""
+        self._permits.ask(asked)
         parts = split_reference(asked.one("of"))
         holder = self._served.standing(*parts) if parts else None
         named = holder is not None and digest.encode() in write_json(holder.resource)
@@ -128,6 +125,18 @@ class Native:
         if data is None or not (named or self._served.uploads.sent_by(device, digest)):
             raise RefusedError(404, "not-found", "There is no such file here.")
         return Told(200, body=data, kind=_BYTES)
+
+
+def _feed(epoch: str, steps: Sequence[Step], end: int, newest: int) -> Told:
+    """Write a page of the feed that goes on after ``end``."""
+    headers = {
+        "Epoch": epoch,
+        "Next-Sequence": str(end),
+        "Newest-Sequence": str(newest),
+        "Line-Count": str(len(steps)),
+    }
+    lines = b"".join(write_json(_line(step)) + b"\n" for step in steps)
+    return Told(200, headers=headers, body=lines, kind=NDJSON)
 
 
 def _line(step: Step) -> Resource:

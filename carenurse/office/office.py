@@ -11,8 +11,10 @@ from carenurse.office.asked import Asked, RefusedError, Told
 from carenurse.office.bundles import Bundles
 from carenurse.office.capability import capability
 from carenurse.office.interactions import Interactions, not_done
+from carenurse.office.leash import OfficeLeash
 from carenurse.office.marks import Marks
 from carenurse.office.native import Native
+from carenurse.office.office_key import OfficeKey
 from carenurse.office.structure import structure
 from carenurse.store.devices import Device
 from carenurse.store.kept_answers import KeptAnswer
@@ -36,7 +38,9 @@ class Office:
         self._interactions = Interactions(self.served, self._structure)
         self._bundles = Bundles(self._interactions, self.served)
         self._native = Native(self.served)
-        self._marks = Marks(records, self.served.marks, now)
+        self._key = OfficeKey(records)
+        leash = OfficeLeash(self.served, self._key, now)
+        marks = Marks(self._key, self.served.marks, leash, now)
         self._seen: dict[str, datetime] = {}
         self._operations: Mapping[tuple[str, str], Callable[[Asked], Told]] = {
             ("POST", ""): self._push,
@@ -45,7 +49,9 @@ class Office:
             ("GET", "$manifest"): self._native.manifest,
             ("GET", "$digest"): self._native.digest,
             ("POST", "$deposit"): self._native.deposit,
-            ("POST", "$mark"): self._marks.take,
+            ("POST", "$mark"): marks.take,
+            ("POST", "$remains"): leash.take_remains,
+            ("POST", "$wiped"): leash.take_wiped,
         }
 
     def know(self, token: str) -> Device | None:
@@ -143,7 +149,7 @@ class Office:
             "device": device.identity,
             "nurse": device.nurse,
             "epoch": self.served.epoch,
-            "key": self._marks.public_key,
+            "key": self._key.public,
         }
         return Told(
             201, body=write_json(made), kind="application/json", headers={"Cache-Control": "no-store"}

@@ -18,6 +18,11 @@ def not_allowed() -> RefusedError:
     return RefusedError(403, "forbidden", "This is outside the caseload of this device.")
 
 
+def only_brings() -> RefusedError:
+    """Say that this laptop only brings what it has left."""
+    return RefusedError(403, "forbidden", "This device is to be wiped: it gets nothing more.")
+
+
 class Permits:
     """Asks the record whose patients are whose, at the moment of each request."""
 
@@ -25,7 +30,21 @@ class Permits:
         self._served = served
 
     def see(self, asked: Asked, one: Standing) -> None:
-        """Raise RefusedError (403) for what the laptop may not see."""
+        """Raise RefusedError (403) for what the laptop may not see.
+
+        One that is to be wiped reads back what its nurse wrote, to find out what arrived, and nothing else.
+        """
+        self._reach(asked, one)
+        device = asked.device
+        if device and device.to_wipe and not self._served.wrote(device.nurse, one.kind, one.identity):
+            raise only_brings()
+
+    def ask(self, asked: Asked) -> None:
+        """Raise RefusedError (403) for a laptop that is to be wiped: it looks for nothing any more."""
+        if asked.only_brings:
+            raise only_brings()
+
+    def _reach(self, asked: Asked, one: Standing) -> None:
         if asked.nurse is not None and not self._served.sees(one, asked.nurse):
             raise not_allowed()
 
@@ -38,7 +57,7 @@ class Permits:
         if nurse is None:
             return
         if standing is not None:
-            self.see(asked, standing)
+            self._reach(asked, standing)
         patient = patient_of(resource)
         if patient is None:
             self._shared(nurse, resource, standing)

@@ -20,7 +20,10 @@ _CODE_LENGTH = 32
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """One laptop and the nurse whose it is; ``whole``: it sees all patients. ``reached``: fed so far."""
+    """One laptop and the nurse whose it is; ``whole``: it sees all patients. ``reached``: fed so far.
+
+    ``to_wipe``: since when it is to be wiped; from then on it only brings what it has left.
+    """
 
     identity: str
     nurse: str
@@ -30,6 +33,7 @@ class Device:
     seen: datetime | None
     reached: int
     revoked: datetime | None
+    to_wipe: datetime | None = None
 
 
 class Devices:
@@ -73,6 +77,11 @@ class Devices:
         row = self._database.row(f"{_SELECT} WHERE token = ? AND revoked IS NULL", (_hash(token),))
         return _device(row) if row else None
 
+    def find(self, identity: str) -> Device | None:
+        """Find a laptop by its id, shut out or not."""
+        row = self._database.row(f"{_SELECT} WHERE id = ?", (identity,))
+        return _device(row) if row else None
+
     def all(self) -> list[Device]:
         """List the laptops, the first enrolled first."""
         return [_device(row) for row in self._database.rows(f"{_SELECT} ORDER BY enrolled, id")]
@@ -95,13 +104,18 @@ class Devices:
             )
 
 
-_SELECT = "SELECT id, nurse, name, whole, enrolled, seen, reached, revoked FROM device"
+_SELECT = (
+    "SELECT id, nurse, name, whole, enrolled, seen, reached, revoked, "
+    "(SELECT asked FROM device_leash WHERE device_leash.device = device.id) FROM device"
+)
 
 
 def _device(row: Row) -> Device:
-    identity, nurse, name, whole, enrolled, seen, reached, revoked = row
+    identity, nurse, name, whole, enrolled, seen, reached, revoked, to_wipe = row
     since = datetime.fromisoformat(enrolled)
-    return Device(identity, nurse, name, bool(whole), since, _time(seen), reached, _time(revoked))
+    return Device(
+        identity, nurse, name, bool(whole), since, _time(seen), reached, _time(revoked), _time(to_wipe)
+    )
 
 
 def _time(text: str | None) -> datetime | None:

@@ -18,6 +18,7 @@ from carenurse.store.devices import Devices
 from carenurse.store.files import file_of
 from carenurse.store.journal_sending import Units
 from carenurse.store.kept_answers import KeptAnswers
+from carenurse.store.leashes import Leashes
 from carenurse.store.numbers import LABEL, id_kept, id_told, number_of_instant
 from carenurse.store.served_rows import (
     COLUMNS,
@@ -58,6 +59,7 @@ class Served:
         self._units, self._database, self._now = units, database, now
         self.devices = Devices(units, database, now)
         self.marks = DeviceMarks(units, database, now)
+        self.leashes = Leashes(units, database, now)
         self.answers = KeptAnswers(units, database, now)
         self.uploads = Uploads(units, database, now)
 

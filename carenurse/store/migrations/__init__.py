@@ -17,6 +17,7 @@ from carenurse.store.migrations import (
     m0012_coming,
     m0013_given_ids,
     m0014_marks,
+    m0015_leashes,
 )
 
 STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -34,5 +35,6 @@ STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("m0012_coming", m0012_coming.STATEMENTS),
     ("m0013_given_ids", m0013_given_ids.STATEMENTS),
     ("m0014_marks", m0014_marks.STATEMENTS),
+    ("m0015_leashes", m0015_leashes.STATEMENTS),
 )
 """Name and statements of every step, in order."""
