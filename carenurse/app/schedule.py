@@ -30,10 +30,9 @@ def week(records: Records, sunday: date, now: datetime, zone: tzinfo) -> Week:
     days = week_days(sunday)
     start, end = day_bounds(days[0], days[-1], zone)
     found = records.between("Appointment", start, end)
-    topics = {str(one["id"]): as_text(one.get("description")) for one in found}
-    plans = [planned_visit.decode(one) for one in found]
-    hers = {str(one["id"]) for one in found if planned_visit.is_made_by(one, records.me)}
-    mine = [one for one in plans if one.id in hers and one.status not in _NOT_SHOWN]
+    hers = [one for one in found if planned_visit.is_made_by(one, records.me)]
+    topics = {str(one["id"]): as_text(one.get("description")) for one in hers}
+    mine = [one for one in map(planned_visit.decode, hers) if one.status not in _NOT_SHOWN]
     made = _made(records, start, end)
     alone = [one for one in made if not one.appointment and one.practitioner == records.me and one.at_home]
     people = _People(records, {one.patient for one in (*mine, *alone)})
@@ -48,7 +47,7 @@ def week(records: Records, sunday: date, now: datetime, zone: tzinfo) -> Week:
     standing = [one.patient for one in blocks if one.state.takes_time]
     standing += [
         one.patient
-        for one in plans
+        for one in map(planned_visit.who_meets, found)
         if one.practitioner not in ("", records.me) and one.status in _COLLEAGUE_COMES
     ]
     return Week(sunday, shown, unplanned(records, sunday, standing, people.names))

@@ -1,5 +1,6 @@
 """Visit orders: the physician's frequency beside what is planned and done."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -8,13 +9,13 @@ from carenurse.app.ports import Reading, Records
 from carenurse.app.schedule_facts import OrderLedger, Unplanned
 from carenurse.clinical import patient as patients
 from carenurse.clinical import planned_visit, visit
-from carenurse.clinical.dates import Moment
+from carenurse.clinical.dates import PartialDate
 from carenurse.clinical.fhir import Resource, codings, concept_text
 from carenurse.clinical.index_facts import patient_of
 from carenurse.clinical.shapes import as_text, at
 from carenurse.clinical.systems import ACT_CODE
 from carenurse.scheduling.ledger import Standing, ledger, warnings
-from carenurse.scheduling.order import Order, expand, parse_order
+from carenurse.scheduling.order import Order, due_in, parse_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +61,47 @@ def unplanned(
     records: Reading, sunday: date, planned: Iterable[str], names: Sequence[tuple[str, str]]
 ) -> tuple[Unplanned, ...]:
     """List whose order wants more visits this week than stand in it; ``planned``: each visit's person."""
-    counts: dict[str, int] = {}
-    for person in planned:
-        counts[person] = counts.get(person, 0) + 1
-    known = dict(names)
-    newest: dict[str, VisitOrder] = {}
-    for order in orders_in_force(records):
-        newest.setdefault(order.patient, order)
+    counts, known = Counter(planned), dict(names)
     short = {
-        one.patient: missing
-        for one in newest.values()
-        if (missing := _due(one, sunday) - counts.get(one.patient, 0)) > 0
+        person: (text, missing)
+        for person, (text, due) in _wanted(records, sunday).items()
+        if (missing := due - counts[person]) > 0
     }
     for person in records.get_many("Patient", [one for one in short if one not in known]):
         known[person["id"]] = patients.decode(person).name.display
-    return tuple(
-        sorted(
-            (
-                Unplanned(person, known.get(person, ""), newest[person].text, missing)
-                for person, missing in short.items()
-            ),
-            key=lambda one: one.name,
-        )
+    listed = (
+        Unplanned(person, known.get(person, ""), text, missing) for person, (text, missing) in short.items()
     )
+    return tuple(sorted(listed, key=lambda one: one.name))
 
 
-def _due(order: VisitOrder, sunday: date) -> int:
-    if order.order is None or (order.until and order.until < sunday):
-        return 0
-    return sum(week.visits for week in expand(order.order, order.start) if week.sunday == sunday)
+def _wanted(records: Reading, sunday: date) -> dict[str, tuple[str, int]]:
+    """Say of each person's newest order its text and how many visits it wants in one week.
+
+    This is asked about everybody at once: what is over is left unread, and the same text is read once.
+    """
+    read: dict[str, Order | None] = {}
+    found: dict[str, tuple[str, int]] = {}
+    for person, (start, resource) in _newest(records).items():
+        until = _day(resource, "occurrencePeriod.end")
+        if until and until < sunday:
+            continue
+        text = concept_text(resource.get("code"))
+        if text not in read:
+            read[text] = _parsed(text)[0]
+        if order := read[text]:
+            found[person] = (text, due_in(order, start, sunday))
+    return found
+
+
+def _newest(records: Reading) -> dict[str, tuple[date, Resource]]:
+    newest: dict[str, tuple[date, Resource]] = {}
+    for resource in records.where("ServiceRequest", "code", visit.HOME):
+        start = _start(resource) if _is_in_force(resource) else None
+        person = patient_of(resource) or ""
+        if start and (person not in newest or newest[person][0] < start):
+            newest[person] = (start, resource)
+    return newest
 
 
 def _standings(records: Reading, patient: str, zone: tzinfo) -> list[tuple[date, Standing]]:
@@ -120,9 +133,7 @@ _STANDINGS = {
 
 
 def _order(resource: Resource) -> VisitOrder | None:
-    if resource.get("status") != "active" or not _is_visit_order(resource):
-        return None
-    start = _day(resource, "occurrencePeriod.start") or _day(resource, "authoredOn")
+    start = _start(resource) if _is_in_force(resource) else None
     if start is None:
         return None
     text = concept_text(resource.get("code"))
@@ -139,8 +150,12 @@ def _order(resource: Resource) -> VisitOrder | None:
     )
 
 
-def _is_visit_order(resource: Resource) -> bool:
-    return any(
+def _start(resource: Resource) -> date | None:
+    return _day(resource, "occurrencePeriod.start") or _day(resource, "authoredOn")
+
+
+def _is_in_force(resource: Resource) -> bool:
+    return resource.get("status") == "active" and any(
         (one.get("system"), one.get("code")) == (ACT_CODE, visit.HOME)
         for one in codings(resource.get("code"))
     )
@@ -154,5 +169,5 @@ def _parsed(text: str) -> tuple[Order | None, str]:
 
 
 def _day(resource: Resource, path: str) -> date | None:
-    moment = Moment.parse(at(resource, path))
-    return moment.date.first_day if moment and moment.date else None
+    day = PartialDate.parse(as_text(at(resource, path)).partition("T")[0])
+    return day.first_day if day else None

@@ -110,6 +110,11 @@ def glance(resource: Resource) -> PlannedVisit:
     return _CODEC.glance(resource, "patient", "start", "reason", "status")
 
 
+def who_meets(resource: Resource) -> PlannedVisit:
+    """Read of an Appointment only who meets whom and whether it stands, for the week of a whole office."""
+    return _CODEC.glance(resource, "patient", "practitioner", "status")
+
+
 def encode(value: PlannedVisit, onto: Resource | None = None) -> Resource:
     """Write an Appointment, onto the resource it came from so that everything else stays."""
     return _CODEC.encode(value, onto)

@@ -20,6 +20,8 @@ MOST_WEEKS = 53
 MOST_DAYS = 366
 MOST_AS_NEEDED = 30
 
+_WEEK = timedelta(days=7)
+
 _SPAN = re.compile(r"(\d{1,3})\s*([a-z])\s*(\d{1,3})")
 _AS_NEEDED = re.compile(r"(?<![a-z0-9])\+?\s*(\d{1,3})\s*prn\b(?:\s+for\s+(?P<reason>.+))?$")
 _JOINTS = re.compile(r"[\s,;+]+")
@@ -86,6 +88,22 @@ def expand(order: Order, start: date) -> tuple[OrderedWeek, ...]:
             due[sunday] = due.get(sunday, 0) + span.visits
             day = day + timedelta(days=1) if span.daily else sunday + timedelta(days=7)
     return tuple(OrderedWeek(sunday, visits) for sunday, visits in due.items())
+
+
+def due_in(order: Order, start: date, sunday: date) -> int:
+    """Say how many visits are due in the one week that begins on this Sunday, as ``expand`` does."""
+    due, day = 0, start
+    for span in order.spans:
+        if span.daily:
+            end = day + timedelta(days=span.length)
+            held = min(end, sunday + _WEEK) - max(day, sunday)
+            due += span.visits * max(held.days, 0)
+        else:
+            first = week_start(day)
+            end = first + span.length * _WEEK
+            due += span.visits * (first <= sunday < end)
+        day = end
+    return due
 
 
 def _take_as_needed(text: str) -> tuple[str, int, str]:

@@ -1,11 +1,11 @@
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carenurse.scheduling.order import Span, expand, parse_order
+from carenurse.scheduling.order import Span, due_in, expand, parse_order
 
 THURSDAY = date(2026, 2, 19)
 
@@ -88,3 +88,18 @@ def test_every_ordered_visit_is_in_some_week_and_every_week_begins_on_sunday(
     assert sum(week.visits for week in weeks) == order.total
     assert {week.sunday.isoweekday() for week in weeks} == {7}
     assert weeks[0].sunday <= start
+
+
+@given(
+    spans=st.lists(
+        st.tuples(st.integers(1, 4), st.sampled_from("dw"), st.integers(1, 9)), min_size=1, max_size=5
+    ),
+    start=st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+)
+def test_one_week_is_counted_as_among_all_of_them(spans: list[tuple[int, str, int]], start: date) -> None:
+    order = parse_order(" ".join(f"{visits}{letter}{length}" for visits, letter, length in spans))
+    weeks = {week.sunday: week.visits for week in expand(order, start)}
+    around = (min(weeks) - timedelta(days=7), max(weeks) + timedelta(days=7))
+
+    assert {sunday: due_in(order, start, sunday) for sunday in weeks} == weeks
+    assert [due_in(order, start, sunday) for sunday in around] == [0, 0]

@@ -23,7 +23,8 @@ from tests.made_vault import NOW
 PATIENT = "8f2f6c0e-0002-4000-8000-000000000001"
 DAY = datetime(2026, 2, 27, tzinfo=UTC)
 SMALL = {"label", "moment", "setting", "leaving", "coming", "blob", "outbox", "CONSTANT", "json_each"}
-"""What may be walked: a row for each kind and person, one row, none, what waits to be sent, what a question itself lists."""
+"""What may be walked: a row for each kind and person, one row, none, what waits to be sent, and what the
+question itself lists."""
 
 FEW = ("ORDER BY sequence DESC LIMIT ?", "ORDER BY sequence DESC LIMIT 1")
 """The newest of the trail: ends after as many rows as were asked for."""
