@@ -16,18 +16,19 @@ from carenurse.app.ways_in import WaysIn
 from carenurse.errors import ExpectedError
 from carenurse.store.audit import AuditFault
 from carenurse.store.checking import Counts
+from carenurse.store.copying import Copied, forget_written_anew
 from carenurse.store.database import Progress, silent
 from carenurse.store.leaving import OWED, Gone, Waiting
-from carenurse.store.records import Copied, StoredRecords
+from carenurse.store.records import StoredRecords
 from carenurse.vault import vault
 from carenurse.vault.copies import whole_folder
 from carenurse.vault.derivation import Cost
 from carenurse.vault.failures import FullDiskError
 from carenurse.vault.guard import Guard
-from carenurse.vault.keys import new_data_key
+from carenurse.vault.keys import DataKey, new_data_key
 from carenurse.vault.lease import Lease, LeaseState, TrustedTime, state_at
 from carenurse.vault.mark import Mark
-from carenurse.vault.opened import OpenedVault
+from carenurse.vault.opened import NewSlots, OpenedVault
 
 RECORDS: Final = "records.db"
 """The file of the records, in the folder of a vault."""
@@ -193,15 +194,57 @@ class OpenVault:
         while the old code opens the vault: once the key is changed the new code is returned whatever the disk
         says, for the old one is worthless then.
         """
-        following, code = self._opened.begin_rotation(passphrase, cost)
+        following, slots, code = self._opened.new_ways_in(passphrase, cost)
         part = self._opened.folder / FOLLOWING
-        self._stored.change_key(part, following.raw, self._opened.header.salt, progress)
-        self._opened.settle(changed=True)
+        with self._stored.alone():
+            self._stored.write_anew(part, following.raw, self._opened.header.salt, progress)
+            self._take_key(part, following, slots)
+        self._note_key(following, "rotation")
+        return code
+
+    def erase(self, progress: Progress = silent) -> bool:
+        """Change the key, so that what was deleted is readable by none: for the same secrets, unasked.
+
+        Everything is written anew beside, while others save (seconds); only the last step, a few flushes of
+        the disk, lets nobody else in. False when somebody saved meanwhile: nothing is changed then. Raises
+        NoRoomToWriteAnewError, KeyChangeUnderWayError, FullDiskError, UnreadableDiskError, and what
+        ``progress`` raises.
+        """
+        following, slots = self._opened.same_ways_in()
+        part = self._opened.folder / FOLLOWING
+        reached = self._stored.write_anew(part, following.raw, self._opened.header.salt, progress)
+        with self._stored.alone():
+            if self._stored.mark() != reached:
+                forget_written_anew(part)
+                return False
+            self._take_key(part, following, slots)
+        self._note_key(following, "erasure")
+        return True
+
+    def _take_key(self, part: Path, following: DataKey, slots: NewSlots) -> None:
+        try:
+            self._opened.change_key(following, slots, lambda: self._stored.put(part, following.raw))
+        except BaseException:
+            with suppress(ExpectedError):
+                forget_written_anew(part)
+            raise
+
+    def _note_key(self, following: DataKey, why: str) -> None:
+        """Go on under another key, whatever the disk says now: the old one is gone."""
         with suppress(ExpectedError):
             self._guard.take_key(following, self._stored.mark())
         with suppress(ExpectedError):
-            self._note("change-key", "rotation")
-        return code
+            self._note("change-key", why)
+
+    @property
+    def key_owed(self) -> bool:
+        """Whether somebody was removed under the key of today, which the remains on the disk answer to."""
+        return self._stored.key_owed
+
+    @property
+    def key_is_changing(self) -> bool:
+        """Whether a change of the key was cut short by the disk; the next opening ends it."""
+        return self._opened.header.pending is not None
 
     def mark(self) -> Mark:
         """Tell how far the record has come: what an office is told, to know an older copy by."""

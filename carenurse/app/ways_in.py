@@ -18,6 +18,10 @@ class WaysIn:
         """List what opens this vault."""
         return self._opened.slots()
 
+    def cannot_follow(self) -> tuple[SlotFacts, ...]:
+        """List those of an older CareNurse: while there is one, another key needs somebody who knows it."""
+        return self._opened.cannot_follow
+
     def passphrase_opens(self, passphrase: str) -> bool:
         """Try a passphrase, changing nothing. Takes about a second."""
         return self._opened.passphrase_opens(passphrase)

@@ -19,8 +19,9 @@ from carenurse.app.vault_warnings import OLDER, Findings, KeyChange, sentences
 from carenurse.clinical.fhir import Resource
 from carenurse.errors import ExpectedError
 from carenurse.store.checking import Counts
+from carenurse.store.copying import forget_written_anew, remove_database
 from carenurse.store.database import Progress, silent
-from carenurse.store.records import StoredRecords, answers_to, create_records, open_records, remove_database
+from carenurse.store.records import StoredRecords, answers_to, create_records, open_records
 from carenurse.vault import ballast, header_files, vault
 from carenurse.vault.copies import copy_file, whole_folder
 from carenurse.vault.derivation import FLOOR, Cost
@@ -322,19 +323,23 @@ def _copy_before_steps(opened: OpenedVault, stored: StoredRecords, now: datetime
 
 
 def _end_key_change(opened: OpenedVault) -> KeyChange:
-    """Where a change of the key was cut short, find the key that the records answer to and keep only that."""
+    """Where a change of the key was cut short, find the key that the records answer to and keep only that.
+
+    One that came unasked is not told: the secrets are what they were, and what is owed is done again.
+    """
+    with suppress(ExpectedError):
+        forget_written_anew(opened.folder / FOLLOWING)
     if opened.pending is None:
         return ""
-    with suppress(UnreadableDiskError):
-        remove_database(opened.folder / FOLLOWING)
+    unasked = opened.comes_unasked
     records, salt = opened.folder / RECORDS, opened.header.salt
     if answers_to(records, opened.records_key.raw, salt):
         opened.settle(changed=False)
-        return "taken back"
+        return "" if unasked else "taken back"
     if not answers_to(records, opened.pending.raw, salt):
         raise DamagedRecordsError
     opened.settle(changed=True)
-    return "finished"
+    return "" if unasked else "finished"
 
 
 def _finish_creation(folder: Path) -> None:

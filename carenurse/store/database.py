@@ -4,7 +4,7 @@ Every setting is set and then read back at each opening, for each of them has lo
 somewhere: a build of SQLite with other defaults fails here, not in a nurse's hands.
 """
 
-import re
+import hashlib
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
@@ -14,10 +14,11 @@ from threading import RLock
 from typing import BinaryIO, Final
 
 from carenurse.errors import BugError
+from carenurse.store.compacting import write_anew
 from carenurse.store.driver import Connection, DatabaseError, Row, authorize, connect
-from carenurse.store.library import is_too_old
 from carenurse.store.pages import pages_hold
 from carenurse.store.refusals import told, told_by_the_database
+from carenurse.store.settled import COPY_SETTINGS, SETTINGS, Settings, key_pragma, settle
 from carenurse.vault.disk import flush_folder, told_by_the_disk
 from carenurse.vault.failures import (
     DamagedRecordsError,
@@ -26,8 +27,6 @@ from carenurse.vault.failures import (
     UnreadableDiskError,
 )
 
-_KEY: Final = re.compile(r"[0-9a-f]{64}")
-_SALT: Final = re.compile(r"[0-9a-f]{32}")
 _SMALLEST: Final = 4096
 _TRIES: Final = 3
 _PAGES_AT_A_TIME: Final = 500
@@ -47,43 +46,6 @@ def _nothing() -> None:
     """Do nothing where nothing has to be done."""
 
 
-Settings = tuple[tuple[str, str, object], ...]
-_SETTINGS: Final[Settings] = (
-    ("cipher_memory_security", "OFF", "0"),
-    ("locking_mode", "EXCLUSIVE", "exclusive"),
-    ("journal_mode", "WAL", "wal"),
-    ("synchronous", "FULL", 2),
-    ("fullfsync", "ON", 1),
-    ("checkpoint_fullfsync", "ON", 1),
-    ("temp_store", "MEMORY", 2),
-    ("secure_delete", "ON", 1),
-    ("foreign_keys", "ON", 1),
-    ("recursive_triggers", "ON", 1),
-    ("trusted_schema", "OFF", 0),
-    ("cell_size_check", "ON", 1),
-    ("cache_size", "-65536", -65536),
-)
-"""Name, what is set, what must be read back.
-
-locking_mode stands before the first access to the file: it keeps the WAL index out of shared memory (a full
-disk cannot then forbid reading) and is a second lock against a second program. recursive_triggers makes
-INSERT OR REPLACE ask the triggers that protect signed versions.
-"""
-
-
-_OF_COPIES: Final[dict[str, tuple[str, object]]] = {
-    "journal_mode": ("OFF", "off"),
-    "synchronous": ("OFF", 0),
-    "cache_size": ("-2048", -2048),
-}
-_COPY_SETTINGS: Final[Settings] = tuple(
-    (name, *_OF_COPIES.get(name, (value, expected))) for name, value, expected in _SETTINGS
-)
-"""For a file that is being made as a copy: one that is cut short is thrown away, so that it needs no journal,
-and each page is written once instead of three times. It is flushed by whoever made it, once it is closed: the
-end of the copying, which no save can interrupt, then waits neither for a full cache nor for the disk."""
-
-
 class Database:
     """A connection that tells the world's faults apart and is used by one thread at a time."""
 
@@ -100,6 +62,11 @@ class Database:
         self._second: BinaryIO | None = None
         self.after_reopening: Callable[[], object] = _nothing
         """Called when the file was opened again, before the statement that needed it."""
+
+    @property
+    def file(self) -> Path:
+        """The file."""
+        return self._file
 
     @property
     def changes(self) -> int:
@@ -203,6 +170,21 @@ class Database:
         """Become a copy of an open database, under this one's own key."""
         with self._one_at_a_time, told_by_the_database():
             source.backup(self._connection, pages=_PAGES_AT_A_TIME, progress=progress)
+
+    def write_anew(self, file: Path, progress: Progress = silent) -> None:
+        """Write everything, and nothing that was deleted, into a new file of the same key (seconds).
+
+        Nobody else gets in meanwhile: for a copy that nobody works on. Raises as ``compacting.write_anew``.
+        """
+        _make_private(file)
+        with self._one_at_a_time:
+            self._be_ready()
+            write_anew(self._connection, file, self._file.stat().st_size, progress)
+
+    @property
+    def which_key(self) -> str:
+        """Name the key without telling it: another key has another name."""
+        return hashlib.sha256(b"carenurse which key" + self._key).hexdigest()
 
     @contextmanager
     def alone(self) -> Generator[None]:
@@ -312,7 +294,7 @@ def create_database(file: Path, key: bytes, salt: bytes) -> Database:
 def create_copy(file: Path, key: bytes, salt: bytes) -> Database:
     """Make a new, empty file that is to become a copy of another, and nothing else."""
     _make_private(file)
-    return Database(_connect(file, key, salt, _COPY_SETTINGS), file, key, salt)
+    return Database(_connect(file, key, salt, COPY_SETTINGS), file, key, salt)
 
 
 def _make_private(file: Path) -> None:
@@ -328,18 +310,6 @@ def refuse_log_of(file: Path) -> None:
             raise UnreadableDiskError
 
 
-def key_pragma(key: bytes, salt: bytes) -> str:
-    """Write the raw key in SQLCipher's form.
-
-    Raises BugError for any other length: SQLCipher takes a malformed raw key for a passphrase without a word.
-    """
-    digits, salt_digits = key.hex(), salt.hex()
-    if not (_KEY.fullmatch(digits) and _SALT.fullmatch(salt_digits)):
-        message = "a raw key is 64 hexadecimal digits and its salt 32"
-        raise BugError(message)
-    return f"PRAGMA key = \"x'{digits}{salt_digits}'\""
-
-
 def _connect_patiently(file: Path, key: bytes, salt: bytes) -> Connection:
     """Believe in damage only when it was seen three times: a disk that hesitates looks the same."""
     for _ in range(_TRIES - 1):
@@ -350,7 +320,7 @@ def _connect_patiently(file: Path, key: bytes, salt: bytes) -> Connection:
     return _connect(file, key, salt)
 
 
-def _connect(file: Path, key: bytes, salt: bytes, settings: Settings = _SETTINGS) -> Connection:
+def _connect(file: Path, key: bytes, salt: bytes, settings: Settings = SETTINGS) -> Connection:
     pragma = key_pragma(key, salt)
     with told_by_the_database():
         connection = connect(f"{file.absolute().as_uri()}?mode=rw")
@@ -364,28 +334,3 @@ def _connect(file: Path, key: bytes, salt: bytes, settings: Settings = _SETTINGS
             connection.close()
             raise
     return connection
-
-
-def settle(connection: Connection, settings: Settings = _SETTINGS) -> None:
-    """Set and read back every setting. Raises BugError when one does not hold."""
-    for name, value, expected in settings:
-        connection.execute(f"PRAGMA {name} = {value}")
-        _assert_setting(connection, name, expected)
-    _assert_version(connection)
-    _assert_setting(connection, "cipher_status", "1")
-    _assert_setting(connection, "cipher_use_hmac", "1")
-    _assert_setting(connection, "cipher_log_level", "NONE")
-
-
-def _assert_version(connection: Connection) -> None:
-    """Refuse (BugError) a SQLCipher from before March 2025: its temporary files may be plain."""
-    if is_too_old(str(connection.execute("PRAGMA cipher_version").fetchall()[0][0])):
-        message = "this SQLCipher is too old"
-        raise BugError(message)
-
-
-def _assert_setting(connection: Connection, name: str, expected: object) -> None:
-    found = connection.execute(f"PRAGMA {name}").fetchall()
-    if found != [(expected,)]:
-        message = f"the database setting {name} does not hold"
-        raise BugError(message)

@@ -50,6 +50,10 @@ class Connection(Protocol):
         """Ask this function about every statement before it is prepared."""
         ...
 
+    def set_progress_handler(self, handler: Callable[[], int] | None, n: int) -> None:
+        """Call this after every ``n`` steps of a statement; anything but 0 ends the statement."""
+        ...
+
     def backup(self, target: "Connection", *, pages: int, progress: Callable[[int, int, int], None]) -> None:
         """Copy everything into another open database, some pages at a time, calling ``progress`` between."""
         ...
@@ -79,6 +83,15 @@ def connect(uri: str) -> Connection:
 def authorize(action: int, *_: object) -> int:
     """Deny ATTACH: attaching an unkeyed database is how a plaintext copy could be written."""
     return _DENY if action in _ATTACHING else _ALLOW
+
+
+def authorize_only(file: str) -> Callable[..., int]:
+    """Deny ATTACH but of one file: a copy without what was deleted is made by it, under the same key."""
+
+    def judge(action: int, name: object = None, *_: object) -> int:
+        return _DENY if action in _ATTACHING and name != file else _ALLOW
+
+    return judge
 
 
 def error_name(problem: Exception) -> str:

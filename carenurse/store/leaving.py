@@ -22,6 +22,10 @@ from carenurse.translations import tr
 OWED: Final = "backups-hold-who-left"
 """The setting that says that backups of before are still to go; its value names the commit."""
 
+KEY_OWED: Final = "key-held-who-left"
+"""The setting that says under which key somebody was removed: what is left of them on the disk, in pages that
+were given back and in old copies, can be read as long as that key is anywhere."""
+
 _STEP: Final = 100
 """How many resources go in one transaction: some milliseconds."""
 

@@ -1,24 +1,22 @@
 """The open record of one nurse; implements ``carenurse.app.ports.Records``."""
 
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from carenurse.clinical.fhir import Resource
-from carenurse.store import audit, checking, leaving
+from carenurse.store import audit, checking, copying, leaving
 from carenurse.store.checking import Counts
 from carenurse.store.coming import Bringing, hide
+from carenurse.store.copying import Copied, mark_of
 from carenurse.store.database import (
     Database,
     Progress,
-    create_copy,
     create_database,
     open_database,
-    refuse_log_of,
     silent,
 )
 from carenurse.store.device_marks import Reached, reached
@@ -32,14 +30,11 @@ from carenurse.store.reading import ME, Reading
 from carenurse.store.schema import bring_up_to_date, missing_steps
 from carenurse.store.served import Served
 from carenurse.store.writing import Work
-from carenurse.vault.disk import flush_file, told_by_the_disk
+from carenurse.vault.disk import told_by_the_disk
 from carenurse.vault.failures import DamagedRecordsError, FullDiskError, MissingRecordsError
 from carenurse.vault.mark import Mark
 
 Now = Callable[[], datetime]
-
-_SOURCE_CHECKED, _COPIED = 0.15, 0.7
-"""About how much of making a copy is done when the original is checked, and when it is copied."""
 
 
 class Watch(Protocol):
@@ -56,14 +51,6 @@ class Watch(Protocol):
     def disk_was_full(self) -> None:
         """Make room, so that saving again succeeds."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Copied:
-    """What a checked copy holds, and how far it had come."""
-
-    counts: Counts
-    mark: Mark
 
 
 class StoredRecords(Reading):
@@ -124,7 +111,7 @@ class StoredRecords(Reading):
 
     def mark(self) -> Mark:
         """Tell how far the record has come."""
-        return _mark(self._database)
+        return mark_of(self._database)
 
     def count_unsent(self) -> int:
         """Count the changes that the office has not acknowledged."""
@@ -153,43 +140,9 @@ class StoredRecords(Reading):
         """Count what there is."""
         return checking.counts(self._database)
 
-    def copy_to(
-        self,
-        file: Path,
-        key: bytes,
-        salt: bytes,
-        progress: Progress = silent,
-        *,
-        thorough: bool = False,
-    ) -> Copied:
-        """Write a copy of everything and believe in it only when it has been opened and checked.
-
-        It is everything as of one moment while this ran; others may go on working. Raises FullDiskError,
-        ReadOnlyFolderError, DamagedRecordsError (also when the copy is not what it should be).
-        """
-        if checking.page_faults(self._database):
-            raise DamagedRecordsError
-        progress(_SOURCE_CHECKED)
-        before = checking.height(self._database)
-        copy = create_copy(file, key, salt)
-        try:
-            copying = _COPIED - _SOURCE_CHECKED
-            self._database.copy_to(copy, lambda share: progress(_SOURCE_CHECKED + copying * share))
-        finally:
-            copy.close()
-        flush_file(file)
-        after = checking.height(self._database)
-        copy = open_database(file, key, salt)
-        try:
-            within = checking.height(copy).lies_between(before, after)
-            if checking.copy_faults(copy, thorough=thorough) or Reading(copy).me != self.me or not within:
-                raise DamagedRecordsError
-            held, mark = checking.counts(copy), _mark(copy)
-        finally:
-            copy.close()
-        refuse_log_of(file)
-        progress(1.0)
-        return Copied(held, mark)
+    def copy_to(self, file: Path, key: bytes, salt: bytes, progress: Progress = silent) -> Copied:
+        """Write a checked copy of everything as of one moment while this runs. Raises as ``checked_copy``."""
+        return copying.checked_copy(self._database, file, key, salt, progress)
 
     def waiting_for(self, patient: str) -> Waiting:
         """Count what of a patient is not yet with the office, and so keeps the patient here."""
@@ -205,6 +158,7 @@ class StoredRecords(Reading):
             work.record("purge", f"Patient/{patient}", str(leaving.how_many(self._database, patient)))
             begun = leaving.begin(self._database, patient, self._now())
             work.set_setting(leaving.OWED, str(self.mark().commits))
+            work.set_setting(leaving.KEY_OWED, self._database.which_key)
             work.forget_numbers()
         rest = self._let_go_on(patient)
         if rest is None:
@@ -234,6 +188,7 @@ class StoredRecords(Reading):
         with self.work() as work:
             work.forget_numbers()
             dropped = loose.drop(patient)
+            work.set_setting(leaving.KEY_OWED, self._database.which_key)
         self._bringing.sweep()
         return None if dropped is None else gone + dropped
 
@@ -257,17 +212,36 @@ class StoredRecords(Reading):
         """Tell how far this record has come, as an office is told it."""
         return reached(self._database)
 
-    def change_key(self, part: Path, key: bytes, salt: bytes, progress: Progress = silent) -> None:
-        """Put a copy of everything under another key in the place of the records (seconds, the room twice).
+    def write_anew(self, part: Path, key: bytes, salt: bytes, progress: Progress = silent) -> Mark:
+        """Write a copy under another key without what was deleted (seconds, the room twice); others go on.
 
-        ``part`` is where the copy is made, in the same folder. SQLCipher's own change of the key in place is
-        not used: a disk that fails once in the middle of it leaves a file that no key opens. Raises
-        FullDiskError, UnreadableDiskError, DamagedRecordsError; the records may be under either key then.
+        ``part`` is where it is made, in the same folder; ``put`` takes it. Return how far it has come. Raises
+        NoRoomToWriteAnewError, FullDiskError, UnreadableDiskError, DamagedRecordsError, and what ``progress``
+        raises; nothing is changed then.
         """
-        with self._told_when_full(), self._database.alone():
-            remove_database(part)
-            self.copy_to(part, key, salt, progress, thorough=True)
+        with told_by_the_disk():
+            copying.room_to_write_anew(self._database.file)
+        with self._told_when_full():
+            return copying.write_anew(self._database, part, key, salt, progress).mark
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Let nobody else read or save while the block runs."""
+        return self._database.alone()
+
+    def put(self, part: Path, key: bytes) -> None:
+        """Put what was written anew in the place of the records, in one step, while nobody else is let in.
+
+        SQLCipher's own change of the key in place is not used: a disk that fails once in the middle of it
+        leaves a file that no key opens. Raises FullDiskError, UnreadableDiskError; the records may be under
+        either key then.
+        """
+        with self._told_when_full():
             self._database.replace_file(part, key)
+
+    @property
+    def key_owed(self) -> bool:
+        """Whether somebody was removed while the records were under the key that they are under now."""
+        return self.setting(leaving.KEY_OWED) == self._database.which_key
 
     @contextmanager
     def _told_when_full(self) -> Generator[None]:
@@ -296,14 +270,15 @@ class StoredRecords(Reading):
         with suppress(FullDiskError):
             self._bringing.take_back()
 
+    @contextmanager
+    def untouched_since(self, mark: Mark) -> Generator[bool]:
+        """Say whether the record is still as far as it was, and let nobody save before the block is left."""
+        with self._database.alone():
+            yield self.mark() == mark
+
     def abandon(self) -> None:
         """Close without a checkpoint, after a failure at the opening."""
         self._database.close()
-
-
-def _mark(database: Database) -> Mark:
-    commits, head = database.row("SELECT commits, audit_head FROM moment") or (0, "")
-    return Mark(int(commits), str(head))
 
 
 class _Nobody:
@@ -332,13 +307,6 @@ def create_records(file: Path, key: bytes, salt: bytes, nurse: Resource, now: No
         database.checkpoint()
     finally:
         database.close()
-
-
-def remove_database(file: Path) -> None:
-    """Remove a file that was to become the records, and its log; harmless when there is none."""
-    with told_by_the_disk():
-        for name in (f"{file.name}-wal", f"{file.name}-journal", file.name):
-            file.with_name(name).unlink(missing_ok=True)
 
 
 def open_records(

@@ -5,16 +5,12 @@ the secret key, which never comes near the laptop. A nurse who forgot everything
 """
 
 from datetime import UTC, datetime
-from importlib import import_module
-from typing import Any, Final
+from typing import Final
 
 from carenurse.clinical.fhir import new_id
 from carenurse.errors import BugError
-from carenurse.vault.failures import BadOfficeKeyError
 from carenurse.vault.keys import DataKey, Slot, WrongSecretError
-
-_age: Any = import_module("pyrage")
-"""The binding has no type stubs."""
+from carenurse.vault.pairs import SealedOtherwiseError, seal, unseal
 
 _LONGEST_LABEL: Final = 120
 
@@ -22,10 +18,7 @@ _LONGEST_LABEL: Final = 120
 def escrow_slot(key: DataKey, recipient: str, label: str) -> Slot:
     """Seal the key for a public key (``age1...``). Raises BadOfficeKeyError."""
     public = recipient.strip()
-    try:
-        sealed: bytes = _age.encrypt(key.raw, [_age.x25519.Recipient.from_str(public)])
-    except _age.RecipientError:
-        raise BadOfficeKeyError from None
+    sealed = seal(key.raw, public)
     made = datetime.now(UTC)
     name = label.strip()[:_LONGEST_LABEL]
     return Slot("escrow", b"", sealed, None, identity=new_id(), made=made, recipient=public, label=name)
@@ -37,10 +30,6 @@ def open_with_escrow(slot: Slot, secret: str) -> DataKey:
     Raises WrongSecretError when the slot was sealed for another, BadOfficeKeyError.
     """
     try:
-        identity = _age.x25519.Identity.from_str(secret.strip())
-    except _age.IdentityError:
-        raise BadOfficeKeyError from None
-    try:
-        return DataKey(_age.decrypt(slot.wrapped, [identity]))
-    except (_age.DecryptError, BugError):
+        return DataKey(unseal(slot.wrapped, secret.strip()))
+    except (SealedOtherwiseError, BugError):
         raise WrongSecretError from None

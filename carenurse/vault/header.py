@@ -22,7 +22,7 @@ from carenurse.vault.pending import Pending
 MAGIC = "CareNurse vault"
 FORMAT = 3
 """Format 1 (CareNurse 0.1.0) knew neither escrow nor a key of the records' own, nor a change of the key.
-Format 2 knew no lease."""
+Format 2 knew no lease, and its ways in had no pair: their key could not follow without the secret."""
 
 _LEASES = 3
 """The format that knew them first."""
@@ -142,23 +142,26 @@ def _moment(text: str) -> datetime:
 
 def _slot(facts: dict[str, Any]) -> Slot:
     cost, made = facts["cost"], facts.get("made")
-    escrow = facts["kind"] == "escrow"
+    escrow, recipient = facts["kind"] == "escrow", str(facts.get("recipient", ""))
+    private = _sealed(facts.get("private", ""))
     return Slot(
         kind=str(facts["kind"]),
         salt=_bytes(facts["salt"], 0 if escrow else SALT_BYTES),
-        wrapped=_sealed(facts["wrapped"]) if escrow else _bytes(facts["wrapped"], WRAPPED_BYTES),
+        wrapped=_sealed(facts["wrapped"]) if recipient else _bytes(facts["wrapped"], WRAPPED_BYTES),
         cost=None
         if cost is None
         else checked(Cost(int(cost["memory"]), int(cost["iterations"]), int(cost["lanes"]))),
         identity=str(facts.get("id", "")),
         made=datetime.fromisoformat(made) if made else None,
-        recipient=str(facts.get("recipient", "")),
+        recipient=recipient,
         label=str(facts.get("label", "")),
+        private=private,
+        bond=_bytes(facts["bond"], WRAPPED_BYTES) if private else b"",
     )
 
 
 def _sealed(digits: str) -> bytes:
-    """Read what age sealed; it is some 200 bytes long, more with a longer header line."""
+    """Read what is of no fixed length: what age sealed (some 300 bytes), a private half."""
     found = bytes.fromhex(digits)
     if len(found) > _LONGEST_SEALED:
         raise DamagedHeaderError
@@ -229,12 +232,13 @@ def _slot_facts(slot: Slot, *, first: bool) -> dict[str, Any]:
     }
     if first:
         return facts
-    return facts | {
+    facts |= {
         "id": slot.identity,
         "made": slot.made.isoformat() if slot.made else "",
         "recipient": slot.recipient,
         "label": slot.label,
     }
+    return facts | ({"private": slot.private.hex(), "bond": slot.bond.hex()} if slot.private else {})
 
 
 def _facts_line(header: Header) -> bytes:

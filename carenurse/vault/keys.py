@@ -1,13 +1,20 @@
 """The vault's own key, what is derived from it, and how a slot holds it.
 
-The key that opens the records (the data key) is random and never changes with the passphrase: each slot wraps
-the same key (AES key wrap, RFC 3394, which refuses a wrong wrapping key), so that changing a passphrase takes
-a moment and re-encrypts nothing.
+The key that opens the records (the data key) is random and never changes with the passphrase: each slot holds
+the same key, so that changing a passphrase takes a moment and re-encrypts nothing.
+
+A slot has a pair of its own (``pairs``): the data key is sealed for the public half, the private half is
+wrapped under what the secret gives, so that another data key can be sealed for it although nobody types the
+secret. Anybody can seal for a public key. What is sealed is therefore the data key wrapped under a bond,
+which the private half gives and which the vault keeps under its data key: nobody else can put a key of
+theirs into a header for a nurse to open. A slot of format 1 or 2 has no pair: there the data key itself is
+wrapped under what the secret gives. Wrapping is AES key wrap (RFC 3394), which refuses a wrong key.
 """
 
 import hmac
 import secrets
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -18,9 +25,13 @@ from typing_extensions import override
 from carenurse.clinical.fhir import new_id
 from carenurse.errors import BugError
 from carenurse.vault.derivation import KEY_BYTES, SALT_BYTES, Cost, derive
+from carenurse.vault.failures import BadOfficeKeyError
+from carenurse.vault.pairs import SealedOtherwiseError, new_pair, seal, unseal, unwrapped, wrap_half
 
 WRAPPED_BYTES = KEY_BYTES + 8
 """A wrapped key is eight bytes longer than the key (RFC 3394)."""
+
+_BOND = "the bond of a way in"
 
 
 class WrongSecretError(Exception):
@@ -31,8 +42,10 @@ class WrongSecretError(Exception):
 class Slot:
     """One way in; ``kind`` is "passphrase", "recovery" or "escrow"; no ``cost``: a random secret.
 
-    ``identity`` and ``made`` are empty in a slot of format 1. ``recipient`` is the public key of an escrow
-    slot, ``label`` whose it is, in the nurse's words; escrow needs no ``salt``.
+    ``identity`` and ``made`` are empty in a slot of format 1. ``recipient`` is the public key that the data
+    key is sealed for, empty in a passphrase or recovery slot of format 1 or 2; ``private`` is its private
+    half, wrapped, which an office keeps for itself, and ``bond`` what both sides share, wrapped under the
+    data key. ``label`` says whose an escrow slot is, in the nurse's words; escrow needs no ``salt``.
     """
 
     kind: str
@@ -43,6 +56,13 @@ class Slot:
     made: datetime | None = None
     recipient: str = ""
     label: str = ""
+    private: bytes = b""
+    bond: bytes = b""
+
+    @property
+    def can_follow(self) -> bool:
+        """Whether another data key can be sealed for this way in without its secret."""
+        return bool(self.recipient)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -85,40 +105,92 @@ def new_data_key() -> DataKey:
 
 
 def passphrase_slot(key: DataKey, passphrase: str, cost: Cost) -> Slot:
-    """Wrap the key for a passphrase. Takes as long as the cost says."""
-    salt = secrets.token_bytes(SALT_BYTES)
-    wrapped = aes_key_wrap(derive(passphrase, salt, cost), key.raw)
-    return Slot("passphrase", salt, wrapped, cost, identity=new_id(), made=datetime.now(UTC))
+    """Seal the key for a passphrase. Takes as long as the cost says."""
+    return _new_slot("passphrase", key, cost, lambda slot: passphrase_key(slot, passphrase))
 
 
 def recovery_slot(key: DataKey, secret: bytes) -> Slot:
-    """Wrap the key for a recovery secret: 128 random bits need no slow derivation."""
-    salt = secrets.token_bytes(SALT_BYTES)
-    wrapped = aes_key_wrap(_recovery_key(secret, salt), key.raw)
-    return Slot("recovery", salt, wrapped, None, identity=new_id(), made=datetime.now(UTC))
+    """Seal the key for a recovery secret: 128 random bits need no slow derivation."""
+    return _new_slot("recovery", key, None, lambda slot: recovery_key(slot, secret))
+
+
+def passphrase_key(slot: Slot, passphrase: str) -> bytes:
+    """Derive what a passphrase slot is wrapped under.
+
+    Raises WrongSecretError, TooLittleMemoryError, WeakHeaderError, WeakPassphraseError.
+    """
+    if slot.cost is None:
+        raise WrongSecretError
+    return derive(passphrase, slot.salt, slot.cost)
+
+
+def recovery_key(slot: Slot, secret: bytes) -> bytes:
+    """Derive what a recovery slot is wrapped under, from the 16 bytes of its code."""
+    return _expand(secret, slot.salt, "carenurse recovery slot")
+
+
+def open_slot(slot: Slot, wrapping: bytes) -> DataKey:
+    """Open a slot of whatever format. Raises WrongSecretError."""
+    if not slot.private:
+        return _unwrap(wrapping, slot.wrapped)
+    try:
+        private = unwrapped(slot.private, wrapping)
+        return _unwrap(_bond(private).raw, unseal(slot.wrapped, private))
+    except (SealedOtherwiseError, BadOfficeKeyError):
+        raise WrongSecretError from None
+
+
+def with_pair(slot: Slot, wrapping: bytes, key: DataKey) -> Slot:
+    """Give a slot a new pair: the same secret opens it, and another data key can be sealed for it."""
+    public, private = new_pair()
+    bond = _bond(private)
+    wrapped = seal(aes_key_wrap(bond.raw, key.raw), public)
+    return replace(
+        slot,
+        wrapped=wrapped,
+        recipient=public,
+        private=wrap_half(private, wrapping),
+        bond=key.wrap(_BOND, bond),
+    )
+
+
+def followed(slot: Slot, key: DataKey, following: DataKey) -> Slot:
+    """Seal the key that follows for a way in to this one; its secret stays what it was.
+
+    Raises WrongSecretError when ``key`` is not what the slot holds.
+    """
+    if not slot.private:
+        return replace(slot, wrapped=seal(following.raw, slot.recipient))
+    bond = key.unwrap(_BOND, slot.bond)
+    wrapped = seal(aes_key_wrap(bond.raw, following.raw), slot.recipient)
+    return replace(slot, wrapped=wrapped, bond=following.wrap(_BOND, bond))
 
 
 def open_with_passphrase(slot: Slot, passphrase: str) -> DataKey:
-    """Unwrap the key. Raises WrongSecretError, TooLittleMemoryError, WeakHeaderError, WeakPassphraseError."""
-    if slot.cost is None:
-        raise WrongSecretError
-    return _unwrap(derive(passphrase, slot.salt, slot.cost), slot.wrapped)
+    """Open a slot. Raises as ``passphrase_key``."""
+    return open_slot(slot, passphrase_key(slot, passphrase))
 
 
 def open_with_recovery(slot: Slot, secret: bytes) -> DataKey:
-    """Unwrap the key with the 16 bytes of a recovery code. Raises WrongSecretError."""
-    return _unwrap(_recovery_key(secret, slot.salt), slot.wrapped)
+    """Open a slot with the 16 bytes of a recovery code. Raises WrongSecretError."""
+    return open_slot(slot, recovery_key(slot, secret))
+
+
+def _new_slot(kind: str, key: DataKey, cost: Cost | None, wrapping: Callable[[Slot], bytes]) -> Slot:
+    salt = secrets.token_bytes(SALT_BYTES)
+    slot = Slot(kind, salt, b"", cost, identity=new_id(), made=datetime.now(UTC))
+    return with_pair(slot, wrapping(slot), key)
+
+
+def _bond(private: str) -> DataKey:
+    return DataKey(_expand(private.encode(), b"", "carenurse bond"))
 
 
 def _unwrap(wrapping_key: bytes, wrapped: bytes) -> DataKey:
     try:
         return DataKey(aes_key_unwrap(wrapping_key, wrapped))
-    except InvalidUnwrap:
+    except (InvalidUnwrap, BugError):
         raise WrongSecretError from None
-
-
-def _recovery_key(secret: bytes, salt: bytes) -> bytes:
-    return _expand(secret, salt, "carenurse recovery slot")
 
 
 def _expand(secret: bytes, salt: bytes, purpose: str) -> bytes:

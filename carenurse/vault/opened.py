@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import RLock
+from typing import TypeAlias
 
 from carenurse.clinical.fhir import new_id
 from carenurse.vault import waiting
@@ -23,11 +24,14 @@ from carenurse.vault.keys import (
     DataKey,
     Slot,
     WrongSecretError,
+    followed,
     new_data_key,
+    open_slot,
     open_with_passphrase,
     open_with_recovery,
     passphrase_slot,
     recovery_slot,
+    with_pair,
 )
 from carenurse.vault.lease import Lease, as_seen
 from carenurse.vault.lock import VaultLock
@@ -36,6 +40,9 @@ from carenurse.vault.pending import pending
 from carenurse.vault.recovery import new_secret, print_code, read_code
 
 _RECORDS_KEY = "the key of the records"
+
+NewSlots: TypeAlias = Callable[[Header], tuple[Slot, ...]]
+"""Makes the slots of a key to come out of the header as it is when its turn has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,8 @@ class SlotFacts:
 
 def facts_of(slot: Slot) -> SlotFacts:
     """Say of a slot what may be said."""
-    return SlotFacts(slot.kind, slot.cost, slot.identity, slot.made, slot.recipient, slot.label)
+    recipient = slot.recipient if slot.kind == "escrow" else ""
+    return SlotFacts(slot.kind, slot.cost, slot.identity, slot.made, recipient, slot.label)
 
 
 class OpenedVault:
@@ -204,30 +212,79 @@ class OpenedVault:
             raise LastWayInError
         self._keep(lambda header: replace(header, slots=_without(header.slots, gone)))
 
-    def begin_rotation(self, passphrase: str, cost: Cost | None = None) -> tuple[DataKey, str]:
-        """Draw another data key and write it into the header beside the present one, for all ways in.
+    @property
+    def cannot_follow(self) -> tuple[SlotFacts, ...]:
+        """List the ways in that another data key cannot be sealed for: made by an older CareNurse.
 
-        Returns the key to come and its recovery code: the old code cannot be sealed again, for it is known
-        to nobody here. Raises WrongPassphraseError, KeyChangeUnderWayError when an earlier change has not
-        been settled, and as ``write_durably`` does.
+        Each is renewed when its secret opens the vault, and none is left when all were made anew.
         """
-        if self._header.pending is not None:
-            raise KeyChangeUnderWayError
+        return tuple(facts_of(slot) for slot in self._header.slots if not slot.can_follow)
+
+    def renew(self, slot: Slot, wrapping: bytes) -> None:
+        """Give a way in of an older CareNurse its pair, now that its secret is at hand; nothing else changes.
+
+        Raises as ``write_durably`` does.
+        """
+        with self._turn:
+            renewed = with_pair(slot, wrapping, self._key)
+            if self._header.pending is None and open_slot(renewed, wrapping) == self._key:
+                self._keep(
+                    lambda header: replace(
+                        header, slots=tuple(renewed if one == slot else one for one in header.slots)
+                    )
+                )
+
+    def new_ways_in(self, passphrase: str, cost: Cost | None = None) -> tuple[DataKey, NewSlots, str]:
+        """Draw another data key with all ways in made anew, for a suspected leak; changes nothing yet.
+
+        Returns the key to come, what makes its slots, and its recovery code. Raises WrongPassphraseError.
+        """
         if not self.passphrase_opens(passphrase):
             raise WrongPassphraseError
         following, secret = new_data_key(), new_secret()
-        escrows = (
-            escrow_slot(following, slot.recipient, slot.label) for slot in self._header.slots_for("escrow")
-        )
-        slots = (
+        made = (
             self._checked_slot(following, passphrase, cost or self._cost()),
             recovery_slot(following, secret),
-            *escrows,
         )
-        waits = pending(new_id(), self._key, following, slots)
-        self._keep(lambda header: replace(header, pending=waits))
-        self._pending = following
-        return following, print_code(secret)
+
+        def slots(header: Header) -> tuple[Slot, ...]:
+            escrows = header.slots_for("escrow")
+            return (*made, *(escrow_slot(following, slot.recipient, slot.label) for slot in escrows))
+
+        return following, slots, print_code(secret)
+
+    def same_ways_in(self) -> tuple[DataKey, NewSlots]:
+        """Draw another data key that every secret of today will open; changes nothing yet."""
+        following = new_data_key()
+
+        def slots(header: Header) -> tuple[Slot, ...]:
+            return tuple(followed(slot, self._key, following) for slot in header.slots)
+
+        return following, slots
+
+    def change_key(self, following: DataKey, slots: NewSlots, put: Callable[[], object]) -> None:
+        """Write the key to come into the header beside the present one, ``put`` the records, forget the old.
+
+        Nobody changes the header meanwhile. Raises KeyChangeUnderWayError when an earlier change has not been
+        settled, what ``put`` raises, and as ``write_durably`` does; the next opening then finds which key the
+        records answer to.
+        """
+        with self._turn:
+            if self._header.pending is not None:
+                raise KeyChangeUnderWayError
+            waits = pending(new_id(), self._key, following, slots(self._header))
+            self._keep(lambda header: replace(header, pending=waits))
+            self._pending = following
+            put()
+            self.settle(changed=True)
+
+    @property
+    def comes_unasked(self) -> bool:
+        """Whether the key to come is for the same secrets: nobody asked for that change, nor has to know."""
+        waits = self._header.pending
+        return waits is not None and {one.identity for one in waits.slots} == {
+            one.identity for one in self._header.slots
+        }
 
     def settle(self, *, changed: bool) -> None:
         """End a change of the key: ``changed`` says that the records answer to the key to come."""

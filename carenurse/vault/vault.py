@@ -1,13 +1,14 @@
 """Making and opening a vault: from a folder and a secret to the key, lock held, header whole."""
 
 import secrets
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from carenurse.clinical.fhir import new_id
+from carenurse.errors import ExpectedError
 from carenurse.vault import waiting
 from carenurse.vault.derivation import SALT_BYTES, Cost, calibrate, checked
 from carenurse.vault.disk import make_folder
@@ -29,9 +30,10 @@ from carenurse.vault.keys import (
     Slot,
     WrongSecretError,
     new_data_key,
-    open_with_passphrase,
-    open_with_recovery,
+    open_slot,
+    passphrase_key,
     passphrase_slot,
+    recovery_key,
     recovery_slot,
 )
 from carenurse.vault.lock import VaultLock
@@ -102,12 +104,12 @@ def open_vault(folder: Path, passphrase: str, version: str, now: datetime) -> Op
     with _beginning(folder, version) as (found, lock):
         waiting.refuse_too_early(folder, now)
         try:
-            key = _first_that_opens(found, "passphrase", lambda slot: open_with_passphrase(slot, passphrase))
+            way = _first_that_opens(found, "passphrase", lambda slot: passphrase_key(slot, passphrase))
         except WrongSecretError:
             with suppress(FullDiskError):
                 waiting.count_failure(folder, now)
             raise WrongPassphraseError from None
-        return _opened(folder, key, found, lock)
+        return _renewed(_opened(folder, way.key, found, lock), way)
 
 
 def open_vault_with_recovery(folder: Path, code: str, version: str) -> OpenedVault:
@@ -118,10 +120,10 @@ def open_vault_with_recovery(folder: Path, code: str, version: str) -> OpenedVau
     secret = read_code(code)
     with _beginning(folder, version) as (found, lock):
         try:
-            key = _first_that_opens(found, "recovery", lambda slot: open_with_recovery(slot, secret))
+            way = _first_that_opens(found, "recovery", lambda slot: recovery_key(slot, secret))
         except WrongSecretError:
             raise WrongRecoveryCodeError from None
-        return _opened(folder, key, found, lock)
+        return _renewed(_opened(folder, way.key, found, lock), way)
 
 
 def open_vault_with_escrow(folder: Path, secret: str, version: str) -> OpenedVault:
@@ -131,7 +133,7 @@ def open_vault_with_escrow(folder: Path, secret: str, version: str) -> OpenedVau
     """
     with _beginning(folder, version) as (found, lock):
         try:
-            key = _first_that_opens(found, "escrow", lambda slot: open_with_escrow(slot, secret))
+            key = _first_for_office(found, secret)
         except WrongSecretError:
             raise WrongOfficeKeyError from None
         return _opened(folder, key, found, lock)
@@ -182,15 +184,46 @@ def _beginning(folder: Path, version: str) -> Generator[tuple[FoundHeaders, Vaul
         raise
 
 
-def _first_that_opens(found: FoundHeaders, kind: str, unwrap: Callable[[Slot], DataKey]) -> DataKey:
+@dataclass(frozen=True, slots=True)
+class _WayIn:
+    """The slot that opened, what its secret gave, and the key that it held: of today, or to come."""
+
+    slot: Slot
+    wrapping: bytes
+    key: DataKey
+
+
+def _first_that_opens(found: FoundHeaders, kind: str, wrapping_of: Callable[[Slot], bytes]) -> _WayIn:
     """Try the slots of the present key, then those of a key to come."""
-    following = found.newest.pending.slots if found.newest.pending else ()
-    for slot in (*found.newest.slots_for(kind), *(slot for slot in following if slot.kind == kind)):
+    for slot in _slots_to_try(found, kind):
         try:
-            return unwrap(slot)
+            wrapping = wrapping_of(slot)
+            return _WayIn(slot, wrapping, open_slot(slot, wrapping))
         except WrongSecretError:
             continue
     raise WrongSecretError
+
+
+def _first_for_office(found: FoundHeaders, secret: str) -> DataKey:
+    for slot in _slots_to_try(found, "escrow"):
+        try:
+            return open_with_escrow(slot, secret)
+        except WrongSecretError:
+            continue
+    raise WrongSecretError
+
+
+def _slots_to_try(found: FoundHeaders, kind: str) -> Iterator[Slot]:
+    following = found.newest.pending.slots if found.newest.pending else ()
+    return (slot for slot in (*found.newest.slots, *following) if slot.kind == kind)
+
+
+def _renewed(opened: OpenedVault, way: _WayIn) -> OpenedVault:
+    """Where an older CareNurse made the way in that just opened, give it its pair, if the disk lets it."""
+    if not way.slot.can_follow:
+        with suppress(ExpectedError):
+            opened.renew(way.slot, way.wrapping)
+    return opened
 
 
 def _opened(folder: Path, key: DataKey, found: FoundHeaders, lock: VaultLock) -> OpenedVault:

@@ -9,16 +9,10 @@ from typing import cast
 import pytest
 
 from carenurse.errors import BugError
-from carenurse.store.database import (
-    _SETTINGS,  # pyright: ignore[reportPrivateUsage]  # the very table that is under test
-    Database,
-    create_database,
-    key_pragma,
-    open_database,
-    settle,
-)
+from carenurse.store.database import Database, create_database, open_database
 from carenurse.store.driver import Connection, DatabaseError, connect
 from carenurse.store.schema import bring_up_to_date
+from carenurse.store.settled import SETTINGS, key_pragma, settle
 from carenurse.vault.failures import (
     DamagedRecordsError,
     FullDiskError,
@@ -72,7 +66,7 @@ def test_every_setting_holds(database: Database, name: str, value: object) -> No
     assert database.row(f"PRAGMA {name}") == (value,)
 
 
-@pytest.mark.parametrize(("name", "value", "_"), _SETTINGS)
+@pytest.mark.parametrize(("name", "value", "_"), SETTINGS)
 def test_each_setting_is_read_back_at_each_opening(name: str, value: str, _: object) -> None:
     connection = connect("file::memory:")
 

@@ -62,7 +62,8 @@ def test_a_derivation_below_the_floor_is_refused_before_any_passphrase(written: 
 
 
 @pytest.mark.parametrize(
-    ("part", "value"), [("salt", ""), ("salt", "00"), ("wrapped", "00" * 39), ("salt", "zz")]
+    ("part", "value"),
+    [("salt", ""), ("salt", "00"), ("bond", "00" * 39), ("wrapped", "00" * 2_049), ("salt", "zz")],
 )
 def test_keys_and_salts_of_another_length_are_damage(written: bytes, part: str, value: str) -> None:
     slots = json.loads(written.partition(b"\n")[0])["slots"]
