@@ -18,12 +18,13 @@ from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 from ui.settings.agency_panel import AgencyPanel
 from ui.settings.care_panels import CarePanels
+from ui.settings.deeds import Deeds
 from ui.settings.keys_panel import KeysPanel
 from ui.settings.keys_presenter import KeysPresenter
 from ui.settings.locking_panel import LockingPanel
 from ui.settings.office_panel import OfficePanel
 from ui.settings.presenter import SettingsPresenter
-from ui.widgets.boxes import column, empty_out, holder, row, scrolled, stand
+from ui.widgets.boxes import column, holder, row, scrolled, stand
 from ui.widgets.fields.choice import ChoiceField
 from ui.widgets.fields.loose_words import LooseWords
 from ui.widgets.in_view import bring_into_view
@@ -34,8 +35,8 @@ from ui.widgets.segments import Segments
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
-_LEFT, _WHEN, _SIDE_BY_SIDE = 460, 110, 780
-"""Widths in pixels before zoom: of the left column, of a time, and of a page with room for two columns."""
+_LEFT, _SIDE_BY_SIDE = 460, 780
+"""Widths in pixels before zoom: of the left column, and of a page with room for two columns."""
 _LOWEST = 300
 """Height of the trail below the other panels."""
 _UNBOUNDED = 16_777_215
@@ -70,7 +71,7 @@ class SettingsPage(Page):
         self.office = OfficePanel(desk)
         self.keys_panel = KeysPanel() if desk.keys else None
         self.care_panels = CarePanels(desk, desk.care, self._print_new_code) if desk.care else None
-        self._deeds = column(space=7, margins=(14, 10, 14, 10))
+        self._deeds = Deeds()
         self._connect()
         if self.keys_panel and desk.keys:
             self._attend_keys(self.keys_panel, KeysPresenter(self.keys_panel, desk, desk.keys), desk.keys)
@@ -120,7 +121,7 @@ class SettingsPage(Page):
         own = (self.agency, self.office, self.locking)
         left = holder(column(looks, *own, *keys, *care, about, None, space=12))
         self._left, trail = left, Panel(tr("Who did what on this laptop"))
-        trail.add(scrolled(holder(column(self._deeds, None, space=0))))
+        trail.add(scrolled(self._deeds))
         trail.setMinimumHeight(theme().px(_LOWEST))
         self._columns = row(left, trail, space=12, margins=(16, 12, 16, 12))
         self._columns.setStretch(1, 1)
@@ -208,11 +209,7 @@ class SettingsPage(Page):
 
     def show_deeds(self, deeds: Sequence[Deed]) -> None:
         """Show who did what, newest first."""
-        empty_out(self._deeds)
-        for deed in deeds:
-            when = Label(deed.when, "caption", "textSecondary", tabular=True)
-            when.setFixedWidth(theme().px(_WHEN))
-            self._deeds.addLayout(row(when, Label(deed.what, "secondary", elide=True), space=8))
+        self._deeds.show_deeds(deeds)
 
 
 def _about() -> tuple[str, ...]:
