@@ -5,36 +5,23 @@ laptops of it. What a person decides is kept as any record is.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from carenurse.app.nameless import called
+from carenurse.app.office_laptops import LaptopLine, laptops
+from carenurse.app.office_remains import LeftLine, left_behind
 from carenurse.app.ports import Reading, Records
-from carenurse.app.sync_words import moment
 from carenurse.clinical import caseload, practitioner
 from carenurse.clinical.caseload import Caseload
 from carenurse.clinical.fhir import Resource, kind_of, new_id, reference_to
 from carenurse.clinical.index_facts import patient_of
 from carenurse.errors import ExpectedError
 from carenurse.office import at_hand
-from carenurse.office.at_hand import Device
 from carenurse.translations import tr, trn
 
 _ROLE: Final = "office-work"
-_LATE: Final = timedelta(days=2)
-"""After so long without a laptop somebody at the office should ask."""
-
-
-@dataclass(frozen=True, slots=True)
-class LaptopLine:
-    """One laptop in words: whose it is, when it was here last; ``late``: somebody should ask the nurse."""
-
-    nurse: str
-    name: str
-    state: str
-    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +43,14 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class OfficeWork:
-    """What the office's page shows; ``returned`` is None where no backup was put in place."""
+    """What the office's page shows; ``returned`` is None where no backup was put in place.
+
+    ``days``: how long laptops open everything without this office; 0: for ever.
+    """
 
     laptops: tuple[LaptopLine, ...]
+    days: int
+    left: tuple[LeftLine, ...]
     nurses: tuple[NurseLine, ...]
     returned: Returned | None
 
@@ -80,43 +72,17 @@ def office_work(records: Reading, now: datetime) -> OfficeWork:
     lists = [one for one in map(caseload.decode, records.all_of("Group")) if one.nurse]
     counts = Counter({one.nurse: len(one.patients) for one in lists})
     nurses = sorted((NurseLine(one, name or one, counts[one]) for one, name in names.items()), key=_by_name)
-    devices = at_hand.laptops(records)
-    older = {one.identity: since for one in devices if (since := at_hand.older_since(records, one.identity))}
-    return OfficeWork(_laptops(devices, names, older, now), tuple(nurses), _returned(records))
+    return OfficeWork(
+        laptops(records, names, now),
+        at_hand.lease_days(records),
+        left_behind(records, names, now),
+        tuple(nurses),
+        _returned(records),
+    )
 
 
 def _by_name(line: NurseLine) -> tuple[str, str]:
     return line.name.casefold(), line.nurse
-
-
-def _laptops(
-    devices: Iterable[Device], names: Mapping[str, str], older: Mapping[str, datetime], now: datetime
-) -> tuple[LaptopLine, ...]:
-    """List the laptops, those that somebody should ask about first; ``older``: since when a copy comes."""
-    told = [
-        _with_an_older_copy(line, older.get(one.identity) if one.revoked is None else None, now)
-        for one in devices
-        for line in (_laptop(one, names.get(one.nurse) or one.nurse, now),)
-    ]
-    return tuple(sorted(told, key=lambda one: not one.late))
-
-
-def _with_an_older_copy(line: LaptopLine, since: datetime | None, now: datetime) -> LaptopLine:
-    if since is None:
-        return line
-    told = tr("has an older copy of its records since {when}", when=moment(since, now))
-    return replace(line, state=f"{line.state}, {told}", late=True)
-
-
-def _laptop(device: Device, nurse: str, now: datetime) -> LaptopLine:
-    if device.revoked:
-        state = tr("shut out {when}", when=moment(device.revoked, now))
-        return LaptopLine(nurse, device.name, state, late=False)
-    if device.seen is None:
-        state = tr("has not synced yet; joined {when}", when=moment(device.enrolled, now))
-        return LaptopLine(nurse, device.name, state, late=now - device.enrolled >= _LATE)
-    late = now - device.seen >= _LATE
-    return LaptopLine(nurse, device.name, tr("last here {when}", when=moment(device.seen, now)), late=late)
 
 
 def _returned(records: Reading) -> Returned | None:

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from carenurse.errors import BugError
+from carenurse.office import leash_desk
 from carenurse.store.devices import Device
+from carenurse.store.leashes import Leash, Remains
 from carenurse.store.records import StoredRecords
 from carenurse.store.served import RESTORED
 from carenurse.store.served_rows import Standing
@@ -11,13 +13,23 @@ from carenurse.store.served_rows import Standing
 __all__ = [
     "MOST",
     "Device",
+    "Leash",
+    "Remains",
+    "ask_wipe",
+    "bytes_of",
     "came_since",
+    "code_for",
     "laptops",
+    "lease_days",
+    "leash_of",
     "looked_through",
     "older_since",
+    "remains",
     "restored_at",
     "serves",
+    "set_lease_days",
     "stored",
+    "take_wipe_back",
 ]
 MOST = 2_000
 """Changes looked at after a restore; more are told as a number."""
@@ -40,6 +52,46 @@ def older_since(records: object, device: str) -> datetime | None:
     """Say since when an older copy of a laptop's vault comes; None where the newest does, or nobody knows."""
     found = stored(records).served().marks.find(device)
     return found.older if found else None
+
+
+def leash_of(records: object, device: str) -> Leash | None:
+    """Give what ties a laptop to this office; None where nothing does yet."""
+    return stored(records).served().leashes.find(device)
+
+
+def lease_days(records: object) -> int:
+    """Say how many days a laptop opens everything without this office; 0: for ever."""
+    return stored(records).served().leashes.days
+
+
+def set_lease_days(records: object, days: int) -> None:
+    """Let it be so many days. Raises ExpectedError."""
+    leash_desk.set_days(stored(records).served(), days)
+
+
+def code_for(records: object, device: str, challenge: str) -> str:
+    """Give the code by telephone for a laptop. Raises ExpectedError."""
+    return leash_desk.code_for(stored(records).served(), device, challenge)
+
+
+def ask_wipe(records: object, device: str) -> Device:
+    """Have a laptop wiped at its next contact. Raises ExpectedError."""
+    return leash_desk.ask_wipe(stored(records).served(), device)
+
+
+def take_wipe_back(records: object, device: str) -> Device:
+    """Take that back, while the laptop has not heard of it. Raises ExpectedError."""
+    return leash_desk.take_wipe_back(stored(records).served(), device)
+
+
+def remains(records: object) -> list[Remains]:
+    """List what was left on laptops that were to be wiped, oldest first."""
+    return stored(records).served().leashes.remains()
+
+
+def bytes_of(records: object, digest: str) -> bytes:
+    """Give it as it came."""
+    return stored(records).served().leashes.bytes_of(digest)
 
 
 def restored_at(records: object) -> int | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from carenurse.app.chosen_file import read_chosen
 from carenurse.app.command_line.asking import opened
+from carenurse.app.command_line.office_leash import tell_remains
 from carenurse.app.command_line.telling import say, working
 from carenurse.app.office_upkeep import OfficeUpkeep, words_of
 from carenurse.app.open_vault import OpenVault
@@ -29,7 +30,8 @@ Does = Callable[[OpenVault, Resource], Resource]
 def errands(vault: OpenVault, upkeep: OfficeUpkeep) -> Mapping[str, Errand]:
     """List what a serving office does when it is asked at its desk."""
     return {
-        "parcel": lambda asked: _take_parcel(vault.records, asked, local_now()),
+        "parcel": lambda asked: _take_parcel(vault.in_reach, asked, local_now()),
+        "remains": lambda asked: tell_remains(vault.records, asked),
         "backup": lambda _asked: {"said": [words_of(upkeep.back_up_now())]},
     }
 
@@ -43,7 +45,7 @@ def parcel(arguments: Namespace) -> int:
         "out": str(Path(arguments.out).absolute()),
         "new": bool(arguments.new_laptop),
     }
-    return _do(arguments, asked, lambda vault, told: _take_parcel(vault.records, told, local_now()))
+    return _do(arguments, asked, lambda vault, told: _take_parcel(vault.in_reach, told, local_now()))
 
 
 def backup(arguments: Namespace) -> int:

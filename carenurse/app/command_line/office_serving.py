@@ -11,6 +11,7 @@ from platformdirs import user_log_path
 from carenurse.app import wiring
 from carenurse.app.command_line.asking import opened
 from carenurse.app.command_line.office_desk import errands
+from carenurse.app.command_line.office_leash import leash_lines
 from carenurse.app.command_line.telling import complain, moment, say
 from carenurse.app.logs import note_fault, start_log
 from carenurse.app.office_upkeep import OfficeUpkeep
@@ -88,7 +89,12 @@ def devices(arguments: Namespace) -> int:
     if not listed:
         say(tr("No laptop has joined yet."))
     for one in listed:
-        say(f"{as_text(one.get('id'))}  {as_text(one.get('name'))}", f"  {_state(one)}", *_mark(one))
+        say(
+            f"{as_text(one.get('id'))}  {as_text(one.get('name'))}",
+            f"  {_state(one)}",
+            *leash_lines(one),
+            *_mark(one),
+        )
     return 0
 
 

@@ -99,6 +99,12 @@ def _vault_locks(actions: "_Commands") -> None:
     _place(rotate)
     _passphrase(rotate)
     rotate.set_defaults(command="vault rotate")
+    lease = actions.add_parser("lease", help="say by when the laptop must meet its office; enter a code")
+    _opening(lease)
+    lease.add_argument(
+        "--code", metavar="CODE", help="what the office answered by telephone: opens everything for a day"
+    )
+    lease.set_defaults(command="vault lease")
 
 
 def _vault_slots(actions: "_Commands") -> None:
@@ -291,7 +297,31 @@ def _office_serving(actions: "_Commands") -> None:
     revoke.add_argument("device", metavar="DEVICE", help="as listed by office devices")
     _opening(revoke)
     revoke.set_defaults(command="office revoke")
+    _office_leashes(actions)
     _office_check(actions)
+
+
+def _office_leashes(actions: "_Commands") -> None:
+    lease = actions.add_parser("lease", help="say, or set, how long laptops open without meeting this office")
+    lease.add_argument("days", type=int, nargs="?", metavar="DAYS", help="14 is usual; 0 lets them for ever")
+    _opening(lease)
+    lease.set_defaults(command="office lease")
+    code = actions.add_parser("code", help="give the code by telephone that opens a laptop for a day")
+    code.add_argument("device", metavar="DEVICE", help="as listed by office devices")
+    code.add_argument("challenge", metavar="CHALLENGE", help="what the laptop shows: ABC-DEF")
+    _opening(code)
+    code.set_defaults(command="office code")
+    wipe = actions.add_parser("wipe", help="have a laptop destroy what it holds, at its next contact")
+    wipe.add_argument("device", metavar="DEVICE", help="as listed by office devices")
+    wipe.add_argument(
+        "--cancel", action="store_true", help="take it back, while the laptop has not heard of it"
+    )
+    _opening(wipe)
+    wipe.set_defaults(command="office wipe")
+    left = actions.add_parser("remains", help="list what laptops left when they were wiped; write it out")
+    left.add_argument("--out", type=Path, metavar="DIR", help="a new or empty folder for it, NOT encrypted")
+    _opening(left)
+    left.set_defaults(command="office remains")
 
 
 def _office_check(actions: "_Commands") -> None:

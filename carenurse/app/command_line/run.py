@@ -76,6 +76,10 @@ def _vault_command(name: str) -> Command:
             from carenurse.app.command_line.vault_locks import COMMANDS as LOCKS  # noqa: PLC0415
 
             command = LOCKS[name]
+        case "vault lease":
+            from carenurse.app.command_line.vault_lease import COMMANDS as LEASE  # noqa: PLC0415
+
+            command = LEASE[name]
         case "vault drill" | "vault purge":
             from carenurse.app.command_line.vault_upkeep import COMMANDS as UPKEEP  # noqa: PLC0415
 
@@ -97,6 +101,10 @@ def _office_command(name: str) -> Command:
             from carenurse.app.command_line.office_desk import COMMANDS as DESK  # noqa: PLC0415
 
             command = DESK[name]
+        case "office lease" | "office code" | "office wipe" | "office remains":
+            from carenurse.app.command_line.office_leash import COMMANDS as LEASH  # noqa: PLC0415
+
+            command = LEASH[name]
         case _:
             from carenurse.app.command_line.office_serving import COMMANDS as SERVING  # noqa: PLC0415
 

@@ -1,0 +1,144 @@
+"""``carenurse office lease|code|wipe|remains``: what ties laptops to the office, serving just now or not."""
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from carenurse.app.command_line.asking import opened
+from carenurse.app.command_line.telling import moment, say
+from carenurse.app.office_remains import left_behind, save_left
+from carenurse.app.ports import Records
+from carenurse.app.wiring import local_now
+from carenurse.clinical import practitioner
+from carenurse.clinical.fhir import Resource
+from carenurse.clinical.shapes import as_text, as_texts
+from carenurse.errors import ExpectedError
+from carenurse.office.desk import ask_the_desk
+from carenurse.office.running import without_serving
+from carenurse.translations import tr, trn
+
+
+def at_the_desk(arguments: Namespace, asked: Resource) -> Resource:
+    """Ask the office that serves now, else open its vault. Raises ExpectedError for what cannot be done."""
+    told = ask_the_desk(arguments.vault, asked)
+    if told is not None:
+        return told
+    with opened(arguments) as vault:
+        return without_serving(vault.records, asked)
+
+
+def lease(arguments: Namespace) -> int:
+    """Say how long laptops open everything without meeting this office, or set it."""
+    asked: Resource = {"do": "lease"}
+    if arguments.days is not None:
+        asked["days"] = arguments.days
+    days = at_the_desk(arguments, asked).get("days")
+    if not isinstance(days, int) or days == 0:
+        say(tr("Laptops open everything for ever, whether they meet this office or not."))
+        return 0
+    number = trn("{number} day", "{number} days", days)
+    say(
+        tr("Laptops open everything for {days} after they met this office.", days=number),
+        tr("Each learns of a change when it meets this office next."),
+    )
+    return 0
+
+
+def code(arguments: Namespace) -> int:
+    """Print the code that opens everything on a laptop for a day."""
+    asked = {"do": "code", "device": str(arguments.device), "challenge": str(arguments.challenge)}
+    told = at_the_desk(arguments, asked)
+    say(
+        tr("Read this out. It opens everything on that laptop for 24 hours, once:"),
+        f"  {as_text(told.get('code'))}",
+    )
+    return 0
+
+
+def wipe(arguments: Namespace) -> int:
+    """Have a laptop wiped at its next contact, or take that back."""
+    back = bool(arguments.cancel)
+    at_the_desk(arguments, {"do": "wipe", "device": str(arguments.device), "back": back})
+    if back:
+        say(tr("Taken back: it will not be wiped, and gets its news again."))
+        return 0
+    say(
+        tr("At its next contact this laptop sends all it has, then destroys its vault and its backups."),
+        tr("It gets no news from now on. Until it has heard of it, --cancel takes this back."),
+        tr("Who has the laptop and its passphrase and stays away from the network is not reached by this."),
+    )
+    return 0
+
+
+def leash_lines(one: Resource) -> list[str]:
+    """Tell of one laptop (as the desk lists it) by when it must meet the office, and how far a wipe is."""
+    lines: list[str] = []
+    if as_text(one.get("until")) and not as_text(one.get("revoked")):
+        lines.append(tr("  must meet this office by {day}", day=_day(one, "until")))
+    if as_text(one.get("wiped")):
+        lines.append(tr("  wiped {day}", day=_day(one, "wiped")))
+        if one.get("elsewhere") is True:
+            lines.append(tr("  backups at its second place were not in reach"))
+    elif as_text(one.get("told")):
+        lines.append(
+            tr("  heard {day} that it is to be wiped; not yet said that it is", day=_day(one, "told"))
+        )
+    elif as_text(one.get("wipe")):
+        lines.append(tr("  to be wiped, asked {day}; it has not heard yet", day=_day(one, "wipe")))
+    return lines
+
+
+def _day(one: Resource, name: str) -> str:
+    return moment(datetime.fromisoformat(as_text(one.get(name))))
+
+
+def remains(arguments: Namespace) -> int:
+    """List what laptops left when they were wiped; write it out where that is wanted."""
+    out = str(Path(arguments.out).absolute()) if arguments.out else ""
+    asked: Resource = {"do": "remains", "out": out}
+    told = ask_the_desk(arguments.vault, asked)
+    if told is None:
+        with opened(arguments) as vault:
+            told = tell_remains(vault.records, asked)
+    say(*as_texts(told.get("said")))
+    return 0
+
+
+def tell_remains(records: Records, asked: Resource) -> Resource:
+    """Say what was left, and write each piece into the folder ``out`` of what is asked, if there is one.
+
+    Raises ExpectedError where that cannot be.
+    """
+    names = {one.id: one.name.display for one in map(practitioner.decode, records.all_of("Practitioner"))}
+    listed = left_behind(records, names, local_now())
+    folder = Path(as_text(asked.get("out"))) if as_text(asked.get("out")) else None
+    if folder and listed:
+        _make(folder)
+    said: list[str] = []
+    for number, one in enumerate(listed, 1):
+        said += [one.title, *(f"  {line}" for line in one.lines)]
+        if folder:
+            said.append(f"  {save_left(records, one.digest, folder / f'left-{number}.json')}")
+    return {"said": said or [tr("Nothing was left on any laptop.")]}
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        taken = any(folder.iterdir())
+    except OSError as problem:
+        raise ExpectedError(
+            tr("This folder cannot be used ({reason}).", reason=problem.strerror or tr("unknown reason")),
+            tr("Choose another folder."),
+        ) from None
+    if taken:
+        raise ExpectedError(tr("There is something in this folder already."), tr("Choose an empty folder."))
+
+
+COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
+    "office lease": lease,
+    "office code": code,
+    "office wipe": wipe,
+    "office remains": remains,
+}

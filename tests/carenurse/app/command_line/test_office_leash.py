@@ -1,0 +1,92 @@
+"""``carenurse office lease|code|wipe|remains``, while the office serves and while it does not."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from carenurse.app import wiring
+from carenurse.clinical.fhir import write_json
+from carenurse.exchange.telephone import telephone_code
+from carenurse.office.at_hand import stored
+from tests.carenurse.app.command_line.conftest import CareNurse, one_sentence
+from tests.carenurse.app.command_line.serving import Opening, office_of
+from tests.made_vault import NOW, MadeVault
+
+LEFT = write_json({"resourceType": "Bundle", "type": "collection", "entry": []})
+
+
+@dataclass(frozen=True, slots=True)
+class Blue:
+    """One laptop with a lease, and something that it left."""
+
+    device: str
+    secret: bytes
+
+
+@pytest.fixture
+def blue(made_vault: MadeVault) -> Blue:
+    vault = wiring.unlock_with_recovery(made_vault.folder, made_vault.recovery_code, reserve=0)
+    served = stored(vault.records).served()
+    let_in = served.devices.enrol(served.devices.invite(vault.records.me), "blue laptop")
+    assert let_in is not None
+    made = Blue(let_in[0].identity, served.leashes.give(let_in[0].identity, NOW))
+    served.leashes.keep_remains(made.device, LEFT)
+    vault.close()
+    return made
+
+
+@pytest.fixture
+def served(blue: Blue, opening: Opening, tmp_path: Path) -> Iterator[Blue]:
+    with office_of(opening, tmp_path / "home"):
+        yield blue
+
+
+def test_all_of_it_is_done_while_the_office_serves(
+    served: Blue, carenurse: CareNurse, opening: Opening, tmp_path: Path
+) -> None:
+    code = carenurse("office", "code", served.device, "abc-def", *opening)
+    asked = carenurse("office", "wipe", served.device, *opening)
+    listed = carenurse("office", "devices", *opening)
+    back = carenurse("office", "wipe", served.device, "--cancel", *opening)
+    lease = carenurse("office", "lease", "30", *opening)
+    left = carenurse("office", "remains", "--out", tmp_path / "left", *opening)
+
+    for one in (code, asked, listed, back, lease, left):
+        assert one.returncode == 0, one.stderr
+    assert f"  {telephone_code(served.secret, 'ABC-DEF')}\n" in code.stdout
+    assert "destroys its vault and its backups" in asked.stdout
+    assert "must meet this office by " in listed.stdout
+    assert "to be wiped, asked" in listed.stdout
+    assert "Taken back" in back.stdout
+    assert "for 30 days" in lease.stdout
+    assert "not sealed" in left.stdout
+    assert (tmp_path / "left" / "left-1.json").read_bytes() == LEFT
+
+
+def test_and_while_it_does_not(blue: Blue, carenurse: CareNurse, opening: Opening) -> None:
+    code = carenurse("office", "code", blue.device, "ABCDEF", *opening)
+    lease = carenurse("office", "lease", *opening)
+    off = carenurse("office", "lease", "0", *opening)
+    left = carenurse("office", "remains", *opening)
+
+    assert telephone_code(blue.secret, "ABC-DEF") in code.stdout
+    assert "for 14 days" in lease.stdout
+    assert "for ever" in off.stdout
+    assert "blue laptop" in left.stdout
+
+
+def test_what_cannot_be_done_is_said_in_one_sentence(
+    blue: Blue, carenurse: CareNurse, opening: Opening, tmp_path: Path
+) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "a.txt").write_text(json.dumps({}))
+
+    assert "six letters" in one_sentence(carenurse("office", "code", blue.device, "0", *opening))
+    assert "no such laptop" in one_sentence(carenurse("office", "wipe", "nobody", *opening))
+    assert "Nobody asked" in one_sentence(carenurse("office", "wipe", blue.device, "--cancel", *opening))
+    assert "from 1 to 365" in one_sentence(carenurse("office", "lease", "400", *opening))
+    full = carenurse("office", "remains", "--out", tmp_path / "full", *opening)
+    assert "something in this folder" in one_sentence(full)
