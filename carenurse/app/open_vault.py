@@ -20,7 +20,7 @@ from carenurse.store.copying import Copied, forget_written_anew
 from carenurse.store.database import Progress, silent
 from carenurse.store.leaving import OWED, Gone, Waiting
 from carenurse.store.records import StoredRecords
-from carenurse.vault import vault
+from carenurse.vault import vault, wiping
 from carenurse.vault.copies import whole_folder
 from carenurse.vault.derivation import Cost
 from carenurse.vault.failures import FullDiskError
@@ -29,6 +29,7 @@ from carenurse.vault.keys import DataKey, new_data_key
 from carenurse.vault.lease import Lease, LeaseState, TrustedTime, state_at
 from carenurse.vault.mark import Mark
 from carenurse.vault.opened import NewSlots, OpenedVault
+from carenurse.vault.wiping import Wipe
 
 RECORDS: Final = "records.db"
 """The file of the records, in the folder of a vault."""
@@ -38,6 +39,9 @@ FOLLOWING: Final = "records.next"
 
 _LAG: Final = timedelta(minutes=15)
 """How far the noted time may be behind before a rest notes it: a header is two files to flush."""
+
+_LONG_AGO: Final = timedelta(hours=1)
+"""The same for an opening, which the nurse waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +309,26 @@ class OpenVault:
         self._fleeting = True
         atexit.register(shutil.rmtree, self._opened.folder, ignore_errors=True)
 
+    def wipe(self, mark: Mark, order: Wipe) -> bool | None:
+        """Destroy vault and backups for good, if nothing was kept since ``mark``; else None, and nothing is.
+
+        Says whether a second place was not here, so that its backups are. Whoever saves meanwhile is told
+        that it was not saved. From the marker on it is done, by the next start if need be: see
+        ``vault.wiping``. Raises as the disk does.
+        """
+        with self._stored.untouched_since(mark) as untouched:
+            if not untouched:
+                return None
+            wiping.begin(self.folder, order)
+            self._closed = True
+            try:
+                with suppress(ExpectedError):
+                    self._stored.abandon()
+                self._guard.close()
+                return wiping.finish(self.folder, order)
+            finally:
+                self._opened.close()
+
     def close(self) -> None:
         """Bring everything into the file, write the high-water mark, let go of the folder.
 
@@ -321,6 +345,17 @@ class OpenVault:
             mark = self._stored.close()
             with suppress(FullDiskError):
                 self._opened.keep_mark(mark, self._time.now())
+
+
+def trusted_time(
+    opened: OpenedVault, now: Callable[[], datetime], monotonic: Callable[[], float]
+) -> TrustedTime:
+    """Begin the time that counts for the lease, and note it where what is noted is long ago."""
+    lease = opened.header.lease
+    trusted = TrustedTime(lease.seen if lease else None, now, monotonic)
+    with suppress(ExpectedError):
+        opened.keep_seen(trusted.now(), _LONG_AGO)
+    return trusted
 
 
 def write_copy(

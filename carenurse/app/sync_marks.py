@@ -3,6 +3,9 @@
 It is told once, when all care has gone and come: nobody waits for it. What the office noted before is
 compared then; it notes nothing in its place that does not stand upon it, so comparing late loses nothing.
 
+With the receipt come the office's lease and, where it wants this laptop emptied, its order: both are told to
+whoever made the run, who holds the vault itself.
+
 An office that noted something which is not in this vault knows a newer copy of it: the nurse is told, nothing
 else changes. Only this laptop can say what is in its audit trail; the office notes what it vouches for.
 """
@@ -18,20 +21,33 @@ from carenurse.app.vault_warnings import OLDER
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_object, as_text
 from carenurse.sync.kept import far_of, trail_holds
-from carenurse.sync.marking import Reached, Receipt, Telling, new_key, tell_mark
+from carenurse.sync.marking import (
+    GivenLease,
+    Reached,
+    Receipt,
+    Telling,
+    WipeOrder,
+    new_key,
+    tell_mark,
+)
 from carenurse.sync.wire import Wire
 
 _OWN_KEY: Final = "mark-key"
 
 
 class Marks:
-    """The telling of one run; ``older`` says whether the office knows a newer copy of this vault."""
+    """The telling of one run; ``older`` says whether the office knows a newer copy of this vault.
+
+    ``lease`` and ``order``: what the office said of them last, None for nothing.
+    """
 
     def __init__(self, records: Records, office: Office, wire: Wire, now: Callable[[], datetime]) -> None:
         self._records, self._wire, self._now = records, wire, now
         self._speaks = office.profile.hub
         self._after = as_text(_object(records, RECEIPT).get("head"))
         self.older = False
+        self.lease: GivenLease | None = None
+        self.order: WipeOrder | None = None
 
     def tell(self) -> None:
         """Tell how far this vault has come; once more where the office has to hear what it stands upon.
@@ -45,8 +61,11 @@ class Marks:
         """Say whether just this was noted; None where nobody said."""
         far = far_of(self._records)
         telling = Telling(far, self._after, self.older, self._now())
-        receipt = tell_mark(self._wire, self._secret(), telling, _object(self._records, RECEIPT_KEY))
-        if receipt is None or receipt.noted is None or receipt.noted.vault != far.vault:
+        receipt = tell_mark(self._wire, own_key(self._records), telling, receipt_key(self._records))
+        if receipt is None:
+            return None
+        self.lease, self.order = receipt.lease or self.lease, receipt.order
+        if receipt.noted is None or receipt.noted.vault != far.vault:
             return None
         self.older = self._lacks(far, receipt.noted)
         self._after = "" if self.older else receipt.noted.head
@@ -66,14 +85,20 @@ class Marks:
             if not self.older:
                 work.set_setting(RECEIPT, write_json(kept).decode())
 
-    def _secret(self) -> str:
-        """Give the key that this vault signs with, from its first mark on: the one it has, else a new one."""
-        pem = self._records.setting(_OWN_KEY)
-        if not pem:
-            pem = self._records.setting(KEY) or new_key()
-            with self._records.work() as work:
-                work.set_setting(_OWN_KEY, pem)
-        return pem
+
+def receipt_key(records: Records) -> Resource:
+    """Give the key that reads what the office signs, as it came with joining; empty where there is none."""
+    return _object(records, RECEIPT_KEY)
+
+
+def own_key(records: Records) -> str:
+    """Give the key that this vault signs with, from its first mark on: the one it has, else a new one."""
+    pem = records.setting(_OWN_KEY)
+    if not pem:
+        pem = records.setting(KEY) or new_key()
+        with records.work() as work:
+            work.set_setting(_OWN_KEY, pem)
+    return pem
 
 
 def _object(records: Records, name: str) -> Resource:

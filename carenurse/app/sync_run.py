@@ -10,12 +10,13 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from random import SystemRandom
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from carenurse.app.ports import Clock, Reading, Records
 from carenurse.app.sync_office import CERTIFICATE, Office, office_of
 from carenurse.app.sync_sign_in import Renewal
 from carenurse.app.sync_trail import on_the_trail
+from carenurse.app.vault_place import Wiped
 from carenurse.app.vault_warnings import older_words
 from carenurse.clinical.caseload import nurse_of
 from carenurse.errors import ExpectedError
@@ -29,12 +30,17 @@ from carenurse.translations import tr, trn
 
 if TYPE_CHECKING:
     from carenurse.sync.http_wire import HttpWire
+    from carenurse.sync.marking import GivenLease, WipeOrder
     from carenurse.sync.standing_way import StandingWay
 
 T = TypeVar("T")
 
 
 Connect = Callable[[Office], OpenWire]
+
+_DONE: Final = frozenset({Ending.COMPLETE})
+_HEARD: Final = _DONE | {Ending.NO_ANSWER, Ending.LATER, Ending.RESTORED}
+"""How a run ends in which the office may have answered; another server than ours is told nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,9 @@ class RunProgress:
 class RunResult:
     """How a run ended: ``good`` when everything went; a sentence and what to do; what it did.
 
-    ``again`` is in how many seconds the office may be asked again, None for the ordinary time.
+    ``again`` is in how many seconds the office may be asked again, None for the ordinary time. ``lease`` and
+    ``order`` are what our own office said of them; ``wiped`` that the order was carried out: the vault is
+    closed then, and gone.
     """
 
     good: bool
@@ -64,6 +72,9 @@ class RunResult:
     refused: int = 0
     again: float | None = None
     notices: tuple[str, ...] = ()
+    lease: "GivenLease | None" = None
+    order: "WipeOrder | None" = None
+    wiped: Wiped | None = None
 
 
 GoOn = Callable[[RunProgress], bool]
@@ -90,10 +101,19 @@ class Cord:
             line.cut()
 
 
-def run(records: Records, connect: Connect, clock: Clock, go_on: GoOn, cord: Cord | None = None) -> RunResult:
+def run(
+    records: Records,
+    connect: Connect,
+    clock: Clock,
+    go_on: GoOn,
+    cord: Cord | None = None,
+    *,
+    pressing: bool = False,
+) -> RunResult:
     """Send and receive once. Raises ExpectedError when no office is set up; what the network does is told.
 
-    What ``go_on`` raises ends the run as a stop does, and goes through.
+    What ``go_on`` raises ends the run as a stop does, and goes through. ``pressing``: the lease is short, so
+    that the office is asked for another after a run that was cut short, too.
     """
     from carenurse.app.sync_marks import Marks  # noqa: PLC0415  no start needs it, it is slow
 
@@ -118,12 +138,14 @@ def run(records: Records, connect: Connect, clock: Clock, go_on: GoOn, cord: Cor
         session = _session(records, office, line, clock, sign_in)
         marks = Marks(records, office, line, clock.now)
         outcome = _go_through(records, session, go_on)
-        if outcome is not None and outcome.ending is Ending.COMPLETE:
+        if outcome is not None and outcome.ending in (_HEARD if pressing and line.heard else _DONE):
             marks.tell()
         _keep_certificate(records, office, line.certificate)
     finally:
         line.close()
-    result = result_of(None if cord.is_pulled else outcome, clock.now())
+    result = replace(
+        result_of(None if cord.is_pulled else outcome, clock.now()), lease=marks.lease, order=marks.order
+    )
     return replace(result, notices=(*result.notices, " ".join(older_words()))) if marks.older else result
 
 

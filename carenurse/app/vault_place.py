@@ -3,9 +3,25 @@
 The start page shows itself before the cryptographic libraries are there; ``wiring.find_vault`` then decides.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 _HEADERS = ("vault.hdr.a", "vault.hdr.b")
+_UNDER_WAY = "vault.wipe"
+_NOTE = "vault.wiped"
+_LONGEST = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Wiped:
+    """A vault was here and was emptied by order of its office.
+
+    ``second_place``: backups in a second place, such as a stick, were not here to be destroyed with it.
+    """
+
+    when: datetime
+    second_place: bool
 
 
 def usual_folder() -> Path:
@@ -16,5 +32,19 @@ def usual_folder() -> Path:
 
 
 def looks_like_vault(folder: Path) -> bool:
-    """Guess whether a vault is there: a header file is, whole or not."""
-    return any((folder / name).exists() for name in _HEADERS)
+    """Guess whether a vault is there: a header file is, whole or not, or what is left to be emptied."""
+    return any((folder / name).exists() for name in (*_HEADERS, _UNDER_WAY))
+
+
+def wiped_note(folder: Path) -> Wiped | None:
+    """Say when and how a vault in this folder was emptied by order of its office; None where none was."""
+    if not (folder / _NOTE).exists():
+        return None
+    import json  # noqa: PLC0415  hardly ever needed, and the first picture waits for it
+
+    try:
+        with (folder / _NOTE).open("rb") as stream:
+            facts = json.loads(stream.read(_LONGEST))
+        return Wiped(datetime.fromisoformat(facts["when"]).astimezone(), facts["second_place"] is True)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -5,7 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from dateutil import tz
@@ -13,8 +13,9 @@ from platformdirs import user_data_path
 
 import carenurse
 from carenurse.app.backup_place import name_for, place_beside
-from carenurse.app.open_vault import FOLLOWING, RECORDS, OpenVault, VaultFacts, write_copy
+from carenurse.app.open_vault import FOLLOWING, RECORDS, OpenVault, VaultFacts, trusted_time, write_copy
 from carenurse.app.self_test import UnsafePartError, refuse_unsafe_parts
+from carenurse.app.vault_place import wiped_note
 from carenurse.app.vault_warnings import OLDER, Findings, KeyChange, sentences
 from carenurse.clinical.fhir import Resource
 from carenurse.errors import ExpectedError
@@ -22,7 +23,7 @@ from carenurse.store.checking import Counts
 from carenurse.store.copying import forget_written_anew, remove_database
 from carenurse.store.database import Progress, silent
 from carenurse.store.records import StoredRecords, answers_to, create_records, open_records
-from carenurse.vault import ballast, header_files, vault
+from carenurse.vault import ballast, header_files, vault, wiping
 from carenurse.vault.copies import copy_file, whole_folder
 from carenurse.vault.derivation import FLOOR, Cost
 from carenurse.vault.disk import flush_folder, is_there, told_by_the_disk
@@ -47,12 +48,12 @@ from carenurse.vault.failures import (
     WaitBeforeTryingError,
     WeakHeaderError,
     WeakPassphraseError,
+    WipedVaultError,
     WrongOfficeKeyError,
     WrongPassphraseError,
     WrongRecoveryCodeError,
 )
 from carenurse.vault.guard import Guard
-from carenurse.vault.lease import TrustedTime
 from carenurse.vault.opened import OpenedVault, SlotFacts
 from carenurse.vault.vault import VaultInfo
 
@@ -86,6 +87,7 @@ __all__ = [
     "WaitBeforeTryingError",
     "WeakHeaderError",
     "WeakPassphraseError",
+    "WipedVaultError",
     "WrongOfficeKeyError",
     "WrongPassphraseError",
     "WrongRecoveryCodeError",
@@ -107,12 +109,11 @@ OLDEST_READER = "0.1.0"
 """The oldest CareNurse that may open a vault made by this one."""
 
 _UNFINISHED = "records.new"
-_SEEN_LONG_AGO = timedelta(hours=1)
-"""A header is two files to flush: an opening soon after another notes no time."""
 _COPIED = 0.6
 """About how much of a change of shape is done when its backup is."""
 
 Now = Callable[[], datetime]
+Seconds = Callable[[], float]
 
 
 def local_now() -> datetime:
@@ -129,14 +130,23 @@ def default_folder() -> Path:
 
 
 def find_vault(folder: Path) -> VaultInfo | None:
-    """Look for a vault; None where there is none.
+    """Look for a vault; None where there is none. One that is being emptied is emptied first.
 
-    Raises DamagedHeaderError (also when there are records and no header), WeakHeaderError, NewerVaultError.
+    Raises DamagedHeaderError (also when there are records and no header), WeakHeaderError, NewerVaultError,
+    ReadOnlyFolderError and VaultInUseError for one that cannot be emptied now.
     """
+    if is_there(folder / wiping.MARKER):
+        wiping.go_on(folder)
     found = vault.find_vault(folder)
     if found is None and is_there(folder / RECORDS):
         raise DamagedHeaderError
     return found
+
+
+def _find_for_opening(folder: Path) -> None:
+    """Raise as ``find_vault``, and WipedVaultError where a vault was emptied by order of its office."""
+    if find_vault(folder) is None and (note := wiped_note(folder)) is not None:
+        raise WipedVaultError(note.when)
 
 
 def create_vault(
@@ -164,6 +174,7 @@ def create_vault(
         remove_database(unfinished)
         create_records(unfinished, opened.key.raw, opened.header.salt, nurse, now)
         opened.keep_header()
+        wiping.forget_note(folder)
     except BaseException:
         opened.close()
         raise
@@ -191,12 +202,13 @@ def unlock(
 ) -> OpenVault:
     """Open a vault with its passphrase. ``progress`` hears when records of an older shape are changed.
 
-    Raises NoVaultError, DamagedHeaderError, WeakHeaderError, WrongPassphraseError, WaitBeforeTryingError,
-    VaultInUseError, NewerVaultError, ReadOnlyFolderError, MissingRecordsError, DamagedRecordsError,
-    UnreadableDiskError, TooLittleMemoryError, UnsafePartError.
+    Raises NoVaultError (WipedVaultError where its office had it emptied), DamagedHeaderError,
+    WeakHeaderError, WrongPassphraseError, WaitBeforeTryingError, VaultInUseError, NewerVaultError,
+    ReadOnlyFolderError, MissingRecordsError, DamagedRecordsError, UnreadableDiskError,
+    TooLittleMemoryError, UnsafePartError.
     """
     refuse_unsafe_parts()
-    find_vault(folder)
+    _find_for_opening(folder)
     opened = vault.open_vault(folder, passphrase, carenurse.__version__, now())
     return _open(opened, now, reserve, way="passphrase", progress=progress)
 
@@ -206,17 +218,20 @@ def unlock_with_recovery(
     code: str,
     *,
     now: Now = local_now,
+    monotonic: Seconds = time.monotonic,
     reserve: int = ballast.SIZE,
     progress: Progress = silent,
 ) -> OpenVault:
     """Open a vault with its printed recovery code, however it was typed.
 
+    ``monotonic``: seconds that only go forward, by which the time of a lease goes on.
+
     Raises MistypedRecoveryCodeError, WrongRecoveryCodeError, else as ``unlock``; never asks to wait.
     """
     refuse_unsafe_parts()
-    find_vault(folder)
+    _find_for_opening(folder)
     opened = vault.open_vault_with_recovery(folder, code, carenurse.__version__)
-    return _open(opened, now, reserve, way="recovery", progress=progress)
+    return _open(opened, now, reserve, way="recovery", monotonic=monotonic, progress=progress)
 
 
 def unlock_with_escrow(
@@ -232,7 +247,7 @@ def unlock_with_escrow(
     Raises BadOfficeKeyError, WrongOfficeKeyError, else as ``unlock``; never asks to wait.
     """
     refuse_unsafe_parts()
-    find_vault(folder)
+    _find_for_opening(folder)
     opened = vault.open_vault_with_escrow(folder, secret, carenurse.__version__)
     return _open(opened, now, reserve, way="escrow", progress=progress)
 
@@ -280,7 +295,15 @@ def check_vault(opened: OpenVault) -> tuple[str, ...]:
     return (*opened.warnings, *opened.faults())
 
 
-def _open(opened: OpenedVault, now: Now, reserve: int, *, way: str, progress: Progress = silent) -> OpenVault:
+def _open(
+    opened: OpenedVault,
+    now: Now,
+    reserve: int,
+    *,
+    way: str,
+    monotonic: Seconds = time.monotonic,
+    progress: Progress = silent,
+) -> OpenVault:
     with ExitStack() as on_failure:
         on_failure.callback(opened.close)
         _finish_creation(opened.folder)
@@ -301,18 +324,9 @@ def _open(opened: OpenedVault, now: Now, reserve: int, *, way: str, progress: Pr
         warnings = _look_over(opened, stored, guard, now(), key_change)
         _note_opening(opened, stored, way)
         guard.ballast.take_on()
-        trusted = _trusted_time(opened, now)
+        trusted = trusted_time(opened, now, monotonic)
         on_failure.pop_all()
     return OpenVault(opened, stored, guard, warnings, trusted)
-
-
-def _trusted_time(opened: OpenedVault, now: Now) -> TrustedTime:
-    """Begin the time that counts for the lease, and note it where a sitting of before was long ago."""
-    lease = opened.header.lease
-    trusted = TrustedTime(lease.seen if lease else None, now, time.monotonic)
-    with suppress(ExpectedError):
-        opened.keep_seen(trusted.now(), _SEEN_LONG_AGO)
-    return trusted
 
 
 def _copy_before_steps(opened: OpenedVault, stored: StoredRecords, now: datetime, progress: Progress) -> None:

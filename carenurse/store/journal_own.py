@@ -68,6 +68,13 @@ class OwnStates(Files):
         )
         return {(kind, id_told(identity)): tag for kind, identity, tag in rows}
 
+    def drafts(self) -> list[Resource]:
+        """List what is being written, as it is now: the office never had it so."""
+        rows = self._database.rows(
+            "SELECT json FROM resource JOIN version ON version.id = current WHERE draft = 1"
+        )
+        return [draft for (json,) in rows if (draft := unpacked_json(json)) is not None]
+
     def _same(self, one: Resource, other: Resource) -> bool:
         return self._digest(one) == self._digest(other)
 

@@ -37,6 +37,8 @@ class Line(Wire):
         self._wire: OpenWire | None = None
         self._under_way: Future[Response] | None = None
         self._is_cut = False
+        self.heard = False
+        """Whether anybody answered anything yet."""
 
     @property
     @override
@@ -87,6 +89,7 @@ class Line(Wire):
             if isinstance(told, BaseException):
                 answer.set_exception(told)
             else:
+                self.heard = True
                 answer.set_result(told)
 
     def start_over(self) -> None:

@@ -3,6 +3,8 @@
 They say what happened and what to do, and hold nothing about a patient: no path inside the record, no value.
 """
 
+from datetime import datetime
+
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr, trn
 
@@ -15,6 +17,18 @@ class NoVaultError(ExpectedError):
             tr("There is no vault in this folder."),
             tr("Choose the folder that holds your vault, or create a new vault."),
         )
+
+
+class WipedVaultError(NoVaultError):
+    """There was a vault, and its office had it emptied; ``when`` it was ordered."""
+
+    def __init__(self, when: datetime) -> None:
+        ExpectedError.__init__(
+            self,
+            tr("The vault in this folder was emptied by order of its office, {day}.", day=f"{when:%d %b %Y}"),
+            tr("All that was written in it had reached the office before. Ask there, or create a new vault."),
+        )
+        self.when = when
 
 
 class NoBackupHereError(ExpectedError):

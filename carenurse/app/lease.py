@@ -1,0 +1,226 @@
+"""The lease: until when this laptop opens everything without meeting its office, and the code that helps out.
+
+A lease that is over takes nothing away and stops no sending: it only narrows what opens. The code by
+telephone opens everything for a day without a network, for a nurse must never stand before a person whose
+record does not open.
+"""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any, Final
+
+from carenurse.app.open_vault import OpenVault
+from carenurse.errors import ExpectedError
+from carenurse.exchange.telephone import is_right, new_challenge
+from carenurse.sync.marking import GivenLease
+from carenurse.translations import tr, trn
+from carenurse.vault.lease import GRANTED, Lease, LeaseState, Standing
+
+__all__ = [
+    "Challenge",
+    "LeaseState",
+    "NoCodeError",
+    "Standing",
+    "WaitForCodeError",
+    "WrongCodeError",
+    "challenge",
+    "enter_code",
+    "is_short",
+    "state_of",
+    "take_lease",
+]
+
+TRIES: Final = 5
+"""Wrong codes until the office has to be asked for another."""
+
+_SHORT: Final = timedelta(days=7)
+_SAME: Final = timedelta(hours=1)
+_LASTS: Final = timedelta(hours=24)
+_FIRST_WAIT: Final = timedelta(seconds=30)
+_LONGEST_WAIT: Final = timedelta(hours=1)
+_ANSWERS: Final = "telephone-answers"
+_ASKED: Final = "telephone-challenge"
+_OVER: Final = "lease-over-noted"
+
+
+class NoCodeError(ExpectedError):
+    """The office never gave this laptop what a code by telephone is worked out with."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("This laptop cannot take a code by telephone."),
+            tr("Connect to the office once: that opens everything again."),
+        )
+
+
+class WrongCodeError(ExpectedError):
+    """A code that is not the answer to what the laptop shows; ``left``: tries until it shows another."""
+
+    def __init__(self, left: int) -> None:
+        remedy = (
+            trn(
+                "Compare it with the office, letter by letter. {number} try is left.",
+                "Compare it with the office, letter by letter. {number} tries are left.",
+                left,
+            )
+            if left
+            else tr("This laptop shows other letters now: read them to the office for another code.")
+        )
+        super().__init__(tr("This code does not fit to the letters that are shown."), remedy)
+        self.left = left
+
+
+class WaitForCodeError(ExpectedError):
+    """Too many wrong codes; ``seconds`` is how long is left to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            trn(
+                "Too many wrong codes. You can try again in {number} second.",
+                "Too many wrong codes. You can try again in {number} seconds.",
+                seconds,
+            ),
+            tr("Today's people open meanwhile, and connecting to the office opens everything."),
+        )
+        self.seconds = seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """What is read to the office: ``text`` as ``ABC-DEF``, tries ``left``, seconds to ``wait`` before one."""
+
+    text: str
+    left: int
+    wait: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is shown until it is answered: since when, wrong tries of it, of all, and when the last was."""
+
+    text: str
+    made: datetime
+    wrong: int = 0
+    rounds: int = 0
+    last: datetime | None = None
+
+    def left_to_wait(self, now: datetime) -> int:
+        """Tell the seconds until the next try: none, then half a minute and doubled after every five."""
+        if not self.rounds or self.last is None:
+            return 0
+        wait = min(_FIRST_WAIT * 2 ** min(self.rounds - 1, 16), _LONGEST_WAIT)
+        return max(0, ceil((min(wait, wait - (now - self.last))).total_seconds()))
+
+
+def state_of(vault: OpenVault) -> LeaseState:
+    """Say how the vault stands with its office; a lease that is over is noted on the trail, once."""
+    state = vault.lease_state()
+    if state.is_over and state.until is not None:
+        over = state.until.isoformat()
+        if vault.records.setting(_OVER) != over:
+            with vault.records.work() as work:
+                work.set_setting(_OVER, over)
+                work.record("lease", f"Practitioner/{work.me}", "over")
+    return state
+
+
+def is_short(vault: OpenVault) -> bool:
+    """Say whether meeting the office is pressing: less than seven days are left."""
+    until = vault.lease_state().until
+    return until is not None and until - vault.trusted_now() < _SHORT
+
+
+def take_lease(vault: OpenVault, given: GivenLease) -> None:
+    """Keep what the office gave, and take its time for the time that counts; wrong codes are forgotten.
+
+    Raises FullDiskError and others as the disk does; the lease of before stands then.
+    """
+    records, secret = vault.records, given.secret.hex() if given.secret else ""
+    if (secret and records.setting(_ANSWERS) != secret) or records.setting(_ASKED):
+        with records.work() as work:
+            work.set_setting(_ANSWERS, secret or work.setting(_ANSWERS) or "")
+            work.set_setting(_ASKED, "")
+    vault.keep_lease(lambda standing: _following(standing, given), office=given.at)
+
+
+def _following(standing: Lease | None, given: GivenLease) -> Lease | None:
+    """Give the lease that follows: the same where it is hardly later, for each is two files to flush."""
+    if given.until is None:
+        return None
+    following = Lease(given.until, given.days, given.at)
+    if standing is None or standing.granted or standing.days != given.days or standing.seen > given.at:
+        return following
+    return standing if timedelta() <= given.until - standing.until < _SAME else following
+
+
+def challenge(vault: OpenVault) -> Challenge | None:
+    """Tell what to read to the office; the same until it is answered, wrong five times, or a day old.
+
+    None where the office never gave what a code is worked out with.
+    """
+    if not vault.records.setting(_ANSWERS):
+        return None
+    now = vault.trusted_now()
+    asked = _asked(vault, now)
+    return Challenge(asked.text, TRIES - asked.wrong, asked.left_to_wait(now))
+
+
+def enter_code(vault: OpenVault, typed: str) -> LeaseState:
+    """Open everything for a day if the code is right; it is good once.
+
+    Raises NoCodeError, WrongCodeError, WaitForCodeError. A wrong one counts before anybody hears of it.
+    """
+    secret, now = vault.records.setting(_ANSWERS), vault.trusted_now()
+    if not secret:
+        raise NoCodeError
+    asked = _asked(vault, now)
+    if wait := asked.left_to_wait(now):
+        raise WaitForCodeError(wait)
+    if not is_right(bytes.fromhex(secret), asked.text, typed):
+        raise WrongCodeError(_count_wrong(vault, asked, now))
+    vault.keep_lease(lambda standing: replace(standing, granted=now + GRANTED) if standing else None)
+    _keep(vault, None, "code right")
+    return vault.lease_state()
+
+
+def _count_wrong(vault: OpenVault, asked: _Asked, now: datetime) -> int:
+    """Count a wrong try; tell how many are left."""
+    wrong = asked.wrong + 1
+    if wrong < TRIES:
+        _keep(vault, replace(asked, wrong=wrong), "code wrong")
+        return TRIES - wrong
+    _keep(vault, _Asked(new_challenge(), now, 0, asked.rounds + 1, now), "code wrong")
+    return 0
+
+
+def _asked(vault: OpenVault, now: datetime) -> _Asked:
+    """Read what is shown; where that is answered or too old, draw and keep another."""
+    found = _read(vault.records.setting(_ASKED) or "")
+    if found is not None and timedelta() <= now - found.made < _LASTS:
+        return found
+    made = _Asked(new_challenge(), now)
+    if found is not None:
+        made = replace(made, rounds=found.rounds, last=found.last)
+    _keep(vault, made)
+    return made
+
+
+def _keep(vault: OpenVault, asked: _Asked | None, detail: str = "") -> None:
+    told = {**asdict(asked), "made": asked.made.isoformat()} if asked else {}
+    if asked and asked.last:
+        told["last"] = asked.last.isoformat()
+    with vault.records.work() as work:
+        work.set_setting(_ASKED, json.dumps(told) if told else "")
+        if detail:
+            work.record("lease", f"Practitioner/{work.me}", detail)
+
+
+def _read(text: str) -> _Asked | None:
+    if not text:
+        return None
+    told: dict[str, Any] = json.loads(text)
+    last = datetime.fromisoformat(told["last"]) if told["last"] else None
+    made = datetime.fromisoformat(told["made"])
+    return _Asked(str(told["text"]), made, int(told["wrong"]), int(told["rounds"]), last)

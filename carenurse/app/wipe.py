@@ -1,0 +1,103 @@
+"""Emptying this laptop by order of its office, at the contact at which it hears of it.
+
+First everything that the office never took goes there and is receipted; before that nothing is destroyed.
+Then header, backups and records go, in this order. Who has passphrase and file and stays away from every
+network is not reached by this: only the office's people can know that, and the pages for offices say so.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from carenurse.app.backup_place import place_beside
+from carenurse.app.open_vault import OpenVault
+from carenurse.app.ports import Clock
+from carenurse.app.remains import parts_of
+from carenurse.app.second_place import second_place
+from carenurse.app.sync_marks import own_key, receipt_key
+from carenurse.app.sync_office import office_of
+from carenurse.app.sync_run import Connect, Cord, GoOn, RunProgress
+from carenurse.app.vault_place import Wiped
+from carenurse.sync.line import Line
+from carenurse.sync.marking import WipeOrder
+from carenurse.sync.parting import hand_over, tell_wiped
+from carenurse.translations import tr
+from carenurse.vault.wiping import Wipe
+
+_ROUNDS: Final = 10
+"""How often something may be kept while the rest is handed over; then the next contact goes on."""
+
+
+def _nothing() -> None:
+    """Do nothing where nobody types."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an order is carried out: to which office, by which clock; ``go_on`` hears of it and may end it.
+
+    ``hush`` brings into the record what stands on the screen, and lets nobody type any more.
+    """
+
+    connect: Connect
+    clock: Clock
+    go_on: GoOn
+    cord: Cord
+    hush: Callable[[], object] = _nothing
+
+
+def carry_out(vault: OpenVault, order: WipeOrder, way: Way) -> Wiped | None:
+    """Hand over what is left, destroy the vault and its backups, say so to the office.
+
+    None when it was not done: the office did not sign for everything, or it was stopped; the next contact
+    tries again, and nothing is destroyed. When it was done the vault is closed, and its folder holds a note.
+    Raises as the disk does; what was begun is finished by the next start.
+    """
+    records = vault.records
+    key, pem, office = receipt_key(records), own_key(records), office_of(records)
+    wipe = Wipe(order.at, vault.vault_id, place_beside(vault.folder), _second(vault))
+    line = Line(office.address, lambda: way.connect(office))
+    way.cord.holds(line)
+    try:
+        with records.work() as work:
+            work.record("wipe", f"Practitioner/{work.me}", "ordered")
+        way.hush()
+        left = _empty(vault, wipe, lambda body: hand_over(line, body, dict(key), order.device), way)
+        if left is None:
+            return None
+        now = way.clock.now()
+        facts = {"device": order.device, "vault": order.vault, "at": now.isoformat(), "second_place": left}
+        tell_wiped(line, pem, facts)
+        return Wiped(order.at, left)
+    finally:
+        line.close()
+
+
+def _empty(vault: OpenVault, wipe: Wipe, hand: Callable[[bytes], bool], way: Way) -> bool | None:
+    """Hand over until nothing was kept meanwhile, and destroy at that very moment."""
+    handed = set[str]()
+    for _ in range(_ROUNDS):
+        mark = vault.mark()
+        for body in parts_of(vault.records):
+            name = sha256(body).hexdigest()
+            if name not in handed and not (_goes_on(way, len(handed)) and hand(body)):
+                return None
+            handed.add(name)
+        if way.cord.is_pulled:
+            return None
+        left = vault.wipe(mark, wipe)
+        if left is not None:
+            return left
+    return None
+
+
+def _goes_on(way: Way, done: int) -> bool:
+    words = tr("Handing to the office what it does not have yet")
+    return way.go_on(RunProgress(words, done, 0, 0)) and not way.cord.is_pulled
+
+
+def _second(vault: OpenVault) -> Path | None:
+    chosen = second_place(vault)
+    return chosen / f"CareNurse-{vault.vault_id}" if chosen else None

@@ -1,0 +1,126 @@
+"""What a laptop and a real office say to each other of the lease: it comes with each run, and codes fit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from typing_extensions import override
+
+from carenurse.app.lease import Standing, challenge, enter_code
+from carenurse.app.sync_office import Office
+from carenurse.exchange.telephone import telephone_code
+from carenurse.sync.http_wire import HttpWire
+from carenurse.sync.wire import Request, Response
+from tests.carenurse.app.leashed import Leashed, joined
+from tests.carenurse.app.test_sync_run import Hub, an_office
+from tests.made_vault import MadeVault
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def hub(vault_pattern: MadeVault, tmp_path: Path) -> Iterator[Hub]:
+    with an_office(vault_pattern, tmp_path / "office") as made:
+        yield made
+
+
+@pytest.fixture
+def laptop(made_vault: MadeVault, hub: Hub) -> Iterator[Leashed]:
+    made = joined(made_vault, hub)
+    yield made
+    made.vault.close()
+
+
+def test_each_run_brings_a_lease_that_stays(laptop: Leashed) -> None:
+    assert laptop.vault.lease_state().standing is Standing.NONE
+
+    result = laptop.meet()
+
+    assert result.good, result
+    assert laptop.vault.lease_state().standing is Standing.GOOD
+    assert laptop.vault.lease_state().until == laptop.leash.until
+    assert laptop.again().lease_state().until == laptop.leash.until
+
+
+def test_a_lease_that_is_over_is_good_again_after_a_run(laptop: Leashed) -> None:
+    laptop.meet()
+    laptop.clock.go_on(20 * DAY)
+    assert laptop.vault.lease_state().is_over
+
+    result = laptop.meet()
+
+    assert result.good, result
+    assert laptop.vault.lease_state().standing is Standing.GOOD
+
+
+def test_the_office_answers_the_letters_by_telephone(laptop: Leashed) -> None:
+    laptop.meet()
+    laptop.clock.go_on(20 * DAY)
+    asked = challenge(laptop.vault)
+    assert asked is not None
+
+    state = enter_code(laptop.vault, telephone_code(laptop.leash.secret, asked.text))
+
+    assert state.standing is Standing.GRANTED
+
+
+def test_an_office_that_gives_no_leases_any_more_frees_the_laptop(laptop: Leashed) -> None:
+    laptop.meet()
+    laptop.clock.go_on(20 * DAY)
+    laptop.office(lambda leashes: leashes.set_days(0))
+
+    laptop.meet()
+
+    assert laptop.vault.lease_state().standing is Standing.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class _Busy:
+    """A way to an office that has no time for what is asked at this path."""
+
+    path: str
+
+    def __call__(self, office: Office) -> HttpWire:
+        return _BusyWire(office, self.path)
+
+
+class _BusyWire(HttpWire):
+    def __init__(self, office: Office, path: str) -> None:
+        super().__init__(office.address, token=lambda: office.token)
+        self._refused = path
+
+    @override
+    def send(self, request: Request) -> Response:
+        if request.path.startswith(self._refused):
+            return Response(503, {"retry-after": "1"})
+        return super().send(request)
+
+
+def test_a_run_that_was_cut_short_brings_a_lease_when_fewer_than_seven_days_are_left(laptop: Leashed) -> None:
+    laptop.meet()
+    first = laptop.vault.lease_state().until
+    laptop.office(lambda leashes: leashes.set_days(21))
+    laptop.clock.go_on(6 * DAY)
+    assert not laptop.meet(_Busy("$changes")).good
+    assert laptop.vault.lease_state().until == first
+
+    laptop.clock.go_on(2 * DAY)
+    cut_short = laptop.meet(_Busy("$changes"))
+
+    assert not cut_short.good
+    assert laptop.vault.lease_state().until != first
+    assert laptop.vault.lease_state().standing is Standing.GOOD
+
+
+def test_an_office_that_does_not_answer_the_mark_changes_nothing_and_stops_nothing(laptop: Leashed) -> None:
+    laptop.meet()
+    first = laptop.vault.lease_state().until
+    laptop.clock.go_on(20 * DAY)
+
+    result = laptop.meet(_Busy("$mark"))
+
+    assert result.good, result
+    assert laptop.vault.lease_state().until == first
+    assert laptop.vault.lease_state().is_over
