@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Any, cast
 
 from carenurse.app.ports import Reading, Records
+from carenurse.app.reach import is_bounded
+from carenurse.app.some_people import hides
 
 _SETTING = "return-to"
 
@@ -71,6 +73,8 @@ def forget_return(records: Records) -> None:
 def where_to(records: Records, now: datetime) -> ReturnTo | None:
     """Find where the nurse was when the vault was closed, else the visit that was going on."""
     there = find_return(records, now)
+    if there is not None and _out_of_sight(records, there):
+        return stepped_back(there, now)
     if there is None and (encounter := _under_way(records, now)):
         return ReturnTo(now, "visit", encounter)
     return there
@@ -83,6 +87,33 @@ def _under_way(records: Records, now: datetime) -> str:
     begun = [(one.began, one.encounter) for one in unfinished_visits(records) if one.began]
     today = [(when, which) for when, which in begun if when.astimezone(now.tzinfo).date() == now.date()]
     return max(today)[1] if today else ""
+
+
+def stepped_back(there: ReturnTo, now: datetime) -> ReturnTo:
+    """Begin the day instead of where the nurse was, whose person does not open now.
+
+    An open form of theirs is put away with those of the others: it comes up when they are opened again.
+    """
+    elsewhere = dict(there.elsewhere)
+    if there.form:
+        elsewhere[there.place] = {**elsewhere.get(there.place, {}), there.subject: there.form}
+    return ReturnTo(now, "today", elsewhere=elsewhere)
+
+
+def _out_of_sight(records: Reading, there: ReturnTo) -> bool:
+    """Say whether a lease that is over hides whom the nurse was with."""
+    if not is_bounded(records) or not (there.subject or there.family):
+        return False
+    if there.family and hides(records, there.family):
+        return True
+    if there.place in _OF_A_VISIT:
+        return records.get("Encounter", there.subject) is None
+    return there.place in _OF_A_PERSON and hides(records, there.subject)
+
+
+_OF_A_VISIT = ("visit", "paper")
+_OF_A_PERSON = ("chart", "plan", "medicines", "patients")
+"""Places whose subject is an Encounter, and a Patient."""
 
 
 def kept_return(records: Reading) -> ReturnTo | None:

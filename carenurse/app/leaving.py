@@ -5,15 +5,18 @@ were here and that they left. Backups follow: a fresh one is made, and those tha
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from carenurse.app import backup_place, backups, second_place
+from carenurse.app import backup_place, backups, erasing, second_place
 from carenurse.app.backup_place import KeptBackup
 from carenurse.app.coming_back import ReturnTo, forget_return, kept_return
 from carenurse.app.open_vault import OpenVault
 from carenurse.app.ports import Reading, Records
+from carenurse.app.reach import needs_everybody
+from carenurse.app.some_people import hides
 from carenurse.app.wiring import Progress, silent
 from carenurse.clinical import caseload
 from carenurse.clinical import patient as person
@@ -77,8 +80,13 @@ class LeavingRow:
 
 
 def leaving_rows(vault: OpenVault) -> tuple[LeavingRow, ...]:
-    """List who left the caseload, by name, each with what still has to reach the office."""
-    rows = [LeavingRow(one.patient, _name(vault, one.patient), _why(one)) for one in who_left(vault)]
+    """List who left the caseload, by name, each with what still has to reach the office.
+
+    Those who do not open while a lease is over are not listed.
+    """
+    seen = vault.in_reach
+    gone = (one for one in who_left(vault) if not hides(seen, one.patient))
+    rows = [LeavingRow(one.patient, _name(vault, one.patient), _why(one)) for one in gone]
     return tuple(sorted(rows, key=lambda row: row.name))
 
 
@@ -108,12 +116,22 @@ def _why(one: Leaving) -> str:
     return ", ".join(words for number, words in parts if number)
 
 
-def let_leave(vault: OpenVault, patients: Sequence[str], now: datetime, place: Path | None = None) -> Left:
+def let_leave(
+    vault: OpenVault,
+    patients: Sequence[str],
+    now: datetime,
+    place: Path | None = None,
+    progress: Progress = silent,
+) -> Left:
     """Take those patients out of record, search, files and backups of whom the office has everything.
 
+    Then the vault gets another key, where nobody has to be asked for that: what is left of them on the disk
+    has none any more. Where it cannot be now, a quiet moment brings it (``erasing``).
+
     A patient who is on a caseload stays, whoever asks. Raises FullDiskError and others when the fresh backup
-    cannot be made: the older ones stay then, and go the next time.
+    cannot be made: the older ones stay then, and go the next time; LeaseOverError.
     """
+    needs_everybody(vault.in_reach, tr("Nobody can be removed before this laptop has met its office."))
     mine = _on_a_caseload(vault.records)
     left, stayed, resources, files = list[str](), list[str](), 0, 0
     for patient in patients:
@@ -125,7 +143,10 @@ def let_leave(vault: OpenVault, patients: Sequence[str], now: datetime, place: P
         gone = vault.let_leave(patient)
         left.append(patient)
         resources, files = resources + gone.resources, files + gone.files
-    went = renew_backups(vault, now, place)[1] if left else 0
+    if left and erasing.may(vault):
+        with suppress(ExpectedError):
+            vault.erase(progress)
+    went = renew_backups(vault, now, place, progress)[1] if left else 0
     return Left(tuple(left), tuple(stayed), resources, files, went)
 
 

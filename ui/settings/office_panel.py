@@ -4,10 +4,11 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from carenurse.app.lease_words import LeaseWords
 from carenurse.app.sync_office import OfficeFacts
 from carenurse.translations import tr
 from ui.settings.office_presenter import OfficePresenter
-from ui.widgets.boxes import column, empty_out, row
+from ui.widgets.boxes import column, empty_out, holder, row
 from ui.widgets.buttons import Button
 from ui.widgets.fields.loose_words import LooseWords
 from ui.widgets.fields.text import TextField
@@ -15,7 +16,7 @@ from ui.widgets.fitted import fitted
 from ui.widgets.outcome import Outcome
 from ui.widgets.page import Desk
 from ui.widgets.panels import Panel
-from ui.widgets.text import Label
+from ui.widgets.text import Label, Run
 
 
 class OfficePanel(Panel):
@@ -43,11 +44,17 @@ class OfficePanel(Panel):
         self.sign_in_button.clicked.connect(self._sign_in)
         self.check_button = Button(tr("Check the server"))
         self.check_button.clicked.connect(self.presenter.check)
+        self._lease = Label("", "secondary", wrap=True)
+        self.enter_button = Button(tr("Enter a code of the office"), icon="phone")
+        self.enter_button.clicked.connect(self.presenter.enter_code)
+        self._met = holder(column(self._lease, row(self.enter_button, None), 6, space=8))
+        self._met.hide()
         self._said = Outcome()
         self._words = column(space=2)
         why = tr("All of it is kept inside the vault. Only https carries records.")
         self.add(
             6,
+            self._met,
             self.address,
             self.fingerprint,
             row(self.code, self.token, space=12),
@@ -102,6 +109,11 @@ class OfficePanel(Panel):
         if facts.address and not facts.checked:
             words = tr("Not checked yet: everything goes with the greatest care, which is slower.")
             self._words.addWidget(Label(words, "caption", "textSecondary", wrap=True))
+
+    def show_lease(self, words: LeaseWords) -> None:
+        """Say by when the office must be met."""
+        self._lease.set_runs(Run(words.fact, strong=True), Run(f" {words.rest}"))
+        self._met.setVisible(bool(words.fact))
 
     def show_busy(self, *, busy: bool) -> None:
         """Let nothing be pressed while the office is asked."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
+from carenurse.app.lease_words import LeaseWords, lease_words
 from carenurse.app.ports import Records
 from carenurse.app.sync_join import join
 from carenurse.app.sync_office import OfficeFacts, keep_office, office_facts, office_of
@@ -21,6 +22,10 @@ class OfficeView(Protocol):
 
     def show_office(self, facts: OfficeFacts) -> None:
         """Show what is kept."""
+        ...
+
+    def show_lease(self, words: LeaseWords) -> None:
+        """Say by when the office must be met; nothing where it set no time."""
         ...
 
     def show_busy(self, *, busy: bool) -> None:
@@ -54,7 +59,14 @@ class OfficePresenter:
     def load(self) -> None:
         """Show what is kept."""
         now = self._desk.clock.now()
+        state = self._desk.lease.state if self._desk.lease else None
+        self._view.show_lease(lease_words(state, now) if state else LeaseWords())
         self._desk.background.run(lambda records: office_facts(records, now), self._view.show_office)
+
+    def enter_code(self) -> None:
+        """Have a code of the office entered, by telephone."""
+        if self._desk.lease is not None:
+            self._desk.lease.ask_for_code()
 
     def keep(self, address: str, token: str, fingerprint: str) -> None:
         """Keep the address and the fingerprint, and the token where one was typed."""

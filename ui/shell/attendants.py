@@ -1,4 +1,4 @@
-"""What serves an open vault beside its pages: its ways in, its care, the runs to the office, quiet upkeep."""
+"""What serves an open vault beside its pages: its ways in, its care, runs to the office, lease, upkeep."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from ui.shell.vault_keys import VaultKeys
 if TYPE_CHECKING:
     from carenurse.app.ports import Clock
     from carenurse.app.upkeep import BackupsStanding
+    from ui.shell.lease_watch import LeaseWatch
     from ui.shell.office_runs import OfficeRuns
     from ui.shell.quiet import Upkeep
     from ui.shell.workplace import Workplace
@@ -35,13 +36,15 @@ class Attendants(QObject):
         self.keys: VaultKeys | None = None
         self.care: VaultCare | None = None
         self.runs: OfficeRuns | None = None
+        self.lease: LeaseWatch | None = None
         self._upkeep: Upkeep | None = None
 
     def begin(self, opened: Opened) -> None:
         """Serve the vault that was opened."""
         if opened.demo:
-            self.keys = self.care = self.runs = None
+            self.keys = self.care = self.runs = self.lease = None
             return
+        from ui.shell.lease_watch import LeaseWatch  # noqa: PLC0415  after the first picture
         from ui.shell.office_runs import OfficeRuns  # noqa: PLC0415  after the first picture
         from ui.shell.quiet import Upkeep  # noqa: PLC0415
 
@@ -49,6 +52,10 @@ class Attendants(QObject):
         self.care = VaultCare(self._store, self._clock, self._told)
         self.runs = self.runs or OfficeRuns(self._store, self._clock, self)
         self.runs.begin()
+        if self.lease is None:
+            self.lease = LeaseWatch(self._store, self._told, self)
+            self.runs.ended.connect(self.lease.look)
+        self.lease.begin()
         self._upkeep = self._upkeep or Upkeep(self._store, self._clock, self._workplace, self)
         self._upkeep.begin()
         self.care.standing(self._tell_backup)
@@ -68,5 +75,7 @@ class Attendants(QObject):
         """Leave it: the vault is being closed. Twice is harmless."""
         if self._upkeep is not None:
             self._upkeep.stop()
+        if self.lease is not None:
+            self.lease.stop()
         if self.runs is not None:
             self.runs.end()

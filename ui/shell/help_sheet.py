@@ -1,17 +1,15 @@
 """Help over the page: all keys on one sheet, and the pages that tell what the program does."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QStackedWidget, QWidget
-from shiboken6 import isValid
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
 from carenurse.translations import tr
 from ui.shell.help_page import HelpPage
+from ui.shell.sheet import Sheet
 from ui.widgets.boxes import column, holder, row, scrolled
 from ui.widgets.buttons import Button
 from ui.widgets.keycap import KeyCap
-from ui.widgets.surface import Card
 from ui.widgets.tabs import Tabs
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
@@ -22,15 +20,11 @@ _WIDE, _HIGH = 760, 600
 _KEYS = "keys"
 
 
-class HelpSheet(Card):
-    """A child of the window that Esc closes. The tabs are walked with Left and Right."""
-
-    closed = Signal()
+class HelpSheet(Sheet):
+    """The tabs are walked with Left and Right."""
 
     def __init__(self, here: tuple[tuple[str, str], ...], parent: QWidget) -> None:
-        super().__init__(edge="controlBorder", parent=parent)
-        self.setAccessibleName(tr("Help"))
-        self._before: QWidget | None = None
+        super().__init__(tr("Help"), parent, wide=_WIDE, high=_HIGH)
         self._close = Button(tr("Close"), key="Esc")
         self._close.clicked.connect(self.go_away)
         self._titles = {
@@ -39,6 +33,7 @@ class HelpSheet(Card):
             "vault": tr("Your vault"),
             "sync": tr("Sync"),
             "office": tr("For the office"),
+            "hazards": tr("Hazards"),
         }
         tabs = Tabs(tuple(self._titles.items()))
         tabs.choose(_KEYS)
@@ -58,36 +53,10 @@ class HelpSheet(Card):
             self._words.read(name, self._titles[name])
         self._pages.setCurrentIndex(int(name != _KEYS))
 
-    def go_away(self) -> None:
-        """Close the sheet; the focus goes back to where it was."""
-        before = self._before
-        if before is not None and isValid(before):
-            before.setFocus(Qt.FocusReason.PopupFocusReason)
-        self.hide()
-        self.closed.emit()
-        self.deleteLater()
-
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        """Stand in the middle of the window."""
-        super().showEvent(event)
-        room = self.window().size()
-        edge = theme().px(32)
-        self.setFixedWidth(min(theme().px(_WIDE), room.width() - edge))
-        self.setFixedHeight(min(theme().px(_HIGH), room.height() - edge))
-        spare = self.window().size() - self.size()
-        self.move(spare.width() // 2, max(0, spare.height() // 2))
-        self.raise_()
-        self._before = QApplication.focusWidget()
-        self._close.setFocus(Qt.FocusReason.TabFocusReason)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.go_away()
-        else:
-            super().keyPressEvent(event)
+    def first(self) -> QWidget:
+        """Begin at the button that closes it."""
+        return self._close
 
 
 def _everywhere() -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,7 @@ from ui.shell.recovery_paper import print_recovery_pages, recovery_pages
 from ui.shell.start_page import StartPage
 from ui.shell.start_presenter import Start
 from ui.shell.store_thread import StoreThread
+from ui.shell.turning import Turning
 from ui.widgets.theme import theme
 
 if TYPE_CHECKING:  # the workplace is loaded while the nurse types her passphrase
@@ -75,6 +76,7 @@ class Window(QWidget):
         device.pages_wanted.connect(self.rebuild)
         self.failures = Failures(self._say_failure, write_down)
         self.store = StoreThread(self.failures.tell, self)
+        self._turning = Turning(self.store, clock, self._turn, self.failures.tell, self)
         self.workplace: Workplace | None = None
         self.attendants: Attendants | None = None
         self.guard: LockGuard | None = None
@@ -183,6 +185,7 @@ class Window(QWidget):
             keys=attendants.keys,
             care=attendants.care,
             runs=attendants.runs,
+            lease=attendants.lease,
         )
         if attendants.runs is not None:
             attendants.runs.ended.connect(workplace.refresh_status)
@@ -322,12 +325,17 @@ class Window(QWidget):
         elif not kept:
             QTimer.singleShot(_SAVE_AGAIN_MS, self, self.rebuild)
         else:
-            from ui.shell.lock_cursor import cursor_in  # noqa: PLC0415  loaded by now
-
-            there = before.whereabouts(cursor_in(before))
+            there = self._turning.leave(before)
             after = self._put_workplace(self.attendants)
             self._let_go(before)
             after.begin(there)
+
+    def _turn(self) -> None:
+        """Make all pages anew, where there are any: something else may be seen now."""
+        if self.workplace is not None:
+            self.rebuild()
+        else:
+            self.store.narrowing.agree()
 
     def _say_failure(self, sentence: str, remedy: str, *, broken: bool, until_saved: bool = False) -> None:
         if self.workplace is not None:

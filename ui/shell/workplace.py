@@ -19,6 +19,8 @@ from ui.shell.file_dialogs import ask_for_file, ask_for_files, ask_for_folder, a
 from ui.shell.finding import Finding
 from ui.shell.front import Front
 from ui.shell.help_sheet import HelpSheet
+from ui.shell.lease_place import LeasePlace
+from ui.shell.lease_watch import LeaseWatch
 from ui.shell.lock_cursor import Cursor, Field, FieldAgain
 from ui.shell.navigation import Navigation
 from ui.shell.notices import Notices
@@ -55,6 +57,7 @@ class Workplace(Surface):
         keys: Keys | None = None,
         care: Care | None = None,
         runs: Runs | None = None,
+        lease: LeaseWatch | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("background", parent=parent)
@@ -62,6 +65,7 @@ class Workplace(Surface):
         self._keys = keys
         self._care = care
         self._runs = runs
+        self._lease = lease
         self._traces, self._finished = Traces(), 0
         self._screens = tuple(screens)
         here = WhileThere(background, failed)
@@ -76,6 +80,9 @@ class Workplace(Surface):
         self.navigation = Navigation(self._screens, self._stack, self._make)
         self._rail, self._bar, self._status = Rail(self._screens), TopBar(), StatusBar()
         self._notices = Notices()
+        self._lease_place = LeasePlace(
+            lease, clock, self, send=self._send_and_receive, say=self.say, failed=failed
+        )
         self._toast = self._status.toast
         self.navigation.lets = self.family.lets
         self.finding = Finding(
@@ -93,8 +100,8 @@ class Workplace(Surface):
         self._set_keys()
 
     def _lay_out(self) -> None:
-        pages = column(self._bar, self._notices, self._stack, space=0)
-        pages.setStretch(2, 1)
+        pages = column(self._bar, self._lease_place.strip, self._notices, self._stack, space=0)
+        pages.setStretch(3, 1)
         upper = row(self._rail, pages, space=0)
         self.setLayout(column(upper, self._status, space=0))
 
@@ -175,6 +182,7 @@ class Workplace(Surface):
         self._find.close_up()
         self._rail.setVisible(not on)
         self._status.show_family(on=on)
+        self._lease_place.strip.show_family(on=on)
         if (page := self.navigation.page) is not None:
             page.show_family(on=on)
             self._show_heading()
@@ -291,8 +299,15 @@ class Workplace(Surface):
             keys=self._keys,
             care=self._care,
             runs=self._runs,
+            lease=self._lease,
             open_folder=partial(ask_for_folder, self),
         )
+
+    def _send_and_receive(self) -> None:
+        """Begin a run, and go where it is seen how it goes."""
+        if self._runs is not None:
+            self._runs.start()
+        self.navigation.go(Route("sync"))
 
     def _own_entries(self) -> tuple[Entry, ...]:
         return (
@@ -304,6 +319,7 @@ class Workplace(Surface):
                 "F9",
             ),
             Entry(tr("All keys"), self.show_help, "keyboard", also=tr("help shortcuts")),
+            *(() if self.family.person else self._lease_place.entries()),
         )
 
     def _go_to(self, place: Place) -> None:

@@ -15,6 +15,7 @@ from carenurse.app.ports import Background, Clock
 from carenurse.app.settings import Settings
 from ui.widgets.care import Care
 from ui.widgets.keys import Keys
+from ui.widgets.lease import Lease
 from ui.widgets.palette import Entry
 from ui.widgets.runs import Runs
 
@@ -91,6 +92,8 @@ class Desk:
     """Have the vault looked after: backups, keys, who left; None in the demo."""
     runs: Runs | None = None
     """Send to the office and receive; None in the demo, which has no office."""
+    lease: Lease | None = None
+    """By when the office must be met; None in the demo, which has no office."""
     open_folder: AskFolder = no_folder
     """Ask for a folder: (title, where to begin)."""
 

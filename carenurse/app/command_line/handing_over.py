@@ -15,9 +15,9 @@ def hand_over(arguments: Namespace) -> int:
     form = Form(arguments.form) if arguments.form else None
     with opened(arguments) as vault, working(tr("Packing")):
         if arguments.patient:
-            export = export_patient(vault.records, arguments.patient, local_now(), to=to, form=form)
+            export = export_patient(vault.in_reach, arguments.patient, local_now(), to=to, form=form)
         else:
-            export = export_all(vault.records, local_now(), to=to, form=form)
+            export = export_all(vault.in_reach, local_now(), to=to, form=form)
         write_export(export, arguments.out)
     if export.warning:
         complain(export.warning)

@@ -17,8 +17,8 @@ def list_visits(arguments: Namespace) -> int:
     That they were read is audited.
     """
     with opened(arguments) as vault:
-        found = visits_made(vault.records, local_now(), arguments.patient)
-        with vault.records.work() as work:
+        found = visits_made(vault.in_reach, local_now(), arguments.patient)
+        with vault.in_reach.work() as work:
             subject = f"Patient/{arguments.patient}" if arguments.patient else "Encounter"
             work.record("read", subject, "visits")
     for one in found:
@@ -33,9 +33,9 @@ def write_summary(arguments: Namespace) -> int:
     """Write the page of one visit. That it left the vault is audited; only the nurse knows who got it."""
     with opened(arguments) as vault, working(tr("Writing the page")):
         paper = family_page(
-            vault.records, arguments.visit, arguments.language, large=arguments.large, now=local_now()
+            vault.in_reach, arguments.visit, arguments.language, large=arguments.large, now=local_now()
         )
-        with vault.records.work() as work:
+        with vault.in_reach.work() as work:
             work.record("export", f"Encounter/{arguments.visit}", "family-page")
         write_paper(paper.pdf, arguments.out)
     say(tr("{file}: {pages} pages. Whoever has the file can read it.", file=arguments.out, pages=paper.pages))

@@ -38,7 +38,7 @@ def take_over(arguments: Namespace) -> int:
     with opened(arguments) as vault:
         for number, file in enumerate(arguments.files, 1):
             with working(_step(file, number, len(arguments.files))):
-                people, told = _take(vault.records, file, wishes)
+                people, told = _take(vault.in_reach, file, wishes)
             say(*told)
             joinable |= people
     if left := sorted(set(wishes.joins) - joinable):

@@ -18,7 +18,13 @@ PAGES = sorted(
     for one in files("resources").joinpath("help").iterdir()
     if one.name.endswith(".md")
 )
-TABS = {"visit": "A visit", "vault": "Your vault", "sync": "Sync", "office": "For the office"}
+TABS = {
+    "visit": "A visit",
+    "vault": "Your vault",
+    "sync": "Sync",
+    "office": "For the office",
+    "hazards": "Hazards",
+}
 
 
 @pytest.fixture
