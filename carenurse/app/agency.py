@@ -13,7 +13,9 @@ from carenurse.clinical.fhir import Resource, new_id, reference_to, split_refere
 from carenurse.clinical.organization import Organization
 from carenurse.clinical.shapes import as_objects, as_text, at
 
-_SETTING = "agency"
+_SETTING, _CRISIS_LINE = "agency", "crisis-line"
+US_CRISIS_LINE = "988"
+"""The Suicide and Crisis Lifeline of the United States (SAMHSA), day and night, by call or text."""
 _PURPOSE = {
     "coding": [{"system": "http://terminology.hl7.org/CodeSystem/contactentity-type", "code": "PATINF"}]
 }
@@ -28,13 +30,15 @@ class Agency:
     manager: str = ""
     manager_phone: str = ""
     day_or_night: bool = False
+    crisis_line: str = US_CRISIS_LINE
+    """Printed on every family page alike. An agency elsewhere writes its own number, or none."""
 
 
 def own_agency(records: Reading) -> Agency:
     """Read what the nurse wrote in Settings; all empty when she wrote nothing."""
-    held = _own(records)
+    held, line = _own(records), _crisis_line(records)
     if held is None:
-        return Agency()
+        return Agency(crisis_line=line)
     told = organization.decode(held)
     contact = next(iter(as_objects(held.get("contact"))), Resource())
     phones = as_objects(contact.get("telecom"))
@@ -45,6 +49,7 @@ def own_agency(records: Reading) -> Agency:
         as_text(at(contact, "name.text")),
         as_text(phones[0].get("value")) if phones else "",
         day_or_night=bool(phone),
+        crisis_line=line,
     )
 
 
@@ -63,6 +68,7 @@ def keep_agency(records: Records, agency: Agency) -> None:
     with records.work() as work:
         work.put(kept, local=True)
         work.set_setting(_SETTING, value.id)
+        work.set_setting(_CRISIS_LINE, agency.crisis_line.strip())
         work.record("update", reference_to(kept))
 
 
@@ -77,7 +83,13 @@ def agency_of(records: Reading, patient: str) -> Agency:
         own.manager,
         own.manager_phone,
         day_or_night=own.day_or_night,
+        crisis_line=own.crisis_line,
     )
+
+
+def _crisis_line(records: Reading) -> str:
+    kept = records.setting(_CRISIS_LINE)
+    return US_CRISIS_LINE if kept is None else kept
 
 
 def _own(records: Reading) -> Resource | None:

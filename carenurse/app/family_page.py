@@ -190,6 +190,7 @@ class _Gathering:
             prepared=self._now,
             day_or_night=agency.day_or_night,
             contacts=_contacts(agency),
+            crisis_line=agency.crisis_line,
             main_message=Words(main) if main else None,
             emergency=blocks["emergency"],
             call_today=blocks["call_today"],
@@ -207,7 +208,9 @@ class _Gathering:
             ],
             teach_back=tuple(one.words for one in self._allowed(self._lessons())),
             questions=blocks["questions"],
-            allergies=tuple(one.substance for one in known if one.substance and not one.no_known),
+            allergies=tuple(
+                family_line(one.substance) for one in known if one.substance and not one.no_known
+            ),
             no_known_allergies=any(one.none_at_all for one in known),
             no_known_drug_allergies=any(one.none_of_medicines for one in known),
             fictional=person.fictional,

@@ -154,7 +154,7 @@ def taught(records: Reading, encounter: str, sheet: Worksheet) -> Iterator[Sourc
 
 def _told_back(row: Taught) -> Words:
     """Say what the learner said or showed, in the words that were kept; without any, that it was so."""
-    topic, said = row.topic.strip(), row.note.strip()
+    topic, said = _LESSON.sub("", row.topic.strip()), row.note.strip()
     if row.result == "repeated-back" and said:
         return Words(sentence(f"{topic.rstrip('.:')}: {said}"), strong=topic.rstrip(".:"))
     return _phrase("toldBack" if row.result == "repeated-back" else "goOverAgain", topic)

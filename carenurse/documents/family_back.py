@@ -61,7 +61,7 @@ class _Back:
         self._paper.sheet.y += 5
         self._paper.sheet.need(5 * self._paper.body.leading)
         self._readings_table([self._reading_words(reading) for reading in self._paper.summary.readings])
-        self._paper.sheet.y += 8
+        self._paper.sheet.y += 8 * self._paper.air
 
     def _reading_words(self, reading: Reading) -> tuple[str, str, str, str]:
         labels, verdict = self._paper.labels, reading.verdict
@@ -84,7 +84,7 @@ class _Back:
         return labels("whenToCallUs") if calls else labels("yourGoal") if aims else ""
 
     def _readings_table(self, rows: Sequence[tuple[str, ...]]) -> None:
-        labels, sheet = self._paper.labels, self._paper.sheet
+        labels, sheet, air = self._paper.labels, self._paper.sheet, self._paper.air
         heads = (labels("measure"), labels("today"), self._limits_head(), labels("meaning"))
         below = [row[_LIMITS] if self._paper.large else "" for row in rows]
         said_columns = [
@@ -111,7 +111,7 @@ class _Back:
                         for place, (start, each) in enumerate(zip(starts, said, strict=True))
                     ]
                 )
-                sheet.rule(HAIR if number else RULE, 2, 2.5)
+                sheet.rule(HAIR if number else RULE, 2 * air, 2.5 * air)
 
     def _with_limits(self, row: Sequence[Paragraph], limits: str) -> Paragraph:
         """Put limits under what was measured, over the whole width: for large letters a column is narrow."""
@@ -176,10 +176,10 @@ class _Back:
         if summary.medicines and summary.other_medicines:
             sheet.flow([self._paper.paragraph([Span(labels("othersAskUs"))])])
         sheet.flow([self._paper.paragraph(self._paper.say(words)) for words in summary.medicine_notes])
-        sheet.y += 8
+        sheet.y += 8 * self._paper.air
 
     def _medicine_table(self) -> None:
-        sheet, labels = self._paper.sheet, self._paper.labels
+        sheet, labels, air = self._paper.sheet, self._paper.labels, self._paper.air
         rows = [
             (labels(_CHANGES[each.change]), self._medicine(each)) for each in self._paper.summary.medicines
         ]
@@ -198,7 +198,7 @@ class _Back:
                 left = self._paper.paragraph([Span(word, strong=True)], first)
                 right = self._paper.paragraph(spans, sheet.width - first)
                 sheet.row([Cell(sheet.left, left, heads="Row"), Cell(sheet.left + first, right)])
-                sheet.rule(HAIR, 2.5, 2.5)
+                sheet.rule(HAIR, 2.5 * air, 2.5 * air)
 
     def _medicine(self, medicine: MedicineChange) -> list[Span]:
         spans = [Span(f"{medicine.name}.", strong=True)]
@@ -213,7 +213,7 @@ class _Back:
             self._paper.sheet.flow(
                 [self._paper.heading(head), *(self._paper.paragraph(self._goal(each)) for each in goals)]
             )
-            self._paper.sheet.y += 8
+            self._paper.sheet.y += 8 * self._paper.air
 
     def _goal(self, line: GoalLine) -> list[Span]:
         quoted = Words(f"“{line.own_words.text.strip('“”')}”", line.own_words.language)
@@ -248,7 +248,7 @@ class _Back:
         sheet.need(height)
         for place, column in enumerate(columns):
             sheet.stack(column, sheet.left + place * (width + 16), sheet.y)
-        sheet.y += height + 8
+        sheet.y += height + 8 * self._paper.air
 
     def _further(self) -> None:
         for section in self._paper.summary.sections:
@@ -260,7 +260,7 @@ class _Back:
                 place = f", {each.place}" if each.place else ""
                 spans = [Span(f"{when}: ", strong=True), *self._paper.say(each.what), Span(f"{place}.")]
                 self._paper.sheet.flow([self._paper.paragraph(spans)])
-            self._paper.sheet.y += 8
+            self._paper.sheet.y += 8 * self._paper.air
 
     def _allergies(self) -> None:
         sheet, lines = self._paper.sheet, self._paper.allergies()

@@ -6,7 +6,7 @@ the use case that gathers the facts; here everything given is printed.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -109,6 +109,9 @@ class FamilySummary:
     """A palliative plan may want the family to call the nurse and not the emergency number."""
     call_today: tuple[Words, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    crisis_line: str = ""
+    """A number for anybody in the home who is in despair. It is on every paper of an agency, whatever the
+    diagnosis, so that it tells nothing about anybody; empty where the agency wants none."""
     to_do: tuple[Words, ...] = ()
     next_visit: NextVisit | None = None
     appointments: tuple[OtherAppointment, ...] = ()
@@ -127,14 +130,19 @@ class FamilySummary:
     teach_back: tuple[Words, ...] = ()
     questions: tuple[Words, ...] = ()
     sections: tuple[Section, ...] = ()
-    allergies: tuple[str, ...] = field(default=())
+    allergies: tuple[Words, ...] = ()
     no_known_allergies: bool = False
     no_known_drug_allergies: bool = False
     fictional: bool = False
     """An invented person is marked on every page, so that a practice paper is never taken for a real one."""
 
+    def in_other_languages(self, language: str) -> Iterator[Words]:
+        """Walk what is printed in another language than the page's, the names of allergies too."""
+        everything = (*self.free_text(), *self.allergies)
+        return (words for words in everything if words.in_language(language)[1] != language)
+
     def free_text(self) -> Iterator[Words]:
-        """Walk all free words: what a grade or a language is asked about."""
+        """Walk all free words of which a grade is asked: names (of medicines, of allergies) have none."""
         yield from (self.main_message,) if self.main_message else ()
         for lines in (self.emergency, self.call_today, self.to_do, self.why, self.found, self.medicine_notes):
             yield from lines

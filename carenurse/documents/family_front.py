@@ -79,7 +79,7 @@ class _Front:
             mark = Span(labels("inventedPerson"), strong=True)
             sheet.flow([self._paper.paragraph([mark], style=self._paper.foot)])
         sheet.rule(RULE, 5, 8)
-        if any(self._paper.is_foreign(words) for words in summary.free_text()):
+        if any(summary.in_other_languages(language)):
             sheet.flow([self._paper.paragraph([Span(labels("askForInterpreter"), strong=True)])])
             sheet.y += 3
 
@@ -182,7 +182,16 @@ class _Front:
             sheet.flow([number], sheet.right)
         if not summary.phone.strip():
             self._line_to_write_on()
+        sheet.flow(self._crisis_line())
         sheet.rule(RULE, 4, 6)
+
+    def _crisis_line(self) -> list[Paragraph]:
+        summary, labels = self._paper.summary, self._paper.labels
+        if not summary.crisis_line:
+            return []
+        told = labels("crisisLine", phone=summary.crisis_line)
+        words = Words(told, labels.language, strong=summary.crisis_line)
+        return [self._paper.paragraph(self._paper.say(words))]
 
     def _agency(self) -> str:
         summary, labels = self._paper.summary, self._paper.labels

@@ -18,9 +18,9 @@ class LaidOut:
     notes: tuple[str, ...]
 
 
-def lay_out(summary: FamilySummary, labels: Labels, *, large: bool) -> LaidOut:
+def lay_out(summary: FamilySummary, labels: Labels, *, large: bool, tight: bool = False) -> LaidOut:
     """Set the whole paper; the feet come last because they need the number of pages."""
-    paper = FamilyPaper(summary, labels, large=large)
+    paper = FamilyPaper(summary, labels, large=large, tight=tight)
     told = set_front(paper)
     set_back(paper, allergies=not told)
     paper.footers()

@@ -21,14 +21,21 @@ _MARGINS = Margins(left=45.4, right=45.4, top=30.0, bottom=50.0)
 _LARGE_MARGINS = Margins(left=42.5, right=42.5, top=30.0, bottom=50.0)
 """15 mm at the sides, for lines of as many large letters as can be."""
 _LARGE = 18 / 14
+_TIGHT = 0.3
+"""How much of the air between blocks is left where a paper would get one page too many."""
 _ROLES = ("RN", "LPN", "LVN", "CM")
 
 
 class FamilyPaper:
-    """One summary in one language on its way to paper; ``s`` is the scale of indents (1 is 14 point type)."""
+    """One summary in one language on its way to paper; ``s`` is the scale of indents (1 is 14 point type).
 
-    def __init__(self, summary: FamilySummary, labels: Labels, *, large: bool) -> None:
-        self.summary, self.labels, self.large = summary, labels, large
+    ``tight``: the sentences of a block run on and the air between blocks shrinks. Letters and the distance of
+    lines (1.3) stay: they are for older eyes.
+    """
+
+    def __init__(self, summary: FamilySummary, labels: Labels, *, large: bool, tight: bool = False) -> None:
+        self.summary, self.labels, self.large, self.tight = summary, labels, large, tight
+        self.air = _TIGHT if tight else 1.0
         self.s = _LARGE if large else 1.0
         self.fonts = Fonts()
         self.pdf = TaggedPdf(labels("yourVisitSummary"), labels.tag, self.fonts)
@@ -85,12 +92,15 @@ class FamilyPaper:
         """Name the allergies, or say that there are none or that nobody asked; whom to ask is said once."""
         summary, labels = self.summary, self.labels
         if summary.allergies:
-            named = ", ".join(summary.allergies)
+            named = self.say_together(summary.allergies, between=", ")
         elif summary.no_known_allergies:
-            named = labels("noKnownAllergies")
+            named = [Span(labels("noKnownAllergies"))]
         else:
-            named = labels("noKnownDrugs" if summary.no_known_drug_allergies else "allergiesNotAsked")
-        told = [Span(labels("allergies"), strong=True), Span(f": {named}")]
+            key = "noKnownDrugs" if summary.no_known_drug_allergies else "allergiesNotAsked"
+            named = [Span(labels(key))]
+        told = [Span(labels("allergies"), strong=True), Span(": "), *named]
+        if self.tight:
+            return [self.paragraph([*told, Span(". "), Span(f"{labels('askIfUnsure')}")])]
         said_with_medicines = bool(summary.medicines and summary.other_medicines)
         ask = [] if said_with_medicines else [self.paragraph([Span(labels("askIfUnsure"))])]
         return [self.paragraph(told), *ask]
@@ -99,8 +109,10 @@ class FamilyPaper:
         """Set a heading with a paragraph for each of the free words; nothing without words."""
         if lines:
             said_lines = [self.paragraph(self.say(words)) for words in lines]
+            if self.tight:
+                said_lines = [self.paragraph(self.say_together(lines))]
             self.sheet.flow([self.heading(self.labels(label)), *said_lines])
-            self.sheet.y += 8
+            self.sheet.y += 8 * self.air
 
     def paragraph(
         self,
@@ -159,13 +171,13 @@ class FamilyPaper:
         pieces = ((before, strong), (marked, True), (after, strong))
         return spans + [Span(piece, bold, foreign) for piece, bold in pieces if piece]
 
-    def say_together(self, several: Sequence[Words]) -> list[Span]:
-        """Run sentences into one paragraph; another language is named where it begins."""
+    def say_together(self, several: Sequence[Words], between: str = " ") -> list[Span]:
+        """Run sentences (or names) into one paragraph; another language is named where it begins."""
         spans: list[Span] = []
         before = self.labels.language
         for words in several:
             language = words.in_language(self.labels.language)[1]
-            spans += [Span(" ")] if spans else []
+            spans += [Span(between)] if spans else []
             spans += self.say(words, bare=language == before)
             before = language
         return spans
@@ -175,10 +187,6 @@ class FamilyPaper:
             language.split("-", maxsplit=1)[0], "inOtherLanguage"
         )
         return self.labels(key)
-
-    def is_foreign(self, words: Words) -> bool:
-        """Say whether these words are in another language than the page."""
-        return words.in_language(self.labels.language)[1] != self.labels.language
 
     def _elided(self, text: str, style: Style, width: float, *, strong: bool) -> str:
         """Shorten what is repeated in the margin to one line; it stands in full on page 1."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from carenurse.app.agency import Agency
+from carenurse.app.agency import US_CRISIS_LINE, Agency
 from carenurse.translations import tr
 from ui.widgets.boxes import row
 from ui.widgets.fields.text import TextField
@@ -22,9 +22,15 @@ class AgencyPanel(Panel):
         self.phone = TextField(tr("Phone, day and night"))
         self.manager = TextField(tr("Clinical manager"))
         self.manager_phone = TextField(tr("Manager's phone"))
+        self.crisis_line = TextField(tr("Crisis line"))
+        self.crisis_line.set_text(US_CRISIS_LINE)
         self._kept: Agency | None = Agency()
-        for field in (self.name, self.phone, self.manager, self.manager_phone):
+        for field in (self.name, self.phone, self.manager, self.manager_phone, self.crisis_line):
             field.left.connect(self.keep)
+        everybody = tr(
+            "Printed on every family page alike, so that it tells nothing about anybody: "
+            "988 in the United States. Leave it empty to print none."
+        )
         why = tr("Printed on the page for the family under Who to call. It is kept inside the vault.")
         self.add(
             6,
@@ -32,6 +38,9 @@ class AgencyPanel(Panel):
             self.phone,
             row(self.manager, self.manager_phone, space=12),
             Label(why, "secondary", "textSecondary", wrap=True),
+            6,
+            self.crisis_line,
+            Label(everybody, "secondary", "textSecondary", wrap=True),
             8,
         )
 
@@ -42,6 +51,7 @@ class AgencyPanel(Panel):
         self.phone.set_text(agency.phone)
         self.manager.set_text(agency.manager)
         self.manager_phone.set_text(agency.manager_phone)
+        self.crisis_line.set_text(agency.crisis_line)
 
     def stay_due(self) -> None:
         """Have it told again: it could not be kept."""
@@ -60,6 +70,7 @@ class AgencyPanel(Panel):
             self.manager.text().strip(),
             self.manager_phone.text().strip(),
             day_or_night=bool(phone),
+            crisis_line=self.crisis_line.text().strip(),
         )
         if wanted != self._kept:
             self._kept = wanted

@@ -31,13 +31,42 @@ def test_every_template_is_whole(template: Template) -> None:
     assert "review" in template.notice
 
 
+_VERBS = frozenset(
+    (
+        *(
+            "Agree",
+            "Arrange",
+            "Ask",
+            "Book",
+            "Call",
+            "Care",
+            "Change",
+            "Check",
+            "Connect",
+            "Do",
+            "Follow",
+            "Get",
+        ),
+        *("Go", "Look", "Make", "Offer", "Order", "Reconcile", "Refer", "Review", "Screen", "See", "Send"),
+        *("Set", "Start", "Take", "Talk", "Teach", "Test", "Warn", "Watch"),
+    )
+)
+
+
+@pytest.mark.parametrize("template", CONTENT.templates, ids=lambda template: template.id)
+def test_every_intervention_says_what_to_do_beginning_with_a_verb(template: Template) -> None:
+    first = {one.text: one.text.replace(",", " ").split()[0].rstrip(":") for one in template.interventions}
+
+    assert {text for text, word in first.items() if word not in _VERBS} == set()
+
+
 def test_interventions_stand_beside_the_problem_they_are_for() -> None:
     template = CONTENT.template("chf")
 
     assert template is not None
-    assert [one.problems[0] for one in template.interventions if one.text.startswith("Pill box")] == [
-        "PB0042"
-    ]
+    assert [
+        one.problems[0] for one in template.interventions if one.text.startswith("Set up the pill box")
+    ] == ["PB0042"]
 
 
 def test_a_goal_with_a_number_brings_its_measure() -> None:

@@ -36,6 +36,7 @@ def rosa() -> FamilySummary:
         emergency=(Words("You cannot catch your breath when you rest"), Words("You have chest pain")),
         call_today=(Words("Your weight goes up 2 pounds in 1 day"), Words("Your ankles get bigger")),
         contacts=(Contact(Words("Clinical manager"), "Grace Holm", "555-0143"),),
+        crisis_line="988",
         to_do=(
             Words("Take 1 tablet at 8 in the morning, every day.", strong="1 tablet at 8 in the morning"),
             Words("Weigh yourself each morning. Write it down."),
@@ -62,5 +63,5 @@ def rosa() -> FamilySummary:
         goals=(GoalLine(Words("I want to walk to the market."), Words("You walk 4 minutes now.")),),
         teach_back=(Words("You told us when to call and why."),),
         questions=(Words("Is there a bus to the clinic?"),),
-        allergies=("penicillin", "adhesive tape"),
+        allergies=(Words("penicillin"), Words("adhesive tape")),
     )

@@ -42,6 +42,7 @@ def test_a_reader_meets_the_blocks_in_the_order_of_importance() -> None:
         "Who to call",
         "Harbor Home Nursing, day or night",
         "555-0142",
+        "Anyone in a crisis, or thinking of suicide: call 988, day or night.",
         "To do before the next visit",
         "Allergies: penicillin, adhesive tape",
         "Next visit",
@@ -97,6 +98,26 @@ def test_spanish_translates_the_fixed_words_and_the_times_and_marks_what_is_not_
     assert any("translated by machine" in note for note in rendered.notes)
 
 
+def test_allergies_in_english_are_marked_on_a_spanish_paper_for_the_eye_and_for_the_screen_reader() -> None:
+    known = replace(
+        rosa(),
+        **dict.fromkeys(("emergency", "call_today", "to_do", "found", "medicines", "goals"), ()),
+        **dict.fromkeys(("contacts", "teach_back", "questions"), ()),
+        main_message=None,
+        next_visit=None,
+    )
+    alone = render(replace(known, allergies=()), "es")
+    both = render(known, "es")
+    theirs = render(replace(known, allergies=(Words("penicilina", "es"),)), "es")
+
+    assert "Alergias: En inglés: penicillin, adhesive tape" in text_of(both.pdf)
+    assert "Algunas líneas no están en español." in text_of(both.pdf)
+    assert (alone.pdf.count(b"/Lang (en)"), both.pdf.count(b"/Lang (en)")) == (0, 2)
+    assert any(note.startswith("2 lines are not in the language") for note in both.notes)
+    assert "Alergias: penicilina" in text_of(theirs.pdf)
+    assert complaints(both.pdf) == []
+
+
 def test_words_of_the_patient_in_spanish_are_marked_on_an_english_paper() -> None:
     summary = replace(rosa(), questions=(Words("¿Hay un autobús?", "es"),))
 
@@ -148,7 +169,7 @@ def test_strange_text_in_every_place_still_makes_an_accessible_paper(text: str) 
         nurse=text,
         agency=text,
         phone=text,
-        allergies=(text,),
+        allergies=(Words(text),),
         contacts=(Contact(Words(text), text, text),),
         found=(Words(text),),
         emergency=(Words(text),),

@@ -86,6 +86,30 @@ def test_the_agency_is_kept_in_the_vault_when_a_field_is_left(
     assert records.audit_trail(limit=1)[0].action == "update"
 
 
+def test_the_crisis_line_of_another_country_is_kept_and_none_is_none(
+    qtbot: QtBot, noted: NotedDesk, records: Records
+) -> None:
+    page = _page(qtbot, noted)
+    assert page.agency.crisis_line.text() == "988"
+    page.agency.crisis_line.line.selectAll()
+    press(page.agency.crisis_line.line, Qt.Key.Key_Delete)
+    press(page.agency.crisis_line.line, Qt.Key.Key_Tab)
+    page.leave()
+
+    assert own_agency(records).crisis_line == ""
+    assert _page(qtbot, noted).agency.crisis_line.text() == ""
+
+
+def test_leaving_the_settings_untouched_writes_nothing(
+    qtbot: QtBot, noted: NotedDesk, records: Records
+) -> None:
+    page = _page(qtbot, noted)
+    page.keep_words()
+
+    assert records.all_of("Organization") == []
+    assert own_agency(records).crisis_line == "988"
+
+
 def test_an_agency_that_could_not_be_kept_is_sent_again(qtbot: QtBot, records: Records) -> None:
     full = FullBackground(records)
     noted = NotedDesk(full, FixedClock(NOW))
