@@ -210,10 +210,13 @@ class OpenVault:
         """Change the key, so that what was deleted is readable by none: for the same secrets, unasked.
 
         Everything is written anew beside, while others save (seconds); only the last step, a few flushes of
-        the disk, lets nobody else in. False when somebody saved meanwhile: nothing is changed then. Raises
+        the disk, lets nobody else in. False when somebody saved meanwhile: nothing is changed then. That the
+        backups are to follow is noted before, so that a cut at any instant leaves it to be done. Raises
         NoRoomToWriteAnewError, KeyChangeUnderWayError, FullDiskError, UnreadableDiskError, and what
         ``progress`` raises.
         """
+        with self._stored.work() as work:
+            work.set_setting(OWED, work.setting(OWED) or str(self._stored.mark().commits))
         following, slots = self._opened.same_ways_in()
         part = self._opened.folder / FOLLOWING
         reached = self._stored.write_anew(part, following.raw, self._opened.header.salt, progress)
@@ -244,6 +247,15 @@ class OpenVault:
     def key_owed(self) -> bool:
         """Whether somebody was removed under the key of today, which the remains on the disk answer to."""
         return self._stored.key_owed
+
+    def room_for_another_key(self) -> None:
+        """Raise NoRoomToWriteAnewError when the disk has not the room to change the key."""
+        self._stored.room_to_write_anew()
+
+    @property
+    def last_saved(self) -> datetime | None:
+        """When the last save was, by the clock of that moment; None before the first."""
+        return self._stored.last_saved()
 
     @property
     def key_is_changing(self) -> bool:

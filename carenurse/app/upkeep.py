@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from carenurse.app import backups, leaving
+from carenurse.app import backups, erasing, leaving
 from carenurse.app.backup_place import KeptBackup
 from carenurse.app.backups import DAILY, DrillReport
 from carenurse.app.open_vault import OpenVault
@@ -26,10 +26,11 @@ _FIRST: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What it is time for."""
+    """What it is time for. ``erase``: another key, and backups under it."""
 
     backup: bool
     drill: bool
+    erase: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,14 @@ class BackupsStanding:
 def due(vault: OpenVault, now: datetime) -> Due:
     """Say what it is time for: a note was signed since the last backup, or that is from another day.
 
-    At once, when those that there are hold somebody who left.
+    At once, when those that there are hold somebody who left, unless the vault is about to get another key
+    for that: then they go with it, in the next quiet minute.
     """
     newest = next(iter(backups.backups_of(vault)), None)
-    if vault.backups_owe:
+    follows = vault.key_owed and erasing.may(vault)
+    if follows and erasing.is_due(vault, now):
+        return Due(backup=False, drill=False, erase=True)
+    if vault.backups_owe and not follows:
         return Due(backup=True, drill=False)
     if newest is None:
         return Due(backup=_anything_kept(vault), drill=False)
@@ -106,6 +111,30 @@ def keep_up(vault: OpenVault, now: datetime, progress: Progress = silent) -> Bac
     except ExpectedError as problem:
         return BackedUp(made, None, f"{problem.sentence} {problem.remedy}")
     return BackedUp(made, copy)
+
+
+class NotErasedError(ExpectedError):
+    """The vault could not be given another key after somebody was removed: what the disk said."""
+
+    def __init__(self, problem: ExpectedError) -> None:
+        super().__init__(
+            tr("The vault keeps the key of before people were removed. {why}", why=problem.sentence),
+            tr("Nothing is lost, and it is tried again by itself. {remedy}", remedy=problem.remedy),
+        )
+
+
+def erase(vault: OpenVault, now: datetime, progress: Progress = silent) -> BackedUp | None:
+    """Give the vault another key after somebody left, then a backup under it, and the old ones go.
+
+    None when somebody saved meanwhile: nothing has changed, and a quieter minute comes. Raises
+    NotErasedError, and as ``keep_up``.
+    """
+    try:
+        leaving.go_on(vault)
+        erased = vault.erase(lambda share: progress(_FIRST * share))
+    except ExpectedError as problem:
+        raise NotErasedError(problem) from problem
+    return keep_up(vault, now, lambda share: progress(_FIRST + (1 - _FIRST) * share)) if erased else None
 
 
 def _back_up_here(vault: OpenVault, now: datetime, progress: Progress) -> KeptBackup:

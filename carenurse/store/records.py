@@ -30,7 +30,6 @@ from carenurse.store.reading import ME, Reading
 from carenurse.store.schema import bring_up_to_date, missing_steps
 from carenurse.store.served import Served
 from carenurse.store.writing import Work
-from carenurse.vault.disk import told_by_the_disk
 from carenurse.vault.failures import DamagedRecordsError, FullDiskError, MissingRecordsError
 from carenurse.vault.mark import Mark
 
@@ -219,10 +218,13 @@ class StoredRecords(Reading):
         NoRoomToWriteAnewError, FullDiskError, UnreadableDiskError, DamagedRecordsError, and what ``progress``
         raises; nothing is changed then.
         """
-        with told_by_the_disk():
-            copying.room_to_write_anew(self._database.file)
+        self.room_to_write_anew()
         with self._told_when_full():
             return copying.write_anew(self._database, part, key, salt, progress).mark
+
+    def room_to_write_anew(self) -> None:
+        """Raise NoRoomToWriteAnewError when the disk has not the room for that."""
+        copying.room_to_write_anew(self._database.file)
 
     def alone(self) -> AbstractContextManager[None]:
         """Let nobody else read or save while the block runs."""

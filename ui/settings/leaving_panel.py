@@ -36,7 +36,9 @@ class LeavingPanel(Panel):
         self.begin_button.clicked.connect(self._ask)
         self.sure_button.clicked.connect(self.removal_wanted)
         stays = Label(what_stays(), "secondary", "textSecondary", wrap=True)
-        self.add(6, self._rows, stays, row(self.begin_button, self.sure_button, None, space=12))
+        self.owed = Label("", "secondary", wrap=True)
+        self.owed.hide()
+        self.add(6, self._rows, stays, self.owed, row(self.begin_button, self.sure_button, None, space=12))
         self.add(self._told, 8)
 
     def show_people(self, people: Sequence[LeavingRow]) -> None:
@@ -52,6 +54,11 @@ class LeavingPanel(Panel):
         self.begin_button.set_words(trn("Remove {number} patient", "Remove {number} patients", free))
         self.begin_button.setVisible(bool(free))
         self.sure_button.hide()
+
+    def show_owed(self, words: str) -> None:
+        """Say what is left to do after somebody was removed; nothing when nothing is."""
+        self.owed.setText(words)
+        self.owed.setVisible(bool(words))
 
     def _ask(self) -> None:
         self.sure_button.show()
@@ -77,6 +84,7 @@ class LeavingPresenter:
     def load(self) -> None:
         """Show who left."""
         self._care.who_left(self._show)
+        self._care.key_owed(self._view.show_owed)
 
     def remove(self) -> None:
         """Remove those of whom the office has everything."""

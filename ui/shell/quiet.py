@@ -1,4 +1,4 @@
-"""In a quiet moment the vault looks after itself: a backup after each visit and daily, a drill each month."""
+"""In a quiet moment the vault looks after itself: backups, a monthly drill, another key after a removal."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -91,7 +91,8 @@ class Upkeep(QObject):
         self._running = False
         if not isinstance(problem, ExpectedError):
             raise problem
-        self._tell_once(tr("There is no new backup. {why}", why=f"{problem.sentence} {problem.remedy}"))
+        why = f"{problem.sentence} {problem.remedy}"
+        self._tell_once(why if _is_about_the_key(problem) else tr("There is no new backup. {why}", why=why))
 
     def _tell_once(self, sentence: str) -> None:
         teller = self._teller()
@@ -100,12 +101,19 @@ class Upkeep(QObject):
             teller.show_warning(sentence)
 
 
+def _is_about_the_key(problem: Exception) -> bool:
+    from carenurse.app.upkeep import NotErasedError  # noqa: PLC0415  loaded by now
+
+    return isinstance(problem, NotErasedError)
+
+
 def _keep_up(vault: "OpenVault", now: datetime, go_on: Callable[[float], object]) -> _Done:
     from carenurse.app import backups, upkeep  # noqa: PLC0415  not needed before the first quiet moment
 
     vault.checkpoint()
     wanted = upkeep.due(vault, now)
     made = upkeep.keep_up(vault, now, go_on) if wanted.backup else None
+    made = upkeep.erase(vault, now, go_on) if wanted.erase else made
     tried = upkeep.try_newest(vault, now, go_on) if wanted.drill else None
     newest = next(iter(backups.backups_of(vault)), None)
     return _Done(newest.made if newest else None, made, tried)

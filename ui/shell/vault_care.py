@@ -136,7 +136,13 @@ class VaultCare:
         from carenurse.app.leaving import let_leave  # noqa: PLC0415
 
         now = self._clock.now()
-        self._store.beside(lambda vault, _go_on: let_leave(vault, patients, now), then, failed)
+        self._store.beside(lambda vault, go_on: let_leave(vault, patients, now, progress=go_on), then, failed)
+
+    def key_owed(self, then: Callable[[str], object]) -> None:
+        """Say in words what of a removal is left to do, empty when nothing is."""
+        from carenurse.app.erasing import words  # noqa: PLC0415
+
+        self._store.beside(lambda vault, _go_on: words(vault), then, self._told)
 
 
 def _prove(vault: "OpenVault", passphrase: str) -> None:

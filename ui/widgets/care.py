@@ -82,3 +82,7 @@ class Care(Protocol):
     def let_leave(self, patients: Sequence[str], then: "Callable[[Left], object]", failed: Failed) -> None:
         """Remove them from this laptop."""
         ...
+
+    def key_owed(self, then: Callable[[str], object]) -> None:
+        """Say in words what of a removal is left to do, empty when nothing is."""
+        ...

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 
-from carenurse.app import backups, leaving, upkeep, wiring
+from carenurse.app import backups, erasing, leaving, upkeep, wiring
 from carenurse.app.command_line.asking import opened
 from carenurse.app.command_line.telling import complain, say, working
 from carenurse.errors import ExpectedError
@@ -44,13 +44,14 @@ def purge(arguments: Namespace) -> int:
         if not arguments.yes:
             say(leaving.what_stays(), tr("Nothing was removed. Say --yes to remove those who may leave."))
             return 0
-        with working(tr("Removing, and renewing the backups")):
-            done = leaving.let_leave(
-                vault, [one.patient for one in chosen if not one.why], wiring.local_now()
-            )
+        free = [one.patient for one in chosen if not one.why]
+        with working(tr("Removing, changing the key and renewing the backups")) as progress:
+            done = leaving.let_leave(vault, free, wiring.local_now(), progress=progress)
+        owed = erasing.words(vault)
     say(
         trn("{number} patient was removed.", "{number} patients were removed.", len(done.left)),
         trn("{number} backup that held them went.", "{number} backups that held them went.", done.backups),
+        *([owed] if owed else []),
     )
     return 0
 

@@ -103,14 +103,15 @@ def test_who_began_to_leave_is_in_no_list_and_the_quiet_moment_ends_it(
     vault.close()
 
     again = wiring.unlock_with_recovery(made_vault.folder, made_vault.recovery_code, reserve=0)
-    assert upkeep.due(again, NOW).backup
-    made = upkeep.keep_up(again, NOW)
+    assert upkeep.due(again, NOW).erase
+    made = upkeep.erase(again, NOW)
 
+    assert made is not None
     assert again.records.of_patient("p1", "Condition") == []
     assert again.records.where("Patient", "identifier", "number-of-p1") == []
     assert [one.folder for one in backups.backups_of(again)] == [made.backup.folder]
     assert not old.folder.exists()
-    assert not upkeep.due(again, NOW).backup
+    assert upkeep.due(again, NOW) == upkeep.Due(backup=False, drill=True)
     assert again.faults() == ()
     again.close()
 
@@ -273,8 +274,8 @@ def test_the_synchronization_lets_backups_follow_too(vault: OpenVault) -> None:
     old = backups.back_up(vault, NOW - timedelta(hours=1))
     stored(vault).journal(merge, canonical.digest).leave("p1")
 
-    assert upkeep.due(vault, NOW).backup
-    upkeep.keep_up(vault, NOW)
+    assert upkeep.due(vault, NOW).erase
+    upkeep.erase(vault, NOW)
 
     assert not old.folder.exists()
     assert vault.backups_owe == ""
