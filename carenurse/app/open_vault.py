@@ -101,6 +101,11 @@ class OpenVault:
         return self._time.now() if self.lease_state().is_over else None
 
     @property
+    def is_closed(self) -> bool:
+        """Whether it was closed, or has been emptied."""
+        return self._closed
+
+    @property
     def folder(self) -> Path:
         """The folder it lies in."""
         return self._opened.folder

@@ -2,6 +2,7 @@
 
 A run works beside the store's own thread, holds the record for one commit point at a time, and is broken off
 at once, also while it waits for the office, when the vault is closed. No save ever waits for the network.
+Where the office ordered it, the run empties the laptop: then there is no vault any more.
 """
 
 from collections.abc import Callable
@@ -25,10 +26,20 @@ _SOON_MS = 5_000
 """After a connection appeared or a visit was signed: others may follow at once."""
 
 
+def _nothing() -> None:
+    """Do nothing where nothing stands on the screen."""
+
+
 class OfficeRuns(QObject):
-    """One run at a time; ``ended`` when one did, whatever became of it."""
+    """One run at a time; ``ended`` when one did, whatever became of it.
+
+    ``wiped`` instead, with when and how, when the laptop was emptied: its vault is closed and gone. ``hush``
+    is called before that, on the run's own thread: it brings what stands on the screen into the record and
+    lets nobody type any more.
+    """
 
     ended = Signal()
+    wiped = Signal(object)
     _stepped = Signal(object)
 
     def __init__(
@@ -46,6 +57,7 @@ class OfficeRuns(QObject):
         self._connect = connect or self._network
         self._progress: RunProgress | None = None
         self._result: RunResult | None = None
+        self.hush: Callable[[], object] = _nothing
         self._hear: Callable[[RunState], object] | None = None
         self._cord: Cord | None = None
         self._on = False
@@ -133,14 +145,14 @@ class OfficeRuns(QObject):
 
     def _run(self, vault: "OpenVault", go_on: Callable[[float], object], cord: "Cord") -> "RunResult":
         """Run on the thread beside; ``go_on`` ends it when the vault is closed."""
-        from carenurse.app.sync_run import run  # noqa: PLC0415
+        from carenurse.app.meeting import meet  # noqa: PLC0415  loads what speaks to offices
 
         def step(progress: "RunProgress") -> bool:
             go_on(0.0)
             self._stepped.emit(progress)
             return not cord.is_pulled
 
-        return run(vault.records, self._connect, self._clock, step, cord)
+        return meet(vault, self._connect, self._clock, step, cord, hush=self.hush)
 
     def _step(self, progress: "RunProgress") -> None:
         if self._progress is not None:
@@ -151,6 +163,10 @@ class OfficeRuns(QObject):
         if not self._on:
             return
         self._progress, self._result = None, result
+        if result.wiped is not None:
+            self.end()
+            self.wiped.emit(result.wiped)
+            return
         wait = EVERY_MS if result.again is None else max(_SOON_MS, int(result.again * 1000))
         self._rest(wait)
 

@@ -12,13 +12,16 @@ from types import FrameType
 from carenurse.app.command_line.asking import opened, read_secret
 from carenurse.app.command_line.telling import complain, say, working
 from carenurse.app.device_status import device_status, unsent_words
+from carenurse.app.meeting import meet
+from carenurse.app.open_vault import OpenVault
 from carenurse.app.ports import Reading, Records
 from carenurse.app.sync_join import join
 from carenurse.app.sync_office import keep_office, office_of
-from carenurse.app.sync_run import RunProgress, RunResult, over_the_network, run
+from carenurse.app.sync_run import RunProgress, RunResult, over_the_network
 from carenurse.app.sync_sign_in import device_key, sign_in
 from carenurse.app.sync_words import moment
-from carenurse.app.wiring import local_now
+from carenurse.app.vault_place import Wiped
+from carenurse.app.wiring import WipedVaultError, local_now
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr, trn
 
@@ -35,7 +38,9 @@ def synchronize(arguments: Namespace) -> int:
             say(device_key(vault.records))
             return 0
         _set_up(vault.records, arguments)
-        result = _run(vault.records)
+        result = _run(vault)
+        if result.wiped is not None:
+            return _tell_wiped(result.wiped)
         say(*_facts(vault.records))
     for notice in result.notices:
         complain(notice)
@@ -70,7 +75,7 @@ def _browse(address: str) -> None:
     webbrowser.open(address)
 
 
-def _run(records: Records) -> RunResult:
+def _run(vault: OpenVault) -> RunResult:
     with working(tr("Sending and receiving")) as heard, _stoppable() as stopped:
 
         def go_on(progress: RunProgress) -> bool:
@@ -78,7 +83,15 @@ def _run(records: Records) -> RunResult:
                 heard(progress.done / progress.of)
             return not stopped()
 
-        return run(records, over_the_network, _Clock(), go_on)
+        return meet(vault, over_the_network, _Clock(), go_on)
+
+
+def _tell_wiped(wiped: Wiped) -> int:
+    """Say that there is no vault any more, and why."""
+    complain(str(WipedVaultError(wiped.when)))
+    if wiped.second_place:
+        complain(tr("The second place for backups was not here: what lies there was not destroyed."))
+    return FAILED
 
 
 class _Clock:

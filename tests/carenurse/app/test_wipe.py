@@ -383,13 +383,6 @@ def test_a_marker_of_another_vault_destroys_nothing_and_goes(laptop: Leashed) ->
     assert not (laptop.folder / wiping.MARKER).exists()
 
 
-def test_a_marker_that_cannot_be_read_destroys_nothing(laptop: Leashed) -> None:
-    laptop.vault.close()
-    (laptop.folder / wiping.MARKER).write_bytes(b"{")
-
-    assert is_whole(laptop)
-
-
 def test_neither_marker_nor_note_says_anything_of_anybody(laptop: Leashed) -> None:
     wipe = wiping.Wipe(NOW, laptop.vault.vault_id, place_beside(laptop.folder), None)
     key = own_key(laptop.records)

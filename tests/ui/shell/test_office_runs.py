@@ -10,9 +10,12 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from carenurse.app import wiring
+from carenurse.app.sync_join import join
 from carenurse.app.sync_office import Office, keep_office
-from carenurse.app.sync_run import RunState
+from carenurse.app.sync_run import OpenWire, RunState, over_the_network
+from carenurse.app.vault_place import Wiped, wiped_note
 from carenurse.sync.wire import NoAnswerError, Request, Response
+from tests.carenurse.app.test_sync_run import an_office
 from tests.made_vault import MadeVault
 from ui.shell.office_runs import OfficeRuns
 from ui.shell.store_thread import StoreThread
@@ -38,13 +41,15 @@ class Silence:
 class Stage:
     """A store thread with an open vault, and the runs over it."""
 
-    def __init__(self, made: MadeVault, qtbot: QtBot) -> None:
+    def __init__(
+        self, made: MadeVault, qtbot: QtBot, connect: Callable[[Office], OpenWire] | None = None
+    ) -> None:
         self.qtbot, self.gate, self.told = qtbot, threading.Event(), list[RunState]()
         self.failures: list[Exception] = []
         self.wires: list[Silence] = []
         self.parent = QObject()
         self.store = StoreThread(self.failures.append, self.parent)
-        self.runs = OfficeRuns(self.store, _Clock(), self.parent, connect=self._connect)
+        self.runs = OfficeRuns(self.store, _Clock(), self.parent, connect=connect or self._connect)
         self.runs.watch(self.told.append)
         opened: list[bool] = []
         self.store.open(
@@ -153,3 +158,35 @@ def test_the_vault_closes_while_a_run_is_under_way(stage: Stage, tmp_path: Path)
     assert not stage.gate.is_set(), "nobody waited for the office"
     assert stage.failures == []
     assert tmp_path.exists()
+
+
+def test_an_order_of_the_office_empties_the_laptop_and_ends_the_sitting(
+    made_vault: MadeVault, vault_pattern: MadeVault, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with an_office(vault_pattern, tmp_path / "office") as hub:
+        stage = Stage(made_vault, qtbot, over_the_network)
+        stage.runs.begin()
+        joined, hushed = list[str](), list[bool]()
+        code, now = hub.code(), wiring.local_now()
+        stage.store.run(
+            lambda records: join(records, hub.address, code, over_the_network, now), joined.append
+        )
+        qtbot.waitUntil(lambda: bool(joined))
+        assert stage.run().result
+        leashes, devices = hub.office.served.leashes, hub.office.served.devices
+        hub.thread.wait_for(lambda: leashes.ask_wipe(devices.all()[-1].identity))
+        stage.runs.hush = lambda: hushed.append(threading.current_thread() is not threading.main_thread())
+
+        told = list[object]()
+        stage.runs.wiped.connect(told.append)
+        with qtbot.waitSignal(stage.runs.wiped):
+            stage.runs.start()
+
+        stage.runs.start()
+        assert not stage.runs.state.running
+        stage.store.end()
+    (wiped,) = told
+    assert isinstance(wiped, Wiped)
+    assert wiped == wiped_note(made_vault.folder)
+    assert hushed == [True]
+    assert stage.failures == []
