@@ -15,7 +15,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeAlias
 
-from tests.proofs import every_kill, faults, flips, form_kills, fuzz, kills, plaintext, power_cut
+from tests.proofs import every_kill, faults, flips, form_kills, fuzz, kills, plaintext, power_cut, wipe_kills
 from tests.proofs.table import Finding, Kept, lines, merged
 
 Part: TypeAlias = partial[Finding]
@@ -78,6 +78,7 @@ def _kills(profile: Profile) -> Iterator[Part]:
 
 def _everywhere(_profile: Profile) -> Iterator[Part]:
     yield from (partial(every_kill.prove, name) for name in ("rotation", "migration"))
+    yield partial(wipe_kills.prove)
 
 
 def _flips(profile: Profile) -> Iterator[Part]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.proofs import faults, flips, form_kills, fuzz, kills, plaintext, power_cut
+from tests.proofs import faults, flips, form_kills, fuzz, kills, plaintext, power_cut, wipe_kills
 from tests.proofs.table import Finding
 
 pytestmark = pytest.mark.slow
@@ -33,6 +33,10 @@ def test_a_kill_loses_nothing() -> None:
 
 def test_a_kill_in_a_long_form_loses_at_most_the_answer_in_hand() -> None:
     holds(form_kills.prove(12))
+
+
+def test_a_vault_that_is_emptied_is_whole_or_gone_wherever_it_is_killed() -> None:
+    holds(wipe_kills.prove())
 
 
 def test_a_flipped_bit_is_never_silent() -> None:
