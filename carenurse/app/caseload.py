@@ -68,17 +68,30 @@ class Snapshot:
 
 
 class KnownCaseload:
-    """Who is on this nurse's list, read again when something was kept: a search asks at each key."""
+    """What the last search knew: a search asks at each key, mostly about the same people.
+
+    Who is on the list is read again when something was kept, and each row when the minute is another, too.
+    """
 
     def __init__(self) -> None:
         self._known: tuple[Reading, int, frozenset[str]] | None = None
+        self._minute: datetime | None = None
+        self._rows: dict[bool, dict[str, CaseloadRow]] = {}
 
     def of(self, records: Reading) -> frozenset[str]:
         """Give the ids of the patients, as this record shows them."""
         commits = records.commits()
         if self._known is None or self._known[0] is not records or self._known[1] != commits:
             self._known = (records, commits, _caseload(records))
+            self._minute = None
         return self._known[2]
+
+    def rows(self, now: datetime, *, news: bool) -> dict[str, CaseloadRow]:
+        """Give the rows made before that still say the same, to be filled up; call ``of`` first."""
+        minute = now.replace(second=0, microsecond=0)
+        if minute != self._minute:
+            self._minute, self._rows = minute, {True: {}, False: {}}
+        return self._rows[news]
 
 
 def find_people(
@@ -89,14 +102,16 @@ def find_people(
     No words: the caseload, those with the nearest visit first. The whole laptop is searched: somebody who is
     not on the caseload may still be at the door. ``known``: what the last search in this vault knew.
     """
-    mine = (known or KnownCaseload()).of(records)
-    asked = bool(words.strip())
+    known = known or KnownCaseload()
+    mine, asked = known.of(records), bool(words.strip())
     found = (
         records.find_patients(words, limit=limit + 1) if asked else _nearest_first(records, mine, now, limit)
     )
-    people = records.get_many("Patient", found[:limit])
-    rows = tuple(_row(records, person, now, mine, news=not asked) for person in people)
-    return Found(rows, len(mine), cut_off=len(found) > limit)
+    rows = known.rows(now, news=not asked)
+    for person in records.get_many("Patient", [one for one in found[:limit] if one not in rows]):
+        rows[str(person["id"])] = _row(records, person, now, mine, news=not asked)
+    shown = tuple(rows[one] for one in found[:limit] if one in rows)
+    return Found(shown, len(mine), cut_off=len(found) > limit)
 
 
 def snapshot(records: Reading, identity: str, today: date) -> Snapshot:

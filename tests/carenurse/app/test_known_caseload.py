@@ -1,5 +1,7 @@
 """Who is on the caseload, as a search knows it from key to key."""
 
+from datetime import timedelta
+
 from carenurse.app.caseload import KnownCaseload, find_people
 from carenurse.app.on_caseload import put_on_caseload
 from carenurse.app.ports import Records
@@ -25,3 +27,23 @@ def test_another_look_at_the_record_is_asked_anew(demo: Records, records: Record
 
     assert known.of(demo)
     assert known.of(records) == frozenset()
+
+
+def test_what_is_known_of_people_is_what_asking_anew_tells(demo: Records) -> None:
+    known = KnownCaseload()
+    for words in ("", "d", "de", "del", "", "d"):
+        for now in (NOW, NOW + timedelta(seconds=20), NOW + timedelta(days=2)):
+            told = find_people(demo, words, now, known=known)
+
+            assert told == find_people(demo, words, now)
+
+
+def test_a_change_of_one_person_is_seen_at_the_next_key(demo: Records) -> None:
+    known = KnownCaseload()
+    before = find_people(demo, "delgado", NOW, known=known).rows[0]
+    kept = demo.get("Patient", before.patient)
+    assert kept is not None
+    with demo.work() as work:
+        work.put(kept | {"name": [{"family": "Delgado", "given": ["Renamed"]}]})
+
+    assert find_people(demo, "delgad", NOW, known=known).rows[0].name == "Renamed Delgado"
