@@ -13,6 +13,7 @@ from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 from carenurse.vault.disk import flush_folder, is_there, told_by_the_disk
 from carenurse.vault.lock import VaultLock
+from carenurse.vault.wiping import MARKER
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,12 @@ class NoBackupError(ExpectedError):
 
 
 def newest_backup(vault: Path) -> KeptBackup | None:
-    """Find the newest backup that lies beside a vault of which perhaps nothing can be read."""
+    """Find the newest backup that lies beside a vault of which perhaps nothing can be read.
+
+    None for one that is being emptied by order of its office: nothing takes its place.
+    """
+    if is_there(vault / MARKER):
+        return None
     return next(iter(list_backups(place_beside(vault))), None)
 
 
