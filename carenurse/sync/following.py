@@ -5,7 +5,7 @@ with the rows in one transaction. Who came to the caseload meanwhile is loaded w
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, cast
 
 from carenurse.clinical.fhir import Resource, kind_of, read_json, split_reference, write_json
@@ -18,6 +18,7 @@ from carenurse.sync.looking_back import take_news
 from carenurse.sync.receiving import feeds_of, pages
 from carenurse.sync.session import DELETED, Session, listed, tag_of
 from carenurse.sync.steps import Ending, Progress, Stage, Steps, StoppedError
+from carenurse.sync.together import first_pages
 from carenurse.sync.wire import NDJSON, Request, Response
 
 _MARK: Final = "pull $changes"
@@ -126,10 +127,9 @@ def _who_moved(lines: Sequence[Resource], begun: int) -> dict[str, bool]:
 
 
 def _load_whole(session: Session, patients: Sequence[str]) -> Steps:
-    for feed in feeds_of(patients, session.kinds) if patients else ():
-        if feed.kind in SHARED:
-            continue
-        for page in pages(session, replace(feed, since="")):
+    feeds = feeds_of(patients, session.kinds) if patients else []
+    for first in first_pages(session, [feed for feed in feeds if feed.kind not in SHARED]):
+        for page in pages(session, first):
             take_news(session, page)
             yield Progress(Stage.RECEIVING)
 

@@ -8,6 +8,7 @@ Where a create that arrives twice would make two, it goes in two steps (``places
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, cast
 
@@ -118,14 +119,18 @@ class GivenIds(Wire):
 
     def _asked(self, request: Request, kind: str) -> Request:
         """Ask for patients by the office's ids of them."""
+        body = self._with_given(kind, request.body)
+        return Request(request.method, request.path, request.headers, body, reads=True)
+
+    def _with_given(self, kind: str, query: bytes) -> bytes:
+        """Write the ids of patients in a search as the office gave them."""
         whose = b"_id" if kind == "Patient" else b"patient"
 
         def given(found: "re.Match[bytes]") -> bytes:
             ids = found[2].decode().split("%2C")
             return found[1] + "%2C".join(self._ids.given(("Patient", one)) or one for one in ids).encode()
 
-        body = re.sub(rb"((?:^|&)%s=)([^&]*)" % whose, given, request.body)
-        return Request(request.method, request.path, request.headers, body)
+        return re.sub(rb"((?:^|&)%s=)([^&]*)" % whose, given, query)
 
     def _incoming(self, answer: Response) -> Response:
         """Write what came in with our ids."""
@@ -221,6 +226,8 @@ class GivenIds(Wire):
         """Send a bundle in the office's ids; entries and answers keep their order."""
         bundle = read_json(request.body)
         entries = as_objects(bundle.get("entry"))
+        if all(map(_is_search, entries)):
+            return self._searches(request, entries)
         named = [(_name_of(entry), entry) for entry in entries]
         new = {name: _full_url(name) for name, entry in named if self._is_new(name, entry)}
         if new and self._makes_two and bundle.get("type") == "batch":
@@ -237,6 +244,16 @@ class GivenIds(Wire):
         back = [self._answered(name, one, new) for (name, _), one in zip(named, back, strict=True)]
         whole = write_json({**answer.resource, "entry": back})
         return self._incoming(Response(answer.status, answer.headers, whole))
+
+    def _searches(self, request: Request, entries: Sequence[Resource]) -> Response:
+        """Ask several searches in one question."""
+        asked: list[Resource] = []
+        for one in entries:
+            kind, _, query = as_text(as_object(one.get("request")).get("url")).partition("?")
+            url = f"{kind}?{self._with_given(kind, query.encode()).decode()}"
+            asked.append({"request": {"method": "GET", "url": url}})
+        body = write_json({"resourceType": "Bundle", "type": "batch", "entry": asked})
+        return self._incoming(self._wire.send(replace(request, body=body)))
 
     def _is_new(self, name: Name, entry: Resource) -> bool:
         asked = as_object(entry.get("request"))
@@ -290,11 +307,23 @@ class GivenIds(Wire):
 
 
 def _without_places(resource: Resource) -> Resource:
-    """Leave out of what was found whatever is only a place."""
-    if resource.get("resourceType") != "Bundle" or as_text(resource.get("type")).endswith("-response"):
+    """Leave out of what was found whatever is only a place; in each answer of a batch, too."""
+    if resource.get("resourceType") != "Bundle":
         return resource
     entries = as_objects(resource.get("entry"))
+    if as_text(resource.get("type")).endswith("-response"):
+        return {**resource, "entry": [_found_in(one) for one in entries]}
     return {**resource, "entry": [one for one in entries if not is_empty(as_object(one.get("resource")))]}
+
+
+def _found_in(entry: Resource) -> Resource:
+    found = as_object(entry.get("resource"))
+    return {**entry, "resource": _without_places(found)} if found else entry
+
+
+def _is_search(entry: Resource) -> bool:
+    asked = as_object(entry.get("request"))
+    return asked.get("method") == "GET" and "?" in as_text(asked.get("url")).partition("/")[0]
 
 
 def _entry_of(answer: Response) -> Resource:

@@ -14,21 +14,19 @@ from typing import Any, Final
 from uuid import uuid4
 
 from carenurse.clinical.fhir import Resource
-from carenurse.clinical.shapes import as_list, as_object, as_objects, as_text, at
-from carenurse.errors import ExpectedError
+from carenurse.clinical.shapes import as_text, at
 from carenurse.sync.probe_files import identity_given, takes_json, takes_raw
-from carenurse.sync.probe_wire import AskingTwice
-from carenurse.sync.profile import Profile
-from carenurse.sync.wire import (
-    BAD_CERTIFICATE,
-    NoAnswerError,
-    Request,
-    Response,
-    UntrustedOfficeError,
-    Wire,
-    fhir_request,
+from carenurse.sync.probe_searches import (
+    PATIENCE,
+    entries_of,
+    found_after,
+    largest_pages,
+    moment_of,
+    most_searches,
 )
-from carenurse.translations import tr
+from carenurse.sync.probe_wire import AskingTwice, refused, silent
+from carenurse.sync.profile import Profile
+from carenurse.sync.wire import NoAnswerError, Request, Response, Wire, fhir_request
 
 HUB: Final = "CareNurse office"
 _TAG_SYSTEM: Final = "urn:carenurse:probe"
@@ -36,8 +34,6 @@ _FICTIONAL: Final = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActReas
 _EXACT: Final = "urn:carenurse:probe-number"
 _MANY: Final = 60
 _TRY: Final = (60, 50, 20, 8)
-_LARGEST_PAGE: Final = 200
-_PATIENCE: Final = 8
 _SHORTEST_LAG: Final = timedelta(seconds=10)
 _KEPT: Final = frozenset({200, 201})
 
@@ -93,6 +89,7 @@ class _Probing:
                 self._last_updated,
                 self._pages,
                 self._lag,
+                self._searches,
                 self._since,
                 self._files,
             ):
@@ -118,7 +115,7 @@ class _Probing:
         try:
             told = self._send("GET", "metadata").resource or {}
         except NoAnswerError as problem:
-            raise _silent(problem.why) from None
+            raise silent(problem.why) from None
         name = as_text(at(told, "software.name"))
         software = " ".join(part for part in (name, as_text(at(told, "software.version"))) if part)
         changes = self._wire.send(Request("GET", "$changes?since=0&_count=1")) if name == HUB else None
@@ -134,11 +131,11 @@ class _Probing:
                 return own
             posted = self._send("POST", "Basic", self._basic("first"))
         except NoAnswerError as problem:
-            raise _silent(problem.why) from None
+            raise silent(problem.why) from None
         identity = self._identity(posted)
         found = self._read(identity) if posted.status in _KEPT and identity else None
         if found is None:
-            raise _refused(posted)
+            raise refused(posted)
         return found
 
     def _identity(self, answer: Response) -> str:
@@ -265,7 +262,7 @@ class _Probing:
         guarded = self._profile.if_match
         stale = (self._changed(first, "stale in a batch"), {"ifMatch": first.tag})
         answer = self._bundle("batch", [stale if guarded else (self._broken(), {}), (good, {})])
-        told = [as_text(at(entry, "response.status"))[:3] for entry in _entries(answer)]
+        told = [as_text(at(entry, "response.status"))[:3] for entry in entries_of(answer)]
         self._note(answer)
         self._learn(batch=len(told) == 2 and told[1] in ("200", "201") and told[0][:1] == "4")  # noqa: PLR2004
 
@@ -278,17 +275,17 @@ class _Probing:
         left = self._read(str(good["id"])) is not None or self._tagged("of a transaction")
         works = self._bundle("transaction", [(self._basic("whole"), {}), (self._basic("whole"), {})])
         self._note(works)
-        told = [as_text(at(entry, "response.status"))[:3] for entry in _entries(works)]
+        told = [as_text(at(entry, "response.status"))[:3] for entry in entries_of(works)]
         self._learn(atomic=refused and not left and told in (["201", "201"], ["200", "200"]))
 
     def _tagged(self, word: str) -> bool:
         found = self._send("GET", f"Basic?_tag={_TAG_SYSTEM}|{self._mark}&_count=100")
-        texts = [as_text(at(entry, "resource.code.text")) for entry in _entries(found)]
+        texts = [as_text(at(entry, "resource.code.text")) for entry in entries_of(found)]
         return any(text.endswith(word) for text in texts)
 
     def _note(self, answer: Response) -> None:
         """Remember what a bundle made, to mark it at the end."""
-        for entry in _entries(answer):
+        for entry in entries_of(answer):
             location = as_text(at(entry, "response.location")).split("/_history/")[0]
             if location.rpartition("/")[0].endswith("Basic"):
                 identity = location.rpartition("/")[2]
@@ -302,7 +299,7 @@ class _Probing:
         for many in _TRY:
             answer = self._bundle(sort, [(self._basic("many"), {}) for _ in range(many)])
             self._note(answer)
-            told = [as_text(at(entry, "response.status"))[:3] for entry in _entries(answer)]
+            told = [as_text(at(entry, "response.status"))[:3] for entry in entries_of(answer)]
             if len(told) == many and set(told) <= {"200", "201"}:
                 self._learn(most_entries=many)
                 return
@@ -312,18 +309,36 @@ class _Probing:
         mine = f"_tag={_TAG_SYSTEM}|{self._mark}"
         later = self._send("GET", f"Basic?{mine}&_lastUpdated=ge2999-01-01T00:00:00Z")
         sorted_ = self._send("GET", f"Basic?{mine}&_sort=_lastUpdated&_count={_MANY}")
-        moments = [as_text(at(entry, "resource.meta.lastUpdated")) for entry in _entries(sorted_)]
-        parsed = [_moment(moment) for moment in moments]
+        moments = [as_text(at(entry, "resource.meta.lastUpdated")) for entry in entries_of(sorted_)]
+        parsed = [moment_of(moment) for moment in moments]
         known = [one for one in parsed if one is not None]
         ordered = len(known) == len(parsed) and known == sorted(known)
-        obeyed = later.status == 200 and not _entries(later)  # noqa: PLR2004
+        obeyed = later.status == 200 and not entries_of(later)  # noqa: PLR2004
         self._learn(last_updated=bool(obeyed and ordered and len(parsed) > 1))
 
     def _pages(self) -> None:
-        found = self._send("GET", f"Basic?_tag={_TAG_SYSTEM}|{self._mark}&_count={_LARGEST_PAGE}")
-        came, made = len(_entries(found)), len(self._made)
-        if came:
-            self._learn(most_in_page=_LARGEST_PAGE if came >= made else came)
+        most, whole = largest_pages(self._wire, f"_tag={_TAG_SYSTEM}|{self._mark}", len(self._made))
+        self._learn(**({"most_in_page": most} if most else {}), whole_page=whole)
+
+    def _searches(self) -> None:
+        """Ask many searches at once; what was kept a moment ago has to be found by them, too."""
+        if not (self._profile.batch and self._profile.last_updated):
+            return
+        many = most_searches(self._wire, f"_tag={_TAG_SYSTEM}|{self._mark}", tuple(self._made)[:2])
+        one = self._basic("found in a batch")
+        one["meta"]["tag"][1]["code"] = f"{self._mark}-batch"
+        question = f"_tag={_TAG_SYSTEM}|{self._mark}-batch"
+        behind = found_after(self._wire, question, lambda: self._keep_new(one), self._now, self._wait)
+        if many and behind is not None:
+            self._learn(searches_in_batch=many, search_lag=max(self._profile.search_lag, 2 * behind))
+
+    def _keep_new(self, resource: Resource) -> None:
+        """Keep a test resource under our id, or the one that it gets."""
+        answer = self._send("PUT", f"Basic/{resource['id']}", resource)
+        if answer.status not in _KEPT:
+            answer = self._send("POST", "Basic", resource)
+        identity = self._identity(answer) or str(resource["id"])
+        self._made[identity] = _Kept(identity, answer.etag)
 
     def _lag(self) -> None:
         """Ask the same before and after something is kept: some servers repeat their answers for a minute."""
@@ -332,13 +347,9 @@ class _Probing:
         one = self._basic("just now")
         one["meta"]["tag"][1]["code"] = f"{self._mark}-lag"
         begun = self._now()
-        answer = self._send("PUT", f"Basic/{one['id']}", one)
-        if answer.status not in _KEPT:
-            answer = self._send("POST", "Basic", one)
-        identity = self._identity(answer) or str(one["id"])
-        self._made[identity] = _Kept(identity, answer.etag)
-        for attempt in range(_PATIENCE):
-            if _entries(self._send("GET", question)):
+        self._keep_new(one)
+        for attempt in range(PATIENCE):
+            if entries_of(self._send("GET", question)):
                 self._learn(search_lag=max(_SHORTEST_LAG, 2 * (self._now() - begun)))
                 return
             self._wait(2.0**attempt / 4)
@@ -347,7 +358,7 @@ class _Probing:
         ever = self._send("GET", "Basic/_history?_count=5")
         later = self._send("GET", "Basic/_history?_count=5&_since=2999-01-01T00:00:00Z")
         both = ever.status == later.status == 200  # noqa: PLR2004
-        self._learn(since=both and bool(_entries(ever)) and not _entries(later))
+        self._learn(since=both and bool(entries_of(ever)) and not entries_of(later))
 
     def _files(self) -> None:
         own = self._profile.keeps_client_ids
@@ -363,37 +374,3 @@ class _Probing:
                 self._send("PUT", f"Basic/{identity}", marked, **guard)
             except NoAnswerError:
                 return
-
-
-def _entries(answer: Response) -> list[Resource]:
-    bundle = answer.resource or {}
-    if answer.status != 200 or bundle.get("resourceType") != "Bundle":  # noqa: PLR2004
-        return []
-    return as_objects(as_list(as_object(bundle).get("entry")))
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _silent(why: str) -> ExpectedError:
-    if why == BAD_CERTIFICATE:
-        return UntrustedOfficeError()
-    return ExpectedError(
-        tr("This address does not answer as a FHIR office ({reason}).", reason=why or tr("no answer")),
-        tr("Check the address, the network and the certificate."),
-    )
-
-
-def _refused(answer: Response) -> ExpectedError:
-    if answer.status in (401, 403):
-        return ExpectedError(
-            tr("The office refuses this token."), tr("Ask the office for one that may read and write.")
-        )
-    return ExpectedError(
-        tr("The office keeps nothing that is sent to it (status {status}).", status=answer.status),
-        tr("It cannot be used. Ask whoever runs it whether it takes FHIR R4 resources."),
-    )

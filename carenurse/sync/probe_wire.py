@@ -9,7 +9,9 @@ from typing import Final
 
 from typing_extensions import override
 
-from carenurse.sync.wire import NoAnswerError, Request, Response, Wire
+from carenurse.errors import ExpectedError
+from carenurse.sync.wire import BAD_CERTIFICATE, NoAnswerError, Request, Response, UntrustedOfficeError, Wire
+from carenurse.translations import tr
 
 _BUSY: Final = frozenset({429, 502, 503, 504})
 _PAUSE: Final = 2.0
@@ -39,3 +41,25 @@ class AskingTwice(Wire):
                 return answer
         self._wait(_PAUSE)
         return self._wire.send(request)
+
+
+def silent(why: str) -> ExpectedError:
+    """Say why nobody answered."""
+    if why == BAD_CERTIFICATE:
+        return UntrustedOfficeError()
+    return ExpectedError(
+        tr("This address does not answer as a FHIR office ({reason}).", reason=why or tr("no answer")),
+        tr("Check the address, the network and the certificate."),
+    )
+
+
+def refused(answer: Response) -> ExpectedError:
+    """Say why nothing can be kept there."""
+    if answer.status in (401, 403):
+        return ExpectedError(
+            tr("The office refuses this token."), tr("Ask the office for one that may read and write.")
+        )
+    return ExpectedError(
+        tr("The office keeps nothing that is sent to it (status {status}).", status=answer.status),
+        tr("It cannot be used. Ask whoever runs it whether it takes FHIR R4 resources."),
+    )

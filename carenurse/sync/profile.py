@@ -38,6 +38,10 @@ class Profile:
     """Several independent requests go in one."""
     last_updated: bool = False
     """``_lastUpdated`` and ``_sort=_lastUpdated`` are obeyed."""
+    searches_in_batch: int = 0
+    """So many searches in one ``batch`` are answered in their order, each as by itself; 0: one by one."""
+    whole_page: int = 0
+    """A page of so many rows at most, not full and without a ``next`` link, is the last; 0: none is."""
     since: bool = False
     """``_since`` is obeyed by ``$everything`` or type history."""
     most_in_page: int = 20
@@ -91,6 +95,8 @@ OUR_OFFICE: Final = Profile(
     most_entries=60,
     batch=True,
     last_updated=True,
+    searches_in_batch=60,
+    whole_page=60,
     since=True,
     most_in_page=200,
     search_lag=timedelta(seconds=10),

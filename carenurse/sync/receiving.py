@@ -1,18 +1,18 @@
 """What the office has comes in: by keyset over its own moments of change, with an overlap.
 
 A page begins where the last one ended, never at the server's "next" link: over an order that moves,
-such links leave rows out. The mark moves with the rows, in one transaction. What is known is dropped.
+such links leave rows out. The mark moves with the rows, in one transaction. What is known is dropped. A feed
+ends when a page brings nothing new; with a short page where the check has measured that this is the last one.
 
 What was kept at one moment may be found only later: each reading begins some way before the mark, and the
 mark stays behind the last row by as long as the reading has lasted. For a page that was read hours ago has
 what was found then, and the pages after it never look back.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
-from urllib.parse import quote, urlencode
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_object, as_objects, as_text
@@ -22,54 +22,24 @@ from carenurse.sync.kinds import SHARED
 from carenurse.sync.looking_back import take_news
 from carenurse.sync.session import Session, tag_of
 from carenurse.sync.steps import Ending, Progress, Stage, Steps, StoppedError
-from carenurse.sync.wire import Request, Response, fhir_request
+from carenurse.sync.together import COUNT, Feed, First, first_pages, next_link, rows_of
+from carenurse.sync.wire import Response, fhir_request
 
 _CHUNK: Final = 30
-_COUNT: Final = 200
 _LARGEST_COUNT: Final = 5000
 _MOST_PAGES: Final = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """One question asked again and again: a kind, for some patients (none: for everybody)."""
-
-    kind: str
-    patients: tuple[str, ...] = ()
-    since: str = ""
-    count: int = _COUNT
-    manifest: bool = False
-
-    @property
-    def request(self) -> Request:
-        """Ask for the next page; whose it is goes in the body, never in an address that proxies log."""
-        asked = [("_sort", "_lastUpdated"), ("_count", str(self.count))]
-        if self.patients:
-            asked.append(("_id" if self.kind == "Patient" else "patient", ",".join(self.patients)))
-        if self.since:
-            asked.append(("_lastUpdated", f"ge{self.since}"))
-        if self.manifest:
-            asked.append(("_elements", "id,meta"))
-        return Request(
-            "POST",
-            f"{self.kind}/_search",
-            {
-                "Accept": "application/fhir+json",
-                "Cache-Control": "no-cache",
-                "Content-Type": "application/x-www-form-urlencoded",
-            },
-            urlencode(asked, quote_via=quote).encode(),
-        )
 
 
 def pull(session: Session, patients: Sequence[str] | None) -> Steps:
     """Take in everything new about the caseload (T5 for each page). Raises StoppedError."""
     feeds = feeds_of(patients, session.kinds)
-    for done, feed in enumerate(feeds, 1):
-        marks = _marks(session, feed.kind)
-        for part in _by_mark(session, feed, marks):
-            yield from _pull_feed(session, part, marks)
-        yield Progress(Stage.RECEIVING, done, len(feeds))
+    parts = [part for feed in feeds for part in _by_mark(session, feed, _marks(session, feed.kind))]
+    began = session.now()
+    comes_back = any(part.since for part in parts)  # else everything comes: page by page, a little at a time
+    firsts = first_pages(session, parts) if comes_back else [First(part) for part in parts]
+    for done, first in enumerate(firsts, 1):
+        yield from _pull_feed(session, first, began if first.answer else session.now())
+        yield Progress(Stage.RECEIVING, done, len(firsts))
 
 
 def feeds_of(patients: Sequence[str] | None, about: Sequence[str]) -> list[Feed]:
@@ -104,9 +74,10 @@ def _earlier(session: Session, mark: str) -> str:
     return _written(datetime.fromisoformat(mark) - session.profile.overlap)
 
 
-def _pull_feed(session: Session, feed: Feed, marks: dict[str, str]) -> Steps:
-    began = session.now()
-    for page in pages(session, feed):
+def _pull_feed(session: Session, first: First, began: datetime) -> Steps:
+    """Take one feed in, which was begun to be read just then."""
+    feed, marks = first.feed, _marks(session, first.feed.kind)
+    for page in pages(session, first):
         last = _surely_read(page, session.now() - began)
         moved = marks | {who: _later(marks.get(who, ""), last) for who in feed.patients or ("",) if last}
         cursor = _cursor(feed, moved) if session.profile.last_updated else None
@@ -140,18 +111,28 @@ def _later(one: str, other: str) -> str:
     return other if not one or datetime.fromisoformat(other) > datetime.fromisoformat(one) else one
 
 
-def pages(session: Session, feed: Feed) -> Iterator[list[Received]]:
-    """Read a feed page by page until one brings nothing new. Raises StoppedError."""
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What an answer brought. ``more``: the office has more than it gave; ``last``: surely not."""
+
+    rows: list[Received]
+    more: bool
+    last: bool
+
+
+def pages(session: Session, first: First) -> Iterator[list[Received]]:
+    """Read a feed page by page to its end. Raises StoppedError."""
+    feed, answer = first.feed, first.answer
     seen: set[tuple[str, str]] = set()
     for _ in range(_MOST_PAGES):
-        page, more = _read_page(session, feed)
-        new = [one for one in page if (one.identity, one.tag) not in seen]
+        page, answer = _page(session, feed, answer or session.ask(feed.request)), None
+        new = [one for one in page.rows if (one.identity, one.tag) not in seen]
         seen.update((one.identity, one.tag) for one in new)
         if new:
             yield new
-        moments = {one.updated for one in page}
+        moments = {one.updated for one in page.rows}
         one_moment = moments == {feed.since}
-        if not page or not (new or (one_moment and more)):
+        if page.last or not page.rows or not (new or (one_moment and page.more)):
             return
         if not session.profile.last_updated or "" in moments or (one_moment and feed.count >= _LARGEST_COUNT):
             yield from _by_links(session, feed, seen)
@@ -159,14 +140,17 @@ def pages(session: Session, feed: Feed) -> Iterator[list[Received]]:
         if one_moment:
             feed = replace(feed, count=feed.count * 5)
         else:
-            feed = replace(feed, since=max(moments, key=datetime.fromisoformat))
+            feed = replace(feed, since=max(moments, key=datetime.fromisoformat), count=max(feed.count, COUNT))
     raise StoppedError(Ending.NOT_THE_OFFICE, why="its pages have no end")
 
 
-def _read_page(session: Session, feed: Feed) -> tuple[list[Received], bool]:
-    """Read one page, and say whether the office has more of it than it gave."""
-    answer = session.ask(feed.request)
-    return _page_of(session, feed, answer), bool(_next_link(answer))
+def _page(session: Session, feed: Feed, answer: Response) -> _Page:
+    """Read an answer, and say whether anything can come after it."""
+    rows = _page_of(session, feed, answer)
+    bundle = answer.resource or {}
+    many = len(list(rows_of(bundle)))
+    more = bool(next_link(bundle)) or many >= feed.count
+    return _Page(rows, more, not more and 0 < many <= session.profile.whole_page)
 
 
 def _by_links(session: Session, feed: Feed, seen: set[tuple[str, str]]) -> Iterator[list[Received]]:
@@ -180,7 +164,7 @@ def _by_links(session: Session, feed: Feed, seen: set[tuple[str, str]]) -> Itera
             fresh = fresh or bool(new)
             if new:
                 yield new
-            link = _next_link(answer)
+            link = next_link(answer.resource)
             if not link.startswith(f"{session.wire.base}/"):
                 break
             answer = session.ask(fhir_request("GET", link.removeprefix(f"{session.wire.base}/")))
@@ -197,20 +181,11 @@ def _page_of(session: Session, feed: Feed, answer: Response) -> list[Received]:
         raise StoppedError(Ending.NO_ANSWER, why=f"a search was answered with {answer.status}")
     return [
         Received(feed.kind, found["id"], tag_of(found), found, moment_told(found))
-        for found in _resources_of(bundle)
+        for found in rows_of(bundle)
         if found.get("resourceType") == feed.kind and as_text(found.get("id")) and not _is_receipt(found)
     ]
-
-
-def _resources_of(bundle: Resource) -> Iterable[Resource]:
-    return (as_object(entry.get("resource")) for entry in as_objects(bundle.get("entry")))
 
 
 def _is_receipt(resource: Resource) -> bool:
     tags = as_objects(as_object(resource.get("meta")).get("tag"))
     return any(tag.get("system") == RECEIPT_TAG for tag in tags)
-
-
-def _next_link(answer: Response) -> str:
-    links = as_objects((answer.resource or {}).get("link"))
-    return next((as_text(link.get("url")) for link in links if link.get("relation") == "next"), "")

@@ -15,9 +15,10 @@ from typing import Final
 from carenurse.store.journal_facts import UNSURE
 from carenurse.sync.digesting import agrees
 from carenurse.sync.looking_back import take_as_it_stands
-from carenurse.sync.receiving import Feed, feeds_of, pages
+from carenurse.sync.receiving import feeds_of, pages
 from carenurse.sync.session import Session
 from carenurse.sync.steps import Progress, Stage, Steps
+from carenurse.sync.together import Feed, first_pages
 
 EVERY: Final = timedelta(hours=20)
 """A little less than a day, so that a nurse who comes back at eight each morning compares each morning."""
@@ -43,8 +44,8 @@ def compare(session: Session, patients: Sequence[str] | None) -> Steps:
 def _compare_each(session: Session, patients: Sequence[str] | None) -> Steps:
     there: dict[tuple[str, str], str] = {}
     feeds = feeds_of(patients, session.kinds)
-    for done, feed in enumerate(feeds, 1):
-        for page in pages(session, replace(feed, manifest=True)):
+    for done, first in enumerate(first_pages(session, [replace(feed, manifest=True) for feed in feeds]), 1):
+        for page in pages(session, first):
             there.update({(one.kind, one.identity): one.tag for one in page})
         yield Progress(Stage.COMPARING, done, len(feeds))
     here = _here(session, feeds, patients)

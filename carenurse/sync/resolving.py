@@ -97,11 +97,22 @@ def _by_looking(session: Session, batch: Batch) -> None:
     for entry, now in unclear:
         sequence, stands = entry.sequence, now
         session.keep(lambda journal, s=sequence, n=stands: journal.contest(s, n, session.now()))
-    if len(arrived) + len(unclear) < len(batch.entries) and (
-        _is_guarded(session, batch) or _quiet(session, batch)
-    ):
-        _dissolve(session, batch)
+    known = {entry.sequence for entry, _ in (*arrived, *unclear)}
+    rest = [
+        (entry, now) for entry, now in zip(batch.entries, found, strict=True) if entry.sequence not in known
+    ]
+    if rest and (_is_guarded(session, batch) or _quiet(session, batch)):
+        _take_out(session, batch, rest)
         take_as_it_stands(session, [now for now in found if now is not None and now.resource is not None])
+
+
+def _take_out(session: Session, batch: Batch, rest: Sequence[tuple[Entry, Received | None]]) -> None:
+    """Let wait again what did not arrive; of what the office does not show just now nobody knows that yet."""
+    if all(now is not None for _, now in rest):
+        _dissolve(session, batch)
+        return
+    for sequence in [entry.sequence for entry, now in rest if now is not None]:
+        session.keep(lambda journal, one=sequence: journal.take_out(one))
 
 
 def _is_guarded(session: Session, batch: Batch) -> bool:

@@ -69,6 +69,8 @@ class Session:
     time_there: datetime | None = None
     """The office's own time, as its last answer told it; None where none did."""
     gate_tag: str = ""
+    apart: bool | None = None
+    """Whether searches are asked one by one in this run (``together``); None: nobody has looked yet."""
     proofs: list[str] | None = None
     """What stands at the office only while all that it acknowledged does; None: ask for each receipt."""
     unread: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
@@ -105,10 +107,13 @@ class Session:
             raise StoppedError(Ending.LATER, wait=self.pause(response), why=str(response.status))
         return response
 
-    def ask_many(self, requests: Sequence[Request]) -> list[Response]:
-        """Ask several things that change nothing, in one round trip where the office does that."""
+    def ask_many(self, requests: Sequence[Request], most: int = 0) -> list[Response]:
+        """Ask several things that change nothing, in one round trip where the office does that.
+
+        ``most`` at a time; 0 for as many as go in a bundle.
+        """
         answers: list[Response] = []
-        size = self.most if self.profile.batch and self.most > 1 else 1
+        size = most or (self.most if self.profile.batch and self.most > 1 else 1)
         for start in range(0, len(requests), size):
             some = requests[start : start + size]
             answers += self._together(some) if len(some) > 1 else [self.ask(some[0])]
@@ -116,7 +121,7 @@ class Session:
 
     def _together(self, requests: Sequence[Request]) -> list[Response]:
         """Ask in one batch; one by one when the answer is not what was asked for."""
-        entries = [{"request": {"method": one.method, "url": one.path}} for one in requests]
+        entries = [{"request": {"method": "GET", "url": _url_of(one)}} for one in requests]
         body: Resource = {"resourceType": "Bundle", "type": "batch", "entry": entries}
         asked = replace(fhir_request("POST", "", body), reads=True)
         told = as_objects(as_object(self.ask(asked).resource).get("entry"))
@@ -182,6 +187,11 @@ class Session:
 
 
 _ASK_AGAIN = frozenset({Meaning.SIGN_IN, Meaning.LATER, Meaning.UNKNOWN})
+
+
+def _url_of(request: Request) -> str:
+    """Write what is asked as one line; within a bundle no proxy reads that, either."""
+    return request.path.replace("/_search", "?") + request.body.decode()
 
 
 def response_of(entry: Resource) -> Response:

@@ -1,6 +1,7 @@
 """Whole runs of two laptops with real records against a real server, as its check found it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from carenurse.sync.steps import Ending
 from carenurse.sync.wire import Request
 from tests.peers.conftest import OTHERS, Peer
 from tests.peers.laptops import Laptop, keep, patient, visit
-from tests.peers.wires import ForgetfulWire
+from tests.peers.wires import CountingWire, ForgetfulWire
 
 QUIET = timedelta(minutes=5)
 """After which a server without guards, or with its own ids, is believed not to do a lost request any more."""
@@ -97,3 +98,24 @@ def test_a_visit_whose_answer_was_lost_is_there_once_and_the_offices_change_of_i
     if theirs is not None:
         now = mine.records.get("Encounter", made[1]["id"]) or {}
         assert now.get("serviceType") == {"text": "changed by the office"}
+
+
+@pytest.mark.parametrize("peer", PEERS, indirect=True)
+def test_a_run_that_finds_nothing_new_asks_a_plain_server_a_few_questions(
+    peer: Peer, laptop: Callable[[], Laptop]
+) -> None:
+    mine = laptop()
+    mine.profile = replace(mine.profile, hub=False)
+    person = patient()
+    keep(mine, person, *visit(person))
+    for _ in range(2):
+        assert mine.run(peer.wire).ending is Ending.COMPLETE
+    alone, together = CountingWire(peer.wire), CountingWire(peer.wire)
+
+    mine.run(together)
+    mine.profile = replace(mine.profile, searches_in_batch=0, whole_page=0)
+    mine.run(alone)
+
+    assert together.asked < alone.asked
+    if peer.name in ("hub", "sekmet", "hapi"):
+        assert together.asked <= 3, together.asked

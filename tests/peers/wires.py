@@ -65,3 +65,22 @@ class ForgetfulWire:
         if self.lose(request):
             raise NoAnswerError(sent=True, why="the answer was lost on the way")
         return answer
+
+
+@dataclass(slots=True)
+class CountingWire:
+    """Counts questions, and bytes both ways."""
+
+    wire: PlainWire
+    asked: int = 0
+    carried: int = 0
+
+    @property
+    def base(self) -> str:
+        return self.wire.base
+
+    def send(self, request: Request) -> Response:
+        answer = self.wire.send(request)
+        self.asked += 1
+        self.carried += len(request.path) + len(request.body) + len(answer.body)
+        return answer

@@ -230,9 +230,19 @@ class GivingOffice(ModelOffice):
         """Do what a batch asks, each by itself."""
         if len(entries) > min(self.quirks.most_entries, self.limit):
             return outcome(413, "too many")
-        told = [_answer_of(self.handle(_asked(entry), by)) for entry in entries]
+        told = [_answer_of(self._in_batch(_asked(entry), by)) for entry in entries]
+        told = self._in_part(entries, told)
         body = {"resourceType": "Bundle", "type": "batch-response", "entry": told}
         return Response(200, {"content-type": FHIR_JSON}, write_json(body))
+
+    def _in_batch(self, request: Request, by: str) -> Response:
+        """Do one of a batch; a search is the same as outside of it, if it goes in one at all."""
+        kind, _, query = request.path.partition("?")
+        if not query or "/" in kind or "_tag=" in query:
+            return self.handle(request, by)
+        if not self.quirks.batches_searches:
+            return outcome(400, "no searches in a batch")
+        return self.handle(Request("POST", f"{kind}/_search", request.headers, query.encode()), by)
 
     def _inner_entry(self, entry: Resource, kind: str, given: str) -> Resource:
         asked = entry["request"]

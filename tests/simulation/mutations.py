@@ -23,6 +23,7 @@ from carenurse.sync import (
     run,
     sending,
     session,
+    together,
 )
 from carenurse.sync.looking_back import Standing
 from carenurse.sync.steps import Ending, StoppedError
@@ -55,14 +56,14 @@ def old_base_after_lost_answer(patch: Patch) -> None:
 
 def gt_for_ge(patch: Patch) -> None:
     """Imagine that the next page begins after the last row's moment."""
-    request = receiving.Feed.request.fget
+    request = together.Feed.request.fget
     assert request is not None
 
-    def later(self: receiving.Feed) -> Any:
+    def later(self: together.Feed) -> Any:
         asked = request(self)
         return type(asked)(asked.method, asked.path, asked.headers, asked.body.replace(b"=ge", b"=gt"))
 
-    patch(receiving.Feed, "request", property(later))
+    patch(together.Feed, "request", property(later))
 
 
 def drop_on_412(patch: Patch) -> None:
@@ -145,11 +146,11 @@ def receipts_ignored(patch: Patch) -> None:
 def page_by_next_link(patch: Patch) -> None:
     """Imagine that the server's links are followed over an order that moves."""
 
-    def pages(one: session.Session, feed: receiving.Feed) -> Iterator[Any]:
-        answer = one.ask(feed.request)
+    def pages(one: session.Session, first: together.First) -> Iterator[Any]:
+        answer = first.answer or one.ask(first.feed.request)
         while True:
-            yield receiving._page_of(one, feed, answer)
-            link = receiving._next_link(answer).removeprefix(f"{one.wire.base}/")
+            yield receiving._page_of(one, first.feed, answer)
+            link = together.next_link(answer.resource).removeprefix(f"{one.wire.base}/")
             if not link:
                 return
             answer = one.ask(receiving.fhir_request("GET", link))

@@ -13,64 +13,22 @@ from urllib.parse import parse_qs
 from zlib import crc32
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
-from carenurse.sync.profile import Profile
 from carenurse.sync.wire import FHIR_JSON, Request, Response
+from tests.simulation.quirks import START, Quirks
 
+__all__ = [
+    "BASE",
+    "START",
+    "Commit",
+    "Key",
+    "ModelOffice",
+    "Quirks",
+    "Stored",
+    "outcome",
+    "patient_of",
+    "references_of",
+]
 BASE = "https://office.example.org/fhir"
-START = datetime(2026, 3, 4, 8, 0, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Quirks:
-    """What this server does differently from a good one."""
-
-    if_none_match: bool = True
-    if_match: bool = True
-    stale_status: int = 412
-    atomic: bool = True
-    most_entries: int = 100
-    batch: bool = True
-    lag: int = 0
-    page_cap: int = 50
-    noop_keeps: bool = False
-    normalises: bool = False
-    opaque_versions: bool = False
-    tells_tags: bool = True
-    history: bool = True
-    coarse: bool = False
-    checks_references: bool = False
-    reuses: bool = False
-    sorts: bool = True
-    gives_ids: bool = False
-    """What is sent to it gets an id of its own there."""
-    raw_binary: bool = False
-    """Takes a file as its bare bytes."""
-    json_binary: bool = False
-    """Takes a file as base64 within JSON."""
-    native: bool = False
-    """It is our own office, with a feed of its commits."""
-
-    @property
-    def profile(self) -> Profile:
-        """Say what a check of this server would find."""
-        return Profile(
-            hub=self.native,
-            checked=START,
-            keeps_client_ids=not self.gives_ids,
-            conditional_create=self.gives_ids and not self.lag,
-            if_none_match=self.if_none_match,
-            if_match=self.if_match,
-            stale_status=self.stale_status,
-            atomic=self.atomic,
-            most_entries=self.most_entries,
-            batch=self.batch,
-            last_updated=self.sorts,
-            most_in_page=self.page_cap,
-            raw_binary=self.raw_binary,
-            json_binary=self.json_binary,
-            search_lag=timedelta(seconds=self.lag),
-            instance_history=self.history,
-        )
 
 
 @dataclass
@@ -112,6 +70,7 @@ class ModelOffice:
     forbidden: set[str] = field(default_factory=set)
     limit: int = 10_000
     ticks: int = 0
+    spoiled: int = 0
     cache: dict[bytes, tuple[datetime, Response]] = field(default_factory=dict)
 
     def current(self, key: Key) -> Stored | None:
@@ -247,7 +206,9 @@ class ModelOffice:
         if len(entries) > min(self.quirks.most_entries, self.limit):
             return outcome(413, "too many")
         if bundle["type"] == "batch":
-            return _bundle("batch-response", [self._one(entry, by) for entry in entries])
+            return _bundle(
+                "batch-response", self._in_part(entries, [self._one(entry, by) for entry in entries])
+            )
         together = {_key(entry["request"]["url"]): entry["resource"] for entry in entries}
         for entry in entries:
             key = _key(entry["request"]["url"])
@@ -262,12 +223,32 @@ class ModelOffice:
         self.listen(commits)
         return _bundle("transaction-response", told)
 
+    def _in_part(self, entries: list[Resource], told: list[Resource]) -> list[Resource]:
+        """Spoil the answer to a batch of pages, where it does that."""
+        searches = [place for place, one in enumerate(entries) if "_sort=" in one["request"]["url"]]
+        self.spoiled += bool(searches)
+        if not self.quirks.in_part or not searches or self.spoiled % 2:
+            return told
+        first, last = searches[0], searches[self.spoiled % len(searches)]
+        told[first], told[last] = told[last], told[first]
+        told[searches[self.spoiled // 2 % len(searches)]] = _entry(outcome(503, "busy"))
+        told[searches[self.spoiled // 3 % len(searches)]] = _entry(outcome(400, "no searches in a batch"))
+        return told
+
     def _one(self, entry: Resource, by: str) -> Resource:
         asked = entry["request"]
+        kind, _, query = str(asked["url"]).partition("?")
+        if asked["method"] == "GET" and query and "/" not in kind:
+            return _entry(self._searched_in_batch(kind, query))
         headers = {"If-Match": asked.get("ifMatch"), "If-None-Match": asked.get("ifNoneMatch")}
         body = write_json(entry["resource"]) if "resource" in entry else b""
         kept = {name: value for name, value in headers.items() if value}
         return _entry(self.handle(Request(asked["method"], asked["url"], kept, body), by))
+
+    def _searched_in_batch(self, kind: str, query: str) -> Response:
+        if not self.quirks.batches_searches:
+            return outcome(400, "no searches in a batch")
+        return self._search_cached(kind, Request("POST", f"{kind}/_search", {}, query.encode()))
 
     def _search_cached(self, kind: str, request: Request) -> Response:
         asked = request.path.encode() + b"?" + request.body
@@ -285,7 +266,9 @@ class ModelOffice:
             rows.sort(key=lambda found: found.updated)
         start, count = int(asked.get("_offset", 0)), min(int(asked.get("_count", 20)), self.quirks.page_cap)
         links = []
-        if len(rows) > start + count:
+        if self.quirks.short_pages and count > 2:
+            count -= 1
+        if self.quirks.links and len(rows) > start + count:
             url = f"{BASE}/{kind}?{query.split('&_offset', maxsplit=1)[0]}&_offset={start + count}"
             links.append({"relation": "next", "url": url})
         page = rows[start : start + count]

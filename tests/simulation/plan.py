@@ -14,6 +14,10 @@ _PHOTOS_ELSEWHERE = 0.25
 """The share of other schedules in which they do; not every office takes them."""
 _IN_NO_ORDER = 0.05
 """The share of other offices that give what they find in no order."""
+_NO_LINKS = 0.15
+"""The share of other offices that tell of no next page; such give as many rows as were asked for."""
+_SHORT_PAGES = 0.2
+"""The share of the rest that give fewer, with more to come."""
 _OURS = 0.2
 """The share of schedules whose office is our own."""
 
@@ -72,6 +76,8 @@ class Plan:
             photos = True
             raw = not quirks.gives_ids and apart.random() < 0.5
             quirks = replace(quirks, raw_binary=raw, json_binary=apart.random() < 0.9)
+        if not quirks.native:
+            quirks = _asked_together(quirks, random.Random(f"together {seed}"))  # noqa: S311 - as above
         return cls(
             seed=seed,
             photos=photos,
@@ -85,3 +91,11 @@ class Plan:
             skews=chance.random() < 0.2,
             joins_late=chance.random() < 0.5,
         )
+
+
+def _asked_together(quirks: Quirks, chance: random.Random) -> Quirks:
+    """Draw how well it answers many searches at a time, and tells the ends of its pages."""
+    quirks = replace(quirks, batches_searches=chance.random() < 0.8, in_part=chance.random() < 0.25)
+    if chance.random() < _NO_LINKS:
+        return replace(quirks, links=False, page_cap=5000)
+    return replace(quirks, short_pages=chance.random() < _SHORT_PAGES)

@@ -18,6 +18,12 @@ from tests.simulation.office import START, Quirks
 ROSA = ("Patient", "rosa")
 
 
+def searches(request: Request, kind: str = "") -> bool:
+    """Say whether pages (of a kind) are asked for, by themselves or with others in a batch."""
+    together = not request.path and b"_sort=" in request.body and f'"{kind}'.encode() in request.body
+    return together or (request.path.startswith(kind) and request.path.endswith("/_search"))
+
+
 @dataclass
 class Scene:
     """One office with one patient, Rosa, who is on the caseload of every laptop."""

@@ -12,7 +12,7 @@ from tests.simulation.laptop import make_pattern
 from tests.simulation.made import PATIENTS, condition
 from tests.simulation.office import START, Quirks
 from tests.simulation.plan import Plan
-from tests.simulation.scene import ROSA, Scene
+from tests.simulation.scene import ROSA, Scene, searches
 from tests.simulation.world import World
 
 Make = Callable[[Quirks], Scene]
@@ -71,12 +71,12 @@ def test_what_a_search_finds_late_is_no_change_after_the_resource_itself_was_rea
     def answered(request: Request, by: str) -> Response:
         """Search in what the index knows, which is behind; read what stands there."""
         now = here.office.store[ROSA]
-        if request.path.startswith("Patient/_search"):
+        if searches(request, "Patient"):
             here.office.store[ROSA] = stale
         try:
             return here.office.handle(request, by)
         finally:
-            here.office.store[ROSA] = now if "_search" in request.path else here.office.store[ROSA]
+            here.office.store[ROSA] = now if searches(request) else here.office.store[ROSA]
 
     laptop.wire.handle = answered
     here.run(laptop)
@@ -100,7 +100,7 @@ def test_an_office_that_is_restored_in_the_middle_of_a_run_loses_nothing(scene: 
 
     def restored(request: Request, by: str) -> Response:
         """Be restored when the laptop begins to read."""
-        if "_search" in request.path:
+        if searches(request):
             laptop.wire.handle = here.office.handle
             here.office.restore(backup)
         return here.office.handle(request, by)

@@ -1,13 +1,14 @@
 """How far a feed was read: no mark passes what is not here, however slowly it was read."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from carenurse.sync.steps import Ending
 from carenurse.sync.wire import NoAnswerError, Request, Response
 from tests.simulation.made import condition
 from tests.simulation.office import Quirks
-from tests.simulation.scene import Scene
+from tests.simulation.scene import Scene, searches
 
 Make = Callable[[Quirks], Scene]
 SLOWLY = timedelta(seconds=400)
@@ -17,6 +18,7 @@ SLOWLY = timedelta(seconds=400)
 def test_what_a_search_finds_late_comes_also_after_a_reading_that_lasted_long(scene: Make) -> None:
     here = scene(Quirks(lag=20, page_cap=2))
     laptop = here.laptop()
+    laptop.profile = replace(laptop.profile, searches_in_batch=0, whole_page=0)
     here.writes(condition("before", "rosa"))
     here.run(laptop, after=60)
     here.clock += timedelta(seconds=4000)
@@ -28,7 +30,7 @@ def test_what_a_search_finds_late_comes_also_after_a_reading_that_lasted_long(sc
     def answered(request: Request, by: str) -> Response:
         """Be away for a while after the page that has the one, and not yet the other."""
         answer = here.office.handle(request, by)
-        if request.path == "Condition/_search" and b'"at-once"' in answer.body and here.clock < later:
+        if searches(request, "Condition") and b'"at-once"' in answer.body and here.clock < later:
             here.clock += SLOWLY
             here.writes(condition("meanwhile", "rosa"))
             here.office.store["Condition", "meanwhile"][-1].visible = here.clock
