@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from ui.shell.doors import Opened
 from ui.shell.store_thread import StoreThread
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 class Attendants(QObject):
     """Begin with each sitting and end with it. The demo has none: its vault is thrown away."""
+
+    emptied = Signal()
+    """The vault is gone: its office had it destroyed, and everything written in it is there."""
 
     def __init__(
         self,
@@ -45,12 +48,11 @@ class Attendants(QObject):
             self.keys = self.care = self.runs = self.lease = None
             return
         from ui.shell.lease_watch import LeaseWatch  # noqa: PLC0415  after the first picture
-        from ui.shell.office_runs import OfficeRuns  # noqa: PLC0415  after the first picture
         from ui.shell.quiet import Upkeep  # noqa: PLC0415
 
         self.keys = VaultKeys(self._store, self._clock, opened)
         self.care = VaultCare(self._store, self._clock, self._told)
-        self.runs = self.runs or OfficeRuns(self._store, self._clock, self)
+        self.runs = self.runs or self._make_runs()
         self.runs.begin()
         if self.lease is None:
             self.lease = LeaseWatch(self._store, self._told, self)
@@ -59,6 +61,14 @@ class Attendants(QObject):
         self._upkeep = self._upkeep or Upkeep(self._store, self._clock, self._workplace, self)
         self._upkeep.begin()
         self.care.standing(self._tell_backup)
+
+    def _make_runs(self) -> "OfficeRuns":
+        from ui.shell.emptying import Emptying  # noqa: PLC0415  loaded by now
+        from ui.shell.office_runs import OfficeRuns  # noqa: PLC0415
+
+        runs = OfficeRuns(self._store, self._clock, self)
+        Emptying(runs, self._workplace, self).done.connect(self.emptied)
+        return runs
 
     def _tell_backup(self, found: "BackupsStanding") -> None:
         """Say when the last backup was made, that one was never made too."""

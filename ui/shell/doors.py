@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from carenurse.app.vault_place import looks_like_vault, usual_folder
+from carenurse.app.vault_place import looks_like_vault, usual_folder, wiped_note
+from carenurse.translations import tr
 from ui.shell.store_thread import Progress, Vault
 
 if TYPE_CHECKING:
@@ -55,6 +56,22 @@ class Doors:
     def likely(self) -> bool:
         """Guess at once whether there is a vault; ``exists`` knows."""
         return looks_like_vault(self.folder)
+
+    def wiped(self) -> tuple[str, str] | None:
+        """Say when the office had the vault destroyed, and what of it is elsewhere; None where it had not."""
+        note = wiped_note(self.folder)
+        if note is None:
+            return None
+        said = tr(
+            "The records on this laptop were destroyed on {when} as your office ordered. Everything that was "
+            "written here had reached the office.",
+            when=_moment_words(note.when, self._clock.now()),
+        )
+        more = tr(
+            "Backups in a second place, such as a stick, were not here and may still exist: bring them to "
+            "your office."
+        )
+        return said, more if note.second_place else ""
 
     def exists(self) -> bool:
         """Say whether there is a vault to unlock."""

@@ -63,6 +63,16 @@ class StartPage(Surface):
         self._put(card)
         card.name.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_wiped(self, sentence: str, more: str) -> None:
+        """Say that the office had the records of this laptop destroyed, and offer to begin anew."""
+        from ui.shell.wiped_card import WipedCard  # noqa: PLC0415  once in a laptop's life
+
+        card = WipedCard(sentence, more)
+        card.create_wanted.connect(self.show_create)
+        card.demo_wanted.connect(self._presenter().explore)
+        self._put(card)
+        card.begin()
+
     def show_recover(self) -> None:
         """Ask for the recovery code."""
         from ui.shell.start_cards import RecoverCard  # noqa: PLC0415  not every day

@@ -23,6 +23,10 @@ class StartView(Protocol):
         """Offer to create a vault."""
         ...
 
+    def show_wiped(self, sentence: str, more: str) -> None:
+        """Say that the office had the records of this laptop destroyed."""
+        ...
+
     def show_recover(self) -> None:
         """Ask for the recovery code."""
         ...
@@ -154,6 +158,8 @@ class Start:
     def _show(self, found: bool) -> None:  # noqa: FBT001
         if found:
             self._view.show_unlock()
+        elif told := self._doors.wiped():
+            self._view.show_wiped(*told)
         else:
             self._view.show_create()
 

@@ -157,6 +157,7 @@ class Window(QWidget):
         if self.attendants is None:
             told = self.failures.tell
             self.attendants = Attendants(self.store, self._clock, told, self.kept_workplace, self)
+            self.attendants.emptied.connect(partial(self.shut, ""))
         self.attendants.begin(opened)
         workplace = self._put_workplace(self.attendants)
         self._let_go(self.start_page)
