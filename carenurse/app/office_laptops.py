@@ -20,8 +20,9 @@ _LATE: Final = timedelta(days=2)
 class LaptopLine:
     """One laptop in words: whose it is, when it was here last; ``late``: somebody should ask the nurse.
 
-    ``meet``: by when it has to meet the office; ``wipe``: how far a wipe is; "" for none. ``no_code`` and
-    ``no_wipe`` say why not. ``to_wipe``: a wipe is asked for, and can be taken back where ``unheard``.
+    ``meet``: by when it has to meet the office; ``wipe``: how far a wipe is; "" for none. ``no_code`` says
+    why there is none. ``to_wipe``: a wipe is asked for, and can be taken back where ``unheard``.
+    ``is_gone``: shut out, so that it is spoken to no more.
     """
 
     device: str
@@ -33,15 +34,15 @@ class LaptopLine:
     is_over: bool = False
     wipe: str = ""
     no_code: str = ""
-    no_wipe: str = ""
+    is_gone: bool = False
     to_wipe: bool = False
     unheard: bool = False
 
 
 def laptops(records: Reading, names: Mapping[str, str], now: datetime) -> tuple[LaptopLine, ...]:
-    """List the laptops, those that somebody should ask about first; ``names`` of the nurses by id."""
+    """List the laptops: whom somebody should ask about first, who is shut out last; ``names`` by id."""
     told = [_line(records, one, names.get(one.nurse) or one.nurse, now) for one in at_hand.laptops(records)]
-    return tuple(sorted(told, key=lambda one: not one.late))
+    return tuple(sorted(told, key=lambda one: (one.is_gone, not one.late)))
 
 
 def _line(records: Reading, device: Device, nurse: str, now: datetime) -> LaptopLine:
@@ -77,7 +78,7 @@ def _tied(line: LaptopLine, device: Device, leash: Leash | None, now: datetime) 
         is_over=until is not None and until <= now,
         wipe=wipe_words(leash, now) if leash else "",
         no_code=_no_code(gone=gone, to_wipe=to_wipe, has_lease=has_lease),
-        no_wipe=tr("It is shut out: it would never hear of it.") if gone else "",
+        is_gone=gone,
         to_wipe=to_wipe,
         unheard=leash is not None and to_wipe and leash.told is None and not gone,
     )

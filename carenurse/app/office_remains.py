@@ -12,10 +12,11 @@ from pathlib import Path
 from carenurse.app.chosen_file import write_chosen
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading, Records
+from carenurse.app.remains import WHY
 from carenurse.app.sync_words import counted, moment
-from carenurse.clinical.fhir import Resource, kind_of, read_json
+from carenurse.clinical.fhir import Resource, kind_of, read_json, reference_to
 from carenurse.clinical.index_facts import patient_of
-from carenurse.clinical.shapes import as_object, as_objects
+from carenurse.clinical.shapes import as_object, as_objects, as_text
 from carenurse.errors import ExpectedError
 from carenurse.office import at_hand
 from carenurse.translations import tr, trn
@@ -44,24 +45,75 @@ def left_behind(records: Reading, names: Mapping[str, str], now: datetime) -> tu
 
 
 def _lines(records: Reading, data: bytes) -> tuple[str, ...]:
-    """Say about whom it is and what; files are counted by themselves."""
-    entries = as_objects(as_object(read_json(data) if data else None).get("entry"))
-    found = [as_object(one.get("resource")) for one in entries]
-    people: dict[str, list[Resource]] = {}
+    """Say about whom it is, what, and why it is not in the record; files are counted by themselves."""
+    found = _entries(data)
+    people: dict[str, list[_Entry]] = {}
     for one in found:
-        if kind_of(one) != "Binary":
-            people.setdefault(patient_of(one) or "", []).append(one)
+        if not one.is_file:
+            people.setdefault(patient_of(one.resource) or "", []).append(one)
     told = [_line(records, who, ours, found) for who, ours in people.items()]
-    files = len({str(one.get("id", "")).partition(".")[0] for one in found if kind_of(one) == "Binary"})
-    return (*told, *([trn("{number} file", "{number} files", files)] if files else []))
+    files = len({one.file for one in found if one.why == "file"})
+    kinds = {one.why for one in found if one.is_file}
+    return (
+        *told,
+        *([trn("{number} file", "{number} files", files)] if files else []),
+        *([tr("What stood in an open form")] if "words" in kinds else []),
+        *([tr("Who did what on this laptop")] if "trail" in kinds else []),
+    )
 
 
-def _line(records: Reading, patient: str, ours: Iterable[Resource], found: Iterable[Resource]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One resource, and why the office never had it."""
+
+    resource: Resource
+    why: str
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file, or a slice of one."""
+        return kind_of(self.resource) == "Binary"
+
+    @property
+    def file(self) -> str:
+        """Name the file, the same for all its slices."""
+        return str(self.resource.get("id", "")).partition(".")[0]
+
+
+def _entries(data: bytes) -> list[_Entry]:
+    entries = as_objects(as_object(read_json(data) if data else None).get("entry"))
+    return [_Entry(as_object(one.get("resource")), _why(one)) for one in entries]
+
+
+def _why(entry: Resource) -> str:
+    marked = [one for one in as_objects(entry.get("extension")) if one.get("url") == WHY]
+    return as_text(marked[0].get("valueCode")) if marked else ""
+
+
+def _line(records: Reading, patient: str, ours: Iterable[_Entry], found: Iterable[_Entry]) -> str:
     """Name somebody as the office knows them, else as what was left names them."""
-    theirs = [one for one in found if (kind_of(one), one.get("id")) == ("Patient", patient)]
+    listed = list(ours)
+    theirs = [one.resource for one in found if reference_to(one.resource) == f"Patient/{patient}"]
     known = records.get("Patient", patient) if patient else None
     name = called(known or (theirs or [{}])[0]) if patient else tr("About no patient")
-    return tr("{name}: {things}", name=name, things=counted(ours))
+    things = counted(one.resource for one in listed)
+    words = _words()
+    whys = ", ".join(dict.fromkeys(words[one.why] for one in listed if one.why in words))
+    told = tr("{name}: {things}", name=name, things=things)
+    return tr("{what} ({why})", what=told, why=whys) if whys else told
+
+
+def _words() -> Mapping[str, str]:
+    """Say why something never came into the record."""
+    return {
+        "draft": tr("not finished"),
+        "waiting": tr("another changed it meanwhile, or it could not go"),
+        "by-nurse": tr("held back by the nurse"),
+        "conflict": tr("both changed it"),
+        "refused": tr("refused"),
+        "not-allowed": tr("not on her list any more"),
+        "waits-for-other": tr("belongs to something that could not go"),
+    }
 
 
 def save_left(records: Records, digest: str, target: Path) -> str:

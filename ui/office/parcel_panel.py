@@ -7,7 +7,7 @@ from carenurse.app.sync_parcels import ParcelLook
 from carenurse.app.sync_stick import Stick
 from carenurse.translations import tr, trn
 from ui.office.parcel_presenter import ParcelPresenter
-from ui.widgets.boxes import column, empty_out, holder, row, scrolled
+from ui.widgets.boxes import column, empty_out, holder, row
 from ui.widgets.buttons import Button
 from ui.widgets.fields.check import Check
 from ui.widgets.fields.text import TextField
@@ -56,7 +56,7 @@ class ParcelPanel(Panel):
             space=12,
             margins=(13, 12, 13, 12),
         )
-        self.add(scrolled(holder(inside)))
+        self.add(holder(inside))
 
     def show_key(self, name: str) -> None:
         """Say which key file was chosen; its words stand nowhere."""

@@ -5,8 +5,11 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from carenurse.app.office_desk import PersonChoice
-from carenurse.app.office_work import LaptopLine, NurseLine, OfficeWork
+from carenurse.app.office_remains import LeftLine
+from carenurse.app.office_work import NurseLine, OfficeWork
 from carenurse.translations import tr, trn
+from ui.office.laptops_panel import LaptopsPanel
+from ui.office.laptops_presenter import LaptopsPresenter
 from ui.office.parcel_panel import ParcelPanel
 from ui.office.work_presenter import WorkPresenter
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled, stand
@@ -16,7 +19,6 @@ from ui.widgets.fields.text import TextField
 from ui.widgets.message import Message
 from ui.widgets.page import Desk
 from ui.widgets.panels import Panel
-from ui.widgets.picture import Picture
 from ui.widgets.text import Label, Run
 
 _MARGINS = (13, 12, 13, 12)
@@ -29,15 +31,18 @@ class OfficeWorkView(QWidget):
         super().__init__(parent)
         self.presenter = WorkPresenter(self, desk)
         self.parcels = ParcelPanel(desk)
-        self._laptops, self._returned, self._nurses = column(space=6), column(space=8), column(space=6)
+        self.laptops = LaptopsPanel()
+        self.laptops.presenter = LaptopsPresenter(self.laptops, desk, self.presenter.load)
+        self._left, self._returned, self._nurses = column(space=8), column(space=8), column(space=6)
         self._people, self._told = column(space=0), column(space=6)
         self._whose: tuple[str, ...] = ()
         self._lines: tuple[NurseLine, ...] = ()
-        right = column(self._restore(), self._who_was_here(), self._lists(), None, space=12)
-        self._layout = row(self.parcels, scrolled(holder(right)), space=12, margins=(16, 12, 16, 12))
-        self._layout.setStretch(0, 1)
-        self._layout.setStretch(1, 1)
-        self.setLayout(self._layout)
+        right = column(self._restore(), self.laptops, self._left_behind(), self._lists(), None, space=12)
+        left = column(self.parcels, None, space=0)
+        self._layout = row(holder(left), holder(right), space=12, margins=(16, 12, 16, 12))
+        self._layout.setStretch(0, 2)
+        self._layout.setStretch(1, 3)
+        self.setLayout(column(scrolled(holder(self._layout)), space=0))
 
     def stand(self, *, beside: bool) -> None:
         """Put the columns beside or below one another."""
@@ -49,10 +54,16 @@ class OfficeWorkView(QWidget):
         self.restore_panel.hide()
         return self.restore_panel
 
-    def _who_was_here(self) -> Panel:
-        panel = Panel(tr("Laptops"), icon="refresh-cw")
-        panel.add(holder(column(self._laptops, margins=_MARGINS)))
-        return panel
+    def _left_behind(self) -> Panel:
+        self.left_panel = Panel(tr("Left on laptops that were wiped"), icon="download")
+        words = tr(
+            "It could not go into the record: drafts, what was refused, what somebody changed meanwhile. "
+            "Save it, look at it with the nurse, and take over under Records what is right."
+        )
+        told = Label(words, "caption", "textSecondary", wrap=True)
+        self.left_panel.add(holder(column(self._left, told, space=10, margins=_MARGINS)))
+        self.left_panel.hide()
+        return self.left_panel
 
     def _lists(self) -> Panel:
         panel = Panel(tr("Who cares for whom"), icon="users")
@@ -68,16 +79,26 @@ class OfficeWorkView(QWidget):
 
     def show_work(self, work: OfficeWork) -> None:
         """Show laptops, nurses, and what came after a restore."""
-        empty_out(self._laptops)
-        for line in work.laptops:
-            self._laptops.addWidget(_laptop(line))
-        if not work.laptops:
-            self._laptops.addWidget(
-                Label(tr("No laptop has joined yet."), "body", "textSecondary", wrap=True)
-            )
+        self.laptops.show_laptops(work.laptops, work.days)
+        empty_out(self._left)
+        self.left_panel.setVisible(bool(work.left))
+        for line in work.left:
+            self._left.addWidget(self._left_line(line))
         self._lines = work.nurses
         self._show_nurses()
         self._show_returned(work)
+
+    def _left_line(self, line: LeftLine) -> QWidget:
+        words = [Label(line.title, "bodyStrong", wrap=True), *(Label(one, wrap=True) for one in line.lines)]
+        save = Button(tr("Save to a file"), icon="download")
+        save.setAccessibleName(tr("Save to a file: {what}", what=line.title))
+        save.clicked.connect(partial(self._save_left, line.digest))
+        held = row(holder(column(*words, space=2)), save, space=8)
+        held.setStretch(0, 1)
+        return holder(held)
+
+    def _save_left(self, digest: str, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        self.laptops.presenter.save_left(digest)
 
     def _show_returned(self, work: OfficeWork) -> None:
         empty_out(self._returned)
@@ -148,14 +169,3 @@ class OfficeWorkView(QWidget):
         empty_out(self._told)
         self._told.addWidget(message)
         message.speak()
-
-
-def _laptop(line: LaptopLine) -> QWidget:
-    icon, ink = ("circle-alert", "caution") if line.late else ("clock", "textSecondary")
-    label = Label("", "body", wrap=True)
-    label.set_runs(
-        Run(line.nurse, strong=True), Run(f"  {line.state}", role="caution" if line.late else "text")
-    )
-    held = row(Picture(icon, ink), label, space=8)
-    held.setStretch(1, 1)
-    return holder(held)
