@@ -334,6 +334,26 @@ def _office_check(actions: "_Commands") -> None:
     check.set_defaults(command="office check")
 
 
+def _release(release: _Parser) -> None:
+    actions = release.add_subparsers(title="actions", required=True, metavar="ACTION")
+    check = actions.add_parser("check", help="is it signed, whole, and no step back")
+    check.add_argument("manifest", type=Path, metavar="MANIFEST", help="its files lie beside it")
+    check.add_argument(
+        "--key",
+        type=Path,
+        required=True,
+        metavar="PUBLIC",
+        help="the public key of whoever releases CareNurse",
+    )
+    check.add_argument(
+        "--file", action="append", metavar="NAME", help="only this file of it; may be repeated"
+    )
+    check.add_argument(
+        "--newest", type=Path, metavar="MANIFEST", help="of a later release, whose floor holds for this one"
+    )
+    check.set_defaults(command="release check")
+
+
 def _parts(parts: _Parser) -> None:
     parts.set_defaults(command="parts")
 
@@ -348,6 +368,7 @@ _COMMANDS: Final = (
     ("summary", "write the family's page of a visit as PDF", _summary),
     ("sync", "send to the office and receive", _sync),
     ("office", "what the office's side needs", _office),
+    ("release", "say whether a release may be installed", _release),
     ("parts", "say which libraries it rests on, and test that they are safe", _parts),
 )
 """Name, what it does, and who knows its words."""

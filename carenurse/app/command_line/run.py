@@ -65,6 +65,8 @@ def _command(name: str) -> Command:
             from carenurse.app.command_line.papers import write_summary as command  # noqa: PLC0415
         case "parts":
             from carenurse.app.command_line.parts import tell_parts as command  # noqa: PLC0415
+        case "release check":
+            from carenurse.app.command_line.releases import check_release as command  # noqa: PLC0415
         case _:
             command = _vault_command(name)
     return command
