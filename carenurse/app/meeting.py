@@ -30,7 +30,8 @@ def meet(
     """Send and receive once, keep the lease, carry out an order; raises as ``sync_run.run``.
 
     ``hush``: called before the laptop is emptied, on this thread; it brings what stands on the screen into
-    the record and lets nobody type any more. ``wiped`` in the result: the vault is closed and gone.
+    the record and lets nobody type any more, or says False where it could not. ``wiped`` in the result: the
+    vault is closed and gone.
     """
     cord = cord or Cord()
     result = run(vault.records, connect, clock, go_on, cord, pressing=is_short(vault))

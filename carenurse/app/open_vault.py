@@ -337,6 +337,7 @@ class OpenVault:
             if not untouched:
                 return None
             wiping.begin(self.folder, order)
+            self._opened.give_up()
             self._closed = True
             try:
                 with suppress(ExpectedError):

@@ -39,7 +39,8 @@ def _nothing() -> None:
 class Way:
     """How an order is carried out: to which office, by which clock; ``go_on`` hears of it and may end it.
 
-    ``hush`` brings into the record what stands on the screen, and lets nobody type any more.
+    ``hush`` brings into the record what stands on the screen, and lets nobody type any more; False: it could
+    not, so that nothing is destroyed now.
     """
 
     connect: Connect
@@ -64,7 +65,8 @@ def carry_out(vault: OpenVault, order: WipeOrder, way: Way) -> Wiped | None:
     try:
         with records.work() as work:
             work.record("wipe", f"Practitioner/{work.me}", "ordered")
-        way.hush()
+        if way.hush() is False:
+            return None
         try:
             left = _empty(vault, wipe, lambda body: hand_over(line, body, key, order.device), way)
         except ExpectedError:

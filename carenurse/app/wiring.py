@@ -2,7 +2,6 @@
 
 import secrets
 import tempfile
-import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import datetime
@@ -13,6 +12,7 @@ from platformdirs import user_data_path
 
 import carenurse
 from carenurse.app.backup_place import name_for, place_beside
+from carenurse.app.locking import seconds_with_sleep
 from carenurse.app.open_vault import FOLLOWING, RECORDS, OpenVault, VaultFacts, trusted_time, write_copy
 from carenurse.app.self_test import UnsafePartError, refuse_unsafe_parts
 from carenurse.app.vault_place import wiped_note
@@ -218,7 +218,7 @@ def unlock_with_recovery(
     code: str,
     *,
     now: Now = local_now,
-    monotonic: Seconds = time.monotonic,
+    monotonic: Seconds = seconds_with_sleep,
     reserve: int = ballast.SIZE,
     progress: Progress = silent,
 ) -> OpenVault:
@@ -301,7 +301,7 @@ def _open(
     reserve: int,
     *,
     way: str,
-    monotonic: Seconds = time.monotonic,
+    monotonic: Seconds = seconds_with_sleep,
     progress: Progress = silent,
 ) -> OpenVault:
     with ExitStack() as on_failure:

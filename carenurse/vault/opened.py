@@ -16,6 +16,7 @@ from carenurse.vault.failures import (
     DamagedHeaderError,
     KeyChangeUnderWayError,
     LastWayInError,
+    NoVaultError,
     WrongPassphraseError,
 )
 from carenurse.vault.header import Header
@@ -91,6 +92,7 @@ class OpenedVault:
         self._header = header
         self._lock = lock
         self._turn = RLock()
+        self._is_given_up = False
 
     @property
     def key(self) -> DataKey:
@@ -330,6 +332,11 @@ class OpenedVault:
         """Write the header as it is, both copies: the first time, or because one was hurt."""
         self._keep(lambda header: header)
 
+    def give_up(self) -> None:
+        """Write no header any more, whoever asks: the vault is being emptied for good."""
+        with self._turn:
+            self._is_given_up = True
+
     def close(self) -> None:
         """Let go of the lock."""
         self._lock.release()
@@ -353,9 +360,11 @@ class OpenedVault:
         """Write both copies, one after the other, so that no old slot is left in the older copy.
 
         What is known here follows what is on the disk, copy by copy. ``change`` gets the header as it is when
-        it is this change's turn.
+        it is this change's turn. Raises NoVaultError once it is given up.
         """
         with self._turn:
+            if self._is_given_up:
+                raise NoVaultError
             holder, header = key or self._key, change(self._header)
             for _ in range(2):
                 following = header.sealed(holder)

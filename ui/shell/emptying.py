@@ -31,11 +31,11 @@ class Emptying(QObject):
         runs.ended.connect(self._type_again)
         runs.wiped.connect(self._tell)
 
-    def hush(self) -> None:
-        """Have everything typed kept, and no more typed; waits for it. Called on the run's own thread."""
+    def hush(self) -> bool:
+        """Have everything typed kept, and no more typed; say whether it was. On the run's own thread."""
         kept = Event()
         self._hush.emit(kept)
-        kept.wait(_LONGEST_WAIT)
+        return kept.wait(_LONGEST_WAIT)
 
     def _keep(self, kept: Event) -> None:
         from ui.shell.lock_cursor import cursor_in  # noqa: PLC0415  loaded by now

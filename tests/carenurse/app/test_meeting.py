@@ -1,6 +1,7 @@
 """What a laptop and a real office say to each other of the lease: it comes with each run, and codes fit."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +10,10 @@ import pytest
 from typing_extensions import override
 
 from carenurse.app.lease import Standing, challenge, enter_code
-from carenurse.app.sync_office import Office
+from carenurse.app.sync_join import join
+from carenurse.app.sync_office import Office, keep_office
+from carenurse.app.sync_run import over_the_network
+from carenurse.errors import ExpectedError
 from carenurse.exchange.telephone import telephone_code
 from carenurse.sync.http_wire import HttpWire
 from carenurse.sync.wire import Request, Response
@@ -124,3 +128,35 @@ def test_an_office_that_does_not_answer_the_mark_changes_nothing_and_stops_nothi
     assert result.good, result
     assert laptop.vault.lease_state().until == first
     assert laptop.vault.lease_state().is_over
+
+
+def test_who_is_over_may_join_again_or_change_the_office(laptop: Leashed) -> None:
+    laptop.meet()
+    laptop.clock.go_on(20 * DAY)
+    assert laptop.vault.lease_state().is_over
+    reach = laptop.vault.in_reach
+
+    keep_office(reach, "https://other.example.org/fhir", "token")
+    assert laptop.vault.lease_state().is_over
+    join(reach, laptop.hub.address, laptop.hub.code(), over_the_network, laptop.clock.now())
+
+    assert laptop.meet().good
+    assert laptop.vault.lease_state().standing is Standing.GOOD
+
+
+def test_nothing_writes_a_header_into_a_vault_that_is_given_up(laptop: Leashed) -> None:
+    laptop.meet()
+    laptop.clock.go_on(DAY)
+    laptop.order()
+
+    assert laptop.meet().wiped is not None
+    for late in (
+        laptop.vault.checkpoint,
+        laptop.vault.close,
+        lambda: laptop.vault.keep_lease(lambda _: None),
+    ):
+        with suppress(ExpectedError):
+            late()
+
+    assert not list(laptop.folder.glob("vault.hdr*"))
+    assert not list(laptop.folder.glob("records*"))

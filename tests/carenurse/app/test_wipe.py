@@ -175,9 +175,7 @@ def test_a_file_goes_in_slices_that_make_it_again(laptop: Leashed) -> None:
 def test_a_page_that_the_office_has_does_not_go_again(laptop: Leashed) -> None:
     with laptop.records.work() as work:
         digest = work.keep_file(b"a page", media_type="text/plain", name="page")
-    paper = Paper(
-        id=new_id(), patient=str(rosa()["id"]), title="Page", media_type="text/plain", digest=digest
-    )
+    paper = Paper(id=new_id(), patient=str(rosa()["id"]), title="Page", digest=digest, status="current")
     keep(laptop.records, encode(paper))
     laptop.order()
 
@@ -187,13 +185,6 @@ def test_a_page_that_the_office_has_does_not_go_again(laptop: Leashed) -> None:
 
 
 # when it is not done
-
-
-def test_without_an_order_nothing_happens(laptop: Leashed) -> None:
-    result = laptop.meet()
-
-    assert (result.order, result.wiped) == (None, None)
-    assert is_whole(laptop)
 
 
 def test_an_order_that_was_taken_back_is_none(laptop: Leashed) -> None:
@@ -261,6 +252,14 @@ def test_who_stops_the_run_stops_it_before_anything_is_destroyed(laptop: Leashed
     result = laptop.meet(hush=cord.pull, cord=cord)
 
     assert result.wiped is None
+    assert is_whole(laptop)
+
+
+def test_words_on_the_screen_that_could_not_be_kept_put_it_off(laptop: Leashed) -> None:
+    laptop.order()
+
+    assert laptop.meet(hush=lambda: False).wiped is None
+    assert laptop.left_there() == []
     assert is_whole(laptop)
 
 
