@@ -67,6 +67,11 @@ def owe(vault: OpenVault, now: datetime) -> None:
             work.set_setting(_OWED, now.isoformat())
 
 
+def owes(vault: OpenVault) -> bool:
+    """Say whether that is owed and can be settled now, because the place is here."""
+    return bool(vault.records.setting(_OWED)) and folder_there(vault) is not None
+
+
 def settle(vault: OpenVault, now: datetime) -> int:
     """Where it is owed and the place is here: a fresh backup there, and all from before go; return how many.
 

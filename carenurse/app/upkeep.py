@@ -13,6 +13,7 @@ from carenurse.app.backup_place import KeptBackup
 from carenurse.app.backups import DAILY, DrillReport
 from carenurse.app.open_vault import OpenVault
 from carenurse.app.second_place import PlaceNotHereError, folder_there, second_place, settle
+from carenurse.app.second_place import owes as second_place_owes
 from carenurse.app.wiring import Counts, Progress, WrongPassphraseError, silent
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
@@ -26,11 +27,16 @@ _FIRST: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What it is time for. ``erase``: another key, and backups under it."""
+    """What it is time for.
+
+    ``erase``: another key, and backups under it. ``elsewhere``: the second place is here and still holds
+    somebody who left.
+    """
 
     backup: bool
     drill: bool
     erase: bool = False
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,8 @@ def due(vault: OpenVault, now: datetime) -> Due:
     fresh = last.commits != vault.mark().commits
     daily = not timedelta() <= now - newest.made < DAILY
     wanted = fresh and (daily or _signed_since(vault, last.entry))
-    return Due(backup=wanted, drill=backups.drill_is_due(vault, now))
+    elsewhere = second_place_owes(vault) and not (wanted or follows)
+    return Due(backup=wanted, drill=backups.drill_is_due(vault, now), elsewhere=elsewhere)
 
 
 def keep_up(vault: OpenVault, now: datetime, progress: Progress = silent) -> BackedUp:
@@ -135,6 +142,15 @@ def erase(vault: OpenVault, now: datetime, progress: Progress = silent) -> Backe
     except ExpectedError as problem:
         raise NotErasedError(problem) from problem
     return keep_up(vault, now, lambda share: progress(_FIRST + (1 - _FIRST) * share)) if erased else None
+
+
+def settle_elsewhere(vault: OpenVault, now: datetime) -> str:
+    """Let the second place follow where it holds somebody who left; say what kept it from that, if so."""
+    try:
+        settle(vault, now)
+    except ExpectedError as problem:
+        return f"{problem.sentence} {problem.remedy}"
+    return ""
 
 
 def _back_up_here(vault: OpenVault, now: datetime, progress: Progress) -> KeptBackup:

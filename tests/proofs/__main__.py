@@ -15,7 +15,18 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeAlias
 
-from tests.proofs import every_kill, faults, flips, form_kills, fuzz, kills, plaintext, power_cut, wipe_kills
+from tests.proofs import (
+    erased,
+    every_kill,
+    faults,
+    flips,
+    form_kills,
+    fuzz,
+    kills,
+    plaintext,
+    power_cut,
+    wipe_kills,
+)
 from tests.proofs.table import Finding, Kept, lines, merged
 
 Part: TypeAlias = partial[Finding]
@@ -26,6 +37,7 @@ class Profile:
     """How much is tried: states of the disk, for the control, kills, flipped bits, seconds of hostile files.
 
     ``form_kills``: kills of one who fills in a long form.
+    ``erased``: a removal is killed before its first operation and every so many further on.
     ``sharers``: into how many parts the faults of the disk are cut, so that all cores have work; ``parts``:
     into how many everything else that is counted is, so that a night that was cut short can be gone on with.
     """
@@ -38,11 +50,20 @@ class Profile:
     fuzz: float
     sharers: int
     long: bool
+    erased: int
     parts: int = 1
 
 
 SHORT = Profile(
-    points=2_000, control=200, kills=300, form_kills=200, flips=300, fuzz=60, sharers=4, long=False
+    points=2_000,
+    control=200,
+    kills=300,
+    form_kills=200,
+    flips=300,
+    fuzz=60,
+    sharers=4,
+    long=False,
+    erased=8,
 )
 LONG = Profile(
     points=100_000,
@@ -53,6 +74,7 @@ LONG = Profile(
     fuzz=86_400,
     sharers=8,
     long=True,
+    erased=1,
     parts=20,
 )
 
@@ -81,6 +103,11 @@ def _everywhere(_profile: Profile) -> Iterator[Part]:
     yield partial(wipe_kills.prove)
 
 
+def _erased(profile: Profile) -> Iterator[Part]:
+    for share in range(profile.sharers):
+        yield partial(erased.prove, profile.erased * profile.sharers, 1 + share * profile.erased)
+
+
 def _flips(profile: Profile) -> Iterator[Part]:
     for part in range(profile.parts):
         yield partial(flips.prove, profile.flips // profile.parts, part)
@@ -98,6 +125,7 @@ PROOFS: Mapping[str, Callable[[Profile], Iterator[Part]]] = {
     "faults": _faults,
     "power": _power,
     "everywhere": _everywhere,
+    "erased": _erased,
     "flips": _flips,
     "plaintext": _scans,
 }

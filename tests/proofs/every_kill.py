@@ -80,7 +80,7 @@ def _one_life(name: str, place: Place, ledger: Ledger, nth: int) -> bool:
 def _left(place: Place) -> list[str]:
     """Look for what a cut may leave after the vault was opened again: a second key, half a schema."""
     wrong: list[str] = []
-    if (place.folder / FOLLOWING).exists():
+    if any(place.folder.glob(f"{FOLLOWING}*")):
         wrong.append("the records of the key to come lie there still")
     old = place.folder.with_name(OLD)
     if old.exists():

@@ -28,11 +28,13 @@ from tests.proofs.disk_model import Disk, Mood
 from tests.proofs.ledger import Ledger, Tell, made, wrong_with
 from tests.proofs.shim import Operation, Witness, operations, reason_against, run_watched
 from tests.proofs.table import Finding
-from tests.proofs.workflows import NOW, Place, pattern, save
+from tests.proofs.workflows import NOW, Place, pattern, remove_somebody, save
 
 Mode = Literal["full", "normal"]
 _MOODS: Final[tuple[Mood, ...]] = ("mixed", "mixed", "mixed", "mixed", "all kept", "all dropped")
 _SAVES: Final = 24
+_FACTS: Final = 20
+"""How much there is about somebody who is removed in the course of the day."""
 _RAM: Final = Path("/dev/shm")  # noqa: S108 - folders in it are made with unguessable names
 
 
@@ -127,7 +129,7 @@ def _most(wrong: list[str]) -> str:
 
 
 def _work_a_day(place: Place, tell: Tell) -> None:
-    """Save, sign, bring home, back up, change ways in and the key, close, come back."""
+    """Save, sign, bring home, back up, change ways in and the key, remove somebody, close, come back."""
     vault = wiring.unlock_with_escrow(place.folder, place.secret, reserve=0)
     for number in range(1, _SAVES + 1):
         save(vault, tell, f"form-{number % 3}", number)
@@ -142,6 +144,8 @@ def _work_a_day(place: Place, tell: Tell) -> None:
                 vault.rotate_key(PASSPHRASE, cost=FLOOR)
             case 13:
                 vault.new_recovery_code()
+            case 21:
+                remove_somebody(vault, tell, _FACTS, NOW.replace(day=number))
             case _:
                 pass
     vault.close()

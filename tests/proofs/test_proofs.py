@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.proofs import faults, flips, form_kills, fuzz, kills, plaintext, power_cut, wipe_kills
+from tests.proofs import erased, faults, flips, form_kills, fuzz, kills, plaintext, power_cut, wipe_kills
 from tests.proofs.table import Finding
 
 pytestmark = pytest.mark.slow
@@ -41,6 +41,10 @@ def test_a_vault_that_is_emptied_is_whole_or_gone_wherever_it_is_killed() -> Non
 
 def test_a_flipped_bit_is_never_silent() -> None:
     holds(flips.prove(24))
+
+
+def test_after_a_removal_nothing_of_before_opens() -> None:
+    holds(erased.prove(stride=151))
 
 
 def test_nothing_readable_is_written() -> None:

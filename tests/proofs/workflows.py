@@ -179,14 +179,20 @@ def purge(place: Place, tell: Tell) -> None:
     """Let a patient leave of whom the office has everything."""
     with opened(place) as vault:
         save(vault, tell, "form-0", 11)
-        gone = f"gone-{secrets.token_hex(4)}"
-        with vault.records.work() as work:
-            for one in facts_about([gone], FACTS, gone):
-                work.put(one["resource"], local=True)
-            work.put({"resourceType": "Group", "id": "mine", "member": [MEMBER]}, local=True)
-        tell(f"leaving {gone} {FACTS}")
-        leaving.let_leave(vault, [gone], datetime.now(UTC))
-        tell(f"left {gone}")
+        remove_somebody(vault, tell, FACTS, datetime.now(UTC))
+        save(vault, tell, "form-0", 12)
+
+
+def remove_somebody(vault: OpenVault, tell: Tell, facts: int, now: datetime) -> None:
+    """Keep so many facts about somebody who is on no caseload, and remove them: the key changes with that."""
+    gone = f"gone-{secrets.token_hex(4)}"
+    with vault.records.work() as work:
+        for one in facts_about([gone], facts, gone):
+            work.put(one["resource"], local=True)
+        work.put({"resourceType": "Group", "id": "mine", "member": [MEMBER]}, local=True)
+    tell(f"leaving {gone} {facts}")
+    leaving.let_leave(vault, [gone], now)
+    tell(f"left {gone}")
 
 
 def sync(place: Place, tell: Tell) -> None:

@@ -14,7 +14,7 @@ from ui.shell.store_thread import StoreThread
 if TYPE_CHECKING:
     from carenurse.app.open_vault import OpenVault
     from carenurse.app.ports import Clock
-    from carenurse.app.upkeep import BackedUp, DrillNote
+    from carenurse.app.upkeep import DrillNote
 
 LOOK_EVERY_MS = 30_000
 """How often it is looked whether something is due; the look takes milliseconds, on a thread beside."""
@@ -34,10 +34,13 @@ class Teller(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """What was done: ``made`` is the newest backup there is, whether made now or before."""
+    """What was done: ``made`` is the newest backup there is, whether made now or before.
+
+    ``trouble_elsewhere``: what kept the second place from following, and what to do.
+    """
 
     made: datetime | None
-    backed_up: "BackedUp | None"
+    trouble_elsewhere: str
     tried: "DrillNote | None"
 
 
@@ -54,6 +57,8 @@ class Upkeep(QObject):
         self._store, self._clock, self._teller = store, clock, teller
         self._running = False
         self._told: set[str] = set()
+        self._elsewhere = True
+        """Whether what the second place owes is tried: once refused, not again in this sitting."""
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -61,6 +66,7 @@ class Upkeep(QObject):
     def begin(self) -> None:
         """Look from now on."""
         self._told.clear()
+        self._elsewhere = True
         self._running = False
         self._timer.start()
 
@@ -74,7 +80,10 @@ class Upkeep(QObject):
             return
         self._running = True
         now = self._clock.now()
-        self._store.beside(lambda vault, go_on: _keep_up(vault, now, go_on), self._done, self._failed)
+        elsewhere = self._elsewhere
+        self._store.beside(
+            lambda vault, go_on: _keep_up(vault, now, go_on, elsewhere=elsewhere), self._done, self._failed
+        )
 
     def _done(self, done: _Done) -> None:
         self._running = False
@@ -82,8 +91,9 @@ class Upkeep(QObject):
         if teller is None:
             return
         teller.show_backed_up(done.made)
-        if done.backed_up and done.backed_up.trouble:
-            self._tell_once(done.backed_up.trouble)
+        if done.trouble_elsewhere:
+            self._elsewhere = False
+            self._tell_once(done.trouble_elsewhere)
         if done.tried and not done.tried.holds:
             self._tell_once(" ".join(done.tried.words))
 
@@ -107,13 +117,17 @@ def _is_about_the_key(problem: Exception) -> bool:
     return isinstance(problem, NotErasedError)
 
 
-def _keep_up(vault: "OpenVault", now: datetime, go_on: Callable[[float], object]) -> _Done:
+def _keep_up(
+    vault: "OpenVault", now: datetime, go_on: Callable[[float], object], *, elsewhere: bool
+) -> _Done:
     from carenurse.app import backups, upkeep  # noqa: PLC0415  not needed before the first quiet moment
 
     vault.checkpoint()
     wanted = upkeep.due(vault, now)
     made = upkeep.keep_up(vault, now, go_on) if wanted.backup else None
     made = upkeep.erase(vault, now, go_on) if wanted.erase else made
+    trouble = made.trouble if made else ""
+    trouble = upkeep.settle_elsewhere(vault, now) if wanted.elsewhere and elsewhere else trouble
     tried = upkeep.try_newest(vault, now, go_on) if wanted.drill else None
     newest = next(iter(backups.backups_of(vault)), None)
-    return _Done(newest.made if newest else None, made, tried)
+    return _Done(newest.made if newest else None, trouble, tried)

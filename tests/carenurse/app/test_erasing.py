@@ -185,9 +185,6 @@ def test_a_vault_of_an_older_release_first_needs_its_secrets_once(tmp_path: Path
     now = FixedClock(NOW).now
     vault = wiring.unlock_with_recovery(folder, facts["code"], reserve=0, now=now)
     assert [one.kind for one in vault.ways_in.cannot_follow()] == ["passphrase"]
-    vault.let_leave(make_sample.PATIENT["id"]) if vault.waiting_for(
-        make_sample.PATIENT["id"]
-    ).nothing else None
     vault.close()
 
     again = wiring.unlock(folder, make_sample.PASSPHRASE, reserve=0, now=now)
