@@ -100,15 +100,21 @@ def stepped_back(there: ReturnTo, now: datetime) -> ReturnTo:
     return ReturnTo(now, "today", elsewhere=elsewhere)
 
 
+def whose(there: ReturnTo) -> str:
+    """Name the Patient whom a place, or the form that stood open there, is about; "" where it says nobody."""
+    draft = there.form.get("draft")
+    drafted: object = cast("dict[str, Any]", draft).get("patient") if isinstance(draft, dict) else None
+    named = there.form.get("patient") or drafted
+    return str(named) if named else there.subject if there.place in _OF_A_PERSON else ""
+
+
 def _out_of_sight(records: Reading, there: ReturnTo) -> bool:
     """Say whether a lease that is over hides whom the nurse was with."""
-    if not is_bounded(records) or not (there.subject or there.family):
+    if not is_bounded(records):
         return False
-    if there.family and hides(records, there.family):
+    if there.place in _OF_A_VISIT and there.subject and records.get("Encounter", there.subject) is None:
         return True
-    if there.place in _OF_A_VISIT:
-        return records.get("Encounter", there.subject) is None
-    return there.place in _OF_A_PERSON and hides(records, there.subject)
+    return hides(records, there.family) or hides(records, whose(there))
 
 
 _OF_A_VISIT = ("visit", "paper")

@@ -169,10 +169,13 @@ class PatientsPage(Page):
 
     @override
     def elsewhere(self, *, front: bool) -> dict[str, Any]:
-        """Give the registration that was left before it was kept."""
-        begun = self._begun.get("")
-        kept = {"": {"patient": "", "typed": begun.typed()}} if begun is not None and not front else {}
-        return {**self.put_away, **kept}
+        """Give the registrations that were left before they were kept, but the one that is told otherwise."""
+        told = self._form or self._begun.get("") if front else None
+        begun = {whose: one for whose, one in self._begun.items() if one is not told and one.typed()}
+        return {
+            **self.put_away,
+            **{whose: {"patient": whose, "typed": one.typed()} for whose, one in begun.items()},
+        }
 
     @override
     def take_up(self, form: Mapping[str, Any]) -> None:
@@ -189,7 +192,8 @@ class PatientsPage(Page):
         if self._form is not None and self._form.patient != patient:
             self.leave()
         form = self._form or self._begun.pop(patient, None)
-        words = typed or (form.typed() if form else None)
+        put_away = self.put_away.pop(patient, {})
+        words = typed or (form.typed() if form else None) or put_away.get("typed")
         if form is None:
             form = RegisterPanel(self._desk, patient)
             form.closed.connect(partial(self._close_form, form))

@@ -27,6 +27,8 @@ class Turning(QObject):
         super().__init__(parent)
         self._store, self._clock, self._anew, self._failed = store, clock, pages_anew, failed
         self._seen: Records | None = None
+        self._left: ReturnTo | None = None
+        """Where the nurse stood when somebody in front went out of sight."""
         store.narrowing.changed.connect(self._turn)
 
     def _turn(self) -> None:
@@ -40,14 +42,21 @@ class Turning(QObject):
         """Leave the pages of before, whose words are kept; say where the new ones begin.
 
         Who stands in front and is not seen any more is not gone back to; a form of theirs that is still open
-        waits, and comes up when they are opened again.
+        waits, and comes up when they are opened again. Whoever waits for that on Today stands there at once.
         """
-        from carenurse.app.coming_back import stepped_back  # noqa: PLC0415  loaded by now
-        from carenurse.app.some_people import hides  # noqa: PLC0415
+        from carenurse.app.coming_back import stepped_back, whose  # noqa: PLC0415  loaded by now
+        from carenurse.app.some_people import SomePeople, hides  # noqa: PLC0415
         from ui.shell.lock_cursor import cursor_in  # noqa: PLC0415
 
         there, page = before.whereabouts(cursor_in(before)), before.navigation.page
         self._store.narrowing.agree()
-        if there is not None and page is not None and hides(self._seen, page.patient):
+        if there is None or page is None:
+            return there
+        if hides(self._seen, page.patient or whose(there)):
+            self._left = self._left or there
             return stepped_back(there, self._clock.now())
-        return there
+        if isinstance(self._seen, SomePeople):
+            return there
+        left, self._left = self._left, None
+        waits = left is not None and there.place == "today" and not there.form
+        return left if waits else there

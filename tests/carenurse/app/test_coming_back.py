@@ -3,8 +3,9 @@ from datetime import timedelta
 
 import pytest
 
-from carenurse.app.coming_back import ReturnTo, find_return, forget_return, keep_return
+from carenurse.app.coming_back import ReturnTo, find_return, forget_return, keep_return, where_to
 from carenurse.app.ports import Records
+from carenurse.app.some_people import SomePeople
 from tests.demo_day import NOW
 
 THERE = ReturnTo(NOW, "visit", "e1", "form", "Pain, where", 7, "p1", 2, "pain where")
@@ -40,3 +41,52 @@ def test_a_place_that_makes_no_sense_is_no_place(records: Records, written: str)
         work.set_setting("return-to", written)
 
     assert find_return(records, NOW) is None
+
+
+def seen_in_part(demo: Records, person: str) -> Records:
+    return SomePeople(demo, {person}, counted=True)
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        ReturnTo(NOW, "chart", "hidden"),
+        ReturnTo(NOW, "patients", "hidden", "edit"),
+        ReturnTo(NOW, "schedule", form={"draft": {"patient": "hidden"}}),
+        ReturnTo(NOW, "patients", form={"patient": "hidden", "typed": {"street": "9 Pier"}}),
+        ReturnTo(NOW, "visit", "visit-of-hidden"),
+        ReturnTo(NOW, "chart", "hidden", family="hidden"),
+    ],
+)
+def test_while_a_lease_is_over_nobody_comes_back_to_somebody_who_does_not_open(
+    demo: Records, there: ReturnTo
+) -> None:
+    person = demo.find_patients("")[0]
+    keep_return(demo, there)
+
+    back = where_to(seen_in_part(demo, person), NOW)
+
+    assert back is not None
+    assert (back.place, back.subject, back.family) == ("today", "", "")
+    assert where_to(demo, NOW) == there
+
+
+def test_a_form_of_somebody_who_does_not_open_waits_until_they_do(demo: Records) -> None:
+    there = ReturnTo(
+        NOW, "plan", "hidden", form={"text": "Walks"}, elsewhere={"plan": {"p7": {"text": "Sleeps"}}}
+    )
+    keep_return(demo, there)
+
+    back = where_to(seen_in_part(demo, demo.find_patients("")[0]), NOW)
+
+    assert back is not None
+    assert back.elsewhere == {"plan": {"p7": {"text": "Sleeps"}, "hidden": {"text": "Walks"}}}
+    assert back.form == {}
+
+
+def test_those_who_open_are_come_back_to(demo: Records) -> None:
+    person = demo.find_patients("")[0]
+    there = ReturnTo(NOW, "chart", person)
+    keep_return(demo, there)
+
+    assert where_to(seen_in_part(demo, person), NOW) == there
