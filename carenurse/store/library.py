@@ -56,10 +56,10 @@ def is_too_old(cipher: str) -> bool:
 
 
 def _faults(connection: Connection, cipher: str) -> Iterator[str]:
-    if not cipher or _said(connection, "PRAGMA cipher_status") != "1":
-        yield tr("The database library does not encrypt.")
-    elif is_too_old(cipher):
+    if cipher and is_too_old(cipher):  # said first: an old one cannot tell whether it encrypts
         yield tr("The database library (SQLCipher {version}) is too old.", version=cipher)
+    elif _said(connection, "PRAGMA cipher_status") != "1":
+        yield tr("The database library does not encrypt.")
     compiled = {str(row[0]) for row in connection.execute("PRAGMA compile_options").fetchall()}
     if not compiled & _IN_MEMORY or _said(connection, "PRAGMA temp_store") != _MEMORY:
         yield tr("The database library would write parts of records to the disk unencrypted.")

@@ -61,9 +61,10 @@ def test_the_library_of_this_computer_is_safe() -> None:
 @pytest.mark.parametrize(
     ("answers", "fault"),
     [
-        ({"cipher_version": []}, "does not encrypt"),
+        ({"cipher_version": [], "cipher_status": []}, "does not encrypt"),
         ({"cipher_status": [("0",)]}, "does not encrypt"),
         ({"cipher_version": [("4.6.1 community",)]}, "4.6.1 community) is too old"),
+        ({"cipher_version": [("4.6.0",)], "cipher_status": []}, "4.6.0) is too old"),
         ({"compile_options": [("TEMP_STORE=1",), ("THREADSAFE=1",)]}, "unencrypted"),
         ({"PRAGMA temp_store": [(1,)]}, "unencrypted"),
         ({"cipher_log_level": [("ERROR",)]}, "log"),
