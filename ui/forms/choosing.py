@@ -28,6 +28,8 @@ from ui.widgets.theme import theme
 
 DIGIT_WIDTH, DIGIT_GAP = 66, 6
 """Pixels before zoom."""
+_DIGITS = 9
+"""Lines that a digit picks, counted from 1: each shows its digit while the cursor is among them."""
 _FEW, _LONG_LIST = 5, 20
 """Choices that are seen at a glance, and those beyond which a list is searched whatever the form asks for."""
 InTable = Literal["", "down", "across"]
@@ -158,6 +160,8 @@ class RadiosEditor(Editor):
         self._radios = [Radio("" if table else words_beside(option)) for option in options]
         for number, radio in enumerate(self._radios):
             self._group.addButton(radio, number)
+            if not table and number < _DIGITS:
+                radio.set_key(str(number + 1))
         self._group.idClicked.connect(self._pick)
         box = Together()
         box.setAccessibleName(item.text)
@@ -218,6 +222,8 @@ class ChecksEditor(Editor):
         self.checks = [Check(words_beside(option), spoken=faced(option)) for option in options]
         for number, check in enumerate(self.checks):
             check.clicked.connect(partial(self._ticked, number))
+            if number < _DIGITS:
+                check.set_key(str(number + 1))
         self.other = other_words(item, options)
         self.other.edited.connect(self._tell)
         self.other.left.connect(self.left)

@@ -3,6 +3,7 @@
 Rows are made in portions, so that a form of hundreds of questions can be answered at once.
 """
 
+from collections.abc import Iterator
 from time import perf_counter
 
 from PySide6.QtCore import Qt, QTimer
@@ -15,6 +16,7 @@ from carenurse.forms.nodes import Place
 from carenurse.translations import tr
 from ui.forms.editors import DigitsEditor
 from ui.forms.ending import EndRow
+from ui.forms.heads import runs
 from ui.forms.leaving import TaskWatch
 from ui.forms.making import Hooks, SideRows
 from ui.forms.questions import Questions
@@ -240,6 +242,13 @@ class FormView(FormPanel):
     def _row_of(self, place: Place) -> QWidget | None:
         parent = self._source.session.form.index[place.link].parent
         return self._questions.rows.get(place) or self._questions.rows.get(Place(parent, place.at))
+
+    @override
+    def heads(self) -> Iterator[tuple[QWidget, QWidget]]:
+        """Give the heads of columns with the last row under each."""
+        return (
+            (self._slots[head], self._slots[last]) for head, last in runs(self._order, self._shape.shapes)
+        )
 
     @override
     def show_here(self, question: str) -> None:

@@ -1,6 +1,6 @@
 """The middle of the visit: one long page of sections, built when the nurse comes near."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
@@ -15,6 +15,7 @@ from ui.visit.section_box import SectionBox
 from ui.visit.sheet_section import SheetSection
 from ui.widgets.boxes import column, scrolled
 from ui.widgets.form_panel import FormPanel
+from ui.widgets.standing_head import StandingHead
 from ui.widgets.theme import theme
 
 _NEAR = 700
@@ -48,6 +49,7 @@ class WritingArea(QWidget):
         self.bar.valueChanged.connect(self._scrolled)
         self.bar.actionTriggered.connect(self._scrolled_away)
         content.installEventFilter(self)
+        self._standing = StandingHead(self._area, self._heads)
         self.setLayout(column(self._area, space=0))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -58,6 +60,14 @@ class WritingArea(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
+
+    def _heads(self) -> Iterator[tuple[QWidget, QWidget]]:
+        """Give the heads of the form that is at the top, which may be the only one with rows there."""
+        view = self._area.viewport()
+        for box in self._boxes.values():
+            top = box.mapTo(view, QPoint(0, 0)).y()
+            if isinstance(box.body, FormPanel) and top < view.height() and top + box.height() > 0:
+                yield from box.body.heads()
 
     def clear(self) -> None:
         """Let go of all sections; a focus that was in one goes to no other meanwhile."""
@@ -190,7 +200,7 @@ class WritingArea(QWidget):
         if kept is None or not isValid(kept) or not self._area.isAncestorOf(kept):
             self._kept = self._head = None
             return
-        view, room = self._area.viewport(), theme().px(_ROOM)
+        view, room = self._area.viewport(), theme().px(_ROOM) + self._standing.room_above(kept)
         top = kept.mapTo(view, QPoint(0, 0)).y()
         below = top + kept.height() + room - view.height()
         if head is not None and isValid(head):

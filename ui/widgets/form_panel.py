@@ -1,5 +1,7 @@
 """What a page may ask of a form shown on it, whoever draws the form."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +16,10 @@ class FormPanel(QWidget):
     def refresh(self) -> None:
         """Bring everything up to the answers."""
         raise NotImplementedError
+
+    def heads(self) -> Iterable[tuple[QWidget, QWidget]]:
+        """Give the heads of columns with the last row under each; a form without tables has none."""
+        return ()
 
     def focus_question(self, question: str) -> QWidget | None:
         """Put the cursor into a question, or into the first; gives its row, to be scrolled to."""

@@ -9,6 +9,7 @@ from tests.ui.forms.test_view import FakeSource, focused, shown
 from tests.ui.keys import press
 from ui.forms.rows import QuestionRow
 from ui.forms.shapes import Shape, shape_of
+from ui.widgets.fields.check import Radio
 from ui.widgets.text import Label
 
 
@@ -37,3 +38,30 @@ def test_a_row_of_a_scale_says_its_chosen_word_when_the_head_is_out_of_sight(qtb
     assert any(words.endswith("More than half the days") for words in said["phq9-9"])
     assert any(words.endswith("Not at all") for words in said["phq9-8"])
     assert not any("Several days" in words for words in said["phq9-7"])
+
+
+def test_the_lines_of_a_question_show_the_keys_that_pick_them(qtbot: QtBot) -> None:
+    source = FakeSource(shipped_form("phq9")[0].raw)
+    view = shown(qtbot, source)
+    ten = next(row for row in view.findChildren(QuestionRow) if row.item.link == "phq9-10")
+    lines = ten.findChildren(Radio)
+
+    assert [line.accessibleDescription() for line in lines] == ["Key 1", "Key 2", "Key 3", "Key 4"]
+    away = lines[0].grab().toImage()
+    focus_on = focused(view, "phq9-10")
+    here = lines[0].grab().toImage()
+    press(focus_on, Qt.Key.Key_2, "2")
+
+    assert here != away
+    assert [line.isChecked() for line in lines] == [False, True, False, False]
+
+
+@pytest.mark.parametrize("name", ["phq9", "gad7", "vital-signs"])
+def test_a_head_stands_over_its_own_rows_and_no_others(qtbot: QtBot, name: str) -> None:
+    view = shown(qtbot, FakeSource(shipped_form(name)[0].raw))
+
+    [(head, last)] = view.heads()
+
+    assert isinstance(last, QuestionRow)
+    assert last.item.link != "phq9-10"
+    assert head.y() < last.y()

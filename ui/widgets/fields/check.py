@@ -2,21 +2,54 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioButton, QSizePolicy, QWidget
 from typing_extensions import override
 
+from carenurse.translations import tr
 from ui.widgets.focus_ring import remember_reason
+from ui.widgets.keycap import keycap_width, paint_keycap
 from ui.widgets.style import paint_check, paint_radio
 from ui.widgets.theme import theme
 
 
-def _fit(words: str) -> QSize:
-    """Box, gap and words on a target of the height that the tokens ask for."""
+def _fit(words: str, key: str = "") -> QSize:
+    """Box, gap, words and key on a target of the height that the tokens ask for."""
     worn = theme()
     width = worn.size("checkbox") + worn.px(8)
     if words:
         width += worn.space(2) + QFontMetrics(worn.font("body")).horizontalAdvance(words)
+    if key:
+        width += worn.space(2) + keycap_width(key)
     return QSize(width, worn.size("target"))
+
+
+class _Keyed:
+    """The key that picks a line, shown while the cursor is among the lines it belongs to."""
+
+    key = ""
+
+    def set_key(self, key: str) -> None:
+        """Say which key picks this line, for the eye and for a screen reader."""
+        self.key = key
+        if isinstance(self, QAbstractButton):
+            self.setAccessibleDescription(tr("Key {key}", key=key))
+            self.updateGeometry()
+
+
+def _write_key(painter: QPainter, widget: QAbstractButton, key: str, words: QRect) -> None:
+    around, focus = widget.parentWidget(), QApplication.focusWidget()
+    if not key or around is None or focus is None or not around.isAncestorOf(focus):
+        return
+    worn = theme()
+    left = words.left() + QFontMetrics(worn.font("body")).horizontalAdvance(widget.text()) + worn.space(2)
+    where = QRect(left, 0, keycap_width(key), widget.height())
+    paint_keycap(painter, where, key, "textSecondary", "hairlineStrong")
+
+
+def _repaint_all(widget: QWidget) -> None:
+    """Paint the lines beside this one, too: they show their keys now, or no longer."""
+    around = widget.parentWidget()
+    (around or widget).update()
 
 
 def _box_and_words(widget: QWidget) -> tuple[QRect, QRect]:
@@ -34,7 +67,7 @@ def _write(painter: QPainter, where: QRect, words: str, *, usable: bool) -> None
     painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
 
 
-class Check(QCheckBox):
+class Check(_Keyed, QCheckBox):
     """A check box on its own, in a list or a row; the whole line is the target (36 px)."""
 
     def __init__(self, words: str, *, spoken: str = "", parent: QWidget | None = None) -> None:
@@ -48,7 +81,7 @@ class Check(QCheckBox):
     @override
     def sizeHint(self) -> QSize:
         """Fit box and words."""
-        return _fit(self.text())
+        return _fit(self.text(), self.key)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -67,15 +100,23 @@ class Check(QCheckBox):
         box, words = _box_and_words(self)
         paint_check(painter, box, ticked=self.isChecked(), usable=self.isEnabled())
         _write(painter, words, self.text(), usable=self.isEnabled())
+        _write_key(painter, self, self.key, words)
 
     @override
     def focusInEvent(self, e: QFocusEvent) -> None:
         """Remember whether keys or the mouse brought the focus."""
         remember_reason(self, e.reason())
         super().focusInEvent(e)
+        _repaint_all(self)
+
+    @override
+    def focusOutEvent(self, e: QFocusEvent) -> None:
+        """Take the keys off the lines, unless the focus went to one of them."""
+        super().focusOutEvent(e)
+        _repaint_all(self)
 
 
-class Radio(QRadioButton):
+class Radio(_Keyed, QRadioButton):
     """One of several; put them into a ``QGroupBox``, so that a screen reader says they belong together."""
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
@@ -86,7 +127,7 @@ class Radio(QRadioButton):
     @override
     def sizeHint(self) -> QSize:
         """Fit dot and words."""
-        return _fit(self.text())
+        return _fit(self.text(), self.key)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -105,9 +146,17 @@ class Radio(QRadioButton):
         box, words = _box_and_words(self)
         paint_radio(painter, box, chosen=self.isChecked())
         _write(painter, words, self.text(), usable=self.isEnabled())
+        _write_key(painter, self, self.key, words)
 
     @override
     def focusInEvent(self, e: QFocusEvent) -> None:
         """Remember whether keys or the mouse brought the focus."""
         remember_reason(self, e.reason())
         super().focusInEvent(e)
+        _repaint_all(self)
+
+    @override
+    def focusOutEvent(self, e: QFocusEvent) -> None:
+        """Take the keys off the lines, unless the focus went to one of them."""
+        super().focusOutEvent(e)
+        _repaint_all(self)
