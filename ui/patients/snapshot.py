@@ -13,6 +13,7 @@ from carenurse.translations import tr
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
 from ui.widgets.buttons import Button
 from ui.widgets.chips import Chip
+from ui.widgets.fitted import fitted
 from ui.widgets.picture import Picture
 from ui.widgets.surface import Hairline, Surface
 from ui.widgets.text import Label, Run
@@ -33,7 +34,7 @@ class SnapshotPane(Surface):
         super().__init__("surface", "l", parent=parent)
         self._content = column(space=0)
         self._told: Snapshot | None = None
-        self.setLayout(column(scrolled(holder(self._content)), space=0))
+        self.setLayout(column(scrolled(fitted(self._content)), space=0))
 
     def show_person(self, told: Snapshot | None) -> None:
         """Show one person, or how to choose one; who stands there already is not drawn anew."""

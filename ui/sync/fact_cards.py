@@ -71,6 +71,14 @@ def _sent_words(facts: SyncFacts) -> str:
                 status.taken_over,
             )
         )
+    if facts.unseen:
+        told.append(
+            trn(
+                "{number} of what needs you is about people who do not open today.",
+                "{number} of what needs you are about people who do not open today.",
+                facts.unseen,
+            )
+        )
     if status.files:
         told.append(tr("Pages and pictures follow after all words, as far as the office takes them."))
     return " ".join(told)

@@ -1,9 +1,13 @@
 """The office of a laptop in Settings: kept in the vault, joined by a code, refused with a sentence."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from carenurse.app.lease import LeaseState, Standing
 from carenurse.app.ports import Records
 from carenurse.app.sync_office import Office, office_of
 from carenurse.clinical.fhir import write_json
@@ -120,3 +124,33 @@ def test_an_unsafe_address_is_refused_with_a_sentence(panel: OfficePanel, record
 
 def test_a_screen_reader_finds_everything(panel: OfficePanel) -> None:
     assert faults(panel) == []
+
+
+class Lease:
+    """A laptop that has not met its office for too long."""
+
+    def __init__(self) -> None:
+        self.state = LeaseState(Standing.OVER, NOW - timedelta(days=1), NOW - timedelta(days=15))
+        self.asked = 0
+
+    def ask_for_code(self) -> None:
+        self.asked += 1
+
+
+def test_by_when_the_office_must_be_met_stands_here_with_a_way_to_enter_a_code(
+    qtbot: QtBot, noted: NotedDesk
+) -> None:
+    lease = Lease()
+    panel = OfficePanel(replace(noted.desk, lease=lease))
+    qtbot.addWidget(panel)
+    panel.presenter.load()
+    panel.show()
+
+    assert "This laptop has not met its office since Tue 17 Feb." in words(panel)
+    panel.enter_button.click()
+    assert lease.asked == 1
+    assert faults(panel) == []
+
+
+def test_where_the_office_set_no_time_nothing_is_said_of_it(panel: OfficePanel) -> None:
+    assert not panel.enter_button.isVisible()
