@@ -95,6 +95,7 @@ __all__ = [
     "create_vault",
     "default_folder",
     "find_vault",
+    "known_vault",
     "local_now",
     "open_copy",
     "restore_vault",
@@ -143,10 +144,13 @@ def find_vault(folder: Path) -> VaultInfo | None:
     return found
 
 
-def _find_for_opening(folder: Path) -> None:
-    """Raise as ``find_vault``, and WipedVaultError where a vault was emptied by order of its office."""
-    if find_vault(folder) is None and (note := wiped_note(folder)) is not None:
-        raise WipedVaultError(note.when)
+def known_vault(folder: Path) -> VaultInfo:
+    """Look for a vault. Raises NoVaultError, WipedVaultError for one that was emptied, else as above."""
+    found = find_vault(folder)
+    if found is not None:
+        return found
+    note = wiped_note(folder)
+    raise WipedVaultError(note.when) if note else NoVaultError
 
 
 def create_vault(
@@ -208,7 +212,7 @@ def unlock(
     TooLittleMemoryError, UnsafePartError.
     """
     refuse_unsafe_parts()
-    _find_for_opening(folder)
+    known_vault(folder)
     opened = vault.open_vault(folder, passphrase, carenurse.__version__, now())
     return _open(opened, now, reserve, way="passphrase", progress=progress)
 
@@ -229,7 +233,7 @@ def unlock_with_recovery(
     Raises MistypedRecoveryCodeError, WrongRecoveryCodeError, else as ``unlock``; never asks to wait.
     """
     refuse_unsafe_parts()
-    _find_for_opening(folder)
+    known_vault(folder)
     opened = vault.open_vault_with_recovery(folder, code, carenurse.__version__)
     return _open(opened, now, reserve, way="recovery", monotonic=monotonic, progress=progress)
 
@@ -247,7 +251,7 @@ def unlock_with_escrow(
     Raises BadOfficeKeyError, WrongOfficeKeyError, else as ``unlock``; never asks to wait.
     """
     refuse_unsafe_parts()
-    _find_for_opening(folder)
+    known_vault(folder)
     opened = vault.open_vault_with_escrow(folder, secret, carenurse.__version__)
     return _open(opened, now, reserve, way="escrow", progress=progress)
 

@@ -32,8 +32,7 @@ def opened(arguments: Namespace) -> Generator[OpenVault]:
 @contextmanager
 def opened_with_secret(arguments: Namespace) -> Generator[tuple[OpenVault, str]]:
     """Open the vault as ``opened`` does, and give what opened it, for what asks for it again."""
-    if wiring.find_vault(arguments.vault) is None:
-        raise wiring.NoVaultError
+    wiring.known_vault(arguments.vault)
     by_code = bool(getattr(arguments, "recovery_code", False))
     way = wiring.unlock_with_recovery if by_code else wiring.unlock
     prompt = tr("Recovery code: ") if by_code else tr("Passphrase: ")

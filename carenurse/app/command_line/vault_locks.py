@@ -30,9 +30,7 @@ def slots(arguments: Namespace) -> int:
         return _test(arguments)
     if arguments.test_office:
         return _test_office(arguments)
-    found = wiring.find_vault(arguments.vault)
-    if found is None:
-        raise wiring.NoVaultError
+    found = wiring.known_vault(arguments.vault)
     say(tr("What opens the vault in {folder}:", folder=arguments.vault), *facts(map(_slot, found.slots)))
     return 0
 

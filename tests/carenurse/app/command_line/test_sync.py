@@ -39,6 +39,28 @@ def test_a_laptop_joins_by_a_code_and_sends_until_nothing_is_left(
     assert again.returncode == 0, again.stderr
 
 
+@pytest.mark.slow
+def test_a_laptop_that_its_office_has_emptied_says_so_and_is_gone(
+    served: tuple[str, str], carenurse: CareNurse, opening: Opening, elsewhere: Opening
+) -> None:
+    address, fingerprint = served
+    code = carenurse("office", "enrol", NURSE["id"], *elsewhere).stdout.splitlines()[1].strip()
+    carenurse("sync", *opening, "--office", address, "--code", code, "--fingerprint", fingerprint)
+    listed = carenurse("office", "devices", *elsewhere).stdout
+    device = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", listed)
+    assert device, listed
+    ordered = carenurse("office", "wipe", device[0], *elsewhere)
+    assert ordered.returncode == 0, ordered.stderr
+
+    emptied = carenurse("sync", *opening)
+    again = carenurse("sync", *opening)
+
+    for run in (emptied, again):
+        assert run.returncode == 1
+        assert "was emptied by order of its office" in one_sentence(run)
+    assert not list(Path(opening[1]).glob("vault.hdr*"))
+
+
 def test_without_an_office_it_says_in_one_sentence_what_to_do(carenurse: CareNurse, opening: Opening) -> None:
     run = carenurse("sync", *opening)
 
