@@ -16,7 +16,7 @@ class WipedCard(StartCard):
     demo_wanted = Signal()
 
     def __init__(self, sentence: str, more: str = "") -> None:
-        super().__init__(tr("The records on this laptop were destroyed"), sentence, width=520)
+        super().__init__(tr("Your office had this laptop emptied"), sentence, width=520)
         if more:
             self.add(Label(more, "secondary", "caution", wrap=True))
         self._create = Button(tr("Create a new vault"), "primary", large=True)

@@ -1,5 +1,6 @@
 """Who is in reach when a lease is over, and what goes on about everybody all the same."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,6 +31,8 @@ from carenurse.sync.kept import Received, journal_of
 from tests.carenurse.app.waiting import all_arrives
 from tests.demo_day import NOW
 from tests.kept import keep
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 class Over:
@@ -233,3 +236,34 @@ def test_everything_about_todays_people_is_there(demo: Records) -> None:
         assert seen.of_patient(person, kind) == demo.of_patient(person, kind)
     assert {patient_of(one) for one in seen.all_of("Encounter")} <= seen.people
     assert journal_of(seen) is not None
+
+
+WHOLE = frozenset(
+    {
+        "carenurse/app/backups.py",
+        "carenurse/app/command_line/office_check.py",
+        "carenurse/app/command_line/office_desk.py",
+        "carenurse/app/command_line/office_leash.py",
+        "carenurse/app/command_line/office_serving.py",
+        "carenurse/app/command_line/sync.py",
+        "carenurse/app/command_line/vaults.py",
+        "carenurse/app/lease.py",
+        "carenurse/app/leaving.py",
+        "carenurse/app/meeting.py",
+        "carenurse/app/second_place.py",
+        "carenurse/app/upkeep.py",
+        "carenurse/app/wipe.py",
+        "ui/shell/doors.py",
+        "ui/shell/vault_care.py",
+        "ui/shell/vault_keys.py",
+    }
+)
+"""Sync, upkeep, backups, leaving, keys, the lease itself, and an office's own commands."""
+
+
+def test_nobody_else_takes_the_whole_record_of_a_vault() -> None:
+    takes = re.compile(r"\b(?:vault|opened|keyed)\.records\b")
+    sources = (path for top in ("carenurse/app", "ui") for path in (ROOT / top).rglob("*.py"))
+    found = {path for path in sources if takes.search(path.read_text(encoding="utf-8"))}
+
+    assert {path.relative_to(ROOT).as_posix() for path in found} <= WHOLE
