@@ -9,6 +9,7 @@ is one about medicines alone.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from carenurse.app.ports import Reading, Work
@@ -35,8 +36,8 @@ def allergy_words(records: Reading, patient: str) -> str:
     return ", ".join(dict.fromkeys(names))
 
 
-def keep_allergies(work: Work, patient: str, typed: str) -> None:
-    """Bring the record to what was typed: new ones are added, those taken out become inactive."""
+def keep_allergies(work: Work, patient: str, typed: str, today: date) -> None:
+    """Bring the record to what was typed: new ones are added as of today, those out become inactive."""
     names = [name.strip() for name in typed.split(";" if ";" in typed else ",") if name.strip()]
     none = _none_meant(names)
     wanted = {name.casefold() for name in names} if not none else {none}
@@ -47,10 +48,14 @@ def keep_allergies(work: Work, patient: str, typed: str) -> None:
         if said not in wanted:
             work.put(allergy.encode(replace(told, active=False), onto=resource))
     if none and none not in there:
-        work.put(allergy.encode(_none_known(patient, none)))
+        work.put(_recorded(_none_known(patient, none), today))
     for name in dict.fromkeys(() if none else names):
         if name.casefold() not in there:
-            work.put(allergy.encode(Allergy(id=new_id(), patient=patient, substance=name)))
+            work.put(_recorded(Allergy(id=new_id(), patient=patient, substance=name), today))
+
+
+def _recorded(told: Allergy, today: date) -> Resource:
+    return {**allergy.encode(told), "recordedDate": today.isoformat()}
 
 
 def _none_meant(names: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from carenurse.app.ports import Records
 from carenurse.app.sentences import joined
 from carenurse.app.timeline import day_of_list
 from carenurse.app.visit_history import sheet_of
+from carenurse.app.visit_told import about_visit
 from carenurse.clinical import medicine, medicine_told, note, practitioner
 from carenurse.clinical.altered import altered_by, is_altered
 from carenurse.clinical.dates import instant_in_order
@@ -95,7 +96,7 @@ class _Reader:
                 found.setdefault(title, []).append((when_of(one) or "", line))
         for title, dated in found.items():
             yield Part(title, lines=tuple(line for _, line in sorted(dated)[:_MOST_PARTS]))
-        yield Part(tr("About this visit"), lines=plain_facts(encounter, self._named))
+        yield Part(tr("About this visit"), lines=about_visit(encounter, self._named, self._now))
 
     def alone(self, resource: Resource) -> Iterator[Part]:
         """Open anything else: its own words, then what it states."""

@@ -83,7 +83,7 @@ def register(records: Records, typed: Typed, today: date) -> str:
     resource = _resource(typed, today, new_id())
     with records.work() as work:
         work.put(resource)
-        keep_allergies(work, str(resource["id"]), typed.allergies)
+        keep_allergies(work, str(resource["id"]), typed.allergies, today)
         put_on_caseload(work, [str(resource["id"])])
         work.record("create", f"Patient/{resource['id']}")
     return str(resource["id"])
@@ -121,7 +121,7 @@ def change(records: Records, identity: str, before: Typed, typed: Typed, today: 
     with records.work() as work:
         work.put(patient.encode(_changed(patient.decode(resource), new, typed, today), onto=resource))
         if "allergies" in new:
-            keep_allergies(work, identity, typed.allergies)
+            keep_allergies(work, identity, typed.allergies, today)
         work.record("update", f"Patient/{identity}")
 
 

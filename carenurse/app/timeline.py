@@ -66,6 +66,9 @@ _KINDS: Final = {
 }
 """What stands alone when it is part of no visit; plans and appointments have screens of their own."""
 
+_STANDING: Final = frozenset({EntryKind.ALERT, EntryKind.PROBLEM, EntryKind.MEDICINE})
+"""What stands rather than happens: an allergy without a day is on record, and no day is missed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -244,7 +247,7 @@ class Teller:
 
     def _day(self, kind: EntryKind, when: str, local: datetime | None) -> str:
         if not when:
-            return tr("No date")
+            return tr("On record") if kind in _STANDING else tr("No date")
         day = local.date() if local else date.fromisoformat(when[:10])
         said = day_of_list(day, self._now.date())
         wrong = kind is EntryKind.MEASURED and day > self._now.date() + timedelta(days=1)

@@ -64,6 +64,7 @@ def _intolerance(chart: Chart, label: object) -> Resource:
         clinicalStatus=hl7("allergyintolerance-clinical", "active"),
         verificationStatus=hl7("allergyintolerance-verification", "confirmed"),
         patient=chart.whose,
+        recordedDate=chart.start.isoformat(),
     )
 
 

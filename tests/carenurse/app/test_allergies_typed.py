@@ -1,5 +1,7 @@
 """Allergies on one line, as the nurse reads and types them."""
 
+from datetime import date
+
 import pytest
 
 from carenurse.app.allergies_typed import allergy_words, keep_allergies
@@ -17,7 +19,7 @@ def put(records: Records, *names: str) -> None:
 
 def keep(records: Records, typed: str) -> None:
     with records.work() as work:
-        keep_allergies(work, PERSON, typed)
+        keep_allergies(work, PERSON, typed, date(2026, 2, 27))
 
 
 def active(records: Records) -> set[str]:

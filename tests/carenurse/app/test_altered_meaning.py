@@ -120,7 +120,7 @@ def test_no_paper_for_a_family_says_any_of_it(records: Records) -> None:
 def test_the_warning_is_never_written_into_the_record(records: Records) -> None:
     _put(records, FLAG, ALLERGY)
     with records.work() as work:
-        keep_allergies(work, PATIENT, f"{allergy_words(work, PATIENT)}, Latex")
+        keep_allergies(work, PATIENT, f"{allergy_words(work, PATIENT)}, Latex", NOW.date())
     resolve(records, open_alerts(records, PATIENT, NOW.date())[0].alert, "The dog moved out", NOW)
 
     assert records.get("AllergyIntolerance", str(ALLERGY["id"])) == ALLERGY
