@@ -116,6 +116,16 @@ def test_an_older_release_is_a_step_back(
     assert f"{__version__} is older than the installed 0.2.0" in capsys.readouterr().err
 
 
+def test_who_is_below_the_floor_is_told_to_come_up(
+    secret: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sign(secret, folder)
+    monkeypatch.setattr("carenurse.app.command_line.releases.__version__", "0.0.9")
+
+    assert check(secret, folder) == 0
+    assert "The installed 0.0.9 is older than anybody should have: install it now." in capsys.readouterr().out
+
+
 def test_a_later_floor_holds_for_it(
     secret: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
