@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Final
 
 import carenurse
+from carenurse.app.key_change import change_for_a_leak, change_unasked
 from carenurse.app.ports import AuditAction, Records
 from carenurse.app.reach import Reach
 from carenurse.app.ways_in import WaysIn
 from carenurse.errors import ExpectedError
 from carenurse.store.audit import AuditFault
 from carenurse.store.checking import Counts
-from carenurse.store.copying import Copied, forget_written_anew
+from carenurse.store.copying import Copied
 from carenurse.store.database import Progress, silent
 from carenurse.store.leaving import OWED, Gone, Waiting
 from carenurse.store.records import StoredRecords
@@ -28,14 +29,11 @@ from carenurse.vault.guard import Guard
 from carenurse.vault.keys import DataKey, new_data_key
 from carenurse.vault.lease import Lease, LeaseState, TrustedTime, state_at
 from carenurse.vault.mark import Mark
-from carenurse.vault.opened import NewSlots, OpenedVault
+from carenurse.vault.opened import OpenedVault
 from carenurse.vault.wiping import Wipe
 
 RECORDS: Final = "records.db"
 """The file of the records, in the folder of a vault."""
-
-FOLLOWING: Final = "records.next"
-"""The same under another key, while the key is being changed."""
 
 _LAG: Final = timedelta(minutes=15)
 """How far the noted time may be behind before a rest notes it: a header is two files to flush."""
@@ -203,11 +201,7 @@ class OpenVault:
         while the old code opens the vault: once the key is changed the new code is returned whatever the disk
         says, for the old one is worthless then.
         """
-        following, slots, code = self._opened.new_ways_in(passphrase, cost)
-        part = self._opened.folder / FOLLOWING
-        with self._stored.alone():
-            self._stored.write_anew(part, following.raw, self._opened.header.salt, progress)
-            self._take_key(part, following, slots)
+        following, code = change_for_a_leak(self._opened, self._stored, passphrase, cost, progress)
         self._note_key(following, "rotation")
         return code
 
@@ -222,24 +216,10 @@ class OpenVault:
         """
         with self._stored.work() as work:
             work.set_setting(OWED, work.setting(OWED) or str(self._stored.mark().commits))
-        following, slots = self._opened.same_ways_in()
-        part = self._opened.folder / FOLLOWING
-        reached = self._stored.write_anew(part, following.raw, self._opened.header.salt, progress)
-        with self._stored.alone():
-            if self._stored.mark() != reached:
-                forget_written_anew(part)
-                return False
-            self._take_key(part, following, slots)
-        self._note_key(following, "erasure")
-        return True
-
-    def _take_key(self, part: Path, following: DataKey, slots: NewSlots) -> None:
-        try:
-            self._opened.change_key(following, slots, lambda: self._stored.put(part, following.raw))
-        except BaseException:
-            with suppress(ExpectedError):
-                forget_written_anew(part)
-            raise
+        following = change_unasked(self._opened, self._stored, progress)
+        if following is not None:
+            self._note_key(following, "erasure")
+        return following is not None
 
     def _note_key(self, following: DataKey, why: str) -> None:
         """Go on under another key, whatever the disk says now: the old one is gone."""

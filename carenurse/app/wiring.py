@@ -12,8 +12,9 @@ from platformdirs import user_data_path
 
 import carenurse
 from carenurse.app.backup_place import name_for, place_beside
+from carenurse.app.key_change import FOLLOWING
 from carenurse.app.locking import seconds_with_sleep
-from carenurse.app.open_vault import FOLLOWING, RECORDS, OpenVault, VaultFacts, trusted_time, write_copy
+from carenurse.app.open_vault import RECORDS, OpenVault, VaultFacts, trusted_time, write_copy
 from carenurse.app.self_test import UnsafePartError, refuse_unsafe_parts
 from carenurse.app.vault_place import wiped_note
 from carenurse.app.vault_warnings import OLDER, Findings, KeyChange, sentences

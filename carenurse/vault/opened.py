@@ -9,6 +9,7 @@ from threading import RLock
 from typing import TypeAlias
 
 from carenurse.clinical.fhir import new_id
+from carenurse.errors import BugError
 from carenurse.vault import waiting
 from carenurse.vault.derivation import Cost, calibrate
 from carenurse.vault.escrow import escrow_slot
@@ -198,7 +199,7 @@ class OpenedVault:
         slot = escrow_slot(self._key, recipient, label)
 
         def with_it(header: Header) -> Header:
-            others = (kept for kept in header.slots if kept.recipient != slot.recipient)
+            others = (kept for kept in _settled(header).slots if kept.recipient != slot.recipient)
             return replace(header, slots=(*others, slot))
 
         self._keep(with_it)
@@ -212,7 +213,7 @@ class OpenedVault:
         gone = [slot for slot in self._header.slots if slot.identity == identity]
         if not gone or gone[0].kind == "passphrase":
             raise LastWayInError
-        self._keep(lambda header: replace(header, slots=_without(header.slots, gone)))
+        self._keep(lambda header: replace(header, slots=_without(_settled(header).slots, gone)))
 
     @property
     def cannot_follow(self) -> tuple[SlotFacts, ...]:
@@ -256,7 +257,13 @@ class OpenedVault:
         return following, slots, print_code(secret)
 
     def same_ways_in(self) -> tuple[DataKey, NewSlots]:
-        """Draw another data key that every secret of today will open; changes nothing yet."""
+        """Draw another data key that every secret of today will open; changes nothing yet.
+
+        Raises BugError while there is a way in that cannot follow.
+        """
+        if self.cannot_follow:
+            message = "a way in cannot follow to another key"
+            raise BugError(message)
         following = new_data_key()
 
         def slots(header: Header) -> tuple[Slot, ...]:
@@ -264,21 +271,17 @@ class OpenedVault:
 
         return following, slots
 
-    def change_key(self, following: DataKey, slots: NewSlots, put: Callable[[], object]) -> None:
-        """Write the key to come into the header beside the present one, ``put`` the records, forget the old.
+    def begin_change(self, following: DataKey, slots: NewSlots) -> None:
+        """Write the key to come into the header beside the present one; ``settle`` ends that.
 
-        Nobody changes the header meanwhile. Raises KeyChangeUnderWayError when an earlier change has not been
-        settled, what ``put`` raises, and as ``write_durably`` does; the next opening then finds which key the
-        records answer to.
+        From here on the records may be put under the other key: whichever they answer to is found. Ways in do
+        not change meanwhile. Raises KeyChangeUnderWayError when an earlier change has not been settled, and
+        as ``write_durably`` does.
         """
         with self._turn:
-            if self._header.pending is not None:
-                raise KeyChangeUnderWayError
-            waits = pending(new_id(), self._key, following, slots(self._header))
+            waits = pending(new_id(), self._key, following, slots(_settled(self._header)))
             self._keep(lambda header: replace(header, pending=waits))
             self._pending = following
-            put()
-            self.settle(changed=True)
 
     @property
     def comes_unasked(self) -> bool:
@@ -353,7 +356,9 @@ class OpenedVault:
     def _replace(self, kind: str, slot: Slot) -> None:
         """Put a slot in the place of all of its kind."""
         self._keep(
-            lambda header: replace(header, slots=(slot, *_without(header.slots, header.slots_for(kind))))
+            lambda header: replace(
+                header, slots=(slot, *_without(_settled(header).slots, header.slots_for(kind)))
+            )
         )
 
     def _keep(self, change: Callable[[Header], Header], key: DataKey | None = None) -> None:
@@ -371,6 +376,13 @@ class OpenedVault:
                 keep_header(self.folder, following)
                 self._header = header = following
                 self._key = holder
+
+
+def _settled(header: Header) -> Header:
+    """Refuse (KeyChangeUnderWayError) to change the ways in of a key that is about to go."""
+    if header.pending is not None:
+        raise KeyChangeUnderWayError
+    return header
 
 
 def _opens(key: DataKey, unwrap: Callable[[], DataKey]) -> bool:

@@ -15,7 +15,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from carenurse.app import wiring
-from carenurse.app.open_vault import FOLLOWING
+from carenurse.app.key_change import FOLLOWING
 from carenurse.errors import ExpectedError
 from tests.proofs.ledger import OLD, Ledger, code_of_sample, wrong_with
 from tests.proofs.power_cut import scratch

@@ -1,0 +1,75 @@
+"""Everything under another key: written anew without what was deleted, put in its place in one step.
+
+Cut short at any instant, or by a disk that fails, the next opening finds the one key that is right: the
+header holds both, each openable from the other, from before the file is put there until after it.
+"""
+
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Final
+
+from carenurse.errors import ExpectedError
+from carenurse.store.copying import forget_written_anew
+from carenurse.store.database import Progress
+from carenurse.store.records import StoredRecords
+from carenurse.vault.derivation import Cost
+from carenurse.vault.keys import DataKey
+from carenurse.vault.mark import Mark
+from carenurse.vault.opened import NewSlots, OpenedVault
+
+FOLLOWING: Final = "records.next"
+"""The records under another key, while the key is being changed."""
+
+
+def change_for_a_leak(
+    opened: OpenedVault, stored: StoredRecords, passphrase: str, cost: Cost | None, progress: Progress
+) -> tuple[DataKey, str]:
+    """Change the key with all ways in made anew, while nobody saves; return it and its recovery code.
+
+    Raises WrongPassphraseError, KeyChangeUnderWayError, NoRoomToWriteAnewError, FullDiskError,
+    UnreadableDiskError.
+    """
+    following, slots, code = opened.new_ways_in(passphrase, cost)
+    part = opened.folder / FOLLOWING
+    with stored.alone():
+        reached = stored.write_anew(part, following.raw, opened.header.salt, progress)
+        _take(opened, stored, (following, slots), reached)
+    return following, code
+
+
+def change_unasked(opened: OpenedVault, stored: StoredRecords, progress: Progress) -> DataKey | None:
+    """Change the key for the secrets of today while others save; None when somebody did, and nothing changed.
+
+    Raises as ``change_for_a_leak``, and what ``progress`` raises.
+    """
+    following, slots = opened.same_ways_in()
+    part = opened.folder / FOLLOWING
+    reached = stored.write_anew(part, following.raw, opened.header.salt, progress)
+    return following if _take(opened, stored, (following, slots), reached) else None
+
+
+def _take(
+    opened: OpenedVault, stored: StoredRecords, another: tuple[DataKey, NewSlots], reached: Mark
+) -> bool:
+    """Put what was written anew in the place of the records, unless somebody saved since.
+
+    Nobody is let in while the file is put there; saves wait for none of the headers. What fails with the file
+    leaves the key to come in the header: only the next opening can tell which one is right.
+    """
+    part = opened.folder / FOLLOWING
+    with ExitStack() as whatever_happens:
+        whatever_happens.callback(_forget, part)
+        if stored.mark() != reached:
+            return False
+        opened.begin_change(*another)
+        with stored.alone():
+            untouched = stored.mark() == reached
+            if untouched:
+                stored.put(part, another[0].raw)
+        opened.settle(changed=untouched)
+    return untouched
+
+
+def _forget(part: Path) -> None:
+    with suppress(ExpectedError):
+        forget_written_anew(part)
