@@ -19,9 +19,6 @@ from carenurse.forms.form import Form, Item
 from carenurse.forms.nodes import Place, option_of
 from carenurse.forms.session import Session
 
-_SAME_QUESTION: Mapping[tuple[str, str], str] = {("pain-nrs", "nrs"): "pain"}
-"""(form, question) -> the question of the vital signs that asks the same as a choice of numbers."""
-
 Target = tuple[str, Place]
 """A form's key and a place in it."""
 
@@ -74,7 +71,7 @@ class TypedOnce:
     def _wanted(self, source: str, key: str) -> dict[Place, Resource]:
         giving, session = self._sessions[source], self._sessions[key]
         if source == VITALS:
-            return carried_answers(giving, key, session)
+            return carried_answers(giving, session)
         own = (
             pair for pair in shared_questions(giving.form, session.form) if not self.source(source, pair[0])
         )
@@ -120,12 +117,14 @@ def _given(session: Session, place: Place) -> tuple[Resource, ...]:
     return session.answers(place) if there and not session.carried_from(place) else ()
 
 
-def carried_answers(source: Session, target_key: str, target: Session) -> dict[Place, Resource]:
+def carried_answers(source: Session, target: Session) -> dict[Place, Resource]:
     """Say what the vital signs typed today answer in another form, in that form's units and choices."""
     by_code = {code: item.link for item in source.form.questions if (code := loinc_of(item))}
+    in_other_ways = {_code_of(one): item.link for item in source.form.questions for one in item.codes}
     found: dict[Place, Resource] = {}
     for item in target.form.questions:
-        link = _source_link(item, target_key, by_code, source)
+        said = in_other_ways.get(item.same_question, "")
+        link = said if item.same_question[1] else _source_link(item, by_code, source)
         may_go = link and _outside_repeats(target, item) and not refused_at(source, Place(link))
         given = source.answers(link) if may_go else ()
         answer = _fitted(source.item(link), item, given[0]) if given else None
@@ -138,9 +137,11 @@ def _outside_repeats(target: Session, item: Item) -> bool:
     return not item.calculated and Place(item.link) in target.places(hidden=True)
 
 
-def _source_link(item: Item, form: str, by_code: Mapping[str, str], source: Session) -> str:
-    if special := _SAME_QUESTION.get((form, item.link)):
-        return special if special in source.form.index else ""
+def _code_of(coding: Resource) -> tuple[str, str]:
+    return str(coding.get("system", "")), str(coding.get("code", ""))
+
+
+def _source_link(item: Item, by_code: Mapping[str, str], source: Session) -> str:
     if code := loinc_of(item):
         return by_code.get(code, "")
     twin = source.form.index.get(item.link)

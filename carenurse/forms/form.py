@@ -199,6 +199,8 @@ class Item:
     extract_categories: tuple[Resource, ...] = ()
     component_of: str = ""
     never_carry: bool = False
+    same_question: tuple[str, str] = ("", "")
+    """System and code of a question that asks the same in another way; both empty for none."""
     problem: str = ""
     look: Look = PLAIN
     facts: tuple[Formula, ...] = ()

@@ -96,6 +96,7 @@ class ItemReader:
             "codes": tuple(objects(raw.get("code"))),
             "hidden": first_value(raw, urls.HIDDEN) is True,
             "never_carry": first_value(raw, urls.NEVER_CARRY) is True,
+            "same_question": _coded(first_value(raw, urls.SAME_QUESTION)),
         }
 
     def _limits(self, raw: Element) -> Mapping[str, Any]:
@@ -235,3 +236,10 @@ def _condition(raw: Element) -> Condition:
         if key.startswith("answer") and len(key) > 6:  # noqa: PLR2004 - longer than "answer"
             return Condition(_string(raw, "question"), _string(raw, "operator") or "=", value, key[6:])
     return Condition(_string(raw, "question"), _string(raw, "operator") or "=", None, "")
+
+
+def _coded(coding: Any) -> tuple[str, str]:
+    """Take system and code of a Coding; both empty for anything else."""
+    told = coding if is_element(coding) else {}
+    system, code = told.get("system"), told.get("code")
+    return (str(system or ""), code) if isinstance(code, str) else ("", "")

@@ -19,7 +19,10 @@ both ask (the same code and the same choices) go on into it.
 ``source``, ``permission``, ``limits``, ``use`` (valueString) on the Questionnaire tell where it comes from,
 by which right it is here, what it cannot do and when to use it. ``approval``
 (valueCode ``not-approved`` | ``approved``): clinical approval by the agency. ``never-carry`` (valueBoolean)
-on an item: last time's answer is shown but never offered as today's. ``component-of`` (valueString, a
+on an item: last time's answer is shown but never offered as today's. ``same-question`` (valueCoding)
+on an item: what a question of that code was answered today, in the vital signs of the same visit, is its
+answer too, also where it is asked in another way (a number there, a choice of numbers here).
+``component-of`` (valueString, a
 linkId): the answer becomes a component of the Observation made from that item. ``carried-from``
 (valueDateTime) on an answer of a response in progress: taken over from that day, confirmed by nobody.
 """
@@ -113,6 +116,7 @@ USE = OWN + "use"
 APPROVAL = OWN + "approval"
 COMPONENT_OF = OWN + "component-of"
 NEVER_CARRY = OWN + "never-carry"
+SAME_QUESTION = OWN + "same-question"
 POPULATED = OWN + "populated-from"
 """On a group of a draft: the thing of the record it was begun with, so that expressions can name it again."""
 CARRIED = OWN + "carried-from"
