@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from carenurse.errors import ExpectedError
 from carenurse.vault.disk import flush_folder, read_small, told_by_the_disk, write_durably
 from carenurse.vault.failures import DamagedHeaderError, NewerVaultError
 from carenurse.vault.header_files import NAMES, find_headers, has_header
@@ -152,7 +153,7 @@ def _second_destroyed(wipe: Wipe) -> bool:
         if not wipe.second.parent.is_dir():
             return False
         _destroy_backups(wipe.second, wipe.vault_id)
-    except Exception:  # noqa: BLE001 - whatever a stick does, the vault itself goes all the same
+    except (ExpectedError, OSError):  # whatever a stick does, the vault itself goes all the same
         return False
     return True
 
@@ -162,13 +163,15 @@ def _destroy_backups(place: Path, vault_id: str) -> None:
 
     Copies of another vault stay, and so does what other programs put there.
     """
-    if not place.is_dir():
-        return
-    copies = (folder for folder in place.iterdir() if _BACKUP.match(folder.name) and folder.is_dir())
-    ours = [folder for folder in copies if _is_of(folder, vault_id)]
+    with told_by_the_disk():
+        copies = [one for one in place.iterdir() if _BACKUP.match(one.name)] if place.is_dir() else []
+        ours = [folder for folder in copies if folder.is_dir() and _is_of(folder, vault_id)]
     for folder in ours:
-        _destroy_header(folder)
-    for folder in ours:
+        try:
+            _destroy_header(folder)
+        except ExpectedError:  # a stick that was shaken: once more, then it is told
+            _destroy_header(folder)
+    for folder in ours * 2:
         shutil.rmtree(folder, ignore_errors=True)
 
 

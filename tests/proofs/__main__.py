@@ -100,7 +100,7 @@ def _kills(profile: Profile) -> Iterator[Part]:
 
 def _everywhere(_profile: Profile) -> Iterator[Part]:
     yield from (partial(every_kill.prove, name) for name in ("rotation", "migration"))
-    yield partial(wipe_kills.prove)
+    yield partial(wipe_kills.prove, refused=True)
 
 
 def _erased(profile: Profile) -> Iterator[Part]:

@@ -1,9 +1,12 @@
 """A vault that is being emptied, killed before each single thing that this asks of the disk, and again.
 
 Until the marker stands everything is there; from then on the next start leaves nothing that opens, however
-often it is killed too. ``python -m tests.proofs.wipe_kills DIR`` is the program that runs with the witness.
+often it is killed too. The same where the disk refuses each of them once.
+
+``python -m tests.proofs.wipe_kills DIR REFUSED`` is the program that runs with the witness.
 """
 
+import errno
 import json
 import os
 import shutil
@@ -27,43 +30,57 @@ from tests.proofs.shim import KILL, Witness, reason_against, run_watched
 from tests.proofs.table import Finding
 from tests.proofs.workflows import NOW, Place, opened, pattern
 
+KILLED, BROKEN = 2, 3
 _STICK = "stick"
 _NEXT = 23
 """Each start that goes on is killed as well, at one of its first operations, always another."""
 
 
-def prove() -> Finding:
-    """Kill it everywhere."""
-    title = "wipe killed everywhere"
+def prove(*, refused: bool = False) -> Finding:
+    """Kill it everywhere; ``refused``: let the disk refuse everywhere, too."""
+    title = "wipe killed and refused everywhere" if refused else "wipe killed everywhere"
     if reason := reason_against():
         return Finding(title, 0, skipped=reason)
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="carenurse-proof-", dir=scratch()) as parent:
         try:
-            found = json.loads(run_watched("tests.proofs.wipe_kills", parent))
+            found = json.loads(run_watched("tests.proofs.wipe_kills", parent, str(int(refused))))
         except subprocess.CalledProcessError as problem:
             return Finding(title, 1, (f"the program itself failed: {problem.returncode}",))
     spent = time.perf_counter() - began
     return Finding(title, found["tries"], tuple(found["wrong"]), found["told"], seconds=spent)
 
 
-def main(parent: str) -> int:
+def main(parent: str, refused: str) -> int:
     """Kill before the first operation, the second, and so on, until a life ends by itself."""
     derive_quickly()
-    base, wrong, nth, killed, whole = _base(Path(parent) / "base"), list[str](), 0, True, 0
-    while killed:
+    base, wrong, nth, ended = _base(Path(parent) / "base"), list[str](), 0, KILLED
+    faults = (KILL, errno.EIO, errno.ENOSPC) if int(refused) else (KILL,)
+    while ended == KILLED:
         nth += 1
-        shutil.rmtree(Path(parent) / "run", ignore_errors=True)
-        shutil.copytree(base.folder.parent, Path(parent) / "run")
-        place = base.moved(Path(parent) / "run" / "vault")
-        killed = _life(place.folder.parent, nth, lambda place=place: _empty(place))
-        _life(place.folder.parent, nth % _NEXT + 1, lambda place=place: wiring.find_vault(place.folder))
-        untouched = not (place.folder / wiping.MARKER).exists() and wiped_note(place.folder) is None
-        whole += untouched
-        wrong += [f"at {nth}: {one}" for one in (_missing(place) if untouched else _left(place))]
-    told = f"{nth - 1} operations; {whole} times nothing was begun, else nothing was left"
-    sys.stdout.write(json.dumps({"tries": nth - 1, "wrong": wrong, "told": told}))
+        for what in faults:
+            shutil.rmtree(Path(parent) / "run", ignore_errors=True)
+            shutil.copytree(base.folder.parent, Path(parent) / "run")
+            place = base.moved(Path(parent) / "run" / "vault")
+            how = _tried(place, nth, what)
+            ended = how if what == KILL else ended
+            found = _missing(place) if _is_untouched(place) else _left(place)
+            failed = ["something broke"] if how == BROKEN else []
+            wrong += [f"at {nth}, {what}: {one}" for one in (*failed, *found)]
+    told = f"{nth - 1} operations; everything is there or nothing is left"
+    sys.stdout.write(json.dumps({"tries": len(faults) * (nth - 1), "wrong": wrong, "told": told}))
     return 0
+
+
+def _tried(place: Place, nth: int, what: int) -> int:
+    """Empty it with one fault, start again with another of the same kind; say how the first ended."""
+    how = _life(place.folder.parent, nth, what, lambda: _empty(place))
+    again = _life(place.folder.parent, nth % _NEXT + 1, what, lambda: wiring.find_vault(place.folder))
+    return BROKEN if again == BROKEN else how
+
+
+def _is_untouched(place: Place) -> bool:
+    return not (place.folder / wiping.MARKER).exists() and wiped_note(place.folder) is None
 
 
 def _base(parent: Path) -> Place:
@@ -87,16 +104,18 @@ def _empty(place: Place) -> None:
     vault.wipe(vault.mark(), order)
 
 
-def _life(folder: Path, nth: int, job: Callable[[], object]) -> bool:
-    """Work in a process of its own; say whether it was killed."""
+def _life(folder: Path, nth: int, what: int, job: Callable[[], object]) -> int:
+    """Work in a process of its own; say whether it was killed, or broke instead of telling what is wrong."""
     child = os.fork()
     if child == 0:
-        Witness().fail(folder, nth, KILL)
-        with suppress(ExpectedError):
-            job()
-        os._exit(0)
+        Witness().fail(folder, nth, what)
+        with suppress(Exception):
+            with suppress(ExpectedError):
+                job()
+            os._exit(0)
+        os._exit(BROKEN)
     _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
+    return KILLED if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
 
 
 def _missing(place: Place) -> list[str]:
