@@ -7,9 +7,11 @@ what a laptop may not send any more; ``blob`` takes files in pieces.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from carenurse.clinical.fhir import Resource, split_reference, write_json
+from carenurse.clinical.shapes import as_text, at
 from carenurse.clinical.whole import whole
 from carenurse.exchange.rows import digest_of_rows, row_of
 from carenurse.office.asked import Asked, RefusedError, Told
@@ -22,6 +24,7 @@ NDJSON: Final = "application/fhir+ndjson"
 _BYTES: Final = "application/octet-stream"
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
 _RANGE: Final = re.compile(r"bytes (\d{1,12})-(\d{1,12})/(\d{1,12})")
+_COUNT: Final = re.compile(r"\d{1,12}")
 _LARGEST_FILE: Final = 200_000_000
 _OPS: Final = {"put": "put", "gone": "tombstone", "in": "scope-in", "out": "scope-out"}
 
@@ -35,7 +38,8 @@ class Native:
     def changes(self, asked: Asked) -> Told:
         """Tell what happened since a sequence: a line each, oldest first, how many, and where to go on.
 
-        410 when the laptop has seen more than there is, or another epoch: the office was restored.
+        410 when the laptop has seen more than there is, or another epoch: the office was restored. ``device``
+        names the Basic in which a laptop counts its runs; the count is told, too, so that one turn does.
         """
         since = _number(asked.one("since", "0"))
         epoch = self._served.epoch
@@ -46,7 +50,16 @@ class Native:
         if asked.only_brings:
             return _feed(epoch, (), since, since)
         steps, end = self._served.changes(since, asked.nurse, count_of(asked, 500))
-        return _feed(epoch, steps, end, self._served.newest)
+        told = _feed(epoch, steps, end, self._served.newest)
+        runs = self._runs(asked, asked.one("device"))
+        return replace(told, headers={**told.headers, **runs})
+
+    def _runs(self, asked: Asked, device: str) -> dict[str, str]:
+        counted = self._served.standing("Basic", device) if device else None
+        if counted is not None:
+            self._permits.see(asked, counted)
+        told = as_text(at(counted.resource, "identifier.value")) if counted else "0"
+        return {"Runs": told} if device and _COUNT.fullmatch(told) else {}
 
     def manifest(self, asked: Asked) -> Told:
         """Tell what there is in 20 bytes each: 12 of the SHA-256 of Kind/id, 8 of the version's number."""

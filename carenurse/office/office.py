@@ -1,6 +1,8 @@
 """One office: an open record and everything that is asked of it, one request after the other."""
 
+import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
@@ -32,6 +34,7 @@ class Office:
 
     def __init__(self, records: StoredRecords, key_id: str, now: Callable[[], datetime]) -> None:
         self._records, self._now = records, now
+        self._serving = secrets.token_hex(8)
         self.served = records.served()
         self.served.open_office(key_id)
         self._structure = structure()
@@ -59,11 +62,16 @@ class Office:
         return self.served.devices.by_token(token)
 
     def answer(self, asked: Asked) -> Told:
-        """Answer one request, refused or not; other failures are raised."""
+        """Answer one request, refused or not; other failures are raised.
+
+        Each answer to a laptop names this start of the office (``Serving``). Nobody can restore it while it
+        serves: a laptop that saw it as it was left says so with what it sends, and need not look again.
+        """
         try:
-            return self._answer(asked)
+            told = self._answer(asked)
         except RefusedError as refused:
-            return refused.told()
+            told = refused.told()
+        return replace(told, headers={**told.headers, "Serving": self._serving}) if asked.device else told
 
     def _answer(self, asked: Asked) -> Told:
         if asked.path == ("metadata",):
@@ -73,6 +81,8 @@ class Office:
         if asked.device is None:
             problem = "This office knows only enrolled devices."
             raise RefusedError(401, "login", problem, headers={"WWW-Authenticate": 'Bearer realm="office"'})
+        if asked.headers.get("serving", self._serving) != self._serving:
+            raise RefusedError(412, "conflict", "The office was started again since; look first.")
         operation = self._operations.get((asked.method, "/".join(asked.path)))
         if operation:
             return operation(asked)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -45,12 +46,13 @@ class Sending:
         """List what the office has not acknowledged, held and sent ones too, oldest first.
 
         An unsigned version that a later one of the same resource replaced is left out: the later one speaks
-        for it, unless it is on its way already.
+        for it, unless it is on its way already. It counts as tried when that one was: the office may have it.
         """
         rows = self._database.rows(f"{OUTBOX} ORDER BY sequence")
         newest = {row[1]: row[0] for row in rows}
+        tried = {row[1] for row in rows if row[12]}
         return [
-            change_of(row)
+            replace(change_of(row), attempts=max(int(row[12]), int(row[1] in tried)))
             for row in rows
             if newest[row[1]] == row[0] or row[5] or row[9]  # newest, signed, or on its way
         ]

@@ -5,68 +5,22 @@ with the rows in one transaction. Who came to the caseload meanwhile is loaded w
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, cast
 
-from carenurse.clinical.fhir import Resource, kind_of, read_json, split_reference, write_json
+from carenurse.clinical.fhir import Resource, kind_of, split_reference, write_json
 from carenurse.clinical.shapes import as_object, as_text
-from carenurse.clinical.whole import whole
 from carenurse.store.journal_facts import Received, moment_told
 from carenurse.sync.canonical import relative
+from carenurse.sync.feed import MARK, Mark, number_told
 from carenurse.sync.kinds import SHARED
 from carenurse.sync.looking_back import take_news
 from carenurse.sync.receiving import feeds_of, pages
 from carenurse.sync.session import DELETED, Session, listed, tag_of
 from carenurse.sync.steps import Ending, Progress, Stage, Steps, StoppedError
 from carenurse.sync.together import first_pages
-from carenurse.sync.wire import NDJSON, Request, Response
+from carenurse.sync.wire import Response
 
-_MARK: Final = "pull $changes"
-_LINES: Final = 500
 _RESTORED: Final = 410
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How far the feed was read, of which history of the office (epoch).
-
-    ``whole``: what was there when it was begun; who came in before that comes with the feed itself.
-    """
-
-    epoch: str = ""
-    since: int = 0
-    whole: int = 0
-
-    @classmethod
-    def read(cls, text: str) -> "Mark":
-        """Read it as kept; the beginning before the first."""
-        told = as_object(read_json(text) if text else None)
-        return cls(as_text(told.get("epoch")), int(told.get("since", 0)), int(told.get("whole", 0)))
-
-    @property
-    def text(self) -> str:
-        """Write it to be kept."""
-        return write_json({"epoch": self.epoch, "since": self.since, "whole": self.whole}).decode()
-
-    @property
-    def request(self) -> Request:
-        """Ask for what comes after it."""
-        known = f"&epoch={self.epoch}" if self.epoch else ""
-        headers = {"Accept": NDJSON, "Cache-Control": "no-cache"}
-        return Request("GET", f"$changes?since={self.since}&_count={_LINES}{known}", headers)
-
-    def moved(self, answer: Response) -> "Mark":
-        """Give the mark after a page of the feed."""
-        whole = self.whole if self.since else _number(answer, "newest-sequence")
-        return Mark(answer.headers.get("epoch", ""), _number(answer, "next-sequence"), whole)
-
-
-def _number(answer: Response, header: str) -> int:
-    """Read a sequence. Raises StoppedError: without it nobody knows where the feed goes on."""
-    number = whole(answer.headers.get(header, ""))
-    if number is None:
-        raise StoppedError(Ending.NO_ANSWER, why=f"its feed has no {header}")
-    return number
 
 
 def follow(session: Session) -> Steps:
@@ -74,14 +28,14 @@ def follow(session: Session) -> Steps:
 
     An office that was restored from a backup says so: the run ends, the next one offers again what it lost.
     """
-    mark = Mark.read(session.setting(_MARK))
+    mark = Mark.kept(session)
     while True:
-        answer = session.ask(mark.request)
+        answer, session.begun = session.begun or session.ask(mark.request()), None
         lines = _lines(session, answer)
-        after, newest = mark.moved(answer), _number(answer, "newest-sequence")
+        after, newest = mark.moved(answer), number_told(answer, "newest-sequence")
         moved = _who_moved(lines, after.whole)
         yield from _load_whole(session, [who for who, came in moved.items() if came])
-        session.take(_received(lines, session.kinds), (_MARK, after.text))
+        session.take(_received(lines, session.kinds), (MARK, after.text))
         _note_leaving(session, moved)
         yield Progress(Stage.RECEIVING, after.since, newest)
         if not mark.since < after.since < newest:
@@ -95,7 +49,7 @@ def _lines(session: Session, answer: Response) -> list[Resource]:
     lines = answer.lines
     if answer.status != 200 or lines is None:  # noqa: PLR2004 - OK
         raise StoppedError(Ending.NO_ANSWER, why=f"the feed was answered with {answer.status}")
-    if len(lines) != _number(answer, "line-count"):
+    if len(lines) != number_told(answer, "line-count"):
         raise StoppedError(Ending.NO_ANSWER, why="the feed was cut between two lines")
     return [cast("Resource", relative(line, session.wire.base)) for line in lines]
 

@@ -14,11 +14,13 @@ from carenurse.clinical.whole import whole
 from carenurse.store.journal_facts import UNSURE, Batch, Entry, Received
 from carenurse.sync.answers import Meaning, meaning_of_response
 from carenurse.sync.doubting import is_unknown_there, tells_news, went_back
+from carenurse.sync.feed import Mark
 from carenurse.sync.session import Session
 from carenurse.sync.steps import Ending, StoppedError
 from carenurse.sync.wire import NoAnswerError, fhir_request
 
 _COUNTER = "urn:carenurse:runs"
+_OK = 200
 
 
 class Standing(StrEnum):
@@ -59,11 +61,34 @@ def device_of(session: Session) -> str:
 
 def look_back(session: Session, device: str) -> Standing:
     """Compare counters and receipts. Raises StoppedError when nobody trustworthy answers."""
+    if session.profile.hub and not session.setting("recovering") and _looks_with_the_feed(session, device):
+        return Standing.AS_LEFT
+    return _look(session, device)
+
+
+def _look(session: Session, device: str) -> Standing:
     if session.setting("recovering"):
         return Standing.RESTORED
     session.proofs = None
     standing, _ = look_at(session, device, ())
     return standing
+
+
+def _looks_with_the_feed(session: Session, device: str) -> bool:
+    """Ask our own office for its counter with the first page of its feed; False where it has to be looked at.
+
+    Only where nothing is on its way: what is to be sent goes before anything is read.
+    """
+    if session.keep(lambda journal: bool(journal.receipts() or journal.batches() or journal.changes())):
+        return False
+    counters = Counters.read(session.setting("runs"))
+    session.heard = set()
+    answer = session.ask(Mark.kept(session).request(device))
+    there = whole(answer.headers.get("runs", ""))
+    if answer.status != _OK or there is None or not counters.known <= there <= counters.possible:
+        return False
+    session.begun, session.runs_there = answer, (there, "")
+    return True
 
 
 def look_at(
@@ -74,6 +99,7 @@ def look_at(
     Raises StoppedError when nobody trustworthy answers.
     """
     counters = Counters.read(session.setting("runs"))
+    session.heard = set()
     proofs = (
         session.proofs if session.proofs is not None else session.keep(lambda journal: journal.receipts())
     )
@@ -88,6 +114,9 @@ def look_at(
         standing = Standing.RESTORED
     else:
         standing = Standing.AS_LEFT
+        session.serving = session.heard.pop() if len(session.heard) == 1 else ""
+    tag = "" if sentinel is None or sentinel.resource is None or sentinel.tag == UNSURE else sentinel.tag
+    session.runs_there = (there, tag)
     return standing, found[len(asked) :]
 
 
@@ -140,18 +169,21 @@ def count_run(session: Session, device: str, *, more: bool = False) -> bool:
     counters = Counters.read(session.setting("runs"))
     if not (receipts or more) and counters.known:
         return True
-    if look_back(session, device) is not Standing.AS_LEFT:
+    vouched = session.serving and session.runs_there[1]
+    if not vouched and _look(session, device) is not Standing.AS_LEFT:
         return False  # restored while this run went on: the next one finds it so, and goes back
-    there, tag = _counted(session, device)
+    there, tag = session.runs_there
     intended = Counters(min(there, counters.possible), there + 1)
     session.keep(lambda journal: journal.set_cursor("runs", intended.text))
     guard = {"If_Match": f'W/"{tag}"'} if tag else {"If_None_Match": "*"}
+    counted = fhir_request("PUT", f"Basic/{device}", _sentinel(device, there + 1), **guard)
     try:
-        answer = session.send(fhir_request("PUT", f"Basic/{device}", _sentinel(device, there + 1), **guard))
+        answer = session.send(session.vouched(counted))
     except NoAnswerError as problem:
         raise StoppedError(Ending.NO_ANSWER, wait=session.pause(None), why=problem.why) from None
     if meaning_of_response(answer, guarded=True) is not Meaning.DONE:
         raise StoppedError(Ending.LATER, wait=session.pause(answer), why="this run could not be counted")
+    session.runs_there = (there + 1, "")
     done = Counters(there + 1, there + 1)
     session.keep(lambda journal: journal.finish(receipts, {"runs": done.text}))
     return True
@@ -163,14 +195,6 @@ def become_another(session: Session) -> str:
     receipts = session.keep(lambda journal: journal.receipts())
     session.keep(lambda journal: journal.finish(receipts, {"device": device, "runs": ""}))
     return device
-
-
-def _counted(session: Session, device: str) -> tuple[int, str]:
-    """Read the counter there, and under which tag it stands; (0, "") where there is none."""
-    (found,) = session.read(("Basic", device))
-    if found is None or found.resource is None:
-        return 0, ""
-    return runs_told(found.resource), "" if found.tag == UNSURE else found.tag
 
 
 def runs_told(sentinel: Resource) -> int:

@@ -1,7 +1,8 @@
 """What goes next, with what, and in which order; pure.
 
 What one visit made goes as one transaction of creates, what it refers to before it. Updates of shared
-resources go apart from it, so that a stale care plan never holds back a visit. What refers to something that
+resources go apart from it, so that a stale care plan never holds back a visit. What names no visit and stands
+for itself, such as papers, goes together, as many as a bundle takes. What refers to something that
 the office does not have, and that cannot go now, waits; nothing else does.
 """
 
@@ -16,6 +17,8 @@ from carenurse.sync.profile import Profile
 
 MOST_TRIES: Final = 4
 """How often one resource is sent in one run: an office that never stops editing does not hold a run up."""
+_BY_THEMSELVES: Final = "by themselves"
+"""The group of what neither refers to anything unsent nor is referred to."""
 _SUSPECT: Final = 3
 """Attempts after which a change goes by itself and after the others."""
 
@@ -111,14 +114,18 @@ def _visit_of(change: Change) -> str:
 def _in_order(creates: Sequence[Change], absent: set[str]) -> list[list[Change]]:
     """Group by visit, what is referred to first; visits that refer to one another go as one.
 
-    What names no visit but refers to one (its signature) goes with that, the rest by the moment it was saved.
+    What names no visit but refers to one (its signature) goes with that. What nothing unsent refers to, and
+    that refers to nothing unsent, goes with all such: papers, say. The rest by the moment it was saved.
     """
     visits = {name_of(one): visit for one in creates if (visit := _visit_of(one))}
+    needed = {need for one in creates for need in _needs(one, absent)}
     groups: dict[str, list[Change]] = {}
     for one in creates:
-        about = {visits[need] for need in _needs(one, absent) if need in visits}
-        moment = one.recorded.isoformat()
-        named = visits.get(name_of(one)) or (about.pop() if len(about) == 1 else moment)
+        needs = _needs(one, absent)
+        about = {visits[need] for need in needs if need in visits}
+        alone = not needs and name_of(one) not in needed
+        rest = _BY_THEMSELVES if alone else one.recorded.isoformat()
+        named = visits.get(name_of(one)) or (about.pop() if len(about) == 1 else rest)
         groups.setdefault(named, []).append(one)
     home = {name_of(one): group for group, members in groups.items() for one in members}
     edges = {

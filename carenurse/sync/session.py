@@ -68,6 +68,14 @@ class Session:
     failures: int = 0
     time_there: datetime | None = None
     """The office's own time, as its last answer told it; None where none did."""
+    serving: str = ""
+    """The start of our own office under which it was seen to be as left; "" where nobody vouches for that."""
+    heard: set[str] = field(default_factory=set[str])
+    """Which starts the answers named since somebody began to look."""
+    runs_there: tuple[int, str] = (0, "")
+    """The counter of runs at the office and its tag, as last looked at."""
+    begun: Response | None = None
+    """The first page of our own office's feed, where it was asked for with the look."""
     gate_tag: str = ""
     apart: bool | None = None
     """Whether searches are asked one by one in this run (``together``); None: nobody has looked yet."""
@@ -90,7 +98,15 @@ class Session:
         ):
             raise NoAnswerError(sent=True, why=f"status {response.status} without a FHIR resource")
         self.time_there = _date_told(response) or self.time_there
+        start = response.headers.get("serving", "")
+        self.heard.add(start)
+        self.serving = self.serving if start == self.serving else ""
         return response
+
+    def vouched(self, request: Request) -> Request:
+        """Let our own office refuse this where it was started again since it was looked at."""
+        more = {"Serving": self.serving} if self.serving else {}
+        return replace(request, headers={**request.headers, **more})
 
     def ask(self, request: Request) -> Response:
         """Ask what changes nothing. Raises StoppedError when there is no answer to work with."""

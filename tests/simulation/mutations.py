@@ -211,7 +211,7 @@ def later_edit_lost(patch: Patch) -> None:
 def restore_unnoticed(patch: Patch) -> None:
     """Imagine that nobody looks whether the office is as it was left."""
     patch(run, "look_back", lambda _one, _device: Standing.AS_LEFT)
-    patch(looking_back, "look_back", lambda _one, _device: Standing.AS_LEFT)
+    patch(looking_back, "_look", lambda _one, _device: Standing.AS_LEFT)
 
 
 def created_at_once(patch: Patch) -> None:

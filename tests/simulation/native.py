@@ -1,7 +1,7 @@
 """Our own office in memory: a feed of all commits in their order, and one number for all that there is."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import parse_qs
 
@@ -22,6 +22,8 @@ class NativeOffice(ModelOffice):
     """The model office with the operations of ``carenurse.office.native`` that a run uses."""
 
     epoch: int = 1
+    starts: int = 1
+    """How often it was started; who restores it starts it again."""
     files: Blobs = field(default_factory=Blobs)
     backups: list[tuple[dict[Key, list[Stored]], Blobs]] = field(default_factory=list)
 
@@ -35,19 +37,35 @@ class NativeOffice(ModelOffice):
     def restore(self, kept: dict[Key, list[Stored]]) -> None:
         super().restore(kept)
         self.epoch += 1
+        self.starts += 1
         self.files = next((files.copy() for store, files in self.backups if store is kept), self.files)
 
     @override
     def handle(self, request: Request, by: str) -> Response:
+        answer = self._started_again(request) or self._answer(request, by)
+        start = {"serving": str(self.starts)} if self.quirks.vouches else {}
+        return replace(answer, headers={**answer.headers, **start})
+
+    def _started_again(self, request: Request) -> Response | None:
+        vouched = request.headers.get("Serving", str(self.starts)) == str(self.starts)
+        return None if vouched or not self.quirks.vouches else outcome(412, "started again")
+
+    def _answer(self, request: Request, by: str) -> Response:
         path, _, query = request.path.partition("?")
         asked = {name: values[0] for name, values in parse_qs(query).items()}
         if path == "$changes":
-            return self._changes(int(asked["since"]), asked.get("epoch", ""))
+            told = self._changes(int(asked["since"]), asked.get("epoch", ""))
+            return replace(told, headers={**told.headers, **self._runs(asked.get("device", ""))})
         if path.startswith("blob/"):
             return self.files.handle(request, by, seen=self._may_see(asked.get("of", "")))
         if path == "$digest":
             return self._digest(frozenset(asked["_type"].split(",")))
         return super().handle(request, by)
+
+    def _runs(self, device: str) -> dict[str, str]:
+        counted = self.resource(("Basic", device))
+        runs = counted["identifier"][0]["value"] if counted else "0"
+        return {"runs": runs} if device and self.quirks.vouches else {}
 
     def _may_see(self, reference: str) -> bool:
         kind, _, identity = reference.partition("/")

@@ -18,6 +18,8 @@ _NO_LINKS = 0.15
 """The share of other offices that tell of no next page; such give as many rows as were asked for."""
 _SHORT_PAGES = 0.2
 """The share of the rest that give fewer, with more to come."""
+_VOUCHES = 0.8
+"""The share of our own offices that are no older version."""
 _OURS = 0.2
 """The share of schedules whose office is our own."""
 
@@ -76,7 +78,9 @@ class Plan:
             photos = True
             raw = not quirks.gives_ids and apart.random() < 0.5
             quirks = replace(quirks, raw_binary=raw, json_binary=apart.random() < 0.9)
-        if not quirks.native:
+        if quirks.native:
+            quirks = replace(quirks, vouches=apart.random() < _VOUCHES)
+        else:
             quirks = _asked_together(quirks, random.Random(f"together {seed}"))  # noqa: S311 - as above
         return cls(
             seed=seed,

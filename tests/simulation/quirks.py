@@ -43,6 +43,8 @@ class Quirks:
     """It tells where a page is followed by another; who does not, caps none."""
     short_pages: bool = False
     """It fills no page: it leaves out of each what somebody may not see, and goes on with the next."""
+    vouches: bool = True
+    """Our own office says which start of it answers, and refuses what was meant for another."""
     native: bool = False
     """It is our own office, with a feed of its commits."""
 

@@ -149,6 +149,26 @@ def test_a_restored_office_is_told_by_its_epoch(boss: Laptop) -> None:
     assert (gone.status_code, gone.headers["epoch"]) == (410, epoch)
 
 
+def test_what_was_meant_for_another_start_of_the_office_is_refused_and_changes_nothing(boss: Laptop) -> None:
+    boss.put(person())
+    start = boss.get("Patient/p1").headers["serving"]
+
+    assert boss.put({**person(), "gender": "female"}, Serving="another").status_code == 412
+    transaction = bundle("transaction", ("PUT", "Observation/x", weight("x"), {}))
+    assert boss.ask("POST", "", transaction, Serving="another").status_code == 412
+    assert boss.get("Observation/x").status_code == 404
+    assert "gender" not in boss.get("Patient/p1").json()
+    assert boss.put({**person(), "gender": "female"}, Serving=start).status_code == 200
+
+
+def test_the_feed_tells_how_many_runs_a_laptop_counted_where_it_is_asked(boss: Laptop) -> None:
+    boss.put({"resourceType": "Basic", "id": "d1", "code": {"text": "runs"}, "identifier": [{"value": "7"}]})
+
+    assert boss.get("$changes?since=0&device=d1").headers["runs"] == "7"
+    assert boss.get("$changes?since=0&device=unknown").headers["runs"] == "0"
+    assert "runs" not in boss.get("$changes?since=0").headers
+
+
 def test_a_manifest_names_each_version_in_twenty_bytes(boss: Laptop) -> None:
     boss.put(person())
     boss.put(person(gender="female"))

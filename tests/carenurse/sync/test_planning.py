@@ -1,6 +1,7 @@
 """What goes next: a visit whole and in order, updates apart, and nobody waits for a stranger's trouble."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from carenurse.store.journal_facts import UNSURE, Change, Held
@@ -60,6 +61,31 @@ def test_a_visit_of_a_new_patient_goes_after_the_patient() -> None:
         ["Patient"],
         ["Encounter"],
     ]
+
+
+def test_papers_that_name_no_visit_go_together_and_after_the_person_they_are_about() -> None:
+    changes = [
+        change(1, "DocumentReference", "Patient/known"),
+        replace(change(2, "DocumentReference", "Patient/known"), recorded=NOW + timedelta(minutes=1)),
+        change(3, "Patient"),
+        replace(change(4, "DocumentReference", "Patient/3"), recorded=NOW + timedelta(minutes=2)),
+        change(5, "Encounter"),
+    ]
+
+    parcels = planned(changes)
+
+    assert sorted(map(sorted, numbers(parcels))) == [[1, 2], [3], [4], [5]]
+    assert numbers(parcels).index([3]) < numbers(parcels).index([4])
+
+
+def test_a_bundle_of_papers_is_no_larger_than_the_office_takes_and_a_refused_one_goes_apart() -> None:
+    changes = [
+        replace(change(number, "DocumentReference"), recorded=NOW + timedelta(minutes=number))
+        for number in range(1, 8)
+    ]
+
+    assert [len(one.changes) for one in plan(changes, GOOD, 5, (), {})] == [3, 3, 1]
+    assert [3] in numbers(planned(changes, alone=(3,)))
 
 
 def test_a_held_record_keeps_back_only_what_refers_to_it() -> None:
