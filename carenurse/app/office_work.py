@@ -11,7 +11,6 @@ from typing import Final
 
 from carenurse.app.nameless import called
 from carenurse.app.office_laptops import LaptopLine, laptops
-from carenurse.app.office_remains import LeftLine, left_behind
 from carenurse.app.ports import Reading, Records
 from carenurse.clinical import caseload, practitioner
 from carenurse.clinical.caseload import Caseload
@@ -50,7 +49,6 @@ class OfficeWork:
 
     laptops: tuple[LaptopLine, ...]
     days: int
-    left: tuple[LeftLine, ...]
     nurses: tuple[NurseLine, ...]
     returned: Returned | None
 
@@ -75,7 +73,6 @@ def office_work(records: Reading, now: datetime) -> OfficeWork:
     return OfficeWork(
         laptops(records, names, now),
         at_hand.lease_days(records),
-        left_behind(records, names, now),
         tuple(nurses),
         _returned(records),
     )

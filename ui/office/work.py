@@ -80,13 +80,16 @@ class OfficeWorkView(QWidget):
     def show_work(self, work: OfficeWork) -> None:
         """Show laptops, nurses, and what came after a restore."""
         self.laptops.show_laptops(work.laptops, work.days)
-        empty_out(self._left)
-        self.left_panel.setVisible(bool(work.left))
-        for line in work.left:
-            self._left.addWidget(self._left_line(line))
         self._lines = work.nurses
         self._show_nurses()
         self._show_returned(work)
+
+    def show_left(self, lines: tuple[LeftLine, ...]) -> None:
+        """Show what was left on laptops that were wiped."""
+        empty_out(self._left)
+        self.left_panel.setVisible(bool(lines))
+        for line in lines:
+            self._left.addWidget(self._left_line(line))
 
     def _left_line(self, line: LeftLine) -> QWidget:
         words = [Label(line.title, "bodyStrong", wrap=True), *(Label(one, wrap=True) for one in line.lines)]

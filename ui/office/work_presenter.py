@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from carenurse.app.office_desk import PersonChoice, people_called
+from carenurse.app.office_remains import LeftLine, left_behind
 from carenurse.app.office_work import OfficeWork, assign, looked_through, nurses_of, office_work
 from carenurse.app.ports import Records
 from ui.widgets.page import Desk
@@ -14,6 +15,10 @@ class WorkView(Protocol):
 
     def show_work(self, work: OfficeWork) -> None:
         """Show laptops, nurses, and what came after a restore."""
+        ...
+
+    def show_left(self, lines: tuple[LeftLine, ...]) -> None:
+        """Show what was left on laptops that were wiped."""
         ...
 
     def show_people(self, people: tuple[PersonChoice, ...], chosen: str) -> None:
@@ -50,6 +55,8 @@ class WorkPresenter:
         """Read everything that waits for a person at the office."""
         now = self._desk.clock.now()
         self._desk.background.run(lambda records: office_work(records, now), self._view.show_work)
+        left = self._view.show_left
+        self._desk.background.run(lambda records: left_behind(records, now), left, beside=True)
 
     def find(self, words: str) -> None:
         """Find who is to be on another list."""

@@ -10,7 +10,6 @@ from carenurse.app.command_line.telling import moment, say
 from carenurse.app.office_remains import left_behind, save_left
 from carenurse.app.ports import Records
 from carenurse.app.wiring import local_now
-from carenurse.clinical import practitioner
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_text, as_texts
 from carenurse.errors import ExpectedError
@@ -110,8 +109,7 @@ def tell_remains(records: Records, asked: Resource) -> Resource:
 
     Raises ExpectedError where that cannot be.
     """
-    names = {one.id: one.name.display for one in map(practitioner.decode, records.all_of("Practitioner"))}
-    listed = left_behind(records, names, local_now())
+    listed = left_behind(records, local_now())
     folder = Path(as_text(asked.get("out"))) if as_text(asked.get("out")) else None
     if folder and listed:
         _make(folder)

@@ -14,7 +14,7 @@ from carenurse.app.office_laptops import (
     take_wipe_back,
     telephone_code,
 )
-from carenurse.app.office_remains import save_left
+from carenurse.app.office_remains import left_behind, save_left
 from carenurse.app.office_work import OfficeWork, office_work
 from carenurse.app.ports import Records
 from carenurse.app.remains import WHY
@@ -211,7 +211,7 @@ def test_what_was_left_is_told_by_whom_and_what_and_merged_into_nothing(
 ) -> None:
     left_on(office, blue)
 
-    (told,) = work(office).left
+    (told,) = left_behind(office, NOW)
 
     assert told.title == f"Grace Okafor, blue laptop, {NOW:%H:%M}"
     assert told.lines == (
@@ -229,7 +229,7 @@ def test_it_is_saved_as_it_came_and_that_stands_on_the_trail(
     office: Records, blue: Device, tmp_path: Path
 ) -> None:
     data = left_on(office, blue)
-    (told,) = work(office).left
+    (told,) = left_behind(office, NOW)
     target = tmp_path / "left.json"
 
     said = save_left(office, told.digest, target)
@@ -245,7 +245,7 @@ def test_what_is_not_there_or_cannot_be_written_is_said(
     office: Records, blue: Device, tmp_path: Path
 ) -> None:
     left_on(office, blue)
-    (told,) = work(office).left
+    (told,) = left_behind(office, NOW)
 
     with pytest.raises(ExpectedError, match="not here any more"):
         save_left(office, "0" * 64, tmp_path / "left.json")

@@ -9,6 +9,7 @@ import pytest
 
 from carenurse.app.lease import Standing, challenge, enter_code
 from carenurse.app.office_laptops import LaptopLine, ask_wipe, take_wipe_back, telephone_code
+from carenurse.app.office_remains import left_behind
 from carenurse.app.office_work import OfficeWork, office_work
 from carenurse.app.ports import Records
 from carenurse.clinical.fhir import Resource, new_id
@@ -109,7 +110,8 @@ def test_a_laptop_that_is_wiped_leaves_nothing_behind_that_the_office_has_not(la
     told = line(laptop)
     assert told.is_gone
     assert told.wipe.startswith("wiped ")
-    left = [one for part in work(laptop).left for one in part.lines]
+    parts = at_the_office(laptop, lambda records: left_behind(records, datetime.now(UTC)))
+    left = [one for part in parts for one in part.lines]
     assert any(one.startswith("Rosa Delgado: 2 alerts") for one in left)
     assert any("held back by the nurse" in one and "not finished" in one for one in left)
     assert "1 file" in left
