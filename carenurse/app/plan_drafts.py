@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeVar
 
 from carenurse.app.day_words import week_day
@@ -13,6 +13,7 @@ from carenurse.careplan.terms import BEHAVIOR, KNOWLEDGE, STATUS
 from carenurse.clinical.goal import Goal
 from carenurse.clinical.intervention import Intervention
 from carenurse.clinical.problem import Problem, Rating
+from carenurse.forms import answers
 from carenurse.translations import tr
 
 LONGEST_TEXT = 2000
@@ -154,8 +155,8 @@ def goal_faults(draft: GoalDraft, today: date) -> dict[str, str]:
     if not draft.problem:
         faults["problem"] = tr("Choose the problem that this goal is for.")
     for name in ("start", "low", "high"):
-        if getattr(draft, name).strip() and read_number(getattr(draft, name)) is None:
-            faults[name] = tr("This is not a number.")
+        if fault := _number_fault(getattr(draft, name)):
+            faults[name] = fault
     low, high = read_number(draft.low), read_number(draft.high)
     if low is not None and high is not None and low > high:
         faults["high"] = tr("The upper end lies below the lower one.")
@@ -175,12 +176,20 @@ def care_faults(draft: CareDraft) -> dict[str, str]:
 
 
 def read_number(text: str) -> Decimal | None:
-    """Read a number as typed; a comma is a point in many languages. None for nothing or nonsense."""
+    """Read a number as the forms of a visit do ("1,500" is never guessed). None for nothing or nonsense."""
     try:
-        number = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
+        return answers.read_number(text)
+    except answers.UnreadableError:
         return None
-    return number if number.is_finite() else None
+
+
+def _number_fault(text: str) -> str:
+    """Say why what was typed is no number, in the words of the forms; empty for a number or nothing."""
+    try:
+        answers.read_number(text or "0")
+    except answers.UnreadableError as problem:
+        return str(problem) if text.strip() else ""
+    return ""
 
 
 def read_due(text: str, today: date) -> date | None:

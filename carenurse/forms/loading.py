@@ -11,6 +11,7 @@ from carenurse.forms.definition_marks import never_made
 from carenurse.forms.elements import (
     codes,
     extensions,
+    first_value,
     is_element,
     objects,
     part,
@@ -147,12 +148,28 @@ def _note_whole(raw: Resource, findings: Findings, missing: Sequence[str] = ()) 
         why = tr("the part “{address}” is not on this laptop; only its heading is shown", address=address)
         findings.add("subQuestionnaire", "", Level.DEGRADED, why)
     for extension in objects(raw.get("extension")):
-        findings.add(*_standing(extension))
+        if str(extension.get("url", "")) in urls.names_of(urls.ENTRY_MODE) and not _keeps_its_order(raw):
+            why = tr("it has no pages to be turned: its questions stand on one page, answered in any order")
+            findings.add("entryMode", "", Level.DEGRADED, why)
+        else:
+            findings.add(*_standing(extension))
     for name in ("url", "status"):
         if not _text(raw, name):
             findings.add(
                 name, "", Level.DEGRADED, tr("the form does not say it; other systems may refuse its answers")
             )
+
+
+def _keeps_its_order(raw: Resource) -> bool:
+    """Say whether the order that a form asks for can be kept: it asks for none, or has pages or headings."""
+    groups = [one for one in objects(raw.get("item")) if one.get("type") == "group"]
+    return text_value(raw, urls.ENTRY_MODE) == "random" or len(groups) > 1 or any(map(_has_pages, groups))
+
+
+def _has_pages(group: Resource) -> bool:
+    inside = objects(group.get("item"))
+    paged = any("page" in codes(first_value(one, urls.ITEM_CONTROL)) for one in (group, *inside))
+    return paged or any(map(_has_pages, inside))
 
 
 def _standing(extension: Resource) -> tuple[str, str, Level, str]:

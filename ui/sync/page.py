@@ -41,7 +41,7 @@ class SyncPage(Page):
         super().__init__(parent)
         self.presenter = SyncPresenter(self, desk)
         self._sent, self._received = SentCard(), ReceivedCard()
-        self.strip = RunStrip(self.presenter.stop)
+        self.strip = RunStrip(self.presenter.stop, said=" ".join(older_words()))
         self.outbox = OutboxPanel(self.presenter)
         self.conflict = ConflictPanel(self.presenter)
         self.ready = ReadyPanel(self.presenter.open_chart)

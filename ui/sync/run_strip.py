@@ -18,10 +18,14 @@ from ui.widgets.text import Label, Run
 
 
 class RunStrip(Card):
-    """One line about the run under way or the last one; hidden while there was none."""
+    """One line about the run under way or the last one; hidden while there was none.
 
-    def __init__(self, stop: Callable[[], object], parent: QWidget | None = None) -> None:
+    ``said`` is what the page itself says, so that the line does not say it once more.
+    """
+
+    def __init__(self, stop: Callable[[], object], *, said: str = "", parent: QWidget | None = None) -> None:
         super().__init__(radius="control", parent=parent)
+        self._said = said
         self.setAccessibleName(tr("Sending and receiving"))
         self._words = Label("", "secondary", wrap=True)
         self._bar = ProgressBar(width=120)
@@ -51,7 +55,8 @@ class RunStrip(Card):
         self._bar.show_share(told.done / told.of if told.of else 0.0, f"{told.words} {rest}")
 
     def _tell_end(self, result: RunResult, now: datetime) -> None:
-        rest = " ".join(part for part in (result.remedy, *result.notices) if part)
+        told = (result.remedy, *result.notices)
+        rest = " ".join(part for part in told if part and part != self._said)
         self._words.set_runs(
             Run(f"{moment(result.ended, now)}  ", tabular=True, role="textSecondary"),
             Run(result.sentence, strong=True),

@@ -1,6 +1,7 @@
 """What changes a plan: lines ticked, reworded and stopped, problems resolved and opened again."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -21,6 +22,7 @@ from carenurse.app.plan_drafts import (
     care_faults,
     goal_faults,
     problem_faults,
+    read_number,
 )
 from carenurse.app.plan_facts import CareCard
 from carenurse.app.ports import Records
@@ -29,6 +31,8 @@ from carenurse.clinical import procedure
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import new_id
 from carenurse.errors import ExpectedError
+from carenurse.forms import answers
+from carenurse.forms.answers import UnreadableError
 from tests.carenurse.app.plans import NOW, problem_with_goal, running_visit, seen
 from tests.kept import keep
 
@@ -170,3 +174,18 @@ def test_a_form_with_a_fault_keeps_nothing(records: Records, rosa: str) -> None:
     with pytest.raises(ExpectedError, match="no longer on the plan"):
         save_problem(records, ProblemDraft(rosa, id="gone", text="x"), NOW)
     assert seen(records, rosa).bands == ()
+
+
+@pytest.mark.parametrize("typed", ["1,500", "abc", "98.6.1", "1e3", "--4"])
+def test_a_number_on_the_plan_is_read_as_in_the_forms_of_a_visit(typed: str) -> None:
+    with pytest.raises(UnreadableError) as refused:
+        answers.read_number(typed)
+
+    faults = goal_faults(GoalDraft("rosa", problem="heart", text="Lighter", start=typed), NOW.date())
+
+    assert faults["start"] == str(refused.value)
+
+
+@pytest.mark.parametrize(("typed", "value"), [("36,6", "36.6"), (" 172 ", "172"), ("\N{MINUS SIGN}2", "-2")])
+def test_what_the_forms_take_the_plan_takes(typed: str, value: str) -> None:
+    assert read_number(typed) == answers.read_number(typed) == Decimal(value)

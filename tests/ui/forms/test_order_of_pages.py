@@ -8,6 +8,7 @@ from carenurse.clinical.fhir import Resource
 from carenurse.forms import urls
 from carenurse.forms.loading import load
 from carenurse.forms.session import Session
+from carenurse.forms.support import Level
 from tests.carenurse.forms.made import item
 from tests.ui.forms.test_view import NOW, FakeSource, form, shown
 from ui.forms.guided import GuidedForm
@@ -95,3 +96,27 @@ def test_random_order_is_free_and_guided_mode_does_not_lead_back_in_sequence(qtb
     at = guided.question.text()
     guided.back()
     assert guided.question.text() == at
+
+
+@pytest.mark.feature("entryMode")
+@pytest.mark.parametrize(
+    ("mode", "items", "level"),
+    [
+        ("random", (item("q1"), item("q2")), Level.FULL),
+        ("sequential", (item("q1"), item("q2")), Level.DEGRADED),
+        ("prior-edit", (item("q1"), item("q2")), Level.DEGRADED),
+        ("sequential", (page(1),), Level.DEGRADED),
+        ("sequential", (page(1), page(2)), Level.FULL),
+    ],
+)
+def test_a_form_without_pages_says_that_its_order_is_not_kept(
+    mode: str, items: tuple[Resource, ...], level: Level
+) -> None:
+    how = {"url": urls.ENTRY_MODE, "valueCode": mode}
+
+    (told,) = [
+        one for one in load({**form(*items), "extension": [how]}).report.features if one.name == "entryMode"
+    ]
+
+    assert told.level is level
+    assert ("answered in any order" in told.why) is (level is Level.DEGRADED)

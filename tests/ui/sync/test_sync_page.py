@@ -273,3 +273,18 @@ def test_an_older_copy_is_told_as_long_as_the_office_knows_a_newer_one(
         work.set_setting(OLDER, NOW.isoformat())
 
     assert sentence in messages(arrive(page))
+
+
+def test_an_older_copy_is_told_once_also_right_after_the_run_that_found_it(
+    page: SyncPage, records: Records
+) -> None:
+    with records.work() as work:
+        work.set_setting(OLDER, NOW.isoformat())
+    told = " ".join(older_words())
+    done = RunResult(good=True, sentence="All sent.", remedy="", ended=NOW, notices=(told, "Also this."))
+
+    arrive(page)
+    page.show_run(RunState(result=done), NOW)
+
+    assert (words(page) + messages(page)).count(older_words()[0]) == 2, "the message, written and spoken"
+    assert "10:42  All sent. Also this." in words(page)
