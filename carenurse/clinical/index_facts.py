@@ -108,6 +108,6 @@ def patient_id(reference: Any) -> str:
 def when_of(resource: Resource) -> str | None:
     """Find when it happened, as text whose order is the order of time (see ``Moment.order``)."""
     for path in _DATES.get(kind_of(resource), _USUAL_DATES):
-        if moment := Moment.parse(at(resource, path)):
+        if path.partition(".")[0] in resource and (moment := Moment.parse(at(resource, path))):
             return moment.order or None
     return None

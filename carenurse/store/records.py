@@ -80,6 +80,10 @@ class StoredRecords(Reading):
         of who writes, where an office keeps what came from somebody else's laptop. ``progress`` hears how
         much of what is done ahead is done; what it raises takes all of it back.
         """
+        if not ahead and not files:  # an autosave, which is made many times a minute
+            with self._unit(author) as unit:
+                yield unit
+            return
         lot = make_lot(prepare(resource) for resource in ahead)
         with ExitStack() as brought:
             coming, pieces = brought.enter_context(self._bringing.brought(lot, files, author, progress))

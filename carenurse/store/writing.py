@@ -223,7 +223,17 @@ class Work(Reading):
         return resource, version
 
     def _next_version(self, kept: _Kept, state: _State) -> int:
-        """Write over a draft, or beside anything else."""
+        """Write over a draft, or beside anything else.
+
+        What stays a draft stays in the index of drafts, which is not written then: a page less each time.
+        """
+        saved, author, draft, _, json = state
+        if kept.draft and draft:
+            self._database.run(
+                "UPDATE version SET saved = ?, author = ?, json = ? WHERE id = ?",
+                (saved, author, json, kept.version),
+            )
+            return kept.version
         if kept.draft:
             self._database.run(
                 "UPDATE version SET saved = ?, author = ?, draft = ?, signed = ?, json = ? WHERE id = ?",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,18 @@ def test_keeping_walks_no_table(database: Asked) -> None:
         work.finish()
 
     assert walks(database) == []
+
+
+def test_saving_a_draft_again_writes_one_page(database: Asked, tmp_path: Path) -> None:
+    log, lengths = tmp_path / "records.db-wal", list[int]()
+    for number in range(4):
+        work = Work(database, now, "nurse")
+        with database.transaction():
+            work.put(observation(1) | {"note": [{"text": f"draft {number}"}]}, draft=True)
+            work.finish()
+        lengths.append(log.stat().st_size)
+
+    assert [after - before for before, after in pairwise(lengths[1:])] == [4096 + 24] * 2
 
 
 def test_what_keeps_a_patient_here_is_counted_from_what_waits(database: Asked) -> None:
