@@ -28,6 +28,8 @@ class Asking(Card):
     def __init__(self, line: LaptopLine, title: str, parent: QWidget | None = None) -> None:
         super().__init__("sunken", radius="control", parent=parent)
         self.line = line
+        self.stops: tuple[QWidget, ...] = ()
+        """Where the cursor stands one after the other."""
         self._title = Label(title, "section", wrap=True)
         self.setAccessibleName(title)
 
@@ -53,6 +55,7 @@ class AskChallenge(Asking):
         self.show_button.clicked.connect(self._ask)
         self._close = Button(tr("Close"), key="Esc")
         self._close.clicked.connect(self.ended)
+        self.stops = (self.shown.line, self.show_button, self._close)
         self._told = column(space=8)
         words = tr(
             "Be sure who calls: know the voice, or call back. The code opens everything on this one laptop "
@@ -111,6 +114,7 @@ class AskWipe(Asking):
         self._keep.clicked.connect(self.ended)
         self.wipe_button = Button(tr("Wipe it"), "urgent")
         self.wipe_button.clicked.connect(self._once_more)
+        self.stops = (self._keep, self.wipe_button)
         self._asked_once = False
         for words in _what_happens():
             self._said.addWidget(Label(words, "body", wrap=True))

@@ -2,12 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from carenurse.app.office_laptops import LaptopLine
 from carenurse.translations import tr
 from ui.office.laptop_asking import AskChallenge, Asking, AskWipe
 from ui.office.laptops_presenter import LaptopsPresenter
+from ui.office.walking import walk
 from ui.widgets.boxes import column, empty_out, holder, row
 from ui.widgets.buttons import Button
 from ui.widgets.fields.text import TextField
@@ -32,6 +34,9 @@ class LaptopsPanel(Panel):
         super().__init__(tr("Laptops"), icon="refresh-cw", parent=parent)
         self._told, self._table = column(space=6), column(space=0)
         self._slots: dict[str, QVBoxLayout] = {}
+        self._buttons: dict[str, tuple[Button, ...]] = {}
+        self._chosen = ""
+        """The laptop about which something was asked last: there the cursor stands again."""
         self._asking: Asking | None = None
         self._kept = ""
         self.days = TextField(tr("Days that a laptop opens everything without this office (0: for ever)"))
@@ -48,7 +53,9 @@ class LaptopsPanel(Panel):
         """Show them all; what was being asked about one is let go."""
         self._kept = str(days)
         self.days.set_text(self._kept)
+        was_here = self._has_cursor()
         self._slots.clear()
+        self._buttons.clear()
         self._asking = None
         empty_out(self._table)
         if not lines:
@@ -67,6 +74,21 @@ class LaptopsPanel(Panel):
         table = holder(grid)
         table.setAccessibleName(tr("Laptops"))
         self._table.addWidget(table)
+        walk(*(button for pair in self._buttons.values() for button in pair), self.days.line)
+        if was_here:
+            self._take_cursor()
+
+    def _has_cursor(self) -> bool:
+        """Say whether the cursor stands in the table."""
+        focus: QWidget | None = QApplication.focusWidget()
+        return focus is not None and focus is not self.days.line and self.isAncestorOf(focus)
+
+    def _take_cursor(self) -> None:
+        """Stand on what can be done next about the laptop that was chosen last."""
+        for button in self._buttons.get(self._chosen, ()):
+            if button.isEnabled():
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _add(self, grid: QGridLayout, at: int, line: LaptopLine) -> None:
         """Put one laptop into the grid: facts, buttons, and a place for what is asked about it."""
@@ -82,8 +104,8 @@ class LaptopsPanel(Panel):
             grid.addWidget(label, at, place)
         slot = self._slots[line.device] = column(space=0)
         if not line.is_gone:
-            buttons = row(self._code_button(line), self._wipe_button(line), None)
-            grid.addLayout(buttons, at + 1, 0, 1, len(facts))
+            pair = self._buttons[line.device] = (self._code_button(line), self._wipe_button(line))
+            grid.addLayout(row(*pair, None), at + 1, 0, 1, len(facts))
         grid.addLayout(slot, at + 2, 0, 1, len(facts))
         grid.addWidget(Hairline(), at + 3, 0, 1, len(facts))
 
@@ -122,16 +144,22 @@ class LaptopsPanel(Panel):
         asking.take_cursor()
 
     def _take_back(self, device: str, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        self._chosen = device
         self.presenter.take_wipe_back(device)
 
     def _open(self, asking: Asking) -> None:
         """Ask about one laptop at a time."""
         empty_out(self._told)
         self.let_go()
-        self._asking = asking
-        asking.ended.connect(self.let_go)
-        self._slots[asking.line.device].addWidget(asking)
+        self._asking, self._chosen = asking, asking.line.device
+        asking.ended.connect(self._close)
+        self._slots[self._chosen].addWidget(asking)
+        walk(*self._buttons[self._chosen], *asking.stops)
         bring_into_view(asking)
+
+    def _close(self) -> None:
+        self.let_go()
+        self._take_cursor()
 
     def let_go(self) -> None:
         """Close what is being asked, with nothing done."""

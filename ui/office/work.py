@@ -11,6 +11,7 @@ from carenurse.translations import tr, trn
 from ui.office.laptops_panel import LaptopsPanel
 from ui.office.laptops_presenter import LaptopsPresenter
 from ui.office.parcel_panel import ParcelPanel
+from ui.office.walking import walk
 from ui.office.work_presenter import WorkPresenter
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled, stand
 from ui.widgets.buttons import Button
@@ -80,6 +81,7 @@ class OfficeWorkView(QWidget):
     def show_work(self, work: OfficeWork) -> None:
         """Show laptops, nurses, and what came after a restore."""
         self.laptops.show_laptops(work.laptops, work.days)
+        walk(self.laptops.days.line, self.person.line)
         self._lines = work.nurses
         self._show_nurses()
         self._show_returned(work)
@@ -88,17 +90,16 @@ class OfficeWorkView(QWidget):
         """Show what was left on laptops that were wiped."""
         empty_out(self._left)
         self.left_panel.setVisible(bool(lines))
-        for line in lines:
-            self._left.addWidget(self._left_line(line))
+        saving = [self._save_button(line) for line in lines]
+        for line, button in zip(lines, saving, strict=True):
+            self._left.addWidget(_left_line(line, button))
+        walk(self.laptops.days.line, *saving)
 
-    def _left_line(self, line: LeftLine) -> QWidget:
-        words = [Label(line.title, "bodyStrong", wrap=True), *(Label(one, wrap=True) for one in line.lines)]
+    def _save_button(self, line: LeftLine) -> Button:
         save = Button(tr("Save to a file"), icon="download")
         save.setAccessibleName(tr("Save to a file: {what}", what=line.title))
         save.clicked.connect(partial(self._save_left, line.digest))
-        held = row(holder(column(*words, space=2)), save, space=8)
-        held.setStretch(0, 1)
-        return holder(held)
+        return save
 
     def _save_left(self, digest: str, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self.laptops.presenter.save_left(digest)
@@ -172,3 +173,10 @@ class OfficeWorkView(QWidget):
         empty_out(self._told)
         self._told.addWidget(message)
         message.speak()
+
+
+def _left_line(line: LeftLine, save: Button) -> QWidget:
+    words = [Label(line.title, "bodyStrong", wrap=True), *(Label(one, wrap=True) for one in line.lines)]
+    held = row(holder(column(*words, space=2)), save, space=8)
+    held.setStretch(0, 1)
+    return holder(held)

@@ -244,3 +244,29 @@ def test_what_was_left_is_saved_where_somebody_chooses(
 
     assert Path(counter.file).read_bytes() == LEFT
     assert "not sealed" in messages(counter.panel)
+
+
+def test_the_cursor_walks_as_the_page_stands_and_comes_back_to_the_laptop(counter: Counter) -> None:
+    code, wipe = (button(counter.panel, name) for name in ("Code by telephone", "Wipe at next contact"))
+    wipe.click()
+    (asking,) = counter.asking()
+    assert isinstance(asking, AskWipe)
+    keep = button(asking, "Keep it as it is")
+    assert QApplication.focusWidget() is keep
+
+    stops = [code, wipe, keep, asking.wipe_button, counter.panel.days.line, counter.page.work.person.line]
+    code.setFocus()
+    for one in stops[:-1]:
+        assert QApplication.focusWidget() is one
+        QTest.keyClick(one, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is stops[-1]
+
+    keep.setFocus()
+    QTest.keyClick(keep, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is code
+    wipe.click()
+    (again,) = counter.asking()
+    assert isinstance(again, AskWipe)
+    again.wipe_button.click()
+    again.wipe_button.click()
+    assert QApplication.focusWidget() is button(counter.panel, "Take the wipe back")
