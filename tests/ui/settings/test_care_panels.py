@@ -197,6 +197,9 @@ def test_a_patient_who_left_is_removed_after_a_second_press(stage: Stage) -> Non
 
     stage.wait(lambda: "1 patient was removed." in stage.told())
     stage.wait(lambda: "Nobody." in stage.words())
+    assert "key of before" not in stage.words()
+    panels.leaving.show_owed("The vault still has the key of before.")
+    assert "key of before" in stage.words()
 
 
 def test_closing_the_vault_stops_a_backup_and_leaves_nothing_behind(stage: Stage) -> None:

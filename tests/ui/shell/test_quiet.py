@@ -91,3 +91,32 @@ def test_a_backup_that_cannot_be_made_is_told_with_what_to_do(
 
     qtbot.waitUntil(lambda: bool(teller.warnings), timeout=_WAIT_MS)
     assert teller.warnings[0].startswith("There is no new backup.")
+
+
+def test_after_a_removal_the_vault_gets_another_key_by_itself(
+    qtbot: QtBot, store: StoreThread, made_vault: MadeVault, tmp_path: Path
+) -> None:
+    teller, told = NotedTeller(), list[str]()
+    upkeep = Upkeep(store, FixedClock(NOW), lambda: teller, store)
+    upkeep.look()
+    qtbot.waitUntil(lambda: len(teller.backed_up) == 1, timeout=_WAIT_MS)
+
+    def remove(vault: OpenVault, _go_on: object) -> str:
+        with vault.records.work() as work:
+            work.put(patient("p2"), local=True)
+        vault.let_leave("p2")
+        return vault.key_id
+
+    store.beside(remove, told.append, lambda problem: told.append(str(problem)))
+    qtbot.waitUntil(lambda: bool(told), timeout=_WAIT_MS)
+
+    upkeep.look()
+    qtbot.waitUntil(lambda: len(teller.backed_up) == 2, timeout=_WAIT_MS)
+
+    store.end()
+    vault = wiring.unlock_with_recovery(made_vault.folder, made_vault.recovery_code, reserve=0)
+    assert vault.key_id != told[0]
+    for place in (place_beside(made_vault.folder), next((tmp_path / "stick").iterdir())):
+        assert {one.key_id for one in list_backups(place, vault.vault_id)} == {vault.key_id}
+    assert (vault.key_owed, vault.backups_owe, teller.warnings) == (False, "", [])
+    vault.close()
