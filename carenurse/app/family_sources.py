@@ -1,6 +1,5 @@
 """Where the lines of the family's page come from: plan, worksheet, schedule, allergies, team."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,6 +7,7 @@ from itertools import zip_longest
 
 from carenurse.app.family_lines import family_line
 from carenurse.app.family_private import PrivateTopics
+from carenurse.app.lesson_words import lesson, lesson_inside
 from carenurse.app.plan_content import plan_content
 from carenurse.app.plan_templates import templates_in_use
 from carenurse.app.ports import Reading
@@ -42,8 +42,6 @@ _AT_WORK = frozenset(
     )
 )
 """Whose work it is, whatever other name stands beside it; an aide with somebody of the home is the home's."""
-_LESSON = re.compile(r"^teach(ing)?(\s+how\s+to|:)?\s+", re.IGNORECASE)
-"""How a nurse begins a lesson in her plan; the family reads what it is about."""
 _MOST_URGENT, _MOST_TODAY = 4, 4
 _HIGH_PRESSURE = (
     "Pressure 180/120 or higher with chest pain, breathlessness, weakness, vision change or severe headache"
@@ -154,7 +152,7 @@ def taught(records: Reading, encounter: str, sheet: Worksheet) -> Iterator[Sourc
 
 def _told_back(row: Taught) -> Words:
     """Say what the learner said or showed, in the words that were kept; without any, that it was so."""
-    topic, said = _LESSON.sub("", row.topic.strip()), row.note.strip()
+    topic, said = lesson(row.topic), row.note.strip()
     if row.result == "repeated-back" and said:
         return Words(sentence(f"{topic.rstrip('.:')}: {said}"), strong=topic.rstrip(".:"))
     return _phrase("toldBack" if row.result == "repeated-back" else "goOverAgain", topic)
@@ -177,7 +175,7 @@ def _said_elsewhere(topic: str) -> Iterator[tuple[Language, str]]:
 def learned(records: Reading, encounter: str, sheet: Worksheet) -> Iterator[Sourced]:
     """Make what was taught today something to do: it is used at home until the next visit."""
     for row in _lessons(records, encounter, sheet):
-        topic = _LESSON.sub("", row.topic.strip())
+        topic = lesson_inside(row.topic)
         yield Sourced(f"Teaching/{row.row}", _phrase("useWhatYouLearned", topic))
 
 

@@ -7,6 +7,7 @@ sign with a reason, which is then part of the record.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from carenurse.app.lesson_words import lesson
 from carenurse.app.visit_facts import AgreedGoal, Flag, Level, PlannedCare
 from carenurse.app.visit_worksheet import Worksheet
 from carenurse.translations import tr, trn
@@ -198,7 +199,7 @@ def _teaching(facts: CheckFacts) -> Check:
     lessons = [one for one in facts.care if one.teaches and sheet.intervention(one.order).state == "given"]
     if lessons and not any(row.topic.strip() for row in sheet.teaching):
         detail = tr("Add the topic, and whether it was said back")
-        sentence = tr("Taught, and nothing under Teaching: {topic}", topic=lessons[0].text)
+        sentence = tr("Taught, and nothing under Teaching: {topic}", topic=lesson(lessons[0].text))
         return _open("teaching", sentence, detail, "teaching", "")
     left = [row for row in sheet.teaching if row.topic.strip() and not row.result]
     if not left:

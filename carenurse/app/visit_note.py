@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from carenurse.app.day_words import clock_time, week_day
+from carenurse.app.lesson_words import lesson
 from carenurse.app.sentences import joined, sentence
 from carenurse.app.visit_facts import AgreedGoal, Finding, ListedMedicine, PlannedCare
 from carenurse.app.visit_worksheet import GoalWord, NextVisit, Taught, Told, Worksheet
@@ -115,7 +116,8 @@ def _done(facts: NoteFacts) -> NoteParagraph:
     for care in facts.care:
         row = facts.sheet.intervention(care.order)
         if row.state == "given":
-            done = tr("{kind}: {care}", kind=care.category, care=care.text) if care.category else care.text
+            words = lesson(care.text) if care.teaches and care.category else care.text
+            done = tr("{kind}: {care}", kind=care.category, care=words) if care.category else care.text
             given.append(f"{done}: {row.detail}" if row.detail else done)
         elif row.state == "not-given":
             reason = row.reason or tr("no reason given yet")

@@ -66,7 +66,11 @@ def already_there(template: Template, plan: Plan) -> Present:
     care_words = {_plain(one.text): one.id for one in reversed(plan.interventions)}
     return Present(
         {code: identity for code, identity in problems.items() if code in wanted},
-        {one.key: goal_words[_plain(one.text)] for one in template.goals if _plain(one.text) in goal_words},
+        {
+            one.key: identity
+            for one in template.goals
+            if (identity := goal_words.get(_plain(_dayless(one))) or goal_words.get(_plain(one.text)))
+        },
         {
             one.key: care_words[_plain(one.text)]
             for one in template.interventions
@@ -143,7 +147,7 @@ def _goal(told: TemplateGoal, problems: dict[str, str], making: Making) -> Goal:
         id=making.new_id(),
         patient=making.patient,
         problems=(problems[told.problem],),
-        text=told.text,
+        text=_dayless(told),
         measure=measure.code if measure else "",
         unit=measure.unit if measure else "",
         target_low=measure.low if measure else None,
@@ -172,6 +176,12 @@ def _intervention(
         performer=told.owner,
         authored=Moment.at(making.now),
     )
+
+
+def _dayless(told: TemplateGoal) -> str:
+    """Say a goal without the day that becomes its due date: nobody at home counts the days of a template."""
+    day = re.compile(rf",? by day {told.due_days}\b")
+    return day.sub("", told.text) if told.text.count("by day") == 1 else told.text
 
 
 def _plain(words: str) -> str:

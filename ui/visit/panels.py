@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from carenurse.app.day_words import short_day
+from carenurse.app.lesson_words import lesson
 from carenurse.app.ports import Clock
 from carenurse.app.visit_parts import group_of, part_key
 from carenurse.app.visit_places import place_from
@@ -64,7 +65,7 @@ def make_sections(
     last_day = short_day(last.day, now.date()) if last and last.day else ""
     coming = opened.planned_next
     planned = Planned(coming.id, coming.start, coming.reason) if coming and coming.start else None
-    topics = [care.text for care in opened.care if care.teaches]
+    topics = [lesson(care.text) for care in opened.care if care.teaches]
     medicines = MedicineSection(opened.medicines)
     medicines.writing.connect(write_medicines)
     return {

@@ -46,12 +46,13 @@ class _TaughtRow(QWidget):
         self.result = DigitsField(tr("Teach-back"), results, bare=True)
         remove = IconButton("x", tr("Take this topic out"))
         remove.clicked.connect(lambda: section.remove(key))
-        upper = row(self.topic, self.learner, self.method, remove, space=8)
+        upper = row(self.topic, remove, space=8)
         upper.setStretch(0, 1)
+        sides = row(self.learner, self.method, None, space=8)
         lower = row(Label(tr("Teach-back"), "secondary", "textSecondary"), self.result, None, space=10)
         said = tr("What the person said or did")
         self.note = TextField(said, placeholder=said, bare=True)
-        self.setLayout(column(line(holder(upper), holder(lower), self.note), space=0))
+        self.setLayout(column(line(holder(upper), holder(sides), holder(lower), self.note), space=0))
         for field, name in (
             (self.topic, "topic"),
             (self.learner, "learner"),

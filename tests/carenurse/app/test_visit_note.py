@@ -125,3 +125,10 @@ def test_care_is_told_with_what_kind_it_is() -> None:
     written = {one.name: one for one in assemble(NoteFacts(sheet, "", (), (care,), ()))}["done"]
 
     assert written.text == "Watch: Infection, new pressure areas: none seen."
+
+
+def test_a_lesson_that_was_given_is_not_called_teaching_twice() -> None:
+    care = PlannedCare("ServiceRequest/s9", "Teach the zone sheet", category="Teach and guide", teaches=True)
+    given = Worksheet(interventions=(InterventionDone("ServiceRequest/s9", "given"),))
+
+    assert note(given, care=(care,))["done"].text == "Teach and guide: The zone sheet."

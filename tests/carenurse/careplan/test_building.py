@@ -5,7 +5,7 @@ from itertools import count
 import pytest
 
 from carenurse.app.plan_content import plan_content
-from carenurse.careplan.building import Making, already_there, merge, new_problem
+from carenurse.careplan.building import Additions, Making, already_there, merge, new_problem
 from carenurse.careplan.plan import Plan, bands
 from carenurse.careplan.templates import Template
 from carenurse.errors import BugError
@@ -27,6 +27,11 @@ def template(identity: str) -> Template:
     found = CONTENT.template(identity)
     assert found is not None
     return found
+
+
+def merge_of(name: str) -> Additions:
+    chosen = template(name)
+    return merge(chosen, all_keys(chosen), Plan(), making())
 
 
 def all_keys(chosen: Template) -> list[str]:
@@ -59,6 +64,17 @@ def test_a_whole_template_becomes_a_plan_whose_parts_belong_together() -> None:
     assert heart.goals[0].measure == "29463-7"
     assert {one.goals for one in heart.interventions} == {tuple(goal.id for goal in heart.goals)}
     assert all(one.frequency and one.performer and one.category for one in made.interventions)
+
+
+def test_a_goal_on_the_plan_counts_no_days_of_the_template_and_is_known_again() -> None:
+    for name in ("chf", "diabetes", "depression", "palliative"):
+        chosen, made = template(name), merge_of(name)
+        plan = Plan(made.problems, made.goals, made.interventions)
+        days = [one.text for one in made.goals if "by day" in one.text]
+
+        assert all(text.count("by day") > 1 for text in days)
+        assert len(already_there(chosen, plan).goals) == len(chosen.goals)
+    assert any(one.text.endswith("at least 9 of 10 doses") for one in merge_of("chf").goals)
 
 
 def test_merging_again_adds_nothing_and_says_what_stood_there() -> None:

@@ -128,7 +128,7 @@ def she_teaches_and_hears_it_back(stage: Stage) -> None:
     hands = stage.hands
     stage.clock.strike(10, 36)
     teaching = section(stage, "Teaching", "teaching")
-    hands.press("Teach the 3 warning signs", within=teaching)
+    hands.press("The 3 warning signs", within=teaching)
     hands.choose_from("Who learned", "Rosa Delgado", within=teaching)
     hands.choose_from("How", "Explained", within=teaching)
     hands.press("Teach-back: Said it back", within=teaching)
