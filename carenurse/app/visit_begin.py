@@ -22,6 +22,16 @@ OPEN = ("planned", "arrived", "triaged", "in-progress", "onleave")
 """Encounter statuses of a visit that is not finished (FHIR R4 encounter-status)."""
 
 
+class VisitClosedError(ExpectedError):
+    """A visit is not open any more: it was signed here before, or elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("This visit is closed."),
+            tr("Open it in the chart, and add an addendum if something is missing."),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class UnfinishedVisit:
     """A visit that waits for its signature, as Today lists it."""
@@ -76,13 +86,10 @@ def correct_clock(
 
 
 def open_encounter(records: Reading, encounter: str) -> Resource:
-    """Find an unfinished visit. Raises ExpectedError when there is none or it is signed already."""
+    """Find an unfinished visit. Raises VisitClosedError when there is none or it is signed already."""
     resource = records.get("Encounter", encounter)
     if resource is None or str(resource.get("status", "")) not in OPEN:
-        raise ExpectedError(
-            tr("This visit is closed."),
-            tr("Open it in the chart, and add an addendum if something is missing."),
-        )
+        raise VisitClosedError
     return resource
 
 

@@ -11,8 +11,9 @@ from carenurse.clinical.fhir import Resource
 def save_draft(records: Records, encounter: str, resources: Sequence[Resource], now: datetime) -> datetime:
     """Keep the changed drafts of a visit in one transaction; returns ``now`` once it is committed.
 
-    Raises ExpectedError when the visit was signed meanwhile (in another window): nothing is kept then, and
-    the caller still has everything. No audit fact: the signing tells who wrote what.
+    Raises VisitClosedError when the visit was signed meanwhile (on another laptop): nothing is kept then, and
+    the caller still has everything (``visit_late_words`` keeps it beside the note). No audit fact: the
+    signing tells who wrote what.
     """
     with records.work() as work:
         open_encounter(work, encounter)

@@ -40,7 +40,7 @@ class VisitPresenter:
         self._suggested = Last[tuple[object, ...], tuple[SuggestedHere, ...]]()
         self._goals = Last[tuple[object, ...], tuple[GoalToday, ...]]()
         self._page = "form"
-        self._saving = Saving(view, desk, lambda: self._visit)
+        self._saving = Saving(view, desk, lambda: self._visit, self._closed)
         self.taking = TakingForms(self, view, desk)
 
     @property
@@ -373,8 +373,11 @@ class VisitPresenter:
     def _signed(self, signed: SignedVisit) -> None:
         self._desk.saved(self._desk.clock.now())
         self._desk.say(tr("Signed and closed. It stays on this laptop until the office has it."))
-        if self.forget(signed.encounter):
-            self._read_back(signed.encounter)
+        self._closed(signed.encounter)
+
+    def _closed(self, encounter: str) -> None:
+        if self.forget(encounter):
+            self._read_back(encounter)
 
     def _read_back(self, encounter: str, failed: Callable[[Exception], object] | None = None) -> None:
         if encounter == self.encounter:

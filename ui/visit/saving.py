@@ -4,19 +4,31 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from carenurse.app.visit_begin import VisitClosedError
 from carenurse.app.visit_draft import save_draft
+from carenurse.app.visit_late_words import keep_late_words
 from carenurse.app.visit_readback import save_addendum
 from carenurse.app.visit_session import Drafts, VisitSession
 from carenurse.errors import UnsavedError
+from carenurse.translations import tr
 from ui.visit.view import VisitView
 from ui.widgets.page import Desk
 
 
 class Saving:
-    """Saves the living visit, and the words of an addendum to one that is signed."""
+    """Saves the living visit, and the words of an addendum to one that is signed.
 
-    def __init__(self, view: VisitView, desk: Desk, living: Callable[[], VisitSession | None]) -> None:
-        self._view, self._desk, self._living = view, desk, living
+    ``closed`` hears of a visit (its Encounter id) that was signed elsewhere, when all of its words are kept.
+    """
+
+    def __init__(
+        self,
+        view: VisitView,
+        desk: Desk,
+        living: Callable[[], VisitSession | None],
+        closed: Callable[[str], None],
+    ) -> None:
+        self._view, self._desk, self._living, self._closed = view, desk, living, closed
         self._on_its_way = False
         self._waiting: list[Callable[[], None]] = []
         self._addendum: tuple[str, str] | None = None
@@ -86,10 +98,46 @@ class Saving:
         self._go_on()
 
     def _not_saved(self, visit: VisitSession, drafts: Drafts, problem: Exception) -> None:
-        """Keep the words on the screen and say so; the next keystroke, or leaving, tries again."""
+        """Keep the words on the screen and say so; the next keystroke, or leaving, tries again.
+
+        Where the visit was signed elsewhere they never get into it: they are kept beside its note.
+        """
+        visit.not_saved(drafts)
+        if isinstance(problem, VisitClosedError):
+            self._keep_beside(visit)
+        else:
+            self._stays(problem)
+
+    def _keep_beside(self, visit: VisitSession) -> None:
+        drafts, encounter, now = visit.drafts(), visit.opened.visit.id, self._desk.clock.now()
+        self._desk.background.run(
+            lambda records: keep_late_words(records, encounter, drafts.resources, now),
+            partial(self._kept_beside, visit),
+            partial(self._not_beside, visit, drafts),
+        )
+
+    def _kept_beside(self, visit: VisitSession, moment: datetime) -> None:
+        if visit.unsaved:  # typed meanwhile
+            self._keep_beside(visit)
+            return
+        self._on_its_way = False
+        self._desk.saved(moment)
+        self._desk.say(
+            tr(
+                "This visit was signed on another laptop meanwhile. Your last words stand there as an "
+                "addendum that is not signed: keep what is right, then sign it."
+            )
+        )
+        self._closed(visit.opened.visit.id)
+        self._go_on()
+
+    def _not_beside(self, visit: VisitSession, drafts: Drafts, problem: Exception) -> None:
+        visit.not_saved(drafts)
+        self._stays(problem)
+
+    def _stays(self, problem: Exception) -> None:
         self._on_its_way = False
         self._waiting = []
-        visit.not_saved(drafts)
         self._view.show_not_saved()
         self._desk.failed(UnsavedError.of(problem))
 

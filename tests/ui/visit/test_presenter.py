@@ -5,6 +5,7 @@ import pytest
 
 from carenurse.app.visit_readback import SignedView
 from carenurse.app.visit_session import VITALS, VisitSession
+from carenurse.app.visit_sign import sign_visit
 from carenurse.app.visit_worksheet import InterventionDone, Place
 from carenurse.forms.nodes import Place as Question
 from tests.carenurse.app.visits import CARE, NOW, Household
@@ -303,3 +304,22 @@ def test_what_was_taken_back_is_done_again_until_something_else_is_answered(arou
     assert form.session.answers(Question("rr")) == ({"valueInteger": 22},)
     around.presenter.redo()
     assert "do again" in around.noted.said[-1]
+
+
+def test_words_that_came_too_late_for_a_visit_stand_beside_it_and_the_page_goes_on(
+    around: Surroundings,
+) -> None:
+    """Another laptop signed it while she wrote; nothing is lost, and nothing waits for a restart."""
+    around.view.forms[VITALS].typed(Question("rr"), "22", None)
+    sign_visit(around.home.records, around.home.encounter, NOW, "Called away")
+
+    around.presenter.pause()
+
+    assert around.view.signed is not None
+    assert "Breathing: 22" in around.view.signed.draft
+    assert around.presenter.visit is None
+    assert "signed on another laptop" in around.noted.said[-1]
+    assert around.noted.routes == [Route("today")]
+    around.presenter.write_addendum("Breathing 22 at the door")
+    around.presenter.save()
+    assert around.home.signed().draft == "Breathing 22 at the door"
