@@ -125,7 +125,10 @@ def test_a_visit_goes_on_when_the_lease_runs_over_and_nobody_else_can_be_read(st
         stage.workplace.navigation.go(Route(place))
         stage.settle()
         assert family not in read(stage), place
-    assert "People who do not open today" in sync_page(stage)
+    told = sync_page(stage)
+    assert "People who do not open today" in told
+    assert "1 of what needs you is about people who do not open today." in told
+    assert "Two dogs" not in told
     hands.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     stage.settle()
     sought = look_for(stage, family)
@@ -139,6 +142,7 @@ def test_a_visit_goes_on_when_the_lease_runs_over_and_nobody_else_can_be_read(st
 
     hands.wait_for("A code of your office opens everything until")
     assert name in look_for(stage, family)
+    assert "Two dogs" in sync_page(stage)
     stage.workplace.navigation.go(Route("chart", who))
     hands.wait_for(name)
 

@@ -43,6 +43,7 @@ class Turning(QObject):
 
         Who stands in front and is not seen any more is not gone back to; a form of theirs that is still open
         waits, and comes up when they are opened again. Whoever waits for that on Today stands there at once.
+        The family view stays on whatever happens: who looks on must not see the others of today.
         """
         from carenurse.app.coming_back import stepped_back, whose  # noqa: PLC0415  loaded by now
         from carenurse.app.some_people import SomePeople, hides  # noqa: PLC0415
@@ -50,7 +51,7 @@ class Turning(QObject):
 
         there, page = before.whereabouts(cursor_in(before)), before.navigation.page
         self._store.narrowing.agree()
-        if there is None or page is None:
+        if there is None or page is None or there.family:
             return there
         if hides(self._seen, page.patient or whose(there)):
             self._left = self._left or there
