@@ -313,7 +313,7 @@ def _open(
         on_failure.callback(opened.close)
         _finish_creation(opened.folder)
         ballast.Ballast(opened.folder, reserve).make_room()
-        key_change = _end_key_change(opened)
+        before, key_change = opened.header.key_id, _end_key_change(opened)
         guard = Guard(opened.folder, opened.key, reserve)
         on_failure.callback(guard.close)
         stored = open_records(
@@ -327,7 +327,7 @@ def _open(
         )
         on_failure.callback(stored.abandon)
         warnings = _look_over(opened, stored, guard, now(), key_change)
-        _note_opening(opened, stored, way)
+        _note_opening(opened, stored, way, another_key=opened.header.key_id != before)
         guard.ballast.take_on()
         trusted = trusted_time(opened, now, monotonic)
         on_failure.pop_all()
@@ -387,12 +387,14 @@ def _look_over(
     )
 
 
-def _note_opening(opened: OpenedVault, stored: StoredRecords, way: str) -> None:
+def _note_opening(opened: OpenedVault, stored: StoredRecords, way: str, *, another_key: bool) -> None:
     """Put the opening and the failed ones before it into the audit trail; a full disk forbids no reading."""
     with suppress(FullDiskError):
         with stored.work() as work:
             nurse = f"Practitioner/{stored.me}"
             if tries := opened.failures():
                 work.record("unlock-failed", nurse, str(tries))
+            if another_key:
+                work.record("change-key", nurse, "finished")
             work.record("unlock", nurse, way)
         opened.forget_failures()

@@ -13,6 +13,8 @@ from carenurse.app.wiring import FLOOR, OpenVault
 from carenurse.exchange.sealing import office_keys
 from carenurse.store.copying import NoRoomToWriteAnewError
 from carenurse.store.pages import pages_hold
+from carenurse.store.records import StoredRecords
+from carenurse.vault.failures import KeyChangeUnderWayError
 from carenurse.vault.header_files import find_headers
 from carenurse.vault.vault import open_vault_with_recovery
 from tests.carenurse.store.resources import note, patient
@@ -166,6 +168,38 @@ def test_what_was_cut_short_after_the_key_is_gone_on_with(vault: OpenVault) -> N
     assert [one.key_id for one in backups.backups_of(vault)] == [vault.key_id]
     assert vault.backups_owe == ""
     vault.close()
+
+
+class NoPowerError(Exception):
+    """The program ended at this instant."""
+
+
+@pytest.mark.parametrize("end", ["before", "after"])
+def test_one_that_was_cut_is_ended_at_the_next_opening_without_a_word(
+    vault: OpenVault, made_vault: MadeVault, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    really, before, put = StoredRecords.put, vault.key_id, end == "after"
+    vault.let_leave("gone")
+
+    def cut(stored: StoredRecords, part: Path, key: bytes) -> None:
+        if put:
+            really(stored, part, key)
+        raise NoPowerError
+
+    monkeypatch.setattr(StoredRecords, "put", cut)
+    with pytest.raises(NoPowerError):
+        vault.erase()
+    with pytest.raises(KeyChangeUnderWayError):
+        vault.new_recovery_code()
+    assert ("open it again" in erasing.words(vault)) == (not put)
+    vault.close()
+
+    again = wiring.unlock(made_vault.folder, made_vault.passphrase, reserve=0, now=FixedClock(NOW).now)
+    assert (again.warnings, again.key_id != before, again.key_owed) == ((), put, not put)
+    trail = [(one.action, one.detail) for one in again.records.audit_trail(limit=3)]
+    assert (("change-key", "finished") in trail) == put
+    assert again.faults() == ()
+    again.close()
 
 
 def test_a_change_of_the_key_for_a_leak_is_enough(vault: OpenVault, made_vault: MadeVault) -> None:
