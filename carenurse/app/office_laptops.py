@@ -76,7 +76,7 @@ def _tied(line: LaptopLine, device: Device, leash: Leash | None, now: datetime) 
         line,
         meet=week_day(until.astimezone(now.tzinfo).date(), now.date()) if until else "",
         is_over=until is not None and until <= now,
-        wipe=wipe_words(leash, now) if leash else "",
+        wipe=_wipe_words(leash, now, gone=gone) if leash else "",
         no_code=_no_code(gone=gone, to_wipe=to_wipe, has_lease=has_lease),
         is_gone=gone,
         to_wipe=to_wipe,
@@ -92,10 +92,12 @@ def _no_code(*, gone: bool, to_wipe: bool, has_lease: bool) -> str:
     return "" if has_lease else tr("It has not been told yet to meet this office, so it asks for none.")
 
 
-def wipe_words(leash: Leash, now: datetime) -> str:
-    """Say how far a wipe is; nothing where none was asked for."""
+def _wipe_words(leash: Leash, now: datetime, *, gone: bool) -> str:
+    """Say how far a wipe is; nothing where none was asked for. Who was shut out before is not wiped."""
     if leash.asked is None:
         return ""
+    if gone and leash.done is None:
+        return tr("asked {when}; shut out before it was done", when=moment(leash.asked, now))
     if leash.told is None:
         return tr("asked {when}; it has not heard yet", when=moment(leash.asked, now))
     if leash.done is None:

@@ -44,9 +44,16 @@ def at_the_desk(served: Served, asked: Resource) -> Resource:
         case "devices":
             return {"devices": [_told(served, device) for device in devices.all()]}
         case "revoke":
-            return {"revoked": devices.revoke(as_text(asked.get("device")))}
+            return _revoke(served, as_text(asked.get("device")))
         case _:
             return _about_a_leash(served, asked)
+
+
+def _revoke(served: Served, device: str) -> Resource:
+    """Shut a laptop out; ``spared``: it was to be wiped, and will not be."""
+    leash = served.leashes.find(device)
+    told: Resource = {"revoked": served.devices.revoke(device)}
+    return {**told, "spared": True} if leash and leash.asked and not leash.done else told
 
 
 def _about_a_leash(served: Served, asked: Resource) -> Resource:

@@ -123,10 +123,13 @@ def _day(one: Resource, name: str) -> str:
 
 def revoke(arguments: Namespace) -> int:
     """Shut a laptop out, from its next request on."""
-    if _at_the_desk(arguments, {"do": "revoke", "device": str(arguments.device)}).get("revoked") is not True:
+    told = _at_the_desk(arguments, {"do": "revoke", "device": str(arguments.device)})
+    if told.get("revoked") is not True:
         complain(tr("There is no such laptop, or it was revoked before. List them: carenurse office devices"))
         return 1
     say(tr("This laptop gets nothing any more. What it has, its own passphrase protects."))
+    if told.get("spared") is True:
+        say(tr("It was to be wiped. It cannot come any more, so it will not be, and it sends nothing more."))
     return 0
 
 

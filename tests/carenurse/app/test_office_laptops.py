@@ -139,6 +139,15 @@ def test_how_far_a_wipe_is_stands_beside_the_laptop(office: Records, blue: Devic
     assert [one.is_gone for one in (asked, told, done)] == [False, False, True]
 
 
+def test_a_laptop_that_was_shut_out_before_its_wipe_is_not_told_as_wiped(
+    office: Records, blue: Device, clock: FixedClock
+) -> None:
+    ask_wipe(office, blue.identity)
+    served(office).devices.revoke(blue.identity)
+
+    assert line(office).wipe == f"asked {clock.now():%H:%M}; shut out before it was done"
+
+
 def test_a_wipe_is_taken_back_until_the_laptop_has_heard(office: Records, blue: Device) -> None:
     with pytest.raises(ExpectedError, match="Nobody asked"):
         take_wipe_back(office, blue.identity)

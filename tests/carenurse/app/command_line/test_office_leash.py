@@ -71,7 +71,11 @@ def test_and_while_it_does_not(blue: Blue, carenurse: CareNurse, opening: Openin
     lease = carenurse("office", "lease", *opening)
     off = carenurse("office", "lease", "0", *opening)
     left = carenurse("office", "remains", *opening)
+    asked = carenurse("office", "wipe", blue.device, *opening)
+    out = carenurse("office", "revoke", blue.device, *opening)
 
+    assert (asked.returncode, out.returncode) == (0, 0)
+    assert "so it will not be" in out.stdout
     assert telephone_code(blue.secret, "ABC-DEF") in code.stdout
     assert "for 14 days" in lease.stdout
     assert "for ever" in off.stdout
