@@ -159,9 +159,12 @@ def _told_back(row: Taught) -> Words:
 
 
 def _phrase(key: str, topic: str) -> Words:
-    """Say one of our sentences about a topic, in another language too where the topic is said in it."""
-    others = ((to, sentence(labels_in(to)(key, topic=said))) for to, said in _said_elsewhere(topic))
-    return Words(sentence(labels_in("en")(key, topic=topic)), translations=tuple(others))
+    """Say one of our sentences about a topic in each language; an untranslated topic stays behind it."""
+    whole = sentence(labels_in("en")(key, topic=topic))
+    if others := tuple((to, sentence(labels_in(to)(key, topic=said))) for to, said in _said_elsewhere(topic)):
+        return Words(whole, translations=others)
+    begun = ((to, labels_in(to)(key, topic="").strip()) for to in LANGUAGES if to != "en")
+    return Words(whole, translations=tuple(begun), left=Words(sentence(topic)))
 
 
 def _said_elsewhere(topic: str) -> Iterator[tuple[Language, str]]:

@@ -23,6 +23,12 @@ class Words:
     language: str = "en"
     translations: tuple[tuple[str, str], ...] = ()
     strong: str = ""
+    left: "Words | None" = None
+    """What the translations leave as it was written, such as a lesson in the nurse's words: behind them."""
+
+    def left_in(self, language: str) -> "Words | None":
+        """Give what stands behind the translation in this language; None where the text itself is printed."""
+        return self.left if self.in_language(language)[1] != self.language else None
 
     def in_language(self, language: str) -> tuple[str, str]:
         """Give the text in this language if there is one, else as it was written; with its language."""
@@ -138,7 +144,8 @@ class FamilySummary:
 
     def in_other_languages(self, language: str) -> Iterator[Words]:
         """Walk what is printed in another language than the page's, the names of allergies too."""
-        everything = (*self.free_text(), *self.allergies)
+        printed = (*self.free_text(), *self.allergies)
+        everything = (part for words in printed for part in (words, words.left_in(language)) if part)
         return (words for words in everything if words.in_language(language)[1] != language)
 
     def free_text(self) -> Iterator[Words]:

@@ -169,7 +169,9 @@ class FamilyPaper:
         spans = [Span(f"{self._named(language)} ", strong=True)] if foreign and not bare else []
         before, marked, after = text.partition(words.strong) if words.strong else (text, "", "")
         pieces = ((before, strong), (marked, True), (after, strong))
-        return spans + [Span(piece, bold, foreign) for piece, bold in pieces if piece]
+        spans += [Span(piece, bold, foreign) for piece, bold in pieces if piece]
+        left = words.left_in(self.labels.language)
+        return [*spans, Span(" "), *self.say(left, strong=strong)] if left else spans
 
     def say_together(self, several: Sequence[Words], between: str = " ") -> list[Span]:
         """Run sentences (or names) into one paragraph; another language is named where it begins."""
