@@ -75,7 +75,7 @@ def resources() -> list[Resource]:
 
 
 def main(place: str) -> int:
-    """Make a vault, work, hand over, take over, fail, crash, back up, change the key."""
+    """Make a vault, work, hand over, take over, fail, crash, back up, change the key, asked and unasked."""
     work, keys = Path(place) / "work", office_keys()
     start_log(Path(os.environ["XDG_STATE_HOME"]))
     save_settings(Settings(vault=str(work / "vault")), settings_file())
@@ -88,6 +88,8 @@ def main(place: str) -> int:
         backups.drill(vault, backup, NOW)
         vault.ways_in.add_office(keys.public, "office")
         vault.rotate_key(PASSPHRASE, cost=FLOOR)
+        _use(vault)
+        vault.erase()
         _use(vault)
     _hand_over(Path(place), keys.public)
     return 0
