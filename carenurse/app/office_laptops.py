@@ -1,5 +1,6 @@
 """An office's laptops in words, and what a person decides about one: a code by telephone, a wipe."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -41,12 +42,23 @@ class LaptopLine:
 
 def laptops(records: Reading, names: Mapping[str, str], now: datetime) -> tuple[LaptopLine, ...]:
     """List the laptops: whom somebody should ask about first, who is shut out last; ``names`` by id."""
-    told = [_line(records, one, names.get(one.nurse) or one.nurse, now) for one in at_hand.laptops(records)]
+    found = at_hand.laptops(records)
+    alike = Counter((one.nurse, one.name) for one in found)
+    told = [
+        _line(records, _apart(one, now) if alike[one.nurse, one.name] > 1 else one, names, now)
+        for one in found
+    ]
     return tuple(sorted(told, key=lambda one: (one.is_gone, not one.late)))
 
 
-def _line(records: Reading, device: Device, nurse: str, now: datetime) -> LaptopLine:
-    line = _seen(device, nurse, now)
+def _apart(device: Device, now: datetime) -> Device:
+    """Tell two laptops of one nurse and one name apart: by when each joined."""
+    told = {"name": device.name, "when": moment(device.enrolled, now)}
+    return replace(device, name=tr("{name}, joined {when}", **told))
+
+
+def _line(records: Reading, device: Device, names: Mapping[str, str], now: datetime) -> LaptopLine:
+    line = _seen(device, names.get(device.nurse) or device.nurse, now)
     since = at_hand.older_since(records, device.identity) if device.revoked is None else None
     if since is not None:
         told = tr("has an older copy of its records since {when}", when=moment(since, now))

@@ -1,5 +1,6 @@
 """Joining an office: the one-time code that it gave becomes a token for this laptop, kept in the vault."""
 
+import socket
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -26,7 +27,8 @@ from carenurse.sync.profile_kept import written
 from carenurse.sync.wire import BAD_CERTIFICATE, NoAnswerError, Request, Response, UntrustedOfficeError
 from carenurse.translations import tr
 
-_LAPTOP = "CareNurse"
+_NAMELESS = "CareNurse"
+"""What the office calls a computer that has no name."""
 _REFUSED = range(400, 500)
 
 
@@ -35,7 +37,8 @@ def join(
 ) -> str:
     """Change the office's one-time code for a token and keep both address and token; returns the address.
 
-    Only our own office gives such codes, so that what it does is known without a check. Raises
+    Only our own office gives such codes, so that what it does is known without a check. It hears this
+    computer's name, by which a person there tells two laptops of one nurse apart. Raises
     ExpectedError for a bad address, an office that cannot be reached, and a code that it refuses.
     """
     base = tidy_address(address) or office_of(records).address
@@ -48,7 +51,7 @@ def join(
                 "POST",
                 "$enrol",
                 {"Content-Type": "application/json", "Accept": "application/json"},
-                write_json({"code": "".join(code.split()), "name": _LAPTOP}),
+                write_json({"code": "".join(code.split()), "name": socket.gethostname() or _NAMELESS}),
             )
         )
     except NoAnswerError as problem:

@@ -139,6 +139,18 @@ def test_how_far_a_wipe_is_stands_beside_the_laptop(office: Records, blue: Devic
     assert [one.is_gone for one in (asked, told, done)] == [False, False, True]
 
 
+@pytest.mark.usefixtures("blue")
+def test_two_laptops_of_one_nurse_and_one_name_are_told_apart(office: Records, clock: FixedClock) -> None:
+    clock.go_on(timedelta(minutes=5))
+    devices = served(office).devices
+    for name in ("blue laptop", "red laptop"):
+        devices.enrol(devices.invite(office.me), name)
+
+    names = {one.name for one in work(office).laptops}
+
+    assert names == {"blue laptop, joined 10:42", "blue laptop, joined 10:47", "red laptop"}
+
+
 def test_a_laptop_that_was_shut_out_before_its_wipe_is_not_told_as_wiped(
     office: Records, blue: Device, clock: FixedClock
 ) -> None:

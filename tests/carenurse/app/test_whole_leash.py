@@ -1,5 +1,6 @@
 """The whole life of a laptop's leash, by what a nurse and a person at a real office do."""
 
+import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -70,6 +71,7 @@ def test_a_lease_is_renewed_runs_over_and_is_helped_out_by_telephone(laptop: Lea
     assert line(laptop).meet
     assert laptop.meet().good
     again = laptop.vault.lease_state().until
+    assert line(laptop).name == (socket.gethostname() or "CareNurse")
     assert first is not None
     assert again is not None
     assert again >= first
