@@ -30,8 +30,11 @@ def begun() -> list[str]:
 
 
 @pytest.fixture
-def stage(qtbot: QtBot, made_vault: MadeVault, hub: Hub, begun: list[str]) -> Iterator[Stage]:
-    """Open the window of a laptop that its office wants emptied."""
+def stage(
+    qtbot: QtBot, made_vault: MadeVault, hub: Hub, begun: list[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Stage]:
+    """Open the window of a laptop that its office wants emptied; it asks the office when the test says so."""
+    monkeypatch.setattr("ui.shell.office_runs._SOON_MS", 3_600_000)
     laptop = joined(made_vault, hub)
     laptop.order()
     laptop.vault.close()
