@@ -1,6 +1,6 @@
 """The office has this laptop emptied: what stands on the screen is kept first, and nobody types any more."""
 
-from threading import Event
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -33,20 +33,24 @@ class Emptying(QObject):
 
     def hush(self) -> bool:
         """Have everything typed kept, and no more typed; say whether it was. On the run's own thread."""
-        kept = Event()
+        kept = SimpleQueue[bool]()
         self._hush.emit(kept)
-        return kept.wait(_LONGEST_WAIT)
+        try:
+            return kept.get(timeout=_LONGEST_WAIT)
+        except Empty:
+            return False
 
-    def _keep(self, kept: Event) -> None:
+    def _keep(self, kept: "SimpleQueue[bool]") -> None:
         from ui.shell.lock_cursor import cursor_in  # noqa: PLC0415  loaded by now
 
         workplace = self._workplace()
         if workplace is None:
-            kept.set()
+            nothing_is_typed = True
+            kept.put(nothing_is_typed)
             return
         there = workplace.whereabouts(cursor_in(workplace))
         workplace.setEnabled(False)
-        workplace.keep(there, lambda _all: kept.set())
+        workplace.keep(there, kept.put)
 
     def _tell(self, _when: object) -> None:
         self.done.emit()

@@ -6,8 +6,11 @@ from threading import Thread
 
 import pytest
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
+from carenurse.app.ports import Records
 from carenurse.app.vault_place import looks_like_vault, wiped_note
+from carenurse.errors import ExpectedError
 from tests.carenurse.app.leashed import joined
 from tests.carenurse.app.test_sync_run import Hub, an_office
 from tests.made_vault import MadeVault
@@ -15,6 +18,7 @@ from tests.ui.shell.letting_go import let_go
 from tests.ui.shell.window_stage import Stage
 from ui.shell.start_cards import CreateCard
 from ui.shell.wiped_card import WipedCard
+from ui.widgets.page import Desk, Page
 
 
 @pytest.fixture
@@ -88,3 +92,42 @@ def test_nobody_types_between_the_last_words_and_the_end_and_where_nothing_was_d
     assert not workplace.isEnabled()
     attendants.runs.ended.emit()
     assert workplace.isEnabled()
+
+
+FULL = "The disk is full."
+
+
+class FullPage(Page):
+    """A page whose words cannot be saved now."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    @override
+    def keep_words(self) -> None:
+        self._desk.background.run(_full, None, lambda _problem: None)
+
+
+def _full(_records: Records) -> None:
+    raise ExpectedError(FULL)
+
+
+@pytest.mark.slow
+def test_words_that_cannot_be_saved_put_it_off(qtbot: QtBot, made_vault: MadeVault) -> None:
+    opened = Stage(qtbot, made_vault.folder, make=FullPage)
+    opened.window.look()
+    opened.unlock(made_vault.passphrase)
+    opened.wait(lambda: opened.window.workplace is not None)
+    attendants = opened.window.attendants
+    assert attendants is not None
+    assert attendants.runs is not None
+    told: list[object] = []
+    hush = attendants.runs.hush
+    run = Thread(target=lambda: told.append(hush()))
+    run.start()
+    opened.wait(lambda: bool(told))
+    run.join()
+
+    assert told == [False]
+    let_go(opened.window)
