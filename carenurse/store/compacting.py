@@ -10,6 +10,7 @@ from typing import Final
 
 from carenurse.store.driver import Connection, DatabaseError, authorize, authorize_only
 from carenurse.store.refusals import told
+from carenurse.vault.disk import told_by_the_disk
 
 _STEPS: Final = 20_000
 """After how many steps of the statement its progress is told: some milliseconds."""
@@ -28,7 +29,8 @@ class _Step:
     def __call__(self) -> int:
         """Go on (0), or end the statement because the one who hears of it raised."""
         try:
-            self._progress(min(self._file.stat().st_size / self._size, 1.0))
+            with told_by_the_disk():
+                self._progress(min(self._file.stat().st_size / self._size, 1.0))
         except BaseException as raised:  # noqa: BLE001 - SQLite would swallow it; raised again by who asked
             self.raised = raised
             return 1
