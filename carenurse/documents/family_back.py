@@ -180,12 +180,14 @@ class _Back:
 
     def _medicine_table(self) -> None:
         sheet, labels, air = self._paper.sheet, self._paper.labels, self._paper.air
+        named = self._language_named()
         rows = [
-            (labels(_CHANGES[each.change]), self._medicine(each)) for each in self._paper.summary.medicines
+            (labels(_CHANGES[each.change]), self._medicine(each, named))
+            for each in self._paper.summary.medicines
         ]
         summary = self._paper.summary
         listed = labels("wordSame" if summary.same_medicines else "wordListed")
-        rows += [(listed, self._medicine(each)) for each in summary.listed]
+        rows += [(listed, self._medicine(each, named)) for each in summary.listed]
         if (same := summary.same_medicines - len(summary.listed)) > 0:
             phrase = labels("oneOtherSame") if same == 1 else labels("othersSame", number=same)
             rows.append((labels("wordSame"), [Span(phrase)]))
@@ -200,11 +202,19 @@ class _Back:
                 sheet.row([Cell(sheet.left, left, heads="Row"), Cell(sheet.left + first, right)])
                 sheet.rule(HAIR, 2.5 * air, 2.5 * air)
 
-    def _medicine(self, medicine: MedicineChange) -> list[Span]:
+    def _language_named(self) -> str:
+        """Name once, above the table, the one other language of all its words; empty where they differ."""
+        summary = self._paper.summary
+        told = [words for each in (*summary.medicines, *summary.listed) for words in each.details]
+        above = self._paper.foreign_line(told) if len(told) > 1 else []
+        self._paper.sheet.flow(above)
+        return told[0].in_language(self._paper.labels.language)[1] if above else ""
+
+    def _medicine(self, medicine: MedicineChange, named: str) -> list[Span]:
         spans = [Span(f"{medicine.name}.", strong=True)]
         if medicine.change == "stopped":
             spans.append(Span(f" {self._paper.labels('doNotTake')}"))
-        return [*spans, Span(" "), *self._paper.say_together(medicine.details)]
+        return [*spans, Span(" "), *self._paper.say_together(medicine.details, named=named)]
 
     def _goals(self) -> None:
         goals = self._paper.summary.goals

@@ -173,10 +173,13 @@ class FamilyPaper:
         left = words.left_in(self.labels.language)
         return [*spans, Span(" "), *self.say(left, strong=strong)] if left else spans
 
-    def say_together(self, several: Sequence[Words], between: str = " ") -> list[Span]:
-        """Run sentences (or names) into one paragraph; another language is named where it begins."""
+    def say_together(self, several: Sequence[Words], between: str = " ", named: str = "") -> list[Span]:
+        """Run sentences (or names) into one paragraph; another language is named where it begins.
+
+        ``named`` is a language that was named above already.
+        """
         spans: list[Span] = []
-        before = self.labels.language
+        before = named or self.labels.language
         for words in several:
             language = words.in_language(self.labels.language)[1]
             spans += [Span(between)] if spans else []

@@ -89,3 +89,24 @@ def test_air_goes_before_doses_do() -> None:
 def test_an_ordinary_paper_keeps_its_air() -> None:
     assert "Ask us or your doctor if you are not sure" in text_of(render(rosa()).pdf)
     assert "adhesive tape. Ask us" not in text_of(render(rosa()).pdf)
+
+
+def test_the_language_of_all_medicines_is_named_once_above_them_and_leaves_room_for_doses() -> None:
+    dose = "50 mg by mouth, morning. For the heart and the blood pressure."
+    listed = tuple(MedicineChange("same", name, _of((dose,))) for name in _LISTED)
+    rendered = render(replace(rosa(), listed=listed, medicines=(), same_medicines=6), "es")
+    text = text_of(rendered.pdf)
+    table = text[text.index("Sus medicamentos") :]
+
+    assert table.count(dose) == len(_LISTED)
+    assert table.split("Metformin")[0].count("En inglés:") == 1
+    assert complaints(rendered.pdf) == []
+
+
+def test_medicines_told_in_two_languages_are_marked_one_by_one() -> None:
+    own = MedicineChange("same", "Aspirin", (Words("81 mg.", "en", (("es", "81 mg al día."),)),))
+    other = MedicineChange("same", "Metformin", _of(("500 mg with meals.",)))
+    text = text_of(render(replace(rosa(), listed=(own, other), medicines=(), same_medicines=2), "es").pdf)
+
+    assert "Aspirin. 81 mg al día." in text
+    assert "Metformin. En inglés: 500 mg with meals." in text
