@@ -141,17 +141,23 @@ def open_slot(slot: Slot, wrapping: bytes) -> DataKey:
 
 
 def with_pair(slot: Slot, wrapping: bytes, key: DataKey) -> Slot:
-    """Give a slot a new pair: the same secret opens it, and another data key can be sealed for it."""
+    """Give a slot a new pair: the same secret opens it, and another data key can be sealed for it.
+
+    It is opened once before anything rests on it; BugError when it does not.
+    """
     public, private = new_pair()
     bond = _bond(private)
-    wrapped = seal(aes_key_wrap(bond.raw, key.raw), public)
-    return replace(
+    made = replace(
         slot,
-        wrapped=wrapped,
+        wrapped=seal(aes_key_wrap(bond.raw, key.raw), public),
         recipient=public,
         private=wrap_half(private, wrapping),
         bond=key.wrap(_BOND, bond),
     )
+    if open_slot(made, wrapping) != key:
+        message = "a way in that was just made does not open"
+        raise BugError(message)
+    return made
 
 
 def followed(slot: Slot, key: DataKey, following: DataKey) -> Slot:

@@ -28,7 +28,6 @@ from carenurse.vault.keys import (
     WrongSecretError,
     followed,
     new_data_key,
-    open_slot,
     open_with_passphrase,
     open_with_recovery,
     passphrase_slot,
@@ -230,7 +229,7 @@ class OpenedVault:
         """
         with self._turn:
             renewed = with_pair(slot, wrapping, self._key)
-            if self._header.pending is None and open_slot(renewed, wrapping) == self._key:
+            if self._header.pending is None:
                 self._keep(
                     lambda header: replace(
                         header, slots=tuple(renewed if one == slot else one for one in header.slots)
