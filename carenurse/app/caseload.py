@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from carenurse.app.banner import Banner, alerts_of, banner, birth_words, spoken_by
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
+from carenurse.app.reach import is_bounded
 from carenurse.app.visit_history import newest_first
 from carenurse.app.why_now import Known, WhyNow, why_now
 from carenurse.clinical import caseload, goal, patient, planned_visit, problem, related_person, visit
@@ -47,11 +48,15 @@ class CaseloadRow:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search gives: the people, best first; ``mine`` counts the caseload; more matched if cut off."""
+    """What a search gives: the people, best first; ``mine`` counts the caseload; more matched if cut off.
+
+    ``closed``: a lease is over, and only today's people were looked through.
+    """
 
     rows: tuple[CaseloadRow, ...]
     mine: int
     cut_off: bool
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def find_people(
     for person in records.get_many("Patient", [one for one in found[:limit] if one not in rows]):
         rows[str(person["id"])] = _row(records, person, now, mine, news=not asked)
     shown = tuple(rows[one] for one in found[:limit] if one in rows)
-    return Found(shown, len(mine), cut_off=len(found) > limit)
+    return Found(shown, len(mine), cut_off=len(found) > limit, closed=is_bounded(records))
 
 
 def snapshot(records: Reading, identity: str, today: date) -> Snapshot:

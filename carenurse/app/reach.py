@@ -25,7 +25,7 @@ class LeaseOverError(ExpectedError):
     def __init__(self, sentence: str) -> None:
         super().__init__(
             sentence,
-            tr("Connect, and send and receive; or enter a code that your office gives by telephone (Sync)."),
+            tr("Connect, and send and receive; or enter a code that your office tells by telephone."),
         )
 
 

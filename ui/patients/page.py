@@ -288,6 +288,10 @@ def _counted(found: Found, *, searched: bool) -> str:
     number = len(found.rows)
     if found.cut_off:
         return tr("The best {number} are shown. Type more to narrow it down.", number=number)
+    if searched and number:
+        return trn("{number} person found", "{number} people found", number)
     if searched:
-        return trn("{number} person found", "{number} people found", number) if number else tr("Nobody found")
+        return (
+            tr("Nobody of today's people; the others do not open now") if found.closed else tr("Nobody found")
+        )
     return trn("{number} person on your list", "{number} people on your list", found.mine or number)

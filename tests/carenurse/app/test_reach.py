@@ -136,7 +136,8 @@ def test_nobody_else_is_in_the_week_the_search_or_the_trail(demo: Records) -> No
     with demo.work() as work:
         work.record("read", f"Patient/{person}")
 
-    assert find_people(seen, name, NOW).rows == ()
+    sought = find_people(seen, name, NOW)
+    assert (sought.rows, sought.closed) == ((), True)
     assert name not in repr(week(seen, sunday, NOW, UTC))
     assert all(name not in deed.what for deed in who_did_what(seen, NOW))
     assert who_did_what(seen, NOW)
