@@ -220,7 +220,7 @@ def test_who_comes_to_the_caseload_is_loaded_whole_and_who_leaves_it_is_noted(
     assert someone["id"] in journal_of(laptop).cursor("leaving")
 
 
-def test_a_morning_without_news_takes_two_questions_and_the_mark(laptop: Records) -> None:
+def test_a_morning_without_news_takes_one_question_and_the_mark(laptop: Records) -> None:
     keep(laptop, person())
     assert sync(laptop).good
     assert sync(laptop).good
@@ -229,7 +229,7 @@ def test_a_morning_without_news_takes_two_questions_and_the_mark(laptop: Records
     result = run(laptop, listening(asked), WallClock(), lambda _progress: True)
 
     assert result.good
-    assert [one.path.partition("?")[0].partition("/")[0] for one in asked] == ["Basic", "$changes", "$mark"]
+    assert [one.path.partition("?")[0].partition("/")[0] for one in asked] == ["$changes", "$mark"]
 
 
 def test_an_office_with_another_history_is_offered_again_what_it_lost(laptop: Records) -> None:
