@@ -27,7 +27,9 @@ from ui.widgets.tokens import TONES, Role, Tone
 CELL = int(Qt.ItemDataRole.UserRole) + 1
 """The role under which a model gives its ``Cell``."""
 
-_State = QStyle.StateFlag
+_SELECTED, _UNDER_MOUSE = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_MouseOver.value
+_ONE_LINE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
+"""Numbers, as Qt takes them: joining flags for each cell takes longer than finding where words are cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +99,19 @@ class TwoLine(QStyledItemDelegate):
         worn = theme()
         if cell.group:
             painter.fillRect(box, worn.color("background"))
-        elif option.state & _State.State_Selected:
+        elif option.state.value & _SELECTED:
             painter.fillRect(box, worn.color("accentTint"))
             if first:
                 painter.fillRect(QRect(box.left(), box.top(), worn.px(3), box.height()), worn.color("accent"))
-        elif option.state & _State.State_MouseOver:
+        elif option.state.value & _UNDER_MOUSE:
             painter.fillRect(box, worn.color("hover"))
 
     def _words(self, painter: QPainter, box: QRect, cell: Cell) -> None:
         worn = theme()
         font = worn.font("label") if cell.group else worn.font("bodyStrong" if cell.strong else "body")
         if cell.group:
-            used = _write(painter, box, cell.words, font, "text")
+            _write(painter, box, cell.words, font, "text")
+            used = painter.fontMetrics().horizontalAdvance(cell.words)
             _write(
                 painter,
                 box.adjusted(used + worn.px(5), 0, 0, 0),
@@ -167,13 +170,12 @@ class TwoLine(QStyledItemDelegate):
         return box.adjusted(0, 0, -width - worn.px(10), 0)
 
 
-def _write(painter: QPainter, box: QRect, words: str, font: QFont, role: Role) -> int:
-    """Write one line, cut at its end if it must be; returns its whole width."""
+def _write(painter: QPainter, box: QRect, words: str, font: QFont, role: Role) -> None:
+    """Write one line, cut at its end if it must be."""
     painter.setFont(font)
     painter.setPen(theme().color(role))
     cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, cut)
-    return painter.fontMetrics().horizontalAdvance(words)
+    painter.drawText(box, _ONE_LINE, cut)
 
 
 def set_up_list(view: QAbstractItemView, name: str) -> None:
