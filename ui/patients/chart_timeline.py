@@ -11,7 +11,7 @@ from ui.widgets.boxes import column, empty_out, holder
 from ui.widgets.buttons import Button
 from ui.widgets.focus_ring import remember_reason
 from ui.widgets.icons import icon_size, paint_icon
-from ui.widgets.text import Label
+from ui.widgets.text import ONE_LINE, Label
 from ui.widgets.theme import theme
 from ui.widgets.tokens import Role, Step
 
@@ -186,6 +186,6 @@ def _say(painter: QPainter, x: int, words: str, *, whose: QWidget, step: Step, r
     painter.setFont(theme().font(step))
     painter.setPen(theme().color(role))
     cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(0, width))
-    flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+    flags = ONE_LINE
     painter.drawText(QRect(x, 0, max(0, width), whose.height()), flags, cut)
     return x + painter.fontMetrics().horizontalAdvance(cut)

@@ -17,6 +17,7 @@ from ui.widgets.two_line import CELL, Cell
 _NO_PARENT = QModelIndex()
 _WEEK = timedelta(days=7)
 _COLUMNS = 4
+_CHOSEN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 class PeopleModel(QAbstractTableModel):
@@ -64,7 +65,7 @@ class PeopleModel(QAbstractTableModel):
         """Let only people be chosen."""
         if self.person(index.row()) is None:
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return _CHOSEN
 
     @override
     def headerData(

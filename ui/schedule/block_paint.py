@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QTextLayo
 
 from carenurse.app.schedule_facts import Block, BlockState
 from ui.widgets.icons import icon_size, paint_icon
+from ui.widgets.text import ONE_LINE
 from ui.widgets.theme import theme
 from ui.widgets.tokens import Role
 
@@ -113,7 +114,7 @@ def _paint_name(painter: QPainter, line: QRectF, name: str, coat: _Coat) -> None
     painter.setPen(worn.color(coat.name))
     where = QRectF(x, line.top(), line.right() - x, line.height())
     shown = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideRight, where.width())
-    painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+    painter.drawText(where, ONE_LINE, shown)
 
 
 def _fits(line: QRectF, name: str, coat: _Coat) -> bool:
@@ -151,7 +152,7 @@ def _paint_rest(painter: QPainter, rest: QRectF, text: str, role: Role) -> None:
         )
         shown = metrics.elidedText(words.strip(), Qt.TextElideMode.ElideRight, rest.width())
         where = QRectF(rest.left(), rest.top() + number * height, rest.width(), height)
-        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        painter.drawText(where, ONE_LINE, shown)
     layout.endLayout()
 
 
@@ -170,4 +171,4 @@ def paint_way(painter: QPainter, room: QRectF, words: str) -> None:
     painter.setFont(font)
     painter.setPen(worn.color("textSecondary"))
     where = QRectF(x + side + worn.px(6), room.top(), room.right() - x - side, room.height())
-    painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
+    painter.drawText(where, ONE_LINE, words)

@@ -17,6 +17,7 @@ from ui.widgets.surface import Surface
 from ui.widgets.theme import theme
 from ui.widgets.walked_button import ARROWS
 
+_BELOW = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
 _FOLDED = 36
 """Side of an item without its word, in pixels before zoom."""
 _MOST_COUNTED = 99
@@ -73,7 +74,7 @@ class RailButton(QToolButton):
             painter.setFont(worn.font("railLabel", weight=600 if chosen else None))
             painter.setPen(worn.color(ink))
             words = QRect(0, worn.px(31), self.width(), worn.line("railLabel") + worn.px(2))
-            painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._words)
+            painter.drawText(words, _BELOW, self._words)
         if self._count:
             self._paint_badge(painter)
 

@@ -12,6 +12,7 @@ from ui.widgets.focus_ring import remember_reason
 from ui.widgets.icons import icon_size, paint_icon
 from ui.widgets.keycap import keycap_width, paint_keycap
 from ui.widgets.style import rounded
+from ui.widgets.text import ONE_LINE
 from ui.widgets.theme import theme
 from ui.widgets.tokens import Role
 
@@ -187,7 +188,7 @@ class Button(QPushButton):
         width = min(QFontMetrics(self.font()).horizontalAdvance(words), self.width() - x)
         painter.setFont(self.font())
         painter.setPen(theme().color(ink))
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        flags = ONE_LINE
         painter.drawText(QRect(x, 0, width + 2, self.height()), flags, words)
         return x + width
 

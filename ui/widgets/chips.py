@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from ui.widgets.icons import icon_size, paint_icon
 from ui.widgets.style import rounded
+from ui.widgets.text import ONE_LINE
 from ui.widgets.theme import theme
 from ui.widgets.tokens import TONES, Tone
 
@@ -79,4 +80,4 @@ class Chip(QWidget):
         painter.setPen(worn.color("text" if self._tone == "plain" else tone.ink))
         box = QRect(x, 0, self.width() - x, self.height())
         cut = QFontMetrics(self.font()).elidedText(self._words, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, cut)
+        painter.drawText(box, ONE_LINE, cut)

@@ -11,6 +11,7 @@ from typing_extensions import override
 from ui.widgets.focus_ring import remember_reason
 from ui.widgets.icons import icon_size, paint_icon
 from ui.widgets.sparkline import Trend, paint_trend
+from ui.widgets.text import ONE_LINE
 from ui.widgets.theme import theme
 
 _TOP, _HIGH, _LOW = 32, 42, 24
@@ -145,7 +146,7 @@ class TrendTile(QAbstractButton):
         painter.setFont(worn.font("caption", weight=500))
         painter.setPen(worn.color(ink))
         cut = painter.fontMetrics().elidedText(tile.change, Qt.TextElideMode.ElideRight, line.width())
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, cut)
+        painter.drawText(line, ONE_LINE, cut)
 
     @override
     def focusInEvent(self, e: QFocusEvent) -> None:

@@ -21,6 +21,7 @@ from typing_extensions import override
 from ui.widgets.focus_ring import without_ring
 from ui.widgets.icons import icon_size, paint_icon
 from ui.widgets.style import rounded
+from ui.widgets.text import ONE_LINE
 from ui.widgets.theme import theme
 from ui.widgets.tokens import TONES, Role, Tone
 
@@ -28,8 +29,7 @@ CELL = int(Qt.ItemDataRole.UserRole) + 1
 """The role under which a model gives its ``Cell``."""
 
 _SELECTED, _UNDER_MOUSE = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_MouseOver.value
-_ONE_LINE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
-"""Numbers, as Qt takes them: joining flags for each cell takes longer than finding where words are cut."""
+"""Numbers: asking flags for each cell takes longer than finding where its words are cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _write(painter: QPainter, box: QRect, words: str, font: QFont, role: Role) -
     painter.setFont(font)
     painter.setPen(theme().color(role))
     cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-    painter.drawText(box, _ONE_LINE, cut)
+    painter.drawText(box, ONE_LINE, cut)
 
 
 def set_up_list(view: QAbstractItemView, name: str) -> None:
