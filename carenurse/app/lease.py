@@ -146,11 +146,23 @@ def take_lease(vault: OpenVault, given: GivenLease) -> None:
 
 
 def _following(standing: Lease | None, given: GivenLease) -> Lease | None:
-    """Give the lease that follows: the same where it is hardly later, for each is two files to flush."""
+    """Give the lease that follows: the same where it is hardly later, for each is two files to flush.
+
+    A code by telephone stays good for its day by the clock of the office, which may be the wrong one.
+    """
     if given.until is None:
         return None
-    following = Lease(given.until, given.days, given.at)
-    if standing is None or standing.granted or standing.days != given.days or standing.seen > given.at:
+    if standing is None:
+        return Lease(given.until, given.days, given.at)
+    granted = min(standing.granted, given.at + GRANTED) if standing.granted else None
+    following = replace(
+        standing,
+        until=given.until,
+        days=given.days,
+        seen=given.at,
+        granted=granted if granted and granted > given.at else None,
+    )
+    if following.granted != standing.granted or standing.days != given.days or standing.seen > given.at:
         return following
     return standing if timedelta() <= given.until - standing.until < _SAME else following
 

@@ -27,7 +27,7 @@ from carenurse.vault.derivation import Cost
 from carenurse.vault.failures import FullDiskError
 from carenurse.vault.guard import Guard
 from carenurse.vault.keys import DataKey, new_data_key
-from carenurse.vault.lease import Lease, LeaseState, TrustedTime, state_at
+from carenurse.vault.lease import Lease, LeaseState, TrustedTime, as_ahead, state_at
 from carenurse.vault.mark import Mark
 from carenurse.vault.opened import OpenedVault
 from carenurse.vault.wiping import Wipe
@@ -163,9 +163,15 @@ class OpenVault:
 
         ``change`` gets the lease that stands. Raises as ``write_durably``; what stood stands then.
         """
-        kept = self._opened.keep_lease(change)
-        if office is not None:
-            self._time.told(office)
+        if office is None:
+            return self._opened.keep_lease(change)
+
+        def met(standing: Lease | None) -> Lease | None:
+            following = change(standing)
+            return as_ahead(following, self._time.ahead_of(office)) if following else None
+
+        kept = self._opened.keep_lease(met)
+        self._time.told(office)
         return kept
 
     @property
@@ -350,8 +356,11 @@ def trusted_time(
 ) -> TrustedTime:
     """Begin the time that counts for the lease, and note it where what is noted is long ago."""
     lease = opened.header.lease
-    trusted = TrustedTime(lease.seen if lease else None, now, monotonic)
+    if lease is None:
+        return TrustedTime(None, now, monotonic)
+    trusted = TrustedTime(lease.seen, now, monotonic, lease.ahead)
     with suppress(ExpectedError):
+        opened.keep_lease(lambda lease: as_ahead(lease, trusted.ahead) if lease else None)
         opened.keep_seen(trusted.now(), _LONG_AGO)
     return trusted
 

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from carenurse.clinical.fhir import new_id
@@ -29,6 +29,7 @@ _LEASES = 3
 
 _LONGEST_SEALED = 2_048
 LONGEST = 65_536
+_LONGEST_AHEAD = 10_000 * 366 * 86_400
 _PURPOSE = "header"
 
 
@@ -129,7 +130,15 @@ def _lease(facts: dict[str, Any]) -> Lease:
         days=int(facts["days"]),
         seen=_moment(facts["seen"]),
         granted=_moment(facts["granted"]) if facts["granted"] else None,
+        ahead=_not_behind(int(facts["ahead"])),
     )
+
+
+def _not_behind(seconds: int) -> timedelta:
+    """Read how far a clock was ahead; less than nothing, or more than can be, is damage."""
+    if not 0 <= seconds < _LONGEST_AHEAD:
+        raise DamagedHeaderError
+    return timedelta(seconds=seconds)
 
 
 def _moment(text: str) -> datetime:
@@ -208,6 +217,7 @@ def _lease_facts(lease: Lease) -> dict[str, Any]:
         "days": lease.days,
         "seen": lease.seen.isoformat(),
         "granted": lease.granted.isoformat() if lease.granted else "",
+        "ahead": int(lease.ahead.total_seconds()),
     }
 
 

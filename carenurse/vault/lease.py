@@ -2,7 +2,9 @@
 
 A clock that is set back gains nothing: the time that counts is the latest that was ever seen, here or in the
 words of the office, and goes on by the computer's monotonic clock while the vault is open. Only the office
-takes it back, with its own time: a clock that was once far ahead is healed by meeting it.
+takes it back, with its own time: a clock that was once far ahead is healed by meeting it. One that stays
+ahead of the office (or an office that is behind) does not end a lease: how far it was ahead is kept, and
+taken off the clock until the clock is set back.
 """
 
 from collections.abc import Callable
@@ -17,19 +19,24 @@ ENDING = timedelta(days=3)
 GRANTED = timedelta(hours=24)
 """So long everything opens after a code by telephone."""
 
+_HARDLY = timedelta(hours=1)
+"""A difference that is not worth the writing of two files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lease:
     """What the office gave: ``until`` when, for how many ``days``.
 
     ``seen``: the latest time that counted so far. ``granted``: until when a code by telephone opens
-    everything, whatever ``until`` says; None for no code.
+    everything, whatever ``until`` says; None for no code. ``ahead``: how far this computer's clock was ahead
+    of the office's when they met, never less than nothing.
     """
 
     until: datetime
     days: int
     seen: datetime
     granted: datetime | None = None
+    ahead: timedelta = timedelta(0)
 
     @property
     def met(self) -> datetime:
@@ -84,17 +91,36 @@ class TrustedTime:
     """The time that counts for a lease: it never goes back, but when the office says so.
 
     ``seen``: the latest time of before, None for a vault that never met its office. ``wall``: this computer's
-    clock. ``monotonic``: seconds that only go forward. It may be asked on any thread.
+    clock, ``ahead`` how far it was ahead of the office's. ``monotonic``: seconds that only go forward. It may
+    be asked on any thread.
+
+    A clock that shows less than it must have shown at ``seen`` was set back since: no more is taken off then
+    than what keeps the time that counts at ``seen``, so that setting a clock forth and back gains nothing.
     """
 
     def __init__(
-        self, seen: datetime | None, wall: Callable[[], datetime], monotonic: Callable[[], float]
+        self,
+        seen: datetime | None,
+        wall: Callable[[], datetime],
+        monotonic: Callable[[], float],
+        ahead: timedelta = timedelta(0),
     ) -> None:
         self._wall, self._monotonic = wall, monotonic
         self._turn = Lock()
-        self._ahead = timedelta(0)
-        self._begun = max(seen or wall(), wall())
+        shown = wall().astimezone(UTC)
+        before = seen.astimezone(UTC) if seen else shown
+        self._ahead = max(timedelta(0), min(ahead, shown - before))
+        self._begun = max(before, shown - self._ahead)
         self._at = monotonic()
+
+    @property
+    def ahead(self) -> timedelta:
+        """How much is taken off this computer's clock."""
+        return self._ahead
+
+    def ahead_of(self, office: datetime) -> timedelta:
+        """Tell how far this computer's clock is ahead of the office's, which shows this now."""
+        return max(timedelta(0), self._wall().astimezone(UTC) - office.astimezone(UTC))
 
     def now(self) -> datetime:
         """Tell the time that counts, in the zone of this computer."""
@@ -108,10 +134,10 @@ class TrustedTime:
     def told(self, office: datetime) -> None:
         """Take the office's time for the time that counts, earlier or later.
 
-        A clock that is ahead now is known to be so much ahead for the rest of this sitting.
+        A clock that is ahead now is known to be so much ahead from now on.
         """
         with self._turn:
-            self._ahead = max(timedelta(0), self._wall().astimezone(UTC) - office.astimezone(UTC))
+            self._ahead = self.ahead_of(office)
             self._begun, self._at = office.astimezone(UTC), self._monotonic()
 
 
@@ -119,3 +145,8 @@ def as_seen(lease: Lease, now: datetime) -> Lease:
     """Note the time that counts in a lease, where it is later than what is noted."""
     later = now.astimezone(UTC) > lease.seen.astimezone(UTC)
     return replace(lease, seen=now.astimezone(UTC)) if later else lease
+
+
+def as_ahead(lease: Lease, ahead: timedelta) -> Lease:
+    """Note in a lease how far the clock is ahead; the same lease where that is hardly news."""
+    return lease if abs(lease.ahead - ahead) < _HARDLY else replace(lease, ahead=ahead)

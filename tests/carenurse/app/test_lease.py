@@ -46,9 +46,9 @@ class Laptop:
         self.vault = opened(self.made, self.clock)
         return self.vault
 
-    def meets(self, days: int = 14, secret: bytes | None = SECRET) -> None:
-        """Let the office give a lease by its own time, which is the clock's now."""
-        now = self.clock.now()
+    def meets(self, days: int = 14, secret: bytes | None = SECRET, behind: timedelta = 0 * DAY) -> None:
+        """Let the office give a lease by its own time, which is the clock's now, or ``behind`` it."""
+        now = self.clock.now() - behind
         until = now + timedelta(days=days) if days else None
         take_lease(self.vault, GivenLease(now, until, days, secret))
 
@@ -134,6 +134,47 @@ def test_over_and_the_clock_set_back_is_still_over_here_and_at_the_next_opening(
     assert laptop.vault.lease_state().is_over
     assert laptop.again().lease_state().is_over
     assert laptop.vault.trusted_now() >= MET + 15 * DAY
+
+
+@pytest.mark.parametrize("behind", [20 * DAY, 366 * DAY])
+def test_an_office_whose_clock_is_far_behind_locks_nobody_out_at_the_next_opening(
+    laptop: Laptop, behind: timedelta
+) -> None:
+    laptop.meets(behind=behind)
+    laptop.clock.go_on(timedelta(minutes=5))
+    assert laptop.again().lease_state().standing is Standing.GOOD
+    laptop.clock.go_on(10 * DAY)
+    assert laptop.again().lease_state().standing is Standing.GOOD
+
+    laptop.clock.go_on(5 * DAY)
+
+    assert laptop.again().lease_state().is_over
+
+
+def test_a_code_by_telephone_stays_good_when_the_office_is_met(laptop: Laptop) -> None:
+    laptop.meets()
+    laptop.clock.go_on(15 * DAY)
+    enter_code(laptop.vault, laptop.code())
+
+    laptop.meets(behind=20 * DAY)
+
+    lease = laptop.vault.lease_state()
+    assert lease.granted is not None
+    assert lease.until is not None
+    laptop.clock.go_on(timedelta(hours=23))
+    assert not laptop.again().lease_state().is_over
+
+
+def test_a_code_never_opens_longer_than_a_day_after_the_office_was_met(laptop: Laptop) -> None:
+    laptop.meets()
+    laptop.clock.go_on(400 * DAY)
+    enter_code(laptop.vault, laptop.code())
+    laptop.clock.go_on(-390 * DAY)
+
+    laptop.meets(days=1)
+    laptop.clock.go_on(25 * timedelta(hours=1))
+
+    assert laptop.vault.lease_state().is_over
 
 
 def test_a_rest_notes_the_time_so_that_a_process_that_is_killed_loses_little_of_it(laptop: Laptop) -> None:

@@ -143,7 +143,7 @@ def test_a_header_of_an_earlier_format_that_was_altered_is_not_authentic(facts: 
 
 def test_the_lease_is_under_the_mac() -> None:
     seen = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
-    lease = Lease(seen + timedelta(days=14), 14, seen, seen + timedelta(hours=24))
+    lease = Lease(seen + timedelta(days=14), 14, seen, seen + timedelta(hours=24), timedelta(days=20))
     header = replace(read_header(made(_SECOND)), lease=lease).sealed(KEY)
 
     found = read_header(write_header(header))

@@ -25,8 +25,8 @@ class Computer:
         self.wall += time
         self.gone += time.total_seconds()
 
-    def trusted(self, seen: datetime | None = MET) -> TrustedTime:
-        return TrustedTime(seen, lambda: self.wall.astimezone(self.zone), lambda: self.gone)
+    def trusted(self, seen: datetime | None = MET, ahead: timedelta = timedelta(0)) -> TrustedTime:
+        return TrustedTime(seen, lambda: self.wall.astimezone(self.zone), lambda: self.gone, ahead)
 
 
 @pytest.mark.parametrize(
@@ -107,6 +107,30 @@ def test_a_clock_that_is_still_far_ahead_counts_as_so_much_ahead_for_this_sittin
     computer.passes(13 * DAY)
 
     assert time.now() == MET + 13 * DAY
+
+
+def test_how_far_it_is_ahead_is_taken_off_in_later_sittings_too() -> None:
+    computer = Computer(MET + 20 * DAY)
+    computer.passes(DAY)
+
+    time = computer.trusted(MET, ahead=20 * DAY)
+
+    assert (time.now(), time.ahead) == (MET + DAY, 20 * DAY)
+
+
+def test_a_clock_set_forth_before_the_office_is_met_and_back_after_it_gains_nothing() -> None:
+    computer = Computer(MET + 300 * DAY)
+    first = computer.trusted()
+    first.told(MET)
+    seen, ahead = first.now(), first.ahead
+    computer.wall = MET + DAY
+
+    second = computer.trusted(seen, ahead)
+    computer.passes(13 * DAY)
+    third = computer.trusted(second.now(), second.ahead)
+
+    assert second.ahead == DAY
+    assert third.now() == MET + 13 * DAY
 
 
 def test_to_put_it_right_after_that_gains_nothing() -> None:
