@@ -61,6 +61,11 @@ class FittedSurface(Surface):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._fit()
+        layout = self.layout()
+        if layout is not None and layout.geometry() != self.contentsRect():  # pyright: ignore[reportUnnecessaryComparison] none before it is laid out
+            layout.setGeometry(
+                self.contentsRect()
+            )  # a least height that grows while Qt resizes leaves it behind
 
 
 def fitted(layout: QLayout) -> FittedSurface:

@@ -42,6 +42,12 @@ def test_the_degrees_of_a_scale_stay_in_sight_down_to_its_last_row(page: VisitPa
         head = standing.head
         if head is not None:
             seen = [one.text() for one in head.findChildren(Label)]
+            cut = [
+                one.text()
+                for one in head.findChildren(Label)
+                if one.height() < one.heightForWidth(one.width())
+            ]
+            assert cut == []
             assert standing.top_of(row) >= standing.geometry().bottom()
 
     assert "Nearly every day" in seen
