@@ -84,7 +84,8 @@ def _since(records: Reading, patient: str, last: Visit, now: str) -> Iterator[Re
     before: tuple[str, str] | None = None
     late = 0
     for _ in range(_MOST_PAGES):
-        found = records.timeline(patient, before=before, limit=_PAGE)
+        most = min(_PAGE, _LATE - late)
+        found = records.timeline(patient, before=before, limit=most)
         for resource in found:
             when = when_of(resource) or ""
             before = (when, str(resource["id"]))
@@ -95,7 +96,7 @@ def _since(records: Reading, patient: str, last: Visit, now: str) -> Iterator[Re
             late += 1
             if ended is not None and _came_after(resource, ended):
                 yield resource
-        if len(found) < _PAGE or late >= _LATE:
+        if len(found) < most or late >= _LATE:
             return
 
 
