@@ -14,6 +14,7 @@ from carenurse.app.sync_office import (
     keep_office,
     note_sign_in,
     office_of,
+    refuse_another,
     tidy_address,
     tidy_fingerprint,
 )
@@ -39,11 +40,13 @@ def join(
 
     Only our own office gives such codes, so that what it does is known without a check. It hears this
     computer's name, by which a person there tells two laptops of one nurse apart. Raises
-    ExpectedError for a bad address, an office that cannot be reached, and a code that it refuses.
+    ExpectedError for a bad address, an office that cannot be reached, and a code that it refuses;
+    LeaseOverError for another office than the one that this laptop must meet.
     """
     base = tidy_address(address) or office_of(records).address
     if not base:
         raise ExpectedError(tr("No office is set up."), tr("Write its address first."))
+    refuse_another(records, base, tidy_fingerprint(fingerprint))
     wire = connect(Office(base, "", Profile(), tidy_fingerprint(fingerprint)))
     try:
         answer = wire.send(
@@ -64,6 +67,7 @@ def join(
         with records.work() as work:
             note_sign_in(work, "code refused")
         raise
+    refuse_another(records, base, None, key)
     keep_office(records, base, token, fingerprint, way="code")
     with records.work() as work:
         work.set_setting(PROFILE, written(replace(OUR_OFFICE, checked=now)))

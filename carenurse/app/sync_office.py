@@ -10,6 +10,7 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from carenurse.app.ports import Reading, Records, Work
+from carenurse.app.reach import needs_everybody
 from carenurse.app.sync_words import moment
 from carenurse.app.vault_warnings import OLDER
 from carenurse.errors import ExpectedError
@@ -96,10 +97,11 @@ def keep_office(
 
     Another office than before counts its versions by itself: what it has is compared before anything is sent.
     A new token is a sign-in and stands on the audit trail; ``way``: how it came. Gives the address back
-    as it is kept. Raises ExpectedError when it is none, or not safe.
+    as it is kept. Raises ExpectedError when it is none, or not safe; LeaseOverError as ``refuse_another``.
     """
     tidy = tidy_address(address)
     print_kept = None if fingerprint is None else tidy_fingerprint(fingerprint)
+    refuse_another(records, tidy, print_kept)
     before = records.setting(ADDRESS) or ""
     if before and tidy not in ("", before):
         journal_of(records).set_cursor("recovering", WANTED)
@@ -117,6 +119,18 @@ def keep_office(
             work.set_setting(TOKEN, bare)
             work.set_setting(GRANT, "")
     return tidy
+
+
+def refuse_another(records: Reading, address: str, fingerprint: str | None, key: str | None = None) -> None:
+    """Refuse to change to another office while a lease is over: everything would be offered to that one.
+
+    ``key``: what an office signs its receipts with, where it is known; None where it is not, or stays. Raises
+    LeaseOverError; a code by telephone allows the change.
+    """
+    kept, own = office_of(records), records.setting(RECEIPT_KEY) or ""
+    known = (address, fingerprint in (None, kept.fingerprint), key in (None, own) or not own)
+    if known != (kept.address, True, True):
+        needs_everybody(records, tr("The office cannot be changed before this laptop has met it."))
 
 
 def note_sign_in(work: Work, way: str) -> None:

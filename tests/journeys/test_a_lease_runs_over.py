@@ -36,13 +36,13 @@ JOTTED = "Ankles look better than on Monday"
 
 def prepared(folder: Path) -> tuple[str, str]:
     """Let the lease end an hour after the day began; somebody not of today waits and is disputed, too."""
-    vault = wiring.unlock(folder, PASSPHRASE, now=lambda: BEGIN, reserve=0)
+    met = BEGIN + timedelta(hours=1) - timedelta(days=14)
+    vault = wiring.unlock(folder, PASSPHRASE, now=lambda: met, reserve=0)
     records = vault.records
     today = set(people_of_the_day(records, BEGIN))
     who = next(one for one in records.find_patients("") if one not in today)
     name = called(records.get("Patient", who) or {})
     dispute(records, who)
-    met = BEGIN + timedelta(hours=1) - timedelta(days=14)
     take_lease(vault, GivenLease(met, met + timedelta(days=14), 14, SECRET))
     vault.close()
     return who, name

@@ -8,7 +8,9 @@ from pathlib import Path
 from carenurse.app.command_line.asking import opened
 from carenurse.app.command_line.telling import moment, say
 from carenurse.app.office_remains import left_behind, save_left
+from carenurse.app.open_vault import OpenVault
 from carenurse.app.ports import Records
+from carenurse.app.reach import needs_everybody
 from carenurse.app.wiring import local_now
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_text, as_texts
@@ -18,12 +20,18 @@ from carenurse.office.running import without_serving
 from carenurse.translations import tr, trn
 
 
+def refuse_to_serve(vault: OpenVault) -> None:
+    """Raise LeaseOverError for a nurse's vault whose lease is over: who serves it hands everybody out."""
+    needs_everybody(vault.in_reach, tr("This vault cannot be an office before it has met its own."))
+
+
 def at_the_desk(arguments: Namespace, asked: Resource) -> Resource:
     """Ask the office that serves now, else open its vault. Raises ExpectedError for what cannot be done."""
     told = ask_the_desk(arguments.vault, asked)
     if told is not None:
         return told
     with opened(arguments) as vault:
+        refuse_to_serve(vault)
         return without_serving(vault.records, asked)
 
 

@@ -11,7 +11,7 @@ from platformdirs import user_log_path
 from carenurse.app import wiring
 from carenurse.app.command_line.asking import opened
 from carenurse.app.command_line.office_desk import errands
-from carenurse.app.command_line.office_leash import leash_lines
+from carenurse.app.command_line.office_leash import leash_lines, refuse_to_serve
 from carenurse.app.command_line.telling import complain, moment, say
 from carenurse.app.logs import note_fault, start_log
 from carenurse.app.office_upkeep import OfficeUpkeep
@@ -35,6 +35,7 @@ def serve(arguments: Namespace) -> int:
     plain = bool(arguments.plain)
     host = str(arguments.host or ("127.0.0.1" if plain else _EVERYWHERE))
     with opened(arguments) as vault:
+        refuse_to_serve(vault)
         told, upkeep = vault.facts(), OfficeUpkeep(vault, wiring.local_now, say, note_fault)
         place, names = Place(host, arguments.port), tuple(arguments.name)
         does = errands(vault, upkeep)
@@ -139,6 +140,7 @@ def _at_the_desk(arguments: Namespace, asked: Resource, nurse: str = "") -> Reso
     if told is not None:
         return told
     with opened(arguments) as vault:
+        refuse_to_serve(vault)
         if nurse:
             _known(vault.records, nurse)
         return without_serving(vault.records, asked)

@@ -20,13 +20,13 @@ Words = tuple[str | Path, ...]
 
 def lend(made: MadeVault, *, days: int, ago: timedelta) -> None:
     """Let the office have been met so long ago, with a person in the record whose visits are long over."""
-    vault = wiring.unlock_with_recovery(made.folder, made.recovery_code, reserve=0)
+    met = datetime.now(UTC) - ago
+    vault = wiring.unlock_with_recovery(made.folder, made.recovery_code, now=lambda: met, reserve=0)
     home = household(vault.records)
     visit = vault.records.get("Encounter", home.encounter)
     assert visit is not None
     with vault.records.work() as work:
         work.put(visit | {"status": "finished"})
-    met = datetime.now(UTC) - ago
     take_lease(vault, GivenLease(met, met + timedelta(days=days), days, SECRET))
     vault.close()
 
@@ -51,6 +51,9 @@ def test_a_lease_that_is_over_bounds_every_command_until_the_code_of_the_office(
     out = tmp_path / "out.json"
     assert refused in one_sentence(carenurse("export", *opening, "--all", "--out", out))
     assert refused in one_sentence(carenurse("import", *opening, bundle))
+    assert "cannot be an office" in one_sentence(carenurse("office", "devices", *opening))
+    assert "cannot be an office" in one_sentence(carenurse("office", "lease", "0", *opening))
+    assert "cannot be an office" in one_sentence(carenurse("office", "serve", "--plain", *opening))
     assert not out.exists()
     assert "Delgado" not in carenurse("visits", *opening).stdout
 
