@@ -62,13 +62,17 @@ class Reach:
 
 
 def people_of_the_day(records: Reading, now: datetime) -> Iterator[str]:
-    """Name the patients this nurse visits on the day of ``now``, and those of her visits not signed yet."""
+    """Name the patients this nurse visits on the day of ``now``, and those of her visits not signed yet.
+
+    Where none of that day's visits is hers, all of them count: she stands in for a colleague, or the office
+    knows her by another id, and a door must not stay closed for that.
+    """
     begin = datetime.combine(now.date(), time(), now.tzinfo)
     end = begin + timedelta(days=1)
-    for one in records.between("Appointment", begin, end):
-        planned = planned_visit.decode(one)
-        if planned_visit.is_made_by(one, records.me) and planned.status not in _OFF:
-            yield from filter(None, (planned.patient,))
+    found = records.between("Appointment", begin, end)
+    planned = [one for one in found if planned_visit.decode(one).status not in _OFF]
+    hers = [one for one in planned if planned_visit.is_made_by(one, records.me)]
+    yield from filter(None, (planned_visit.decode(one).patient for one in hers or planned))
     made = records.between("Encounter", begin, end)
     for one in (*made, *(one for status in OPEN for one in records.where("Encounter", "status", status))):
         value = visit.decode(one)

@@ -96,6 +96,19 @@ def test_a_cancelled_visit_brings_nobody_into_reach(demo: Records) -> None:
     assert stop.patient not in bounded(demo).find_patients("")
 
 
+def test_where_none_of_the_days_visits_is_hers_all_of_them_open(demo: Records) -> None:
+    stops = {stop.patient for stop in today(demo, NOW).stops}
+    with demo.work() as work:
+        for stop in today(demo, NOW).stops:
+            planned = work.get("Appointment", stop.appointment) or {}
+            others = [one for one in planned["participant"] if "Practitioner" not in str(one)]
+            somebody = {"actor": {"reference": "Practitioner/a-colleague"}, "status": "accepted"}
+            work.put(planned | {"participant": [*others, somebody]})
+
+    assert today(demo, NOW).stops == ()
+    assert stops <= set(bounded(demo).find_patients(""))
+
+
 def test_the_same_object_is_given_until_something_is_kept(demo: Records) -> None:
     reach = Reach(demo, Over())
     first = reach.records
