@@ -71,9 +71,9 @@ class Reading:
     ) -> list[Resource]:
         """Resources (all, or the newest) whose index key has exactly this value, newest first."""
         whose, more = ("", ()) if patient is None else (f" AND key.person = {LABEL}", (patient,))
+        most, few = ("", ()) if limit is None else (" LIMIT ?", (limit,))
         return self._resources(
-            f"{_KEYED}{whose} ORDER BY key.at DESC, key.resource DESC LIMIT ?",
-            (kind, key, value, *more, _limit(limit)),
+            f"{_KEYED}{whose} ORDER BY key.at DESC, key.resource DESC{most}", (kind, key, value, *more, *few)
         )
 
     def between(
