@@ -26,14 +26,17 @@ def change_for_a_leak(
 ) -> tuple[DataKey, str]:
     """Change the key with all ways in made anew, while nobody saves; return it and its recovery code.
 
-    Raises WrongPassphraseError, KeyChangeUnderWayError, NoRoomToWriteAnewError, FullDiskError,
-    UnreadableDiskError.
+    A disk that refuses the last header keeps nobody from the code: it opens the vault already, and the next
+    opening writes that header. Raises WrongPassphraseError, KeyChangeUnderWayError, NoRoomToWriteAnewError,
+    FullDiskError, UnreadableDiskError, each of them while the old code is the one that opens.
     """
     following, slots, code = opened.new_ways_in(passphrase, cost)
     part = opened.folder / FOLLOWING
     with stored.alone():
         reached = stored.write_anew(part, following.raw, opened.header.salt, progress)
         _take(opened, stored, (following, slots), reached)
+        with suppress(ExpectedError):
+            opened.settle(changed=True)
     return following, code
 
 
@@ -45,7 +48,9 @@ def change_unasked(opened: OpenedVault, stored: StoredRecords, progress: Progres
     following, slots = opened.same_ways_in()
     part = opened.folder / FOLLOWING
     reached = stored.write_anew(part, following.raw, opened.header.salt, progress)
-    return following if _take(opened, stored, (following, slots), reached) else None
+    changed = _take(opened, stored, (following, slots), reached)
+    opened.settle(changed=changed)
+    return following if changed else None
 
 
 def _take(
@@ -54,7 +59,8 @@ def _take(
     """Put what was written anew in the place of the records, unless somebody saved since.
 
     Nobody is let in while the file is put there; saves wait for none of the headers. What fails with the file
-    leaves the key to come in the header: only the next opening can tell which one is right.
+    leaves the key to come in the header: only the next opening can tell which one is right. Else the caller
+    settles it.
     """
     part = opened.folder / FOLLOWING
     with ExitStack() as whatever_happens:
@@ -66,7 +72,6 @@ def _take(
             untouched = stored.mark() == reached
             if untouched:
                 stored.put(part, another[0].raw)
-        opened.settle(changed=untouched)
     return untouched
 
 

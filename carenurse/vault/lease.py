@@ -4,7 +4,7 @@ A clock that is set back gains nothing: the time that counts is the latest that 
 words of the office, and goes on by the computer's monotonic clock while the vault is open. Only the office
 takes it back, with its own time: a clock that was once far ahead is healed by meeting it. One that stays
 ahead of the office (or an office that is behind) does not end a lease: how far it was ahead is kept, and
-taken off the clock until the clock is set back.
+taken off the clock until somebody sets the clock back.
 """
 
 from collections.abc import Callable
@@ -94,8 +94,8 @@ class TrustedTime:
     clock, ``ahead`` how far it was ahead of the office's. ``monotonic``: seconds that only go forward. It may
     be asked on any thread.
 
-    A clock that shows less than it must have shown at ``seen`` was set back since: no more is taken off then
-    than what keeps the time that counts at ``seen``, so that setting a clock forth and back gains nothing.
+    A clock that shows less than it must have shown at ``seen`` was set back since, and is taken as it is:
+    who sets a clock forth before the office is met, and back after it, gains nothing.
     """
 
     def __init__(
@@ -109,7 +109,7 @@ class TrustedTime:
         self._turn = Lock()
         shown = wall().astimezone(UTC)
         before = seen.astimezone(UTC) if seen else shown
-        self._ahead = max(timedelta(0), min(ahead, shown - before))
+        self._ahead = ahead if shown > before + ahead - _HARDLY else timedelta(0)
         self._begun = max(before, shown - self._ahead)
         self._at = monotonic()
 

@@ -182,12 +182,13 @@ class OpenedVault:
 
     def change_passphrase(self, passphrase: str, cost: Cost | None = None) -> None:
         """Give the vault another passphrase: the new slot is read back before the old one goes."""
-        self._replace("passphrase", self._checked_slot(self._key, passphrase, cost))
+        key = self._key
+        self._replace("passphrase", self._checked_slot(key, passphrase, cost), key)
 
     def new_recovery_code(self) -> str:
         """Make the printed recovery code worthless and return another."""
-        secret = new_secret()
-        self._replace("recovery", recovery_slot(self._key, secret))
+        secret, key = new_secret(), self._key
+        self._replace("recovery", recovery_slot(key, secret), key)
         return print_code(secret)
 
     def add_escrow(self, recipient: str, label: str) -> SlotFacts:
@@ -195,11 +196,12 @@ class OpenedVault:
 
         Raises BadOfficeKeyError.
         """
-        slot = escrow_slot(self._key, recipient, label)
+        key = self._key
+        slot = escrow_slot(key, recipient, label)
 
         def with_it(header: Header) -> Header:
             others = (kept for kept in _settled(header).slots if kept.recipient != slot.recipient)
-            return replace(header, slots=(*others, slot))
+            return replace(header, slots=(*others, self._of_today(slot, key)))
 
         self._keep(with_it)
         return facts_of(slot)
@@ -310,16 +312,17 @@ class OpenedVault:
 
         The copy's records are under a key of their own, wrapped for whoever opens this vault today.
         """
-        wrapped = self._key.wrap(_RECORDS_KEY, records_key)
+        with self._turn:
+            key, header = self._key, self._header
         header = replace(
-            self._header,
+            header,
             commits=mark.commits,
             audit_head=mark.audit_head,
-            records_key=wrapped,
+            records_key=key.wrap(_RECORDS_KEY, records_key),
             pending=None,
         )
         for _ in range(2):
-            header = header.sealed(self._key)
+            header = header.sealed(key)
             keep_header(folder, header)
 
     def failures(self) -> int:
@@ -352,13 +355,18 @@ class OpenedVault:
             raise DamagedHeaderError
         return slot
 
-    def _replace(self, kind: str, slot: Slot) -> None:
-        """Put a slot in the place of all of its kind."""
-        self._keep(
-            lambda header: replace(
-                header, slots=(slot, *_without(_settled(header).slots, header.slots_for(kind)))
-            )
-        )
+    def _replace(self, kind: str, slot: Slot, key: DataKey) -> None:
+        """Put a slot that was made for ``key`` in the place of all of its kind."""
+
+        def with_it(header: Header) -> Header:
+            others = _without(_settled(header).slots, header.slots_for(kind))
+            return replace(header, slots=(self._of_today(slot, key), *others))
+
+        self._keep(with_it)
+
+    def _of_today(self, slot: Slot, key: DataKey) -> Slot:
+        """Seal today's key for a slot, where the key changed while the slot was made: that takes a second."""
+        return slot if key == self._key else followed(slot, key, self._key)
 
     def _keep(self, change: Callable[[Header], Header], key: DataKey | None = None) -> None:
         """Write both copies, one after the other, so that no old slot is left in the older copy.

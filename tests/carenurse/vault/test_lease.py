@@ -118,19 +118,31 @@ def test_how_far_it_is_ahead_is_taken_off_in_later_sittings_too() -> None:
     assert (time.now(), time.ahead) == (MET + DAY, 20 * DAY)
 
 
-def test_a_clock_set_forth_before_the_office_is_met_and_back_after_it_gains_nothing() -> None:
-    computer = Computer(MET + 300 * DAY)
+@pytest.mark.parametrize("closed", [DAY, 60 * DAY])
+def test_a_clock_set_forth_before_the_office_is_met_and_back_after_it_gains_nothing(
+    closed: timedelta,
+) -> None:
+    computer = Computer(MET + 90 * DAY)
     first = computer.trusted()
     first.told(MET)
     seen, ahead = first.now(), first.ahead
-    computer.wall = MET + DAY
+    computer.wall = MET + closed
 
     second = computer.trusted(seen, ahead)
     computer.passes(13 * DAY)
     third = computer.trusted(second.now(), second.ahead)
 
-    assert second.ahead == DAY
-    assert third.now() == MET + 13 * DAY
+    assert second.ahead == timedelta(0)
+    assert third.now() == MET + closed + 13 * DAY
+
+
+def test_a_clock_that_lost_some_minutes_is_as_far_ahead_as_before() -> None:
+    computer = Computer(MET + 20 * DAY - timedelta(minutes=5))
+
+    time = computer.trusted(MET, ahead=20 * DAY)
+
+    assert time.ahead == 20 * DAY
+    assert time.now() == MET
 
 
 def test_to_put_it_right_after_that_gains_nothing() -> None:
