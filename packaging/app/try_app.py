@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtNetwork import QNetworkInformation
+
 from carenurse import __version__
 
 _PATIENCE: Final = 900
@@ -23,7 +25,7 @@ def try_app(program: Path) -> tuple[str, ...]:
     """Run the built program through all that needs its parts; return what was seen. Raises TryFailedError.
 
     The self-test of its libraries, a vault made, checked and backed up, and one whole home visit with
-    every screen, ending in the page for the family.
+    every screen, ending in the page for the family; and it hears of a connection by all that Qt has here.
     """
     with tempfile.TemporaryDirectory(prefix="carenurse-try-") as scratch:
         trying = _Trying(program, Path(scratch))
@@ -77,7 +79,11 @@ class _Trying:
     def visit(self) -> tuple[int, int]:
         """Let it make one whole visit; return how many pictures, and the bytes of the family's page."""
         out = self._scratch / "tour"
-        self.run("tour", "--out", out)
+        told = self.run("tour", "--out", out)
+        lacking = [one for one in QNetworkInformation.availableBackends() if one not in told]
+        if lacking:
+            message = f"It would not hear that a connection appeared: {', '.join(lacking)} is missing."
+            raise TryFailedError(message)
         paper = (out / "family-summary.pdf").read_bytes()
         if not paper.startswith(b"%PDF-"):
             message = "The family's page is no PDF."

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from make_app import take_licences
 from PIL import Image
+from PySide6.QtNetwork import QNetworkInformation
 
 from app.app_icon import write_icons
 from app.try_app import TryFailedError, try_app
@@ -61,6 +62,29 @@ def test_what_does_not_do_its_work_is_not_packed(does: str, told: str, tmp_path:
         try_app(program)
 
     assert told in str(failed.value)
+
+
+_ALL_BUT_CONNECTIONS = f"""#!{sys.executable}
+import sys
+from pathlib import Path
+print("carenurse {__version__}" if sys.argv[1] == "--version" else "whole")
+if sys.argv[1] == "tour":
+    out = Path(sys.argv[3])
+    out.mkdir()
+    (out / "family-summary.pdf").write_bytes(b"%PDF-")
+    print("That a connection appeared is told by:")
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a script with its interpreter in the first line")
+@pytest.mark.skipif(not QNetworkInformation.availableBackends(), reason="Qt hears of no connection here")
+def test_what_would_not_hear_of_a_connection_is_not_packed(tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    program.write_text(_ALL_BUT_CONNECTIONS, encoding="utf-8")
+    program.chmod(0o755)
+
+    with pytest.raises(TryFailedError, match="It would not hear that a connection appeared"):
+        try_app(program)
 
 
 @pytest.mark.long

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtNetwork import QNetworkInformation
 
 from carenurse.app.command_line.telling import complain, say
 from carenurse.app.settings import Settings
@@ -96,7 +97,10 @@ def _walk(stage: Stage, steps: Sequence[Step]) -> int:
         _write_times(stage, times)
         stage.leave()
         sys.excepthook = before
-    say(f"{len(times)} steps, {len(stage.camera.taken)} pictures in {stage.out}")
+    say(
+        f"{len(times)} steps, {len(stage.camera.taken)} pictures in {stage.out}",
+        f"That a connection appeared is told by: {', '.join(QNetworkInformation.availableBackends())}",
+    )
     return 0
 
 
