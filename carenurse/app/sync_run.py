@@ -86,6 +86,7 @@ class Cord:
 
     def __init__(self) -> None:
         self._line: Line | None = None
+        self._hear: Callable[[], object] | None = None
         self.is_pulled = False
 
     def pull(self) -> None:
@@ -93,6 +94,14 @@ class Cord:
         self.is_pulled = True
         if self._line is not None:
             self._line.cut()
+        if self._hear is not None:
+            self._hear()
+
+    def tells(self, hear: Callable[[], object]) -> None:
+        """Have somebody who waits hear of it, once or twice; at once where it is pulled already."""
+        self._hear = hear
+        if self.is_pulled:
+            hear()
 
     def holds(self, line: Line) -> None:
         """Take the line that is to be cut."""

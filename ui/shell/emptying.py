@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from carenurse.app.sync_run import Cord
     from ui.shell.office_runs import OfficeRuns
     from ui.shell.workplace import Workplace
 
@@ -19,7 +20,7 @@ class Emptying(QObject):
     """Serves the runs of one window; ``done`` when the vault is gone."""
 
     done = Signal()
-    _hush = Signal(object)
+    _hush = Signal(object, object)
 
     def __init__(
         self, runs: "OfficeRuns", workplace: "Callable[[], Workplace | None]", parent: QObject
@@ -31,18 +32,24 @@ class Emptying(QObject):
         runs.ended.connect(self._type_again)
         runs.wiped.connect(self._tell)
 
-    def hush(self) -> bool:
-        """Have everything typed kept, and no more typed; say whether it was. On the run's own thread."""
+    def hush(self, cord: "Cord") -> bool:
+        """Have everything typed kept, and no more typed; say whether it was. On the run's own thread.
+
+        A run that is broken off waits for nothing: a window that closes waits for the run.
+        """
         kept = SimpleQueue[bool]()
-        self._hush.emit(kept)
+        cord.tells(lambda: kept.put(not cord.is_pulled))
+        self._hush.emit(kept, cord)
         try:
             return kept.get(timeout=_LONGEST_WAIT)
         except Empty:
             return False
 
-    def _keep(self, kept: "SimpleQueue[bool]") -> None:
+    def _keep(self, kept: "SimpleQueue[bool]", cord: "Cord") -> None:
         from ui.shell.lock_cursor import cursor_in  # noqa: PLC0415  loaded by now
 
+        if cord.is_pulled:
+            return
         workplace = self._workplace()
         if workplace is None:
             nothing_is_typed = True

@@ -26,7 +26,7 @@ _SOON_MS = 5_000
 """After a connection appeared or a visit was signed: others may follow at once."""
 
 
-def _nothing() -> None:
+def _nothing(_cord: "Cord") -> None:
     """Do nothing where nothing stands on the screen."""
 
 
@@ -35,7 +35,7 @@ class OfficeRuns(QObject):
 
     ``wiped`` instead, with when and how, when the laptop was emptied: its vault is closed and gone. ``hush``
     is called before that, on the run's own thread: it brings what stands on the screen into the record and
-    lets nobody type any more.
+    lets nobody type any more. It hears by the run's cord that nothing is wanted any more.
     """
 
     ended = Signal()
@@ -57,7 +57,7 @@ class OfficeRuns(QObject):
         self._connect = connect or self._network
         self._progress: RunProgress | None = None
         self._result: RunResult | None = None
-        self.hush: Callable[[], object] = _nothing
+        self.hush: Callable[[Cord], object] = _nothing
         self._hear: Callable[[RunState], object] | None = None
         self._cord: Cord | None = None
         self._on = False
@@ -152,7 +152,7 @@ class OfficeRuns(QObject):
             self._stepped.emit(progress)
             return not cord.is_pulled
 
-        return meet(vault, self._connect, self._clock, step, cord, hush=self.hush)
+        return meet(vault, self._connect, self._clock, step, cord, hush=lambda: self.hush(cord))
 
     def _step(self, progress: "RunProgress") -> None:
         if self._progress is not None:

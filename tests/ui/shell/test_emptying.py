@@ -5,10 +5,12 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from carenurse.app.ports import Records
+from carenurse.app.sync_run import Cord
 from carenurse.app.vault_place import looks_like_vault, wiped_note
 from carenurse.errors import ExpectedError
 from tests.carenurse.app.leashed import joined
@@ -19,6 +21,8 @@ from tests.ui.shell.window_stage import Stage
 from ui.shell.start_cards import CreateCard
 from ui.shell.wiped_card import WipedCard
 from ui.widgets.page import Desk, Page
+
+LONG_ENOUGH_S = 30
 
 
 @pytest.fixture
@@ -83,7 +87,7 @@ def test_nobody_types_between_the_last_words_and_the_end_and_where_nothing_was_d
     assert workplace is not None
     told: list[str] = []
     hush = attendants.runs.hush
-    run = Thread(target=lambda: (hush(), told.append("kept")))
+    run = Thread(target=lambda: (hush(Cord()), told.append("kept")))
     run.start()
     stage.wait(lambda: told == ["kept"])
     run.join()
@@ -124,10 +128,33 @@ def test_words_that_cannot_be_saved_put_it_off(qtbot: QtBot, made_vault: MadeVau
     assert attendants.runs is not None
     told: list[object] = []
     hush = attendants.runs.hush
-    run = Thread(target=lambda: told.append(hush()))
+    run = Thread(target=lambda: told.append(hush(Cord())))
     run.start()
     opened.wait(lambda: bool(told))
     run.join()
 
     assert told == [False]
     let_go(opened.window)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pulled_first", [True, False])
+def test_a_run_that_is_broken_off_waits_for_no_words(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, *, pulled_first: bool
+) -> None:
+    monkeypatch.setattr("ui.shell.emptying._LONGEST_WAIT", 10 * LONG_ENOUGH_S)
+    attendants, workplace = stage.window.attendants, stage.window.workplace
+    assert attendants is not None
+    assert attendants.runs is not None
+    assert workplace is not None
+    told, cord, hush = list[object](), Cord(), attendants.runs.hush
+    run = Thread(target=lambda: told.append(hush(cord)), daemon=True)
+    if pulled_first:
+        cord.pull()
+    run.start()
+    cord.pull()
+    run.join(LONG_ENOUGH_S)  # the window's thread stands still, as it does while a window closes
+
+    assert told == [False]
+    QApplication.processEvents()
+    assert workplace.isEnabled()

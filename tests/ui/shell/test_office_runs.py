@@ -175,7 +175,9 @@ def test_an_order_of_the_office_empties_the_laptop_and_ends_the_sitting(
         assert stage.run().result
         leashes, devices = hub.office.served.leashes, hub.office.served.devices
         hub.thread.wait_for(lambda: leashes.ask_wipe(devices.all()[-1].identity))
-        stage.runs.hush = lambda: hushed.append(threading.current_thread() is not threading.main_thread())
+        stage.runs.hush = lambda _cord: hushed.append(
+            threading.current_thread() is not threading.main_thread()
+        )
 
         told = list[object]()
         stage.runs.wiped.connect(told.append)
