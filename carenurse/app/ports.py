@@ -198,6 +198,14 @@ class Work(Reading, Protocol):
         """Set a fact about this vault itself."""
         ...
 
+    def become(self, nurse: str) -> None:
+        """Let this be the vault of the nurse whom her office knows under this Practitioner id.
+
+        What is unsigned and names her under the id of before is put anew; what is signed stays. Who has this
+        id already stays as she is.
+        """
+        ...
+
 
 class Records(Reading, Protocol):
     """The open record of one nurse."""

@@ -90,35 +90,43 @@ def keep_office(
     address: str,
     token: str | None = None,
     fingerprint: str | None = None,
-    *,
-    way: str = "token",
 ) -> str:
     """Keep the address (and what else is not None); another address forgets the token and what was checked.
 
     Another office than before counts its versions by itself: what it has is compared before anything is sent.
-    A new token is a sign-in and stands on the audit trail; ``way``: how it came. Gives the address back
+    A new token is a sign-in and stands on the audit trail. Gives the address back
     as it is kept. Raises ExpectedError when it is none, or not safe; LeaseOverError as ``refuse_another``.
     """
     tidy = tidy_address(address)
     print_kept = None if fingerprint is None else tidy_fingerprint(fingerprint)
     refuse_another(records, tidy, print_kept)
+    compare_if_another(records, tidy)
+    with records.work() as work:
+        put_office(work, tidy, token, print_kept, "token")
+    return tidy
+
+
+def compare_if_another(records: Records, tidy: str) -> None:
+    """Have what another office has compared before anything is sent to it."""
     before = records.setting(ADDRESS) or ""
     if before and tidy not in ("", before):
         journal_of(records).set_cursor("recovering", WANTED)
-    with records.work() as work:
-        if tidy != (work.setting(ADDRESS) or ""):
-            work.set_setting(ADDRESS, tidy)
-            for name in _OF_ONE_OFFICE:
-                work.set_setting(name, "")
-        if print_kept is not None:
-            work.set_setting(FINGERPRINT, print_kept)
-        if token is not None:
-            bare = "".join(token.split())
-            if bare and bare != work.setting(TOKEN):
-                note_sign_in(work, way)
-            work.set_setting(TOKEN, bare)
-            work.set_setting(GRANT, "")
-    return tidy
+
+
+def put_office(work: Work, tidy: str, token: str | None, fingerprint: str | None, way: str) -> None:
+    """Keep an office inside a unit of work; what is None stays."""
+    if tidy != (work.setting(ADDRESS) or ""):
+        work.set_setting(ADDRESS, tidy)
+        for name in _OF_ONE_OFFICE:
+            work.set_setting(name, "")
+    if fingerprint is not None:
+        work.set_setting(FINGERPRINT, fingerprint)
+    if token is not None:
+        bare = "".join(token.split())
+        if bare and bare != work.setting(TOKEN):
+            note_sign_in(work, way)
+        work.set_setting(TOKEN, bare)
+        work.set_setting(GRANT, "")
 
 
 def refuse_another(records: Reading, address: str, fingerprint: str | None, key: str | None = None) -> None:

@@ -10,6 +10,8 @@ from carenurse.clinical.fact_lists import Each
 from carenurse.clinical.facts import Text
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.names import BEST_NAME, NO_NAME, PersonName
+from carenurse.clinical.search_words import fold
+from carenurse.clinical.shapes import as_objects, as_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,20 @@ def decode(resource: Resource) -> Practitioner:
 def encode(value: Practitioner, onto: Resource | None = None) -> Resource:
     """Write a Practitioner, onto the resource it came from so that everything else stays."""
     return _CODEC.encode(value, onto)
+
+
+def family_words(resource: Resource) -> frozenset[str]:
+    """Give the words of all family names that somebody bears or bore, folded; else of the whole name."""
+    names = as_objects(resource.get("name"))
+    families = [as_text(one.get("family")) for one in names]
+    written = [one for one in families if one] or [as_text(one.get("text")) for one in names]
+    return frozenset(word for one in written for word in fold(one.replace("-", " ")).split())
+
+
+def are_others(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Say whether two people's family names have nothing in common.
+
+    Names in two scripts, or with and without letters that fold to no plain ones, prove nothing.
+    """
+    plain = {all(word.isascii() for word in words) for words in (some, others)}
+    return bool(some and others) and len(plain) == 1 and not some & others

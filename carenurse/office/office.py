@@ -1,14 +1,15 @@
 """One office: an open record and everything that is asked of it, one request after the other."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
-from carenurse.clinical.shapes import as_object, as_objects, as_text
+from carenurse.clinical.practitioner import are_others, decode, family_words
+from carenurse.clinical.shapes import as_object, as_objects, as_text, as_texts
 from carenurse.office.asked import Asked, RefusedError, Told
 from carenurse.office.bundles import Bundles
 from carenurse.office.capability import capability
@@ -150,6 +151,8 @@ class Office:
     def _enrol(self, asked: Asked) -> Told:
         told = _object(asked.body)
         code, name = as_text(told.get("code")), as_text(told.get("name"))[:_LONGEST_NAME]
+        if other := self._somebody_else(code, as_texts(told.get("family"))):
+            return Told(409, body=write_json({"for": other}), kind="application/json")
         let_in = self.served.devices.enrol(code, name or "laptop")
         if let_in is None:
             raise RefusedError(403, "forbidden", "This code is unknown, used, or too old.")
@@ -158,12 +161,24 @@ class Office:
             "token": token,
             "device": device.identity,
             "nurse": device.nurse,
+            "practitioner": self._practitioner(device.nurse),
             "epoch": self.served.epoch,
             "key": self._key.public,
         }
         return Told(
             201, body=write_json(made), kind="application/json", headers={"Cache-Control": "no-store"}
         )
+
+    def _somebody_else(self, code: str, family: Sequence[str]) -> str:
+        """Name the nurse whose code it is where the laptop's own bears quite another family name; else ""."""
+        known = self._practitioner(self.served.devices.invited(code))
+        others = are_others(frozenset(family), family_words(known))
+        return decode(known).name.display if others else ""
+
+    def _practitioner(self, nurse: str) -> Resource:
+        """Give a nurse as laptops receive her; nothing for one who is not in the record."""
+        standing = self.served.standing("Practitioner", nurse) if nurse else None
+        return standing.told() if standing else {}
 
 
 def _object(body: bytes) -> Resource:

@@ -54,13 +54,17 @@ class Devices:
             )
         return "-".join(code[at : at + 4] for at in range(0, _CODE_LENGTH, 4))
 
+    def invited(self, code: str) -> str:
+        """Say whose a code is, which stays as good as it was; "" for one that is unknown or used."""
+        row = self._database.row("SELECT nurse FROM invitation WHERE code = ?", (_hash(_bare(code)),))
+        return str(row[0]) if row else ""
+
     def enrol(self, code: str, name: str) -> tuple[Device, str] | None:
         """Let a laptop in; give it with its token, or None for a code that is unknown, used or too old."""
         now = self._now()
-        bare = "".join(letter for letter in code.upper() if letter.isalnum())
         with self._units.work():
             row = self._database.row(
-                "DELETE FROM invitation WHERE code = ? RETURNING nurse, whole, ends", (_hash(bare),)
+                "DELETE FROM invitation WHERE code = ? RETURNING nurse, whole, ends", (_hash(_bare(code)),)
             )
             if row is None or row[2] < _utc(now):
                 return None
@@ -120,6 +124,10 @@ def _device(row: Row) -> Device:
 
 def _time(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def _bare(code: str) -> str:
+    return "".join(letter for letter in code.upper() if letter.isalnum())
 
 
 def _hash(secret: str) -> bytes:

@@ -103,6 +103,7 @@ class StoredRecords(Reading):
                 unit.finish()
                 mark = self._count_commit(unit.saved) if self._database.changes != before else None
             self._numbers = unit.numbers
+            self._me = unit.became or self._me
         if mark:
             self._watch.after_commit(mark)
 

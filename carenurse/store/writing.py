@@ -12,14 +12,14 @@ from typing_extensions import override
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.record import AuditAction, Effect
 from carenurse.errors import ExpectedError
-from carenurse.store import audit
+from carenurse.store import audit, becoming
 from carenurse.store.database import Database
 from carenurse.store.indexing import Place, keep_keys, keep_person, keep_words, kept_place, place_of
 from carenurse.store.many import Keeping, Lot, is_made_of, make_lot
 from carenurse.store.numbers import NEXT_RESOURCE, NEXT_VERSION, Numbers, id_kept
 from carenurse.store.packing import unpacked
 from carenurse.store.preparing import Prepared, prepare, says_the_same
-from carenurse.store.reading import Reading
+from carenurse.store.reading import ME, Reading
 from carenurse.translations import tr
 
 _SHORT = 16
@@ -83,6 +83,7 @@ class Work(Reading):
         super().__init__(database, me)
         self._now = now
         self.numbers = numbers or Numbers(database)
+        self.became = ""
         self._unsearchable: set[str] = set()
         self._expected: Lot | None = None
         self._coming: Hidden | None = None
@@ -187,6 +188,20 @@ class Work(Reading):
                 "INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                 (name, value),
             )
+
+    def become(self, nurse: str) -> None:
+        """Let this be the vault of the nurse with another id, and hers what is unsigned and names her."""
+        before = self.me
+        if not nurse or nurse == before:
+            return
+        own = self.setting(becoming.MADE_AS) is None
+        self._me = self.became = nurse
+        self.set_setting(ME, nurse)
+        becoming.hand_over(self._database, self, before, nurse, own=own)
+        if own:
+            self.set_setting(becoming.MADE_AS, before)
+            becoming.retire(self._database, self, before)
+        self.record("join", f"Practitioner/{nurse}", before)
 
     @cached_property
     def saved(self) -> str:
