@@ -9,7 +9,7 @@ from typing import TypeVar
 from carenurse.app.alerts import OpenAlert, open_alerts
 from carenurse.app.care_plan import plan_of
 from carenurse.app.draft_values import draft_values, running_visit, standing
-from carenurse.app.medicine_allergies import AllergiesOnRecord, warning
+from carenurse.app.medicine_allergies import AllergiesOnRecord
 from carenurse.app.medicine_list import marked, medicine_list
 from carenurse.app.plan_values import ValueThen
 from carenurse.app.ports import Reading
@@ -106,7 +106,7 @@ def chart(records: Reading, patient: str, now: datetime) -> Chart:
         people=(*_home(person), *_family(records, patient), *_contacts(person), *_team(records, patient)),
         today=now.date(),
         alerts=open_alerts(records, patient, now.date()),
-        allergic={one.id: said for one in listed.taken if (said := warning(known.to(one.name, one.codings)))},
+        allergic={one.id: said for one in listed.taken if (said := known.warning(one.name, one.codings))},
         past=_past(records, patient),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from carenurse.app.medicine_allergies import AllergiesOnRecord, telling
+from carenurse.app.medicine_allergies import AllergiesOnRecord, telling, warning
 from carenurse.app.medicine_list import medicine_list
 from carenurse.app.ports import Reading
 from carenurse.clinical.medicine import Medicine
@@ -23,6 +23,8 @@ class Alike:
 
     medicines: tuple[Medicine, ...]
     allergens: tuple[str, ...]
+    warning: str = ""
+    """The allergies in whole sentences."""
 
     @property
     def found(self) -> bool:
@@ -33,11 +35,13 @@ class Alike:
 def alike(records: Reading, patient: str, name: str, *, but: str = "") -> Alike:
     """Look for what is like a name; ``but`` is a line (its reference) that is itself being corrected."""
     known = AllergiesOnRecord(records, patient)
-    typed_alike = (one for one in known.names if _are_alike(one, name))
+    met = known.to(name)
+    typed_alike = tuple(one for one in known.names if one not in met and _are_alike(one, name))
     taken = medicine_list(records, patient).taken
     return Alike(
         tuple(one for one in taken if f"{one.kind}/{one.id}" != but and _are_alike(one.name, name)),
-        tuple(dict.fromkeys((*known.to(name), *typed_alike))),
+        (*met, *typed_alike),
+        " ".join(part for part in (known.warning(name), warning(typed_alike)) if part),
     )
 
 

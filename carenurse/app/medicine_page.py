@@ -5,7 +5,7 @@ from datetime import datetime
 
 from carenurse.app.banner import banner
 from carenurse.app.draft_values import running_visit
-from carenurse.app.medicine_allergies import AllergiesOnRecord, warning
+from carenurse.app.medicine_allergies import AllergiesOnRecord
 from carenurse.app.medicine_list import marked, medicine_list
 from carenurse.app.medicine_words import as_told, told_facts
 from carenurse.app.ports import Reading
@@ -65,5 +65,5 @@ def _line(records: Reading, of: Medicine, known: AllergiesOnRecord, now: datetim
         source=as_told() if own else tr("from the record that was received"),
         own=own,
         as_needed=of.as_needed is True,
-        allergy=warning(known.to(of.name, of.codings)),
+        allergy=known.warning(of.name, of.codings),
     )

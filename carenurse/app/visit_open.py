@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from carenurse.app.family_given import papers_given
 from carenurse.app.form_shelf import NamedForm, Shelf, shelf_of
-from carenurse.app.medicine_allergies import AllergiesOnRecord, warning
+from carenurse.app.medicine_allergies import AllergiesOnRecord
 from carenurse.app.medicine_list import marked, medicine_list
 from carenurse.app.medicine_words import as_told, written_down
 from carenurse.app.ports import Reading
@@ -189,7 +189,7 @@ def _medicines(records: Reading, patient: str, today: date) -> tuple[ListedMedic
             marked(one, today),
             one.dose,
             as_told() if one.told_at_home else "",
-            warning(known.to(one.name, one.codings)),
+            known.warning(one.name, one.codings),
         )
         for one in listed
     )

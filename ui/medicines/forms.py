@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from typing_extensions import override
 
 from carenurse.app.medicine_alike import Alike
-from carenurse.app.medicine_allergies import warning
 from carenurse.app.medicine_page import MedicineLine
 from carenurse.app.medicine_typed import TypedMedicine
 from carenurse.translations import tr
@@ -106,7 +105,7 @@ class MedicineForm(_Form):
 
     def show_alike(self, found: Alike) -> None:
         """Show what is on the list already, and an allergy to it; pressed again, the button adds it."""
-        allergies = [Message("critical", warning(found.allergens))] if found.allergens else []
+        allergies = [Message("critical", found.warning)] if found.warning else []
         lines = ("; ".join(part for part in (one.name, one.dose) if part) for one in found.medicines)
         listed = [Message("caution", tr("On the list already:"), words) for words in lines]
         shown = (*allergies, *listed)

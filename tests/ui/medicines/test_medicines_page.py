@@ -201,4 +201,4 @@ def test_an_allergy_of_its_name_stands_beside_the_medicine_and_the_page_says_wha
     everywhere = " ".join(one.text() for one in stage.page.findChildren(Label) if one.isVisible())
 
     assert "Allergy on record: Penicillin." in said
-    assert "Interactions, cross-allergies, brand names and other classes are not" in everywhere
+    assert "interactions, other classes and cross-allergies between classes are not" in everywhere
