@@ -1,8 +1,8 @@
 """Of which class a medicine is by its name, and which class an allergy means by its words.
 
 The classes are data (``resources/codes/medicine-classes.json``), each with its source: the stems of
-International Nonproprietary Names, and our own list of ingredients (``rxnorm-home-medications.json``, property
-``high-risk``). They say how a medicine is named, not what may be given; nobody has reviewed them clinically.
+International Nonproprietary Names, and our own list of ingredients (``rxnorm-home-medications.json``,
+property ``high-risk``). They say how a medicine is named, not what may be given; nobody has reviewed them.
 """
 
 import re

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from importlib.resources import files
+from typing import Any
 
 import pytest
 
@@ -124,15 +125,11 @@ def _shipped_names() -> Iterator[str]:
         yield from _texts(read_json((RESOURCES / "codes" / f"{name}.json").read_bytes()))
 
 
-def _texts(value: object) -> Iterator[str]:
+def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _texts(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part)
+    for part in (*as_object(value).values(), *as_list(value)):
+        yield from _texts(part)
 
 
 def test_of_all_words_that_are_shipped_only_members_are_named_so() -> None:
