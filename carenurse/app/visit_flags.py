@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from carenurse.app.visit_facts import Flag, Level
+from carenurse.app.visit_facts import Flag, Level, ListedMedicine
 from carenurse.app.visit_found import last_value
 from carenurse.app.visit_places import key_of
 from carenurse.app.visit_readings import TodayReading, label_of, loinc_of
 from carenurse.app.visit_rows import charted
+from carenurse.app.visit_worksheet import Worksheet
 from carenurse.clinical.doubt import doubt, other_unit
 from carenurse.clinical.judgement import Judgement
 from carenurse.clinical.judgement import Level as Judged
@@ -90,6 +91,20 @@ def meter_flags(section: str, session: Session, limits: Limits) -> Iterator[Flag
             here = key_of(place)
             key = f"{section}/{here}/meter"
             yield Flag(key, _level(judged), why, judged.sentence, section, here, judged.source)
+
+
+def medicine_flags(listed: Iterable[ListedMedicine], sheet: Worksheet) -> Iterator[Flag]:
+    """Flag each medicine that is taken although an allergy to it, or to its class, is on record."""
+    for one in listed:
+        if one.allergy and sheet.medicine(one.reference).taken:
+            yield Flag(
+                key=f"medicines/{one.reference}/allergy",
+                level=Level.NOTIFY,
+                why=tr("{name} is taken. {allergy}", name=one.name, allergy=one.allergy),
+                what_to_do=tr("Tell the prescriber or the pharmacist today."),
+                section="medicines",
+                question=one.reference,
+            )
 
 
 def _doubt(reading: TodayReading, limits: Limits, earlier: Sequence[VitalSign]) -> str:

@@ -135,11 +135,18 @@ def medicine_words(sheet: Worksheet, listed: Sequence[ListedMedicine]) -> tuple[
     """Say that the medicine list was looked at, and how each medicine is taken, as it was told."""
     rows = [(one, sheet.medicine(one.reference)) for one in listed]
     said = [tr("Medicine list looked at with the person")] if sheet.list_looked_at else []
-    if same := [one.name for one, row in rows if row.taking == "as-listed"]:
+    if same := [one.name for one, row in rows if row.taking == "as-listed" and not one.allergy]:
         said.append(tr("Taken as listed: {names}", names=", ".join(same)))
+    said += [
+        tr("{name} taken as listed. {allergy}", name=one.name, allergy=one.allergy)
+        for one, row in rows
+        if row.taking == "as-listed" and one.allergy
+    ]
     for one, row in rows:
         if row.taking == "differently":
-            said.append(tr("{name}: taken differently", name=one.name) + _in_brackets(row.note))
+            said.append(
+                joined([tr("{name}: taken differently", name=one.name) + _in_brackets(row.note), one.allergy])
+            )
         elif row.taking == "not":
             said.append(tr("{name}: not taken", name=one.name) + _in_brackets(row.note))
     return tuple(said)

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from carenurse.app.plan_findings import answers_of
 from carenurse.app.visit_carrying import TypedOnce
 from carenurse.app.visit_facts import Flag
-from carenurse.app.visit_flags import form_flags, meter_flags, reading_flags
+from carenurse.app.visit_flags import form_flags, medicine_flags, meter_flags, reading_flags
 from carenurse.app.visit_kept import ByForm, Last, whole_minute
 from carenurse.app.visit_open import FormDraft, OpenedVisit
 from carenurse.app.visit_places import key_of, place_from
@@ -133,6 +133,7 @@ class VisitSession:
         found = [*self._judged.of((readings, whole_minute(now)), lambda: self._judge(readings, now))]
         for key, session in self._sessions.items():
             found += self._raised.of(key, session)
+        found += medicine_flags(self.opened.medicines, self._sheet)
         return tuple(sorted(found, key=lambda flag: -flag.level))
 
     def _judge(self, readings: Sequence[TodayReading], now: datetime) -> tuple[Flag, ...]:

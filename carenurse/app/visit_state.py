@@ -78,9 +78,7 @@ def sections_of(visit: VisitSession, flags: Sequence[Flag]) -> tuple[SectionStat
     return (
         _counted("arrival", tr("Arrival"), _arrival(sheet, opened.reason), 3),
         *forms,
-        SectionState(
-            "medicines", tr("Medicines"), done=_seen(visit), total=len(opened.medicines) + 1, whole=True
-        ),
+        _medicines(visit, raised),
         _counted("care", tr("Care given"), cared, len(care)),
         _counted("goals", tr("Goals"), worded, sum(1 for goal in opened.goals if not goal.new)),
         _counted("teaching", tr("Teaching"), learned, len(taught)),
@@ -114,6 +112,15 @@ def _seen(visit: VisitSession) -> int:
     """Count what is known of the medicine list; nothing of it has to be."""
     sheet, listed = visit.sheet, visit.opened.medicines
     return sum(1 for one in listed if sheet.medicine(one.reference).taking) + bool(sheet.list_looked_at)
+
+
+def _medicines(visit: VisitSession, flags: tuple[Flag, ...]) -> SectionState:
+    urgent, notify = flag_counts(flags, "medicines")
+    total = len(visit.opened.medicines) + 1
+    seen = _seen(visit)
+    return SectionState(
+        "medicines", tr("Medicines"), done=seen, total=total, urgent=urgent, notify=notify, whole=True
+    )
 
 
 def _arrival(sheet: Worksheet, reason: str) -> int:

@@ -32,6 +32,11 @@ class MedicineSeen:
     taking: Taking = ""
     note: str = ""
 
+    @property
+    def taken(self) -> bool:
+        """Say whether the person takes it, as listed or otherwise."""
+        return self.taking in ("as-listed", "differently")
+
 
 @dataclass(frozen=True, slots=True)
 class GoalWord:

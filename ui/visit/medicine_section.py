@@ -35,7 +35,7 @@ class _MedicineRow(QWidget):
         name = listed.name or tr("Unnamed medicine")
         words = column(
             Label(name, "bodyStrong", wrap=True),
-            Label(listed.dose, "caption", "textSecondary", wrap=True),
+            Label(listed.dose, "caption", "textSecondary", wrap=True) if listed.dose else 0,
             warned(listed.allergy) if listed.allergy else 0,
             Label(listed.source, "caption", "textSecondary", wrap=True) if listed.source else 0,
             space=1,
