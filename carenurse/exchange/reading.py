@@ -55,9 +55,13 @@ class Incoming:
 
     def patients(self) -> Iterator[tuple[str, Resource]]:
         """List the Patients of the file: the id here, and the resource as it was read."""
+        return self.all_of("Patient")
+
+    def all_of(self, kind: str) -> Iterator[tuple[str, Resource]]:
+        """List the resources of one kind in the file: the id here, and the resource as it was read."""
         for part in self.parts:
             for entry, identity in zip(part.world.entries, part.identities, strict=True):
-                if entry.kind == "Patient":
+                if entry.kind == kind:
                     yield identity.id, entry.resource
 
     def let_go(self) -> None:

@@ -9,7 +9,7 @@ it opens nothing when the office does not serve.
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Listener
@@ -21,6 +21,7 @@ from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_object, as_text, as_texts
 from carenurse.errors import ExpectedError
 from carenurse.office import leash_desk
+from carenurse.office.nurses import known_nurses, nurse_called
 from carenurse.store.devices import Device
 from carenurse.store.served import Served
 from carenurse.translations import tr
@@ -34,19 +35,28 @@ _END: Final = {"do": "end"}
 def at_the_desk(served: Served, asked: Resource) -> Resource:
     """Do what is asked: ``enrol`` a nurse's laptop, list the ``devices``, ``revoke`` one, or about its leash.
 
-    Raises ExpectedError for what cannot be done.
+    ``who`` names a nurse as people do; ``nurse`` is her id, taken as it is. Raises
+    ExpectedError for what cannot be done.
     """
-    devices = served.devices
     match as_text(asked.get("do")):
         case "enrol":
-            code = devices.invite(as_text(asked.get("nurse")), whole=asked.get("whole") is True)
-            return {"code": code}
+            return _enrol(served, asked)
         case "devices":
-            return {"devices": [_told(served, device) for device in devices.all()]}
+            names = {one.id: one.name for one in known_nurses(served.nurses())}
+            return {"devices": [_told(served, device, names) for device in served.devices.all()]}
         case "revoke":
             return _revoke(served, as_text(asked.get("device")))
         case _:
             return _about_a_leash(served, asked)
+
+
+def _enrol(served: Served, asked: Resource) -> Resource:
+    """Make a code for a nurse's laptop. Raises ExpectedError where nobody, or more than one, is meant."""
+    nurse, name = as_text(asked.get("nurse")), ""
+    if who := as_text(asked.get("who")):
+        meant = nurse_called(known_nurses(served.nurses()), who)
+        nurse, name = meant.id, meant.name
+    return {"code": served.devices.invite(nurse, whole=asked.get("whole") is True), "called": name}
 
 
 def _revoke(served: Served, device: str) -> Resource:
@@ -73,10 +83,11 @@ def _about_a_leash(served: Served, asked: Resource) -> Resource:
             return {}
 
 
-def _told(served: Served, device: Device) -> Resource:
+def _told(served: Served, device: Device, names: Mapping[str, str]) -> Resource:
     told: Resource = {
         "id": device.identity,
         "nurse": device.nurse,
+        "called": names.get(device.nurse, ""),
         "name": device.name,
         "whole": device.whole,
         "enrolled": device.enrolled.isoformat(),

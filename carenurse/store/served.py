@@ -81,6 +81,11 @@ class Served:
             self._catch_up()
             self._look_through()
 
+    def nurses(self) -> list[Resource]:
+        """Read whom this office knows as nurses, physicians and others who care by profession."""
+        with self._units.work() as work:
+            return work.all_of("Practitioner")
+
     def look_through(self) -> None:
         """Make findable what came by other ways than the network: a file from a laptop, an import."""
         with self._units.work():

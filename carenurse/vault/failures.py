@@ -199,12 +199,14 @@ class UnreadableDiskError(ExpectedError):
 
 
 class VaultInUseError(ExpectedError):
-    """Another window or program has this vault open."""
+    """Another window or program has this vault open: a window, a command, the office that serves it."""
 
     def __init__(self) -> None:
         super().__init__(
-            tr("This vault is already open in another window."),
-            tr("Go on in that window, or close it and try again."),
+            tr("This vault is already open, in another window or because an office serves it."),
+            tr(
+                "Go on in that window or close it, or stop the office (Ctrl+C where it runs); then try again."
+            ),
         )
 
 

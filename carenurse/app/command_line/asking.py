@@ -11,7 +11,7 @@ from pathlib import Path
 from carenurse.app import wiring
 from carenurse.app.command_line.telling import complain, working
 from carenurse.app.passphrases import judge
-from carenurse.app.wiring import OpenVault
+from carenurse.app.wiring import OpenVault, VaultInUseError
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 
@@ -41,14 +41,28 @@ def opened_with_secret(arguments: Namespace) -> Generator[tuple[OpenVault, str]]
         raise ExpectedError(
             tr("The passphrase is empty."), tr("Check the file it comes from, or type it again.")
         )
-    with working(tr("Unlocking")) as progress:
-        vault = way(arguments.vault, secret, progress=progress)
+    try:
+        with working(tr("Unlocking")) as progress:
+            vault = way(arguments.vault, secret, progress=progress)
+    except VaultInUseError:
+        _refuse_while_served(arguments.vault)
+        raise
     try:
         for warning in vault.warnings:
             complain(warning)
         yield vault, secret
     finally:
         vault.close()
+
+
+def _refuse_while_served(folder: Path) -> None:
+    """Raise ExpectedError where it is an office that has the vault open: it answers at its desk."""
+    from carenurse.office.desk import ask_the_desk  # noqa: PLC0415 - hardly ever needed
+
+    if ask_the_desk(folder, {"do": "here"}) is not None:
+        raise ExpectedError(
+            tr("The office serves this vault."), tr("Stop it first (Ctrl+C where it runs), then try again.")
+        )
 
 
 def read_secret(source: str | None, prompt: str) -> str:

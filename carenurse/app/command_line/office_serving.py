@@ -15,11 +15,8 @@ from carenurse.app.command_line.office_leash import leash_lines, refuse_to_serve
 from carenurse.app.command_line.telling import complain, moment, say
 from carenurse.app.logs import note_fault, start_log
 from carenurse.app.office_upkeep import OfficeUpkeep
-from carenurse.app.ports import Reading
-from carenurse.clinical import practitioner
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_objects, as_text
-from carenurse.errors import ExpectedError
 from carenurse.office.desk import ask_the_desk
 from carenurse.office.running import Running, Wishes, without_serving
 from carenurse.office.serving import Place
@@ -72,14 +69,13 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 def enrol(arguments: Namespace) -> int:
-    """Print a code by which one laptop of a nurse joins, once."""
-    nurse = str(arguments.nurse).removeprefix("Practitioner/")
-    told = _at_the_desk(
-        arguments, {"do": "enrol", "nurse": nurse, "whole": bool(arguments.all_patients)}, nurse
-    )
+    """Print a code by which one laptop of a nurse joins, once; whose it is stands under it."""
+    asked: Resource = {"do": "enrol", "who": str(arguments.nurse), "whole": bool(arguments.all_patients)}
+    told = _at_the_desk(arguments, asked)
     say(
         tr("Type this code on the laptop within three days. It works once."),
         f"  {as_text(told.get('code'))}",
+        *([tr("It is for {nurse}.", nurse=name)] if (name := as_text(told.get("called"))) else []),
     )
     return 0
 
@@ -100,7 +96,7 @@ def devices(arguments: Namespace) -> int:
 
 
 def _state(one: Resource) -> str:
-    nurse = as_text(one.get("nurse"))
+    nurse = as_text(one.get("called")) or as_text(one.get("nurse"))
     if as_text(one.get("revoked")):
         return tr("{nurse}, revoked {day}", nurse=nurse, day=_day(one, "revoked"))
     if not as_text(one.get("seen")):
@@ -134,27 +130,14 @@ def revoke(arguments: Namespace) -> int:
     return 0
 
 
-def _at_the_desk(arguments: Namespace, asked: Resource, nurse: str = "") -> Resource:
+def _at_the_desk(arguments: Namespace, asked: Resource) -> Resource:
     """Ask the office that serves now, else open its vault."""
     told = ask_the_desk(arguments.vault, asked)
     if told is not None:
         return told
     with opened(arguments) as vault:
         refuse_to_serve(vault)
-        if nurse:
-            _known(vault.records, nurse)
         return without_serving(vault.records, asked)
-
-
-def _known(records: Reading, nurse: str) -> None:
-    """Refuse an id that is no nurse of this office, and say whose ids there are."""
-    if records.get("Practitioner", nurse) is not None:
-        return
-    known = [practitioner.decode(one) for one in records.all_of("Practitioner")]
-    raise ExpectedError(
-        tr("This office knows no nurse with this id."),
-        tr("It knows: {ids}", ids=", ".join(f"{one.id} ({one.name.display})" for one in known)),
-    )
 
 
 COMMANDS: Mapping[str, Callable[[Namespace], int]] = {

@@ -12,6 +12,7 @@ from carenurse.app.import_records import ImportPlan, ImportReport, carry_out, pl
 from carenurse.app.import_verdicts import KindCount
 from carenurse.app.ports import Records
 from carenurse.app.wiring import local_now
+from carenurse.clinical import practitioner
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 
@@ -57,7 +58,8 @@ def _take(records: Records, file: Path, wishes: _Wishes) -> tuple[set[str], list
         joins = {new: here for new, here in wishes.joins.items() if new in people}
         if wishes.look:
             return people, list(_preview(file, plan))
-        return people, list(_result(file, carry_out(records, plan, joins, local_now())))
+        nurses = [*_nurses(plan)]
+        return people, [*_result(file, carry_out(records, plan, joins, local_now())), *nurses]
     except ExpectedError as problem:
         raise ExpectedError(
             tr("{file}: {sentence}", file=file, sentence=problem.sentence), problem.remedy
@@ -82,6 +84,15 @@ def _result(file: Path, report: ImportReport) -> Iterator[str]:
     yield from _counts(report.counts)
     yield from (f"  - {note}" for note in report.notes)
     yield from (tr("  Patient {id}", id=patient) for patient in report.patients)
+
+
+def _nurses(plan: ImportPlan) -> Iterator[str]:
+    """Tell under which id each nurse or physician of the file is here: a laptop is let in for one of them."""
+    found = {
+        one: practitioner.decode(resource).name for one, resource in plan.incoming.all_of("Practitioner")
+    }
+    for identity, name in sorted(found.items(), key=lambda one: (one[1].sorted, one[0])):
+        yield tr("  Practitioner {id} {name}", id=identity, name=name.display).rstrip()
 
 
 def _counts(counts: Sequence[KindCount]) -> list[str]:

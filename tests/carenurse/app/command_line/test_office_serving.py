@@ -7,9 +7,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from carenurse.clinical.fhir import Resource, write_json
 from carenurse.exchange.signed import MARK, new_key, public_half, sign
 from carenurse.store.device_marks import Reached
-from tests.carenurse.app.command_line.conftest import CareNurse
+from tests.carenurse.app.command_line.conftest import CareNurse, one_sentence
 from tests.carenurse.app.command_line.serving import Opening, office_of
 from tests.made_vault import NURSE
 
@@ -105,3 +106,54 @@ def test_the_list_of_laptops_tells_how_far_each_was_seen_to_have_come(
 
     assert f": 12-{'b' * 64}\n" in listed
     assert "an older copy of its records comes since" in listed
+
+
+@pytest.fixture
+def nurses(tmp_path: Path) -> Path:
+    """Write a file of an agency with its nurses, two of one family name."""
+    known = {"n1": ("Nora", "Quill"), "n2": ("Ben", "Ode"), "n3": ("Ida", "Ode")}
+    entries: list[Resource] = [
+        {
+            "resource": {
+                "resourceType": "Practitioner",
+                "id": one,
+                "name": [{"given": [given], "family": family}],
+            }
+        }
+        for one, (given, family) in known.items()
+    ]
+    file = tmp_path / "nurses.json"
+    file.write_bytes(write_json({"resourceType": "Bundle", "type": "collection", "entry": entries}))
+    return file
+
+
+def test_a_code_is_made_for_a_nurse_by_name_or_by_the_id_of_her_file_and_for_nobody_else(
+    carenurse: CareNurse, opening: Opening, nurses: Path
+) -> None:
+    taken = carenurse("import", nurses, *opening)
+    (line,) = [one for one in taken.stdout.splitlines() if one.endswith("Nora Quill")]
+    kind, identity = line.split()[:2]
+    assert kind == "Practitioner"
+
+    for words in ("n1", "nora quill", "Quill", identity, f"Practitioner/{identity}"):
+        invited = carenurse("office", "enrol", words, *opening)
+        assert invited.returncode == 0, invited.stderr
+        assert "It is for Nora Quill." in invited.stdout
+    unknown = one_sentence(carenurse("office", "enrol", "nobody", *opening))
+    several = one_sentence(carenurse("office", "enrol", "Ode", *opening))
+
+    assert f"{identity} (Nora Quill)" in unknown
+    assert "Ben Ode" in several
+    assert "Nora Quill" not in several
+
+
+def test_a_vault_that_is_served_says_so_to_other_commands(
+    served: list[str], carenurse: CareNurse, opening: Opening, nurses: Path
+) -> None:
+    assert served
+
+    refused = one_sentence(carenurse("import", nurses, *opening))
+    unknown = one_sentence(carenurse("office", "enrol", "nobody", *opening))
+
+    assert "The office serves this vault. Stop it first" in refused
+    assert "Grace Okafor" in unknown
