@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from carenurse.app.day_words import week_day
-from carenurse.app.ports import Reading, Records
+from carenurse.app.ports import Reading, Records, Work
 from carenurse.app.visit_plan import nurse_words
 from carenurse.app.visit_sections import VisitHead
 from carenurse.app.visit_sign import ATTESTER
@@ -112,13 +112,17 @@ def save_addendum(records: Records, encounter: str, text: str, now: datetime) ->
     They are a draft (a preliminary Composition) until they are signed; no words leave an empty draft. Raises
     ExpectedError when the visit has no signed note.
     """
-    begun = _begun_addendum(records, encounter)
-    if begun is None and not text.strip():
-        return now
-    composition = _composition(signed_visit_view(records, encounter), text, records.me, now, begun)
     with records.work() as work:
-        work.put(composition | {"status": "preliminary"}, draft=True)
+        put_addendum(work, encounter, text, now)
     return now
+
+
+def put_addendum(work: Work, encounter: str, text: str, now: datetime) -> None:
+    """Keep these words within a unit of work, as ``save_addendum`` does."""
+    begun = _begun_addendum(work, encounter)
+    if begun is not None or text.strip():
+        composition = _composition(signed_visit_view(work, encounter), text, work.me, now, begun)
+        work.put(composition | {"status": "preliminary"}, draft=True)
 
 
 def _begun_addendum(records: Reading, encounter: str) -> Resource | None:

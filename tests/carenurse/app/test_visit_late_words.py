@@ -45,7 +45,7 @@ def test_an_answer_is_kept_with_its_question_behind_words_that_were_begun(home: 
 
     first, *rest = home.signed().draft.splitlines()
     assert first == "Begun before"
-    assert any(line.endswith(": 22") for line in rest)
+    assert any(line.endswith("Breathing: 22 /min") for line in rest)
 
 
 def test_where_there_is_no_signed_note_nothing_is_kept_and_that_is_said(home: Household) -> None:
