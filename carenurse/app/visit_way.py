@@ -108,7 +108,15 @@ def next_section(visit: VisitSession, keys: Sequence[str], here: Place) -> Place
         if found:
             return Place(here.section, found, "form")
     at = keys.index(here.section) if here.section in keys else -1
-    return Place(keys[at + 1], "", "form") if at + 1 < len(keys) else None
+    return _begin_of(visit, keys[at + 1]) if at + 1 < len(keys) else None
+
+
+def _begin_of(visit: VisitSession, key: str) -> Place:
+    """Say where a section begins: behind what was answered in another form of today, else at its head."""
+    carried = key in visit.forms and any(visit.source(key, place) for place in visit.form(key).places())
+    if carried and visit.only_carried(key):
+        return first_unanswered(visit, key)
+    return Place(key, "", "form")
 
 
 def _rank(order: dict[str, int], visit: VisitSession, place: Place) -> tuple[int, int]:

@@ -9,7 +9,6 @@ from carenurse.app.visit_session import VisitSession
 from carenurse.app.visit_sign import sign_visit
 from carenurse.app.visit_state import checks_of, sections_of
 from carenurse.app.visit_worksheet import MedicineSeen, Place, Taking, Told
-from carenurse.clinical.fhir import Resource
 from tests.carenurse.app.visits import NOW, PATIENT, Household, household
 
 MEDICINE = "MedicationStatement/m1"
@@ -20,10 +19,10 @@ WHO_WAS_TOLD = (
 
 @pytest.fixture
 def home(records: Records) -> Household:
-    """The household, allergic to penicillins, with amoxicillin on the list."""
+    """Give the household, allergic to penicillins, with amoxicillin on the list."""
     home = household(records)
     person = {"reference": f"Patient/{PATIENT}"}
-    kept: tuple[Resource, ...] = (
+    kept = (
         {
             "resourceType": "AllergyIntolerance",
             "id": "al1",

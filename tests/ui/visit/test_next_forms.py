@@ -92,3 +92,16 @@ def test_a_number_asked_about_is_taken_in_the_unit_meant_with_the_digits_typed(
     page.leave()
     kept = home.living().form("vital-signs").answers("temp")[0]["valueQuantity"]
     assert (str(kept["value"]), kept["code"]) == ("36.8", "Cel")
+
+
+def test_going_on_by_the_keyboard_begins_at_the_first_question_that_is_not_answered_yet(
+    page: VisitPage, qtbot: QtBot
+) -> None:
+    positive_phq2(page)
+    press(way(page, "phq2", "Add PHQ-9 depression"), Qt.Key.Key_Space, " ")
+    qtbot.waitUntil(lambda: "Trouble falling" in focus().accessibleName())
+    at(page, "phq2", "phq2-2")
+
+    page.presenter.next_section("phq2")
+
+    assert "Trouble falling" in focus().accessibleName()
