@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Final
 
 from carenurse.errors import ExpectedError
-from carenurse.vault.disk import flush_folder, told_by_the_disk
-from carenurse.vault.header_files import has_header
+from carenurse.vault.disk import flush_folder, is_there, told_by_the_disk
+from carenurse.vault.header_files import destroy_header, has_header
 from carenurse.vault.keeping import kept
 from carenurse.vault.mark import Mark
 from carenurse.vault.vault import find_vault
 
-_NAME: Final = re.compile(r"(\d{8}T\d{6})Z(?:-.+)?")
+_NAME: Final = re.compile(r"(\d{8}T\d{6})Z(?:-[^.]+)?")
 _STAMP: Final = "%Y%m%dT%H%M%S"
 
 
@@ -39,8 +39,11 @@ def place_beside(vault: Path) -> Path:
 
 
 def name_for(made: datetime, reason: str = "") -> str:
-    """Name the folder of a backup by its moment (UTC); ``reason`` is a word of ours, no patient's."""
-    return f"{made.astimezone(UTC):{_STAMP}}Z" + (f"-{reason}" if reason else "")
+    """Name the folder of a backup by its moment (UTC); ``reason`` is a word of ours, no patient's.
+
+    No point is left in it: what has one in its name is no whole backup.
+    """
+    return f"{made.astimezone(UTC):{_STAMP}}Z" + (f"-{reason.replace('.', '-')}" if reason else "")
 
 
 def next_name(place: Path, made: datetime) -> str:
@@ -77,26 +80,32 @@ def forget_superfluous(
 
 
 def forget(backups: tuple[KeptBackup, ...]) -> tuple[KeptBackup, ...]:
-    """Take backups away, their headers first: without its header a backup is noise for ever.
+    """Take backups away, their headers first, written over: without its header a backup is noise for ever.
 
-    Raises ReadOnlyFolderError, UnreadableDiskError where a header cannot be taken away.
+    From the first moment on it has no backup's name any more, so that what is cut short is finished later.
+    One that is gone already is passed over. Raises ReadOnlyFolderError, UnreadableDiskError where a header
+    cannot be taken away.
     """
     for backup in backups:
+        going = backup.folder.with_name(f"{backup.folder.name}.going")
         with told_by_the_disk():
-            for header in backup.folder.glob("vault.hdr.*"):
-                header.unlink(missing_ok=True)
-        with suppress(OSError):
-            flush_folder(backup.folder)
-        shutil.rmtree(backup.folder, ignore_errors=True)
+            if not is_there(backup.folder):
+                continue
+            backup.folder.rename(going)
+            flush_folder(going.parent)
+        destroy_header(going)
+        shutil.rmtree(going, ignore_errors=True)
     return backups
 
 
 def forget_unfinished(place: Path) -> None:
     """Take away what a backup, or the taking away of one, left behind when it was cut short.
 
-    The first has a name that is no backup's yet, the second has a backup's name and no header any more.
+    Both have a name that is no backup's (those of CareNurse 0.1.0 a backup's name, and no header any more).
     """
     for folder in _unfinished(place):
+        with suppress(ExpectedError):
+            destroy_header(folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -5,6 +5,7 @@ A backup on the same disk does not survive a thief: what the office has received
 
 import tempfile
 import time
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,6 +18,7 @@ from carenurse.app.wiring import Counts, OpenVault, Progress, open_copy, restore
 from carenurse.errors import ExpectedError
 from carenurse.vault.disk import told_by_the_disk
 from carenurse.vault.failures import WrongPassphraseError
+from carenurse.vault.header_files import destroy_header
 from carenurse.vault.mark import Mark
 
 DAILY: Final = timedelta(hours=20)
@@ -96,9 +98,10 @@ def drill(vault: OpenVault, backup: KeptBackup, now: datetime, progress: Progres
     """
     began = time.perf_counter()
     counts, faults, old = None, (), False
-    with _scratch(backup.folder.parent) as scratch:
+    with _scratch(backup.folder.parent) as scratch, ExitStack() as in_the_end:
         try:
             restored = restore_vault(backup.folder, Path(scratch) / "vault")
+            in_the_end.callback(_destroy_lock, restored.folder)
             progress(_RESTORED)
             looking = partial(_later, progress)
             counts, faults = _look(vault, restored.folder, backup.mark, looking)
@@ -117,6 +120,12 @@ def _scratch(place: Path) -> tempfile.TemporaryDirectory[str]:
     """Make a folder that goes when it is left; where the disk refuses, what stays is encrypted."""
     with told_by_the_disk():
         return tempfile.TemporaryDirectory(prefix="carenurse-drill-", dir=place, ignore_cleanup_errors=True)
+
+
+def _destroy_lock(folder: Path) -> None:
+    """Let nothing in blocks that the disk gives back open what was tried."""
+    with suppress(ExpectedError):
+        destroy_header(folder)
 
 
 def _later(progress: Progress, share: float) -> None:

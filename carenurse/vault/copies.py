@@ -4,11 +4,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from carenurse.errors import ExpectedError
 from carenurse.vault.disk import flush_folder, open_private, told_by_the_disk
 from carenurse.vault.failures import VaultExistsError
+from carenurse.vault.header_files import destroy_header
 
 
 @contextmanager
@@ -31,6 +33,8 @@ def whole_folder(folder: Path) -> Generator[Path]:
             part.rename(folder)
             flush_folder(folder.parent)
     except BaseException:
+        with suppress(ExpectedError):
+            destroy_header(part)
         shutil.rmtree(part, ignore_errors=True)
         raise
 

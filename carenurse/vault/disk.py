@@ -4,7 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -61,19 +61,44 @@ def is_there(file: Path) -> bool:
         raise
 
 
-def write_durably(file: Path, data: bytes) -> None:
+def write_durably(file: Path, data: bytes, *, over: bool = False) -> None:
     """Replace a file as a whole: a neighbor is written and flushed, renamed over it, the folder flushed.
 
-    Raises FullDiskError, ReadOnlyFolderError, UnreadableDiskError; the former file is whole then.
+    Raises FullDiskError, ReadOnlyFolderError, UnreadableDiskError; the former file is whole then. ``over``:
+    what stood in it is written over before that, so that the former file may be noise after a failure; only
+    for one of which another copy is there.
     """
     with told_by_the_disk():
         neighbor = file.with_name(file.name + ".new")
+        if over:
+            _overwrite_if_it_lets(neighbor)  # what an end of the program left there
         with open_private(neighbor) as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
+        if over:
+            _overwrite_if_it_lets(file)
         neighbor.replace(file)
         flush_folder(file.parent)
+
+
+def overwrite(file: Path) -> None:
+    """Write noise over a file in its place, if there is one. Raises OSError.
+
+    A disk that moves what is written, as a solid-state one does, may keep the old blocks.
+    """
+    try:
+        with file.open("r+b") as stream:
+            stream.write(os.urandom(file.stat().st_size))
+            stream.flush()
+            os.fsync(stream.fileno())
+    except FileNotFoundError:
+        return
+
+
+def _overwrite_if_it_lets(file: Path) -> None:
+    with suppress(OSError):
+        overwrite(file)
 
 
 def open_private(file: Path) -> BinaryIO:

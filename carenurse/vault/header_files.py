@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from carenurse.vault.disk import is_there, read_small, write_durably
+from carenurse.errors import ExpectedError
+from carenurse.vault.disk import (
+    flush_folder,
+    is_there,
+    overwrite,
+    read_small,
+    told_by_the_disk,
+    write_durably,
+)
 from carenurse.vault.failures import DamagedHeaderError, NoVaultError
 from carenurse.vault.header import LONGEST, Header, read_header, write_header
 
@@ -51,5 +59,32 @@ def find_headers(folder: Path) -> FoundHeaders:
 
 
 def keep_header(folder: Path, header: Header) -> None:
-    """Write a sealed header over the older copy. Raises as ``write_durably`` does."""
-    write_durably(folder / NAMES[header.generation % 2], write_header(header))
+    """Write a sealed header over the older copy. Raises as ``write_durably`` does.
+
+    While the newer copy is whole, the older one is written over in its place before it is replaced: what
+    opened the vault before is not to lie about in blocks that the disk has given back.
+    """
+    older, newer = (folder / NAMES[(header.generation + one) % 2] for one in range(2))
+    write_durably(older, write_header(header), over=_generation(newer) == header.generation - 1)
+
+
+def destroy_header(folder: Path) -> None:
+    """Write over both copies in their places, and over what was to become one; then take them away.
+
+    Raises as ``told_by_the_disk`` does.
+    """
+    with told_by_the_disk():
+        for name in NAMES:
+            for file in (folder / name, folder / f"{name}.new"):
+                overwrite(file)
+                file.unlink(missing_ok=True)
+        flush_folder(folder)
+
+
+def _generation(file: Path) -> int | None:
+    """Tell the generation of a copy that is whole."""
+    try:
+        data = read_small(file, LONGEST)
+        return read_header(data).generation if data is not None else None
+    except ExpectedError:
+        return None

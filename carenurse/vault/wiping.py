@@ -5,7 +5,6 @@ places, nothing about a patient. Each step may be done again. What is left in th
 """
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from typing import Any, Final
 from carenurse.errors import ExpectedError
 from carenurse.vault.disk import flush_folder, read_small, told_by_the_disk, write_durably
 from carenurse.vault.failures import DamagedHeaderError, NewerVaultError
-from carenurse.vault.header_files import NAMES, find_headers, has_header
+from carenurse.vault.header_files import destroy_header, find_headers, has_header
 from carenurse.vault.lock import VaultLock
 
 MARKER: Final = "vault.wipe"
@@ -78,7 +77,7 @@ def finish(folder: Path, wipe: Wipe) -> bool:
     Raises ReadOnlyFolderError, UnreadableDiskError, when something of the vault itself cannot be destroyed:
     the marker stays then, and the next start goes on.
     """
-    _destroy_header(folder)
+    destroy_header(folder)
     _destroy_backups(wipe.beside, wipe.vault_id)
     left = not _second_destroyed(wipe)
     with told_by_the_disk():
@@ -124,27 +123,6 @@ def _is_of(folder: Path, vault_id: str) -> bool:
         return False
 
 
-def _destroy_header(folder: Path) -> None:
-    """Write over both copies of a header, on the disk itself, and take them away."""
-    with told_by_the_disk():
-        for name in NAMES:
-            for file in (folder / name, folder / f"{name}.new"):
-                _overwrite(file)
-                file.unlink(missing_ok=True)
-        flush_folder(folder)
-
-
-def _overwrite(file: Path) -> None:
-    """Write noise over a file in its place. A disk that moves what is written may keep the old blocks."""
-    try:
-        with file.open("r+b") as stream:
-            stream.write(os.urandom(file.stat().st_size))
-            stream.flush()
-            os.fsync(stream.fileno())
-    except FileNotFoundError:
-        return
-
-
 def _second_destroyed(wipe: Wipe) -> bool:
     """Destroy the backups in the second place; False where it is not here, or does not let itself change."""
     if wipe.second is None:
@@ -168,9 +146,9 @@ def _destroy_backups(place: Path, vault_id: str) -> None:
         ours = [folder for folder in copies if folder.is_dir() and _is_of(folder, vault_id)]
     for folder in ours:
         try:
-            _destroy_header(folder)
+            destroy_header(folder)
         except ExpectedError:  # a stick that was shaken: once more, then it is told
-            _destroy_header(folder)
+            destroy_header(folder)
     for folder in ours * 2:
         shutil.rmtree(folder, ignore_errors=True)
 

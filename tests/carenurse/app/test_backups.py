@@ -1,5 +1,6 @@
 """Backups come by themselves, are thinned out, can be trusted, and are tried; work goes on meanwhile."""
 
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ import pytest
 from carenurse.app import backup_place, backups, wiring
 from carenurse.app.backup_place import place_beside
 from carenurse.app.wiring import FLOOR, OpenVault
+from carenurse.vault.header_files import NAMES
 from carenurse.vault.keeping import kept
 from tests.carenurse.store.resources import note, patient
 from tests.kept import keep
@@ -95,6 +97,39 @@ def test_the_newest_of_one_second_has_the_last_name_although_the_first_went(vaul
 
     assert names == sorted(names)
     assert len(set(names)) == len(names)
+
+
+def test_the_backup_before_another_shape_of_the_records_is_no_unfinished_one(
+    vault: OpenVault, tmp_path: Path
+) -> None:
+    name = backup_place.name_for(NOW, "before-0.2.0")
+    vault.back_up(tmp_path / name)
+
+    backup_place.forget_unfinished(tmp_path)
+
+    assert [one.folder.name for one in backup_place.list_backups(tmp_path)] == [name]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="an open file is not renamed")
+def test_what_opened_a_backup_that_goes_is_written_over(vault: OpenVault) -> None:
+    backup = backups.back_up(vault, NOW)
+    held = [os.open(backup.folder / name, os.O_RDONLY) for name in NAMES]
+
+    backup_place.forget((backup, backup))
+
+    assert [b"CareNurse" in os.pread(one, 65_536, 0) for one in held] == [False, False]
+    for one in held:
+        os.close(one)
+    assert not list(backup.folder.parent.iterdir())
+
+
+def test_a_backup_whose_going_was_cut_short_is_none_and_goes_later(vault: OpenVault) -> None:
+    backup = backups.back_up(vault, NOW)
+    backup.folder.rename(backup.folder.with_name(f"{backup.folder.name}.going"))
+
+    assert backups.backups_of(vault) == ()
+    made = backups.back_up(vault, NOW + DAY)
+    assert list(made.folder.parent.iterdir()) == [made.folder]
 
 
 def test_every_backup_has_a_key_of_its_own(vault: OpenVault) -> None:

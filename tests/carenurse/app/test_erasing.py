@@ -1,6 +1,7 @@
 """Another key after somebody was removed: nobody is asked, no secret changes, nothing of before opens."""
 
 import json
+import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from carenurse.store.copying import NoRoomToWriteAnewError
 from carenurse.store.pages import pages_hold
 from carenurse.store.records import StoredRecords
 from carenurse.vault.failures import KeyChangeUnderWayError
-from carenurse.vault.header_files import find_headers
+from carenurse.vault.header_files import NAMES, find_headers
 from carenurse.vault.vault import open_vault_with_recovery
 from tests.carenurse.store.resources import note, patient
 from tests.disks import small_disk_at
@@ -90,6 +91,19 @@ def test_who_is_removed_is_removed_under_a_key_that_is_gone(vault: OpenVault, ma
         assert again.warnings == ()
         assert [one["id"] for one in again.records.all_of("Patient")] == ["stays"]
         again.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="an open file is not renamed over")
+def test_what_the_disk_gives_back_opens_nothing_either(vault: OpenVault, made_vault: MadeVault) -> None:
+    places = (made_vault.folder, backups.backups_of(vault)[0].folder)
+    held = [os.open(folder / name, os.O_RDONLY) for folder in places for name in NAMES]
+
+    leaving.let_leave(vault, ["gone"], NOW)
+
+    vault.close()
+    assert [one for one in held if b"wrapped" in os.pread(one, 65_536, 0)] == []
+    for one in held:
+        os.close(one)
 
 
 def open_key(made: MadeVault, folder: Path) -> bytes:

@@ -167,7 +167,7 @@ def test_the_new_code_is_told_whatever_fails_once_the_key_is_changed(
 
     def spoil(_share: float) -> None:
         if vault.key_id != key and not spoiled:
-            spoiled.extend(one.folder / "vault.hdr.c" for one in backups.backups_of(vault))
+            spoiled.extend(one.folder / "vault.hdr.a.new" for one in backups.backups_of(vault))
             for header in spoiled:
                 header.mkdir()  # no disk takes a folder away by unlinking it
 
