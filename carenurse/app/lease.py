@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any, Final
 
+from carenurse.app.lease_set_by import SetBy, note_set_by, set_by
 from carenurse.app.open_vault import OpenVault
+from carenurse.app.sync_office import office_of, receipt_key
 from carenurse.errors import ExpectedError
 from carenurse.exchange.telephone import is_right, new_challenge
 from carenurse.sync.marking import GivenLease
@@ -26,6 +28,7 @@ __all__ = [
     "WaitForCodeError",
     "WrongCodeError",
     "challenge",
+    "end_after_leaving",
     "enter_code",
     "is_short",
     "state_of",
@@ -135,14 +138,43 @@ def is_short(vault: OpenVault) -> bool:
 def take_lease(vault: OpenVault, given: GivenLease) -> None:
     """Keep what the office gave, and take its time for the time that counts; wrong codes are forgotten.
 
-    Raises FullDiskError and others as the disk does; the lease of before stands then.
+    The lease is of the office that is set now: what it says is read with its key alone, and it is changed
+    only while nothing is over. Raises FullDiskError and others as the disk does; the lease of before stands
+    then.
     """
     records, secret = vault.records, given.secret.hex() if given.secret else ""
-    if (secret and records.setting(_ANSWERS) != secret) or records.setting(_ASKED):
+    kept, key = office_of(records), receipt_key(records)
+    by = SetBy(kept.address, kept.fingerprint, key) if given.until and key else None
+    stale = (secret and records.setting(_ANSWERS) != secret) or records.setting(_ASKED)
+    if stale or set_by(records) != by:
         with records.work() as work:
             work.set_setting(_ANSWERS, secret or work.setting(_ANSWERS) or "")
             work.set_setting(_ASKED, "")
+            note_set_by(work, by)
     vault.keep_lease(lambda standing: _following(standing, given), office=given.at)
+
+
+def end_after_leaving(vault: OpenVault) -> None:
+    """End a lease after a complete run with an office that gives none, where that is another office now.
+
+    Which office is another one is said by the key that signed the lease. The office was changed while nothing
+    was over (``sync_office.refuse_another``), or by who holds an office's own key to this vault, so whoever
+    waits for the end of a lease gains nothing. A server of another kind at the same address counts only while
+    nothing is over, for a name on the network can be taken by anybody. Raises as the disk does.
+    """
+    records, state = vault.records, vault.lease_state()
+    if state.standing is Standing.NONE or office_of(records).profile.hub:
+        return
+    by, key = set_by(records), receipt_key(records)
+    here = by is not None and by.address == office_of(records).address
+    moved = not here and (not key or (by is not None and by.key != key))
+    if moved or not state.is_over or vault.opened_by_office:
+        with records.work() as work:
+            for name in (_ANSWERS, _ASKED):
+                work.set_setting(name, "")
+            note_set_by(work, None)
+            work.record("lease", f"Practitioner/{work.me}", "ended by another office")
+        vault.keep_lease(lambda _standing: None)
 
 
 def _following(standing: Lease | None, given: GivenLease) -> Lease | None:

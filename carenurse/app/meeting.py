@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from carenurse.app.lease import is_short, take_lease
+from carenurse.app.lease import end_after_leaving, is_short, take_lease
 from carenurse.app.open_vault import OpenVault
 from carenurse.app.ports import Clock
 from carenurse.app.sync_run import Connect, Cord, GoOn, RunResult, run
@@ -35,9 +35,11 @@ def meet(
     """
     cord = cord or Cord()
     result = run(vault.records, connect, clock, go_on, cord, pressing=is_short(vault))
-    if result.lease is not None:
-        with suppress(ExpectedError):  # a full disk keeps the lease of before; the run itself went well
+    with suppress(ExpectedError):  # a full disk keeps the lease of before; the run itself went well
+        if result.lease is not None:
             take_lease(vault, result.lease)
+        elif result.good:
+            end_after_leaving(vault)
     if result.order is None:
         return result
     from carenurse.app.wipe import Way, carry_out  # noqa: PLC0415  hardly ever needed

@@ -12,7 +12,7 @@ from typing import Final
 import carenurse
 from carenurse.app.key_change import change_for_a_leak, change_unasked
 from carenurse.app.ports import AuditAction, Records
-from carenurse.app.reach import Reach
+from carenurse.app.reach import Reach, needs_everybody
 from carenurse.app.ways_in import WaysIn
 from carenurse.errors import ExpectedError
 from carenurse.store.audit import AuditFault
@@ -21,6 +21,7 @@ from carenurse.store.copying import Copied
 from carenurse.store.database import Progress, silent
 from carenurse.store.leaving import OWED, Gone, Waiting
 from carenurse.store.records import StoredRecords
+from carenurse.translations import tr
 from carenurse.vault import vault, wiping
 from carenurse.vault.copies import whole_folder
 from carenurse.vault.derivation import Cost
@@ -65,7 +66,8 @@ class OpenVault:
     """An open record and the lock on its folder, until ``close``.
 
     ``warnings``: sentences that the nurse should read once, now (the clock is behind, saves are missing, the
-    lock was mended, the disk is nearly full, somebody tried passphrases).
+    lock was mended, the disk is nearly full, somebody tried passphrases). ``opened_by_office``: by an
+    office's own key to it.
     """
 
     def __init__(
@@ -75,8 +77,11 @@ class OpenVault:
         guard: Guard,
         warnings: tuple[str, ...],
         time: TrustedTime,
+        *,
+        by_office: bool = False,
     ) -> None:
         self.warnings = warnings
+        self.opened_by_office = by_office
         self._time = time
         self._opened = opened
         self._stored = stored
@@ -94,6 +99,14 @@ class OpenVault:
     def in_reach(self) -> Records:
         """What screens and commands may see now: the whole record, or today's people (``app.reach``)."""
         return self._reach.records
+
+    @property
+    def in_reach_for_office(self) -> Records:
+        """What another office is set in: as ``in_reach``, but all of it where an office's own key opened it.
+
+        An office that was lost can neither be met nor give a code; who stole the laptop has not its key.
+        """
+        return self._stored if self.opened_by_office else self.in_reach
 
     def _lease_over(self) -> datetime | None:
         return self._time.now() if self.lease_state().is_over else None
@@ -177,7 +190,14 @@ class OpenVault:
     @property
     def ways_in(self) -> WaysIn:
         """What opens this vault, to be listed, tried and changed."""
-        return WaysIn(self._opened, lambda what: self._note("change-key", what))
+        return WaysIn(self._opened, lambda what: self._note("change-key", what), self._may_add_office)
+
+    def _may_add_office(self) -> None:
+        """Refuse another way for an office while a lease is over: it could be led elsewhere by that way."""
+        needs_everybody(
+            self.in_reach_for_office,
+            tr("No office's key can be added before this laptop has met its office."),
+        )
 
     def back_up(self, folder: Path, progress: Progress = silent) -> Copied:
         """Write a checked copy into a new folder: a vault that opens with the same passphrase (seconds).

@@ -82,7 +82,7 @@ def join(
         with records.work() as work:
             note_sign_in(work, "code refused")
         raise
-    refuse_another(records, base, None, told.key)
+    refuse_another(records, base, print_kept, told.key)
     compare_if_another(records, base)
     with records.work() as work:
         work.become(told.nurse)

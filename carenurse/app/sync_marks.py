@@ -14,12 +14,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from carenurse.app.lease_set_by import key_of
 from carenurse.app.ports import Records
-from carenurse.app.sync_office import RECEIPT, RECEIPT_KEY, Office
+from carenurse.app.sync_office import RECEIPT, RECEIPT_KEY, Office, receipt_key
 from carenurse.app.sync_sign_in import KEY
 from carenurse.app.vault_warnings import OLDER
-from carenurse.clinical.fhir import Resource, read_json, write_json
-from carenurse.clinical.shapes import as_object, as_text
+from carenurse.clinical.fhir import write_json
+from carenurse.clinical.shapes import as_text
 from carenurse.sync.kept import far_of, trail_holds
 from carenurse.sync.marking import (
     GivenLease,
@@ -44,7 +45,7 @@ class Marks:
     def __init__(self, records: Records, office: Office, wire: Wire, now: Callable[[], datetime]) -> None:
         self._records, self._wire, self._now = records, wire, now
         self._speaks = office.profile.hub
-        self._after = as_text(_object(records, RECEIPT).get("head"))
+        self._after = as_text(key_of(records.setting(RECEIPT)).get("head"))
         self.older = False
         self.lease: GivenLease | None = None
         self.order: WipeOrder | None = None
@@ -86,11 +87,6 @@ class Marks:
                 work.set_setting(RECEIPT, write_json(kept).decode())
 
 
-def receipt_key(records: Records) -> Resource:
-    """Give the key that reads what the office signs, as it came with joining; empty where there is none."""
-    return _object(records, RECEIPT_KEY)
-
-
 def own_key(records: Records) -> str:
     """Give the key that this vault signs with, from its first mark on: the one it has, else a new one."""
     pem = records.setting(_OWN_KEY)
@@ -99,8 +95,3 @@ def own_key(records: Records) -> str:
         with records.work() as work:
             work.set_setting(_OWN_KEY, pem)
     return pem
-
-
-def _object(records: Records, name: str) -> Resource:
-    text = records.setting(name)
-    return as_object(read_json(text) if text else None)

@@ -9,10 +9,12 @@ from datetime import datetime
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
+from carenurse.app.lease_set_by import key_of, set_by
 from carenurse.app.ports import Reading, Records, Work
 from carenurse.app.reach import needs_everybody
 from carenurse.app.sync_words import moment
 from carenurse.app.vault_warnings import OLDER
+from carenurse.clinical.fhir import Resource
 from carenurse.errors import ExpectedError
 from carenurse.sync.kept import journal_of
 from carenurse.sync.profile import Profile
@@ -132,13 +134,32 @@ def put_office(work: Work, tidy: str, token: str | None, fingerprint: str | None
 def refuse_another(records: Reading, address: str, fingerprint: str | None, key: str | None = None) -> None:
     """Refuse to change to another office while a lease is over: everything would be offered to that one.
 
-    ``key``: what an office signs its receipts with, where it is known; None where it is not, or stays. Raises
-    LeaseOverError; a code by telephone allows the change.
+    ``key``: what an office signs its receipts with, where it is known; None where it is not, or stays. The
+    office that set the days is no other one. Raises LeaseOverError; a code by telephone allows the change,
+    and so does an office's own key to this vault (``OpenVault.in_reach_for_office``).
     """
-    kept, own = office_of(records), records.setting(RECEIPT_KEY) or ""
-    known = (address, fingerprint in (None, kept.fingerprint), key in (None, own) or not own)
-    if known != (kept.address, True, True):
+    kept, own, by = office_of(records), receipt_key(records), set_by(records)
+    known = (address, fingerprint in (None, kept.fingerprint), key is None or not own or key_of(key) == own)
+    if known == (kept.address, True, True):
+        return
+    if by is None:
         needs_everybody(records, tr("The office cannot be changed before this laptop has met it."))
+    elif (address, fingerprint or "") != (by.address, by.fingerprint) or key_of(key) not in ({}, by.key):
+        words = tr(
+            "The office cannot be changed before this laptop has met {office}, which set its days.",
+            office=by.name,
+        )
+        needs_everybody(records, words)
+
+
+def receipt_key(records: Reading) -> Resource:
+    """Give the key that reads what the office signs, as it came with joining; empty where there is none.
+
+    A laptop that came back to the office that set its days knows that one by the key of then.
+    """
+    by = set_by(records)
+    back = by.key if by is not None and by.address == records.setting(ADDRESS) else {}
+    return key_of(records.setting(RECEIPT_KEY)) or back
 
 
 def note_sign_in(work: Work, way: str) -> None:

@@ -8,11 +8,17 @@ from carenurse.vault.opened import OpenedVault, SlotFacts
 
 
 class WaysIn:
-    """The slots of an open vault. ``note`` puts a change into the audit trail, in a word of ours."""
+    """The slots of an open vault. ``note`` puts a change into the audit trail, in a word of ours.
 
-    def __init__(self, opened: OpenedVault, note: Callable[[str], None]) -> None:
+    ``may_add``: raises LeaseOverError while no office's key may be added.
+    """
+
+    def __init__(
+        self, opened: OpenedVault, note: Callable[[str], None], may_add: Callable[[], object]
+    ) -> None:
         self._opened = opened
         self._note = note
+        self._may_add = may_add
 
     def listed(self) -> tuple[SlotFacts, ...]:
         """List what opens this vault."""
@@ -48,8 +54,9 @@ class WaysIn:
     def add_office(self, recipient: str, label: str) -> SlotFacts:
         """Let an office's secret key open this vault; ``recipient`` is its public key (``age1...``).
 
-        Raises BadOfficeKeyError.
+        Raises BadOfficeKeyError, LeaseOverError.
         """
+        self._may_add()
         added = self._opened.add_escrow(recipient, label)
         self._note("office-added")
         return added

@@ -16,8 +16,8 @@ from carenurse.app.open_vault import OpenVault
 from carenurse.app.ports import Clock
 from carenurse.app.remains import parts_of
 from carenurse.app.second_place import second_place
-from carenurse.app.sync_marks import own_key, receipt_key
-from carenurse.app.sync_office import office_of
+from carenurse.app.sync_marks import own_key
+from carenurse.app.sync_office import office_of, receipt_key
 from carenurse.app.sync_run import Connect, Cord, GoOn, RunProgress
 from carenurse.app.vault_place import Wiped
 from carenurse.errors import ExpectedError

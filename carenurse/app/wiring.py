@@ -331,7 +331,7 @@ def _open(
         guard.ballast.take_on()
         trusted = trusted_time(opened, now, monotonic)
         on_failure.pop_all()
-    return OpenVault(opened, stored, guard, warnings, trusted)
+    return OpenVault(opened, stored, guard, warnings, trusted, by_office=way == "escrow")
 
 
 def _copy_before_steps(opened: OpenedVault, stored: StoredRecords, now: datetime, progress: Progress) -> None:

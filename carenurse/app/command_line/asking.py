@@ -7,15 +7,17 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from getpass import GetPassWarning, getpass
 from pathlib import Path
+from typing import Protocol
 
 from carenurse.app import wiring
 from carenurse.app.command_line.telling import complain, working
 from carenurse.app.passphrases import judge
-from carenurse.app.wiring import OpenVault, VaultInUseError
+from carenurse.app.wiring import OpenVault, Progress
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 
 STANDARD_INPUT = "-"
+_MOST_OF_A_KEY = 10_000
 
 
 @contextmanager
@@ -33,20 +35,9 @@ def opened(arguments: Namespace) -> Generator[OpenVault]:
 def opened_with_secret(arguments: Namespace) -> Generator[tuple[OpenVault, str]]:
     """Open the vault as ``opened`` does, and give what opened it, for what asks for it again."""
     wiring.known_vault(arguments.vault)
-    by_code = bool(getattr(arguments, "recovery_code", False))
-    way = wiring.unlock_with_recovery if by_code else wiring.unlock
-    prompt = tr("Recovery code: ") if by_code else tr("Passphrase: ")
-    secret = read_secret(arguments.passphrase_file, prompt)
-    if not secret:
-        raise ExpectedError(
-            tr("The passphrase is empty."), tr("Check the file it comes from, or type it again.")
-        )
-    try:
-        with working(tr("Unlocking")) as progress:
-            vault = way(arguments.vault, secret, progress=progress)
-    except VaultInUseError:
-        _refuse_while_served(arguments.vault)
-        raise
+    way, secret = _way_and_secret(arguments)
+    with working(tr("Unlocking")) as progress:
+        vault = way(arguments.vault, secret, progress=progress)
     try:
         for warning in vault.warnings:
             complain(warning)
@@ -55,14 +46,37 @@ def opened_with_secret(arguments: Namespace) -> Generator[tuple[OpenVault, str]]
         vault.close()
 
 
-def _refuse_while_served(folder: Path) -> None:
-    """Raise ExpectedError where it is an office that has the vault open: it answers at its desk."""
-    from carenurse.office.desk import ask_the_desk  # noqa: PLC0415 - hardly ever needed
+class _Way(Protocol):
+    """One of the ways in: ``wiring.unlock`` and the others like it."""
 
-    if ask_the_desk(folder, {"do": "here"}) is not None:
+    def __call__(self, folder: Path, secret: str, /, *, progress: Progress) -> OpenVault: ...
+
+
+def _way_and_secret(arguments: Namespace) -> tuple[_Way, str]:
+    office_key: Path | None = getattr(arguments, "office_key", None)
+    if office_key is not None:
+        return wiring.unlock_with_escrow, key_in(office_key)
+    by_code = bool(getattr(arguments, "recovery_code", False))
+    way = wiring.unlock_with_recovery if by_code else wiring.unlock
+    prompt = tr("Recovery code: ") if by_code else tr("Passphrase: ")
+    secret = read_secret(arguments.passphrase_file, prompt)
+    if not secret:
         raise ExpectedError(
-            tr("The office serves this vault."), tr("Stop it first (Ctrl+C where it runs), then try again.")
+            tr("The passphrase is empty."), tr("Check the file it comes from, or type it again.")
         )
+    return way, secret
+
+
+def key_in(file: Path) -> str:
+    """Read the secret key out of a key file: its line that is no remark. Raises ExpectedError."""
+    try:
+        with file.open(encoding="utf-8") as lines:
+            text = lines.read(_MOST_OF_A_KEY)
+    except (OSError, UnicodeDecodeError):
+        raise ExpectedError(
+            tr("The key file cannot be read."), tr("Check its name, and that you may read it.")
+        ) from None
+    return next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
 
 
 def read_secret(source: str | None, prompt: str) -> str:

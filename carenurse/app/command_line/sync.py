@@ -37,7 +37,7 @@ def synchronize(arguments: Namespace) -> int:
         if arguments.device_key:
             say(device_key(vault.records))
             return 0
-        _set_up(vault.in_reach, arguments)
+        _set_up(vault.in_reach_for_office, arguments)
         result = _run(vault)
         if result.wiped is not None:
             return _tell_wiped(result.wiped)

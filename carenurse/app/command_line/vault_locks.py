@@ -2,10 +2,9 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from carenurse.app import upkeep, wiring
-from carenurse.app.command_line.asking import opened, opened_with_secret, read_secret
+from carenurse.app.command_line.asking import key_in, opened, opened_with_secret, read_secret
 from carenurse.app.command_line.telling import complain, facts, moment, say, working
 from carenurse.app.command_line.vaults import tell_code
 from carenurse.app.ways_in import opens
@@ -15,7 +14,6 @@ from carenurse.translations import tr
 
 _KIB = 1024
 _SHOWN = 8
-_MOST_OF_A_KEY = 10_000
 
 
 def slots(arguments: Namespace) -> int:
@@ -91,21 +89,9 @@ def _test(arguments: Namespace) -> int:
 
 def _test_office(arguments: Namespace) -> int:
     """Open the vault with the office's secret key, as the office would, and close it again."""
-    wiring.unlock_with_escrow(arguments.vault, _key_in(arguments.test_office)).close()
+    wiring.unlock_with_escrow(arguments.vault, key_in(arguments.test_office)).close()
     say(tr("This office key opens the vault."))
     return 0
-
-
-def _key_in(file: Path) -> str:
-    """Read the secret key out of a key file: its line that is no remark."""
-    try:
-        with file.open(encoding="utf-8") as lines:
-            text = lines.read(_MOST_OF_A_KEY)
-    except (OSError, UnicodeDecodeError):
-        raise ExpectedError(
-            tr("The key file cannot be read."), tr("Check its name, and that you may read it.")
-        ) from None
-    return next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
 
 
 def _slot(slot: SlotFacts) -> tuple[str, str]:

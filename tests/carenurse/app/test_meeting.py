@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from carenurse.app.lease import Standing, challenge, enter_code
 from carenurse.app.sync_join import join
-from carenurse.app.sync_office import Office, keep_office
+from carenurse.app.sync_office import Office
 from carenurse.app.sync_run import over_the_network
 from carenurse.errors import ExpectedError
 from carenurse.exchange.telephone import telephone_code
@@ -130,14 +130,12 @@ def test_an_office_that_does_not_answer_the_mark_changes_nothing_and_stops_nothi
     assert laptop.vault.lease_state().is_over
 
 
-def test_who_is_over_may_join_again_or_change_the_office(laptop: Leashed) -> None:
+def test_who_is_over_may_join_again(laptop: Leashed) -> None:
     laptop.meet()
     laptop.clock.go_on(20 * DAY)
     assert laptop.vault.lease_state().is_over
     reach = laptop.vault.in_reach
 
-    keep_office(reach, "https://other.example.org/fhir", "token")
-    assert laptop.vault.lease_state().is_over
     join(reach, laptop.hub.address, laptop.hub.code(), over_the_network, laptop.clock.now())
 
     assert laptop.meet().good

@@ -1,6 +1,7 @@
 """At the command line: by when the laptop must meet its office, the code by telephone, and who opens."""
 
 import re
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 
 from carenurse.app import wiring
 from carenurse.app.lease import take_lease
+from carenurse.app.sync_office import office_of
+from carenurse.exchange.sealing import office_keys
 from carenurse.exchange.telephone import telephone_code
 from carenurse.sync.marking import GivenLease
 from tests.carenurse.app.command_line.conftest import CareNurse, one_sentence
@@ -67,3 +70,27 @@ def test_a_lease_that_is_over_bounds_every_command_until_the_code_of_the_office(
     assert "A code of your office opens everything until" in opened.stdout
     assert "Delgado" in carenurse("visits", *opening).stdout
     assert carenurse("export", *opening, "--all", "--out", out).returncode == 0
+
+
+@pytest.mark.slow
+def test_the_offices_own_key_leads_a_laptop_whose_lease_is_over_elsewhere(
+    carenurse: CareNurse, made_vault: MadeVault, opening: Words, tmp_path: Path
+) -> None:
+    keys, key, token = office_keys(), tmp_path / "office.key", tmp_path / "token"
+    key.write_text(f"# CareNurse office key\n{keys.secret}\n", encoding="utf-8")
+    token.write_text("of-the-new-office", encoding="utf-8")
+    with closing(
+        wiring.unlock_with_recovery(made_vault.folder, made_vault.recovery_code, reserve=0)
+    ) as vault:
+        vault.ways_in.add_office(keys.public, "Exampleton")
+    lend(made_vault, days=3, ago=timedelta(days=4))
+    elsewhere: Words = ("--office", "http://127.0.0.1:9/fhir", "--token-file", token)
+
+    assert "office cannot be changed" in one_sentence(carenurse("sync", *opening, *elsewhere))
+    told = carenurse("sync", "--vault", made_vault.folder, "--office-key", key, *elsewhere)
+
+    assert "cannot be reached" in told.stderr
+    with closing(
+        wiring.unlock_with_recovery(made_vault.folder, made_vault.recovery_code, reserve=0)
+    ) as vault:
+        assert office_of(vault.records).address == "http://127.0.0.1:9/fhir"
