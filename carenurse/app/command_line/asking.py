@@ -12,7 +12,7 @@ from typing import Protocol
 from carenurse.app import wiring
 from carenurse.app.command_line.telling import complain, working
 from carenurse.app.passphrases import judge
-from carenurse.app.wiring import OpenVault, Progress
+from carenurse.app.wiring import OpenVault, Progress, VaultInUseError
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 
@@ -36,8 +36,12 @@ def opened_with_secret(arguments: Namespace) -> Generator[tuple[OpenVault, str]]
     """Open the vault as ``opened`` does, and give what opened it, for what asks for it again."""
     wiring.known_vault(arguments.vault)
     way, secret = _way_and_secret(arguments)
-    with working(tr("Unlocking")) as progress:
-        vault = way(arguments.vault, secret, progress=progress)
+    try:
+        with working(tr("Unlocking")) as progress:
+            vault = way(arguments.vault, secret, progress=progress)
+    except VaultInUseError:
+        _refuse_while_served(arguments.vault)
+        raise
     try:
         for warning in vault.warnings:
             complain(warning)
@@ -77,6 +81,16 @@ def key_in(file: Path) -> str:
             tr("The key file cannot be read."), tr("Check its name, and that you may read it.")
         ) from None
     return next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
+
+
+def _refuse_while_served(folder: Path) -> None:
+    """Raise ExpectedError where it is an office that has the vault open: it answers at its desk."""
+    from carenurse.office.desk import ask_the_desk  # noqa: PLC0415 - hardly ever needed
+
+    if ask_the_desk(folder, {"do": "here"}) is not None:
+        raise ExpectedError(
+            tr("The office serves this vault."), tr("Stop it first (Ctrl+C where it runs), then try again.")
+        )
 
 
 def read_secret(source: str | None, prompt: str) -> str:

@@ -292,7 +292,7 @@ def _office_serving(actions: "_Commands") -> None:
     serve.add_argument("--plain", action="store_true", help="without encryption, for this computer only")
     serve.set_defaults(command="office serve")
     enrol = actions.add_parser("enrol", help="let one laptop of a nurse join; prints a code")
-    enrol.add_argument("nurse", metavar="NURSE", help="the id of the nurse's Practitioner")
+    enrol.add_argument("nurse", metavar="NURSE", help="the nurse's name or id")
     enrol.add_argument("--all-patients", action="store_true", help="not only the nurse's caseload")
     _opening(enrol)
     enrol.set_defaults(command="office enrol")
