@@ -1,6 +1,6 @@
 """What is asked below a laptop before something is decided about it: what it shows, whether it is to go."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -100,8 +100,16 @@ class AskChallenge(Asking):
         bring_into_view(self)
 
 
+_REST_MS = 1_000
+"""So long the last yes rests: longer than anybody's double click."""
+
+
 class AskWipe(Asking):
-    """Says what a wipe does and what it does not, and asks twice; ``confirmed`` after the second yes."""
+    """Says what a wipe does and what it does not, and asks twice; ``confirmed`` after the second yes.
+
+    Nobody answers both by one double click: the first yes goes away, the last one stands elsewhere and rests
+    for a moment (``rest``).
+    """
 
     confirmed = Signal()
 
@@ -114,8 +122,16 @@ class AskWipe(Asking):
         self._keep.clicked.connect(self.ended)
         self.wipe_button = Button(tr("Wipe it"), "urgent")
         self.wipe_button.clicked.connect(self._once_more)
-        self.stops = (self._keep, self.wipe_button)
-        self._asked_once = False
+        self.last_button = Button(tr("Yes, wipe this laptop"), "urgent")
+        self.last_button.why_not(tr("A moment, please."))
+        self.last_button.clicked.connect(self.confirmed)
+        self.last_button.hide()
+        self.rest = QTimer(self)
+        """Runs while the last yes rests; it wakes when this ends."""
+        self.rest.setSingleShot(True)
+        self.rest.setInterval(_REST_MS)
+        self.rest.timeout.connect(self._wake)
+        self.stops = (self._keep, self.wipe_button, self.last_button)
         for words in _what_happens():
             self._said.addWidget(Label(words, "body", wrap=True))
         self._said.addWidget(Label(tr("What it cannot do"), "bodyStrong", wrap=True))
@@ -123,7 +139,11 @@ class AskWipe(Asking):
             self._said.addWidget(Label(words, "body", wrap=True))
         self.setLayout(
             column(
-                self._title, self._said, row(self._keep, self.wipe_button, None), space=10, margins=_MARGINS
+                self._title,
+                self._said,
+                row(self._keep, self.wipe_button, None, self.last_button),
+                space=10,
+                margins=_MARGINS,
             )
         )
 
@@ -132,10 +152,6 @@ class AskWipe(Asking):
         self._keep.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _once_more(self) -> None:
-        if self._asked_once:
-            self.confirmed.emit()
-            return
-        self._asked_once = True
         empty_out(self._said)
         name = {"nurse": self.line.nurse, "name": self.line.name}
         message = Message(
@@ -144,10 +160,16 @@ class AskWipe(Asking):
             tr("Once it has heard of it, nobody can take it back."),
         )
         self._said.addWidget(message)
-        self.wipe_button.set_words(tr("Yes, wipe this laptop"))
+        self.wipe_button.hide()
+        self.last_button.show()
+        self.rest.start()
         message.speak()
         self.take_cursor()
         bring_into_view(self)
+
+    def _wake(self) -> None:
+        """Let the last yes be given."""
+        self.last_button.why_not("")
 
 
 def _what_happens() -> tuple[str, ...]:

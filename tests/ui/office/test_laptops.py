@@ -27,6 +27,7 @@ from tests.ui.showing import button, messages, show, words
 from ui.office.laptop_asking import AskChallenge, AskWipe
 from ui.office.laptops_panel import LaptopsPanel
 from ui.office.page import OfficePage
+from ui.widgets.buttons import Button
 from ui.widgets.code_box import CodeBox
 from ui.widgets.page import Route
 
@@ -81,6 +82,19 @@ class Counter:
         QApplication.processEvents()
         found = [*self.panel.findChildren(AskWipe), *self.panel.findChildren(AskChallenge)]
         return [one for one in found if one.isVisibleTo(self.panel)]
+
+
+def answer_last(asking: AskWipe) -> None:
+    """Say the last yes, once it has rested."""
+    asking.rest.timeout.emit()
+    asking.last_button.click()
+
+
+def double_click(on: Button) -> None:
+    """Do what a mouse does: a click, and another one that is a double click."""
+    QTest.mouseClick(on, Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(on, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(on, Qt.MouseButton.LeftButton)
 
 
 @pytest.fixture
@@ -146,12 +160,44 @@ def test_a_wipe_says_what_it_does_and_does_not_and_asks_twice(
     assert found is not None
     assert found.to_wipe is None
     assert "Is it this laptop: blue laptop, of Grace Okafor?" in messages(asking)
-    asking.wipe_button.click()
+    qtbot.waitUntil(lambda: faults(counter.page) == [])
+    answer_last(asking)
 
     assert "It will be wiped at its next contact." in messages(counter.panel)
     assert "it has not heard yet" in words(counter.panel)
     assert not button(counter.panel, "Code by telephone").isEnabled()
     qtbot.waitUntil(lambda: faults(counter.page) == [])
+
+
+def test_a_double_click_is_not_both_answers(counter: Counter, office: Records, blue: Device) -> None:
+    counter.press("Wipe at next contact")
+    (asking,) = counter.asking()
+    assert isinstance(asking, AskWipe)
+    at = asking.wipe_button.geometry().center()
+
+    double_click(asking.wipe_button)
+    QApplication.processEvents()
+
+    found = served(office).devices.find(blue.identity)
+    assert found is not None
+    assert found.to_wipe is None
+    assert asking.last_button.isVisible()
+    assert not asking.last_button.geometry().contains(at)
+
+
+def test_the_last_yes_rests_for_a_moment(counter: Counter, office: Records, blue: Device) -> None:
+    counter.press("Wipe at next contact")
+    (asking,) = counter.asking()
+    assert isinstance(asking, AskWipe)
+    asking.wipe_button.click()
+    QApplication.processEvents()
+
+    assert asking.rest.isActive()
+    double_click(asking.last_button)
+
+    found = served(office).devices.find(blue.identity)
+    assert found is not None
+    assert found.to_wipe is None
 
 
 def test_escape_lets_a_question_go_with_nothing_done(counter: Counter, office: Records, blue: Device) -> None:
@@ -268,5 +314,5 @@ def test_the_cursor_walks_as_the_page_stands_and_comes_back_to_the_laptop(counte
     (again,) = counter.asking()
     assert isinstance(again, AskWipe)
     again.wipe_button.click()
-    again.wipe_button.click()
+    answer_last(again)
     assert QApplication.focusWidget() is button(counter.panel, "Take the wipe back")
