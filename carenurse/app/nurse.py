@@ -5,6 +5,7 @@ from carenurse.clinical import practitioner
 from carenurse.clinical.fhir import Resource, new_id
 from carenurse.clinical.names import PersonName
 from carenurse.clinical.practitioner import Practitioner
+from carenurse.clinical.record import MADE_AS
 
 
 def new_nurse(name: str, credential: str) -> Resource:
@@ -23,3 +24,8 @@ def new_nurse(name: str, credential: str) -> Resource:
 def signed_name(records: Reading) -> str:
     """Give the nurse's name as she signs; empty when the record has none."""
     return practitioner.decode(records.get("Practitioner", records.me) or {}).name.display
+
+
+def is_hers(records: Reading, nurse: str) -> bool:
+    """Say whether an id is the nurse's own: that of now, or the one under which she signed before joining."""
+    return nurse in (records.me, records.setting(MADE_AS))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from carenurse.app.last_found import found_then
 from carenurse.app.medicine_words import as_told, told_facts
+from carenurse.app.nurse import is_hers
 from carenurse.app.plain_facts import Line, narrative_of, plain_facts
 from carenurse.app.ports import Records
 from carenurse.app.sentences import joined
@@ -178,4 +179,4 @@ def _own_signed(records: Records, resource: Resource) -> str:
         return ""
     identity = str(resource["id"])
     written = records.where("Composition", "encounter", identity)
-    return identity if any(note.decode(one).author == records.me for one in written) else ""
+    return identity if any(is_hers(records, note.decode(one).author) for one in written) else ""

@@ -7,9 +7,12 @@ again.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from carenurse.clinical.fhir import Resource
+
+MADE_AS: Final = "made-as"
+"""The setting that tells under which id the vault was made, once its nurse has become another one."""
 
 
 class Effect(StrEnum):

@@ -9,13 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol, cast
 
 from carenurse.clinical.fhir import Resource, read_json
-from carenurse.clinical.record import Effect
+from carenurse.clinical.record import MADE_AS, Effect
 from carenurse.store.database import Database
 from carenurse.store.numbers import LABEL, id_kept
 from carenurse.store.packing import unpacked
-
-MADE_AS: Final = "made-as"
-"""The setting that tells under which id the vault was made, once its nurse has become another one."""
 
 _UNSIGNED: Final = (
     "SELECT draft, json, EXISTS (SELECT 1 FROM base WHERE base.resource = resource.id), "
@@ -29,6 +26,8 @@ _WENT: Final = (
     "resource.id) OR EXISTS (SELECT 1 FROM outbox JOIN version ON version.id = outbox.version "
     "WHERE version.resource = resource.id AND (batch IS NOT NULL OR attempts > 0)))"
 )
+
+__all__ = ["MADE_AS", "hand_over", "retire"]
 
 
 class Putting(Protocol):

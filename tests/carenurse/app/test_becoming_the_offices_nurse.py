@@ -10,6 +10,7 @@ from typing_extensions import override
 from carenurse.app.nurse import signed_name
 from carenurse.app.on_caseload import put_on_caseload
 from carenurse.app.ports import Records
+from carenurse.app.read_entry import read_entry
 from carenurse.app.sync_join import join
 from carenurse.app.sync_office import Office, office_of
 from carenurse.app.sync_run import over_the_network
@@ -131,6 +132,7 @@ def test_what_is_signed_stays_as_it_was_signed_and_its_nurse_goes_with_it(
     assert old is not None
     assert old["active"] is False, "nobody is to choose it"
     assert office.records.get("Practitioner", before) is not None
+    assert read_entry(records, f"Encounter/{home.encounter}", VISIT).encounter, "she adds to her own note"
     coming = records.get("Appointment", COMING) or {}
     assert planned_visit.is_made_by(coming, GRACE)
 
