@@ -72,7 +72,8 @@ def people_of_the_day(records: Reading, now: datetime) -> Iterator[str]:
     found = records.between("Appointment", begin, end)
     planned = [one for one in found if planned_visit.decode(one).status not in _OFF]
     hers = [one for one in planned if planned_visit.is_made_by(one, records.me)]
-    yield from filter(None, (planned_visit.decode(one).patient for one in hers or planned))
+    for one in hers or planned:
+        yield from planned_visit.everybody_of(one)
     made = records.between("Encounter", begin, end)
     for one in (*made, *(one for status in OPEN for one in records.where("Encounter", "status", status))):
         value = visit.decode(one)

@@ -120,6 +120,12 @@ def encode(value: PlannedVisit, onto: Resource | None = None) -> Resource:
     return _CODEC.encode(value, onto)
 
 
+def everybody_of(resource: Resource) -> tuple[str, ...]:
+    """Name all patients of an Appointment: a couple may be visited together."""
+    actors = (as_object(one.get("actor")) for one in as_objects(resource.get("participant")))
+    return tuple(filter(None, (linked(one, "Patient") for one in actors)))
+
+
 def is_made_by(resource: Resource, nurse: str) -> bool:
     """Say whether an Appointment is this nurse's to make: she takes part, or nobody but the person does.
 

@@ -1,12 +1,10 @@
 """The key with which an office signs what a laptop may keep: receipts, leases, orders."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from carenurse.exchange.signed import new_key, public_half, sign
+from carenurse.store.leashes import OFFICE_KEY
 from carenurse.store.records import StoredRecords
-
-_KEY: Final = "office.receipt-key"
 
 
 class OfficeKey:
@@ -25,9 +23,9 @@ class OfficeKey:
         return sign(self._secret(), kind, told)
 
     def _secret(self) -> str:
-        pem = self._records.setting(_KEY)
+        pem = self._records.setting(OFFICE_KEY)
         if not pem:
             pem = new_key()
             with self._records.work() as work:
-                work.set_setting(_KEY, pem)
+                work.set_setting(OFFICE_KEY, pem)
         return pem

@@ -1,6 +1,6 @@
 """What ties each laptop to its office: its lease, the secret of its telephone codes, an order to wipe it."""
 
-import secrets
+import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,10 @@ from carenurse.store.journal_sending import Units
 USUAL_DAYS: Final = 14
 """How long a laptop opens everything without its office, where nobody says otherwise (in days)."""
 LONGEST: Final = 365
+OFFICE_KEY: Final = "office.receipt-key"
+"""The setting with the key that an office signs with: made before its first laptop joins, in every backup."""
 _DAYS: Final = "office.lease-days"
+_PURPOSE: Final = "carenurse telephone code of "
 _SECRET_BYTES: Final = 20
 _COLUMNS: Final = "secret, until, asked, told, done, elsewhere"
 
@@ -78,6 +81,13 @@ class Leashes:
                 (until.isoformat(), device),
             )
         return bytes(row[0]) if row else b""
+
+    def secret_of(self, device: str) -> bytes:
+        """Give the secret of a laptop's codes, the same as in any lease, whether or not one is known here."""
+        with self._units.work():
+            self._begin(device)
+        found = self.find(device)
+        return found.secret if found else b""
 
     def note_code(self, device: str) -> None:
         """Put on the trail that a code was read out for a laptop; the code itself stands nowhere."""
@@ -149,9 +159,17 @@ class Leashes:
         return file_of(self._database, digest) or b""
 
     def _begin(self, device: str) -> None:
+        """Begin a laptop's row.
+
+        Its secret comes from the office's key, not from chance: an office that was restored from a backup of
+        before the laptop's first lease gives the codes that the laptop expects.
+        """
+        row = self._database.row("SELECT value FROM setting WHERE name = ?", (OFFICE_KEY,))
+        key = str(row[0]) if row else ""
+        secret = hmac.digest(key.encode(), (_PURPOSE + device).encode(), "sha256")[:_SECRET_BYTES]
         self._database.run(
             "INSERT INTO device_leash (device, secret) VALUES (?, ?) ON CONFLICT (device) DO NOTHING",
-            (device, secrets.token_bytes(_SECRET_BYTES)),
+            (device, secret),
         )
 
 

@@ -54,6 +54,24 @@ def hidden_person(demo: Records) -> str:
     return next(one for one in demo.find_patients("") if one not in seen)
 
 
+def test_both_of_a_couple_that_is_visited_together_are_in_reach(demo: Records) -> None:
+    seen = set(people_of_the_day(demo, NOW))
+    one, other = [who for who in demo.find_patients("") if who not in seen][:2]
+    actors = (f"Patient/{one}", f"Patient/{other}", f"Practitioner/{demo.me}")
+    together: dict[str, Any] = {
+        "resourceType": "Appointment",
+        "id": "together",
+        "status": "booked",
+        "start": NOW.isoformat(),
+        "end": (NOW + timedelta(hours=1)).isoformat(),
+        "participant": [{"actor": {"reference": actor}, "status": "accepted"} for actor in actors],
+    }
+
+    keep(demo, together)
+
+    assert set(people_of_the_day(demo, NOW)) == seen | {one, other}
+
+
 def name_of(demo: Records, patient: str) -> str:
     return called(demo.get("Patient", patient) or {})
 

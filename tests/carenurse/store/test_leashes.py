@@ -10,7 +10,7 @@ from carenurse.app import wiring
 from carenurse.office.at_hand import stored
 from carenurse.store.database import create_database
 from carenurse.store.driver import DatabaseError
-from carenurse.store.leashes import USUAL_DAYS, Leashes
+from carenurse.store.leashes import OFFICE_KEY, USUAL_DAYS, Leashes
 from carenurse.store.schema import bring_up_to_date
 from carenurse.store.served import Served
 from tests.fakes import FixedClock
@@ -63,6 +63,22 @@ def test_the_secret_of_a_laptop_stays_and_no_other_has_it(leashes: Leashes) -> N
     found = leashes.find(BLUE)
     assert found is not None
     assert found.until == NOW + timedelta(days=1)
+
+
+def test_an_office_restored_from_before_the_first_lease_has_the_same_secret(
+    vault: wiring.OpenVault, leashes: Leashes, made_vault: MadeVault, tmp_path: Path
+) -> None:
+    with vault.records.work() as work:
+        work.set_setting(OFFICE_KEY, "what this office signs with")
+    vault.back_up(tmp_path / "backup")
+    secret = leashes.give(BLUE, NOW)
+
+    restored = wiring.unlock_with_recovery(tmp_path / "backup", made_vault.recovery_code, reserve=0)
+
+    after = served(restored).leashes
+    assert after.find(BLUE) is None
+    assert after.secret_of(BLUE) == secret == after.give(BLUE, NOW)
+    restored.close()
 
 
 def test_a_wipe_is_asked_told_and_done_each_once_and_all_of_it_stands_on_the_trail(
