@@ -55,6 +55,10 @@ class PatientsPage(Page):
         self._model = PeopleModel()
         self.list = self._make_list()
         self._count = Label("", "caption", "textSecondary")
+        self.code_button = Button(tr("Enter a code"), "text")
+        """The way to those who do not open now, beside a search that found nobody."""
+        self.code_button.clicked.connect(self._enter_code)
+        self.code_button.hide()
         self._side = SnapshotPane()
         self._side.setFixedWidth(theme().px(_SIDE))
         self._side.opened.connect(self.primary)
@@ -69,7 +73,7 @@ class PatientsPage(Page):
             self._going_on,
             self._nobody,
             self.list,
-            row(self._count, None, margins=(16, 6, 16, 6)),
+            row(self._count, self.code_button, None, space=10, margins=(16, 6, 16, 6)),
             space=0,
         )
         layout = row(space=0)
@@ -259,6 +263,12 @@ class PatientsPage(Page):
         else:
             self.presenter.select("")
         self._count.set_text(_counted(found, searched=searched))
+        opens_more = found.closed and searched and not found.rows and self._desk.lease is not None
+        self.code_button.setVisible(opens_more)
+
+    def _enter_code(self) -> None:
+        if self._desk.lease is not None:
+            self._desk.lease.ask_for_code()
 
     def show_snapshot(self, told: Snapshot | None) -> None:
         """Show what must not be missed about the one selected."""

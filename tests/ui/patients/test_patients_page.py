@@ -1,12 +1,17 @@
 """Finding people, registering somebody, and the chart, with the demo's caseload."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from carenurse.app.lease import LeaseState, Standing
 from carenurse.app.ports import Records
+from carenurse.app.some_people import SomePeople
 from tests.demo_day import NOW
 from tests.fakes import FixedClock, InlineBackground, SlowBackground
+from tests.ui.accessibility import faults
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import type_into
 from tests.ui.showing import button, show, words
@@ -36,6 +41,37 @@ def test_typing_filters_arrows_select_and_enter_opens(qtbot: QtBot, demo: Record
     QTest.keyClick(page.search, Qt.Key.Key_Return)
 
     assert noted.routes[-1] == Route("chart", demo.find_patients("rosa delgado")[0])
+
+
+class Lease:
+    """A laptop that has not met its office for too long."""
+
+    def __init__(self) -> None:
+        self.state = LeaseState(Standing.OVER)
+        self.asked = 0
+
+    def ask_for_code(self) -> None:
+        self.asked += 1
+
+
+def test_a_search_among_todays_people_says_so_and_leads_to_the_code(qtbot: QtBot, demo: Records) -> None:
+    lease = Lease()
+    rosa = demo.find_patients("rosa delgado")[0]
+    some = SomePeople(demo, {rosa}, counted=True)
+    noted = NotedDesk(InlineBackground(some), FixedClock(NOW))
+    page = PatientsPage(replace(noted.desk, lease=lease))
+    show(page, qtbot, Route("patients"))
+    assert not page.code_button.isVisible()
+
+    QTest.keyClicks(page.search, "osei")
+    assert "Nobody of today's people; the others do not open now" in words(page)
+    page.code_button.click()
+    assert lease.asked == 1
+    qtbot.waitUntil(lambda: faults(page) == [])
+
+    page.search.selectAll()
+    QTest.keyClicks(page.search, "delg")
+    assert not page.code_button.isVisible()
 
 
 def test_enter_opens_nobody_who_was_found_for_other_words(qtbot: QtBot, demo: Records) -> None:
