@@ -39,6 +39,9 @@ class SchedulePresenter:
         self._wanted = ""
         self._person = ""
         self._meant = ""
+        self._planned = (
+            ""  # the visit planned just now: nobody chose it, so the next is not for the same person
+        )
         self._accepted: set[str] = set()
         self._draft: VisitDraft | None = None
         self._fresh = True
@@ -141,6 +144,7 @@ class SchedulePresenter:
     def choose(self, identity: str) -> None:
         """Select a visit; an empty id selects none."""
         self._chosen = identity
+        self._planned = ""
         self._show_chosen()
 
     def _show_chosen(self) -> None:
@@ -153,7 +157,7 @@ class SchedulePresenter:
             else:
                 self._view.show_order(None)
             return
-        self._meant = block.patient
+        self._meant = block.patient if block.id != self._planned else ""
         self._view.show_selection(Selection(block, block.id in self._accepted))
         self._load_order(block.patient)
 
@@ -286,7 +290,8 @@ class SchedulePresenter:
         new = read.visit
         self._day = new.start.astimezone(self._zone).date()
         if not draft.visit:
-            self._change(partial(changes.add_visit, new=new, zone=self._zone))
+            job = partial(changes.add_visit, new=new, zone=self._zone)
+            self._desk.background.run(job, self._added, self._refused)
             return
         self._change(
             partial(
@@ -316,6 +321,10 @@ class SchedulePresenter:
 
     def _change(self, job: Callable[[Records], Changed]) -> None:
         self._desk.background.run(job, self._changed, self._refused)
+
+    def _added(self, changed: Changed) -> None:
+        self._planned = changed.visits[0]
+        self._changed(changed)
 
     def _changed(self, changed: Changed) -> None:
         self._desk.saved(self._desk.clock.now())

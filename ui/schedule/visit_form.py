@@ -38,7 +38,7 @@ class VisitForm(QWidget):
         self._people = holder(
             column(Label(tr("For whom"), "label"), self.search, holder(self._found), space=4)
         )
-        self._name = Label("", "bodyStrong", elide=True)
+        self._name = Label("", "subject", elide=True)
         self._other = Button(tr("Someone else"), "text")
         person = row(self._name, self._other, space=8)
         person.setStretch(0, 1)

@@ -357,6 +357,25 @@ def test_a_new_visit_is_never_for_somebody_who_was_selected_in_another_week(
     assert (view.draft.patient, view.draft.name) == ("", "")
 
 
+def test_after_one_visit_was_planned_the_next_one_begins_with_nobody(
+    presenter: SchedulePresenter, view: FakeView, office: Office
+) -> None:
+    presenter.load()
+    presenter.begin_add()
+    presenter.edit(VisitDraft(office.rosa, "Rosa Delgado", "fri", "9:30"))
+    presenter.keep()
+
+    presenter.begin_add()
+
+    assert view.draft is not None
+    assert (view.draft.patient, view.draft.name) == ("", "")
+    presenter.cancel_form()
+    assert view.week is not None
+    presenter.choose(view.week.blocks[0].id)
+    presenter.begin_add()
+    assert view.draft.name == "Rosa Delgado"
+
+
 def test_a_time_that_is_past_is_said_and_may_still_be_kept(
     presenter: SchedulePresenter, view: FakeView, office: Office
 ) -> None:
