@@ -22,6 +22,7 @@ from carenurse.clinical import (
     practitioner,
     problem,
     teaching,
+    visit,
 )
 from carenurse.clinical.altered import is_altered
 from carenurse.clinical.fhir import Resource
@@ -203,11 +204,19 @@ def next_visit(records: Reading, patient: str, sheet: Worksheet, now: datetime) 
         return None
     planned = records.between("Appointment", now, now + timedelta(days=120), patient=patient)
     coming = [one for one in planned if planned_visit.is_home_visit(one, records.me)]
-    booked = [planned_visit.decode(one) for one in coming if one.get("status") == "booked"]
-    first = next((one for one in booked if one.start), None)
+    begun = _begun(records, patient)
+    booked = (planned_visit.decode(one) for one in coming if one.get("status") == "booked")
+    first = next((one for one in booked if one.start and one.id not in begun), None)
     if first is None or first.start is None:
         return None
     return _visit(records, first.start.astimezone(now.tzinfo), first.reason, first.practitioner)
+
+
+def _begun(records: Reading, patient: str) -> frozenset[str]:
+    """Name the planned visits that were begun already: one begun early is not its own next visit."""
+    visits = (visit.decode(one) for one in records.of_patient(patient, "Encounter"))
+    over = ("cancelled", "entered-in-error")
+    return frozenset(one.appointment for one in visits if one.appointment and one.status not in over)
 
 
 def _visit(records: Reading, start: datetime, reason: str, nurse: str) -> NextVisit:

@@ -26,7 +26,7 @@ from carenurse.clinical.systems import ICD10CM, OMAHA
 from carenurse.clinical.vital_sign import SYSTOLIC
 from carenurse.documents.labels import labels_in
 from carenurse.errors import ExpectedError
-from tests.carenurse.app.visits import NOW, PATIENT, Household, type_in
+from tests.carenurse.app.visits import NOW, PATIENT, PLANNED, Household, type_in
 from tests.carenurse.documents.reading_back import complaints, text_of
 
 _USUAL = "\n".join(labels_in("en")(f"usual911{one}") for one in "abcd")
@@ -108,6 +108,17 @@ def test_the_next_visit_that_was_agreed_wins_over_the_planned_one(home: Househol
     found = _draft(home).summary.next_visit
     assert found is not None
     assert found.start == agreed
+
+
+def test_a_visit_that_was_begun_early_is_not_its_own_next_visit(home: Household) -> None:
+    planned = home.records.get("Appointment", PLANNED) or {}
+    later = NOW + timedelta(minutes=20)
+    _put(home.records, {**planned, "start": later.isoformat(), "end": later.isoformat()})
+
+    found = _draft(home).summary.next_visit
+
+    assert found is not None
+    assert found.start == NOW + timedelta(days=2)
 
 
 def test_teach_back_is_said_as_it_went(home: Household) -> None:
