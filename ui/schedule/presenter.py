@@ -39,9 +39,7 @@ class SchedulePresenter:
         self._wanted = ""
         self._person = ""
         self._meant = ""
-        self._planned = (
-            ""  # the visit planned just now: nobody chose it, so the next is not for the same person
-        )
+        self._planned = ""  # planned just now, chosen by nobody: the next visit is not for that person
         self._accepted: set[str] = set()
         self._draft: VisitDraft | None = None
         self._fresh = True
