@@ -38,6 +38,13 @@ def place_beside(vault: Path) -> Path:
     return vault.with_name(f"{vault.name}-backups")
 
 
+def vault_beside(backup: Path) -> Path | None:
+    """Name the folder of the vault beside which a backup lies; None for one that lies elsewhere."""
+    place = backup.absolute().parent
+    vault = place.name.removesuffix("-backups")
+    return place.with_name(vault) if vault and vault != place.name else None
+
+
 def name_for(made: datetime, reason: str = "") -> str:
     """Name the folder of a backup by its moment (UTC); ``reason`` is a word of ours, no patient's.
 

@@ -2,7 +2,8 @@
 
 Deleting empties pages, and a disk may keep what stood in them; so may an old backup on a stick. All of that
 is encrypted under the key of then. Once the records are written anew under another key and the backups of
-before are gone, nothing opens it any more (NIST SP 800-88 calls that cryptographic erase).
+before are gone, nothing opens it any more (NIST SP 800-88 calls that cryptographic erase), as far as the disk
+lets itself be written over: every copy of a header is, in its place, before it is replaced or taken away.
 
 It happens in a quiet moment, beside the work: saves go on while the records are written anew, and only if
 nobody saved meanwhile do they take the place of the old ones, which is a matter of milliseconds. At a lock or

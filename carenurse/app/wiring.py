@@ -11,7 +11,7 @@ from dateutil import tz
 from platformdirs import user_data_path
 
 import carenurse
-from carenurse.app.backup_place import name_for, place_beside
+from carenurse.app.backup_place import name_for, place_beside, vault_beside
 from carenurse.app.key_change import FOLLOWING
 from carenurse.app.locking import seconds_with_sleep
 from carenurse.app.open_vault import RECORDS, OpenVault, VaultFacts, trusted_time, write_copy
@@ -55,6 +55,7 @@ from carenurse.vault.failures import (
     WrongRecoveryCodeError,
 )
 from carenurse.vault.guard import Guard
+from carenurse.vault.newer_self import take_along
 from carenurse.vault.opened import OpenedVault, SlotFacts
 from carenurse.vault.vault import VaultInfo
 
@@ -273,11 +274,12 @@ def throw_away_vault(nurse: Resource, *, now: Now = local_now) -> OpenVault:
     return made
 
 
-def restore_vault(backup: Path, folder: Path) -> VaultInfo:
+def restore_vault(backup: Path, folder: Path, newer: Path | None = None) -> VaultInfo:
     """Copy a backup into a new folder, where it opens with the passphrase of the time when it was made.
 
-    The backup stays as it is, and so does any other vault. Raises NoBackupHereError, MissingRecordsError,
-    DamagedHeaderError, VaultExistsError, VaultInUseError (a backup that is itself open), FullDiskError.
+    What today's vault (``newer``, else the one beside it) knows of its lease counts there too. The backup and
+    any other vault stay as they are. Raises NoBackupHereError, MissingRecordsError, DamagedHeaderError,
+    VaultExistsError, VaultInUseError (a backup that is itself open), FullDiskError.
     """
     if find_vault(backup) is None:
         raise NoBackupHereError
@@ -286,11 +288,10 @@ def restore_vault(backup: Path, folder: Path) -> VaultInfo:
     if (backup / f"{RECORDS}-wal").exists():
         raise VaultInUseError
     with whole_folder(folder) as part:
-        for name in (RECORDS, *header_files.NAMES):
-            if (backup / name).exists():
-                copy_file(backup / name, part / name)
-    restored = find_vault(folder)
-    if restored is None:
+        for name in (one for one in (RECORDS, *header_files.NAMES) if (backup / one).exists()):
+            copy_file(backup / name, part / name)
+        take_along(newer or vault_beside(backup), part)
+    if (restored := find_vault(folder)) is None:
         raise NoVaultError
     return restored
 

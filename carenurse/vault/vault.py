@@ -38,6 +38,7 @@ from carenurse.vault.keys import (
 )
 from carenurse.vault.lock import VaultLock
 from carenurse.vault.mark import Mark
+from carenurse.vault.newer_self import catch_up
 from carenurse.vault.opened import OpenedVault, SlotFacts, facts_of
 from carenurse.vault.recovery import new_secret, print_code, read_code
 
@@ -237,6 +238,8 @@ def _opened(folder: Path, key: DataKey, found: FoundHeaders, lock: VaultLock) ->
     if hurt:
         with suppress(FullDiskError):
             opened.keep_header()
+    with suppress(ExpectedError):
+        catch_up(opened)
     return opened
 
 

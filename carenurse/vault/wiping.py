@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from carenurse.errors import ExpectedError
+from carenurse.vault import newer_self
 from carenurse.vault.disk import flush_folder, read_small, told_by_the_disk, write_durably
 from carenurse.vault.failures import DamagedHeaderError, NewerVaultError
 from carenurse.vault.header_files import destroy_header, find_headers, has_header
@@ -24,7 +25,15 @@ MARKER: Final = "vault.wipe"
 """The file that says that emptying has begun and not ended."""
 _NOTE: Final = "vault.wiped"
 _LONGEST: Final = 4_096
-_REST: Final = ("vault.mark", "vault.wait", "vault.ballast", f"{MARKER}.new", f"{_NOTE}.new")
+_REST: Final = (
+    "vault.mark",
+    "vault.wait",
+    "vault.ballast",
+    newer_self.NAME,
+    f"{newer_self.NAME}.new",
+    f"{MARKER}.new",
+    f"{_NOTE}.new",
+)
 _BACKUP: Final = re.compile(r"\d{8}T\d{6}Z")
 """How the folder of a backup begins, whole, half made or half taken away."""
 

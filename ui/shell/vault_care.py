@@ -64,7 +64,9 @@ class VaultCare:
         from carenurse.app import wiring  # noqa: PLC0415
 
         self._store.beside(
-            lambda _vault, _go_on: wiring.restore_vault(backup, folder), lambda _found: then(), failed
+            lambda vault, _go_on: wiring.restore_vault(backup, folder, vault.folder),
+            lambda _found: then(),
+            failed,
         )
 
     def open_restored(self, folder: Path) -> bool:
