@@ -15,6 +15,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.fields.base import Field
 from ui.widgets.fields.date import DateField
 from ui.widgets.fields.text import TextField
+from ui.widgets.in_view import bring_into_view
 from ui.widgets.message import Message
 from ui.widgets.panels import Panel
 from ui.widgets.text import Label
@@ -111,6 +112,8 @@ class MedicineForm(_Form):
         shown = (*allergies, *listed)
         self._show_messages(shown)
         shown[0].speak()
+        for one in reversed(shown):
+            bring_into_view(one)
         self.keep.set_words(tr("Write down all the same"))
 
     def _show_messages(self, messages: tuple[Message, ...]) -> None:

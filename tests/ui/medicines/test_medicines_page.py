@@ -179,6 +179,29 @@ def test_it_leads_back_to_the_visit_that_is_open(stage: Stage) -> None:
     assert stage.noted.routes == [Route("visit", stage.home.encounter)]
 
 
+def test_before_a_medicine_of_a_class_on_record_is_written_down_it_is_said_where_it_is_seen(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    with stage.records.work() as work:
+        work.put(
+            {
+                "resourceType": "AllergyIntolerance",
+                "id": "al1",
+                "patient": {"reference": f"Patient/{PATIENT}"},
+                "code": {"text": "Penicillins"},
+                "reaction": [{"manifestation": [{"text": "Hives"}]}],
+            }
+        )
+    stage.type(stage.page.form, name="Amoxicillin", strength="500 mg capsule")
+
+    stage.press("Write down")
+
+    said = "Amoxicillin is named as a penicillin; on record: Penicillins (Hives)."
+    (warned,) = (one for one in stage.page.form.findChildren(Message) if said in one.accessibleName())
+    qtbot.waitUntil(lambda: warned.visibleRegion().boundingRect().height() == warned.height())
+    assert "Amoxicillin 500 mg capsule" not in stage.names()
+
+
 def test_an_allergy_of_its_name_stands_beside_the_medicine_and_the_page_says_what_is_compared(
     stage: Stage,
 ) -> None:
