@@ -34,7 +34,11 @@ class _ToldRow(QWidget):
         role = "critical" if urgent else "caution"
         words = Label("", "secondary", wrap=True)
         words.set_runs(Run(about, strong=True), Run(f" {flag.what_to_do}" if flag else ""))
-        head = row(Picture("circle-alert" if urgent else "flag", role), words, space=8)
+        self._same = Button(tr("The same as above"), "text", icon="phone")
+        self._same.clicked.connect(lambda: section.same_call(self._above))
+        self._same.hide()
+        self._above: Told | None = None
+        head = row(Picture("circle-alert" if urgent else "flag", role), words, self._same, space=8)
         head.setStretch(1, 1)
         self.who = TextField(tr("Who was told"), placeholder=tr("Who was told"), bare=True)
         self.how = TextField(tr("How"), placeholder=tr("Phone, in person..."), bare=True)
@@ -71,6 +75,14 @@ class _ToldRow(QWidget):
         self.who.set_state("normal" if settled else "required")
         self.why_not.setVisible(bool(told.flag) and not (told.who.strip() and not told.why_not.strip()))
 
+    def offer_same(self, above: Told | None) -> None:
+        """Offer the call that stands above this row; None where there is none, or nothing is open here."""
+        self._above = above
+        if above is not None:
+            call = ", ".join(part for one in (above.who, above.how) if (part := one.strip()))
+            self._same.setAccessibleName(tr("The same as above: {call}", call=call))
+        self._same.setVisible(above is not None)
+
 
 class LeavingSection(SheetSection):
     """What is settled at the door. ``now`` gives the time of a call when its first word is typed."""
@@ -88,7 +100,7 @@ class LeavingSection(SheetSection):
         self._told: dict[str, _ToldRow] = {}
         self._now = now
         self._same = Button(tr("Same call for all flags"), icon="phone")
-        self._same.clicked.connect(self._same_call)
+        self._same.clicked.connect(self._last_call_for_all)
         self._one_call = line(holder(row(self._same, None)))
         self.add(self._one_call)
         self._list = QVBoxLayout()
@@ -133,17 +145,24 @@ class LeavingSection(SheetSection):
         self.tell(change)
         self.focus_question(list(self._told)[-1])
 
-    def _same_call(self) -> None:
-        """Write the last call about a flag under every flag that is open."""
+    def _last_call_for_all(self) -> None:
+        self.same_call(None)
+
+    def same_call(self, above: Told | None) -> None:
+        """Write a call, or else the last one about a flag, under every flag under which nothing is written.
+
+        Each finding keeps its row: a reason why nobody was told stands, too.
+        """
         flags = dict(self._flags)
 
         def change(sheet: Worksheet) -> Worksheet:
-            call = _a_call(flags, sheet)
+            call = above or _a_call(flags, sheet)
             if call is None:
                 return sheet
-            for flag in (one for key, one in flags.items() if not sheet.told_about(key)):
-                found = _row_of(flag, sheet)
-                sheet = sheet.with_told(replace(call, row=found.row, flag=found.flag, about=found.about))
+            for found in (_row_of(flag, sheet) for flag in flags.values()):
+                if _is_open(found):
+                    here = {"row": found.row, "flag": found.flag, "about": found.about, "why_not": ""}
+                    sheet = sheet.with_told(replace(call, **here))
             return sheet
 
         self.tell(change)
@@ -163,10 +182,18 @@ class LeavingSection(SheetSection):
                 self._add(told)
             self._told[told.row].show_row(told)
         self._offer_one_call(sheet)
+        self._offer_same(wanted)
+
+    def _offer_same(self, rows: Sequence[Told]) -> None:
+        """Offer the call above under each flag under which nothing is written."""
+        call: Told | None = None
+        for told in rows:
+            self._told[told.row].offer_same(call if told.flag in self._flags and _is_open(told) else None)
+            call = told if told.flag and told.who.strip() else call
 
     def _offer_one_call(self, sheet: Worksheet) -> None:
         """Offer to write one call under all flags; until one is written it says what to do."""
-        untold = sum(1 for key in self._flags if not sheet.told_about(key))
+        untold = sum(1 for flag in self._flags.values() if _is_open(_row_of(flag, sheet)))
         called = _a_call(self._flags, sheet) is not None
         self._one_call.setVisible(untold > 1 or (untold > 0 and called))
         self._same.why_not("" if called else tr("Write the call under one of them first, then press here."))
@@ -200,6 +227,10 @@ class LeavingSection(SheetSection):
 
 def _is_written(told: Told) -> bool:
     return bool(told.who or told.why_not or not told.flag)
+
+
+def _is_open(told: Told) -> bool:
+    return not (told.who.strip() or told.why_not.strip())
 
 
 def _a_call(flags: Mapping[str, Flag], sheet: Worksheet) -> Told | None:

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from carenurse.app.visit_session import VITALS
 from carenurse.app.visit_worksheet import Place
-from tests.carenurse.app.visits import CARE, Household
+from tests.carenurse.app.visits import CARE, NOW, Household
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import focus, press, type_into
 from tests.ui.visit.stage import at
@@ -111,6 +111,34 @@ def test_one_call_can_be_used_for_all_open_flags(page: VisitPage, home: Househol
     told = [living.sheet.told_about(flag.key) for flag in asked]
     assert {one.who for one in told if one} == {"Dr. Nwosu"}
     assert len({one.about for one in told if one}) == len(asked)
+
+
+def test_the_call_above_is_taken_from_the_next_row_and_no_finding_goes(
+    page: VisitPage, home: Household
+) -> None:
+    for question, value in (("hr", "150"), ("rr", "40"), ("spo2", "84")):
+        type_into(at(page, VITALS, question), value)
+    section = leaving(page)
+    assert not [one for one in visible(section) if one.accessibleName().startswith("The same as above")]
+    rows = len([one for one in visible(section) if one.accessibleName() == "How"])
+    type_into(named(section, "Who was told"), "Dr. Nwosu")
+    type_into(named(section, "How"), "phone")
+    _, second = [one for one in visible(section) if one.accessibleName() == "Not told yet because"][:2]
+    type_into(second, "line is busy")
+
+    same = named(section, "The same as above: Dr. Nwosu, phone")
+    same.setFocus()
+    press(same, Qt.Key.Key_Space, " ")
+    page.leave()
+
+    living = home.living()
+    asked = [flag for flag in living.flags() if flag.asks_to_tell]
+    told = [living.sheet.told_about(flag.key) for flag in asked]
+    assert {(one.who, one.how, one.when) for one in told if one} == {("Dr. Nwosu", "phone", NOW)}
+    assert [living.sheet.not_told_because(flag.key) for flag in asked].count("line is busy") == 1
+    assert len([one for one in told if one]) == len(asked) - 1
+    assert len([one for one in visible(section) if one.accessibleName() == "How"]) == rows
+    assert not [one for one in visible(section) if one.accessibleName().startswith("The same as above")]
 
 
 def test_another_call_says_about_what(page: VisitPage, qtbot: QtBot) -> None:
