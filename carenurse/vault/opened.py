@@ -1,6 +1,6 @@
 """A vault whose key is known: what opens it is listed, tried, changed; its header is kept."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -135,11 +135,8 @@ class OpenedVault:
             lease = self._header.lease
             seen = as_seen(lease, now) if lease else None
             if (mark, seen) != (self.mark(), lease):
-                self._keep(
-                    lambda header: replace(
-                        header, commits=mark.commits, audit_head=mark.audit_head, lease=seen
-                    )
-                )
+                commits, head = mark.commits, mark.audit_head
+                self._keep(lambda header: replace(header, commits=commits, audit_head=head, lease=seen))
 
     def mark(self) -> Mark:
         """Return the high-water mark of the last orderly closing."""
@@ -399,6 +396,5 @@ def _opens(key: DataKey, unwrap: Callable[[], DataKey]) -> bool:
         return False
 
 
-def _without(slots: Iterable[Slot], gone: Iterable[Slot]) -> tuple[Slot, ...]:
-    left_out = tuple(gone)
-    return tuple(slot for slot in slots if slot not in left_out)
+def _without(slots: Iterable[Slot], gone: Collection[Slot]) -> tuple[Slot, ...]:
+    return tuple(slot for slot in slots if slot not in gone)
