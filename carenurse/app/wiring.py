@@ -277,7 +277,7 @@ def throw_away_vault(nurse: Resource, *, now: Now = local_now) -> OpenVault:
 def restore_vault(backup: Path, folder: Path, newer: Path | None = None) -> VaultInfo:
     """Copy a backup into a new folder, where it opens with the passphrase of the time when it was made.
 
-    The lease of today's vault (``newer``, else the one beside it) counts there, too. Raises NoBackupHereError,
+    The lease of today's vault (``newer``, else the one beside it) counts there too. Raises NoBackupHereError,
     MissingRecordsError, DamagedHeaderError, VaultExistsError, VaultInUseError (it is open), FullDiskError.
     """
     if find_vault(backup) is None:
