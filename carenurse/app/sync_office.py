@@ -19,7 +19,7 @@ from carenurse.errors import ExpectedError
 from carenurse.sync.kept import journal_of
 from carenurse.sync.profile import Profile
 from carenurse.sync.profile_kept import read
-from carenurse.sync.session import WANTED
+from carenurse.sync.session import ANOTHER
 from carenurse.translations import tr
 
 ADDRESS, TOKEN, PROFILE = "office:address", "office:token", "office:profile"
@@ -112,7 +112,7 @@ def compare_if_another(records: Records, tidy: str) -> None:
     """Have what another office has compared before anything is sent to it."""
     before = records.setting(ADDRESS) or ""
     if before and tidy not in ("", before):
-        journal_of(records).set_cursor("recovering", WANTED)
+        journal_of(records).set_cursor("recovering", ANOTHER)
 
 
 def put_office(work: Work, tidy: str, token: str | None, fingerprint: str | None, way: str) -> None:

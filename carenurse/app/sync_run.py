@@ -39,7 +39,7 @@ T = TypeVar("T")
 Connect = Callable[[Office], OpenWire]
 
 _DONE: Final = frozenset({Ending.COMPLETE})
-_HEARD: Final = _DONE | {Ending.NO_ANSWER, Ending.LATER, Ending.RESTORED}
+_HEARD: Final = _DONE | {Ending.NO_ANSWER, Ending.LATER, Ending.RESTORED, Ending.UNCOUNTED}
 """How a run ends in which the office may have answered; another server than ours is told nothing."""
 
 
@@ -213,7 +213,7 @@ def _told(progress: Progress, left: int) -> RunProgress:
     words = {
         Stage.CONNECTING: tr("Looking for the office"),
         Stage.LOOKING_BACK: tr("Asking what arrived last time"),
-        Stage.RECOVERING: tr("The office was restored: offering again what it lost"),
+        Stage.RECOVERING: tr("Comparing everything with the office"),
         Stage.SENDING: tr("Sending"),
         Stage.CASELOAD: tr("Reading the caseload"),
         Stage.RECEIVING: tr("Receiving"),
@@ -258,7 +258,7 @@ def _ending_words(outcome: Outcome) -> tuple[str, str]:
             return tr("The office asks you to sign in again."), tr(
                 "Do so under Settings, Office: all is safe here."
             )
-        case Ending.RESTORED | Ending.NOT_THE_OFFICE:
+        case Ending.RESTORED | Ending.UNCOUNTED | Ending.NOT_THE_OFFICE:
             return _not_as_known_words(outcome.ending)
 
 
@@ -267,6 +267,11 @@ def _not_as_known_words(ending: Ending) -> tuple[str, str]:
         return (
             tr("The office was restored from a backup. Nothing was written over what it has now."),
             tr("Everything is safe on this laptop. The next run offers again what the office lost."),
+        )
+    if ending is Ending.UNCOUNTED:
+        return (
+            tr("The office does not let this laptop note how far it came."),
+            tr("What was sent is there, the rest is safe here. Tell the office: waiting does not help."),
         )
     return (
         tr("This is not the office that this laptop knows. Nothing was sent."),

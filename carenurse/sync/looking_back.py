@@ -15,7 +15,7 @@ from carenurse.store.journal_facts import UNSURE, Batch, Entry, Received
 from carenurse.sync.answers import Meaning, meaning_of_response
 from carenurse.sync.doubting import is_unknown_there, tells_news, went_back
 from carenurse.sync.feed import Mark
-from carenurse.sync.session import Session
+from carenurse.sync.session import ANOTHER, Session
 from carenurse.sync.steps import Ending, StoppedError
 from carenurse.sync.wire import NoAnswerError, fhir_request
 
@@ -29,6 +29,8 @@ class Standing(StrEnum):
     AS_LEFT = "as-left"
     RESTORED = "restored"
     CLONED = "cloned"
+    ANOTHERS = "anothers"
+    """The office does not show this nurse the counter: another one signed in here before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,21 @@ def device_of(session: Session) -> str:
 
 
 def look_back(session: Session, device: str) -> Standing:
-    """Compare counters and receipts. Raises StoppedError when nobody trustworthy answers."""
+    """Compare counters and receipts. Raises StoppedError when nobody trustworthy answers.
+
+    A counter that another nurse began is not shown to this one: she has one of her own from now on, and what
+    this laptop knows of the office is compared with what it shows her.
+    """
     if session.profile.hub and not session.setting("recovering") and _looks_with_the_feed(session, device):
         return Standing.AS_LEFT
-    return _look(session, device)
+    standing = _look(session, device)
+    if standing is not Standing.ANOTHERS:
+        return standing
+    if Counters.read(session.setting("runs")).known:
+        session.keep(lambda journal: journal.set_cursor("recovering", ANOTHER))
+        return Standing.RESTORED
+    become_another(session)
+    return Standing.AS_LEFT
 
 
 def _look(session: Session, device: str) -> Standing:
@@ -108,7 +121,9 @@ def look_at(
     sentinel, *found = session.read(("Basic", device), *asked, *things)
     there = 0 if sentinel is None or sentinel.resource is None else runs_told(sentinel.resource)
     evidence = [one for one in found[: len(asked)] if one is not None]
-    if there > counters.possible:
+    if sentinel is None:
+        standing = Standing.ANOTHERS
+    elif there > counters.possible:
         standing = Standing.CLONED
     elif there < counters.known or any(is_unknown_there(one) or went_back(session, one) for one in evidence):
         standing = Standing.RESTORED
@@ -181,7 +196,10 @@ def count_run(session: Session, device: str, *, more: bool = False) -> bool:
         answer = session.send(session.vouched(counted))
     except NoAnswerError as problem:
         raise StoppedError(Ending.NO_ANSWER, wait=session.pause(None), why=problem.why) from None
-    if meaning_of_response(answer, guarded=True) is not Meaning.DONE:
+    said = meaning_of_response(answer, guarded=True)
+    if said in (Meaning.REFUSED, Meaning.NOT_ALLOWED):
+        raise StoppedError(Ending.UNCOUNTED, why=str(answer.status))
+    if said is not Meaning.DONE:
         raise StoppedError(Ending.LATER, wait=session.pause(answer), why="this run could not be counted")
     session.runs_there = (there + 1, "")
     done = Counters(there + 1, there + 1)

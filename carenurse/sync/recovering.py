@@ -1,5 +1,7 @@
 """The office was restored from a backup: everything that it had confirmed and lacks now is offered again.
 
+The same is done, and nobody alarmed, where a laptop comes to another office or for another nurse.
+
 Nothing is purged and nothing overwritten: what the office has since is merged with what it had confirmed.
 What it did not show this nurse just then is looked at as soon as it does; until then it is no news.
 """
@@ -12,21 +14,26 @@ from carenurse.store.journal_facts import Received
 from carenurse.sync.canonical import same
 from carenurse.sync.doubting import history, is_among
 from carenurse.sync.looking_back import Counters, become_another, runs_told
-from carenurse.sync.session import DELETED, Session, listed
+from carenurse.sync.session import ANOTHER, DELETED, Session, listed
 from carenurse.sync.steps import Progress, Stage, Steps
 
 REST: Final = "recover later"
 """The setting that lists what a recovery could not read, as references."""
 
+_BEGUN: Final = "1"
+_COMPARING: Final = "2"
+"""What the setting ``recovering`` says once it has begun; the second where nothing was restored."""
 _AT_A_TIME: Final = 20
 
 
 def doubt(session: Session) -> None:
     """Trust nothing that the office was known to have, before anything else is asked of it."""
-    session.tally.restored = True
-    if session.setting("recovering") != "1":
+    why = session.setting("recovering")
+    session.tally.restored = why not in (ANOTHER, _COMPARING)
+    if why not in (_BEGUN, _COMPARING):
         session.keep(lambda journal: journal.doubt_tags())
-        session.keep(lambda journal: journal.set_cursor("recovering", "1"))
+        begun = _COMPARING if why == ANOTHER else _BEGUN
+        session.keep(lambda journal: journal.set_cursor("recovering", begun))
     session.unread = set(session.keep(lambda journal: journal.known_tags()))
 
 
@@ -40,6 +47,8 @@ def recover(session: Session, device: str) -> Steps:
     yield from _compare(session, things)
     session.keep(lambda journal: journal.begin_again(session.now()))
     (found,) = session.read(("Basic", device))
+    if found is None:
+        become_another(session)
     there = 0 if found is None or found.resource is None else runs_told(found.resource)
     receipts = session.keep(lambda journal: journal.receipts())
     done = {"runs": Counters(there, there).text, "recovering": "", "compared": ""}

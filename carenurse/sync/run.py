@@ -41,6 +41,7 @@ def _run(session: Session, owner: str) -> Steps:
     device = device_of(session)
     yield Progress(Stage.CONNECTING)
     standing = look_back(session, device)
+    device = device_of(session)
     if standing is Standing.RESTORED:
         doubt(session)
     yield from resolve(session, device)
@@ -48,7 +49,7 @@ def _run(session: Session, owner: str) -> Steps:
         yield from recover(session, device)
     elif standing is Standing.CLONED:
         yield from part_ways(session)
-        device = device_of(session)
+    device = device_of(session)
     if standing is not Standing.RESTORED:
         yield from look_again(session)
     yield from push(session, device)

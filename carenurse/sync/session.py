@@ -28,6 +28,8 @@ DELETED: Final = "deleted"
 
 WANTED: Final = "wanted"
 """The setting ``recovering``: the next run has to recover; "1" once that has begun."""
+ANOTHER: Final = "another"
+"""The same because it is another office, or another nurse signed in: nothing was restored."""
 
 _REFUSED_READING = 403
 

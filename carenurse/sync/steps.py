@@ -47,6 +47,8 @@ class Ending(StrEnum):
     """The office was restored from a backup while this run went on; the next one, at once, compares."""
     SIGN_IN = "sign-in"
     """The token is not good any more and could not be renewed; everything is kept."""
+    UNCOUNTED = "uncounted"
+    """It does not let this laptop keep its counter there, and never will as it is."""
     NOT_THE_OFFICE = "not-the-office"
     """It is another server than before, or none that speaks FHIR here."""
 

@@ -16,6 +16,13 @@ def test_a_run_that_noticed_a_restored_office_says_so_and_the_next_comes_at_once
     assert told.remedy.endswith("The next run offers again what the office lost.")
 
 
+def test_what_does_not_pass_by_itself_is_not_told_as_if_it_did() -> None:
+    told = result_of(Outcome(Ending.UNCOUNTED, Tally(sent=2), None, "403"), NOW)
+
+    assert (told.good, told.sent, told.again) == (False, 2, None)
+    assert "next connection" not in told.remedy
+
+
 def test_an_office_that_cannot_be_reached_loses_nothing() -> None:
     told = result_of(Outcome(Ending.NO_ANSWER, Tally(), 5.0, "time-out"), NOW)
 
