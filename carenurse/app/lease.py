@@ -139,19 +139,21 @@ def take_lease(vault: OpenVault, given: GivenLease) -> None:
     """Keep what the office gave, and take its time for the time that counts; wrong codes are forgotten.
 
     The lease is of the office that is set now: what it says is read with its key alone, and it is changed
-    only while nothing is over. Raises FullDiskError and others as the disk does; the lease of before stands
-    then.
+    only while nothing is over. Raises FullDiskError and others as the disk does; the lease counts for this
+    sitting then.
     """
     records, secret = vault.records, given.secret.hex() if given.secret else ""
     kept, key = office_of(records), receipt_key(records)
     by = SetBy(kept.address, kept.fingerprint, key) if given.until and key else None
     stale = (secret and records.setting(_ANSWERS) != secret) or records.setting(_ASKED)
-    if stale or set_by(records) != by:
-        with records.work() as work:
-            work.set_setting(_ANSWERS, secret or work.setting(_ANSWERS) or "")
-            work.set_setting(_ASKED, "")
-            note_set_by(work, by)
-    vault.keep_lease(lambda standing: _following(standing, given), office=given.at)
+    try:
+        if stale or set_by(records) != by:
+            with records.work() as work:
+                work.set_setting(_ANSWERS, secret or work.setting(_ANSWERS) or "")
+                work.set_setting(_ASKED, "")
+                note_set_by(work, by)
+    finally:
+        vault.keep_lease(lambda standing: _following(standing, given), office=given.at)
 
 
 def end_after_leaving(vault: OpenVault) -> None:

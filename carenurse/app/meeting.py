@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 
 from carenurse.app.lease import end_after_leaving, is_short, take_lease
@@ -12,6 +11,7 @@ from carenurse.app.open_vault import OpenVault
 from carenurse.app.ports import Clock
 from carenurse.app.sync_run import Connect, Cord, GoOn, RunResult, run
 from carenurse.errors import ExpectedError
+from carenurse.translations import tr
 
 
 def _nothing() -> None:
@@ -35,13 +35,24 @@ def meet(
     """
     cord = cord or Cord()
     result = run(vault.records, connect, clock, go_on, cord, pressing=is_short(vault))
-    with suppress(ExpectedError):  # a full disk keeps the lease of before; the run itself went well
-        if result.lease is not None:
-            take_lease(vault, result.lease)
-        elif result.good:
-            end_after_leaving(vault)
+    result = _with_lease(vault, result)
     if result.order is None:
         return result
     from carenurse.app.wipe import Way, carry_out  # noqa: PLC0415  hardly ever needed
 
     return replace(result, wiped=carry_out(vault, result.order, Way(connect, clock, go_on, cord, hush)))
+
+
+def _with_lease(vault: OpenVault, result: RunResult) -> RunResult:
+    """Keep what the office gave; where the disk takes nothing, say so: it counts for this sitting."""
+    try:
+        if result.lease is not None:
+            take_lease(vault, result.lease)
+        elif result.good:
+            end_after_leaving(vault)
+    except ExpectedError as problem:
+        told = tr(
+            "This laptop has met its office, but that could not be noted here. It counts until you lock."
+        )
+        return replace(result, notices=(*result.notices, f"{told} {problem.sentence}"))
+    return result

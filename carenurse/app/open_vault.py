@@ -13,6 +13,7 @@ import carenurse
 from carenurse.app.key_change import change_for_a_leak, change_unasked
 from carenurse.app.ports import AuditAction, Records
 from carenurse.app.reach import Reach, needs_everybody
+from carenurse.app.standing_lease import StandingLease
 from carenurse.app.ways_in import WaysIn
 from carenurse.errors import ExpectedError
 from carenurse.store.audit import AuditFault
@@ -28,7 +29,7 @@ from carenurse.vault.derivation import Cost
 from carenurse.vault.failures import FullDiskError
 from carenurse.vault.guard import Guard
 from carenurse.vault.keys import DataKey, new_data_key
-from carenurse.vault.lease import Lease, LeaseState, TrustedTime, as_ahead, state_at
+from carenurse.vault.lease import Lease, LeaseState, TrustedTime, as_ahead
 from carenurse.vault.mark import Mark
 from carenurse.vault.opened import OpenedVault
 from carenurse.vault.wiping import Wipe
@@ -82,7 +83,7 @@ class OpenVault:
     ) -> None:
         self.warnings = warnings
         self.opened_by_office = by_office
-        self._time = time
+        self._time, self._lease = time, StandingLease(opened, time)
         self._opened = opened
         self._stored = stored
         self._guard = guard
@@ -158,6 +159,7 @@ class OpenVault:
     def checkpoint(self) -> None:
         """Bring everything out of the log: at the end of a visit, at a lock, after half a minute of rest."""
         self._stored.checkpoint()
+        self._lease.rest()
         with suppress(ExpectedError):
             self._opened.keep_seen(self._time.now(), _LAG)
 
@@ -167,25 +169,16 @@ class OpenVault:
 
     def lease_state(self) -> LeaseState:
         """Say how the vault stands with its office, now. No question to the disk; on any thread."""
-        return state_at(self._opened.header.lease, self._time.now())
+        return self._lease.state()
 
     def keep_lease(
         self, change: Callable[[Lease | None], Lease | None], *, office: datetime | None = None
     ) -> Lease | None:
         """Change the lease in the header, and take the office's time for the time that counts.
 
-        ``change`` gets the lease that stands. Raises as ``write_durably``; what stood stands then.
+        ``change`` gets the lease that stands. Raises as ``write_durably``; it counts for this sitting then.
         """
-        if office is None:
-            return self._opened.keep_lease(change)
-
-        def met(standing: Lease | None) -> Lease | None:
-            following = change(standing)
-            return as_ahead(following, self._time.ahead_of(office)) if following else None
-
-        kept = self._opened.keep_lease(met)
-        self._time.told(office)
-        return kept
+        return self._lease.keep(change, office)
 
     @property
     def ways_in(self) -> WaysIn:
@@ -367,6 +360,7 @@ class OpenVault:
             whatever_happens.callback(self._opened.close)
             whatever_happens.callback(self._guard.close)
             mark = self._stored.close()
+            self._lease.rest()
             with suppress(FullDiskError):
                 self._opened.keep_mark(mark, self._time.now())
 

@@ -17,6 +17,9 @@ from carenurse.errors import ExpectedError
 from carenurse.exchange.telephone import telephone_code
 from carenurse.sync.http_wire import HttpWire
 from carenurse.sync.wire import Request, Response
+from carenurse.vault import opened as opened_vault
+from carenurse.vault.failures import FullDiskError
+from carenurse.vault.header import Header
 from tests.carenurse.app.leashed import Leashed, joined
 from tests.carenurse.app.test_sync_run import Hub, an_office
 from tests.made_vault import MadeVault
@@ -128,6 +131,32 @@ def test_an_office_that_does_not_answer_the_mark_changes_nothing_and_stops_nothi
     assert result.good, result
     assert laptop.vault.lease_state().until == first
     assert laptop.vault.lease_state().is_over
+
+
+def test_a_disk_that_takes_no_header_leaves_the_record_open_for_this_sitting(
+    laptop: Leashed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop.meet()
+    laptop.clock.go_on(20 * DAY)
+    assert laptop.vault.lease_state().is_over
+    with monkeypatch.context() as disk:
+        disk.setattr(opened_vault, "keep_header", refuse)
+        result = laptop.meet()
+
+        assert result.good
+        assert "could not be noted here" in " ".join(result.notices)
+        assert "disk" in " ".join(result.notices)
+        laptop.vault.checkpoint()
+        assert laptop.vault.lease_state().standing is Standing.GOOD
+        assert laptop.vault.in_reach is laptop.records
+
+    laptop.vault.checkpoint()
+    assert laptop.again().lease_state().standing is Standing.GOOD
+
+
+def refuse(_folder: Path, _header: Header) -> None:
+    """Be a full disk."""
+    raise FullDiskError
 
 
 def test_who_is_over_may_join_again(laptop: Leashed) -> None:
