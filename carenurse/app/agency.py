@@ -14,6 +14,8 @@ from carenurse.clinical.organization import Organization
 from carenurse.clinical.shapes import as_objects, as_text, at
 
 _SETTING, _CRISIS_LINE = "agency", "crisis-line"
+SETTINGS = (_SETTING, _CRISIS_LINE)
+"""The settings of the vault that belong to it."""
 US_CRISIS_LINE = "988"
 """The Suicide and Crisis Lifeline of the United States (SAMHSA), day and night, by call or text."""
 _PURPOSE = {

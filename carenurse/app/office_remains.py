@@ -59,6 +59,7 @@ def _lines(records: Reading, data: bytes) -> tuple[str, ...]:
     return (
         *told,
         *([trn("{number} file", "{number} files", files)] if files else []),
+        *([tr("What its nurse decided about forms and the agency")] if "own" in kinds else []),
         *([tr("What stood in an open form")] if "words" in kinds else []),
         *([tr("Who did what on this laptop")] if "trail" in kinds else []),
     )
@@ -114,6 +115,7 @@ def _words() -> Mapping[str, str]:
         "conflict": tr("both changed it"),
         "refused": tr("refused"),
         "not-allowed": tr("not on her list any more"),
+        "own": tr("kept on that laptop alone"),
         "waits-for-other": tr("belongs to something that could not go"),
     }
 

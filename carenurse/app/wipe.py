@@ -21,9 +21,10 @@ from carenurse.app.sync_office import office_of, receipt_key
 from carenurse.app.sync_run import Connect, Cord, GoOn, RunProgress
 from carenurse.app.vault_place import Wiped
 from carenurse.errors import ExpectedError
+from carenurse.sync.kept import journal_of
 from carenurse.sync.line import Line
 from carenurse.sync.marking import WipeOrder
-from carenurse.sync.parting import hand_over, tell_wiped
+from carenurse.sync.parting import Handed, hand_over, tell_wiped
 from carenurse.translations import tr
 from carenurse.vault.wiping import Wipe
 
@@ -68,7 +69,8 @@ def carry_out(vault: OpenVault, order: WipeOrder, way: Way) -> Wiped | None:
         if way.hush() is False:
             return None
         try:
-            left = _empty(vault, wipe, lambda body: hand_over(line, body, key, order.device), way)
+            handed = Handed(journal_of(records), key, order.device)
+            left = _empty(vault, wipe, lambda body: hand_over(line, body, key, order.device), way, handed)
         except ExpectedError:
             if not vault.is_closed:
                 raise
@@ -83,16 +85,21 @@ def carry_out(vault: OpenVault, order: WipeOrder, way: Way) -> Wiped | None:
         line.close()
 
 
-def _empty(vault: OpenVault, wipe: Wipe, hand: Callable[[bytes], bool], way: Way) -> bool | None:
+def _empty(
+    vault: OpenVault, wipe: Wipe, hand: Callable[[bytes], bool], way: Way, handed: Handed
+) -> bool | None:
     """Hand over until nothing was kept meanwhile, and destroy at that very moment."""
-    handed = set[str]()
+    done = 0
     for _ in range(_ROUNDS):
         mark = vault.mark()
         for body in parts_of(vault.records):
             name = sha256(body).hexdigest()
-            if name not in handed and not (_goes_on(way, len(handed)) and hand(body)):
+            if handed.has(name):
+                continue
+            if not (_goes_on(way, done) and hand(body)):
                 return None
-            handed.add(name)
+            handed.note(name)
+            done += 1
         if way.cord.is_pulled:
             return None
         left = vault.wipe(mark, wipe)

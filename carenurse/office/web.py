@@ -53,6 +53,8 @@ class Web:
     note_fault: Callable[[Exception], str]
     devices: Pace = field(default_factory=_devices_pace)
     strangers: Pace = field(default_factory=_strangers_pace)
+    slowest: float = _SLOWEST
+    """Seconds within which a body has to be here."""
 
     def app(self) -> Starlette:
         """Make the application that a server runs."""
@@ -82,7 +84,10 @@ class Web:
     async def _told(self, request: Request) -> Told:
         path = tuple(step for step in str(request.path_params.get("path", "")).split("/") if step)
         device = await self._who(request)
-        body = await asyncio.wait_for(_read(request), _SLOWEST)
+        try:
+            body = await asyncio.wait_for(_read(request), self.slowest)
+        except TimeoutError:
+            raise RefusedError(408, "timeout", "This came too slowly to be taken whole.") from None
         asked = _asked(request, path, device, body)
         return await self.thread.run(lambda: self.office.answer(asked))
 

@@ -7,6 +7,7 @@ from typing import Any
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_object, as_text
 from carenurse.exchange.signed import REMAINS, WIPED, read_signed, sign
+from carenurse.sync.kept import Journal
 from carenurse.sync.wire import FHIR_JSON, NoAnswerError, Request, Response, Wire
 
 _OK = 200
@@ -21,6 +22,33 @@ def hand_over(wire: Wire, body: bytes, key: Resource, device: str) -> bool:
         return False
     said = read_signed(_receipt(answer), REMAINS, key) or {}
     return (said.get("of"), said.get("device")) == (sha256(body).hexdigest(), device)
+
+
+class Handed:
+    """What one office signed for, remembered in the vault: a contact that breaks off is gone on with.
+
+    It is forgotten with every other word of that office when it was restored from a backup, or is another one
+    (``Journal.begin_again``), and while that is still being found out only what was signed just now counts.
+    """
+
+    def __init__(self, journal: Journal, key: Resource, device: str) -> None:
+        self._journal, self._now = journal, set[str]()
+        self._to = f"{device} {sha256(write_json(key)).hexdigest()}"
+
+    def has(self, part: str) -> bool:
+        """Say whether the office signed that it keeps a part; ``part`` is its SHA-256 in hex."""
+        kept = not self._journal.cursor("recovering") and self._journal.cursor(_named(part)) == self._to
+        return kept or part in self._now
+
+    def note(self, part: str) -> None:
+        """Remember that it did."""
+        self._now.add(part)
+        self._journal.set_cursor(_named(part), self._to)
+
+
+def _named(part: str) -> str:
+    """Name it as what is said of files, which is forgotten together."""
+    return f"file left {part}"
 
 
 def tell_wiped(wire: Wire, pem: str, facts: Mapping[str, object]) -> None:
