@@ -6,6 +6,7 @@ record does not open.
 """
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
@@ -118,12 +119,15 @@ class _Asked:
 
 
 def state_of(vault: OpenVault) -> LeaseState:
-    """Say how the vault stands with its office; a lease that is over is noted on the trail, once."""
+    """Say how the vault stands with its office; a lease that is over is noted on the trail, once.
+
+    A disk that takes nothing puts the note off, never the answer.
+    """
     state = vault.lease_state()
     if state.is_over and state.until is not None:
         over = state.until.isoformat()
         if vault.records.setting(_OVER) != over:
-            with vault.records.work() as work:
+            with suppress(ExpectedError), vault.records.work() as work:
                 work.set_setting(_OVER, over)
                 work.record("lease", f"Practitioner/{work.me}", "over")
     return state
@@ -216,7 +220,9 @@ def challenge(vault: OpenVault) -> Challenge | None:
 def enter_code(vault: OpenVault, typed: str) -> LeaseState:
     """Open everything for a day if the code is right; it is good once.
 
-    Raises NoCodeError, WrongCodeError, WaitForCodeError. A wrong one counts before anybody hears of it.
+    Raises NoCodeError, WrongCodeError, WaitForCodeError. A wrong one counts before anybody hears of it. On a
+    disk that takes nothing all of it counts for this sitting; the day ends with that of the letters then, for
+    that the code was used is not noted.
     """
     secret, now = vault.records.setting(_ANSWERS), vault.trusted_now()
     if not secret:
@@ -226,8 +232,12 @@ def enter_code(vault: OpenVault, typed: str) -> LeaseState:
         raise WaitForCodeError(wait)
     if not is_right(bytes.fromhex(secret), asked.text, typed):
         raise WrongCodeError(_count_wrong(vault, asked, now))
-    vault.keep_lease(lambda standing: replace(standing, granted=now + GRANTED) if standing else None)
-    _keep(vault, None, "code right")
+    noted = _keep(vault, None, "code right")
+    if not noted:
+        vault.asked_here = _written(_Asked(new_challenge(), now))
+    granted = now + GRANTED if noted else asked.made + _LASTS
+    with suppress(ExpectedError):
+        vault.keep_lease(lambda standing: replace(standing, granted=granted) if standing else None)
     return vault.lease_state()
 
 
@@ -243,7 +253,7 @@ def _count_wrong(vault: OpenVault, asked: _Asked, now: datetime) -> int:
 
 def _asked(vault: OpenVault, now: datetime) -> _Asked:
     """Read what is shown; where that is answered or too old, draw and keep another."""
-    found = _read(vault.records.setting(_ASKED) or "")
+    found = _read(vault.asked_here or vault.records.setting(_ASKED) or "")
     if found is not None and timedelta() <= now - found.made < _LASTS:
         return found
     made = _Asked(new_challenge(), now)
@@ -253,14 +263,24 @@ def _asked(vault: OpenVault, now: datetime) -> _Asked:
     return made
 
 
-def _keep(vault: OpenVault, asked: _Asked | None, detail: str = "") -> None:
-    told = {**asdict(asked), "made": asked.made.isoformat()} if asked else {}
-    if asked and asked.last:
-        told["last"] = asked.last.isoformat()
-    with vault.records.work() as work:
-        work.set_setting(_ASKED, json.dumps(told) if told else "")
-        if detail:
-            work.record("lease", f"Practitioner/{work.me}", detail)
+def _keep(vault: OpenVault, asked: _Asked | None, detail: str = "") -> bool:
+    """Keep what is shown; False where the disk takes nothing, so that it stands for this sitting alone."""
+    text = _written(asked) if asked else ""
+    try:
+        with vault.records.work() as work:
+            work.set_setting(_ASKED, text)
+            if detail:
+                work.record("lease", f"Practitioner/{work.me}", detail)
+    except ExpectedError:
+        vault.asked_here = text
+        return False
+    vault.asked_here = ""
+    return True
+
+
+def _written(asked: _Asked) -> str:
+    last = asked.last.isoformat() if asked.last else None
+    return json.dumps({**asdict(asked), "made": asked.made.isoformat(), "last": last})
 
 
 def _read(text: str) -> _Asked | None:

@@ -88,6 +88,8 @@ class OpenVault:
         self._stored = stored
         self._guard = guard
         self._closed = False
+        self.asked_here = ""
+        """What is shown for a code by telephone, while the disk takes nothing; ``app.lease`` writes it."""
         self._fleeting = False
         self._reach = Reach(stored, self._lease_over)
 

@@ -1,7 +1,7 @@
 """What a laptop and a real office say to each other of the lease: it comes with each run, and codes fit."""
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
-from carenurse.app.lease import Standing, challenge, enter_code
+from carenurse.app.lease import Standing, WrongCodeError, challenge, enter_code, state_of
+from carenurse.app.ports import Work
 from carenurse.app.sync_join import join
 from carenurse.app.sync_office import Office
 from carenurse.app.sync_run import over_the_network
 from carenurse.errors import ExpectedError
 from carenurse.exchange.telephone import telephone_code
+from carenurse.store.records import StoredRecords
 from carenurse.sync.http_wire import HttpWire
 from carenurse.sync.wire import Request, Response
 from carenurse.vault import opened as opened_vault
@@ -152,6 +154,32 @@ def test_a_disk_that_takes_no_header_leaves_the_record_open_for_this_sitting(
 
     laptop.vault.checkpoint()
     assert laptop.again().lease_state().standing is Standing.GOOD
+
+
+def test_a_code_by_telephone_opens_everything_on_a_full_disk(
+    laptop: Leashed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop.meet()
+    laptop.clock.go_on(20 * DAY)
+    with monkeypatch.context() as disk:
+        disk.setattr(opened_vault, "keep_header", refuse)
+        disk.setattr(StoredRecords, "work", refuse_work)
+        shown = challenge(laptop.vault)
+        assert shown is not None
+        assert challenge(laptop.vault) == shown
+        assert state_of(laptop.vault).is_over
+        code = telephone_code(laptop.leash.secret, shown.text)
+
+        assert enter_code(laptop.vault, code).standing is Standing.GRANTED
+
+        assert laptop.vault.in_reach is laptop.records
+        with pytest.raises(WrongCodeError):
+            enter_code(laptop.vault, code)
+
+
+def refuse_work(_records: StoredRecords) -> AbstractContextManager[Work]:
+    """Be a full disk."""
+    raise FullDiskError
 
 
 def refuse(_folder: Path, _header: Header) -> None:
