@@ -24,6 +24,7 @@ from carenurse.clinical.fhir import Resource
 from carenurse.clinical.index_facts import patient_of
 from carenurse.errors import ExpectedError
 from carenurse.sync.kept import journal_of
+from carenurse.sync.session import listed
 from carenurse.translations import tr, trn
 
 
@@ -54,15 +55,16 @@ class Left:
 
 
 def who_left(vault: OpenVault) -> tuple[Leaving, ...]:
-    """List the patients on this laptop who are on no caseload of its nurse.
+    """List the patients on this laptop who are on no caseload of its nurse, or not any more by her office.
 
-    Where the nurse has no caseload at all, nobody has left it.
+    Where the nurse has no caseload at all, only the office can say who has left it. A run takes them off by
+    itself after thirty days: until then this laptop may be the last that has what a restored office lost.
     """
     mine = _on_a_caseload(vault.records)
-    if not mine:
-        return ()
+    told = frozenset(listed(journal_of(vault.records).cursor("leaving")))
     people = (str(one["id"]) for one in vault.records.all_of("Patient") if not _is_other_name(one))
-    return tuple(_leaving(vault, patient) for patient in people if patient not in mine)
+    gone = (one for one in people if one not in mine and (mine or one in told))
+    return tuple(_leaving(vault, patient) for patient in gone)
 
 
 def _is_other_name(resource: Resource | None) -> bool:
