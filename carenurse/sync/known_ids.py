@@ -73,12 +73,26 @@ class KnownIds:
         return theirs in self._here
 
     def note(self, name: Name, given: str) -> None:
-        """Learn under which id something stands there."""
+        """Learn under which id something stands there, and that nothing else does.
+
+        An office that was restored from a backup may give an id again that it had given since.
+        """
+        self._forget_others(name, given)
         if name[0] and given and self._there.get(name) != given:
             self._there[name], self._here[name[0], given] = given, name[1]
             self._begun.pop(name, None)
             self._places.pop(name, None)
             self._learn({name: given})
+
+    def _forget_others(self, name: Name, given: str) -> None:
+        kind, identity = name
+        other = (kind, self._here.get((kind, given), identity))
+        if other != name and self._there.get(other) == given:
+            del self._there[other]
+            self._learn({other: ""})
+        taken = [one for one, at in self._places.items() if (one[0], at) == (kind, given) and one != name]
+        for one in taken:
+            self.leave_place(one)
 
     def note_all(self, resource: Resource) -> None:
         """Learn it of all that came in: what is ours carries our id, the rest keeps the office's."""
