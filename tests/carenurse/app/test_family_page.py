@@ -28,16 +28,11 @@ from carenurse.documents.labels import labels_in
 from carenurse.errors import ExpectedError
 from tests.carenurse.app.visits import NOW, PATIENT, PLANNED, Household, type_in
 from tests.carenurse.documents.reading_back import complaints, text_of
+from tests.kept import keep
 
 _USUAL = "\n".join(labels_in("en")(f"usual911{one}") for one in "abcd")
 WHO = {"reference": f"Patient/{PATIENT}"}
 LEAVING = NOW + timedelta(minutes=20)
-
-
-def _put(records: Records, *resources: Resource) -> None:
-    with records.work() as work:
-        for resource in resources:
-            work.put(resource)
 
 
 def _draft(home: Household, words: FamilyWords | None = None) -> FamilyDraft:
@@ -113,7 +108,7 @@ def test_the_next_visit_that_was_agreed_wins_over_the_planned_one(home: Househol
 def test_a_visit_that_was_begun_early_is_not_its_own_next_visit(home: Household) -> None:
     planned = home.records.get("Appointment", PLANNED) or {}
     later = NOW + timedelta(minutes=20)
-    _put(home.records, {**planned, "start": later.isoformat(), "end": later.isoformat()})
+    keep(home.records, {**planned, "start": later.isoformat(), "end": later.isoformat()})
 
     found = _draft(home).summary.next_visit
 
@@ -133,13 +128,13 @@ def test_teach_back_is_said_as_it_went(home: Household) -> None:
 def test_warnings_come_from_the_template_that_fits_a_diagnosis_else_the_usual_ones(home: Household) -> None:
     assert "You cannot breathe well when you rest" in _draft(home).text("emergency")
 
-    _put(home.records, _condition("I50.9", "Heart failure, unspecified"))
+    keep(home.records, _condition("I50.9", "Heart failure, unspecified"))
 
     assert "Pink, foamy spit" in _draft(home).text("emergency")
 
 
 def test_a_private_diagnosis_brings_no_warning_that_would_tell_it(home: Household) -> None:
-    _put(home.records, _condition("F33.1", "Major depressive disorder, recurrent"))
+    keep(home.records, _condition("F33.1", "Major depressive disorder, recurrent"))
 
     draft = _draft(home)
 
@@ -149,7 +144,7 @@ def test_a_private_diagnosis_brings_no_warning_that_would_tell_it(home: Househol
 
 def test_a_new_a_changed_and_a_stopped_medicine_are_told_since_the_last_visit(home: Household) -> None:
     day = NOW.date().isoformat()
-    _put(
+    keep(
         home.records,
         _medicine("m1", "Furosemide 40 mg", "1 tab PO BID", effectivePeriod={"start": day}),
         _medicine("m2", "Ibuprofen", "200 mg", effectivePeriod={"end": day}, status="stopped"),
@@ -171,13 +166,13 @@ def test_a_new_a_changed_and_a_stopped_medicine_are_told_since_the_last_visit(ho
 
 def test_medicines_are_listed_and_called_unchanged_only_where_the_list_was_looked_at(home: Household) -> None:
     lisinopril = _medicine("m3", "Lisinopril", "10 mg daily", effectivePeriod={"start": "2024-01-01"})
-    _put(home.records, lisinopril)
+    keep(home.records, lisinopril)
     text = _text(home)
     assert "Your medicines On your list Lisinopril. 10 mg every day." in text
     assert "did not change" not in text
     assert "Same" not in text
 
-    _put(home.records, lisinopril | {"dateAsserted": NOW.isoformat()})
+    keep(home.records, lisinopril | {"dateAsserted": NOW.isoformat()})
     text = _text(home)
     assert "Your medicines did not change today." in text
     assert "Same Lisinopril" in text
@@ -194,7 +189,7 @@ def test_what_the_home_does_and_what_was_learned_today_is_to_do(home: Household)
     }
     at_home = care | {"code": {"text": "Weigh each morning"}, "performerType": {"text": "Aide and Rosa"}}
     hers = care | {"id": "s10", "code": {"text": "Listen"}, "performerType": {"text": "Nurse with Rosa"}}
-    _put(home.records, at_home, hers)
+    keep(home.records, at_home, hers)
     living = home.living()
     lesson = Taught("t1", "Teach the 3 warning signs", "Elena", "", "repeated-back")
     living.change_sheet(Cursor("teaching"), lambda sheet: sheet.with_teaching(lesson))
@@ -237,7 +232,7 @@ def test_alarm_lines_are_nobodys_goal_and_ordered_ones_say_when_to_call(home: Ho
     order = OwnLimit(
         "l1", PATIENT, SYSTOLIC, "Systolic", Span(high=Decimal(140), unit="mm[Hg]"), status="active"
     )
-    _put(home.records, own_limit.encode(order))
+    keep(home.records, own_limit.encode(order))
     text = _text(home)
     assert "Call us above 140" in text
     assert "High today" in text
@@ -265,7 +260,7 @@ def test_a_template_put_on_the_plan_gives_its_warning_signs_without_a_diagnosis(
 
 def test_private_things_are_left_off_told_to_the_nurse_and_printed_when_she_says_so(home: Household) -> None:
     day = NOW.date().isoformat()
-    _put(
+    keep(
         home.records,
         _medicine("m1", "Sertraline 50 mg", "every morning", effectivePeriod={"start": day}),
         _condition("PB0012", "Low mood", OMAHA),
@@ -317,7 +312,7 @@ def test_the_page_is_in_the_persons_language_where_it_exists(
 ) -> None:
     person = home.records.get("Patient", PATIENT) or {}
     language = {"coding": [{"system": "urn:ietf:bcp:47", "code": spoken}]}
-    _put(home.records, person | {"communication": [{"language": language, "preferred": True}]})
+    keep(home.records, person | {"communication": [{"language": language, "preferred": True}]})
 
     assert _draft(home).language == expected
 
@@ -340,7 +335,7 @@ def test_the_agency_of_the_episode_is_whom_to_call_and_without_one_there_is_a_li
         "patient": WHO,
         "managingOrganization": {"reference": "Organization/o1"},
     }
-    _put(home.records, agency, episode)
+    keep(home.records, agency, episode)
 
     assert "Harbor Home Nursing 555-0142" in _text(home)
 

@@ -148,6 +148,6 @@ def test_of_all_words_that_are_shipped_only_members_are_named_so() -> None:
         "arb-class": "irbesartan losartan olmesartan valsartan",
         "local-anesthetic-class": "lidocaine",
         "coxib-class": "celecoxib",
-        "nsaid-class": "celecoxib diclofenac ibuprofen meloxicam naproxen",
-        "opioid-class": "fentanyl hydrocodone hydromorphone morphine oxycodone tramadol",
+        "nsaid-class": "aspirin celecoxib diclofenac ibuprofen meloxicam naproxen",
+        "opioid-class": "codeine fentanyl hydrocodone hydromorphone morphine oxycodone tramadol",
     }
