@@ -41,6 +41,9 @@ class Other:
     def set_authorizer(self, authorizer: Callable[..., int]) -> None:
         self._real.set_authorizer(authorizer)
 
+    def set_progress_handler(self, handler: Callable[[], int] | None, n: int) -> None:
+        self._real.set_progress_handler(handler, n)
+
     def backup(self, target: Connection, *, pages: int, progress: Any) -> None:
         self._real.backup(target, pages=pages, progress=progress)
 
