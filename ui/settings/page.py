@@ -156,11 +156,6 @@ class SettingsPage(Page):
         elif route.part == "office":
             self.office.begin()
 
-    @override
-    def make_ready(self) -> None:
-        """Read what is in force, and the trail with its many lines."""
-        self.presenter.load()
-
     def _go_to(self, panel: QWidget, first: QWidget) -> None:
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         bring_into_view(panel)

@@ -1,8 +1,7 @@
 """What the nurse wants next is made ready while she types and reads: screens are loaded, their pages made.
 
 Loading the chart alone would let the window stand still for a quarter of a second at the first patient of the
-day. One module is loaded at a time, beside the window, and one page made, laid out or read ahead at a time,
-when nothing else waits.
+day. One module is loaded at a time, beside the window, and one page made at a time, when nothing else waits.
 """
 
 import gc
@@ -54,6 +53,6 @@ class Ahead(QObject):
 
     def _make_one(self) -> None:
         navigation = self._navigation()
-        if navigation is None or self._store.ended or not navigation.prepare():
+        if navigation is None or not navigation.prepare():
             self._next.stop()
             gc.freeze()  # all of it stays: no later search for garbage walks through it

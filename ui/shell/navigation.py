@@ -1,7 +1,6 @@
 """Going from place to place: pages are made when first wanted and left before another is shown."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -27,8 +26,6 @@ class Navigation(QObject):
         self._make = make
         self._pages: dict[Place, Page] = {}
         self._aside: list[Page] = []
-        self._steps: list[tuple[Page, Callable[[], None]]] = []
-        """What is still to be done ahead for pages that nobody has seen."""
         self._trail: list[Route] = []
         self._waiting: dict[str, Any] = {}
         """Open forms of pages that are not made yet, by place."""
@@ -110,29 +107,12 @@ class Navigation(QObject):
             page.keep_words()
 
     def prepare(self) -> bool:
-        """Do one step for a page that was not wanted yet: make it, lay it out, have it read ahead.
-
-        Says whether there was anything to do.
-        """
-        while self._steps:
-            page, step = self._steps.pop(0)
-            if page in self._pages.values() and page is not self.page:
-                step()
-                return True
+        """Make one page that was not wanted yet; says whether there was one to make."""
         for place in self._screens:
             if place not in self._pages:
-                page = self._page(place)
-                self._steps += [(page, partial(self._lay_out, page)), (page, page.make_ready)]
+                self._page(place)
                 return True
         return False
-
-    def _lay_out(self, page: Page) -> None:
-        """Measure all of a page while nobody waits for it: Qt would do so when it is first shown.
-
-        Painting it is the one way to have Qt do that to what is hidden; the picture is dropped.
-        """
-        page.resize(self._stack.size())
-        page.grab()
 
     def _page(self, place: Place) -> Page:
         if place not in self._pages:

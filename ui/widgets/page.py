@@ -131,12 +131,6 @@ class Page(QWidget):
     def arrive(self, route: Route) -> None:
         """Load what the page shows: the nurse came (again). Called each time, also after a sync."""
 
-    def make_ready(self) -> None:
-        """Have read ahead what the page will show when the nurse comes; called once, while nothing waits.
-
-        Nothing is said or focused by it, and ``arrive`` reads again all the same.
-        """
-
     def turn_to(self, subject: str) -> Mapping[str, Any]:
         """Be about this person or visit from now on; gives what stood in a form of theirs, to be taken up.
 

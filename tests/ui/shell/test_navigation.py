@@ -24,10 +24,6 @@ class NotingPage(Page):
     def leave(self) -> None:
         self._diary.append("leave")
 
-    @override
-    def make_ready(self) -> None:
-        self._diary.append("make ready")
-
 
 def navigation(qtbot: QtBot, records: Records, diary: list[str]) -> Navigation:
     def make(_desk: Desk) -> Page:
@@ -101,29 +97,3 @@ def test_every_screen_has_its_own_place_and_words() -> None:
     assert {screen.lights for screen in SCREENS if screen.lights} <= {
         screen.place for screen in SCREENS if screen.rail
     }
-
-
-def test_each_page_is_made_and_made_ready_ahead_step_by_step(qtbot: QtBot, records: Records) -> None:
-    diary: list[str] = []
-    going = navigation(qtbot, records, diary)
-    going.go(Route("today"))
-    steps = 0
-    while going.prepare():
-        steps += 1
-
-    assert diary == ["make", "arrive today", "make", "make ready"]
-    assert steps > diary.count("make ready")
-
-
-def test_who_is_quicker_than_what_is_made_ready_finds_the_page_as_it_is(
-    qtbot: QtBot, records: Records
-) -> None:
-    diary: list[str] = []
-    going = navigation(qtbot, records, diary)
-    going.go(Route("today"))
-    assert going.prepare()
-    going.go(Route("chart", "rosa"))
-    while going.prepare():
-        pass
-
-    assert "make ready" not in diary
