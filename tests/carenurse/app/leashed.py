@@ -2,11 +2,13 @@
 
 import json
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from carenurse.app import wiring
 from carenurse.app.meeting import meet
@@ -15,8 +17,9 @@ from carenurse.app.sync_join import join
 from carenurse.app.sync_run import Connect, Cord, RunResult, over_the_network
 from carenurse.clinical.fhir import Resource
 from carenurse.store.leashes import Leash, Leashes
-from tests.carenurse.app.test_sync_run import Hub
+from tests.carenurse.app.test_sync_run import Hub, rosa
 from tests.fakes import FixedClock
+from tests.kept import keep
 from tests.made_vault import MadeVault
 
 NOW = datetime.now(UTC)
@@ -96,3 +99,13 @@ def joined(made: MadeVault, hub: Hub) -> Leashed:
     join(vault.records, hub.address, hub.code(), over_the_network, NOW)
     device = hub.thread.wait_for(lambda: hub.office.served.devices.all()[-1].identity)
     return Leashed(made, hub, vault, clock, device)
+
+
+@pytest.fixture
+def laptop(made_vault: MadeVault, hub: Hub) -> Iterator[Leashed]:
+    """Give a laptop that knows a person and has just met its office."""
+    made = joined(made_vault, hub)
+    keep(made.records, rosa())
+    assert made.meet().good
+    yield made
+    made.vault.close()

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -21,8 +20,10 @@ from carenurse.exchange.telephone import telephone_code
 from carenurse.sync.profile import OUR_OFFICE
 from carenurse.sync.profile_kept import written
 from tests.carenurse.app.leashed import NOW, Leashed, joined
-from tests.carenurse.app.test_sync_run import Hub, an_office
+from tests.carenurse.app.test_sync_run import Hub, hub, other_hub
 from tests.made_vault import MadeVault
+
+__all__ = ["hub", "other_hub"]
 
 ELSEWHERE = "https://fhir.elsewhere.example.org"
 KEYS = office_keys()
@@ -51,18 +52,6 @@ def run_over(laptop: Leashed) -> None:
     laptop.clock.go_on(timedelta(days=20))
     laptop.again()
     assert laptop.vault.lease_state().is_over
-
-
-@pytest.fixture
-def hub(vault_pattern: MadeVault, tmp_path: Path) -> Iterator[Hub]:
-    with an_office(vault_pattern, tmp_path / "office") as made:
-        yield made
-
-
-@pytest.fixture
-def other_hub(vault_pattern: MadeVault, tmp_path: Path) -> Iterator[Hub]:
-    with an_office(vault_pattern, tmp_path / "other") as made:
-        yield made
 
 
 @pytest.fixture

@@ -23,16 +23,12 @@ from carenurse.vault import opened as opened_vault
 from carenurse.vault.failures import FullDiskError
 from carenurse.vault.header import Header
 from tests.carenurse.app.leashed import Leashed, joined
-from tests.carenurse.app.test_sync_run import Hub, an_office
+from tests.carenurse.app.test_sync_run import Hub, hub
 from tests.made_vault import MadeVault
 
+__all__ = ["hub"]
+
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def hub(vault_pattern: MadeVault, tmp_path: Path) -> Iterator[Hub]:
-    with an_office(vault_pattern, tmp_path / "office") as made:
-        yield made
 
 
 @pytest.fixture

@@ -3,12 +3,9 @@
 import json
 import random
 from base64 import b64decode
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
-from pathlib import Path
 
-import pytest
 from typing_extensions import override
 
 from carenurse.app.agency import Agency, keep_agency
@@ -21,10 +18,11 @@ from carenurse.sync.http_wire import HttpWire
 from carenurse.sync.kept import journal_of
 from carenurse.sync.parting import Handed
 from carenurse.sync.wire import Request, Response
-from tests.carenurse.app.leashed import NOW, Leashed, joined
-from tests.carenurse.app.test_sync_run import Hub, an_office, rosa
+from tests.carenurse.app.leashed import NOW, Leashed, laptop
+from tests.carenurse.app.test_sync_run import hub
 from tests.kept import keep
-from tests.made_vault import MadeVault
+
+__all__ = ["hub", "laptop"]
 
 PHOTO = random.Random(16).randbytes(3_000_000)  # noqa: S311 - bytes that no packing makes smaller
 OURS = {
@@ -36,21 +34,6 @@ OURS = {
     "title": "Stairs of the agency",
     "item": [{"linkId": "1", "text": "Stairs?", "type": "boolean"}],
 }
-
-
-@pytest.fixture
-def hub(vault_pattern: MadeVault, tmp_path: Path) -> Iterator[Hub]:
-    with an_office(vault_pattern, tmp_path / "office") as made:
-        yield made
-
-
-@pytest.fixture
-def laptop(made_vault: MadeVault, hub: Hub) -> Iterator[Leashed]:
-    made = joined(made_vault, hub)
-    keep(made.records, rosa())
-    assert made.meet().good
-    yield made
-    made.vault.close()
 
 
 class Thin:

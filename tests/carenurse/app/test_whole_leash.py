@@ -3,7 +3,6 @@
 import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -19,17 +18,13 @@ from carenurse.errors import ExpectedError
 from carenurse.store.served import Served
 from carenurse.sync.kept import Held, journal_of
 from tests.carenurse.app.leashed import Leashed, joined
-from tests.carenurse.app.test_sync_run import HTEST, PAGE, ROSA, Hub, an_office, rosa
+from tests.carenurse.app.test_sync_run import HTEST, PAGE, ROSA, Hub, hub, rosa
 from tests.kept import keep
 from tests.made_vault import MadeVault
 
+__all__ = ["hub"]
+
 T = TypeVar("T")
-
-
-@pytest.fixture
-def hub(vault_pattern: MadeVault, tmp_path: Path) -> Iterator[Hub]:
-    with an_office(vault_pattern, tmp_path / "office") as made:
-        yield made
 
 
 @pytest.fixture

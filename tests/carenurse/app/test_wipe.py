@@ -1,7 +1,6 @@
 """A laptop is emptied by order of its office: what the office never took goes there first, then all goes."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, timedelta
 from pathlib import Path
 
@@ -24,25 +23,12 @@ from carenurse.sync.http_wire import HttpWire
 from carenurse.sync.kept import Held, Received, journal_of
 from carenurse.sync.wire import Request, Response
 from carenurse.vault import wiping
-from tests.carenurse.app.leashed import NOW, Leashed, joined
-from tests.carenurse.app.test_sync_run import HTEST, Hub, an_office, rosa
+from tests.carenurse.app.leashed import NOW, Leashed, laptop
+from tests.carenurse.app.test_sync_run import HTEST, hub, rosa
 from tests.kept import keep
-from tests.made_vault import NURSE, PASSPHRASE, MadeVault
+from tests.made_vault import NURSE, PASSPHRASE
 
-
-@pytest.fixture
-def hub(vault_pattern: MadeVault, tmp_path: Path) -> Iterator[Hub]:
-    with an_office(vault_pattern, tmp_path / "office") as made:
-        yield made
-
-
-@pytest.fixture
-def laptop(made_vault: MadeVault, hub: Hub) -> Iterator[Leashed]:
-    made = joined(made_vault, hub)
-    keep(made.records, rosa())
-    assert made.meet().good
-    yield made
-    made.vault.close()
+__all__ = ["hub", "laptop"]
 
 
 def jotted(**more: object) -> Resource:
