@@ -45,6 +45,18 @@ def vault_beside(backup: Path) -> Path | None:
     return place.with_name(vault) if vault and vault != place.name else None
 
 
+def copies_at_hand(backup: Path, vault: Path | None) -> tuple[Path, ...]:
+    """List what may know more than a backup that is to be restored: its vault, and the backups beside both.
+
+    ``vault``: today's, None for the one beside which the backup lies, if any.
+    """
+    today = vault or vault_beside(backup)
+    beside = backup.absolute().parent
+    places = dict.fromkeys((beside, place_beside(today)) if today else (beside,))
+    others = [one.folder for place in places for one in list_backups(place)]
+    return (*((today,) if today else ()), *(one for one in others if one.name != backup.name))
+
+
 def name_for(made: datetime, reason: str = "") -> str:
     """Name the folder of a backup by its moment (UTC); ``reason`` is a word of ours, no patient's.
 

@@ -8,11 +8,13 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
 
+from carenurse.app.vault_warnings import KeyChange
 from carenurse.errors import ExpectedError
 from carenurse.store.copying import forget_written_anew
 from carenurse.store.database import Progress
-from carenurse.store.records import StoredRecords
+from carenurse.store.records import StoredRecords, answers_to
 from carenurse.vault.derivation import Cost
+from carenurse.vault.failures import DamagedRecordsError
 from carenurse.vault.keys import DataKey
 from carenurse.vault.mark import Mark
 from carenurse.vault.opened import NewSlots, OpenedVault
@@ -51,6 +53,26 @@ def change_unasked(opened: OpenedVault, stored: StoredRecords, progress: Progres
     changed = _take(opened, stored, (following, slots), reached)
     opened.settle(changed=changed)
     return following if changed else None
+
+
+def end_cut_short(opened: OpenedVault, records: Path) -> KeyChange:
+    """Where a change of the key was cut short, find the key that the records answer to and keep only that.
+
+    One that came unasked is not told: the secrets are what they were, and what is owed is done again. Raises
+    DamagedRecordsError.
+    """
+    with suppress(ExpectedError):
+        forget_written_anew(opened.folder / FOLLOWING)
+    if opened.pending is None:
+        return ""
+    unasked, salt = opened.comes_unasked, opened.header.salt
+    if answers_to(records, opened.records_key.raw, salt):
+        opened.settle(changed=False)
+        return "" if unasked else "taken back"
+    if not answers_to(records, opened.pending.raw, salt):
+        raise DamagedRecordsError
+    opened.settle(changed=True)
+    return "" if unasked else "finished"
 
 
 def _take(

@@ -29,7 +29,7 @@ from carenurse.vault.derivation import Cost
 from carenurse.vault.failures import FullDiskError
 from carenurse.vault.guard import Guard
 from carenurse.vault.keys import DataKey, new_data_key
-from carenurse.vault.lease import Lease, LeaseState, TrustedTime, as_ahead
+from carenurse.vault.lease import Lease, LeaseState
 from carenurse.vault.mark import Mark
 from carenurse.vault.opened import OpenedVault
 from carenurse.vault.wiping import Wipe
@@ -39,9 +39,6 @@ RECORDS: Final = "records.db"
 
 _LAG: Final = timedelta(minutes=15)
 """How far the noted time may be behind before a rest notes it: a header is two files to flush."""
-
-_LONG_AGO: Final = timedelta(hours=1)
-"""The same for an opening, which the nurse waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +74,13 @@ class OpenVault:
         stored: StoredRecords,
         guard: Guard,
         warnings: tuple[str, ...],
-        time: TrustedTime,
+        lease: StandingLease,
         *,
         by_office: bool = False,
     ) -> None:
         self.warnings = warnings
         self.opened_by_office = by_office
-        self._time, self._lease = time, StandingLease(opened, time)
+        self._time, self._lease = lease.time, lease
         self._opened = opened
         self._stored = stored
         self._guard = guard
@@ -321,6 +318,7 @@ class OpenVault:
     def _note(self, action: AuditAction, detail: str = "") -> None:
         with self._stored.work() as work:
             work.record(action, f"Practitioner/{self._stored.me}", detail)
+            self._lease.note(work)
 
     def leave_nothing(self) -> None:
         """Let the folder go when this is closed, or when the program ends."""
@@ -361,24 +359,10 @@ class OpenVault:
                 whatever_happens.callback(shutil.rmtree, self._opened.folder, ignore_errors=True)
             whatever_happens.callback(self._opened.close)
             whatever_happens.callback(self._guard.close)
-            mark = self._stored.close()
             self._lease.rest()
+            mark = self._stored.close()
             with suppress(FullDiskError):
                 self._opened.keep_mark(mark, self._time.now())
-
-
-def trusted_time(
-    opened: OpenedVault, now: Callable[[], datetime], monotonic: Callable[[], float]
-) -> TrustedTime:
-    """Begin the time that counts for the lease, and note it where what is noted is long ago."""
-    lease = opened.header.lease
-    if lease is None:
-        return TrustedTime(None, now, monotonic)
-    trusted = TrustedTime(lease.seen, now, monotonic, lease.ahead)
-    with suppress(ExpectedError):
-        opened.keep_lease(lambda lease: as_ahead(lease, trusted.ahead) if lease else None)
-        opened.keep_seen(trusted.now(), _LONG_AGO)
-    return trusted
 
 
 def write_copy(

@@ -18,7 +18,7 @@ class Findings:
     ``missing``: saves that were there before (0: the records are another copy), None for none. ``saved``:
     when the last save was by the clock of that time. ``tries``: wrong passphrases since the last opening.
     ``key_change``: how a change of the key ended that had been cut short. ``older``: the office knows a newer
-    copy of this vault.
+    copy of this vault. ``earlier_lock``: the lock is of an earlier day than the records.
     """
 
     now: datetime
@@ -29,6 +29,7 @@ class Findings:
     tries: int
     key_change: KeyChange = ""
     older: bool = False
+    earlier_lock: bool = False
 
 
 def sentences(found: Findings) -> tuple[str, ...]:
@@ -36,6 +37,14 @@ def sentences(found: Findings) -> tuple[str, ...]:
     said: list[str] = []
     if found.missing is not None:
         said.append(_missing(found.missing))
+    if found.earlier_lock:
+        said.append(
+            tr(
+                "This vault's lock is of an earlier day than its records: what opened it then opens it "
+                "again; your days with the office count as before. Unless you put these files back "
+                "yourself, tell your office; change your passphrase and make a new recovery code."
+            )
+        )
     if found.older:
         said.append(" ".join(older_words()))
     if found.saved is not None and found.now < found.saved:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from carenurse.vault.derivation import Cost
 from carenurse.vault.failures import MistypedRecoveryCodeError
-from carenurse.vault.opened import OpenedVault, SlotFacts
+from carenurse.vault.opened import OpenedVault
+from carenurse.vault.slot_facts import SlotFacts
 
 
 class WaysIn:

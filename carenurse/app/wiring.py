@@ -11,19 +11,19 @@ from dateutil import tz
 from platformdirs import user_data_path
 
 import carenurse
-from carenurse.app.backup_place import name_for, place_beside, vault_beside
-from carenurse.app.key_change import FOLLOWING
+from carenurse.app.backup_place import copies_at_hand, name_for, place_beside
+from carenurse.app.key_change import end_cut_short
 from carenurse.app.locking import seconds_with_sleep
-from carenurse.app.open_vault import RECORDS, OpenVault, VaultFacts, trusted_time, write_copy
+from carenurse.app.open_vault import RECORDS, OpenVault, VaultFacts, write_copy
 from carenurse.app.self_test import UnsafePartError, refuse_unsafe_parts
+from carenurse.app.standing_lease import StandingLease
 from carenurse.app.vault_place import wiped_note
 from carenurse.app.vault_warnings import OLDER, Findings, KeyChange, sentences
 from carenurse.clinical.fhir import Resource
-from carenurse.errors import ExpectedError
 from carenurse.store.checking import Counts
-from carenurse.store.copying import forget_written_anew, remove_database
+from carenurse.store.copying import remove_database
 from carenurse.store.database import Progress, silent
-from carenurse.store.records import StoredRecords, answers_to, create_records, open_records
+from carenurse.store.records import StoredRecords, create_records, open_records
 from carenurse.vault import ballast, header_files, vault, wiping
 from carenurse.vault.copies import copy_file, whole_folder
 from carenurse.vault.derivation import FLOOR, Cost
@@ -56,7 +56,8 @@ from carenurse.vault.failures import (
 )
 from carenurse.vault.guard import Guard
 from carenurse.vault.newer_self import take_along
-from carenurse.vault.opened import OpenedVault, SlotFacts
+from carenurse.vault.opened import OpenedVault
+from carenurse.vault.slot_facts import SlotFacts
 from carenurse.vault.vault import VaultInfo
 
 __all__ = [
@@ -277,8 +278,9 @@ def throw_away_vault(nurse: Resource, *, now: Now = local_now) -> OpenVault:
 def restore_vault(backup: Path, folder: Path, newer: Path | None = None) -> VaultInfo:
     """Copy a backup into a new folder, where it opens with the passphrase of the time when it was made.
 
-    The lease of today's vault (``newer``, else the one beside it) counts there too. Raises NoBackupHereError,
-    MissingRecordsError, DamagedHeaderError, VaultExistsError, VaultInUseError (it is open), FullDiskError.
+    The latest lease of any copy at hand counts there too: of today's vault (``newer``, else the one beside
+    it) and of its other backups. Raises NoBackupHereError, MissingRecordsError, DamagedHeaderError,
+    VaultExistsError, VaultInUseError (it is open), FullDiskError.
     """
     if find_vault(backup) is None:
         raise NoBackupHereError
@@ -289,7 +291,7 @@ def restore_vault(backup: Path, folder: Path, newer: Path | None = None) -> Vaul
     with whole_folder(folder) as part:
         for name in (one for one in (RECORDS, *header_files.NAMES) if (backup / one).exists()):
             copy_file(backup / name, part / name)
-        take_along(newer or vault_beside(backup), part)
+        take_along(copies_at_hand(backup, newer), part)
     if (restored := find_vault(folder)) is None:
         raise NoVaultError
     return restored
@@ -313,7 +315,7 @@ def _open(
         on_failure.callback(opened.close)
         _finish_creation(opened.folder)
         ballast.Ballast(opened.folder, reserve).make_room()
-        before, key_change = opened.header.key_id, _end_key_change(opened)
+        before, key_change = opened.header.key_id, end_cut_short(opened, opened.folder / RECORDS)
         guard = Guard(opened.folder, opened.key, reserve)
         on_failure.callback(guard.close)
         stored = open_records(
@@ -326,12 +328,12 @@ def _open(
             progress=lambda share: progress(_COPIED + (1 - _COPIED) * share),
         )
         on_failure.callback(stored.abandon)
-        warnings = _look_over(opened, stored, guard, now(), key_change)
-        _note_opening(opened, stored, way, another_key=opened.header.key_id != before)
+        lease = StandingLease(opened, stored, now, monotonic)
+        warnings = _look_over(opened, stored, guard, lease, now=now(), key_change=key_change)
+        _note_opening(opened, stored, way, lease, another_key=opened.header.key_id != before)
         guard.ballast.take_on()
-        trusted = trusted_time(opened, now, monotonic)
         on_failure.pop_all()
-    return OpenVault(opened, stored, guard, warnings, trusted, by_office=way == "escrow")
+    return OpenVault(opened, stored, guard, warnings, lease, by_office=way == "escrow")
 
 
 def _copy_before_steps(opened: OpenedVault, stored: StoredRecords, now: datetime, progress: Progress) -> None:
@@ -339,26 +341,6 @@ def _copy_before_steps(opened: OpenedVault, stored: StoredRecords, now: datetime
     folder = place_beside(opened.folder) / name_for(now, f"before-{carenurse.__version__}")
     with suppress(VaultExistsError):
         write_copy(opened, stored, folder, lambda share: progress(_COPIED * share))
-
-
-def _end_key_change(opened: OpenedVault) -> KeyChange:
-    """Where a change of the key was cut short, find the key that the records answer to and keep only that.
-
-    One that came unasked is not told: the secrets are what they were, and what is owed is done again.
-    """
-    with suppress(ExpectedError):
-        forget_written_anew(opened.folder / FOLLOWING)
-    if opened.pending is None:
-        return ""
-    unasked = opened.comes_unasked
-    records, salt = opened.folder / RECORDS, opened.header.salt
-    if answers_to(records, opened.records_key.raw, salt):
-        opened.settle(changed=False)
-        return "" if unasked else "taken back"
-    if not answers_to(records, opened.pending.raw, salt):
-        raise DamagedRecordsError
-    opened.settle(changed=True)
-    return "" if unasked else "finished"
 
 
 def _finish_creation(folder: Path) -> None:
@@ -371,7 +353,13 @@ def _finish_creation(folder: Path) -> None:
 
 
 def _look_over(
-    opened: OpenedVault, stored: StoredRecords, guard: Guard, now: datetime, key_change: KeyChange
+    opened: OpenedVault,
+    stored: StoredRecords,
+    guard: Guard,
+    lease: StandingLease,
+    *,
+    now: datetime,
+    key_change: KeyChange,
 ) -> tuple[str, ...]:
     return sentences(
         Findings(
@@ -383,11 +371,14 @@ def _look_over(
             tries=opened.failures(),
             key_change=key_change,
             older=bool(stored.setting(OLDER)),
+            earlier_lock=lease.is_of_earlier_lock,
         )
     )
 
 
-def _note_opening(opened: OpenedVault, stored: StoredRecords, way: str, *, another_key: bool) -> None:
+def _note_opening(
+    opened: OpenedVault, stored: StoredRecords, way: str, lease: StandingLease, *, another_key: bool
+) -> None:
     """Put the opening and the failed ones before it into the audit trail; a full disk forbids no reading."""
     with suppress(FullDiskError):
         with stored.work() as work:
@@ -396,5 +387,8 @@ def _note_opening(opened: OpenedVault, stored: StoredRecords, way: str, *, anoth
                 work.record("unlock-failed", nurse, str(tries))
             if another_key:
                 work.record("change-key", nurse, "finished")
+            if lease.is_of_earlier_lock:
+                work.record("lease", nurse, "earlier lock")
             work.record("unlock", nurse, way)
+            lease.note(work)
         opened.forget_failures()

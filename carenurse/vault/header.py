@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from carenurse.clinical.fhir import new_id
@@ -17,6 +17,7 @@ from carenurse.vault.derivation import SALT_BYTES, Cost, checked
 from carenurse.vault.failures import DamagedHeaderError, NewerVaultError
 from carenurse.vault.keys import WRAPPED_BYTES, DataKey, Slot
 from carenurse.vault.lease import Lease
+from carenurse.vault.lease_facts import lease_facts, read_lease
 from carenurse.vault.pending import Pending
 
 MAGIC = "CareNurse vault"
@@ -29,7 +30,6 @@ _LEASES = 3
 
 _LONGEST_SEALED = 2_048
 LONGEST = 65_536
-_LONGEST_AHEAD = 10_000 * 366 * 86_400
 _PURPOSE = "header"
 
 
@@ -109,7 +109,7 @@ def _header(facts: dict[str, Any]) -> Header:
         audit_head=str(facts["audit_head"]),
         records_key=_bytes(facts["records_key"], WRAPPED_BYTES) if facts.get("records_key") else b"",
         pending=_pending(facts["pending"]) if facts.get("pending") else None,
-        lease=_lease(facts["lease"]) if facts.get("lease") else None,
+        lease=read_lease(facts["lease"]) if facts.get("lease") else None,
         format=int(facts["format"]),
         mac=str(facts["mac"]),
     )
@@ -122,31 +122,6 @@ def _pending(facts: dict[str, Any]) -> Pending:
         forth=_bytes(facts["forth"], WRAPPED_BYTES),
         back=_bytes(facts["back"], WRAPPED_BYTES),
     )
-
-
-def _lease(facts: dict[str, Any]) -> Lease:
-    return Lease(
-        until=_moment(facts["until"]),
-        days=int(facts["days"]),
-        seen=_moment(facts["seen"]),
-        granted=_moment(facts["granted"]) if facts["granted"] else None,
-        ahead=_not_behind(int(facts["ahead"])),
-    )
-
-
-def _not_behind(seconds: int) -> timedelta:
-    """Read how far a clock was ahead; less than nothing, or more than can be, is damage."""
-    if not 0 <= seconds < _LONGEST_AHEAD:
-        raise DamagedHeaderError
-    return timedelta(seconds=seconds)
-
-
-def _moment(text: str) -> datetime:
-    """Read a moment in UTC; one without an offset is damage."""
-    found = datetime.fromisoformat(text)
-    if found.utcoffset() is None:
-        raise DamagedHeaderError
-    return found
 
 
 def _slot(facts: dict[str, Any]) -> Slot:
@@ -208,17 +183,7 @@ def _facts(header: Header) -> dict[str, Any]:
     }
     if header.format < _LEASES:
         return facts
-    return facts | {"lease": _lease_facts(header.lease) if header.lease else None}
-
-
-def _lease_facts(lease: Lease) -> dict[str, Any]:
-    return {
-        "until": lease.until.isoformat(),
-        "days": lease.days,
-        "seen": lease.seen.isoformat(),
-        "granted": lease.granted.isoformat() if lease.granted else "",
-        "ahead": int(lease.ahead.total_seconds()),
-    }
+    return facts | {"lease": lease_facts(header.lease) if header.lease else None}
 
 
 def _pending_facts(pending: Pending) -> dict[str, Any]:

@@ -6,6 +6,7 @@ computer that has nothing newer of the vault opens as it did then; nothing here 
 """
 
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -30,22 +31,28 @@ class _Known:
     seen: datetime
 
 
-def take_along(newer: Path | None, copy: Path) -> None:
-    """Note beside a copy what the vault in ``newer`` knows, where that can be read and is the same vault.
+def take_along(others: Iterable[Path], copy: Path) -> None:
+    """Note beside a copy the latest lease that other copies of its vault know, as far as they can be read.
 
-    Nothing is noted where there is none. Raises as ``write_durably``.
+    Nothing is noted where none knows anything. Raises as ``write_durably``.
     """
-    if newer is None:
-        return
     try:
-        header = find_headers(newer).newest
-        same = header.vault_id == find_headers(copy).newest.vault_id
+        ours = find_headers(copy).newest.vault_id
     except ExpectedError:
         return
-    if same and header.lease is not None:
-        lease = header.lease
+    leases = [lease for one in others if (lease := _lease_in(one, ours)) is not None]
+    if leases:
+        lease = max(leases, key=lambda lease: lease.seen.astimezone(UTC))
         facts = {"until": lease.until.isoformat(), "days": lease.days, "seen": lease.seen.isoformat()}
         write_durably(copy / NAME, json.dumps(facts).encode())
+
+
+def _lease_in(folder: Path, vault_id: str) -> Lease | None:
+    try:
+        header = find_headers(folder).newest
+    except ExpectedError:
+        return None
+    return header.lease if header.vault_id == vault_id else None
 
 
 def catch_up(opened: OpenedVault) -> None:

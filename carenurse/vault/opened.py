@@ -1,7 +1,7 @@
 """A vault whose key is known: what opens it is listed, tried, changed; its header is kept."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -39,6 +39,7 @@ from carenurse.vault.lock import VaultLock
 from carenurse.vault.mark import Mark
 from carenurse.vault.pending import pending
 from carenurse.vault.recovery import new_secret, print_code, read_code
+from carenurse.vault.slot_facts import SlotFacts, facts_of
 
 _RECORDS_KEY = "the key of the records"
 
@@ -46,33 +47,12 @@ NewSlots: TypeAlias = Callable[[Header], tuple[Slot, ...]]
 """Makes the slots of a key to come out of the header as it is when its turn has come."""
 
 
-@dataclass(frozen=True, slots=True)
-class SlotFacts:
-    """One way in, without what it holds.
-
-    ``cost`` is None where the secret needs no slow derivation; ``recipient`` and ``label`` say for whom an
-    escrow slot was made; ``made`` is unknown for slots of CareNurse 0.1.0.
-    """
-
-    kind: str
-    cost: Cost | None
-    identity: str = ""
-    made: datetime | None = None
-    recipient: str = ""
-    label: str = ""
-
-
-def facts_of(slot: Slot) -> SlotFacts:
-    """Say of a slot what may be said."""
-    recipient = slot.recipient if slot.kind == "escrow" else ""
-    return SlotFacts(slot.kind, slot.cost, slot.identity, slot.made, recipient, slot.label)
-
-
 class OpenedVault:
     """A vault whose key is known and whose lock is held, until ``close``.
 
-    ``pending``: the key to come, when a change of the key was cut short; ``settle`` ends that. The header may
-    be changed on any thread: each change is made to what the one before it left.
+    ``pending``: the key to come, when a change of the key was cut short; ``settle`` ends that. ``found``: the
+    generation of the header as it lay there. The header may be changed on any thread: each change is made to
+    what the one before it left.
     """
 
     def __init__(
@@ -87,6 +67,7 @@ class OpenedVault:
     ) -> None:
         self.folder = folder
         self.mended = mended
+        self.found = header.generation
         self._key = key
         self._pending = pending
         self._header = header
@@ -142,15 +123,16 @@ class OpenedVault:
         """Return the high-water mark of the last orderly closing."""
         return Mark(self._header.commits, self._header.audit_head)
 
-    def keep_lease(self, change: Callable[[Lease | None], Lease | None]) -> Lease | None:
+    def keep_lease(self, change: Callable[[Lease | None], Lease | None], above: int = 0) -> Lease | None:
         """Change until when the vault opens everything; return how it is then. Raises as ``write_durably``.
 
-        ``change`` gets what stands now, so that what another thread kept meanwhile is not undone.
+        ``change`` gets what stands now, so that what another thread kept meanwhile is not undone. ``above``:
+        a generation that the header's is to be above.
         """
         with self._turn:
-            following = change(self._header.lease)
-            if following != self._header.lease:
-                self._keep(lambda header: replace(header, lease=following))
+            following, least = change(self._header.lease), max(self._header.generation, above)
+            if (following, least) != (self._header.lease, self._header.generation):
+                self._keep(lambda header: replace(header, lease=following, generation=least))
             return following
 
     def keep_seen(self, now: datetime, lag: timedelta) -> None:

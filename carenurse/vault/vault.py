@@ -39,8 +39,9 @@ from carenurse.vault.keys import (
 from carenurse.vault.lock import VaultLock
 from carenurse.vault.mark import Mark
 from carenurse.vault.newer_self import catch_up
-from carenurse.vault.opened import OpenedVault, SlotFacts, facts_of
+from carenurse.vault.opened import OpenedVault
 from carenurse.vault.recovery import new_secret, print_code, read_code
+from carenurse.vault.slot_facts import SlotFacts, facts_of
 
 
 @dataclass(frozen=True, slots=True)

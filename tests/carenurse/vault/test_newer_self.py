@@ -67,6 +67,21 @@ def test_nor_the_one_that_takes_the_place_of_damaged_records(made_vault: MadeVau
     assert standing(made_vault, made_vault.folder, FixedClock(NOW + DAY)) is Standing.OVER
 
 
+def test_nor_where_only_a_later_backup_lies_beside_it(
+    made_vault: MadeVault, backup: Path, tmp_path: Path
+) -> None:
+    late = NOW + 60 * DAY
+    vault = opened(made_vault, made_vault.folder, FixedClock(late))
+    backups.back_up(vault, late)
+    vault.close()
+    for header in made_vault.folder.glob("vault.hdr.*"):
+        header.unlink()
+
+    wiring.restore_vault(backup, tmp_path / "again")
+
+    assert standing(made_vault, tmp_path / "again", FixedClock(NOW + DAY)) is Standing.OVER
+
+
 def test_a_backup_of_before_the_first_lease_gets_that_of_its_vault(
     made_vault: MadeVault, tmp_path: Path
 ) -> None:
