@@ -17,11 +17,11 @@ _FALLBACK_FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
 
 def dress(app: QApplication, look: Look = "system", percent: int = 100) -> Theme:
     """Give the application its style, its fonts and its theme, once; later calls change look and zoom."""
-    worn = app.property(PROPERTY)
+    worn = vars(app).get(PROPERTY)
     if not isinstance(worn, Theme):
         load_fonts()
         worn = Theme(app, load_tokens())
-        app.setProperty(PROPERTY, worn)
+        vars(app)[PROPERTY] = worn
         app.setStyle(CareStyle())
         worn.keep(FocusRing(app))
         app.styleHints().colorSchemeChanged.connect(worn.scheme_changed)

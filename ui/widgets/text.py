@@ -46,6 +46,11 @@ class Run:
     struck: bool = False
     ground: Role | None = None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is written with the pen alone: no line under it, none through it, nothing behind it."""
+        return not (self.underlined or self.struck or self.ground)
+
 
 @dataclass(frozen=True, slots=True)
 class _Laid:
@@ -79,7 +84,10 @@ class Label(QLabel):
         self._runs: tuple[Run, ...] = ()
         self._widths: dict[int, int] = {}
         self._natural = -1
+        self._whole: _Laid | None = None
+        """The lines where none is broken for want of room."""
         self._laid: _Laid | None = None
+        """The lines at the last width that was narrower."""
         self._own_font: QFont | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme().font(step, tabular=tabular))
@@ -87,7 +95,8 @@ class Label(QLabel):
         policy = QSizePolicy(across, QSizePolicy.Policy.Minimum if wrap else QSizePolicy.Policy.Fixed)
         if elide:
             policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(wrap)
+        self.setWordWrap(wrap)
+        policy.setHeightForWidth(wrap)  # which Qt asks of the policy, in no time
         self.setSizePolicy(policy)
         self.set_runs(Run(text))
 
@@ -111,12 +120,12 @@ class Label(QLabel):
     def _forget(self) -> None:
         """Measure and break anew what was measured and broken before."""
         self._widths.clear()
-        self._natural, self._laid = -1, None
+        self._natural, self._laid, self._whole = -1, None, None
 
     def set_role(self, role: Role) -> None:
         """Speak in another color."""
         if role != self._role:
-            self._role, self._laid = role, None
+            self._role, self._laid, self._whole = role, None, None
             self.update()
 
     def use_font(self, font: QFont) -> None:
@@ -131,24 +140,27 @@ class Label(QLabel):
         return max(theme().line(step) for step in steps)
 
     def _formats(self) -> list[QTextLayout.FormatRange]:
-        worn = theme()
         formats: list[QTextLayout.FormatRange] = []
         start = 0
         for run in self._runs:
             form = QTextCharFormat()
-            tabular = self._tabular if run.tabular is None else run.tabular
-            scaled = worn.font(run.step or self._step, tabular=tabular, weight=600 if run.strong else None)
-            form.setFont(self._own_font or scaled)
-            form.setForeground(worn.color(self._ink(run)))
+            form.setFont(self._font_of(run))
+            form.setForeground(theme().color(self._ink(run)))
             form.setFontUnderline(run.underlined)
             form.setFontStrikeOut(run.struck)
             if run.ground is not None:
-                form.setBackground(worn.color(run.ground))
+                form.setBackground(theme().color(run.ground))
             piece = QTextLayout.FormatRange()
             piece.start, piece.length, piece.format = start, _units(run.text), form  # pyright: ignore[reportAttributeAccessIssue] the stubs miss the fields
             formats.append(piece)
             start += _units(run.text)
         return formats
+
+    def _font_of(self, run: Run) -> QFont:
+        if self._own_font is not None:
+            return self._own_font
+        tabular = self._tabular if run.tabular is None else run.tabular
+        return theme().font(run.step or self._step, tabular=tabular, weight=600 if run.strong else None)
 
     def _ink(self, run: Run) -> Role:
         return (run.role or self._role) if self.isEnabled() else "textSecondary"
@@ -159,13 +171,24 @@ class Label(QLabel):
         A label is measured and painted many times before it changes once.
         """
         wanted = (width, self.isEnabled(), theme().turn)
-        if self._laid is None or self._laid.how != wanted:
-            self._laid = _Laid(wanted, *self._break(width))
-        return self._laid.layout, self._laid.height
+        held = self._whole if width == _ENDLESS else self._laid
+        if held is None or held.how != wanted:
+            held = _Laid(wanted, *self._break(width))
+            if width == _ENDLESS:
+                self._whole = held
+            else:
+                self._laid = held
+        return held.layout, held.height
 
     def _break(self, width: float) -> tuple[QTextLayout, int]:
-        """Break the text into lines of the token's height; returns the layout and its whole height."""
-        layout = QTextLayout(self.text().replace("\n", "\u2028"), self.font())
+        """Break the text into lines of the token's height; returns the layout and its whole height.
+
+        A sentence of one piece needs no formats, which take half of the time: it is written in its font, with
+        the pen.
+        """
+        plain = len(self._runs) == 1 and self._runs[0].is_plain
+        font = self._font_of(self._runs[0]) if plain else self.font()
+        layout = QTextLayout(self.text().replace("\n", "\u2028"), font)
         option = QTextOption(self._side)
         option.setWrapMode(
             QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
@@ -173,7 +196,8 @@ class Label(QLabel):
             else QTextOption.WrapMode.ManualWrap
         )
         layout.setTextOption(option)
-        layout.setFormats(self._formats())
+        if not plain:
+            layout.setFormats(self._formats())
         layout.beginLayout()
         height, step = 0, self._line_height()
         while (line := layout.createLine()).isValid():
@@ -210,11 +234,6 @@ class Label(QLabel):
         return self.sizeHint()
 
     @override
-    def hasHeightForWidth(self) -> bool:
-        """Say whether a narrower label is a higher one."""
-        return self._wraps
-
-    @override
     def heightForWidth(self, width: int) -> int:
         """Give the height that the text needs at this width."""
         if not self._wraps:
@@ -222,7 +241,9 @@ class Label(QLabel):
         if not self.text():
             return self._line_height()
         if width not in self._widths:
-            self._widths[width] = self._layout(width)[1]
+            # what fits as it stands is measured already: most of what may wrap never does
+            room = _ENDLESS if width >= self._natural_width() else width
+            self._widths[width] = self._layout(room)[1]
         return self._widths[width]
 
     @override
@@ -233,7 +254,9 @@ class Label(QLabel):
 
     def _tell_what_is_cut(self) -> None:
         if self._elides:
-            self.setToolTip(self.text() if self._natural_width() > self.width() + 1 else "")
+            told = self.text() if self._natural_width() > self.width() + 1 else ""
+            if told != self.toolTip():
+                self.setToolTip(told)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -242,18 +265,16 @@ class Label(QLabel):
         if self._elides and self._natural_width() > self.width() + 1:
             self._paint_cut(painter)
             return
-        # a plain line is painted as it was measured; what may run leftward needs its edge
-        plain = self._side is _LEADING and not self._wraps and self.text().isascii()
-        across = _ENDLESS if plain else self.width()
-        layout, height = self._layout(across)
+        # what is not broken is painted as it was measured; only another edge needs the width
+        whole = self._side is _LEADING and (not self._wraps or self._natural_width() <= self.width())
+        layout, height = self._layout(_ENDLESS if whole else self.width())
+        painter.setPen(theme().color(self._ink(self._runs[0]) if self._runs else self._role))
         layout.draw(painter, QPointF(0, max(0, (self.height() - height) / 2) if not self._wraps else 0))
 
     def _paint_cut(self, painter: QPainter) -> None:
         x, end = 0.0, float(self.width())
         for run in self._runs:
-            tabular = self._tabular if run.tabular is None else run.tabular
-            weight = 600 if run.strong else None
-            font = theme().font(run.step or self._step, tabular=tabular, weight=weight)
+            font = self._font_of(run)
             metrics = QFontMetricsF(font)
             words = metrics.elidedText(run.text, Qt.TextElideMode.ElideRight, end - x)
             painter.setFont(font)
@@ -267,4 +288,4 @@ class Label(QLabel):
 
 def _units(text: str) -> int:
     """Length as Qt counts it: UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2

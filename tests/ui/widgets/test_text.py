@@ -61,3 +61,50 @@ def test_zoom_makes_new_labels_larger(qtbot: QtBot, worn: Theme) -> None:
     qtbot.addWidget(after)
 
     assert after.sizeHint().height() == before.height() * 2
+
+
+def test_words_that_fit_on_one_line_are_as_high_as_a_line_and_drawn_as_if_they_could_not_wrap(
+    qtbot: QtBot,
+) -> None:
+    may, cannot = Label("Wound care, left leg", wrap=True), Label("Wound care, left leg")
+    for one in (may, cannot):
+        qtbot.addWidget(one)
+        one.resize(cannot.sizeHint())
+
+    assert may.heightForWidth(cannot.sizeHint().width()) == theme().line("body")
+    assert may.grab().toImage() == cannot.grab().toImage()
+
+
+def test_a_piece_with_a_color_of_its_own_looks_alike_alone_and_among_others(qtbot: QtBot) -> None:
+    alone, among = Label(), Label()
+    alone.set_runs(Run("164/92 mmHg", role="critical", strong=True))
+    among.set_runs(Run("164/92", role="critical", strong=True), Run(" mmHg", role="critical", strong=True))
+    for one in (alone, among):
+        qtbot.addWidget(one)
+        one.resize(one.sizeHint())
+
+    assert alone.grab().toImage() == among.grab().toImage()
+
+
+def test_words_that_run_leftward_are_drawn_in_the_same_place_whether_they_may_wrap_or_not(
+    qtbot: QtBot,
+) -> None:
+    words = "\N{HEBREW LETTER SHIN}\N{HEBREW LETTER LAMED}"
+    may, cannot = Label(words, wrap=True), Label(words)
+    for one in (may, cannot):
+        qtbot.addWidget(one)
+        one.resize(300, cannot.sizeHint().height())
+
+    assert may.grab().toImage() == cannot.grab().toImage()
+
+
+def test_another_role_gives_a_label_its_color(qtbot: QtBot) -> None:
+    label, other = Label("Not told yet"), Label("Not told yet", role="critical")
+    for one in (label, other):
+        qtbot.addWidget(one)
+        one.resize(label.sizeHint())
+    assert label.grab().toImage() != other.grab().toImage()
+
+    label.set_role("critical")
+
+    assert label.grab().toImage() == other.grab().toImage()
