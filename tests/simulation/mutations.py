@@ -240,12 +240,11 @@ def files_not_offered_again(patch: Patch) -> None:
     again = journal.Journal.begin_again
 
     def began(self: Any, now: Any) -> None:
-        names = [
-            str(name) for (name,) in self._database.rows("SELECT name FROM cursor WHERE name LIKE 'file %'")
-        ]
+        marks = self._database.rows("SELECT name FROM cursor WHERE name LIKE ?", ("file " + 64 * "_",))
+        digests = [str(name).removeprefix("file ") for (name,) in marks]
         again(self, now)
-        for name in names:
-            self.set_cursor(name, now.isoformat())
+        for digest in digests:
+            self.file_arrived(digest, now)
 
     patch(journal.Journal, "begin_again", began)
 

@@ -213,14 +213,16 @@ class People(Place):
         return said(self.office.resource(key), whole)
 
     def office_restored(self) -> None:
+        """Bring the office back from one of its backups."""
+        if self.kept:
+            self.restored_to(self.chance.randrange(len(self.kept)))
+
+    def restored_to(self, place: int) -> None:
         """Bring the office back from a backup; what it wrote since is lost, unless a laptop has it.
 
         That takes a while: no two versions of one number, from before and after, are of one moment.
         What an earlier restore had lost is lost in a backup that was made after it, too.
         """
-        if not self.kept:
-            return
-        place = self.chance.randrange(len(self.kept))
         lives, store = self.kept[place]
         self.office.restore(store)
         self.events.clear()

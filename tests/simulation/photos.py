@@ -60,9 +60,10 @@ class Photos(People):
         if not patients:
             return
         for _ in range(self.chance.choice([1, 2, 3])):
-            self._photographs(laptop, self.chance.choice(patients))
+            self.take_photo(laptop, self.chance.choice(patients))
 
-    def _photographs(self, laptop: Laptop, patient: str) -> None:
+    def take_photo(self, laptop: Laptop, patient: str) -> None:
+        """Take a photo of one patient; at times, put the same to another paper."""
         name = id_of(self.value(f"{laptop.name}d"))
         own = [photo.data for photo in self.photos.values() if photo.by == laptop.name]
         again = own and self.chance.random() < _TWICE

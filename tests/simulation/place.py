@@ -10,7 +10,7 @@ from pathlib import Path
 
 from carenurse.clinical.fhir import Resource
 from carenurse.sync.canonical import digest, relative
-from carenurse.sync.wire import Request
+from carenurse.sync.wire import Request, Response
 from tests.simulation.ghost import ELEMENTS, Ghost, Key, said
 from tests.simulation.laptop import KINDS, Laptop
 from tests.simulation.made import PATIENTS, condition, id_of, patient
@@ -63,7 +63,7 @@ class Place:
         skew = timedelta(days=self.chance.uniform(-3650, 3650)) if self.plan.skews else timedelta(0)
         quirks = self.plan.quirks
         wire = FaultyWire(
-            handle=self.office.handle,
+            handle=self.heard,
             by=f"laptop{number}",
             chance=self.chance,
             rate=self.plan.rate,
@@ -97,6 +97,10 @@ class Place:
         ]
         group = {"resourceType": "Group", "id": "g1", "type": "person", "actual": True, "member": members}
         self.office.write(("Group", "g1"), group, "office")
+
+    def heard(self, request: Request, by: str) -> Response:
+        """Answer what a laptop asks, as the office; what befalls it just then is said in ``moments``."""
+        return self.office.handle(request, by)
 
     def count(self, what: str) -> None:
         """Count a request or a fault; an address never tells whose it is (invariant 20)."""

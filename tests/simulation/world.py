@@ -6,21 +6,19 @@ from datetime import timedelta
 
 from carenurse.store.journal_facts import Held
 from carenurse.sync.canonical import relative, same
-from carenurse.sync.steps import Stage
 from tests.simulation.ghost import ELEMENTS
 from tests.simulation.laptop import Laptop
-from tests.simulation.looks import Looks
 from tests.simulation.made import PATIENTS
+from tests.simulation.moments import Moments
 from tests.simulation.office import BASE, references_of
 from tests.simulation.violation import ViolationError
 
 _MOST_ROUNDS = 14
 _MOST_STEPS = 4000
-_SLOWLY = 0.3
 
 
 @dataclass
-class World(Looks):
+class World(Moments):
     """One schedule, from its first step to the end where all agree."""
 
     def go(self) -> None:
@@ -63,6 +61,7 @@ class World(Looks):
             (0.01, self._poison),
             (0.01, self._forbid),
             (0.01, self._clock_back),
+            (0.06 if self.plan.photos else 0, lambda: self.photo_at_a_bad_moment(laptop)),
         ]
 
     def _cut(self, laptop: Laptop) -> None:
@@ -82,38 +81,6 @@ class World(Looks):
     def _forbid(self) -> None:
         self.unmarked = True
         self.office.forbidden ^= {self.chance.choice(PATIENTS)}
-
-    def let_run(self, laptop: Laptop) -> None:
-        """Let a laptop go on with its run for a while, and look at what it came to."""
-        self.pass_time(self.chance.choice([0.2, 1, 3]))
-        if self.chance.random() < _SLOWLY:
-            self._read_slowly(laptop)
-        else:
-            laptop.step(self.chance.choice([1, 3, 10, 200]))
-        if laptop.run is None and laptop.outcome is None:
-            self.log.append(f"{laptop.name} goes off")
-            self.look_at_marks(laptop)
-        if laptop.outcome is not None:
-            self.log.append(f"{laptop.name} ends {laptop.outcome}")
-            laptop.outcome = None
-            self.look_at_laptop(laptop)
-
-    def _read_slowly(self, laptop: Laptop) -> None:
-        """Let the office be busy while a laptop reads page after page, or the power go over one of them."""
-        laptop.step(1)
-        while laptop.run is not None:
-            if laptop.stage is Stage.RECEIVING:
-                self.look_at_marks(laptop)
-                self._between_pages(laptop)
-            laptop.step(1)
-
-    def _between_pages(self, laptop: Laptop) -> None:
-        draw = self.chance.random()
-        if draw < 0.2:
-            self.pass_time(400)
-            self.office_edits()
-        elif draw < 0.3 and self.plan.crash_rate:
-            laptop.goes_in = self.chance.randint(1, 8)
 
     def settle(self) -> None:
         """Let the faults end: within some runs all agree, and nothing is missing (1, 5, 13, 18)."""
