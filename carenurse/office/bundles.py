@@ -156,9 +156,10 @@ def _part(asked: Asked, number: int, entry: Resource) -> Part:
     return Part(number, inner, as_text(entry.get("fullUrl")))
 
 
-def _turn(part: Part) -> int:
+def _turn(part: Part) -> tuple[int, bool]:
+    """Order as FHIR says, a visit before what belongs to it: that may come because of the visit."""
     method = part.asked.method
-    return _ORDER.index(method) if method in _ORDER else 0
+    return _ORDER.index(method) if method in _ORDER else 0, part.asked.path[0] != "Encounter"
 
 
 def _response(told: Told) -> Resource:

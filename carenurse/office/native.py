@@ -156,7 +156,8 @@ def _line(step: Step) -> Resource:
     line: Resource = {"seq": step.sequence, "op": _OPS[step.op]}
     if step.standing is not None:
         return {**line, "resource": step.standing.told()}
-    return {**line, "reference": step.reference}
+    now = {"practitioner": f"Practitioner/{step.nurse}"} if step.nurse else {}
+    return {**line, "reference": step.reference, **now}
 
 
 def _number(text: str) -> int:

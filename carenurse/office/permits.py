@@ -4,8 +4,10 @@ import re
 from typing import Final
 
 from carenurse.clinical.caseload import members, nurse_of
+from carenurse.clinical.dates import parse_instant
 from carenurse.clinical.fhir import Resource, kind_of
 from carenurse.clinical.index_facts import patient_of
+from carenurse.clinical.shapes import at
 from carenurse.office.asked import Asked, RefusedError
 from carenurse.store.served import Served
 from carenurse.store.served_rows import SHARED, Standing
@@ -51,23 +53,47 @@ class Permits:
     def change(self, asked: Asked, resource: Resource, standing: Standing | None) -> None:
         """Raise RefusedError (403) for what the laptop may not keep here; ``standing`` is what it replaces.
 
-        What was done before a patient left the list may arrive for thirty days more.
+        What was done before a patient left the list may arrive later: see ``_done_before``.
         """
-        nurse = asked.nurse
+        nurse, patient = asked.nurse, patient_of(resource)
         if nurse is None:
             return
-        if standing is not None:
+        hers = patient is not None and self._served.cares_for(nurse, patient)
+        followed = not hers and self._follows(asked, nurse, patient, standing)
+        if standing is not None and not followed:
             self._reach(asked, standing)
-        patient = patient_of(resource)
         if patient is None:
             self._shared(nurse, resource, standing)
+        elif hers or (standing is None and kind_of(resource) == "Patient" and resource["id"] == patient):
             return
-        if self._served.cares_for(nurse, patient):
+        elif standing is None or followed:
+            self._done_before(nurse, patient, resource)
+        else:
+            raise not_allowed()
+
+    def _follows(self, asked: Asked, nurse: str, patient: str | None, standing: Standing | None) -> bool:
+        """Say whether it changes, guarded, what nobody changed since the patient left: she knew it so."""
+        return (
+            patient is not None
+            and standing is not None
+            and patient == patient_of(standing.resource)
+            and bool(asked.headers.get("if-match", "").strip("* "))
+            and self._served.former.knew(nurse, patient, standing.sequence)
+        )
+
+    def _done_before(self, nurse: str, patient: str, resource: Resource) -> None:
+        """Refuse what a nurse brings of a patient who is not on her list, unless it was done while they were.
+
+        Thirty days are left for what was done: everything may arrive so long after the patient left; a visit
+        that began before that may arrive whenever it is signed, and what belongs to it thirty days after it.
+        She sees nothing of the patient, and it stands under her name with the moment when it came.
+        """
+        former = self._served.former
+        if former.had(nurse, patient) or former.visited(nurse, patient):
             return
-        new_person = kind_of(resource) == "Patient" and resource.get("id") == patient
-        if standing is None and (new_person or self._served.had(nurse, patient)):
-            return
-        raise not_allowed()
+        began = parse_instant(at(resource, "period.start"))
+        if kind_of(resource) != "Encounter" or began is None or not former.had_at(nurse, patient, began):
+            raise not_allowed()
 
     def _shared(self, nurse: str, resource: Resource, standing: Standing | None) -> None:
         kind, identity = kind_of(resource), str(resource["id"])

@@ -5,7 +5,7 @@ Reading here is only of what was kept for good: a draft is nobody's business but
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ from carenurse.store.database import Database
 from carenurse.store.device_marks import DeviceMarks
 from carenurse.store.devices import Devices
 from carenurse.store.files import file_of
+from carenurse.store.former import Former
 from carenurse.store.journal_sending import Units
 from carenurse.store.kept_answers import KeptAnswers
 from carenurse.store.leashes import Leashes
@@ -38,18 +39,20 @@ Op = Literal["put", "gone", "in", "out"]
 RESTORED = "office:restored"
 """The setting that says up to which commit a restored backup reached, until the rest was looked through."""
 _CHUNK = 500
-_GRACE = timedelta(days=30)
-"""How long after a patient left a nurse's list what she did before may still arrive."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the feed: something kept, purged, or a patient who came to or left a nurse's list."""
+    """One line of the feed: something kept, purged, or a patient who came to or left a nurse's list.
+
+    ``nurse``: on whose list somebody who left is now; "" for nobody's, or for several.
+    """
 
     sequence: int
     op: Op
     reference: str
     standing: Standing | None = None
+    nurse: str = ""
 
 
 class Served:
@@ -62,6 +65,7 @@ class Served:
         self.leashes = Leashes(units, database, now)
         self.answers = KeptAnswers(units, database, now)
         self.uploads = Uploads(units, database, now)
+        self.former = Former(database, now)
 
     def open_office(self, key_id: str) -> None:
         """Begin to serve, or go on: everything kept since stands in the feed, the lists of patients are read.
@@ -235,16 +239,6 @@ class Served:
             )
         )
 
-    def had(self, nurse: str, patient: str) -> bool:
-        """Say whether a patient left a nurse's list so lately that what she did may still arrive."""
-        row = self._database.row(
-            "SELECT max(feed.at) FROM assigned JOIN feed ON feed.sequence = until "
-            f"WHERE assigned.nurse = {LABEL} AND assigned.person = {LABEL}",
-            (nurse, patient),
-        )
-        oldest = number_of_instant(self._now() - _GRACE) // 2
-        return bool(row and row[0] and row[0] >= oldest)
-
     def wrote(self, nurse: str, kind: str, identity: str) -> bool:
         """Say whether any version of a resource came from a nurse."""
         return bool(
@@ -365,7 +359,18 @@ class Served:
             f"WHERE op IN ('in', 'out') AND sequence > ? AND sequence <= ? AND nurse = {LABEL}",
             (since, end, nurse),
         )
-        return steps + [Step(number, op, f"Patient/{patient}") for number, op, patient in moved]
+        return steps + [
+            Step(number, op, f"Patient/{patient}", nurse=self._now_with(patient) if op == "out" else "")
+            for number, op, patient in moved
+        ]
+
+    def _now_with(self, patient: str) -> str:
+        rows = self._database.rows(
+            "SELECT DISTINCT label.text FROM assigned JOIN label ON label.id = nurse "
+            f"WHERE person = {LABEL} AND until IS NULL",
+            (patient,),
+        )
+        return str(rows[0][0]) if len(rows) == 1 else ""
 
     def manifest(self, nurse: str | None) -> Iterator[tuple[str, str, int, str]]:
         """List all that a nurse may see: kind, id, version and the patient ("" for none)."""

@@ -122,7 +122,7 @@ def test_a_patient_who_comes_and_goes_stands_in_the_feed(stored: StoredRecords, 
     assert ("in", "Patient/p2") in references(served, between, NURSE)
     assert ("out", "Patient/p1") in references(served, between, NURSE)
     assert served.patients_of(NURSE) == {"p2"}
-    assert served.had(NURSE, "p1")
+    assert served.former.had(NURSE, "p1")
 
 
 def test_whom_a_nurse_brought_is_hers_until_a_list_has_them(stored: StoredRecords, served: Served) -> None:

@@ -1,0 +1,59 @@
+"""What a nurse may still bring of a patient who left her list: what she did while she cared for them.
+
+Nothing of it is read to her, and nothing that somebody else changed since is written over.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from carenurse.store.database import Database
+from carenurse.store.numbers import LABEL, number_of_instant
+
+_GRACE: Final = timedelta(days=30)
+"""How long after a patient left a list something counts as done before that: a laptop may not have heard."""
+
+
+class Former:
+    """Asks who cared for whom before. ``now`` is the office's clock."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database, self._now = database, now
+
+    def had(self, nurse: str, patient: str) -> bool:
+        """Say whether a patient left a nurse's list so lately that what she did may still arrive."""
+        left = self._left(nurse, patient)
+        return left is not None and left[1] >= _number(self._now() - _GRACE)
+
+    def had_at(self, nurse: str, patient: str, began: datetime) -> bool:
+        """Say whether a visit that began then was hers, whenever it arrives: the days count for the doing."""
+        left = self._left(nurse, patient)
+        return left is not None and left[1] >= _number(began - _GRACE)
+
+    def visited(self, nurse: str, patient: str) -> bool:
+        """Say whether a visit of hers arrived so lately that what belongs to it may still arrive."""
+        row = self._database.row(
+            "SELECT 1 FROM version JOIN resource ON resource.id = version.resource "
+            "JOIN feed ON feed.version = version.id "
+            f"WHERE resource.kind = {LABEL} AND resource.person = {LABEL} AND author = {LABEL} "
+            "AND feed.at >= ?",
+            ("Encounter", patient, nurse, _number(self._now() - _GRACE)),
+        )
+        return row is not None and self._left(nurse, patient) is not None
+
+    def knew(self, nurse: str, patient: str, sequence: int) -> bool:
+        """Say whether a nurse could see what was kept then: it was before the patient left her list."""
+        left = self._left(nurse, patient)
+        return left is not None and sequence <= left[0]
+
+    def _left(self, nurse: str, patient: str) -> tuple[int, int] | None:
+        """Give sequence and moment at which a patient left a nurse's list last; None who never was on it."""
+        return self._database.row(
+            "SELECT feed.sequence, feed.at FROM assigned JOIN feed ON feed.sequence = until "
+            f"WHERE assigned.nurse = {LABEL} AND assigned.person = {LABEL} ORDER BY until DESC LIMIT 1",
+            (nurse, patient),
+        )
+
+
+def _number(moment: datetime) -> int:
+    return number_of_instant(moment) // 2
