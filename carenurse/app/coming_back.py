@@ -41,8 +41,13 @@ class ReturnTo:
 
     @property
     def holds_words(self) -> bool:
-        """Whether words would be lost; what was only looked for ("search") comes back after a lock alone."""
-        return bool(self.elsewhere) or any(words for name, words in self.form.items() if name != "search")
+        """Whether words would be lost."""
+        return bool(self.elsewhere) or holds_words(self.form)
+
+
+def holds_words(form: Mapping[str, Any]) -> bool:
+    """Say whether words stand in a form; what was only looked for ("search") comes after a lock alone."""
+    return any(words for name, words in form.items() if name != "search")
 
 
 def keep_return(records: Records, there: ReturnTo) -> None:

@@ -188,7 +188,10 @@ def _forget_place_of(records: Records, patient: str) -> None:
 def _words_open(records: Reading, patient: str) -> int:
     """Count words about a patient that wait in a form for the nurse to come back to it."""
     there = kept_return(records)
-    return int(there is not None and bool(there.form) and patient in _about(records, there))
+    if there is None:
+        return 0
+    elsewhere = sum(patient in forms for forms in there.elsewhere.values())
+    return elsewhere + int(bool(there.form) and patient in _about(records, there))
 
 
 def _about(records: Reading, there: ReturnTo) -> frozenset[str]:

@@ -182,6 +182,10 @@ class PatientsPage(Page):
         }
 
     @override
+    def take_up_nobodys(self) -> None:
+        """Take up nothing: ``arrive`` opens the form of somebody new, unless another is put right."""
+
+    @override
     def take_up(self, form: Mapping[str, Any]) -> None:
         """Look for the same again, and open the form with what stood in it."""
         self.search.setText(str(form.get("search", "")))

@@ -145,7 +145,7 @@ class SchedulePage(Page):
             case 2:
                 form = {"ending": self._ending, "asked": self.ending.asked()}
             case _:
-                return {}
+                return dict(self.presenter.waiting)
         return {**form, "day": self.presenter.day.isoformat(), "visit": self.presenter.chosen}
 
     @override

@@ -96,6 +96,11 @@ class SchedulePresenter:
         self._left_open, self._day = form, date.fromisoformat(str(form["day"]))
         self.load()
 
+    @property
+    def waiting(self) -> Mapping[str, Any]:
+        """The form that is to be opened when its week is there."""
+        return self._left_open
+
     def _open_again(self, form: Mapping[str, Any]) -> None:
         if "draft" in form:
             self._draft = draft_again(form["draft"])

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from carenurse.app.coming_back import forget_return, keep_return
+from carenurse.app.coming_back import keep_return
 from carenurse.app.locking import Idleness, Sleep
 from carenurse.app.locking_trail import Why, note_lock, note_unlock
 from carenurse.app.ports import Clock, Records
@@ -245,7 +245,9 @@ class LockGuard(QObject):
         if self._cursor is not None:
             self._cursor.restore()
         self.idle.alive()
-        self._note(lambda records: (forget_return(records), note_unlock(records, way)))
+        self._note(lambda records: note_unlock(records, way))
+        if (workplace := self._house.kept_workplace()) is not None:
+            workplace.open_forms.again()
 
     def _shut(self) -> None:
         why: Why = self._closing or "key"

@@ -58,6 +58,7 @@ class Navigation(QObject):
         page = self._page(route.place)
         self._stack.setCurrentWidget(page)
         page.arrive(route)
+        page.take_up_nobodys()
         screen = self._screens[route.place]
         self.arrived.emit(page, screen.lights or screen.place)
 
@@ -68,8 +69,13 @@ class Navigation(QObject):
             self.go(self._trail[-1])
 
     def put_aside(self) -> None:
-        """Take every page but the one in front out of the window, and forget the way here."""
+        """Take every page but the one in front out of the window, and forget the way here.
+
+        What stands in their forms waits for the pages that are made later.
+        """
         front = self.page
+        behind = {name: one.elsewhere(front=False) for name, one in self._pages.items() if one is not front}
+        self._waiting |= {place: forms for place, forms in behind.items() if forms}
         for page in self._pages.values():
             if page is not front:
                 self._stack.removeWidget(page)

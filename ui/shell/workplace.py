@@ -21,9 +21,10 @@ from ui.shell.front import Front
 from ui.shell.help_sheet import HelpSheet
 from ui.shell.lease_place import LeasePlace
 from ui.shell.lease_watch import LeaseWatch
-from ui.shell.lock_cursor import Cursor, Field, FieldAgain
+from ui.shell.lock_cursor import Cursor, Field, FieldAgain, cursor_in
 from ui.shell.navigation import Navigation
 from ui.shell.notices import Notices
+from ui.shell.open_forms import OpenForms
 from ui.shell.openings import Openings
 from ui.shell.rail import Rail
 from ui.shell.screens import Screen
@@ -85,6 +86,14 @@ class Workplace(Surface):
         )
         self._toast = self._status.toast
         self.navigation.lets = self.family.lets
+        self.open_forms = OpenForms(
+            self,
+            eyes,
+            standing=lambda: self.whereabouts(None),
+            whereabouts=lambda: self.whereabouts(cursor_in(self)),
+            kept=self._show_kept,
+            failed=failed,
+        )
         self.finding = Finding(
             self._screens,
             eyes,
@@ -111,6 +120,7 @@ class Workplace(Surface):
         self._bar.find_wanted.connect(self._find.open)
         self._bar.lock_wanted.connect(self.lock_wanted)
         self.navigation.arrived.connect(self._arrived)
+        self.navigation.arrived.connect(self.open_forms.soon)
 
     def _set_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
@@ -149,15 +159,15 @@ class Workplace(Surface):
             if there.form:
                 page.take_up(there.form)
             FieldAgain(Field(there.field, there.nth, there.spot, there.cursor), page)
-            self._background.run(forget_return, failed=lambda _full: None)
+        self.open_forms.begin(there)
         self.refresh_status()
 
-    def whereabouts(self, cursor: Cursor) -> ReturnTo | None:
-        """Say where the nurse is, with the cursor and what stands in an open form."""
+    def whereabouts(self, cursor: Cursor | None) -> ReturnTo | None:
+        """Say where the nurse is, with the cursor if it is given, and what stands in an open form."""
         page, route = self.navigation.page, self.navigation.route
         if page is None or route is None:
             return None
-        field = cursor.told(page)
+        field = cursor.told(page) if cursor is not None else Field()
         return ReturnTo(
             self._clock.now(),
             route.place,
@@ -211,6 +221,11 @@ class Workplace(Surface):
         self._status.show_saved(in_words(when, self._clock.now()))
         self.refresh_status()
 
+    def _show_kept(self) -> None:
+        """Say that what stands in an open form was committed; nothing of it waits for the office."""
+        self._notices.saved()
+        self._status.show_saved(in_words(self._clock.now(), self._clock.now()))
+
     def show_backed_up(self, when: datetime | None) -> None:
         """Say when the last backup was made."""
         self._status.show_backed_up(in_words(when, self._clock.now()))
@@ -255,7 +270,7 @@ class Workplace(Surface):
         """Send everything typed to the store; then hears whether all of it was kept. The pages stay.
 
         Sent twice: what was on its way at the first time has arrived at the second. What stands in an open
-        form is kept beside ``there``.
+        form is kept beside ``there``; where none stands, none of before is left.
         """
         before = self._background.failures
         self._find.close_up()
@@ -263,14 +278,16 @@ class Workplace(Surface):
         def sent() -> None:
             self._send_words(None, lambda: then(self._background.failures == before))
 
-        self._send_words(there if there is not None and there.holds_words else None, sent)
+        self._send_words(there, sent)
 
     def _send_words(self, there: ReturnTo | None, then: Callable[[], object]) -> None:
         self.navigation.keep_words()
 
         def job(records: Records) -> None:
-            if there is not None:
+            if there is not None and there.holds_words:
                 keep_return(records, there)
+            elif there is not None:
+                forget_return(records)
 
         self._background.run(job, lambda _kept: then(), lambda problem: (self._failed(problem), then()))
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from carenurse.app.coming_back import holds_words
 from carenurse.app.ports import Background, Clock
 from carenurse.app.settings import Settings
 from ui.widgets.care import Care
@@ -147,11 +148,19 @@ class Page(QWidget):
         return self.put_away.pop(subject, {})
 
     def elsewhere(self, *, front: bool) -> dict[str, Any]:
-        """Give what is put away, and what stands in a page that is not in front, by whose form it is."""
+        """Give what is put away, and what stands in a page that is not in front, by whose form it is.
+
+        A page that is about nobody ("") gives its form too.
+        """
         forms: dict[str, Any] = dict(self.put_away)
-        if not front and self._subject is not None and (form := self.unfinished()):
-            forms[self._subject] = form
+        if not front and holds_words(form := self.unfinished()):
+            forms[self._subject or ""] = form
         return forms
+
+    def take_up_nobodys(self) -> None:
+        """Take up what stood in a page about nobody that was not in front; called after ``arrive``."""
+        if form := self.put_away.pop("", None):
+            self.take_up(form)
 
     def clear(self) -> None:
         """Take everything of the one before off the page, open forms too; called by ``turn_to``."""

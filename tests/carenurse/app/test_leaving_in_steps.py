@@ -204,6 +204,13 @@ def test_words_that_wait_in_a_form_keep_them_here(vault: OpenVault) -> None:
     assert leaving.let_leave(vault, ["p1"], NOW).stayed == ("p1",)
 
 
+def test_words_that_wait_on_a_page_left_behind_keep_them_here_too(vault: OpenVault) -> None:
+    behind = {"plan": {"p1": {"goal": "walk to the gate"}}}
+    keep_return(vault.records, ReturnTo(NOW, "today", elsewhere=behind))
+
+    assert leaving.let_leave(vault, ["p1"], NOW).stayed == ("p1",)
+
+
 def test_where_she_was_with_them_is_forgotten(vault: OpenVault) -> None:
     keep_return(vault.records, ReturnTo(NOW, "plan", "p1", field="Call Rosa's daughter"))
 

@@ -1,0 +1,114 @@
+"""What stands in open forms is kept while the nurse types: one that is killed loses a second at most.
+
+A form that keeps nothing until the nurse says so lives in its page alone. Beside where she is, its words are
+written into the vault as a lock writes them (``coming_back``), and the next start goes on with them.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from carenurse.app.coming_back import ReturnTo, forget_return, holds_words, keep_return
+from carenurse.app.ports import Background
+
+LOOK_EVERY_MS = 1_000
+"""So much typing is lost at most; a field that is left is looked at once."""
+
+
+class OpenForms(QObject):
+    """Looks now and then, and when a field is left, whether other words stand in the forms of a workplace.
+
+    ``standing`` gives what is compared, ``whereabouts`` what is written (with the cursor, which costs more),
+    ``kept`` hears of each writing, ``failed`` of the first failure in
+    a row. Nothing is looked for while the workplace is covered, or is not to be typed into.
+    """
+
+    def __init__(
+        self,
+        workplace: QWidget,
+        background: Background,
+        *,
+        standing: Callable[[], ReturnTo | None],
+        whereabouts: Callable[[], ReturnTo | None],
+        kept: Callable[[], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        super().__init__(workplace)
+        self._workplace, self._background = workplace, background
+        self._standing, self._whereabouts = standing, whereabouts
+        self._tell_kept, self._tell_failed = kept, failed
+        self._written: ReturnTo | None = None
+        """What the vault holds; None when that is not known."""
+        self._held: set[tuple[str, str]] = set()
+        """The forms of which it holds words: place, and whose."""
+        self._missing: set[tuple[str, str]] = set()
+        self._failing = False
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._tick)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self.soon)
+
+    def begin(self, there: ReturnTo | None) -> None:
+        """Look from now on; ``there`` is what the vault holds, and what the pages are taking up."""
+        if there is not None:
+            self._held = _forms_of(there)
+        self._timer.start(LOOK_EVERY_MS)
+
+    def again(self) -> None:
+        """Look, whatever was written last: somebody else wrote, or forgot, what the vault holds."""
+        self._written = None
+        self.look()
+
+    def soon(self, *_whom: object) -> None:
+        """Look as soon as what goes on now is done: a field or a page was left."""
+        QTimer.singleShot(0, self, self.look)
+
+    def _tick(self) -> None:
+        self.look(in_turn=True)
+
+    def look(self, *, in_turn: bool = False) -> None:
+        """Write what stands there if that is new; forget what was written when nothing stands there any more.
+
+        What a page was asked to take up is not in its form before the record is read: a form is given up only
+        when it is missing at two looks ``in_turn``.
+        """
+        if not (self._timer.isActive() and self._workplace.isVisible() and self._workplace.isEnabled()):
+            return
+        there, written = self._standing(), self._written
+        if there is None or (written is not None and replace(there, when=written.when) == written):
+            return
+        missing = self._held - _forms_of(there)
+        if missing and not (in_turn and missing == self._missing):
+            self._missing = missing if in_turn else self._missing
+            return
+        self._write(there)
+
+    def _write(self, standing: ReturnTo) -> None:
+        held, unknown = self._held, self._written is None
+        self._written, self._held, self._missing = standing, _forms_of(standing), set()
+        if self._held and (there := self._whereabouts()) is not None:
+            self._background.run(lambda records: keep_return(records, there), self._kept, self._not_kept)
+        elif held or unknown:
+            self._background.run(forget_return, self._forgotten, self._not_kept)
+
+    def _kept(self, _nothing: object) -> None:
+        self._failing = False
+        self._tell_kept()
+
+    def _forgotten(self, _nothing: object) -> None:
+        self._failing = False
+
+    def _not_kept(self, problem: Exception) -> None:
+        self._written = None
+        if not self._failing:
+            self._failing = True
+            self._tell_failed(problem)
+
+
+def _forms_of(there: ReturnTo) -> set[tuple[str, str]]:
+    """Name the forms in which words stand, by place and whose they are."""
+    front = {(there.place, there.subject)} if holds_words(there.form) else set[tuple[str, str]]()
+    return front | {(place, str(whose)) for place, forms in there.elsewhere.items() for whose in forms}
