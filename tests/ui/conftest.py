@@ -4,11 +4,20 @@ import os
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from tests.ui.prompt_bot import PromptBot
 from ui.widgets.dress import dress
 from ui.widgets.theme import Theme
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Give the bot of pytest-qt, waiting no longer than it must."""
+    del qapp
+    return PromptBot(request)
 
 
 @pytest.fixture(scope="session")
