@@ -111,7 +111,10 @@ class Reading(Protocol):
         ...
 
     def commits(self) -> int:
-        """Count how often something was kept: what was worked out before holds while it is the same."""
+        """Count how often something was kept: what was worked out before holds while it is the same.
+
+        That somebody read something, which only the audit trail tells, does not count.
+        """
         ...
 
     def kinds(self, patient: str | None = None) -> list[str]:

@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from typing_extensions import override
+
 from carenurse.clinical.fhir import Resource
 from carenurse.store import audit, checking, copying, leaving
 from carenurse.store.checking import Counts
@@ -61,7 +63,15 @@ class StoredRecords(Reading):
         self._watch = watch
         self._numbers: Numbers | None = None
         """Known from one unit of work to the next; forgotten with a unit that was taken back."""
+        self._only_told = 0
+        """Units of work of this sitting that added to the audit trail and changed nothing else."""
         self._bringing = Bringing(database, self._unit)
+
+    @override
+    def commits(self) -> int:
+        """Count the units of work but those that only told of a deed: who read a chart made it no other."""
+        with self._database.alone():
+            return super().commits() - self._only_told
 
     @contextmanager
     def work(
@@ -101,7 +111,9 @@ class StoredRecords(Reading):
                 unit = Work(self._database, self._now, author or self.me, numbers)
                 yield unit
                 unit.finish()
-                mark = self._count_commit(unit.saved) if self._database.changes != before else None
+                changed = self._database.changes - before
+                mark = self._count_commit(unit.saved) if changed else None
+            self._only_told += changed > 0 and changed == unit.only_told
             self._numbers = unit.numbers
             self._me = unit.became or self._me
         if mark:

@@ -84,6 +84,8 @@ class Work(Reading):
         self._now = now
         self.numbers = numbers or Numbers(database)
         self.became = ""
+        self.only_told = 0
+        """Rows of the audit trail, and of nothing else, among those that this unit changed."""
         self._unsearchable: set[str] = set()
         self._expected: Lot | None = None
         self._coming: Hidden | None = None
@@ -159,9 +161,11 @@ class Work(Reading):
 
     def record(self, action: AuditAction, subject: str, detail: str = "") -> None:
         """Add an audit fact; ``subject`` is a reference, ``detail`` holds codes and ids only."""
+        before = self._database.changes
         audit.append(
             self._database, self._now(), actor=self.me, action=action, subject=subject, detail=detail
         )
+        self.only_told += self._database.changes - before
 
     def keep_file(self, data: bytes, *, media_type: str, name: str) -> str:
         """Keep a file inside the vault and return its SHA-256 in hex; the same bytes are kept once."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -313,3 +314,43 @@ def test_others_save_while_what_is_ahead_is_made_ready(records: Records) -> None
 
     with records.work(telling_slowly()) as work:
         assert work.setting("saved meanwhile") == "2"
+
+
+def test_reading_counts_as_nothing_kept_and_keeping_counts_whatever_was_read_between(
+    records: Records,
+) -> None:
+    keep(records, patient("p1"))
+    known = [records.commits()]
+
+    for number in range(3):
+        with records.work() as work:
+            work.record("read", "Patient/p1")
+        assert records.commits() == known[-1]
+        with records.work() as work:
+            work.put(weight(f"w{number}", None))
+            work.record("create", f"Observation/w{number}")
+        known.append(records.commits())
+
+    assert known == sorted(set(known))
+
+
+def test_a_setting_beside_what_is_told_counts(records: Records) -> None:
+    before = records.commits()
+
+    with records.work() as work:
+        work.record("read", "Patient/p1")
+        work.set_setting("x", "1")
+
+    assert records.commits() > before
+
+
+def test_what_was_told_and_taken_back_leaves_the_count_as_it_was(records: Records) -> None:
+    before = records.commits()
+
+    with suppress(ZeroDivisionError), records.work() as work:
+        work.record("read", "Patient/p1")
+        raise ZeroDivisionError
+    assert records.commits() == before
+
+    keep(records, patient("p1"))
+    assert records.commits() > before
