@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from carenurse.app.alerts import open_alerts
 from carenurse.app.day_words import month_names, short_day
+from carenurse.app.moved import moved_words
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
 from carenurse.app.untold import pressing
@@ -91,7 +92,10 @@ def banner(records: Reading, identity: str, today: date) -> Banner:
 
 @dataclass(frozen=True, slots=True)
 class Alerts:
-    """What is to be heeded about one person today; ``untold`` says each finding as an alert and shortly."""
+    """What is to be heeded about one person today; ``untold`` says each finding as an alert and shortly.
+
+    ``warned`` begins with whose the person is, where that is another nurse now.
+    """
 
     death: tuple[str, ...]
     untold: tuple[tuple[str, str], ...]
@@ -105,10 +109,11 @@ class Alerts:
 
 def alerts_of(records: Reading, identity: str, today: date) -> Alerts:
     """Gather the alerts in force today."""
+    moved = moved_words(records, identity, today)
     return Alerts(
         _death(records, identity, today),
         pressing(records, identity, today),
-        tuple(one.words for one in open_alerts(records, identity, today)),
+        (*((moved,) if moved else ()), *(one.words for one in open_alerts(records, identity, today))),
     )
 
 

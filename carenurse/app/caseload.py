@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from carenurse.app.banner import Banner, alerts_of, banner, birth_words, spoken_by
+from carenurse.app.moved import moved_words
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
 from carenurse.app.reach import is_bounded
@@ -44,6 +45,8 @@ class CaseloadRow:
     mine: bool
     why: WhyNow
     """Why this person needs the nurse now."""
+    whose: str = ""
+    """On whose list somebody is who left this nurse's and is still on this laptop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,7 @@ def _row(
         fictional=person.fictional,
         mine=identity in mine,
         why=why_now(records, known, now, news=news),
+        whose=moved_words(records, identity, now.date()),
     )
 
 

@@ -29,7 +29,11 @@ def refusal(why: Held, reason: str) -> Refusal:
     if why is Held.NOT_ALLOWED:
         return Refusal(
             tr("The office does not take this from you: the person may be with another nurse now."),
-            tr("Nothing is lost. Ask the office whether the person is still yours, then send it again."),
+            tr(
+                "Nothing is lost. Send it again when the visit it belongs to has arrived: that is taken if "
+                "it began before the person left your list, or within thirty days after. Else tell the nurse "
+                "who has the person now, and ask the office to put the person back on your list to send it."
+            ),
             said,
         )
     told = next((words for pattern, words in _PATTERNS if pattern.search(reason)), _unclear)

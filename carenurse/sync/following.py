@@ -7,7 +7,7 @@ with the rows in one transaction. Who came to the caseload meanwhile is loaded w
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, cast
 
-from carenurse.clinical.fhir import Resource, kind_of, split_reference, write_json
+from carenurse.clinical.fhir import Resource, kind_of, read_json, split_reference, write_json
 from carenurse.clinical.shapes import as_object, as_text
 from carenurse.store.journal_facts import Received, moment_told
 from carenurse.sync.canonical import relative
@@ -36,7 +36,7 @@ def follow(session: Session) -> Steps:
         moved = _who_moved(lines, after.whole)
         yield from _load_whole(session, [who for who, came in moved.items() if came])
         session.take(_received(lines, session.kinds), (MARK, after.text))
-        _note_leaving(session, moved)
+        _note_leaving(session, moved, _who_has(lines))
         yield Progress(Stage.RECEIVING, after.since, newest)
         if not mark.since < after.since < newest:
             return
@@ -88,8 +88,18 @@ def _load_whole(session: Session, patients: Sequence[str]) -> Steps:
             yield Progress(Stage.RECEIVING)
 
 
-def _note_leaving(session: Session, moved: Mapping[str, bool]) -> None:
-    """Remember who left, so that they go when everything of theirs is at the office."""
+def _who_has(lines: Sequence[Resource]) -> dict[str, str]:
+    """Tell on whose list those are now who left, where the office says so."""
+    return {
+        named[1]: nurse
+        for line in lines
+        if (named := split_reference(as_text(line.get("reference"))))
+        and (nurse := as_text(line.get("practitioner")))
+    }
+
+
+def _note_leaving(session: Session, moved: Mapping[str, bool], has: Mapping[str, str]) -> None:
+    """Remember who left, and for whom, so that they go when everything of theirs is at the office."""
     before = set(listed(session.setting("leaving")))
     after = (before | {who for who, came in moved.items() if not came}) - {
         who for who, came in moved.items() if came
@@ -97,3 +107,9 @@ def _note_leaving(session: Session, moved: Mapping[str, bool]) -> None:
     if after != before:
         told = write_json(sorted(after)).decode()
         session.keep(lambda journal: journal.set_cursor("leaving", told))
+    kept = session.setting("leaving to")
+    known = as_object(read_json(kept)) if kept else {}
+    now = {who: nurse for who, nurse in {**known, **has}.items() if who in after}
+    if now != known:
+        whose = write_json(now).decode()
+        session.keep(lambda journal: journal.set_cursor("leaving to", whose))

@@ -42,6 +42,10 @@ class Keep(Protocol):
         ...
 
 
+GRACE: Final = timedelta(days=30)
+"""So long somebody who left the caseload stays on the laptop."""
+
+
 @dataclass(slots=True)
 class Session:
     """One run. ``chance`` gives numbers in [0, 1); ``sign_in`` renews the token once, False when it cannot.
@@ -57,7 +61,7 @@ class Session:
     nurse: str
     caseload: str = ""
     kinds: tuple[str, ...] = OF_PATIENTS
-    grace: timedelta = timedelta(days=30)
+    grace: timedelta = GRACE
     """How long somebody who left the caseload stays, for an office that may be restored from a backup."""
     sign_in: Callable[[], bool] = lambda: False
     tally: Tally = field(default_factory=Tally)

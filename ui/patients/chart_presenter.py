@@ -10,6 +10,7 @@ from carenurse.app.chart import Chart, chart
 from carenurse.app.chart_last import LastSeen, last_seen
 from carenurse.app.chart_trends import TrendFacts, trends
 from carenurse.app.door import Door, door, go_in
+from carenurse.app.moved import Begun, begun
 from carenurse.app.ports import Records
 from carenurse.app.read_entry import EntryRead, read_entry
 from carenurse.app.timeline import Timeline, timeline
@@ -103,8 +104,13 @@ class ChartPresenter:
 
     def go_in(self) -> None:
         """Start the visit, or continue the open one."""
-        job = partial(go_in, patient=self.patient, now=self._desk.clock.now())
-        self._desk.background.run(job, self._whose.only(self.visit))
+        job = partial(_go_in, patient=self.patient, now=self._desk.clock.now())
+        self._desk.background.run(job, self._whose.only(self._begun))
+
+    def _begun(self, visit: Begun) -> None:
+        self.visit(visit.encounter)
+        if visit.whose:
+            self._desk.say(visit.whose)
 
     def paper(self) -> None:
         """Go to the page for the family of the newest visit."""
@@ -126,6 +132,10 @@ class ChartPresenter:
     def visit(self, encounter: str) -> None:
         """Go to a visit: a signed one opens for reading and addenda."""
         self._desk.go(Route("visit", encounter))
+
+
+def _go_in(records: Records, patient: str, now: datetime) -> Begun:
+    return begun(records, go_in(records, patient, now), now.date())
 
 
 def _gather(records: Records, patient: str, now: datetime) -> ChartFacts:

@@ -94,7 +94,7 @@ class PeopleModel(QAbstractTableModel):
     def _cell(self, person: CaseloadRow, column: int) -> Cell:
         if column == 0:
             age = str(person.age) if person.age is not None else ""
-            below = " · ".join(part for part in (age, person.street) if part)
+            below = " · ".join(part for part in (age, person.whose or person.street) if part)
             return Cell(person.name, below, strong=True)
         if column == 1:
             icon, ink = _SIGNS[person.why.need]

@@ -1,8 +1,11 @@
 """What the first screen does: the day's route, the clock's next step, what is unfinished."""
 
+from datetime import datetime
 from functools import partial
 from typing import Protocol
 
+from carenurse.app.moved import Begun, begun
+from carenurse.app.ports import Records
 from carenurse.app.today import Stop, StopState, Today, today
 from carenurse.app.untold import tell
 from carenurse.app.visit_begin import start_drive, start_visit
@@ -100,9 +103,7 @@ class TodayPresenter:
                 job = partial(start_drive, appointment=stop.appointment, now=now)
                 self._desk.background.run(job, self._driving)
             case StopState.DRIVING:
-                self._desk.background.run(
-                    partial(start_visit, now=now, appointment=stop.appointment), self._begun
-                )
+                self._desk.background.run(partial(_start, now=now, appointment=stop.appointment), self._begun)
             case StopState.IN_VISIT | StopState.OPEN_NOTE:
                 self.finish(stop.encounter)
             case _:
@@ -116,6 +117,12 @@ class TodayPresenter:
         self._desk.saved(self._desk.clock.now())
         self.load()
 
-    def _begun(self, encounter: str) -> None:
+    def _begun(self, visit: Begun) -> None:
         self._desk.saved(self._desk.clock.now())
-        self.finish(encounter)
+        self.finish(visit.encounter)
+        if visit.whose:
+            self._desk.say(visit.whose)
+
+
+def _start(records: Records, now: datetime, appointment: str) -> Begun:
+    return begun(records, start_visit(records, now, appointment=appointment), now.date())

@@ -1,7 +1,7 @@
 """A laptop and a real office over the loopback: joined by a code, sent, received, and told in words."""
 
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -74,9 +74,11 @@ class Hub:
 
 
 @contextmanager
-def an_office(pattern: MadeVault, folder: Path) -> Generator[Hub]:
+def an_office(
+    pattern: MadeVault, folder: Path, now: Callable[[], datetime] = wiring.local_now
+) -> Generator[Hub]:
     shutil.copytree(pattern.folder, folder)
-    opened = wiring.unlock_with_recovery(folder, pattern.recovery_code, reserve=0)
+    opened = wiring.unlock_with_recovery(folder, pattern.recovery_code, reserve=0, now=now)
     made = Hub(opened.records)
     yield made
     made.close()
