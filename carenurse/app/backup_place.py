@@ -17,7 +17,10 @@ from carenurse.vault.keeping import kept
 from carenurse.vault.mark import Mark
 from carenurse.vault.vault import find_vault
 
-_NAME: Final = re.compile(r"(\d{8}T\d{6})Z(?:-[^.]+)?")
+_NAME: Final = re.compile(r"(\d{8}T\d{6})Z(?:-[^.]+(?:\.\d{1,3})*)?")
+"""A moment and a reason; CareNurse 0.1.0 left the points of a version in its reason."""
+_PART: Final = re.compile(rf"(?:{_NAME.pattern})\.(?:going|[a-z0-9_]{{8}})")
+"""What is being taken away, or is being made (the letters of ``tempfile.mkdtemp``)."""
 _STAMP: Final = "%Y%m%dT%H%M%S"
 
 
@@ -60,7 +63,7 @@ def copies_at_hand(backup: Path, vault: Path | None) -> tuple[Path, ...]:
 def name_for(made: datetime, reason: str = "") -> str:
     """Name the folder of a backup by its moment (UTC); ``reason`` is a word of ours, no patient's.
 
-    No point is left in it: what has one in its name is no whole backup.
+    No point is left in it: what is not whole has one and a word more.
     """
     return f"{made.astimezone(UTC):{_STAMP}}Z" + (f"-{reason.replace('.', '-')}" if reason else "")
 
@@ -132,8 +135,8 @@ def _unfinished(place: Path) -> Iterator[Path]:
     if not place.is_dir():
         return
     for folder in place.iterdir():
-        name, dot, _ = folder.name.partition(".")
-        if _NAME.fullmatch(name) and folder.is_dir() and (dot or not has_header(folder)):
+        named = _NAME.fullmatch(folder.name)
+        if folder.is_dir() and (not has_header(folder) if named else _PART.fullmatch(folder.name)):
             yield folder
 
 

@@ -99,15 +99,35 @@ def test_the_newest_of_one_second_has_the_last_name_although_the_first_went(vaul
     assert len(set(names)) == len(names)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        backup_place.name_for(NOW, "before-0.2.0"),
+        pytest.param("20360227T154200Z-before-0.1.0", id="as CareNurse 0.1.0 named it"),
+    ],
+)
 def test_the_backup_before_another_shape_of_the_records_is_no_unfinished_one(
-    vault: OpenVault, tmp_path: Path
+    name: str, vault: OpenVault
 ) -> None:
-    name = backup_place.name_for(NOW, "before-0.2.0")
-    vault.back_up(tmp_path / name)
+    place = place_beside(vault.facts().folder)
+    vault.back_up(place / name)
 
+    newest = backups.back_up(vault, NOW + DAY)
+
+    assert {one.folder.name for one in backup_place.list_backups(place)} == {name, newest.folder.name}
+
+
+@pytest.mark.parametrize("rest", ["going", "abcd_123"])
+def test_what_was_cut_short_is_known_by_its_name_whatever_its_reason(
+    rest: str, vault: OpenVault, tmp_path: Path
+) -> None:
+    for name in ("20360227T154200Z", "20360227T154200Z-before-0.1.0", "20360227T154200Z-before-0-2-0"):
+        vault.back_up(tmp_path / f"{name}.{rest}")
+
+    assert backup_place.list_backups(tmp_path) == ()
     backup_place.forget_unfinished(tmp_path)
 
-    assert [one.folder.name for one in backup_place.list_backups(tmp_path)] == [name]
+    assert list(tmp_path.glob("2036*")) == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="an open file is not renamed")
