@@ -3,7 +3,10 @@
 What only the home told of says so: nobody asked the prescriber, so the paper says no more.
 """
 
-from carenurse.app.family_lines import family_line
+from collections.abc import Sequence
+from dataclasses import replace
+
+from carenurse.app.family_lines import family_allergy, family_line
 from carenurse.app.family_medicines import Changed
 from carenurse.app.sentences import sentence
 from carenurse.clinical.medicine import Medicine
@@ -12,8 +15,33 @@ from carenurse.documents.labels import LANGUAGES, labels_in
 from carenurse.documents.plain_words import plain
 
 
-def medicine_line(changed: Changed) -> MedicineChange:
-    """Say a medicine with what it is for and how it is taken, in plain words."""
+def medicine_line(changed: Changed, allergies: Sequence[str] = ()) -> MedicineChange:
+    """Say a medicine with what it is for and how it is taken, in plain words.
+
+    ``allergies`` of the person's list that are called like it, or mean its class (``medicine_allergies``),
+    are said with it: that they are there and whom to call, never what to do about the dose.
+    """
+    said = _line(changed)
+    if not allergies or changed.change == "stopped":
+        return said
+    return replace(said, special=True, warning=_warning(allergies))
+
+
+def _warning(allergies: Sequence[str]) -> Words:
+    names = [family_allergy(name) for name in allergies]
+    said = tuple(
+        (
+            language,
+            labels_in(language)(
+                "allergyOnList", names=", ".join(name.in_language(language)[0] for name in names)
+            ),
+        )
+        for language in LANGUAGES
+    )
+    return Words(dict(said)["en"], "en", said)
+
+
+def _line(changed: Changed) -> MedicineChange:
     told = changed.medicine
     if changed.change == "same":
         said = (told.dose and plain(told.dose), told.reason[:1].upper() + told.reason[1:])

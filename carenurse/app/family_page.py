@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from carenurse.app.agency import Agency, agency_of
-from carenurse.app.family_lines import family_line
+from carenurse.app.family_lines import family_allergy, family_line
 from carenurse.app.family_measured import measured
 from carenurse.app.family_medicine_lines import is_told_stop, medicine_line, told_stop
 from carenurse.app.family_medicines import Changed, end_of_visit_before, looked_at, medicine_news
@@ -17,12 +17,14 @@ from carenurse.app.family_private import PrivateTopics, private_topics
 from carenurse.app.family_readings import readings
 from carenurse.app.family_sources import Plan, Sourced, learned, next_visit, taught, worksheet_of
 from carenurse.app.family_words import Block, FamilyWords, family_words
+from carenurse.app.medicine_allergies import AllergiesOnRecord
 from carenurse.app.ports import Reading
 from carenurse.clinical import allergy, patient, practitioner, related_person, visit, vital_sign
+from carenurse.clinical.allergy import Allergy
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.patient import Patient
 from carenurse.clinical.visit import Visit
-from carenurse.documents.family_facts import Contact, FamilySummary, GoalLine, Words
+from carenurse.documents.family_facts import Contact, FamilySummary, GoalLine, MedicineChange, Words
 from carenurse.documents.family_summary import MOST_TO_DO, render
 from carenurse.documents.labels import LANGUAGES, Language, labels_in
 from carenurse.documents.rendered import Rendered
@@ -82,7 +84,16 @@ def family_page(
 def rendered(draft: FamilyDraft, language: Language, *, large: bool = False) -> Rendered:
     """Render a draft, with what the gathering itself has to tell the nurse."""
     paper = render(draft.summary, language, large=large)
-    notes: list[str] = []
+    told = (*draft.summary.medicines, *draft.summary.listed)
+    notes = [
+        tr(
+            "{medicine} stands beside an allergy on the list. The page asks the family to call before the "
+            "next dose: settle it with the prescriber.",
+            medicine=one.name,
+        )
+        for one in told
+        if one.warning
+    ]
     if off := sum(not one.printed for one in draft.private):
         notes.append(
             trn(
@@ -167,8 +178,7 @@ class _Gathering:
         )
         agency = agency_of(self._records, person.id)
         start, end = self._times()
-        listed = [allergy.decode(one) for one in self._records.of_patient(person.id, "AllergyIntolerance")]
-        known = [one for one in listed if one.active and not one.altered]
+        known = self._allergies()
         news = medicine_news(
             self._records,
             person.id,
@@ -198,9 +208,9 @@ class _Gathering:
             next_visit=next_visit(self._records, person.id, self._sheet, self._now),
             found=blocks["found"],
             readings=readings(self._records, person.id, observations),
-            medicines=tuple(medicine_line(one) for one in changed if not is_told_stop(one)),
+            medicines=self._medicine_lines(one for one in changed if not is_told_stop(one)),
             medicine_notes=tuple(told_stop(one) for one in changed if is_told_stop(one)),
-            listed=tuple(map(medicine_line, self._allowed_medicines(news.others))),
+            listed=self._medicine_lines(self._allowed_medicines(news.others)),
             same_medicines=news.same if looked else 0,
             other_medicines=bool(news.same) and not looked,
             goals=tuple(GoalLine(one.words, one.progress) for one in self._allowed(self._plan.goals()))[
@@ -208,12 +218,26 @@ class _Gathering:
             ],
             teach_back=tuple(one.words for one in self._allowed(self._lessons())),
             questions=blocks["questions"],
-            allergies=tuple(
-                family_line(one.substance) for one in known if one.substance and not one.no_known
-            ),
+            allergies=tuple(family_allergy(name) for name in _named(known)),
             no_known_allergies=any(one.none_at_all for one in known),
             no_known_drug_allergies=any(one.none_of_medicines for one in known),
             fictional=person.fictional,
+        )
+
+    def _allergies(self) -> list[Allergy]:
+        """List those in force; one that something changes which nobody here understands is left off."""
+        kept = self._records.of_patient(self._person.id, "AllergyIntolerance")
+        return [one for one in map(allergy.decode, kept) if one.active and not one.altered]
+
+    def _medicine_lines(self, changes: Iterable[Changed]) -> tuple[MedicineChange, ...]:
+        """Say medicines, each with the allergies on the paper that stand against it."""
+        known, printed = AllergiesOnRecord(self._records, self._person.id), _named(self._allergies())
+        return tuple(
+            medicine_line(
+                one,
+                [name for name in known.to(one.medicine.name, one.medicine.codings) if name in printed],
+            )
+            for one in changes
         )
 
     @property
@@ -254,6 +278,10 @@ class _Gathering:
         printed = reference in self._words.printed
         self._private[reference] = LeftOff(reference, text, printed)
         return printed
+
+
+def _named(known: Iterable[Allergy]) -> list[str]:
+    return [one.substance for one in known if one.substance and not one.no_known]
 
 
 def _is_very_high(observations: Iterable[Resource]) -> bool:

@@ -205,8 +205,10 @@ class _Back:
     def _language_named(self) -> str:
         """Name once, above the table, the one other language of all its words; empty where they differ."""
         summary = self._paper.summary
-        told = [words for each in (*summary.medicines, *summary.listed) for words in each.details]
-        above = self._paper.foreign_line(told) if len(told) > 1 else []
+        listed = (*summary.medicines, *summary.listed)
+        told = [words for each in listed for words in each.details]
+        warnings = [each.warning for each in listed if each.warning]
+        above = self._paper.foreign_line([*told, *warnings]) if len(told) > 1 else []
         self._paper.sheet.flow(above)
         return told[0].in_language(self._paper.labels.language)[1] if above else ""
 
@@ -214,6 +216,8 @@ class _Back:
         spans = [Span(f"{medicine.name}.", strong=True)]
         if medicine.change == "stopped":
             spans.append(Span(f" {self._paper.labels('doNotTake')}"))
+        if medicine.warning:
+            spans += [Span(" "), *self._paper.say(medicine.warning, strong=True)]
         return [*spans, Span(" "), *self._paper.say_together(medicine.details, named=named)]
 
     def _goals(self) -> None:

@@ -75,7 +75,9 @@ class MedicineChange:
     name: str
     details: tuple[Words, ...] = ()
     special: bool = False
-    """On hold, or known from the home alone: its words are never left off."""
+    """On hold, known from the home alone, or against an allergy: its words are never left off."""
+    warning: Words | None = None
+    """That an allergy on the list stands against it, and whom to call; printed first, and bold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,8 @@ class FamilySummary:
 
     def in_other_languages(self, language: str) -> Iterator[Words]:
         """Walk what is printed in another language than the page's, the names of allergies too."""
-        printed = (*self.free_text(), *self.allergies)
+        warnings = (one.warning for one in (*self.medicines, *self.listed) if one.warning)
+        printed = (*self.free_text(), *self.allergies, *warnings)
         everything = (part for words in printed for part in (words, words.left_in(language)) if part)
         return (words for words in everything if words.in_language(language)[1] != language)
 
