@@ -14,8 +14,10 @@ from carenurse.app.upkeep import BackedUp, due, keep_up, try_newest
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 
+FIRST: Final = 60.0
+"""Seconds of serving before the first look: an office that is switched off each night has its backup, too."""
 EVERY: Final = 600.0
-"""Seconds between two looks at what is due."""
+"""Seconds between two later looks at what is due."""
 
 
 class _Closing(Exception):  # noqa: N818 - no failure: the office closes in the middle of a copy
@@ -36,9 +38,10 @@ class OfficeUpkeep:
         tell: Callable[[str], object],
         note_fault: Callable[[Exception], object],
         *,
+        first: float = FIRST,
         every: float = EVERY,
     ) -> None:
-        self._vault, self._now, self._every = vault, now, every
+        self._vault, self._now, self._first, self._every = vault, now, first, every
         self._tell, self._note_fault = tell, note_fault
         self._closing, self._busy = Event(), Lock()
         self._thread = Thread(target=self._watch, name="office-upkeep", daemon=True)
@@ -59,7 +62,9 @@ class OfficeUpkeep:
             return keep_up(self._vault, self._now(), self._go_on)
 
     def _watch(self) -> None:
-        while not self._closing.wait(self._every):
+        wait = self._first
+        while not self._closing.wait(wait):
+            wait = self._every
             try:
                 self._look()
             except _Closing:
