@@ -1,6 +1,6 @@
 """The left column: orders whose week is not fully planned, and what the week comes to."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -9,14 +9,13 @@ from carenurse.app.schedule_facts import Unplanned, Week
 from carenurse.translations import tr, trn
 from ui.schedule.words import week_summary
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
+from ui.widgets.growing import Growing
 from ui.widgets.picture import Picture
 from ui.widgets.surface import Card, Hairline, Surface
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
 WIDTH = 206
-_AT_ONCE = 8
-"""Cards."""
 
 
 class _Waiting(Card):
@@ -60,6 +59,37 @@ class _Waiting(Card):
             super().keyPressEvent(event)
 
 
+class _Cards(Growing):
+    """One card for each who waits; ``pressed`` carries a Patient id and name."""
+
+    pressed = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(column(space=8, margins=(8, 10, 8, 10)), parent)
+        self._waiting: tuple[Unplanned, ...] = ()
+
+    def show_waiting(self, waiting: tuple[Unplanned, ...]) -> None:
+        """Show these, or that nobody waits."""
+        self._waiting = waiting
+        empty_out(self.rows)
+        if not waiting:
+            words = tr("All ordered visits of this week are planned.")
+            self.rows.addWidget(Label(words, "caption", "textSecondary", wrap=True))
+        self.grow()
+
+    @override
+    def wanted(self) -> int:
+        """Count who waits."""
+        return len(self._waiting)
+
+    @override
+    def make(self, number: int) -> QWidget:
+        """Make the card of one."""
+        card = _Waiting(self._waiting[number])
+        card.pressed.connect(self.pressed)
+        return card
+
+
 class Tray(Surface):
     """The column; ``wanted`` carries a Patient id and name."""
 
@@ -72,16 +102,13 @@ class Tray(Surface):
         self._count = Label("", "caption", "textSecondary", tabular=True)
         head = holder(row(Label(tr("Not planned"), "section"), None, self._count, margins=(14, 0, 14, 0)))
         head.setFixedHeight(theme().px(44))
-        self._list = column(space=8, margins=(8, 10, 8, 10))
+        self._cards = _Cards()
+        self._cards.pressed.connect(self.wanted)
         self._shown: tuple[Unplanned, ...] | None = None
-        self._left: list[Unplanned] = []
-        self._more = QTimer(self)
-        self._more.setSingleShot(True)
-        self._more.timeout.connect(self._add_some)
         self._sum = Label("", "caption", "text", wrap=True)
         self._drive = Label("", "caption", "textSecondary", wrap=True)
         foot = holder(column(self._sum, self._drive, space=2, margins=(14, 10, 12, 12)))
-        body = scrolled(holder(self._list))
+        body = scrolled(self._cards)
         layout = column(head, Hairline(), body, Hairline(), foot, space=0)
         layout.setStretch(2, 1)
         layout.setContentsMargins(0, 0, 1, 0)
@@ -95,25 +122,5 @@ class Tray(Surface):
         if week.unplanned == self._shown:
             return
         self._shown = week.unplanned
-        empty_out(self._list)
-        if not week.unplanned:
-            self._list.addWidget(
-                Label(
-                    tr("All ordered visits of this week are planned."), "caption", "textSecondary", wrap=True
-                )
-            )
+        self._cards.show_waiting(week.unplanned)
         self._count.set_text(str(len(week.unplanned)) if week.unplanned else "")
-        self._left = list(week.unplanned)
-        self._add_some()
-
-    def _add_some(self) -> None:
-        """Make a few cards, then let the window live before the next: forty at once would hold it up."""
-        for one in self._left[:_AT_ONCE]:
-            card = _Waiting(one)
-            card.pressed.connect(self.wanted)
-            self._list.addWidget(card)
-        del self._left[:_AT_ONCE]
-        if self._left:
-            self._more.start()
-        else:
-            self._list.addStretch(1)
