@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from carenurse.app.chosen_file import read_chosen
-from carenurse.app.command_line.asking import opened
+from carenurse.app.command_line.desk import Does, at_the_desk
 from carenurse.app.command_line.office_leash import tell_remains
 from carenurse.app.command_line.telling import say, working
 from carenurse.app.office_upkeep import OfficeUpkeep, words_of
@@ -20,11 +20,8 @@ from carenurse.app.upkeep import keep_up
 from carenurse.app.wiring import local_now
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_text, as_texts
-from carenurse.office.desk import ask_the_desk
 from carenurse.office.running import Errand
 from carenurse.translations import tr
-
-Does = Callable[[OpenVault, Resource], Resource]
 
 
 def errands(vault: OpenVault, upkeep: OfficeUpkeep) -> Mapping[str, Errand]:
@@ -58,13 +55,8 @@ def backup(arguments: Namespace) -> int:
         )
 
 
-def _do(arguments: Namespace, asked: Resource, do: Does) -> int:
-    """Ask the office that serves, else do it with the vault that it serves from."""
-    told = ask_the_desk(arguments.vault, asked)
-    if told is None:
-        with opened(arguments) as vault:
-            told = do(vault, asked)
-    say(*as_texts(told.get("said")))
+def _do(arguments: Namespace, asked: Resource, does: Does) -> int:
+    say(*as_texts(at_the_desk(arguments, asked, does).get("said")))
     return 0
 
 

@@ -2,37 +2,17 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
 
-from carenurse.app.command_line.asking import opened
-from carenurse.app.command_line.telling import moment, say
+from carenurse.app.command_line.desk import at_the_desk, confirm_about, the_desk
+from carenurse.app.command_line.telling import say, told_moment
 from carenurse.app.office_remains import left_behind, save_left
-from carenurse.app.open_vault import OpenVault
 from carenurse.app.ports import Records
-from carenurse.app.reach import needs_everybody
 from carenurse.app.wiring import local_now
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_text, as_texts
 from carenurse.errors import ExpectedError
-from carenurse.office.desk import ask_the_desk
-from carenurse.office.running import without_serving
 from carenurse.translations import tr, trn
-
-
-def refuse_to_serve(vault: OpenVault) -> None:
-    """Raise LeaseOverError for a nurse's vault whose lease is over: who serves it hands everybody out."""
-    needs_everybody(vault.in_reach, tr("This vault cannot be an office before it has met its own."))
-
-
-def at_the_desk(arguments: Namespace, asked: Resource) -> Resource:
-    """Ask the office that serves now, else open its vault. Raises ExpectedError for what cannot be done."""
-    told = ask_the_desk(arguments.vault, asked)
-    if told is not None:
-        return told
-    with opened(arguments) as vault:
-        refuse_to_serve(vault)
-        return without_serving(vault.records, asked)
 
 
 def lease(arguments: Namespace) -> int:
@@ -64,10 +44,18 @@ def code(arguments: Namespace) -> int:
 
 
 def wipe(arguments: Namespace) -> int:
-    """Have a laptop wiped at its next contact, or take that back."""
-    back = bool(arguments.cancel)
-    at_the_desk(arguments, {"do": "wipe", "device": str(arguments.device), "back": back})
-    if back:
+    """Have a laptop wiped at its next contact, once its name was typed, or take that back."""
+    asked: Resource = {"do": "wipe", "device": str(arguments.device), "back": bool(arguments.cancel)}
+    with the_desk(arguments) as ask:
+        if not arguments.cancel:
+            confirm_about(
+                arguments,
+                ask,
+                tr("At its next contact it sends what has not arrived, also what is not signed."),
+                tr("Then it destroys its vault, its backups, and those at a second place that is there."),
+            )
+        ask(asked)
+    if arguments.cancel:
         say(tr("Taken back: it will not be wiped, and gets its news again."))
         return 0
     say(
@@ -82,32 +70,25 @@ def leash_lines(one: Resource) -> list[str]:
     """Tell of one laptop (as the desk lists it) by when it must meet the office, and how far a wipe is."""
     lines: list[str] = []
     if as_text(one.get("until")) and not as_text(one.get("revoked")):
-        lines.append(tr("  must meet this office by {day}", day=_day(one, "until")))
+        lines.append(tr("  must meet this office by {day}", day=told_moment(one, "until")))
     if as_text(one.get("wiped")):
-        lines.append(tr("  wiped {day}", day=_day(one, "wiped")))
+        lines.append(tr("  wiped {day}", day=told_moment(one, "wiped")))
         if one.get("elsewhere") is True:
             lines.append(tr("  backups at its second place were not in reach"))
     elif as_text(one.get("told")):
         lines.append(
-            tr("  heard {day} that it is to be wiped; not yet said that it is", day=_day(one, "told"))
+            tr("  heard {day} that it is to be wiped; not yet said that it is", day=told_moment(one, "told"))
         )
     elif as_text(one.get("wipe")):
-        lines.append(tr("  to be wiped, asked {day}; it has not heard yet", day=_day(one, "wipe")))
+        lines.append(tr("  to be wiped, asked {day}; it has not heard yet", day=told_moment(one, "wipe")))
     return lines
-
-
-def _day(one: Resource, name: str) -> str:
-    return moment(datetime.fromisoformat(as_text(one.get(name))))
 
 
 def remains(arguments: Namespace) -> int:
     """List what laptops left when they were wiped; write it out where that is wanted."""
     out = str(Path(arguments.out).absolute()) if arguments.out else ""
     asked: Resource = {"do": "remains", "out": out}
-    told = ask_the_desk(arguments.vault, asked)
-    if told is None:
-        with opened(arguments) as vault:
-            told = tell_remains(vault.records, asked)
+    told = at_the_desk(arguments, asked, lambda vault, asked: tell_remains(vault.records, asked))
     say(*as_texts(told.get("said")))
     return 0
 

@@ -3,22 +3,21 @@
 import signal
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from types import FrameType
 
 from platformdirs import user_log_path
 
 from carenurse.app import wiring
 from carenurse.app.command_line.asking import opened
+from carenurse.app.command_line.desk import at_the_desk, confirm_about, refuse_to_serve, the_desk
 from carenurse.app.command_line.office_desk import errands
-from carenurse.app.command_line.office_leash import leash_lines, refuse_to_serve
-from carenurse.app.command_line.telling import complain, moment, say
+from carenurse.app.command_line.office_leash import leash_lines
+from carenurse.app.command_line.telling import complain, say, told_moment
 from carenurse.app.logs import note_fault, start_log
 from carenurse.app.office_upkeep import OfficeUpkeep
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_objects, as_text
-from carenurse.office.desk import ask_the_desk
-from carenurse.office.running import Running, Wishes, without_serving
+from carenurse.office.running import Running, Wishes
 from carenurse.office.serving import Place
 from carenurse.translations import tr
 
@@ -71,7 +70,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 def enrol(arguments: Namespace) -> int:
     """Print a code by which one laptop of a nurse joins, once; whose it is stands under it."""
     asked: Resource = {"do": "enrol", "who": str(arguments.nurse), "whole": bool(arguments.all_patients)}
-    told = _at_the_desk(arguments, asked)
+    told = at_the_desk(arguments, asked)
     say(
         tr("Type this code on the laptop within three days. It works once."),
         f"  {as_text(told.get('code'))}",
@@ -82,7 +81,7 @@ def enrol(arguments: Namespace) -> int:
 
 def devices(arguments: Namespace) -> int:
     """List the laptops that joined."""
-    listed = as_objects(_at_the_desk(arguments, {"do": "devices"}).get("devices"))
+    listed = as_objects(at_the_desk(arguments, {"do": "devices"}).get("devices"))
     if not listed:
         say(tr("No laptop has joined yet."))
     for one in listed:
@@ -98,29 +97,33 @@ def devices(arguments: Namespace) -> int:
 def _state(one: Resource) -> str:
     nurse = as_text(one.get("called")) or as_text(one.get("nurse"))
     if as_text(one.get("revoked")):
-        return tr("{nurse}, revoked {day}", nurse=nurse, day=_day(one, "revoked"))
+        return tr("{nurse}, revoked {day}", nurse=nurse, day=told_moment(one, "revoked"))
     if not as_text(one.get("seen")):
         return tr("{nurse}, has not synced yet", nurse=nurse)
-    return tr("{nurse}, last here {day}", nurse=nurse, day=_day(one, "seen"))
+    return tr("{nurse}, last here {day}", nurse=nurse, day=told_moment(one, "seen"))
 
 
 def _mark(one: Resource) -> list[str]:
     """Tell how far this laptop was seen to have come, as ``vault check --seen`` takes it."""
     if not as_text(one.get("mark")):
         return []
-    lines = [tr("  came so far, seen {day}: {mark}", day=_day(one, "noted"), mark=as_text(one.get("mark")))]
+    lines = [
+        tr("  came so far, seen {day}: {mark}", day=told_moment(one, "noted"), mark=as_text(one.get("mark")))
+    ]
     if as_text(one.get("older")):
-        lines.append(tr("  an older copy of its records comes since {day}", day=_day(one, "older")))
+        lines.append(tr("  an older copy of its records comes since {day}", day=told_moment(one, "older")))
     return lines
 
 
-def _day(one: Resource, name: str) -> str:
-    return moment(datetime.fromisoformat(as_text(one.get(name))))
-
-
 def revoke(arguments: Namespace) -> int:
-    """Shut a laptop out, from its next request on."""
-    told = _at_the_desk(arguments, {"do": "revoke", "device": str(arguments.device)})
+    """Shut a laptop out, from its next request on, once its name was typed."""
+    with the_desk(arguments) as ask:
+        confirm_about(
+            arguments,
+            ask,
+            tr("It sends nothing and gets nothing any more, and cannot be wiped. What it has stays on it."),
+        )
+        told = ask({"do": "revoke", "device": str(arguments.device)})
     if told.get("revoked") is not True:
         complain(tr("There is no such laptop, or it was revoked before. List them: carenurse office devices"))
         return 1
@@ -128,16 +131,6 @@ def revoke(arguments: Namespace) -> int:
     if told.get("spared") is True:
         say(tr("It was to be wiped. It cannot come any more, so it will not be, and it sends nothing more."))
     return 0
-
-
-def _at_the_desk(arguments: Namespace, asked: Resource) -> Resource:
-    """Ask the office that serves now, else open its vault."""
-    told = ask_the_desk(arguments.vault, asked)
-    if told is not None:
-        return told
-    with opened(arguments) as vault:
-        refuse_to_serve(vault)
-        return without_serving(vault.records, asked)
 
 
 COMMANDS: Mapping[str, Callable[[Namespace], int]] = {

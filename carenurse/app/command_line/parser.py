@@ -300,8 +300,7 @@ def _office_serving(actions: "_Commands") -> None:
     _opening(listed)
     listed.set_defaults(command="office devices")
     revoke = actions.add_parser("revoke", help="shut a laptop out")
-    revoke.add_argument("device", metavar="DEVICE", help="as listed by office devices")
-    _opening(revoke)
+    _laptop_for_good(revoke)
     revoke.set_defaults(command="office revoke")
     _office_leashes(actions)
     _office_check(actions)
@@ -318,16 +317,21 @@ def _office_leashes(actions: "_Commands") -> None:
     _opening(code)
     code.set_defaults(command="office code")
     wipe = actions.add_parser("wipe", help="have a laptop destroy what it holds, at its next contact")
-    wipe.add_argument("device", metavar="DEVICE", help="as listed by office devices")
+    _laptop_for_good(wipe)
     wipe.add_argument(
         "--cancel", action="store_true", help="take it back, while the laptop has not heard of it"
     )
-    _opening(wipe)
     wipe.set_defaults(command="office wipe")
     left = actions.add_parser("remains", help="list what laptops left when they were wiped; write it out")
     left.add_argument("--out", type=Path, metavar="DIR", help="a new or empty folder for it, NOT encrypted")
     _opening(left)
     left.set_defaults(command="office remains")
+
+
+def _laptop_for_good(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("device", metavar="DEVICE", help="as listed by office devices")
+    parser.add_argument("--yes", action="store_true", help="do it without asking for the laptop's name")
+    _opening(parser)
 
 
 def _office_check(actions: "_Commands") -> None:

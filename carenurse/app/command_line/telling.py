@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from time import monotonic
 
+from carenurse.clinical.fhir import Resource
+from carenurse.clinical.shapes import as_text
 from carenurse.translations import tr
 
 _CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
@@ -25,8 +27,13 @@ def speak_any_letter() -> None:
 def say(*lines: str) -> None:
     """Write lines to standard output; control characters in them cannot steer a terminal."""
     for line in lines:
-        sys.stdout.write(line.translate(_CONTROLS) + "\n")
+        sys.stdout.write(shown(line) + "\n")
     sys.stdout.flush()
+
+
+def shown(line: str) -> str:
+    """Write a line so that control characters in it cannot steer a terminal."""
+    return line.translate(_CONTROLS)
 
 
 def give(data: bytes) -> None:
@@ -54,6 +61,11 @@ def moment(when: datetime) -> str:
     """Write a time of this computer's place as the window does, with the year."""
     local = when.astimezone()
     return f"{local:%a} {local.day} {local:%b} {local:%Y}, {local:%H:%M}"
+
+
+def told_moment(facts: Resource, name: str) -> str:
+    """Write a moment that an office's desk told, as ``moment`` does. Raises ValueError where it told none."""
+    return moment(datetime.fromisoformat(as_text(facts.get(name))))
 
 
 def megabytes(size: int) -> str:

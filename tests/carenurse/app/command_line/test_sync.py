@@ -49,7 +49,7 @@ def test_a_laptop_that_its_office_has_emptied_says_so_and_is_gone(
     listed = carenurse("office", "devices", *elsewhere).stdout
     device = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", listed)
     assert device, listed
-    ordered = carenurse("office", "wipe", device[0], *elsewhere)
+    ordered = carenurse("office", "wipe", device[0], "--yes", *elsewhere)
     assert ordered.returncode == 0, ordered.stderr
 
     emptied = carenurse("sync", *opening)
