@@ -16,7 +16,7 @@ from carenurse.app.lease_set_by import SetBy, note_set_by, set_by
 from carenurse.app.open_vault import OpenVault
 from carenurse.app.sync_office import office_of, receipt_key
 from carenurse.errors import ExpectedError
-from carenurse.exchange.telephone import is_right, new_challenge
+from carenurse.exchange.telephone import is_code, is_right, new_challenge, tidy
 from carenurse.sync.marking import GivenLease
 from carenurse.translations import tr, trn
 from carenurse.vault.lease import GRANTED, Lease, LeaseState, Standing
@@ -25,6 +25,7 @@ __all__ = [
     "Challenge",
     "LeaseState",
     "NoCodeError",
+    "NotACodeError",
     "Standing",
     "WaitForCodeError",
     "WrongCodeError",
@@ -56,6 +57,16 @@ class NoCodeError(ExpectedError):
         super().__init__(
             tr("This laptop cannot take a code by telephone."),
             tr("Connect to the office once: that opens everything again."),
+        )
+
+
+class NotACodeError(ExpectedError):
+    """What was typed can be no code of any office: a slip, which costs no try."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("A code of your office has eight letters and digits, none of them I, L, O, U, 0 or 1."),
+            tr("Have it read out once more. This did not count as a try."),
         )
 
 
@@ -102,13 +113,17 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is shown until it is answered: since when, wrong tries of it, of all, and when the last was."""
+    """What is shown until it is answered: since when, wrong tries of it, of all, and when the last was.
+
+    ``tried`` is the last wrong code: pressed once more it is the same try.
+    """
 
     text: str
     made: datetime
     wrong: int = 0
     rounds: int = 0
     last: datetime | None = None
+    tried: str = ""
 
     def left_to_wait(self, now: datetime) -> int:
         """Tell the seconds until the next try: none, then half a minute and doubled after every five."""
@@ -220,9 +235,10 @@ def challenge(vault: OpenVault) -> Challenge | None:
 def enter_code(vault: OpenVault, typed: str) -> LeaseState:
     """Open everything for a day if the code is right; it is good once.
 
-    Raises NoCodeError, WrongCodeError, WaitForCodeError. A wrong one counts before anybody hears of it. On a
-    disk that takes nothing all of it counts for this sitting; the day ends with that of the letters then, for
-    that the code was used is not noted.
+    Raises NoCodeError, WrongCodeError, WaitForCodeError, NotACodeError. A wrong one counts before anybody
+    hears of it, once where it is pressed twice; what can be no code does not count. On a disk that takes
+    nothing all of it counts for this sitting; the day ends with that of the letters then, for that the code
+    was used is not noted.
     """
     secret, now = vault.records.setting(_ANSWERS), vault.trusted_now()
     if not secret:
@@ -230,8 +246,12 @@ def enter_code(vault: OpenVault, typed: str) -> LeaseState:
     asked = _asked(vault, now)
     if wait := asked.left_to_wait(now):
         raise WaitForCodeError(wait)
+    if not is_code(typed):
+        raise NotACodeError
+    if tidy(typed) == asked.tried:
+        raise WrongCodeError(TRIES - asked.wrong)
     if not is_right(bytes.fromhex(secret), asked.text, typed):
-        raise WrongCodeError(_count_wrong(vault, asked, now))
+        raise WrongCodeError(_count_wrong(vault, replace(asked, tried=tidy(typed)), now))
     noted = _keep(vault, None, "code right")
     if not noted:
         vault.asked_here = _written(_Asked(new_challenge(), now))
@@ -289,4 +309,5 @@ def _read(text: str) -> _Asked | None:
     told: dict[str, Any] = json.loads(text)
     last = datetime.fromisoformat(told["last"]) if told["last"] else None
     made = datetime.fromisoformat(told["made"])
-    return _Asked(str(told["text"]), made, int(told["wrong"]), int(told["rounds"]), last)
+    tried = str(told.get("tried", ""))
+    return _Asked(str(told["text"]), made, int(told["wrong"]), int(told["rounds"]), last, tried)

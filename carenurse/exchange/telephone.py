@@ -40,8 +40,17 @@ def tidy(text: str) -> str:
 
 def is_challenge(text: str) -> bool:
     """Say whether this may be a challenge: so many signs, all of the alphabet."""
+    return _is_of(text, _CHALLENGE)
+
+
+def is_code(text: str) -> bool:
+    """Say whether this may be a code, right or wrong."""
+    return _is_of(text, _CODE)
+
+
+def _is_of(text: str, length: int) -> bool:
     signs = tidy(text)
-    return len(signs) == _CHALLENGE and all(sign in ALPHABET for sign in signs)
+    return len(signs) == length and all(sign in ALPHABET for sign in signs)
 
 
 def is_right(secret: bytes, challenge: str, typed: str) -> bool:

@@ -15,6 +15,7 @@ from carenurse.app.look_alikes import LookAlike
 from carenurse.app.register_patient import Typed, as_typed, change, check, look_alikes, may_register, register
 from carenurse.clinical.contact import phone_to_call
 from carenurse.clinical.patient import Patient
+from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
 from ui.widgets.buttons import Button
@@ -22,6 +23,7 @@ from ui.widgets.fields.base import Field
 from ui.widgets.fields.choice import ChoiceField
 from ui.widgets.fields.date import DateField
 from ui.widgets.fields.text import TextField
+from ui.widgets.message import Message
 from ui.widgets.page import Desk, Route
 from ui.widgets.surface import Card, Hairline, Surface
 from ui.widgets.text import Label
@@ -46,6 +48,10 @@ class RegisterView(Protocol):
         """Fill the fields with what is recorded."""
         ...
 
+    def show_closed(self, sentence: str, remedy: str) -> None:
+        """Say that nobody can be registered now, and why; what is typed stays."""
+        ...
+
     def put_down(self) -> None:
         """Be done with the form: it was kept, or somebody who is here already was meant."""
         ...
@@ -64,7 +70,13 @@ class RegisterPresenter:
         if self._patient:
             self._desk.background.run(partial(as_typed, identity=self._patient), self._loaded)
         else:
-            self._desk.background.run(may_register)
+            self._desk.background.run(may_register, failed=self._closed)
+
+    def _closed(self, problem: Exception) -> None:
+        if isinstance(problem, ExpectedError):
+            self._view.show_closed(problem.sentence, problem.remedy)
+        else:
+            self._desk.failed(problem)
 
     def _loaded(self, typed: Typed) -> None:
         self._before = typed
@@ -124,6 +136,7 @@ class RegisterPanel(Surface):
         for field in self.fields.values():
             field.edited.connect(partial(_forgive, field))
         self._alike = column(space=8)
+        self._closed = column(space=0)
         self._save = Button(tr("Save") if patient else tr("Register"), "primary", key=tr("Ctrl Enter"))
         self._save.clicked.connect(self.save)
         cancel = Button(tr("Cancel"))
@@ -134,6 +147,7 @@ class RegisterPanel(Surface):
             column(
                 Label(tr("Put right what is recorded") if patient else tr("New patient"), "title"),
                 Label(_hint(known=bool(patient)), "secondary", "textSecondary", wrap=True),
+                self._closed,
                 *self._rows(),
                 self._alike,
                 Hairline(),
@@ -159,6 +173,7 @@ class RegisterPanel(Surface):
     def begin(self, typed: Mapping[str, str] | None = None) -> None:
         """Put the focus into the first field, and back what was typed before the vault was closed."""
         self._before = typed or {}
+        self._open()
         self.fields["given"].setFocus(Qt.FocusReason.OtherFocusReason)
         self._put_back()
         self.presenter.load()
@@ -182,12 +197,27 @@ class RegisterPanel(Surface):
             field.set_text(getattr(typed, name))
         self._put_back()
 
+    def show_closed(self, sentence: str, remedy: str) -> None:
+        """Say in the form itself that nobody can be registered now; what is typed waits in it."""
+        empty_out(self._closed)
+        told = Message("caution", sentence, remedy)
+        self._closed.addWidget(told)
+        told.speak()
+        self._save.why_not(sentence)
+
+    def _open(self) -> None:
+        """Take back that nobody can be registered: it is asked anew each time the form comes up."""
+        empty_out(self._closed)
+        self._save.why_not("")
+
     def put_down(self) -> None:
         """Be done with the form."""
         self.closed.emit()
 
     def save(self) -> None:
-        """Register what stands in the fields."""
+        """Register what stands in the fields, where that can be now."""
+        if not self._save.isEnabled():
+            return
         self.presenter.save(Typed(**self._texts()))
 
     @override

@@ -12,6 +12,7 @@ from carenurse.app import wiring
 from carenurse.app.lease import (
     TRIES,
     NoCodeError,
+    NotACodeError,
     Standing,
     WaitForCodeError,
     WrongCodeError,
@@ -302,7 +303,7 @@ def test_five_wrong_tries_show_other_letters_and_ask_to_wait_longer_and_longer(l
     for _ in range(3):
         for left in range(TRIES - 1, -1, -1):
             with pytest.raises(WrongCodeError) as refused:
-                enter_code(laptop.vault, "AAAA-AAAA")
+                enter_code(laptop.vault, f"AAAA-AAA{left + 2}")
             assert refused.value.left == left
         with pytest.raises(WaitForCodeError) as told:
             enter_code(laptop.vault, laptop.code())
@@ -315,12 +316,30 @@ def test_five_wrong_tries_show_other_letters_and_ask_to_wait_longer_and_longer(l
     assert enter_code(laptop.vault, laptop.code()).granted is not None
 
 
+def test_the_same_wrong_code_pressed_twice_and_what_can_be_no_code_cost_no_try(laptop: Laptop) -> None:
+    laptop.meets()
+    laptop.clock.go_on(15 * DAY)
+    for typed in ("AAAA-AAAA", "aaaa aaaa", "AAAAAAAA"):
+        with pytest.raises(WrongCodeError) as refused:
+            enter_code(laptop.vault, typed)
+        assert refused.value.left == TRIES - 1
+        laptop.again()
+    for typed in ("0000", "AAAA-AAA0", "AAAA-AAAAA", ""):
+        with pytest.raises(NotACodeError):
+            enter_code(laptop.vault, typed)
+
+    asked = challenge(laptop.vault)
+    assert asked is not None
+    assert asked.left == TRIES - 1
+    assert laptop.trail() == ["code wrong"]
+
+
 def test_what_was_tried_under_a_clock_far_ahead_bars_nobody_once_the_office_was_met(laptop: Laptop) -> None:
     laptop.meets()
     laptop.clock.go_on(900 * DAY)
-    for _ in range(TRIES):
+    for number in range(TRIES):
         with pytest.raises(WrongCodeError):
-            enter_code(laptop.vault, "AAAA-AAAA")
+            enter_code(laptop.vault, f"AAAA-AAA{number + 2}")
     laptop.clock.go_on(-899 * DAY)
     laptop.meets()
     laptop.clock.go_on(15 * DAY)

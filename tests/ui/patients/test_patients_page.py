@@ -14,7 +14,7 @@ from tests.fakes import FixedClock, InlineBackground, SlowBackground
 from tests.ui.accessibility import faults
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import type_into
-from tests.ui.showing import button, show, words
+from tests.ui.showing import button, messages, show, words
 from ui.patients.chart_page import ChartPage
 from ui.patients.chart_timeline import EntryLine, TimelineList
 from ui.patients.page import PatientsPage
@@ -52,6 +52,25 @@ class Lease:
 
     def ask_for_code(self) -> None:
         self.asked += 1
+
+
+def test_where_nobody_new_can_be_registered_the_form_says_so_and_nothing_else_does(
+    qtbot: QtBot, demo: Records
+) -> None:
+    rosa = demo.find_patients("rosa delgado")[0]
+    noted = NotedDesk(InlineBackground(SomePeople(demo, {rosa}, counted=True)), FixedClock(NOW))
+    page = PatientsPage(noted.desk)
+    show(page, qtbot, Route("patients", part="new"))
+    form = page.findChild(RegisterPanel)
+    assert isinstance(form, RegisterPanel)
+
+    assert "Nobody new can be registered before this laptop has met its office." in messages(form)
+    assert not button(form, "Register").isEnabled()
+    assert noted.failures == []
+    form.fields["family"].set_text("Wilhelmi")
+    page.primary()
+    assert demo.find_patients("wilhelmi") == []
+    assert form.typed()["family"] == "Wilhelmi", "what is typed waits"
 
 
 def test_a_search_among_todays_people_says_so_and_leads_to_the_code(qtbot: QtBot, demo: Records) -> None:
