@@ -17,7 +17,7 @@ def main() -> int:
     arguments = _every_day(sys.argv[1:]) or _read(sys.argv[1:])
     if arguments.command in {"window", "tour"}:
         if arguments.command == "window":
-            gc.disable()  # until the first picture: looking for garbage takes a tenth of the start
+            gc.disable()  # looking for garbage takes a tenth of the start; later ui.shell.tidying looks
         from ui.shell.quick_imports import without_looking  # noqa: PLC0415 - commands need no Qt and start faster
 
         without_looking()

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import cast
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
 from typing_extensions import override
 
 from carenurse.app.form_files import file_answer
@@ -18,25 +18,10 @@ from carenurse.translations import tr
 from ui.forms.editing import Editor
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import Button
+from ui.widgets.errand import Errand, send
 from ui.widgets.text import Label
 
 Chooser = Callable[[], str]
-
-
-class _Reading(QObject):
-    """Brings what was made of a file to the window's thread; whoever has closed the form hears nothing."""
-
-    done = Signal(object)
-
-
-def _read(path: Path, reading: _Reading) -> None:
-    """Make the answer beside the window's thread: a photo takes some tenths of a second."""
-    try:
-        found = file_answer(path)
-    except Exception as problem:  # noqa: BLE001 - told, or raised, on the window's thread
-        reading.done.emit(problem)
-    else:
-        reading.done.emit(found)
 
 
 class FileEditor(Editor):
@@ -50,8 +35,6 @@ class FileEditor(Editor):
         self._item = item
         self.choose: Chooser = choose or self._ask
         self._answers: tuple[Resource, ...] = ()
-        self._reading = _Reading()
-        self._reading.done.connect(self._taken, Qt.ConnectionType.QueuedConnection)
         self._names = Label(tr("No file"), "body", "textSecondary", wrap=True)
         self._problem = Label("", "caption", "critical", wrap=True)
         self._problem.hide()
@@ -75,19 +58,25 @@ class FileEditor(Editor):
         self._say("")
         self._names.set_text(tr("Reading “{file}”…", file=Path(chosen).name))
         self._add.setEnabled(False)
-        QThreadPool.globalInstance().start(partial(_read, Path(chosen), self._reading))
+        errand = Errand(partial(file_answer, Path(chosen)), self._taken, self._untaken)
+        send(errand, QThreadPool.globalInstance().start)  # a photo takes some tenths of a second
 
-    def _taken(self, found: object) -> None:
-        """Take the answer that was made of the file, or say why there is none."""
-        self._add.setEnabled(True)
-        self.show_answers(self._answers)
-        if isinstance(found, ExpectedError):
-            self._say(str(found))
-        elif isinstance(found, Exception):
-            raise found
-        else:
+    def _taken(self, answer: Resource) -> None:
+        """Take the answer that was made of the file; whoever has closed the form hears nothing."""
+        if isValid(self):
+            self._add.setEnabled(True)
             kept = self._answers if self._item.repeats else ()
-            self._tell((*kept, cast("Resource", found)))
+            self._tell((*kept, answer))
+
+    def _untaken(self, problem: Exception) -> None:
+        """Say why there is no answer."""
+        if isValid(self):
+            self._add.setEnabled(True)
+            self.show_answers(self._answers)
+        if not isinstance(problem, ExpectedError):
+            raise problem
+        if isValid(self):
+            self._say(str(problem))
 
     def _give_back(self) -> None:
         self._tell(self._answers[:-1])

@@ -1,22 +1,26 @@
 """What the nurse wants next is made ready while she types and reads: screens are loaded, their pages made.
 
 Loading the chart alone would let the window stand still for a quarter of a second at the first patient of the
-day. One module is loaded at a time, beside the window, and one page made at a time, when nothing else waits.
+day. Most of that is the core's: it is loaded first, beside the window, one module at a time. What is left of
+each screen follows on the window's own thread, one screen at a time, when nothing else waits: PySide makes
+each of its types when it is first named, and two threads that name one at the same time end the program.
 """
 
 import gc
+import pkgutil
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer
 
+import carenurse.app
 from ui.shell.navigation import Navigation
-from ui.shell.screens import AHEAD
+from ui.shell.screens import AHEAD, CORE_AHEAD
 from ui.shell.store_thread import StoreThread
 
 _BREATH_MS = 60
-"""Between two pages: whatever the nurse does meanwhile comes first."""
+"""Between two screens: whatever the nurse does meanwhile comes first."""
 
 
 class Ahead(QObject):
@@ -28,7 +32,8 @@ class Ahead(QObject):
         """Take what tells the navigation of the sitting; None while the vault is closed."""
         super().__init__(parent)
         self._store, self._navigation = store, navigation
-        self._names = list(AHEAD)
+        self._core = core_modules()
+        self._screens = list(AHEAD)
         self._loading = False
         self._next = QTimer(self)
         self._next.setInterval(_BREATH_MS)
@@ -37,7 +42,7 @@ class Ahead(QObject):
     @property
     def done(self) -> bool:
         """Whether everything is loaded, and all pages of this sitting are made."""
-        return not self._names and not self._loading and not self._next.isActive()
+        return not self._core and not self._screens and not self._loading and not self._next.isActive()
 
     def begin(self) -> None:
         """Go on with what is not ready yet."""
@@ -45,14 +50,24 @@ class Ahead(QObject):
             self._load_one()
 
     def _load_one(self) -> None:
-        self._loading = bool(self._names) and not self._store.ended
+        self._loading = bool(self._core) and not self._store.ended
         if self._loading:
-            self._store.work(partial(import_module, self._names.pop(0)), lambda _module: self._load_one())
-        elif self._navigation() is not None:
+            self._store.work(partial(import_module, self._core.pop(0)), lambda _module: self._load_one())
+        elif not self._store.ended:
             self._next.start()
 
     def _make_one(self) -> None:
+        if self._screens:
+            import_module(self._screens.pop(0))
+            return
         navigation = self._navigation()
         if navigation is None or not navigation.prepare():
             self._next.stop()
             gc.freeze()  # all of it stays: no later search for garbage walks through it
+
+
+def core_modules() -> list[str]:
+    """Name the application layer's modules, what is needed first before all others. None of them sees Qt."""
+    package = carenurse.app
+    found = pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
+    return [*CORE_AHEAD, *(one.name for one in found if not one.ispkg and one.name not in CORE_AHEAD)]

@@ -47,6 +47,8 @@ class Doors:
     def __init__(self, folder: Path | None, clock: "Clock") -> None:
         self._asked = folder
         self._clock = clock
+        self.window_is_sound = True
+        """What the window found out of the library that draws it; if not so, nothing is opened."""
 
     @property
     def folder(self) -> Path:
@@ -84,11 +86,11 @@ class Doors:
 
     def _refuse_unsafe(self) -> None:
         """Test what everything rests on: the start-up self-test, two milliseconds. Raises UnsafePartError."""
-        from carenurse.app.self_test import refuse_unsafe_parts  # noqa: PLC0415
-        from ui.shell.none_kept import refuse_lost_none  # noqa: PLC0415
+        from carenurse.app.self_test import UnsafePartError, refuse_unsafe_parts  # noqa: PLC0415
 
         refuse_unsafe_parts()
-        refuse_lost_none()
+        if not self.window_is_sound:
+            raise UnsafePartError(tr("The library that draws the window ends the program after a while."))
 
     def newest_backup(self) -> str:
         """Say when the newest backup beside the vault was made; empty for none."""

@@ -84,7 +84,6 @@ def _begin_anew(geometry: bytes, locked: str) -> None:
 
 def _after_first_picture() -> None:
     gc.freeze()  # what is loaded by now stays: no later search for garbage walks through it
-    gc.enable()
     from platformdirs import user_log_path  # noqa: PLC0415  not needed for the first picture
 
     from carenurse.app.logs import start_log  # noqa: PLC0415

@@ -115,6 +115,9 @@ SCREENS: tuple[Screen, ...] = (
 )
 
 AHEAD = (
+    "ui.shell.workplace",
+    "ui.shell.attendants",
+    "ui.shell.last_save",
     "ui.today.page",
     "ui.patients.page",
     "ui.patients.chart_page",
@@ -131,3 +134,13 @@ AHEAD = (
     "ui.settings.page",
 )
 """What the screens load, in the order in which a nurse is likely to want them."""
+
+CORE_AHEAD = (
+    "carenurse.app.wiring",
+    "carenurse.app.coming_back",
+    "carenurse.app.today",
+    "carenurse.app.device_status",
+    "carenurse.app.caseload",
+    "carenurse.app.chart",
+)
+"""What of the core an unlock and the first screens need; the rest of the application layer comes after it."""

@@ -2,12 +2,11 @@
 
 Jobs run one after the other in the order they were sent, so what was typed first is kept first. Every result
 comes back by a queued signal. What belongs to a vault that was closed since is dropped, because its pages are
-gone; a failure never is.
+gone; a failure never is. What a job holds of the window is let go of on the window's thread.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from threading import Event
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
@@ -15,6 +14,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from carenurse.errors import BugError
 from ui.shell.narrowing import Narrowing
+from ui.shell.tidying import Tidying
+from ui.widgets.errand import Errand
 
 if TYPE_CHECKING:  # what the first picture does not need is not loaded before it
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -60,14 +61,6 @@ class Keyed(Vault, Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrival:
-    future: "Future[Any]"
-    sitting: int | None
-    then: Callable[[Any], object] | None
-    failed: Callable[[Exception], object]
-
-
 class StoreThread(QObject):
     """Runs core calls one at a time and brings each result back to the window's thread.
 
@@ -84,9 +77,10 @@ class StoreThread(QObject):
         """What jobs see of the record, where they do not see all of it."""
         self._vault: Vault | None = None
         self._sitting = 0
+        self._tidying = Tidying(self)
         self.ended = False
         """Nothing more can be sent: the window is gone."""
-        self._beside: Future[Any] | None = None
+        self._beside: Future[None] | None = None
         self._has_side = False
         self._stop = Event()
         self._waiting = 0
@@ -288,23 +282,26 @@ class StoreThread(QObject):
         then: Callable[[T], object] | None,
         failed: Callable[[Exception], object] | None,
         pool: "ThreadPoolExecutor | None" = None,
-    ) -> "Future[T]":
-        future = (pool or self._pool).submit(job)
-        arrival = _Arrival(future, sitting, then, failed or self._told)
+    ) -> "Future[None]":
+        errand = Errand(job, partial(self._show, sitting, then), partial(self._fail, sitting, failed))
         self._waiting += 1
-        future.add_done_callback(lambda _done: self._arrived.emit(arrival))
+        future = (pool or self._pool).submit(errand.run)
+        future.add_done_callback(lambda _done: self._arrived.emit(errand))
         return future
 
-    def _deliver(self, arrival: _Arrival) -> None:
+    def _deliver(self, errand: Errand[Any]) -> None:
         self._waiting -= 1
-        late = arrival.sitting is not None and arrival.sitting != self._sitting
-        match arrival.future.exception():
-            case None:
-                if arrival.then is not None and not late:
-                    arrival.then(arrival.future.result())
-            case LeftUndoneError():
-                pass
-            case Exception() as problem:
-                (self._told if late else arrival.failed)(problem)
-            case stop:
-                raise stop
+        errand.answer()
+
+    def _is_late(self, sitting: int | None) -> bool:
+        return sitting is not None and sitting != self._sitting
+
+    def _show(self, sitting: int | None, then: Callable[[T], object] | None, value: T) -> None:
+        if then is not None and not self._is_late(sitting):
+            then(value)
+
+    def _fail(
+        self, sitting: int | None, failed: Callable[[Exception], object] | None, problem: Exception
+    ) -> None:
+        if not isinstance(problem, LeftUndoneError):
+            (self._told if failed is None or self._is_late(sitting) else failed)(problem)

@@ -1,7 +1,6 @@
 """The window: the start page while the vault is closed, the workplace while it is open, never both."""
 
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
@@ -119,8 +118,14 @@ class Window(QWidget):
             return
         self._looks = False
         self._device.take_keys(self)
+        self._ask_own_parts()
         self.start.look()
-        self.store.work(_load_the_rest, lambda _nothing: self._load_ahead())
+        self._load_ahead()
+
+    def _ask_own_parts(self) -> None:
+        from ui.shell.none_kept import keeps_none  # noqa: PLC0415  after the first picture
+
+        self._doors.window_is_sound = keeps_none()
 
     def _load_ahead(self) -> None:
         if self.ahead is None:
@@ -135,6 +140,7 @@ class Window(QWidget):
     def explore(self) -> None:
         """Open the demo without asking."""
         self._device.take_keys(self)
+        self._ask_own_parts()
         self.start_page.show_create()
         self.start.explore()
 
@@ -389,9 +395,3 @@ class Window(QWidget):
         self._let_sleep()
         if self.covered and self.workplace is not None:
             self.workplace.deleteLater()
-
-
-def _load_the_rest() -> None:
-    """Load what an unlock needs while the nurse types; called on the store thread."""
-    for name in ("carenurse.app.wiring", "ui.shell.attendants", "ui.shell.last_save", "ui.shell.workplace"):
-        import_module(name)

@@ -18,6 +18,7 @@ from ui.shell.tour.day import TourClock
 from ui.shell.tour.dialogs import choosing
 from ui.shell.tour.hands import Hands
 from ui.shell.tour.heartbeat import Heartbeat
+from ui.shell.tour.one_thread import Beside
 from ui.shell.tour.patience import wait_until
 from ui.shell.tour.stopping import TourStoppedError, must
 from ui.shell.window import Window
@@ -64,6 +65,8 @@ class Stage:
         self.camera = Camera(out)
         self.notes = Notes()
         self._device = Device(settings, None, app)
+        self._beside = Beside()
+        self._beside.begin()
         self.window = self._open_window()
         self.hands = Hands(lambda: self.window)
         app.focusWindowChanged.connect(self._watch_focus)
@@ -205,6 +208,7 @@ class Stage:
         """Stop when something broke that nobody was told of by the step itself."""
         if self.faults:
             raise self.faults[0]
+        must(not self._beside.seen, f"Loaded beside the window's thread: {', '.join(self._beside.seen)}.")
         must(self.window.failures.told == 0, "The window told of a failure that this step does not expect.")
         grown = (self.window.width(), self.window.height()) != SIZE
         must(not (grown and _is_offscreen()), "The window does not keep its size.")
@@ -223,6 +227,7 @@ class Stage:
         """Close what is open and listen to the application no longer."""
         self.app.focusWindowChanged.disconnect(self._watch_focus)
         self.heart.deleteLater()
+        self._beside.end()
         if self.window.isVisible():
             self.close_window()
 
