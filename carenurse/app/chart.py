@@ -142,7 +142,7 @@ def _problems(records: Reading, patient: str, now: datetime) -> tuple[ProblemLin
 
 
 def _past(records: Reading, patient: str) -> int:
-    told = _decoded(records, patient, "Condition", problem.decode)
+    told = _decoded(records, patient, "Condition", problem.glance)
     return sum(1 for one in told if not one.active and one.verification in ("", "confirmed"))
 
 

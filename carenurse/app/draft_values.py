@@ -35,8 +35,10 @@ def draft_values(records: Reading, encounter: str, now: datetime) -> Mapping[str
     They were measured when the visit began, which may be days ago: a visit that was left open says nothing
     about today.
     """
-    began = visit.decode(records.get("Encounter", encounter) or {}).began if encounter else None
-    drafts = records.where("QuestionnaireResponse", "encounter", encounter) if encounter else []
+    if not encounter:
+        return {}
+    began = visit.decode(records.get("Encounter", encounter) or {}).began
+    drafts = records.where("QuestionnaireResponse", "encounter", encounter)
     shelf = shelf_of(records)
     return measured_in(
         (

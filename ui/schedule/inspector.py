@@ -46,9 +46,13 @@ class Inspector(QWidget):
         self._asked = Label("", "secondary", wrap=True)
         self._order: OrderLedger | None = None
         self._asked_part: QWidget | None = None
+        self._shown: tuple[Selection | None, Week | None] | None = None
 
     def show_selection(self, selection: Selection | None, week: Week | None) -> None:
-        """Show a visit, or that none is selected."""
+        """Show a visit, or that none is selected; what stands there already is not made again."""
+        if self._shown == (selection, week):
+            return
+        self._shown = (selection, week)
         empty_out(self._layout)
         self._asked_part = None
         if selection is None or week is None:

@@ -42,6 +42,8 @@ class LedgerStrip(QWidget):
 
     def show_order(self, order: OrderLedger | None, today: date, around: date) -> None:
         """Show the order of one person, or nothing; ``around`` is a day of the week that is looked at."""
+        if (order, today, around) == (self._order, self._today, self._around):
+            return
         self._order, self._today, self._around = order, today, around
         words = _spoken(order) if order else ""
         self.setAccessibleDescription(words)

@@ -82,6 +82,9 @@ class WeekCanvas(QAbstractScrollArea):
 
         ``ways`` are written between the visits: for a single day, where there is room for them.
         """
+        stands = (self._days, self._blocks, _minute(self._now), self._ways, None)
+        if (days, blocks, _minute(now), ways, self._ghost) == stands:
+            return  # whoever comes back to a week does not wait until it is drawn again
         new_days = days != self._days
         self._days, self._blocks, self._now, self._ways = days, blocks, now, ways
         self._ghost, self._press = None, None
@@ -93,11 +96,12 @@ class WeekCanvas(QAbstractScrollArea):
 
     def choose(self, identity: str) -> None:
         """Select a visit without telling anybody; an empty id selects none."""
-        self._chosen = identity if self._block(identity) else ""
+        before, self._chosen = self._chosen, identity if self._block(identity) else ""
         if block := self._block(self._chosen):
             self._bring_into_view(self._grid.box(block, self._gap()))
         self._describe()
-        self.viewport().update()
+        if self._chosen != before:
+            self.viewport().update()
 
     def show_held(self, block: Block | None) -> None:
         """Show a visit where it is held while dragging, with the conflicts that it would have there."""
@@ -361,3 +365,8 @@ class WeekCanvas(QAbstractScrollArea):
     def grid(self) -> Grid:
         """The grid as it is laid out now."""
         return self._grid
+
+
+def _minute(now: datetime | None) -> datetime | None:
+    """Say where the line of the present moment is drawn."""
+    return now.replace(second=0, microsecond=0) if now else None

@@ -86,14 +86,17 @@ class WeekList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = _Rows(self)
+        self._week: Week | None = None
         self.setModel(self._model)
         set_up_list(self, tr("Visits of the week"))
         self.selectionModel().currentChanged.connect(self._tell)
         self.doubleClicked.connect(self._open)
 
     def show_week(self, week: Week) -> None:
-        """Show the visits of a week."""
-        self._model.fill(week)
+        """Show the visits of a week; a list that stands already is not made again."""
+        if week != self._week:
+            self._week = week
+            self._model.fill(week)
 
     def choose(self, identity: str) -> None:
         """Select a visit without telling anybody."""

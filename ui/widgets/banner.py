@@ -96,7 +96,9 @@ class PatientBanner(QWidget):
         return QSize(self.minimumWidth(), theme().px(36))
 
     def show_facts(self, facts: BannerFacts | None) -> None:
-        """Show a person, or nobody."""
+        """Show a person, or nobody; who stands there already is not drawn anew."""
+        if facts == self._facts:
+            return
         self._facts = facts
         self._arranged = None
         self._arrange()
