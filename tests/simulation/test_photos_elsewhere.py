@@ -8,6 +8,7 @@ import pytest
 
 from carenurse.sync.steps import Ending
 from carenurse.sync.wire import NoAnswerError, Request, Response
+from tests.simulation.given import GivingOffice
 from tests.simulation.laptop import KINDS, Laptop
 from tests.simulation.office import Quirks
 from tests.simulation.photos import PAPERS, paper_of
@@ -87,6 +88,50 @@ def test_an_office_restored_to_a_backup_without_the_photo_gets_it_again(scene: M
 
     here.run(laptop)
 
+    assert _bytes_there(here) == DATA
+
+
+@pytest.mark.parametrize("quirks", [RAW, JSON, GIVES, FINDS_LATE], ids=["raw", "json", "given", "late"])
+def test_an_office_restored_to_before_paper_and_photo_gets_both_again(scene: Make, quirks: Quirks) -> None:
+    here = scene(quirks)
+    laptop = _laptop(here)
+    here.run(laptop)
+    backup = here.office.snapshot()
+    _photographs(laptop)
+    here.run(laptop, after=300)
+    here.run(laptop, after=300)
+    assert laptop.journal.files_to_send() == []
+    here.office.restore(backup)
+
+    for _ in range(3):
+        here.run(laptop, after=300)
+
+    assert here.office.resource((PAPERS, "photo"))
+    assert _bytes_there(here) == DATA
+    assert laptop.journal.files_to_send() == []
+
+
+@pytest.mark.parametrize("quirks", [GIVES, FINDS_LATE], ids=["given", "late"])
+def test_a_photo_goes_over_no_other_that_a_restored_office_gave_its_id(scene: Make, quirks: Quirks) -> None:
+    here = scene(quirks)
+    laptop = _laptop(here)
+    here.run(laptop)
+    backup = here.office.snapshot()
+    _photographs(laptop)
+    here.run(laptop, after=300)
+    here.run(laptop, after=300)
+    here.office.restore(backup)
+    assert isinstance(here.office, GivingOffice)
+    other = ("Binary", "other")
+    theirs = {"resourceType": "Binary", "id": "other", "contentType": "image/png", "data": "AAAA"}
+    here.office.write(other, theirs, "office")
+    given = here.office.shown.pop(BINARY)
+    here.office.shown[other], here.office.named["Binary", given] = given, "other"
+
+    for _ in range(3):
+        here.run(laptop, after=300)
+
+    assert (here.office.resource(other) or {}).get("data") == "AAAA"
     assert _bytes_there(here) == DATA
 
 
