@@ -4,6 +4,7 @@ It came as a FHIR collection. Written out, it is taken over like any file of ano
 finds that it belongs into the record.
 """
 
+from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,8 +49,8 @@ def left_behind(records: Reading, now: datetime) -> tuple[LeftLine, ...]:
 
 def _lines(records: Reading, data: bytes) -> tuple[str, ...]:
     """Say about whom it is, what, and why it is not in the record; files are counted by themselves."""
-    found = _entries(data)
-    people: dict[str, list[_Entry]] = {}
+    found = _read(data)
+    people: dict[str, list[LeftEntry]] = {}
     for one in found:
         if not one.is_file:
             people.setdefault(patient_of(one.resource) or "", []).append(one)
@@ -66,7 +67,7 @@ def _lines(records: Reading, data: bytes) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class LeftEntry:
     """One resource, and why the office never had it."""
 
     resource: Resource
@@ -83,9 +84,26 @@ class _Entry:
         return str(self.resource.get("id", "")).partition(".")[0]
 
 
-def _entries(data: bytes) -> list[_Entry]:
+def entries_of(records: Reading, digest: str) -> list[LeftEntry]:
+    """List what one piece holds; nothing where it is not here."""
+    return _read(at_hand.bytes_of(records, digest))
+
+
+def file_of(found: Iterable[LeftEntry], name: str) -> bytes:
+    """Put a file together from its slices, as far as they are in one piece; nothing where none is."""
+    slices = {
+        int(number or 0): b64decode(as_text(one.resource.get("data")))
+        for one in found
+        if one.is_file
+        for named, _, number in (str(one.resource.get("id", "")).partition("."),)
+        if named == name and (not number or number.isdigit())
+    }
+    return b"".join(slices[number] for number in sorted(slices))
+
+
+def _read(data: bytes) -> list[LeftEntry]:
     entries = as_objects(as_object(read_json(data) if data else None).get("entry"))
-    return [_Entry(as_object(one.get("resource")), _why(one)) for one in entries]
+    return [LeftEntry(as_object(one.get("resource")), _why(one)) for one in entries]
 
 
 def _why(entry: Resource) -> str:
@@ -93,7 +111,7 @@ def _why(entry: Resource) -> str:
     return as_text(marked[0].get("valueCode")) if marked else ""
 
 
-def _line(records: Reading, patient: str, ours: Iterable[_Entry], found: Iterable[_Entry]) -> str:
+def _line(records: Reading, patient: str, ours: Iterable[LeftEntry], found: Iterable[LeftEntry]) -> str:
     """Name somebody as the office knows them, else as what was left names them."""
     listed = list(ours)
     theirs = [one.resource for one in found if reference_to(one.resource) == f"Patient/{patient}"]

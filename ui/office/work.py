@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QWidget
 from carenurse.app.office_desk import PersonChoice
 from carenurse.app.office_remains import LeftLine
 from carenurse.app.office_work import NurseLine, OfficeWork
+from carenurse.app.remains_words import LeftPage
 from carenurse.translations import tr, trn
 from ui.office.laptops_panel import LaptopsPanel
 from ui.office.laptops_presenter import LaptopsPresenter
+from ui.office.left_panel import LeftPanel
 from ui.office.parcel_panel import ParcelPanel
 from ui.office.walking import walk
 from ui.office.work_presenter import WorkPresenter
@@ -34,11 +36,12 @@ class OfficeWorkView(QWidget):
         self.parcels = ParcelPanel(desk)
         self.laptops = LaptopsPanel()
         self.laptops.presenter = LaptopsPresenter(self.laptops, desk, self.presenter.load)
-        self._left, self._returned, self._nurses = column(space=8), column(space=8), column(space=6)
+        self.left_panel = LeftPanel(self.presenter.read_left, self.laptops.presenter.save_left)
+        self._returned, self._nurses = column(space=8), column(space=6)
         self._people, self._told = column(space=0), column(space=6)
         self._whose: tuple[str, ...] = ()
         self._lines: tuple[NurseLine, ...] = ()
-        right = column(self._restore(), self.laptops, self._left_behind(), self._lists(), None, space=12)
+        right = column(self._restore(), self.laptops, self.left_panel, self._lists(), None, space=12)
         left = column(self.parcels, None, space=0)
         self._layout = row(holder(left), holder(right), space=12, margins=(16, 12, 16, 12))
         self._layout.setStretch(0, 2)
@@ -54,17 +57,6 @@ class OfficeWorkView(QWidget):
         self.restore_panel.add(holder(column(self._returned, margins=_MARGINS)))
         self.restore_panel.hide()
         return self.restore_panel
-
-    def _left_behind(self) -> Panel:
-        self.left_panel = Panel(tr("Left on laptops that were wiped"), icon="download")
-        words = tr(
-            "It could not go into the record: drafts, what was refused, what somebody changed meanwhile. "
-            "Save it, look at it with the nurse, and take over under Records what is right."
-        )
-        told = Label(words, "caption", "textSecondary", wrap=True)
-        self.left_panel.add(holder(column(self._left, told, space=10, margins=_MARGINS)))
-        self.left_panel.hide()
-        return self.left_panel
 
     def _lists(self) -> Panel:
         panel = Panel(tr("Who cares for whom"), icon="users")
@@ -88,21 +80,11 @@ class OfficeWorkView(QWidget):
 
     def show_left(self, lines: tuple[LeftLine, ...]) -> None:
         """Show what was left on laptops that were wiped."""
-        empty_out(self._left)
-        self.left_panel.setVisible(bool(lines))
-        saving = [self._save_button(line) for line in lines]
-        for line, button in zip(lines, saving, strict=True):
-            self._left.addWidget(_left_line(line, button))
-        walk(self.laptops.days.line, *saving)
+        self.left_panel.show_lines(lines, self.laptops.days.line)
 
-    def _save_button(self, line: LeftLine) -> Button:
-        save = Button(tr("Save to a file"), icon="download")
-        save.setAccessibleName(tr("Save to a file: {what}", what=line.title))
-        save.clicked.connect(partial(self._save_left, line.digest))
-        return save
-
-    def _save_left(self, digest: str, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
-        self.laptops.presenter.save_left(digest)
+    def show_left_words(self, digest: str, pages: tuple[LeftPage, ...]) -> None:
+        """Show one piece of it in words."""
+        self.left_panel.show_pages(digest, pages)
 
     def _show_returned(self, work: OfficeWork) -> None:
         empty_out(self._returned)
@@ -173,10 +155,3 @@ class OfficeWorkView(QWidget):
         empty_out(self._told)
         self._told.addWidget(message)
         message.speak()
-
-
-def _left_line(line: LeftLine, save: Button) -> QWidget:
-    words = [Label(line.title, "bodyStrong", wrap=True), *(Label(one, wrap=True) for one in line.lines)]
-    held = row(holder(column(*words, space=2)), save, space=8)
-    held.setStretch(0, 1)
-    return holder(held)

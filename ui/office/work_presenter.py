@@ -6,6 +6,7 @@ from carenurse.app.office_desk import PersonChoice, people_called
 from carenurse.app.office_remains import LeftLine, left_behind
 from carenurse.app.office_work import OfficeWork, assign, looked_through, nurses_of, office_work
 from carenurse.app.ports import Records
+from carenurse.app.remains_words import LeftPage, read_left
 from ui.widgets.page import Desk
 from ui.widgets.refusal import tell_refusal
 
@@ -19,6 +20,10 @@ class WorkView(Protocol):
 
     def show_left(self, lines: tuple[LeftLine, ...]) -> None:
         """Show what was left on laptops that were wiped."""
+        ...
+
+    def show_left_words(self, digest: str, pages: tuple[LeftPage, ...]) -> None:
+        """Show one piece of it in words."""
         ...
 
     def show_people(self, people: tuple[PersonChoice, ...], chosen: str) -> None:
@@ -57,6 +62,15 @@ class WorkPresenter:
         self._desk.background.run(lambda records: office_work(records, now), self._view.show_work)
         left = self._view.show_left
         self._desk.background.run(lambda records: left_behind(records, now), left, beside=True)
+
+    def read_left(self, digest: str) -> None:
+        """Read one piece of what was left."""
+        now = self._desk.clock.now()
+        self._desk.background.run(
+            lambda records: read_left(records, digest, now),
+            lambda pages: self._view.show_left_words(digest, pages),
+            self._refused,
+        )
 
     def find(self, words: str) -> None:
         """Find who is to be on another list."""

@@ -1,5 +1,7 @@
 """The office's laptops in the window: by when each must come, a code by telephone, a wipe that asks twice."""
 
+import json
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -14,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from carenurse.app import wiring
 from carenurse.app.office_work import take_office_role
 from carenurse.app.ports import Records
-from carenurse.clinical.fhir import write_json
+from carenurse.clinical.fhir import Resource, write_json
 from carenurse.exchange.telephone import telephone_code
 from carenurse.office.at_hand import stored
 from carenurse.store.devices import Device
@@ -32,6 +34,23 @@ from ui.widgets.code_box import CodeBox
 from ui.widgets.page import Route
 
 LEFT = write_json({"resourceType": "Bundle", "type": "collection", "entry": []})
+HALF_TYPED = {"place": "patients", "form": {"patient": "", "typed": {"given": "Half", "family": "Wilhelmi"}}}
+WORDS: Resource = {
+    "resourceType": "Binary",
+    "id": "words",
+    "contentType": "application/json",
+    "data": b64encode(json.dumps(HALF_TYPED).encode()).decode(),
+}
+FORM: Resource = {
+    "resourceType": "QuestionnaireResponse",
+    "id": "half-done",
+    "status": "in-progress",
+    "questionnaire": "https://example.org/pain",
+    "item": [{"linkId": "1", "text": "Where does it hurt?", "answer": [{"valueString": "left hip"}]}],
+}
+HALF_DONE = write_json(
+    {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": WORDS}, {"resource": FORM}]}
+)
 
 
 @pytest.fixture
@@ -290,6 +309,33 @@ def test_what_was_left_is_saved_where_somebody_chooses(
 
     assert Path(counter.file).read_bytes() == LEFT
     assert "not sealed" in messages(counter.panel)
+
+
+def test_what_was_left_is_read_in_words_and_put_away_again(
+    counter: Counter, office: Records, blue: Device, qtbot: QtBot
+) -> None:
+    work = counter.page.work
+    served(office).leashes.keep_remains(blue.identity, LEFT)
+    served(office).leashes.keep_remains(blue.identity, HALF_DONE)
+    work.presenter.load()
+    newest = button(work.left_panel, "Read")
+
+    newest.click()
+
+    said = words(work.left_panel)
+    assert "Stood in an open form: New patient" in said
+    assert "Last name" in said
+    assert "Wilhelmi" in said
+    assert "Where does it hurt?" in said
+    assert "left hip" in said
+    qtbot.waitUntil(lambda: faults(counter.page) == [])
+
+    other = button(work.left_panel, "Read")
+    other.click()
+    assert "Wilhelmi" not in words(work.left_panel), "one at a time"
+    assert "No words of a nurse are in it" in words(work.left_panel)
+    button(work.left_panel, "Put away").click()
+    assert "No words of a nurse are in it" not in words(work.left_panel)
 
 
 def test_the_cursor_walks_as_the_page_stands_and_comes_back_to_the_laptop(counter: Counter) -> None:

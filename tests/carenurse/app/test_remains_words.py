@@ -1,0 +1,113 @@
+"""What a wiped laptop left is read in words: questions and answers, the jot pad, an open form."""
+
+import pytest
+
+from carenurse.app.coming_back import ReturnTo, keep_return
+from carenurse.app.office_work import take_office_role
+from carenurse.app.ports import Records
+from carenurse.app.remains import parts_of
+from carenurse.app.remains_words import LeftPage, read_left
+from carenurse.app.visit_draft import save_draft
+from carenurse.app.visit_worksheet import Place as Cursor
+from carenurse.app.visit_worksheet import Taught, Told
+from carenurse.clinical.fhir import write_json
+from carenurse.office.at_hand import stored
+from carenurse.store.devices import Device
+from carenurse.store.served import Served
+from tests.carenurse.app.visits import NOW, household, type_in
+
+
+@pytest.fixture
+def laptop(records: Records) -> Records:
+    """Begin a visit: an answer, the jot pad, a lesson, who was told; and two open forms."""
+    home = household(records)
+    living = home.living()
+    type_in(living, "sbp", "142")
+    taught = Taught("t1", "Daily weighing", "daughter", note="Says it back")
+    told = Told("r1", "f1", about="High pressure", who="Dr. Nwosu", how="phone", when=NOW)
+    living.change_sheet(
+        Cursor("leaving", "jot", "form"),
+        lambda sheet: sheet.with_jot("Daughter holds the key").with_teaching(taught).with_told(told),
+    )
+    save_draft(records, home.encounter, living.drafts().resources, NOW)
+    new = {"patient": "", "typed": {"given": "Half", "family": "Wilhelmi"}, "search": "otto"}
+    goal = {"form": "goal", "draft": {"patient": "p1", "id": "", "text": "Walks to the gate", "due": "+30"}}
+    keep_return(records, ReturnTo(NOW, "patients", part="new", form=new, elsewhere={"plan": {"p1": goal}}))
+    return records
+
+
+@pytest.fixture
+def office(laptop: Records) -> Records:
+    """Give an office that has what the laptop left; the same record, for the test looks at words alone."""
+    parts = list(parts_of(laptop))
+    take_office_role(laptop)
+    for part in parts:
+        served(laptop).leashes.keep_remains(blue(laptop).identity, part)
+    return laptop
+
+
+def served(office: Records) -> Served:
+    return stored(office).served()
+
+
+def blue(office: Records) -> Device:
+    kept = served(office)
+    known = kept.devices.all()
+    if known:
+        return known[0]
+    let_in = kept.devices.enrol(kept.devices.invite(office.me), "blue laptop")
+    assert let_in is not None
+    return let_in[0]
+
+
+def pages(office: Records) -> list[LeftPage]:
+    found = served(office).leashes.remains()
+    return [page for one in found for page in read_left(office, one.digest, NOW)]
+
+
+def test_somebody_new_half_typed_is_read_by_the_labels_of_the_form(office: Records) -> None:
+    (form,) = [one for one in pages(office) if "New patient" in one.title]
+
+    assert form.title == "Stood in an open form: New patient"
+    assert form.lines == (("First and middle name", "Half"), ("Last name", "Wilhelmi"))
+
+
+def test_a_form_that_was_left_open_on_another_page_is_read_too(office: Records) -> None:
+    (form,) = [one for one in pages(office) if "Care plan" in one.title]
+
+    assert form.lines == (("In your words", "Walks to the gate"), ("By", "+30"))
+
+
+def test_a_form_half_done_is_read_as_questions_and_answers(office: Records) -> None:
+    (form,) = [one for one in pages(office) if one.title == "Vital signs: answers"]
+
+    assert form.about == "Rosa Delgado"
+    assert form.lines == (("Systolic", "142"),)
+
+
+def test_the_notes_of_the_visit_are_read_with_the_jot_pad(office: Records) -> None:
+    (notes,) = [one for one in pages(office) if one.title == "Notes of a visit that was not signed"]
+
+    assert notes.about == "Rosa Delgado"
+    assert ("Jot pad", "Daughter holds the key") in notes.lines
+    assert ("Taught", "Daily weighing, daughter, Says it back") in notes.lines
+    assert any(label == "Who was told" and "Dr. Nwosu, phone" in said for label, said in notes.lines)
+
+
+def test_that_it_was_read_stands_on_the_trail(office: Records) -> None:
+    (first, *_) = served(office).leashes.remains()
+
+    read_left(office, first.digest, NOW)
+
+    (fact,) = office.audit_trail(limit=1)
+    assert (fact.action, fact.detail) == ("read", f"remains {first.digest}")
+
+
+def test_what_is_no_word_of_ours_breaks_nothing(office: Records) -> None:
+    odd = write_json({"resourceType": "Bundle", "entry": [
+        {"resource": {"resourceType": "Binary", "id": "words", "data": "e30x"}},
+        {"resource": {"resourceType": "Odd", "id": "o", "something": "else"}},
+    ]})  # fmt: skip
+    served(office).leashes.keep_remains(blue(office).identity, odd)
+
+    assert any("else" in said for page in pages(office) for _, said in page.lines)
