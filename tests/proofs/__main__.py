@@ -87,9 +87,12 @@ def _power(profile: Profile) -> Iterator[Part]:
 
 def _faults(profile: Profile) -> Iterator[Part]:
     shares = range(1, profile.sharers + 1)
-    yield from (partial(faults.prove, profile.sharers, first, both=profile.long) for first in shares)
-    if profile.long:
-        yield from (partial(faults.prove, profile.sharers, one, sticky=True, both=True) for one in shares)
+    if not profile.long:
+        yield from (partial(faults.prove, profile.sharers, first) for first in shares)
+        return
+    every = partial(faults.prove, both=True, each=True)
+    for sticky in (False, True):
+        yield from (partial(every, profile.sharers, first, sticky=sticky) for first in shares)
 
 
 def _kills(profile: Profile) -> Iterator[Part]:

@@ -10,6 +10,9 @@
  *                               -1: the program is killed before it); sticky: so do all that follow
  *   proof_count()               how many operations there were since proof_arm
  *
+ * While both are set for one folder, the log has one record for each operation that counts: N stands for one
+ * that the system itself refused.
+ *
  * A record of the log: kind (1 byte), length of path (2), of second path (2), offset (8), length (8), little
  * endian as the machine is; then path, second path, and for W and A the data.
  */
@@ -148,6 +151,7 @@ __attribute__((constructor)) static void from_environment(void) {
         result = (call);                                                           \
         int kept = errno;                                                          \
         if (result >= 0 && watched(path)) note(kind, path, other, offset, length, data); \
+        else if (armed && watched(path)) note('N', path, "", 0, 0, NULL);          \
         errno = kept;                                                              \
     }                                                                              \
     pthread_mutex_unlock(&one_at_a_time)

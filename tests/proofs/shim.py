@@ -25,7 +25,8 @@ class Operation:
     """One thing that a program did to a file.
 
     ``kind``: W write (``offset``, ``data``), T truncate to ``length``, C create, S flush, R rename to
-    ``other``, U unlink or remove a folder, D make a folder, A a remark of the program (``data``).
+    ``other``, U unlink or remove a folder, D make a folder, N one that the system refused (only while
+    operations are counted), A a remark of the program (``data``).
     """
 
     kind: str

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from tests.proofs.disk_model import Disk
+from tests.proofs.faults import telling
 from tests.proofs.shim import Operation
 from tests.proofs.spellings import found_in
 from tests.proofs.table import Finding, Kept, lines, merged
@@ -61,3 +62,11 @@ def test_what_was_flushed_stays_and_what_was_not_may_go() -> None:
     chance = Random(1)  # noqa: S311 - which writes, not which secrets
     assert disk.after_power_cut(chance, "all dropped") == ({"/v/a": b"new"}, ["/v"])
     assert disk.after_power_cut(chance, "all kept") == ({"/v/a": b"lost", "/v/b": b""}, ["/v"])
+
+
+def test_of_like_operations_in_a_row_some_fail_and_of_what_is_alone_all() -> None:
+    kinds = ["C", *["W"] * 30, "S", *["W"] * 3, "R"]
+    done = [Operation(kind, "/v/a", "", 0, 0, b"") for kind in kinds]
+
+    assert telling(done) == [1, 2, 3, 14, 26, 30, 31, 32, 33, 34, 35, 36]
+    assert telling([Operation("W", f"/v/{at}", "", 0, 0, b"") for at in range(3)]) == [1, 2, 3]

@@ -24,7 +24,7 @@ def test_the_power_cut_finds_what_a_weaker_setting_loses() -> None:
 
 
 def test_a_disk_that_fails_loses_nothing() -> None:
-    holds(faults.prove(stride=97))
+    holds(faults.prove(stride=41))
 
 
 def test_a_kill_loses_nothing() -> None:
