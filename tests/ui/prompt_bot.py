@@ -45,9 +45,9 @@ class _Wait:
 
     def is_over(self) -> bool:
         """Wait; say whether the condition was met in time."""
+        let_go()
         self._met = self._holds()
         if not self._met:
-            let_go()
             self._live()
         if self._raised is not None:
             raise self._raised
