@@ -113,7 +113,10 @@ def _wipe_words(leash: Leash, now: datetime, *, gone: bool) -> str:
     if leash.told is None:
         return tr("asked {when}; it has not heard yet", when=moment(leash.asked, now))
     if leash.done is None:
-        return tr("heard of it {when}; not yet said that it is done", when=moment(leash.told, now))
+        return tr(
+            "told to empty itself {when}; no word since that it is done (cut short, or no connection)",
+            when=moment(leash.told, now),
+        )
     told = tr("wiped {when}", when=moment(leash.done, now))
     more = tr("backups at its second place were not in reach") if leash.elsewhere else ""
     return "; ".join(filter(None, (told, more)))

@@ -10,7 +10,7 @@ from pathlib import Path
 _HEADERS = ("vault.hdr.a", "vault.hdr.b")
 _UNDER_WAY = "vault.wipe"
 _NOTE = "vault.wiped"
-_LONGEST = 4_096
+_LONGEST = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,12 @@ class Wiped:
     """A vault was here and was emptied by order of its office.
 
     ``second_place``: backups in a second place, such as a stick, were not here to be destroyed with it.
+    ``unsaid``: the office has not heard yet that it is done (``wipe.say_last_word``).
     """
 
     when: datetime
     second_place: bool
+    unsaid: bool = False
 
 
 def usual_folder() -> Path:
@@ -45,6 +47,7 @@ def wiped_note(folder: Path) -> Wiped | None:
     try:
         with (folder / _NOTE).open("rb") as stream:
             facts = json.loads(stream.read(_LONGEST))
-        return Wiped(datetime.fromisoformat(facts["when"]).astimezone(), facts["second_place"] is True)
+        when = datetime.fromisoformat(facts["when"]).astimezone()
+        return Wiped(when, facts["second_place"] is True, bool(facts.get("word")))
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -1,12 +1,17 @@
 """Emptying this laptop by order of its office, at the contact at which it hears of it.
 
 First everything that the office never took goes there and is receipted; before that nothing is destroyed.
-Then header, backups and records go, in this order. Who has passphrase and file and stays away from every
-network is not reached by this: only the office's people can know that, and the pages for offices say so.
+Then header, backups and records go, in this order, and the office hears that it is done; where it could not,
+the next start with a connection says so (``say_last_word``).
+
+Who has passphrase and file and stays away from every network is not reached by this: only the office's people
+can know that, and the pages for offices say so.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -17,16 +22,17 @@ from carenurse.app.ports import Clock
 from carenurse.app.remains import parts_of
 from carenurse.app.second_place import second_place
 from carenurse.app.sync_marks import own_key
-from carenurse.app.sync_office import office_of, receipt_key
+from carenurse.app.sync_office import Office, office_of, receipt_key
 from carenurse.app.sync_run import Connect, Cord, GoOn, RunProgress
 from carenurse.app.vault_place import Wiped
 from carenurse.errors import ExpectedError
 from carenurse.sync.kept import journal_of
 from carenurse.sync.line import Line
 from carenurse.sync.marking import WipeOrder
-from carenurse.sync.parting import Handed, hand_over, tell_wiped
+from carenurse.sync.parting import Handed, hand_over, tell_wiped, wiped_word
+from carenurse.sync.profile import Profile
 from carenurse.translations import tr
-from carenurse.vault.wiping import Wipe
+from carenurse.vault.wiping import LastWord, Wipe, is_said, unsaid
 
 _ROUNDS: Final = 10
 """How often something may be kept while the rest is handed over; then the next contact goes on."""
@@ -60,7 +66,8 @@ def carry_out(vault: OpenVault, order: WipeOrder, way: Way) -> Wiped | None:
     """
     records = vault.records
     key, pem, office = receipt_key(records), own_key(records), office_of(records)
-    wipe = Wipe(order.at, vault.vault_id, place_beside(vault.folder), _second(vault))
+    word = _last_word(order, pem, office, way.clock.now())
+    wipe = Wipe(order.at, vault.vault_id, place_beside(vault.folder), _second(vault), word)
     line = Line(office.address, lambda: way.connect(office))
     way.cord.holds(line)
     try:
@@ -77,12 +84,44 @@ def carry_out(vault: OpenVault, order: WipeOrder, way: Way) -> Wiped | None:
             return Wiped(order.at, wipe.second is not None)
         if left is None:
             return None
-        now = way.clock.now()
-        facts = {"device": order.device, "vault": order.vault, "at": now.isoformat(), "second_place": left}
-        tell_wiped(line, pem, facts)
+        with suppress(ExpectedError):
+            if tell_wiped(line, word.elsewhere if left else word.said):
+                is_said(vault.folder)
         return Wiped(order.at, left)
     finally:
         line.close()
+
+
+def say_last_word(folder: Path, connect: Connect) -> bool:
+    """Say to the office what an emptied laptop could not say before: cut short, or without a connection.
+
+    What it says was signed while it had a key, and lies beside the note until the office answers. True when
+    the office has heard it now; nothing is ever raised, for nobody waits for it.
+    """
+    found = unsaid(folder)
+    if found is None:
+        return False
+    word, elsewhere = found
+    office = Office(word.address, "", Profile(), word.fingerprint)
+    line = Line(office.address, lambda: connect(office))
+    try:
+        heard = tell_wiped(line, word.elsewhere if elsewhere else word.said)
+        if heard:
+            is_said(folder)
+    except ExpectedError:
+        return False
+    else:
+        return heard
+    finally:
+        line.close()
+
+
+def _last_word(order: WipeOrder, pem: str, office: Office, now: datetime) -> LastWord:
+    def said(*, elsewhere: bool) -> str:
+        facts = {"device": order.device, "vault": order.vault, "at": now.isoformat()}
+        return wiped_word(pem, {**facts, "second_place": elsewhere})
+
+    return LastWord(office.address, office.fingerprint, said(elsewhere=False), said(elsewhere=True))
 
 
 def _empty(

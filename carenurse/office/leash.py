@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from carenurse.clinical.fhir import Resource, kind_of, read_json, write_json
 from carenurse.clinical.shapes import as_object, as_text
-from carenurse.exchange.signed import LEASE, ORDER, REMAINS, WIPED, read_signed
+from carenurse.exchange.signed import LEASE, ORDER, REMAINS, WIPED, claimed, read_signed
 from carenurse.office.asked import Asked, RefusedError, Told
 from carenurse.office.office_key import OfficeKey
 from carenurse.store.devices import Device
@@ -74,15 +74,39 @@ class OfficeLeash:
     def take_wiped(self, asked: Asked) -> Told:
         """Note that a laptop destroyed what it held, and shut it out: nothing more can come from it."""
         device = _to_be_wiped(asked)
-        mark = self._served.marks.find(device.identity)
-        key = as_object(read_json(mark.key)) if mark else {}
-        said = read_signed(as_text((asked.resource or {}).get("said")), WIPED, key) or {}
-        ours = mark is not None and said.get("vault") == mark.reached.vault
-        if not ours or said.get("device") != device.identity:
+        said = self._said(asked, device)
+        if said is None:
             raise RefusedError(422, "security", "This is not signed as it should be.")
+        return self._wiped(device, said)
+
+    def take_last_word(self, asked: Asked) -> Told | None:
+        """Take the same from a laptop that is empty and has no token any more, but what it signed before.
+
+        None for a stranger, for one whom nobody ordered to be wiped, and for one who said so already.
+        """
+        device = self._served.devices.find(as_text(claimed(_words(asked)).get("device")))
+        if device is None or device.to_wipe is None or device.revoked is not None:
+            return None
+        said = self._said(asked, device)
+        return self._wiped(device, said) if said else None
+
+    def _said(self, asked: Asked, device: Device) -> Resource | None:
+        """Read what a laptop says of being wiped; None where it did not sign it for its vault."""
+        mark = self._served.marks.find(device.identity)
+        if mark is None:
+            return None
+        said = read_signed(_words(asked), WIPED, as_object(read_json(mark.key))) or {}
+        ours = (said.get("vault"), said.get("device")) == (mark.reached.vault, device.identity)
+        return said if ours else None
+
+    def _wiped(self, device: Device, said: Resource) -> Told:
         self._leashes.note_done(device.identity, elsewhere=said.get("second_place") is True)
         self._served.devices.revoke(device.identity)
         return Told(204)
+
+
+def _words(asked: Asked) -> str:
+    return as_text((asked.resource or {}).get("said"))
 
 
 def _to_be_wiped(asked: Asked) -> Device:

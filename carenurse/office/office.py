@@ -43,7 +43,7 @@ class Office:
         self._bundles = Bundles(self._interactions, self.served)
         self._native = Native(self.served)
         self._key = OfficeKey(records)
-        leash = OfficeLeash(self.served, self._key, now)
+        leash = self._leash = OfficeLeash(self.served, self._key, now)
         marks = Marks(self._key, self.served.marks, leash, now)
         self._seen: dict[str, datetime] = {}
         self._operations: Mapping[tuple[str, str], Callable[[Asked], Told]] = {
@@ -77,11 +77,8 @@ class Office:
     def _answer(self, asked: Asked) -> Told:
         if asked.path == ("metadata",):
             return Told(200, capability(self._structure, asked.base, self._now()))
-        if (asked.method, asked.path) == ("POST", ("$enrol",)):
-            return self._enrol(asked)
-        if asked.device is None:
-            problem = "This office knows only enrolled devices."
-            raise RefusedError(401, "login", problem, headers={"WWW-Authenticate": 'Bearer realm="office"'})
+        if asked.device is None or asked.path == ("$enrol",):
+            return self._answer_to_a_stranger(asked)
         if asked.headers.get("serving", self._serving) != self._serving:
             raise RefusedError(412, "conflict", "The office was started again since; look first.")
         operation = self._operations.get((asked.method, "/".join(asked.path)))
@@ -97,6 +94,16 @@ class Office:
             told = self._interactions.write(asked, work)
             work.record("create", f"Practitioner/{asked.device.nurse}", f"{asked.device.identity} 1")
         return told
+
+    def _answer_to_a_stranger(self, asked: Asked) -> Told:
+        """Let in who has a code, take the last word of a laptop that is empty; refuse everybody else."""
+        if (asked.method, asked.path) == ("POST", ("$enrol",)):
+            return self._enrol(asked)
+        last = self._leash.take_last_word(asked) if asked.path == ("$wiped",) else None
+        if last is None:
+            problem = "This office knows only enrolled devices."
+            raise RefusedError(401, "login", problem, headers={"WWW-Authenticate": 'Bearer realm="office"'})
+        return last
 
     def _read(self, asked: Asked) -> Told:
         told = self._interactions.read(asked)

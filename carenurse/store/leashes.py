@@ -122,8 +122,12 @@ class Leashes:
         self._note(device, "told = ?", "told IS NULL", "told")
 
     def note_done(self, device: str, *, elsewhere: bool) -> None:
-        """Note that a laptop said that it is wiped; the first time counts."""
-        self._note(device, f"done = ?, elsewhere = {int(elsewhere)}", "done IS NULL", "done")
+        """Note that a laptop said that it is wiped; the first time counts.
+
+        An office that was restored may not know any more that it told the laptop: it did.
+        """
+        change = f"done = ?, elsewhere = {int(elsewhere)}, told = coalesce(told, asked)"
+        self._note(device, change, "done IS NULL", "done")
 
     def _note(self, device: str, change: str, where: str, detail: str) -> None:
         with self._units.work() as work:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_object, as_text
@@ -11,6 +11,8 @@ from carenurse.sync.kept import Journal
 from carenurse.sync.wire import FHIR_JSON, NoAnswerError, Request, Response, Wire
 
 _OK = 200
+_HEARD: Final = frozenset({204, 401})
+"""Noted now; or the office expects it of nobody, as from a laptop that it knows to be wiped."""
 
 
 def hand_over(wire: Wire, body: bytes, key: Resource, device: str) -> bool:
@@ -51,13 +53,19 @@ def _named(part: str) -> str:
     return f"file left {part}"
 
 
-def tell_wiped(wire: Wire, pem: str, facts: Mapping[str, object]) -> None:
-    """Say, signed, that nothing is left; an office that does not hear it has noted that it was to be."""
-    body = write_json({"said": sign(pem, WIPED, facts)})
+def wiped_word(pem: str, facts: Mapping[str, object]) -> str:
+    """Sign that nothing is left; signed before it is so, for afterwards there is no key."""
+    return sign(pem, WIPED, facts)
+
+
+def tell_wiped(wire: Wire, said: str) -> bool:
+    """Say that nothing is left; False where the office did not hear it."""
+    body = write_json({"said": said})
     try:
-        wire.send(Request("POST", "$wiped", {"Content-Type": "application/json"}, body))
+        answer = wire.send(Request("POST", "$wiped", {"Content-Type": "application/json"}, body))
     except NoAnswerError:
-        return
+        return False
+    return answer.status in _HEARD
 
 
 def _receipt(answer: Response) -> str:

@@ -9,7 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -24,7 +24,7 @@ from carenurse.vault.lock import VaultLock
 MARKER: Final = "vault.wipe"
 """The file that says that emptying has begun and not ended."""
 _NOTE: Final = "vault.wiped"
-_LONGEST: Final = 4_096
+_LONGEST: Final = 16_384
 _REST: Final = (
     "vault.mark",
     "vault.wait",
@@ -39,16 +39,32 @@ _BACKUP: Final = re.compile(r"\d{8}T\d{6}Z")
 
 
 @dataclass(frozen=True, slots=True)
+class LastWord:
+    """What is to be said to the office when it is done, signed while there was a key: it opens nothing.
+
+    ``address``: of the office, and the ``fingerprint`` of its certificate where it made that itself.
+    ``said``: that nothing is left; ``elsewhere`` the same, but for a second place that was not here.
+    """
+
+    address: str
+    fingerprint: str
+    said: str
+    elsewhere: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wipe:
     """What was begun: ``when`` it was ordered, for which vault, and where its backups lie.
 
-    ``second``: the vault's own folder in the second place for backups; None where none was chosen.
+    ``second``: the vault's own folder in the second place for backups; None where none was chosen. ``word``:
+    what the office is to hear of it; None where that is not known.
     """
 
     when: datetime
     vault_id: str
     beside: Path
     second: Path | None
+    word: LastWord | None = None
 
 
 def begin(folder: Path, wipe: Wipe) -> None:
@@ -58,6 +74,7 @@ def begin(folder: Path, wipe: Wipe) -> None:
         "vault_id": wipe.vault_id,
         "beside": str(wipe.beside),
         "second": str(wipe.second) if wipe.second else "",
+        "word": asdict(wipe.word) if wipe.word else None,
     }
     write_durably(folder / MARKER, json.dumps(facts).encode())
 
@@ -74,6 +91,7 @@ def begun(folder: Path) -> Wipe | None:
             str(facts["vault_id"]),
             Path(facts["beside"]),
             Path(facts["second"]) if facts["second"] else None,
+            _word(facts.get("word")),
         )
     except (ValueError, KeyError, TypeError):
         return None
@@ -93,7 +111,9 @@ def finish(folder: Path, wipe: Wipe) -> bool:
         for file in _rest(folder):
             file.unlink(missing_ok=True)
         flush_folder(folder)
-    write_durably(folder / _NOTE, json.dumps({"when": wipe.when.isoformat(), "second_place": left}).encode())
+    note = {"when": wipe.when.isoformat(), "second_place": left}
+    word = {"word": asdict(wipe.word)} if wipe.word else {}
+    write_durably(folder / _NOTE, json.dumps({**note, **word}).encode())
     with told_by_the_disk():
         (folder / MARKER).unlink(missing_ok=True)
         flush_folder(folder)
@@ -120,6 +140,29 @@ def forget_note(folder: Path) -> None:
     """Forget that a vault was here: another has begun in its place."""
     with suppress(OSError):
         (folder / _NOTE).unlink(missing_ok=True)
+
+
+def unsaid(folder: Path) -> tuple[LastWord, bool] | None:
+    """Find what an emptied vault has still to say to its office, and whether a second place was not here."""
+    data = read_small(folder / _NOTE, _LONGEST)
+    try:
+        facts: dict[str, Any] = json.loads(data or b"{}")
+        word = _word(facts.get("word"))
+        return (word, facts["second_place"] is True) if word else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def is_said(folder: Path) -> None:
+    """Forget what was to be said: the office has heard it. Raises as ``write_durably``."""
+    facts: dict[str, Any] = json.loads(read_small(folder / _NOTE, _LONGEST) or b"{}")
+    if facts.pop("word", None):
+        write_durably(folder / _NOTE, json.dumps(facts).encode())
+
+
+def _word(facts: dict[str, Any] | None) -> LastWord | None:
+    names = ("address", "fingerprint", "said", "elsewhere")
+    return LastWord(*(str(facts[name]) for name in names)) if facts else None
 
 
 def _is_of(folder: Path, vault_id: str) -> bool:

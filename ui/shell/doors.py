@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from carenurse.app.vault_place import looks_like_vault, usual_folder, wiped_note
@@ -32,6 +33,13 @@ def _moment_words(moment: datetime, now: datetime) -> str:
 
     local = moment.astimezone(now.tzinfo)
     return f"{week_day(local.date(), now.date())} {clock_time(local)}"
+
+
+def _say_last_word(folder: Path) -> None:
+    from carenurse.app.sync_run import over_the_network  # noqa: PLC0415  hardly ever needed
+    from carenurse.app.wipe import say_last_word  # noqa: PLC0415
+
+    say_last_word(folder, over_the_network)
 
 
 def _silent(_share: float) -> None:
@@ -74,6 +82,15 @@ class Doors:
             "your office."
         )
         return said, more if note.second_place else ""
+
+    def say_last_word(self) -> None:
+        """Let the office hear that this laptop is empty, where it has not yet; nobody waits for it.
+
+        On a thread of its own, which may end with the program at any moment: the next start says it then.
+        """
+        note = wiped_note(self.folder)
+        if note is not None and note.unsaid:
+            Thread(target=_say_last_word, args=(self.folder,), name="last-word", daemon=True).start()
 
     def exists(self) -> bool:
         """Say whether there is a vault to unlock."""

@@ -160,6 +160,7 @@ class Start:
             self._view.show_unlock()
         elif told := self._doors.wiped():
             self._view.show_wiped(*told)
+            self._doors.say_last_word()
         else:
             self._view.show_create()
 

@@ -76,9 +76,13 @@ def leash_lines(one: Resource) -> list[str]:
         if one.get("elsewhere") is True:
             lines.append(tr("  backups at its second place were not in reach"))
     elif as_text(one.get("told")):
-        lines.append(
-            tr("  heard {day} that it is to be wiped; not yet said that it is", day=told_moment(one, "told"))
-        )
+        lines += [
+            tr(
+                "  told to empty itself {day}, has not said since that it is done",
+                day=told_moment(one, "told"),
+            ),
+            tr("  it may be under way, cut short, or empty without a connection"),
+        ]
     elif as_text(one.get("wipe")):
         lines.append(tr("  to be wiped, asked {day}; it has not heard yet", day=told_moment(one, "wipe")))
     return lines

@@ -21,6 +21,7 @@ from carenurse.app.sync_run import RunProgress, RunResult, over_the_network
 from carenurse.app.sync_sign_in import device_key, sign_in
 from carenurse.app.sync_words import moment
 from carenurse.app.vault_place import Wiped
+from carenurse.app.wipe import say_last_word
 from carenurse.app.wiring import WipedVaultError, local_now
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr, trn
@@ -31,8 +32,17 @@ FAILED = 1
 def synchronize(arguments: Namespace) -> int:
     """Send and receive; 0 when everything went, 1 with one sentence when something did not.
 
-    What is left, what needs the nurse and when everything was last received is printed either way.
+    What is left, what needs the nurse and when everything was last received is printed either way. Where the
+    office had the vault emptied, it hears that this is done.
     """
+    try:
+        return _synchronize(arguments)
+    except WipedVaultError:
+        say_last_word(arguments.vault, over_the_network)
+        raise
+
+
+def _synchronize(arguments: Namespace) -> int:
     with opened(arguments) as vault:
         if arguments.device_key:
             say(device_key(vault.records))

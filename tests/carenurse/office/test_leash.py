@@ -55,8 +55,15 @@ class Signer:
         return {**read, "key": told["key"]}
 
     def wiped(self, pem: str = "", **more: object) -> int:
+        return self.laptop.ask("POST", "$wiped", self._word(pem, more)).status_code
+
+    def last_word(self, hub: Hub, pem: str = "", **more: object) -> int:
+        """Say it without a token."""
+        return hub.client.post("/fhir/$wiped", json=self._word(pem, more)).status_code
+
+    def _word(self, pem: str, more: Mapping[str, object]) -> Resource:
         said = {"device": self.laptop.device, "vault": FAR.vault, "at": now().isoformat(), **more}
-        return self.laptop.ask("POST", "$wiped", {"said": sign(pem or self.pem, WIPED, said)}).status_code
+        return {"said": sign(pem or self.pem, WIPED, said)}
 
 
 def now() -> datetime:
@@ -305,6 +312,23 @@ def test_only_the_laptop_itself_can_say_so(hub: Hub, nurse: Signer) -> None:
 
     assert wrong == (422,) * 5
     assert leash(hub, nurse.laptop).done is None
+
+
+def test_a_laptop_that_is_empty_says_so_without_a_token_by_what_it_signed_before(
+    hub: Hub, nurse: Signer
+) -> None:
+    nurse.mark()
+    assert nurse.last_word(hub) == 401, "nobody ordered it"
+    wipe(hub, nurse.laptop)
+
+    for wrong in (nurse.last_word(hub, new_key()), nurse.last_word(hub, vault="c" * 64)):
+        assert wrong == 401
+    assert leash(hub, nurse.laptop).done is None
+    assert nurse.last_word(hub, second_place=True) == 204
+
+    assert leash(hub, nurse.laptop).elsewhere
+    assert nurse.laptop.get("Observation/hers").status_code == 401
+    assert nurse.last_word(hub) == 401
 
 
 def test_a_code_by_telephone_is_good_for_its_laptop_and_its_challenge(hub: Hub, nurse: Signer) -> None:
