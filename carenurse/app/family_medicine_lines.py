@@ -15,14 +15,21 @@ from carenurse.documents.labels import LANGUAGES, labels_in
 from carenurse.documents.plain_words import plain
 
 
-def medicine_line(changed: Changed, allergies: Sequence[str] = ()) -> MedicineChange:
+def medicine_line(
+    changed: Changed, allergies: Sequence[str] = (), *, not_taken: bool = False
+) -> MedicineChange:
     """Say a medicine with what it is for and how it is taken, in plain words.
 
     ``allergies`` of the person's list that are called like it, or mean its class (``medicine_allergies``),
-    are said with it: that they are there and whom to call, never what to do about the dose.
+    are said with it: that they are there and whom to call, never what to do about the dose. So is that the
+    home told today that it is not taken (``not_taken``): the list says otherwise, and nobody asked yet.
     """
     said = _line(changed)
-    if not allergies or changed.change == "stopped":
+    if changed.change == "stopped":
+        return said
+    if not_taken:
+        said = replace(said, special=True, details=(_in_all("toldNotTaken"), *said.details))
+    if not allergies:
         return said
     return replace(said, special=True, warning=_warning(allergies))
 

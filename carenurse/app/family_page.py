@@ -230,12 +230,13 @@ class _Gathering:
         return [one for one in map(allergy.decode, kept) if one.active and not one.altered]
 
     def _medicine_lines(self, changes: Iterable[Changed]) -> tuple[MedicineChange, ...]:
-        """Say medicines, each with the allergies on the paper that stand against it."""
+        """Say medicines, each with the allergies on the paper against it, and what was told of it today."""
         known, printed = AllergiesOnRecord(self._records, self._person.id), _named(self._allergies())
         return tuple(
             medicine_line(
                 one,
                 [name for name in known.to(one.medicine.name, one.medicine.codings) if name in printed],
+                not_taken=self._sheet.medicine(one.reference).taking == "not",
             )
             for one in changes
         )

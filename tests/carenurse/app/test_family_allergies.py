@@ -6,6 +6,9 @@ import pytest
 
 from carenurse.app.family_page import family_draft, family_page, rendered
 from carenurse.app.ports import Records
+from carenurse.app.visit_draft import save_draft
+from carenurse.app.visit_worksheet import MedicineSeen
+from carenurse.app.visit_worksheet import Place as Cursor
 from carenurse.clinical.fhir import Resource
 from carenurse.documents.labels import Language
 from tests.carenurse.app.visits import NOW, PATIENT, Household, household
@@ -99,6 +102,17 @@ def test_an_allergy_that_is_over_or_means_something_else_warns_of_nothing(home: 
     keep(home.records, medicine("Amoxicillin 500 mg"))
 
     assert warned(home) == {}
+
+
+def test_what_the_home_does_not_take_now_is_said_with_the_medicine(home: Household) -> None:
+    keep(home.records, medicine("Furosemide 40 mg tablet"))
+    living = home.living()
+    seen = MedicineSeen("MedicationStatement/furosemide", "not")
+    living.change_sheet(Cursor("medicines"), lambda sheet: sheet.with_medicine(seen))
+    save_draft(home.records, home.encounter, living.drafts().resources, NOW)
+
+    assert "Furosemide 40 mg tablet. You told us that you do not take it now." in text(home, "en")
+    assert "Usted nos dijo que ahora no lo toma." in text(home, "es")
 
 
 def test_the_nurse_is_told_before_she_prints_it(home: Household) -> None:
