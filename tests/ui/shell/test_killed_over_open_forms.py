@@ -25,6 +25,7 @@ LEFT_OPEN = {
     "today": Route("today"),
     "visit to plan": Route("schedule"),
     "problem": Route("plan"),
+    "medicine": Route("medicines"),
     "office": Route("office"),
     "conflict": Route("sync"),
     "settings": Route("settings"),
@@ -57,7 +58,7 @@ def words_kept(records: Records) -> ReturnTo | None:
 
 def way_back(stage: Visiting, name: str) -> Route:
     route = LEFT_OPEN[name]
-    return replace(route, subject=stage.person) if route.place == "plan" else route
+    return replace(route, subject=stage.person) if route.place in ("plan", "medicines") else route
 
 
 def typed_about(stage: Visiting) -> list[Written]:
@@ -135,7 +136,11 @@ def test_a_field_that_is_left_is_kept_at_once(visiting: Visiting) -> None:
     fields["given"].set_text("Half")
 
     fields["family"].setFocus()
-    stage.wait(lambda: bool((there := stage.ask(words_kept)) and there.form["typed"]["given"] == "Half"))
+    stage.settle()
+
+    there = stage.ask(words_kept)
+    assert there is not None
+    assert there.form["typed"]["given"] == "Half"
 
 
 def test_every_form_that_was_left_open_comes_back_after_a_kill(visiting: Visiting, tmp_path: Path) -> None:

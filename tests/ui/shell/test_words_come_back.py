@@ -74,6 +74,10 @@ def problem_of_the_plan(stage: Visiting) -> None:
     page.presenter.begin_problem()
 
 
+def medicine(stage: Visiting) -> None:
+    stage.go(Route("medicines", stage.person))
+
+
 def permission(stage: Visiting) -> None:
     forms = stage.ask(library)
     off = next(one.name for one in forms if one.needs_permission and one.permission is None)
@@ -111,6 +115,7 @@ WAYS: dict[str, Way] = {
     "patients": place(Route("patients")),
     "somebody new": place(Route("patients", part="new")),
     "problem": problem_of_the_plan,
+    "medicine": medicine,
     "visit": lambda stage: visit(stage) and None,
     "reason to sign": reason_to_sign,
     "mistake": mistake,
