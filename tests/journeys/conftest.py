@@ -12,10 +12,13 @@ from carenurse.app import wiring
 from carenurse.app.demo import load_demo
 from carenurse.app.settings import Settings
 from tests.made_vault import NURSE
+from tests.one_thread import on_one_thread
 from ui.shell.tour.day import BEGIN, EASTERN
 from ui.shell.tour.stage import PASSPHRASE, Stage
 from ui.widgets.dress import dress, load_fonts
 from ui.widgets.theme import Theme
+
+__all__ = ["on_one_thread"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

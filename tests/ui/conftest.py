@@ -1,18 +1,17 @@
 """What every test of the window needs: the application dressed as at the start, in the light look."""
 
-import gc
 import os
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.one_thread import on_one_thread
 from tests.ui.prompt_bot import PromptBot
-from ui.shell import tidying
-from ui.shell.tour.one_thread import Beside
 from ui.widgets.dress import dress
 from ui.widgets.theme import Theme
+
+__all__ = ["on_one_thread"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -36,16 +35,3 @@ def worn(dressed: Theme) -> Theme:
     if dressed.dark or dressed.percent != 100:
         dressed.wear("light", 100)
     return dressed
-
-
-@pytest.fixture(autouse=True)
-def on_one_thread() -> Iterator[None]:
-    """See that nothing of the window is loaded, and none of its garbage looked for, on another thread."""
-    beside = Beside()
-    beside.begin()
-    gc.disable()
-    yield
-    tidying.look()
-    gc.enable()
-    beside.end()
-    assert not beside.seen, f"loaded beside the window's thread: {beside.seen}"
