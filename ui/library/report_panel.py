@@ -13,6 +13,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.fields.loose_words import LooseWords
 from ui.widgets.fields.text import TextField
 from ui.widgets.message import Message
+from ui.widgets.outcome import Outcome
 from ui.widgets.panels import Panel
 from ui.widgets.text import Label
 
@@ -30,7 +31,7 @@ class ReportPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("The form"), parent=parent)
-        self._told = column(space=8)
+        self._told = Outcome("critical")
         self._inside = column(space=10)
         self.buttons: dict[str, Button] = {}
         self.who = TextField(tr("Who says that your agency holds the permission?"))
@@ -54,17 +55,14 @@ class ReportPanel(Panel):
 
     def show_refusal(self, sentence: str, remedy: str) -> None:
         """Say why something was not done; what is shown stays."""
-        empty_out(self._told)
-        message = Message("critical", sentence, remedy)
-        self._told.addWidget(message)
-        message.speak()
+        self._told.say(sentence, remedy)
 
     def _forget(self) -> None:
         for field in (self.who, self.note):
             field.setParent(None)
             field.set_text("")
         self.words.settle()
-        empty_out(self._told)
+        self._told.empty()
         empty_out(self._inside)
         self.buttons = {}
 

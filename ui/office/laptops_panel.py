@@ -14,7 +14,7 @@ from ui.widgets.boxes import column, empty_out, holder, row
 from ui.widgets.buttons import Button
 from ui.widgets.fields.text import TextField
 from ui.widgets.in_view import bring_into_view
-from ui.widgets.message import Message
+from ui.widgets.outcome import Outcome
 from ui.widgets.panels import Panel
 from ui.widgets.surface import Hairline
 from ui.widgets.text import Label, Run
@@ -32,7 +32,7 @@ class LaptopsPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Laptops"), icon="refresh-cw", parent=parent)
-        self._told, self._table = column(space=6), column(space=0)
+        self._told, self._table = Outcome("critical"), column(space=0)
         self._slots: dict[str, QVBoxLayout] = {}
         self._buttons: dict[str, tuple[Button, ...]] = {}
         self._chosen = ""
@@ -149,7 +149,7 @@ class LaptopsPanel(Panel):
 
     def _open(self, asking: Asking) -> None:
         """Ask about one laptop at a time."""
-        empty_out(self._told)
+        self._told.empty()
         self.let_go()
         self._asking, self._chosen = asking, asking.line.device
         asking.ended.connect(self._close)
@@ -179,17 +179,11 @@ class LaptopsPanel(Panel):
 
     def show_done(self, sentence: str) -> None:
         """Say what was done."""
-        self._tell(Message("ok", sentence))
+        self._told.say(sentence, done=True)
 
     def show_problem(self, sentence: str, remedy: str) -> None:
         """Say why something was not done."""
-        self._tell(Message("critical", sentence, remedy))
-
-    def _tell(self, message: Message) -> None:
-        empty_out(self._told)
-        self._told.addWidget(message)
-        bring_into_view(message)
-        message.speak()
+        self._told.say(sentence, remedy)
 
 
 def _heads() -> tuple[tuple[str, int], ...]:

@@ -19,7 +19,7 @@ from ui.widgets.boxes import column, empty_out, holder, row, scrolled, stand
 from ui.widgets.buttons import Button
 from ui.widgets.fields.check import Radio
 from ui.widgets.fields.text import TextField
-from ui.widgets.message import Message
+from ui.widgets.outcome import Outcome
 from ui.widgets.page import Desk
 from ui.widgets.panels import Panel
 from ui.widgets.text import Label, Run
@@ -38,7 +38,7 @@ class OfficeWorkView(QWidget):
         self.laptops.presenter = LaptopsPresenter(self.laptops, desk, self.presenter.load)
         self.left_panel = LeftPanel(self.presenter.read_left, self.laptops.presenter.save_left)
         self._returned, self._nurses = column(space=8), column(space=6)
-        self._people, self._told = column(space=0), column(space=6)
+        self._people, self._told = column(space=0), Outcome("critical")
         self._whose: tuple[str, ...] = ()
         self._lines: tuple[NurseLine, ...] = ()
         right = column(self._restore(), self.laptops, self.left_panel, self._lists(), None, space=12)
@@ -101,7 +101,7 @@ class OfficeWorkView(QWidget):
     def show_people(self, people: tuple[PersonChoice, ...], chosen: str) -> None:
         """Offer the people who were found."""
         empty_out(self._people)
-        empty_out(self._told)
+        self._told.empty()
         for one in people:
             button = Radio(one.words)
             button.setChecked(one.patient == chosen)
@@ -109,7 +109,7 @@ class OfficeWorkView(QWidget):
             self._people.addWidget(button)
 
     def _choose(self, patient: str, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
-        empty_out(self._told)
+        self._told.empty()
         self.presenter.choose_person(patient)
 
     def show_whose(self, nurses: tuple[str, ...]) -> None:
@@ -145,13 +145,8 @@ class OfficeWorkView(QWidget):
 
     def show_done(self, sentence: str) -> None:
         """Say what was done."""
-        self._tell(Message("ok", sentence))
+        self._told.say(sentence, done=True)
 
     def show_problem(self, sentence: str, remedy: str) -> None:
         """Say why something was not done."""
-        self._tell(Message("critical", sentence, remedy))
-
-    def _tell(self, message: Message) -> None:
-        empty_out(self._told)
-        self._told.addWidget(message)
-        message.speak()
+        self._told.say(sentence, remedy)

@@ -8,11 +8,10 @@ from typing_extensions import override
 from carenurse.app.locking_pin import DIGITS
 from carenurse.translations import tr
 from ui.shell.lock_proof import Proof
-from ui.shell.start_card import StartCard
-from ui.widgets.boxes import column, empty_out, holder, row
+from ui.shell.start_card import StartCard, Told
+from ui.widgets.boxes import row
 from ui.widgets.buttons import Button
 from ui.widgets.fields.passphrase import PassphraseField
-from ui.widgets.message import Message
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
 
@@ -53,13 +52,13 @@ class LockCard(StartCard):
             "textSecondary",
             wrap=True,
         )
-        self._told = column(space=0)
+        self._told = Told()
         self.button = Button(acts, "primary", key=tr("Enter"), large=True)
         self._other = Button(tr("Use my passphrase"), "text")
         leave = Button(leaves, "text")
         self._connect(leave)
         self.add(8, self.pin, self.passphrase, self.new_pin, self._pin_hint)
-        self.add(holder(self._told), self.button, row(self._other, None, leave))
+        self.add(self._told.widget, self.button, row(self._other, None, leave))
         self.ask_nothing()
 
     def _connect(self, leave: Button) -> None:
@@ -93,7 +92,7 @@ class LockCard(StartCard):
     def _show(
         self, *, pin: bool = False, passphrase: bool = False, new_pin: bool = False, other: bool = False
     ) -> None:
-        empty_out(self._told)
+        self._told.say("")
         for widget, wanted in (
             (self.pin, pin),
             (self.passphrase, passphrase),
@@ -110,10 +109,7 @@ class LockCard(StartCard):
     @override
     def say(self, sentence: str, remedy: str = "") -> None:
         """Say what was wrong, and take away what was typed."""
-        empty_out(self._told)
-        message = Message("critical", sentence, remedy)
-        self._told.addWidget(message)
-        message.speak()
+        self._told.say(sentence, remedy)
         field = self.passphrase if self.pin.isHidden() else self.pin
         field.empty()
         field.line.setFocus(Qt.FocusReason.OtherFocusReason)

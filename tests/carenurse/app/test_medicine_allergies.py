@@ -3,7 +3,6 @@
 import pytest
 
 from carenurse.app.chart import chart
-from carenurse.app.medicine_allergies import AllergiesOnRecord
 from carenurse.app.medicine_changes import write_down
 from carenurse.app.medicine_page import medicines_shown
 from carenurse.app.medicine_typed import TypedMedicine
@@ -11,20 +10,8 @@ from carenurse.app.ports import Records
 from carenurse.app.visit_open import open_visit
 from carenurse.clinical.coding import Coding
 from carenurse.clinical.systems import RXNORM
+from tests.carenurse.app.allergies import allergic
 from tests.carenurse.app.visits import NOW, PATIENT, household
-
-
-def _allergic(records: Records, text: str, **more: object) -> AllergiesOnRecord:
-    kept = {
-        "resourceType": "AllergyIntolerance",
-        "id": "al1",
-        "patient": {"reference": f"Patient/{PATIENT}"},
-        "code": {"text": text},
-        **more,
-    }
-    with records.work() as work:
-        work.put(kept)
-    return AllergiesOnRecord(records, PATIENT)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +46,7 @@ def _allergic(records: Records, text: str, **more: object) -> AllergiesOnRecord:
 def test_the_same_word_is_met(records: Records, allergen: str, medicine: str) -> None:
     household(records)
 
-    assert _allergic(records, allergen).to(medicine) == (allergen,)
+    assert allergic(records, allergen).to(medicine) == (allergen,)
 
 
 @pytest.mark.parametrize(
@@ -85,13 +72,13 @@ def test_what_only_a_drug_database_knows_is_not_claimed(
 ) -> None:
     household(records)
 
-    assert _allergic(records, allergen).to(medicine) == ()
+    assert allergic(records, allergen).to(medicine) == ()
 
 
 def test_a_code_of_the_same_ingredient_is_met_whatever_the_words(records: Records) -> None:
     household(records)
     coding = {"system": RXNORM, "code": "723", "display": "amoxicillin"}
-    known = _allergic(records, "Amoxil", code={"text": "Amoxil", "coding": [coding]})
+    known = allergic(records, "Amoxil", code={"text": "Amoxil", "coding": [coding]})
 
     assert known.to("Moxatag", [Coding(RXNORM, "723")]) == ("Amoxil",)
     assert known.to("Moxatag", [Coding("http://other.example.org", "723")]) == ()
@@ -99,15 +86,15 @@ def test_a_code_of_the_same_ingredient_is_met_whatever_the_words(records: Record
 
 def test_an_allergy_that_is_over_and_a_statement_of_none_meet_nothing(records: Records) -> None:
     household(records)
-    over = _allergic(records, "Penicillin", clinicalStatus={"coding": [{"code": "inactive"}]})
+    over = allergic(records, "Penicillin", clinicalStatus={"coding": [{"code": "inactive"}]})
 
     assert over.to("Penicillin V") == ()
-    assert _allergic(records, "No known drug allergies").to("Penicillin V") == ()
+    assert allergic(records, "No known drug allergies").to("Penicillin V") == ()
 
 
 def test_the_list_the_chart_and_the_visit_say_it_beside_the_medicine(records: Records) -> None:
     home = household(records)
-    _allergic(records, "Penicillin")
+    allergic(records, "Penicillin")
     write_down(records, PATIENT, TypedMedicine("Penicillin V", "500 mg", "four times a day"), NOW)
     said = "Allergy on record: Penicillin."
 

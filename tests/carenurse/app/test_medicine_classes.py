@@ -7,30 +7,16 @@ from typing import Any
 import pytest
 
 from carenurse.app.medicine_alike import alike
-from carenurse.app.medicine_allergies import AllergiesOnRecord
 from carenurse.app.medicine_classes import medicine_classes
 from carenurse.app.ports import Records
 from carenurse.clinical.coding import Coding
 from carenurse.clinical.fhir import Resource, read_json
 from carenurse.clinical.shapes import as_list, as_object, as_objects, as_text
 from carenurse.clinical.systems import RXNORM
+from tests.carenurse.app.allergies import allergic
 from tests.carenurse.app.visits import PATIENT, household
 
 RESOURCES = files("resources")
-
-
-def _allergic(records: Records, text: str, **more: object) -> AllergiesOnRecord:
-    household(records)
-    kept: Resource = {
-        "resourceType": "AllergyIntolerance",
-        "id": "al1",
-        "patient": {"reference": f"Patient/{PATIENT}"},
-        "code": {"text": text},
-        **more,
-    }
-    with records.work() as work:
-        work.put(kept)
-    return AllergiesOnRecord(records, PATIENT)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +50,8 @@ def _allergic(records: Records, text: str, **more: object) -> AllergiesOnRecord:
 def test_a_medicine_named_as_one_of_the_class_on_record_is_said(
     records: Records, allergen: str, medicine: str, called: str
 ) -> None:
-    said = _allergic(records, allergen).warning(medicine)
+    household(records)
+    said = allergic(records, allergen).warning(medicine)
 
     assert f"is named as {called}; on record: {allergen}." in said
 
@@ -91,11 +78,13 @@ def test_a_medicine_named_as_one_of_the_class_on_record_is_said(
 def test_nothing_is_said_across_classes_or_of_a_name_that_only_looks_so(
     records: Records, allergen: str, medicine: str
 ) -> None:
-    assert not _allergic(records, allergen).warning(medicine)
+    household(records)
+    assert not allergic(records, allergen).warning(medicine)
 
 
 def test_amoxicillin_is_said_before_it_is_written_down_with_the_reaction(records: Records) -> None:
-    _allergic(records, "Penicillins", reaction=[{"manifestation": [{"text": "Hives"}]}])
+    household(records)
+    allergic(records, "Penicillins", reaction=[{"manifestation": [{"text": "Hives"}]}])
 
     found = alike(records, PATIENT, "Amoxicillin 500 mg capsule")
 
@@ -104,7 +93,8 @@ def test_amoxicillin_is_said_before_it_is_written_down_with_the_reaction(records
 
 
 def test_a_medicine_known_by_its_code_alone_is_of_its_class(records: Records) -> None:
-    known = _allergic(records, "Opioids (class)")
+    household(records)
+    known = allergic(records, "Opioids (class)")
 
     assert "named as an opioid" in known.warning("Roxicodone", [Coding(RXNORM, "7804", "oxycodone")])
 
