@@ -84,7 +84,7 @@ class Looks(Photos):
     def look_at_the_end(self) -> None:
         """Nothing that anybody wrote is missing, and nobody was overruled unseen."""
         for key in self.ghost.made:
-            if self.office.current(key) is None and key not in self.agreed:
+            if self.office.current(key) is None and key not in self.agreed | self.unmade:
                 raise ViolationError(1, f"{key} never reached the office")
         for key, element in self.ghost.nodes:
             resource = self.office.resource(key)

@@ -224,6 +224,8 @@ class People(Place):
         What an earlier restore had lost is lost in a backup that was made after it, too.
         """
         lives, store = self.kept[place]
+        stood = {key: self.office.resource(key) is not None for key in self.office.store}
+        self.unmade = {key for key in self.unmade | set(stood) if not stood.get(key, False)}
         self.office.restore(store)
         self.events.clear()
         self.pass_time(60)

@@ -41,6 +41,8 @@ class Place:
     values: int = 0
     said_there: set[str] = field(default_factory=set)
     restored: bool = False
+    unmade: set[Key] = field(default_factory=set)
+    """What the office's people had deleted before it was restored: to before it was made, perhaps."""
     log: list[str] = field(default_factory=list)
     states: dict[Key, set[str]] = field(default_factory=dict)
     latest: tuple[Key, Resource | None] | None = None

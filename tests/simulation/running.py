@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from carenurse.store.journal import LEASE_LASTS
-from carenurse.sync.steps import Stage
+from carenurse.sync.steps import Ending, Stage
 from tests.simulation.laptop import Laptop
 from tests.simulation.looks import Looks
 
 _SLOWLY = 0.3
+_OUT_LONG = 0.7
+"""How often the power is out for longer than the lease of the run that it ended lasts."""
 _ALL = 4000
 """Steps that no run takes."""
 
@@ -39,10 +41,14 @@ class Running(Looks):
         if laptop.run is None and laptop.outcome is None:
             self.log.append(f"{laptop.name} goes off")
             self.look_at_marks(laptop)
+            if self.chance.random() < _OUT_LONG:
+                self.pass_time(LEASE_LASTS)
         if laptop.outcome is not None:
             self.log.append(f"{laptop.name} ends {laptop.outcome}")
-            laptop.outcome = None
+            busy, laptop.outcome = laptop.outcome.ending is Ending.BUSY, None
             self.look_at_laptop(laptop)
+            if busy:
+                self.pass_time(LEASE_LASTS)
 
     def _read_slowly(self, laptop: Laptop) -> None:
         """Let the office be busy while a laptop reads page after page, or the power go over one of them."""
