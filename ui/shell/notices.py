@@ -54,6 +54,13 @@ class Notices(QWidget):
         rest = tr("Make a new code and print it. Until then only your passphrase opens the vault.")
         self._offer(sentence, rest, tr("Make a new code"), go)
 
+    def offer_to_go_on(self, sentence: str, go: Callable[[], object]) -> None:
+        """Offer a form that was begun on another page; gone when it is taken up, or put away."""
+        rest, action = tr("What you typed is kept."), tr("Go on with it")
+        message = Message("info", sentence, rest, action=action, dismissable=tr("Close"))
+        message.acted.connect(lambda: (self._take_away(message), go()))
+        self._put(message)
+
     def _offer(self, sentence: str, rest: str, action: str, go: Callable[[], object]) -> None:
         message = Message("caution", sentence, rest, action=action, dismissable=tr("Close"))
         message.acted.connect(lambda: go())  # noqa: PLW0108  nothing is handed over

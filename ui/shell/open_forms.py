@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from carenurse.app.coming_back import ReturnTo, forget_return, holds_words, keep_return
 from carenurse.app.ports import Background
+from carenurse.translations import tr
+from ui.widgets.page import Route
 
 LOOK_EVERY_MS = 1_000
 """So much typing is lost at most; a field that is left is looked at once."""
@@ -112,3 +114,17 @@ def _forms_of(there: ReturnTo) -> set[tuple[str, str]]:
     """Name the forms in which words stand, by place and whose they are."""
     front = {(there.place, there.subject)} if holds_words(there.form) else set[tuple[str, str]]()
     return front | {(place, str(whose)) for place, forms in there.elsewhere.items() for whose in forms}
+
+
+def to_go_on_with(there: ReturnTo | None) -> list[tuple[str, Route]]:
+    """Say which forms about nobody wait on pages behind the one in front, each with the way to it.
+
+    One about a person comes up with that person. The family view hears of none.
+    """
+    if there is None or there.family:
+        return []
+    known = (
+        (Route("patients", part="new"), tr("Somebody new is not registered yet.")),
+        (Route("schedule"), tr("A visit that you were planning is not kept yet.")),
+    )
+    return [(sentence, route) for route, sentence in known if "" in there.elsewhere.get(route.place, {})]

@@ -168,6 +168,7 @@ class Window(QWidget):
         workplace = self._put_workplace(self.attendants)
         self._let_go(self.start_page)
         workplace.begin(there)
+        workplace.offer_open_forms(there)
         workplace.show_saved(opened.saved)
         for warning in opened.warnings:
             workplace.show_warning(warning)

@@ -24,7 +24,7 @@ from ui.shell.lease_watch import LeaseWatch
 from ui.shell.lock_cursor import Cursor, Field, FieldAgain, cursor_in
 from ui.shell.navigation import Navigation
 from ui.shell.notices import Notices
-from ui.shell.open_forms import OpenForms
+from ui.shell.open_forms import OpenForms, to_go_on_with
 from ui.shell.openings import Openings
 from ui.shell.rail import Rail
 from ui.shell.screens import Screen
@@ -241,6 +241,11 @@ class Workplace(Surface):
     def show_warning(self, sentence: str) -> None:
         """Put a warning above the page until the nurse takes it away."""
         self._notices.warn(sentence)
+
+    def offer_open_forms(self, there: ReturnTo | None) -> None:
+        """Offer what was begun on other pages than the one in front, after a lock, a kill or a new day."""
+        for sentence, route in to_go_on_with(there):
+            self._notices.offer_to_go_on(sentence, partial(self.navigation.go, route))
 
     def offer_new_passphrase(self) -> None:
         """Offer to set a passphrase after the recovery code was used."""

@@ -18,6 +18,7 @@ from tests.ui.shell.letting_go import let_go
 from tests.ui.shell.test_open_forms import here, registration
 from tests.ui.shell.test_words_come_back import LETTERS, WAYS, Written, boxes, type_everywhere, written
 from tests.ui.shell.visiting_stage import Visiting
+from tests.ui.showing import button, messages
 from ui.patients.page import PatientsPage
 from ui.widgets.page import Route
 
@@ -93,8 +94,11 @@ def test_somebody_new_who_was_left_for_the_visit_is_offered_after_a_kill(
 
     with killed_and_opened(stage, tmp_path / "killed", stage.qtbot) as later:
         assert later.workplace.navigation.route == Route("chart", stage.person), "she goes on where she was"
-        later.go(Route("patients"))
+        assert "Somebody new is not registered yet. What you typed is kept." in messages(later.window)
+        button(later.window, "Go on with it").click()
+        later.settle()
         assert registration(later).fields["family"].text() == "Wilhelmi"
+        assert "not registered yet" not in messages(later.window)
 
 
 def test_who_is_registered_is_not_offered_once_more(visiting: Visiting) -> None:
