@@ -71,7 +71,7 @@ def demo_pattern(vault_pattern: MadeVault, tmp_path_factory: pytest.TempPathFact
     """Make the fictional caseload in a vault once for the whole run."""
     folder = tmp_path_factory.mktemp("demo-pattern") / "vault"
     shutil.copytree(vault_pattern.folder, folder)
-    opened = wiring.unlock_with_recovery(folder, vault_pattern.recovery_code)
+    opened = wiring.unlock_with_recovery(folder, vault_pattern.recovery_code, reserve=0)
     load_demo(opened.records, DAY)
     opened.close()
     return MadeVault(folder, vault_pattern.passphrase, vault_pattern.recovery_code, vault_pattern.nurse)
@@ -82,6 +82,6 @@ def demo(demo_pattern: MadeVault, tmp_path: Path) -> Iterator[Records]:
     """Open the record of a nurse with the fictional caseload, on the demo's day."""
     folder = tmp_path / "demo"
     shutil.copytree(demo_pattern.folder, folder)
-    opened = wiring.unlock_with_recovery(folder, demo_pattern.recovery_code)
+    opened = wiring.unlock_with_recovery(folder, demo_pattern.recovery_code, reserve=0)
     yield opened.records
     opened.close()

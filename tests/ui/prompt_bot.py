@@ -23,9 +23,15 @@ class PromptBot(QtBot):
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 5_000) -> None:
         """Let the window live until it holds. Raises what the condition raises, or TimeoutError."""
         __tracebackhide__ = True
-        if not _Wait(callback, timeout / 1_000).is_over():
-            message = f"waitUntil timed out in {timeout} milliseconds"
-            raise WaitedInVainError(message)
+        wait_until(callback, timeout / 1_000)
+
+
+def wait_until(callback: Callable[[], bool | None], seconds: float = 5) -> None:
+    """Let the window live until it holds; for what has no bot. Raises as the bot does."""
+    __tracebackhide__ = True
+    if not _Wait(callback, seconds).is_over():
+        message = f"waited in vain for {seconds} seconds"
+        raise WaitedInVainError(message)
 
 
 def let_go() -> None:

@@ -1,22 +1,31 @@
-"""Every screen of the window on a whole caseload: it opens in both looks and large, and all can use it."""
+"""Every screen of the window on a whole caseload: it opens in both looks and large, and all can use it.
 
-from collections.abc import Iterator, Sequence
+Whatever only looks at a screen looks at the same one, which is opened once in each look.
+"""
+
+import shutil
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import cast
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QScrollArea, QWidget
-from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
+from carenurse.app import wiring
 from carenurse.app.ports import Records
 from carenurse.app.settings import Settings
 from carenurse.app.visit_begin import start_visit
 from tests.demo_day import NOW
 from tests.fakes import FixedClock, InlineBackground
+from tests.made_vault import MadeVault
 from tests.ui.accessibility import faults, interactive
+from tests.ui.prompt_bot import let_go, wait_until
 from ui.shell.device import Device
 from ui.shell.screens import SCREENS, Screen
 from ui.shell.workplace import Workplace
@@ -48,11 +57,10 @@ class Flashes(QObject):
 class Opened:
     """A workplace with one screen in front, and where on it the record's people are."""
 
-    def __init__(self, records: Records, worn: Theme, qtbot: QtBot) -> None:
+    def __init__(self, records: Records) -> None:
         self.records = records
         self.failures: list[Exception] = []
         self.rosa = records.find_patients("rosa delgado")[0]
-        self.worn = worn
         self.window = Workplace(
             SCREENS,
             InlineBackground(records),
@@ -60,11 +68,10 @@ class Opened:
             self.failures.append,
             Device(Settings(look="light")),
         )
-        qtbot.addWidget(self.window)
         self.window.resize(*SIZE)
         self.window.show()
         self.window.activateWindow()
-        qtbot.waitUntil(self.window.isActiveWindow)
+        wait_until(self.window.isActiveWindow)
 
     def go(self, screen: Screen) -> Page:
         """Go to a screen by a route that has something to show."""
@@ -89,45 +96,85 @@ class Opened:
         return start_visit(self.records, NOW, patient=self.rosa)
 
 
-@pytest.fixture(params=LOOKS, ids=["light", "dark", "large"])
-def opened(request: pytest.FixtureRequest, demo: Records, dressed: Theme, qtbot: QtBot) -> Opened:
-    look, zoom = request.param
-    dressed.wear(look, zoom)
-    return Opened(demo, dressed, qtbot)
+@contextmanager
+def workplace_in(folder: Path, vault: MadeVault) -> Generator[Opened]:
+    """Open a workplace on a copy of the caseload; both are closed in the end."""
+    shutil.copytree(vault.folder, folder)
+    with closing(wiring.unlock_with_recovery(folder, vault.recovery_code, reserve=0)) as there:
+        opened = Opened(there.records)
+        yield opened
+        opened.window.close()
+        opened.window.deleteLater()
+        let_go()
 
 
-every_screen = pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.place)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A screen that was opened as the first of its window; nobody has touched it since."""
+
+    opened: Opened
+    page: Page
+    flashes: tuple[str, ...]
 
 
-@every_screen
-def test_a_screen_opens_without_failure_and_stays_in_its_window(opened: Opened, screen: Screen) -> None:
-    flashes = Flashes(opened.window)
-    app = QApplication.instance()
-    assert app is not None
-    app.installEventFilter(flashes)
-
-    page = opened.go(screen)
-    app.removeEventFilter(flashes)
-
-    assert not opened.failures
-    assert flashes.seen == [], "shown as a window of its own before it had its place"
-    assert page.isVisible()
-    assert (opened.window.width(), opened.window.height()) == SIZE
-    assert [one for one in page.findChildren(QWidget) if one.isVisible() and one.accessibleName()]
+@pytest.fixture(autouse=True)
+def worn(dressed: Theme) -> Theme:
+    """Let the look be: ``look`` chooses it for many tests."""
+    return dressed
 
 
-@every_screen
-def test_a_screen_reader_finds_a_name_and_a_role_for_everything(opened: Opened, screen: Screen) -> None:
-    page = opened.go(screen)
+@pytest.fixture(scope="module", params=LOOKS, ids=["light", "dark", "large"])
+def look(request: pytest.FixtureRequest, dressed: Theme) -> Theme:
+    dressed.wear(*request.param)
+    return dressed
 
-    assert faults(page) == []
+
+@pytest.fixture(scope="module", params=SCREENS, ids=lambda screen: screen.place)
+def screen(request: pytest.FixtureRequest) -> Screen:
+    return request.param
 
 
-@every_screen
-def test_no_word_is_cut_without_saying_it_whole_somewhere(opened: Opened, screen: Screen) -> None:
-    page = opened.go(screen)
+@pytest.fixture
+def opened(look: Theme, demo_pattern: MadeVault, tmp_path: Path) -> Iterator[Opened]:
+    """Open a workplace for a test that walks about in it."""
+    del look
+    with workplace_in(tmp_path / "vault", demo_pattern) as opened:
+        yield opened
 
-    assert [label.text() for label in labels(page) if is_cut(label) and not label.toolTip()] == []
+
+@pytest.fixture(scope="module")
+def shown(
+    look: Theme, screen: Screen, demo_pattern: MadeVault, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Shown]:
+    """Open a screen for all tests that look at it."""
+    del look
+    with workplace_in(tmp_path_factory.mktemp("shown") / "vault", demo_pattern) as opened:
+        flashes, app = Flashes(opened.window), QApplication.instance()
+        assert app is not None
+        app.installEventFilter(flashes)
+        page = opened.go(screen)
+        app.removeEventFilter(flashes)
+        yield Shown(opened, page, tuple(flashes.seen))
+
+
+def test_a_screen_opens_without_failure_and_stays_in_its_window(shown: Shown) -> None:
+    window = shown.opened.window
+
+    assert not shown.opened.failures
+    assert shown.flashes == (), "shown as a window of its own before it had its place"
+    assert shown.page.isVisible()
+    assert (window.width(), window.height()) == SIZE
+    assert [one for one in shown.page.findChildren(QWidget) if one.isVisible() and one.accessibleName()]
+
+
+def test_a_screen_reader_finds_a_name_and_a_role_for_everything(shown: Shown) -> None:
+    assert faults(shown.page) == []
+
+
+def test_no_word_is_cut_without_saying_it_whole_somewhere(shown: Shown) -> None:
+    cut = [label.text() for label in labels(shown.page) if is_cut(label) and not label.toolTip()]
+
+    assert cut == []
 
 
 def labels(page: QWidget) -> Iterator[Label]:
@@ -143,14 +190,11 @@ def is_cut(label: Label) -> bool:
     return label.width() + 1 < label.sizeHint().width()
 
 
-@every_screen
-def test_nothing_hangs_over_the_right_edge(opened: Opened, screen: Screen) -> None:
-    page = opened.go(screen)
-
+def test_nothing_hangs_over_the_right_edge(shown: Shown) -> None:
     over = [
         f"{type(widget).__name__} “{widget.accessibleName()}”"
-        for widget in interactive(page)
-        if hangs_over(widget, page)
+        for widget in interactive(shown.page)
+        if hangs_over(widget, shown.page)
     ]
     assert over == []
 
@@ -166,7 +210,6 @@ def hangs_over(widget: QWidget, page: QWidget) -> bool:
     return widget.mapTo(bounds, widget.rect().topRight()).x() > bounds.width()
 
 
-@every_screen
 def test_tab_reaches_everything_that_can_be_acted_on(opened: Opened, screen: Screen) -> None:
     page = opened.go(screen)
     reached = list[QWidget]()
@@ -228,8 +271,5 @@ def test_the_way_from_each_screen_to_each_leaves_none_out() -> None:
     assert len(steps) == len(set(steps)) == len(SCREENS) ** 2
 
 
-@every_screen
-def test_the_windows_title_never_holds_a_name(opened: Opened, screen: Screen) -> None:
-    opened.go(screen)
-
-    assert "Delgado" not in opened.window.window().windowTitle()
+def test_the_windows_title_never_holds_a_name(shown: Shown) -> None:
+    assert "Delgado" not in shown.opened.window.window().windowTitle()

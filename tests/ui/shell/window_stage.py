@@ -11,6 +11,7 @@ from typing_extensions import override
 from carenurse.app.settings import Settings
 from tests.demo_day import NOW
 from tests.fakes import FixedClock
+from tests.made_vault import keep_no_room_back
 from tests.ui.keys import press, type_into
 from ui.shell.device import Device
 from ui.shell.doors import Doors
@@ -55,6 +56,8 @@ class Stage:
         self.left: list[str] = []
         self.clock = FixedClock(NOW)
         self.device = Device(Settings(look="light"), folder.parent / "settings.json")
+        if folder.exists():
+            keep_no_room_back(folder)
         doors = Doors(folder, self.clock)
         self.window = Window(self._screens, self.clock, doors, self.device, restart=restart)
         qtbot.addWidget(self.window)
