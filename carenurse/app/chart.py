@@ -11,6 +11,7 @@ from carenurse.app.care_plan import plan_of
 from carenurse.app.draft_values import draft_values, running_visit, standing
 from carenurse.app.medicine_allergies import AllergiesOnRecord
 from carenurse.app.medicine_list import marked, medicine_list
+from carenurse.app.moved import moved_words
 from carenurse.app.plan_values import ValueThen
 from carenurse.app.ports import Reading
 from carenurse.careplan.care_plan_record import own_words
@@ -84,6 +85,8 @@ class Chart:
     """Of medicines (by id) whose name is that of an allergy on record, the sentence about it."""
     past: int = 0
     """Problems that are over; what was entered in error is none of them."""
+    whose: str = ""
+    """On whose list somebody is who left this nurse's and is still on this laptop."""
 
 
 def chart(records: Reading, patient: str, now: datetime) -> Chart:
@@ -106,6 +109,7 @@ def chart(records: Reading, patient: str, now: datetime) -> Chart:
         people=(*_home(person), *_family(records, patient), *_contacts(person), *_team(records, patient)),
         today=now.date(),
         alerts=open_alerts(records, patient, now.date()),
+        whose=moved_words(records, patient, now.date()),
         allergic={one.id: said for one in listed.taken if (said := known.warning(one.name, one.codings))},
         past=_past(records, patient),
     )

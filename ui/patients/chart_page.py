@@ -21,6 +21,7 @@ from ui.patients.chart_tiles import tile_of
 from ui.patients.chart_timeline import TimelineList, shown_entries
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled, stand
 from ui.widgets.buttons import Button
+from ui.widgets.message import Message
 from ui.widgets.page import Desk, Page, Route
 from ui.widgets.panels import EmptyState, Panel
 from ui.widgets.surface import Surface
@@ -52,6 +53,8 @@ class ChartPage(Page):
         bar = Surface("surface", "b")
         bar.setLayout(row(self._tabs, None, self._paper, self._visit, space=8, margins=(16, 0, 16, 0)))
         bar.setFixedHeight(theme().size("tabRow"))
+        self._whose = Message("caution", "")
+        self._whose.hide()
         self._alerts = AlertsPanel()
         self._alerts.resolved.connect(self.presenter.resolve)
         self._last = Panel(tr("Last visit"))
@@ -96,7 +99,8 @@ class ChartPage(Page):
         self._middle = holder(column(self._tiles, self._happened, None, space=12))
         self._side = holder(column(self._medicines, self._people, None, space=12))
         self._beneath = column(space=0)
-        self._left = holder(column(self._alerts, self._last, self._problems, self._beneath, None, space=12))
+        left = (self._whose, self._alerts, self._last, self._problems, self._beneath)
+        self._left = holder(column(*left, None, space=12))
         self._columns = row(self._left, self._middle, self._side, space=12, margins=(16, 12, 16, 12))
         self._columns.setStretch(1, 1)
         return scrolled(holder(self._columns))
@@ -146,6 +150,7 @@ class ChartPage(Page):
     def show_family(self, *, on: bool) -> None:
         """Leave the alerts out, which may tell what a screening found."""
         self._alerts.setHidden(on)
+        self._whose.setHidden(on or not (self._shown and self._shown.chart.whose))
 
     @override
     def primary(self) -> None:
@@ -212,6 +217,8 @@ class ChartPage(Page):
             return
         self._shown = facts
         self._show_part()
+        self._whose.say(facts.chart.whose)
+        self._whose.setVisible(bool(facts.chart.whose))
         self._alerts.show_alerts(facts.chart.alerts, facts.chart.today)
         self._show_last(facts)
         _fill(self._problems, problems(facts.chart))
