@@ -149,6 +149,21 @@ def test_no_public_key_is_told(secret: Path, folder: Path, capsys: pytest.Captur
     assert check(secret, folder) == 1
     assert "The key file holds no public key." in capsys.readouterr().err
 
+    Path(f"{secret}.public.json").write_text("-----BEGIN PUBLIC KEY-----\n", encoding="utf-8")
+    assert check(secret, folder) == 1
+    assert "is a key of another kind (PEM)." in capsys.readouterr().err
+
+
+def test_the_folder_instead_of_the_manifest_is_told(
+    secret: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sign(secret, folder)
+
+    assert (
+        run_command(read_arguments(("release", "check", str(folder), "--key", f"{secret}.public.json"))) == 1
+    )
+    assert f"{folder.name} is a folder. Give the file in it" in capsys.readouterr().err
+
 
 def test_nothing_half_is_signed(
     secret: Path, folder: Path, bill: str, capsys: pytest.CaptureFixture[str]

@@ -42,8 +42,14 @@ def _too_old(release: Release) -> bool:
 
 
 def _key(file: Path) -> Mapping[str, object]:
+    text = _text(file)
+    if text.lstrip().startswith("-----BEGIN"):
+        raise ExpectedError(
+            tr("{name} is a key of another kind (PEM).", name=file.name),
+            tr("Use the file that came with the first installation: it begins with a brace."),
+        )
     try:
-        return as_object(read_json(_text(file).encode()))
+        return as_object(read_json(text.encode()))
     except ValueError:
         raise ExpectedError(
             tr("The key file holds no public key."), tr("Use the file that came with the first installation.")
@@ -52,6 +58,11 @@ def _key(file: Path) -> Mapping[str, object]:
 
 def _text(file: Path) -> str:
     """Read a small text. Raises ExpectedError."""
+    if file.is_dir():
+        raise ExpectedError(
+            tr("{name} is a folder.", name=file.name or str(file)),
+            tr("Give the file in it whose name ends in .release, or the key."),
+        )
     try:
         with file.open(encoding="utf-8") as content:
             return content.read(_MOST)
