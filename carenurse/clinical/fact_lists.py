@@ -166,7 +166,7 @@ def linked(reference: Any, kind: str) -> str:
     text = as_text(held.get("reference"))
     if text.startswith("urn:uuid:"):
         return text.removeprefix("urn:uuid:") if held.get("type") in (None, kind) else ""
-    parts = split_reference(text)
+    parts = split_reference(text) if kind in text else None
     return parts[1] if parts and parts[0] == kind else ""
 
 

@@ -247,15 +247,15 @@ class PatientsPage(Page):
     def _fill(self, found: Found, now: datetime, *, searched: bool) -> None:
         person = self._model.person(self.list.currentIndex().row())
         kept = "" if searched or person is None else person.patient
-        for head in self._model.heads():
-            self.list.setRowHeight(head, theme().row("twoLine"))
+        self._size_heads("twoLine")
         self._nobody.setVisible(not found.rows and not searched)
         self.list.setHidden(not found.rows and not searched)
         self._model.show_people(found.rows, now, grouped=not searched)
         self.list.clearSpans()
         for head in self._model.heads():
-            self.list.setRowHeight(head, theme().row("groupHead"))
             self.list.setSpan(head, 0, 1, self._model.columnCount())
+        self._size_heads("groupHead")
+        self.list.doItemsLayout()
         line = self._model.line_of(kept)
         if line >= 0:
             self._choose(line)
@@ -264,6 +264,14 @@ class PatientsPage(Page):
         self._count.set_text(_counted(found, searched=searched))
         opens_more = found.closed and searched and not found.rows and self._desk.lease is not None
         self.code_button.setVisible(opens_more)
+
+    def _size_heads(self, row: str) -> None:
+        """Give the lines that are heads now this height, unheard: Qt would draw the whole list once more."""
+        sides = self.list.verticalHeader()
+        heard = sides.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        for head in self._model.heads():
+            sides.resizeSection(head, theme().row(row))
+        sides.blockSignals(heard)
 
     def _enter_code(self) -> None:
         if self._desk.lease is not None:
