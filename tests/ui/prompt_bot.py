@@ -46,6 +46,7 @@ class _Wait:
         self._callback = callback
         self._end = time.monotonic() + seconds
         self._met = False
+        self._looking = False
         self._raised: BaseException | None = None
         self._loop = QEventLoop()
 
@@ -71,11 +72,19 @@ class _Wait:
             dispatcher.aboutToBlock.disconnect(self._look)
 
     def _look(self) -> None:
-        """Nothing is left to do: end the wait if it holds, or never will in time."""
+        """Nothing is left to do: end the wait if it holds, or never will in time.
+
+        A condition that itself waits has nothing left to do then, either: that is no reason to look again.
+        """
+        if self._looking:
+            return
+        self._looking = True
         try:
             self._met = self._met or self._holds()
         except BaseException as problem:  # noqa: BLE001 - raised again above, outside Qt's slot
             self._raised = problem
+        finally:
+            self._looking = False
         if self._met or self._raised is not None or time.monotonic() > self._end:
             self._loop.quit()
 
