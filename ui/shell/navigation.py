@@ -68,6 +68,11 @@ class Navigation(QObject):
             self._trail.pop()
             self.go(self._trail[-1])
 
+    def show_family(self, *, on: bool) -> None:
+        """Have every page cover what is not for the family, or show it again, whichever is in front."""
+        for page in self._pages.values():
+            page.show_family(on=on)
+
     def put_aside(self) -> None:
         """Take every page but the one in front out of the window, and forget the way here.
 

@@ -193,8 +193,8 @@ class Workplace(Surface):
         self._rail.setVisible(not on)
         self._status.show_family(on=on)
         self._lease_place.strip.show_family(on=on)
-        if (page := self.navigation.page) is not None:
-            page.show_family(on=on)
+        self.navigation.show_family(on=on)
+        if self.navigation.page is not None:
             self._show_heading()
         if on:
             self.navigation.put_aside()

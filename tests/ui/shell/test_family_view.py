@@ -262,3 +262,24 @@ def test_what_was_found_jotted_and_flagged_is_covered_in_a_visit(visiting: Visit
     assert page.rail.isVisible()
     assert page.context.isVisible()
     stage.wait(lambda: "Not yet told to anyone" in stage.words())
+
+
+def test_pages_seen_or_made_meanwhile_show_everything_again_when_the_nurse_leaves_it(
+    visiting: Visiting,
+) -> None:
+    stage = visiting
+    visit = stage.ask(lambda records: start_visit(records, NOW, patient=stage.person))
+    stage.go(Route("chart", stage.person))
+    stage.press_f9()
+    stage.go(Route("visit", visit))
+    stage.go(Route("chart", stage.person))
+    while stage.workplace.navigation.prepare():
+        pass
+
+    stage.workplace.family.leave()
+    stage.go(Route("visit", visit))
+
+    page = stage.workplace.navigation.page
+    assert isinstance(page, VisitPage)
+    assert page.rail.isVisible()
+    assert page.context.isVisible()
