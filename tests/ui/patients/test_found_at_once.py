@@ -24,7 +24,11 @@ def patients(qtbot: QtBot, demo: Records) -> PatientsPage:
 
 def test_what_is_found_asks_for_no_second_drawing_of_the_list(qtbot: QtBot, demo: Records) -> None:
     page, resized = patients(qtbot, demo), list[int]()
-    page.list.verticalHeader().sectionResized.connect(lambda line, _before, _now: resized.append(line))
+
+    def note(line: int, _before: int, _now: int) -> None:
+        resized.append(line)
+
+    page.list.verticalHeader().sectionResized.connect(note)
 
     QTest.keyClicks(page.search, "d")
     page.search.clear()
