@@ -94,12 +94,13 @@ def banner(records: Reading, identity: str, today: date) -> Banner:
 class Alerts:
     """What is to be heeded about one person today; ``untold`` says each finding as an alert and shortly.
 
-    ``warned`` begins with whose the person is, where that is another nurse now.
+    ``warned`` begins with ``whose`` the person is, where that is another nurse now.
     """
 
     death: tuple[str, ...]
     untold: tuple[tuple[str, str], ...]
     warned: tuple[str, ...]
+    whose: str = ""
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -114,6 +115,7 @@ def alerts_of(records: Reading, identity: str, today: date) -> Alerts:
         _death(records, identity, today),
         pressing(records, identity, today),
         (*((moved,) if moved else ()), *(one.words for one in open_alerts(records, identity, today))),
+        moved,
     )
 
 

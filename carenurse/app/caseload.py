@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from carenurse.app.banner import Banner, alerts_of, banner, birth_words, spoken_by
-from carenurse.app.moved import moved_words
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
 from carenurse.app.reach import is_bounded
@@ -196,7 +195,7 @@ def _row(
         fictional=person.fictional,
         mine=identity in mine,
         why=why_now(records, known, now, news=news),
-        whose=moved_words(records, identity, now.date()),
+        whose=warned.whose,
     )
 
 
