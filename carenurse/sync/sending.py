@@ -51,6 +51,16 @@ def _send_all(session: Session, device: str, parcels: Sequence[Parcel]) -> Steps
             arrived |= went
         done += len(parcel.changes)
         yield Progress(Stage.SENDING, done, whole)
+    if any(name.startswith("Encounter/") for name in arrived):
+        _ask_again(session)
+
+
+def _ask_again(session: Session) -> None:
+    """Send again what the office did not take: a visit has arrived, and what belongs to that may come now.
+
+    An office takes what a nurse did for somebody who is with another nurse now because of such a visit.
+    """
+    session.keep(lambda journal: journal.release_all(Held.NOT_ALLOWED))
 
 
 def _send_parcel(session: Session, device: str, parcel: Parcel) -> Generator[Progress, None, set[str]]:

@@ -8,6 +8,8 @@ import pytest
 
 from carenurse.app.banner import banner
 from carenurse.app.caseload import find_people
+from carenurse.app.medicine_changes import write_down
+from carenurse.app.medicine_typed import TypedMedicine
 from carenurse.app.moved import begun, moved_words
 from carenurse.app.office_work import assign
 from carenurse.app.ports import Records
@@ -16,10 +18,12 @@ from carenurse.app.sync_join import join
 from carenurse.app.sync_run import over_the_network, run
 from carenurse.app.visit_begin import start_visit
 from carenurse.app.visit_sign import sign_visit
+from carenurse.clinical.fhir import Resource, new_id
 from carenurse.sync.kept import journal_of
-from tests.carenurse.app.test_becoming_the_offices_nurse import BEN, GRACE, code_for, office
-from tests.carenurse.app.test_sync_run import ROSA, Hub, an_office
+from tests.carenurse.app.test_becoming_the_offices_nurse import BEN, GRACE, PLANNED, code_for, office
+from tests.carenurse.app.test_sync_run import HTEST, ROSA, Hub, an_office
 from tests.fakes import FixedClock
+from tests.kept import keep
 from tests.made_vault import NOW, MadeVault
 
 __all__ = ["office"]
@@ -55,6 +59,18 @@ def moves(office: Hub) -> None:
     """Put Rosa on Ben's list."""
     office.thread.wait_for(lambda: assign(office.records, ROSA, BEN))
     office.thread.wait_for(office.office.served.look_through)
+
+
+def goal() -> Resource:
+    """Give something that belongs to no visit by its own words."""
+    return {
+        "resourceType": "Goal",
+        "id": new_id(),
+        "meta": HTEST,
+        "lifecycleStatus": "active",
+        "description": {"text": "Walks to the mailbox"},
+        "subject": {"reference": f"Patient/{ROSA}"},
+    }
 
 
 def words(records: Records, now: datetime) -> str:
@@ -94,10 +110,12 @@ def test_who_comes_back_is_marked_no_more(laptop: Records, office: Hub, clock: F
 def test_a_visit_begun_before_the_move_and_signed_after_the_thirty_days_arrives_whole(
     laptop: Records, office: Hub, clock: FixedClock
 ) -> None:
-    encounter = start_visit(laptop, clock.now(), patient=ROSA)
+    encounter = start_visit(laptop, clock.now(), appointment=PLANNED)
     moves(office)
     meets(laptop, clock)
     clock.go_on(45 * DAY)
+    keep(laptop, goal())
+    write_down(laptop, ROSA, TypedMedicine("Metformin", "500 mg", "twice a day"), clock.now())
     meets(laptop, clock)
     assert words(laptop, clock.now()).endswith("stays here until the office has everything")
 
@@ -106,4 +124,7 @@ def test_a_visit_begun_before_the_move_and_signed_after_the_thirty_days_arrives_
 
     assert office.records.get("Encounter", encounter) is not None
     assert office.records.where("Composition", "encounter", encounter)
+    assert (office.records.get("Appointment", PLANNED) or {})["status"] == "fulfilled"
+    for kind in ("Goal", "MedicationStatement"):
+        assert len(office.records.of_patient(ROSA, kind)) == 1
     assert journal_of(laptop).changes() == []
