@@ -30,9 +30,9 @@ def refusal(why: Held, reason: str) -> Refusal:
         return Refusal(
             tr("The office does not take this from you: the person may be with another nurse now."),
             tr(
-                "Nothing is lost. Send it again when the visit it belongs to has arrived: that is taken if "
-                "it began before the person left your list, or within thirty days after. Else tell the nurse "
-                "who has the person now, and ask the office to put the person back on your list to send it."
+                "Nothing is lost. It goes again by itself when a visit has arrived: what belongs to a visit "
+                "that began before the person left your list, or within thirty days after, is taken. Else "
+                "tell the nurse who has the person now, and ask the office to put the person back on your list."
             ),
             said,
         )
