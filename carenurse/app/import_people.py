@@ -1,13 +1,14 @@
 """Whom a file is about: who they are, whether they are here, and whether an id is quite another person's."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from carenurse.app.banner import birth_words
 from carenurse.app.look_alikes import LookAlike, find_look_alikes
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
+from carenurse.app.same_person import is_same_person
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.identity import identifiers
 from carenurse.clinical.index_facts import patient_of
@@ -15,6 +16,7 @@ from carenurse.clinical.patient import decode as decode_person
 from carenurse.exchange.digests import digest_of
 from carenurse.exchange.reading import Incoming, States
 from carenurse.exchange.refusing import RefusedFileError
+from carenurse.exchange.sources import who
 from carenurse.translations import tr, trn
 
 
@@ -69,16 +71,25 @@ def look_alikes(records: Reading, found: list[States], joins: Mapping[str, str])
 
 
 def stranger(records: Reading, incoming: Incoming) -> str:
-    """Find out whether a person of the file has the id of quite another person here, as two senders may use.
+    """Find out whether a person of the file has the id of somebody else here, as two senders may use.
 
-    A digest of who the person is then tells the senders apart.
+    It is the same person only where what they tell says so; else a digest of who it is tells the senders
+    apart, and whether it is one person after all is asked as about any look-alike.
     """
-    for identity, told in incoming.patients():
-        kept = None if told.get("id") == identity else records.get("Patient", identity)
-        if kept and not _may_be_one_person(told, kept):
-            who = {name: told.get(name) for name in ("identifier", "name", "birthDate")}
-            return digest_of(who)[:16]
+    for identity, told in incoming.patients_whose_id(is_made=True):
+        if _is_another(records, identity, told, is_same_person):
+            return digest_of(who(told))[:16]
     return ""
+
+
+def _is_another(
+    records: Reading, identity: str, told: Resource, same: Callable[[Resource, Resource], bool]
+) -> bool:
+    """Compare with who has an id here, in earlier states too: the nurse may have put right what was told."""
+    kept = records.get("Patient", identity)
+    if kept is None or same(told, kept):
+        return False
+    return not any(same(told, one.resource) for one in records.versions("Patient", identity))
 
 
 def refuse_another_in_the_place_of(records: Reading, incoming: Incoming) -> None:
@@ -86,9 +97,8 @@ def refuse_another_in_the_place_of(records: Reading, incoming: Incoming) -> None
 
     Such an id stays, so that taking the file would put one person's name over the other's chart.
     """
-    for identity, told in incoming.patients():
-        kept = records.get("Patient", identity)
-        if kept and not _may_be_one_person(told, kept):
+    for identity, told in incoming.patients_whose_id(is_made=False):
+        if _is_another(records, identity, told, _may_be_one_person):
             raise RefusedFileError(
                 tr("A person in this file has the id of somebody else on this laptop."),
                 tr("Nothing of this file was stored. Tell the sender, and compare both with the office."),

@@ -146,9 +146,7 @@ def _planned(
     source, key = told
     plain = open_file(data, key)
     progress(_OPENED)
-    incoming = read_file(plain, source=source)
-    if not source.strip() and (stranger := import_people.stranger(records, incoming)):
-        incoming = read_file(plain, source=f"{incoming.sources[0]}#{stranger}")
+    incoming = _told_apart(records, plain, source)
     import_people.refuse_another_in_the_place_of(records, incoming)
     joins = dict(_earlier_joins(records, incoming))
     progress(_READ)
@@ -173,6 +171,15 @@ def _planned(
     verdicts.clear()
     let_go(found)
     return plan
+
+
+def _told_apart(records: Reading, plain: bytes, source: str) -> Incoming:
+    """Read a file, as often under another sender's name as somebody in it has the id of another one here."""
+    incoming, apart = read_file(plain, source=source), ""
+    while stranger := import_people.stranger(records, incoming):
+        apart = f"{apart}#{stranger}" if apart else stranger
+        incoming = read_file(plain, source=source, apart=apart)
+    return incoming
 
 
 def _going_through(found: list[States], progress: Progress) -> Iterator[States]:

@@ -61,7 +61,7 @@ def _reasons(one: Resource, other: Resource) -> Iterator[str]:
     if set(_numbers(one)) & set(_numbers(other)):
         yield tr("The same record number.")
     born = mine.birth_date is not None and mine.birth_date == theirs.birth_date
-    name = _fits(mine, theirs)
+    name = names_fit(mine, theirs)
     phone = bool(set(_phones(mine)) & set(_phones(theirs)))
     if born and name:
         yield tr("The same name and birth date.")
@@ -76,7 +76,8 @@ def _numbers(patient: Resource) -> Iterator[str]:
     return (token for token in identifiers(patient) if not token.startswith("|"))
 
 
-def _fits(one: Patient, other: Patient) -> bool:
+def names_fit(one: Patient, other: Patient) -> bool:
+    """Say whether two full names are alike: all words of the shorter one, at least two, in the longer."""
     mine, theirs = set(_words(one)), set(_words(other))
     if mine and "".join(_words(one)) == "".join(_words(other)):
         return True

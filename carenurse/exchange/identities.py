@@ -15,7 +15,7 @@ from carenurse.clinical.identity import is_uuid, local_id, remember_origin, toke
 from carenurse.clinical.shapes import as_list
 from carenurse.exchange.bundles import Entry, World
 from carenurse.exchange.digests import digest_of
-from carenurse.exchange.sources import server_of
+from carenurse.exchange.sources import names_nobody, server_of
 
 _RELATIVE: Final = re.compile(r"(?P<kind>[A-Z][A-Za-z]+)/(?P<id>[A-Za-z0-9.-]+)(?P<version>/_history/[^/]+)?")
 _CONDITIONAL: Final = re.compile(r"(?P<kind>[A-Z][A-Za-z]+)\?identifier=(?P<token>[^&]+)")
@@ -24,11 +24,15 @@ _URN: Final = "urn:uuid:"
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The id here, and (unless it stayed) the source and the name by which the resource is known there."""
+    """The id here, and (unless it stayed) the source and the name by which the resource is known there.
+
+    ``made``: the id is ours, made of these; it would be another one of another source.
+    """
 
     id: str
     source: str = ""
     name: str = ""
+    made: bool = False
 
     def put_on(self, resource: Resource) -> Resource:
         """Give a resource this id; where it is not its own, note the origin."""
@@ -41,10 +45,27 @@ class Identity:
         return made
 
 
-def identify(entry: Entry, source: str, *, named: bool = False) -> Identity:
-    """Decide the id of one entry; ``named``: the nurse named the source, which then holds for all."""
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Whose ids a world uses; ``named``: by the nurse, which then holds for all, whatever their server.
+
+    ``apart`` tells it from another sender of the same name.
+    """
+
+    name: str
+    named: bool = False
+    apart: str = ""
+
+    def source(self, server: str = "") -> str:
+        """Name the source of what stands at a server (of none: of what does not say)."""
+        own = self.named or not server or names_nobody(server)
+        return (self.name if own else server) + (f"#{self.apart}" if self.apart else "")
+
+
+def identify(entry: Entry, sender: Sender) -> Identity:
+    """Decide the id of one entry."""
     server = server_of(entry.full_url)
-    theirs = source if named or not server else server
+    theirs = sender.source(server)
     if entry.id:
         return Identity(entry.id) if is_uuid(entry.id) else _minted(theirs, entry.kind, entry.id, entry.id)
     if relative := _RELATIVE.fullmatch(entry.url):
@@ -66,15 +87,14 @@ def _known_as(source: str, entry: Entry, identity: str, name: str) -> Identity:
 
 
 def _minted(source: str, kind: str, identity: str, name: str) -> Identity:
-    return Identity(local_id(source, kind, identity), source, name)
+    return Identity(local_id(source, kind, identity), source, name, made=True)
 
 
 @dataclass(slots=True)
 class Map:
     """Where the references of one world lead."""
 
-    source: str
-    named: bool
+    sender: Sender
     _urls: dict[str, str] = field(default_factory=dict[str, str])
     _ids: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     _kinds: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
@@ -82,9 +102,9 @@ class Map:
     _servers: set[str] = field(default_factory=set[str])
 
     @classmethod
-    def of(cls, world: World, identities: Iterable[Identity], source: str, *, named: bool) -> "Map":
+    def of(cls, world: World, identities: Iterable[Identity], sender: Sender) -> "Map":
         """Learn all the names under which the resources of a world can be meant."""
-        made = cls(source, named)
+        made = cls(sender)
         for entry, identity in zip(world.entries, identities, strict=True):
             made._learn(entry, f"{entry.kind}/{identity.id}")
         return made
@@ -134,7 +154,7 @@ class Map:
         return self._relative(relative, server) if relative else text
 
     def _own_servers(self) -> set[str]:
-        return self._servers | {self.source}
+        return self._servers | {self.sender.name}
 
     def _relative(self, found: re.Match[str], server: str) -> str:
         kind, identity, tail = found["kind"], found["id"], found["version"] or ""
@@ -143,5 +163,4 @@ class Map:
             return known + tail
         if is_uuid(identity):
             return f"{kind}/{identity}{tail}"
-        source = server if server and not self.named else self.source
-        return f"{kind}/{local_id(source, kind, identity)}{tail}"
+        return f"{kind}/{local_id(self.sender.source(server), kind, identity)}{tail}"

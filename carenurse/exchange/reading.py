@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from carenurse.clinical.fhir import Resource
 from carenurse.exchange.bundles import World, worlds
-from carenurse.exchange.identities import Identity, Map, identify
+from carenurse.exchange.identities import Identity, Map, Sender, identify
 from carenurse.exchange.manifest import Manifest, decode, is_manifest
 from carenurse.exchange.origins import note_written
 from carenurse.exchange.parsing import LARGEST, parse
@@ -64,6 +64,13 @@ class Incoming:
                 if entry.kind == kind:
                     yield identity.id, entry.resource
 
+    def patients_whose_id(self, *, is_made: bool) -> Iterator[tuple[str, Resource]]:
+        """List the Patients whose id here is made of who sent them and of their id there, or those others."""
+        for part in self.parts:
+            for entry, identity in zip(part.world.entries, part.identities, strict=True):
+                if identity.made is is_made and entry.kind == "Patient":
+                    yield identity.id, entry.resource
+
     def let_go(self) -> None:
         """Free what was read, a resource at a time; nothing of it may be asked for afterward."""
         for part in self.parts:
@@ -81,23 +88,30 @@ class Incoming:
         return list(found.values())
 
 
-def read_file(data: bytes, *, source: str = "", largest: int = LARGEST) -> Incoming:
-    """Read a file. ``source`` names its sender and goes before every guess. Raises RefusedFileError."""
+def read_file(data: bytes, *, source: str = "", apart: str = "", largest: int = LARGEST) -> Incoming:
+    """Read a file. ``source`` names its sender and goes before every guess. Raises RefusedFileError.
+
+    ``apart`` tells it from files of another sender of the same name.
+    """
     opened, manifest = _without_manifest(worlds(parse(data, largest=largest)))
     parts: list[_Part] = []
     notes: list[str] = []
     for world in opened:
-        name, told = source_of(world, source)
-        named = bool(source.strip())
-        identities = tuple(identify(entry, name, named=named) for entry in world.entries)
-        parts.append(_Part(world, identities, Map.of(world, identities, name, named=named)))
+        name, told = source_of(world, source, opened)
+        sender = Sender(name, bool(source.strip()), apart)
+        identities = tuple(identify(entry, sender) for entry in world.entries)
+        parts.append(_Part(world, identities, Map.of(world, identities, sender)))
         notes += world.notes
         notes += _repeated(world, identities)
         if not told and any(one.name and not one.name.startswith("urn:uuid:") for one in identities):
             notes.append(
                 tr("The file does not say who wrote it. Name the sender, so that its next file fits.")
             )
-    sources = tuple(dict.fromkeys(part.map.source for part in parts))
+    if apart:
+        notes.append(
+            tr("Somebody in this file has the same id at the sender as another person here; they stay apart.")
+        )
+    sources = tuple(dict.fromkeys(part.map.sender.name for part in parts))
     return Incoming(tuple(parts), sources, tuple(dict.fromkeys(notes)), manifest)
 
 

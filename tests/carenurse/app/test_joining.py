@@ -130,3 +130,15 @@ def test_another_person_with_the_same_permanent_id_never_takes_a_chart_over(reco
     assert kept is not None
     assert kept["name"][0]["family"] == "Ferrante"
     assert take(records, person(ONE, "Ferrante-Okafor")).changed == 1, "a name may change"
+
+
+def test_who_was_put_right_here_is_still_known_by_the_file_that_told_it_otherwise(records: Records) -> None:
+    take(records, person(ONE))
+    hers = person(ONE, "Okafor", birthDate="1939-01-09")
+    with records.work() as work:
+        work.put(hers)
+
+    report = take(records, person(ONE))
+
+    assert (report.changed, report.same) == (0, 1)
+    assert records.get("Patient", ONE) == hers
