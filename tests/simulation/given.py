@@ -32,6 +32,10 @@ class GivingOffice(ModelOffice):
     named: dict[Key, str] = field(default_factory=dict)
 
     inside: bool = False
+    backups: list[tuple[dict[Key, list[Stored]], dict[Key, str], dict[Key, str]]] = field(
+        default_factory=list
+    )
+    """Each with the ids that were given by then."""
     uuids: dict[str, str] = field(default_factory=dict)
     """Kinds of the new entries of the bundle at hand, by the ids within their names."""
     places: dict[Key, Resource] = field(default_factory=dict)
@@ -44,9 +48,19 @@ class GivingOffice(ModelOffice):
         self.store[_NURSE][-1].visible = self.now()
 
     @override
+    def snapshot(self) -> dict[Key, list[Stored]]:
+        kept = super().snapshot()
+        self.backups.append((kept, dict(self.shown), dict(self.named)))
+        return kept
+
+    @override
     def restore(self, kept: dict[Key, list[Stored]]) -> None:
+        """Go back, to the ids that were given by then: those given since are given again."""
         super().restore(kept)
         self.places.clear()
+        for store, shown, named in self.backups:
+            if store is kept:
+                self.shown, self.named = dict(shown), dict(named)
 
     @override
     def handle(self, request: Request, by: str) -> Response:

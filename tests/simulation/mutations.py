@@ -47,9 +47,10 @@ def watermark_before_data(patch: Patch) -> None:
 def old_base_after_lost_answer(patch: Patch) -> None:
     """Imagine that what arrived without an answer is merged again from what stood there before it."""
 
-    def arrived(one: session.Session, batch: Any) -> None:
+    def arrived(one: session.Session, batch: Any) -> list[Any]:
         one.keep(lambda kept: kept.dissolve(batch.identity))
         one.take(one.read(*((entry.kind, entry.identity) for entry in batch.entries)))
+        return []
 
     patch(resolving, "_all_arrived", arrived)
 

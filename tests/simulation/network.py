@@ -16,6 +16,7 @@ FAULTS: dict[str, tuple[int, ...]] = {
     "late": (5, 52),
     "cut_answer": (7, 8, 9),
     "portal": (11,),
+    "empty_answer": (11,),
     "redirect": (11,),
     "network_login": (11,),
     "fails_before": (15,),
@@ -135,6 +136,11 @@ class FaultyWire:
 
     def _portal(self) -> Response:
         return Response(200, {"content-type": "text/html"}, b"<html>Welcome to the hotel</html>")
+
+    def _empty_answer(self) -> Response:
+        """Be a gateway that says that all is well, and keeps nothing."""
+        headers = {"content-type": "text/html"} if self.chance.random() < 0.5 else {}
+        return Response(self.chance.choice([200, 201]), headers, b"")
 
     def _redirect(self) -> Response:
         return Response(302, {"location": "http://login.example.net/"}, b"")
