@@ -120,12 +120,12 @@ def test_a_photo_goes_over_no_other_that_a_restored_office_gave_its_id(scene: Ma
     _photographs(laptop)
     here.run(laptop, after=300)
     here.run(laptop, after=300)
-    here.office.restore(backup)
     assert isinstance(here.office, GivingOffice)
+    given = here.office.shown[BINARY]
+    here.office.restore(backup)
     other = ("Binary", "other")
     theirs = {"resourceType": "Binary", "id": "other", "contentType": "image/png", "data": "AAAA"}
     here.office.write(other, theirs, "office")
-    given = here.office.shown.pop(BINARY)
     here.office.shown[other], here.office.named["Binary", given] = given, "other"
 
     for _ in range(3):
