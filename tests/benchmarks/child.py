@@ -40,8 +40,30 @@ def bare_start() -> Told:
 def start(*words: str) -> Told:
     """Start the program as ``carenurse`` does, with these words.
 
-    The window's own signal tells of its first picture: a filter of the application's events, which would do
-    for any window, makes PySide load every kind of widget there is as soon as Qt makes one by itself.
+    Qt is loaded where the program loads it: not before it has switched off the search for garbage.
+    """
+    from ui.shell import quick_imports
+
+    before = quick_imports.without_looking
+
+    def then_watch() -> None:
+        before()
+        _watch_for_the_picture()
+
+    quick_imports.without_looking = then_watch
+    sys.argv = ["carenurse", *words]
+    from carenurse.__main__ import main
+
+    main()
+    return {}
+
+
+def _watch_for_the_picture() -> None:
+    """Have the process end at the window's first picture.
+
+    The window's own signal tells of it: a filter of the application's events, which would do for any window,
+    makes PySide load every kind of widget there is as soon as Qt makes one by itself. Nobody else hears the
+    signal: what waits for the picture (the log, other fonts) comes after it, and is no part of it.
     """
     from PySide6.QtWidgets import QApplication
 
@@ -50,15 +72,11 @@ def start(*words: str) -> Told:
     def watched(*_: object) -> int:
         for window in QApplication.topLevelWidgets():
             if (picture := getattr(window, "first_picture", None)) is not None:
+                picture.disconnect()
                 picture.connect(_painted)
         return run()
 
     QApplication.exec = watched
-    sys.argv = ["carenurse", *words]
-    from carenurse.__main__ import main
-
-    main()
-    return {}
 
 
 def _painted() -> None:
