@@ -32,7 +32,7 @@ def refusal(why: Held, reason: str) -> Refusal:
             tr(
                 "Nothing is lost. It goes again by itself when a visit has arrived: what belongs to a visit "
                 "that began before the person left your list, or within thirty days after, is taken. Else "
-                "tell the nurse who has the person now, and ask the office to put the person back on your list."
+                "tell the nurse who has the person now, and ask the office to put them back on your list."
             ),
             said,
         )
