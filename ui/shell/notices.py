@@ -58,6 +58,7 @@ class Notices(QWidget):
         """Offer a form that was begun on another page; gone when it is taken up, or put away."""
         rest, action = tr("What you typed is kept."), tr("Go on with it")
         message = Message("info", sentence, rest, action=action, dismissable=tr("Close"))
+        message.button.setAccessibleName(f"{action}: {sentence}")
         message.acted.connect(lambda: (self._take_away(message), go()))
         self._put(message)
 

@@ -23,8 +23,8 @@ class OpenForms(QObject):
     """Looks now and then, and when a field is left, whether other words stand in the forms of a workplace.
 
     ``standing`` gives what is compared, ``whereabouts`` what is written (with the cursor, which costs more),
-    ``kept`` hears of each writing, ``failed`` of the first failure in
-    a row. Nothing is looked for while the workplace is covered, or is not to be typed into.
+    ``kept`` hears of each writing, ``failed`` of the first failure in a row. Nothing is looked for while the
+    workplace is covered, or is not to be typed into.
     """
 
     def __init__(
