@@ -63,6 +63,12 @@ def everybody(found: list[States]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in whose if one))
 
 
+def standing_for(found: list[States], joins: Mapping[str, str]) -> dict[str, str]:
+    """Tell who stands for whom: as the nurse decided, and as the people of the file say themselves."""
+    told = {one.id: patient_of(one.current) for one in found if one.kind == "Patient"}
+    return {old: new for old, new in told.items() if new and new != old} | dict(joins)
+
+
 def look_alikes(records: Reading, found: list[States], joins: Mapping[str, str]) -> Iterator[LookAlike]:
     """Find look-alikes of people who are new here; who is here already was decided on."""
     for one in found:

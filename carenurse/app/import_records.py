@@ -7,6 +7,7 @@ What a file says is compared with what is here, resource by resource:
 - older than what is here by ``meta.lastUpdated``: the same, with a note;
 - signed here and different: left alone, with a note;
 - a draft here, such as an open visit: left alone, with a note (what the nurse types is never written over);
+- about somebody else than here, from another sender: left out, told one by one;
 - other than what was changed or made here: told, one by one; the nurse's own stays in force, and the incoming
   state is kept as a version behind it (and in the file), until she or the office decides;
 - anything else: changed; the version before it is kept as always.
@@ -151,7 +152,10 @@ def _planned(
     joins = dict(_earlier_joins(records, incoming))
     progress(_READ)
     found = incoming.resources(joins)
-    verdicts = [(one, verdict_on(records, _as_joined(one, joins))) for one in _going_through(found, progress)]
+    stand = import_people.standing_for(found, joins)
+    verdicts = [
+        (one, verdict_on(records, _as_joined(one, joins), stand)) for one in _going_through(found, progress)
+    ]
     plan = ImportPlan(
         name=name,
         data=data,
@@ -220,12 +224,13 @@ def _carried_out(
     digest = sha256(plan.data).hexdigest()
     note_received(records, digest, (state for one in found for state in one.states))
     new = [state for one in unknown for state in one.states]
-    verdicts = _verdicts(records, found, unknown)
+    stand = import_people.standing_for(found, decided)
+    verdicts = _verdicts(records, found, unknown, stand)
     progress(_NOTED)
     kept = (plan.data, *(content for _, _, content in files))
     with records.work(new, files=kept, progress=_from(_NOTED, progress)) as work:
         work.put_new(new)
-        verdicts = [(one, _keep_beside(work, one, verdict)) for one, verdict in verdicts]
+        verdicts = [(one, _keep_beside(work, one, verdict, stand)) for one, verdict in verdicts]
         for media_type, name, content in files:
             work.keep_file(content, media_type=media_type, name=name)
         work.keep_file(plan.data, media_type=MEDIA_TYPE, name=plan.name)
@@ -272,18 +277,22 @@ def _unknown(records: Reading, found: list[States]) -> list[States]:
     return [one for one in found if one.id not in here[one.kind]]
 
 
-def _verdicts(records: Reading, found: list[States], unknown: list[States]) -> list[tuple[States, Verdict]]:
+def _verdicts(
+    records: Reading, found: list[States], unknown: list[States], stand: Mapping[str, str]
+) -> list[tuple[States, Verdict]]:
     """Judge what a file tells: what is not here is new."""
     new = {(one.kind, one.id) for one in unknown}
-    return [(one, Verdict.NEW if (one.kind, one.id) in new else verdict_on(records, one)) for one in found]
+    return [
+        (one, Verdict.NEW if (one.kind, one.id) in new else verdict_on(records, one, stand)) for one in found
+    ]
 
 
-def _keep_beside(work: Work, told: States, judged: Verdict) -> Verdict:
+def _keep_beside(work: Work, told: States, judged: Verdict, stand: Mapping[str, str]) -> Verdict:
     """Keep another state of what is here; it is judged again, for she may have begun to change it since."""
-    if judged not in {Verdict.CHANGED, Verdict.DIFFERS}:
+    if judged not in {Verdict.CHANGED, Verdict.MOVED, Verdict.DIFFERS}:
         return judged
-    verdict = verdict_on(work, told)
-    if verdict is Verdict.CHANGED:
+    verdict = verdict_on(work, told, stand)
+    if verdict in {Verdict.CHANGED, Verdict.MOVED}:
         kept = {digest_of(one.resource) for one in work.versions(told.kind, told.id)}
         for state in told.states:
             if digest_of(state) not in kept:

@@ -1,9 +1,10 @@
 """What taking a file would do, resource by resource, counted and told in sentences."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from carenurse.app.ports import Reading
 from carenurse.app.received_states import was_received
@@ -34,6 +35,8 @@ class Verdict(StrEnum):
     SIGNED = "signed"
     OPEN_HERE = "open here"
     DIFFERS = "differs"
+    MOVED = "moved"
+    OF_ANOTHER = "of another"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ Verdicts: TypeAlias = Sequence[tuple[States, Verdict]]
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """One record that the nurse changed here and a file tells otherwise: what it is, and of whom."""
+    """One record that stays as it is here though a file tells it otherwise: what it is, and of whom."""
 
     kind: str
     id: str
@@ -65,8 +68,11 @@ class Differing:
     person: str
 
 
-def verdict_on(records: Reading, told: States) -> Verdict:
-    """Compare what a file tells of one resource with what is here; what no file brought is her own."""
+def verdict_on(records: Reading, told: States, joins: Mapping[str, str]) -> Verdict:
+    """Compare what a file tells of one resource with what is here; what no file brought is her own.
+
+    ``joins``: the id of a Patient -> the id of the Patient who stands for both.
+    """
     kept = records.get(told.kind, told.id)
     if kept is None:
         return Verdict.NEW
@@ -78,24 +84,46 @@ def verdict_on(records: Reading, told: States) -> Verdict:
         return Verdict.OPEN_HERE
     if any(digest_of(one.resource) == wanted for one in versions):
         return Verdict.CHANGED_HERE
-    return _on_another_state(records, told, kept)
+    return _on_another_state(records, told, kept, joins)
 
 
-def _on_another_state(records: Reading, told: States, kept: Resource) -> Verdict:
+def _on_another_state(records: Reading, told: States, kept: Resource, joins: Mapping[str, str]) -> Verdict:
     """Judge a state that was never here."""
     if records.signed(told.kind, told.id):
         return Verdict.SIGNED
     if is_older(told.current, kept):
         return Verdict.OLDER
-    return Verdict.CHANGED if was_received(records, kept) else Verdict.DIFFERS
+    moves = _leaves_a_chart(records, told, kept, joins)
+    if moves and not set(origins(told.current)) & set(origins(kept)):
+        return Verdict.OF_ANOTHER
+    if not was_received(records, kept):
+        return Verdict.DIFFERS
+    return Verdict.MOVED if moves else Verdict.CHANGED
+
+
+def _leaves_a_chart(records: Reading, told: States, kept: Resource, joins: Mapping[str, str]) -> bool:
+    """Say whether an entry of somebody's chart would be about somebody else, or about nobody.
+
+    Only who brought it first may say so: an id that is a UUID stays, and another sender may use it, too.
+    """
+    mine = patient_of(kept)
+    if told.kind == "Patient" or mine is None:
+        return False
+    return _stands_for(records, mine, joins) != _stands_for(records, patient_of(told.current) or "", joins)
+
+
+def _stands_for(records: Reading, person: str, joins: Mapping[str, str]) -> str:
+    """Follow who was joined to whom."""
+    kept = records.get("Patient", joins.get(person, person))
+    return (patient_of(kept) if kept else None) or joins.get(person, person)
 
 
 def differing(records: Reading, verdicts: Verdicts) -> tuple[Differing, ...]:
-    """Name what differs from what the nurse changed here."""
+    """Name what stays as it is here though the file differs: what the nurse changed, what is another's."""
     return tuple(
         Differing(told.kind, told.id, title_of(records.get(told.kind, told.id) or {}), _whose(records, told))
         for told, verdict in verdicts
-        if verdict is Verdict.DIFFERS
+        if verdict in {Verdict.DIFFERS, Verdict.OF_ANOTHER}
     )
 
 
@@ -113,7 +141,8 @@ def count(verdicts: Verdicts) -> tuple[KindCount, ...]:
 
 
 def _count_of(kind: str, verdicts: list[Verdict]) -> KindCount:
-    new, changed = verdicts.count(Verdict.NEW), verdicts.count(Verdict.CHANGED)
+    new = verdicts.count(Verdict.NEW)
+    changed = verdicts.count(Verdict.CHANGED) + verdicts.count(Verdict.MOVED)
     return KindCount(kind, new, changed, len(verdicts) - new - changed, understood(kind))
 
 
@@ -139,35 +168,73 @@ def _place(resource: Resource) -> str:
 
 
 def notes_on(verdicts: Verdicts) -> Iterator[str]:
-    """Say in sentences what was left alone."""
-    counted = [verdict for _, verdict in verdicts]
-    if number := counted.count(Verdict.DIFFERS):
-        yield trn(
-            "{number} record differs from what you changed here. Yours stays; the other is kept too.",
-            "{number} records differ from what you changed here. Yours stay; the others are kept too.",
-            number,
-        )
-    if number := counted.count(Verdict.SIGNED):
-        yield trn(
-            "{number} signed record differs from the file; the signed one stays as it was signed.",
-            "{number} signed records differ from the file; the signed ones stay as they were signed.",
-            number,
-        )
-    if number := counted.count(Verdict.OLDER):
-        yield trn(
-            "{number} resource in the file is older than the one here and was left out.",
-            "{number} resources in the file are older than the ones here and were left out.",
-            number,
-        )
-    if number := counted.count(Verdict.OPEN_HERE):
-        yield trn(
-            "{number} record is not finished here yet; it stays as you wrote it.",
-            "{number} records are not finished here yet; they stay as you wrote them.",
-            number,
-        )
-    if number := counted.count(Verdict.CHANGED_HERE):
-        yield trn(
-            "{number} resource was changed here since; the change stays.",
-            "{number} resources were changed here since; the changes stay.",
-            number,
-        )
+    """Say in sentences what was left alone, and what is now in another chart."""
+    counted = Counter(verdict for _, verdict in verdicts)
+    return (words(counted[one]) for one, words in _SENTENCES.items() if counted[one])
+
+
+def _of_another(number: int) -> str:
+    return trn(
+        "{number} record in the file has the id of a record of somebody else here, which stays as it is.",
+        "{number} records in the file have the ids of records of somebody else here, which stay as they are.",
+        number,
+    )
+
+
+def _moved(number: int) -> str:
+    return trn(
+        "{number} record is about somebody else than before, as its sender says now.",
+        "{number} records are about somebody else than before, as their sender says now.",
+        number,
+    )
+
+
+def _differs(number: int) -> str:
+    return trn(
+        "{number} record differs from what you changed here. Yours stays; the other is kept too.",
+        "{number} records differ from what you changed here. Yours stay; the others are kept too.",
+        number,
+    )
+
+
+def _signed(number: int) -> str:
+    return trn(
+        "{number} signed record differs from the file; the signed one stays as it was signed.",
+        "{number} signed records differ from the file; the signed ones stay as they were signed.",
+        number,
+    )
+
+
+def _older(number: int) -> str:
+    return trn(
+        "{number} resource in the file is older than the one here and was left out.",
+        "{number} resources in the file are older than the ones here and were left out.",
+        number,
+    )
+
+
+def _open_here(number: int) -> str:
+    return trn(
+        "{number} record is not finished here yet; it stays as you wrote it.",
+        "{number} records are not finished here yet; they stay as you wrote them.",
+        number,
+    )
+
+
+def _changed_here(number: int) -> str:
+    return trn(
+        "{number} resource was changed here since; the change stays.",
+        "{number} resources were changed here since; the changes stay.",
+        number,
+    )
+
+
+_SENTENCES: Final[Mapping[Verdict, Callable[[int], str]]] = {
+    Verdict.OF_ANOTHER: _of_another,
+    Verdict.MOVED: _moved,
+    Verdict.DIFFERS: _differs,
+    Verdict.SIGNED: _signed,
+    Verdict.OLDER: _older,
+    Verdict.OPEN_HERE: _open_here,
+    Verdict.CHANGED_HERE: _changed_here,
+}

@@ -27,8 +27,8 @@ def people_of(people: Sequence[Coming]) -> QWidget:
 
 
 def differing_from_yours(told: Sequence[Differing]) -> QWidget:
-    """Name what differs from what the nurse changed here: hers stays, the other is kept behind it."""
-    head = Label(tr("Differs from what you changed here"), "label", wrap=True)
+    """Name what stays as it is here though the file differs: what the nurse changed, what is another's."""
+    head = Label(tr("Stays as it is here"), "label", wrap=True)
     lines: list[QWidget] = [head]
     for one in told[:_MOST]:
         words = ", ".join(part for part in (one.title, one.person) if part)

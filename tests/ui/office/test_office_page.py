@@ -174,9 +174,9 @@ def test_what_differs_from_hers_is_named_before_and_after(
     page.presenter.read(tmp_path / "two.json")
 
     assert "Ivy Tran-Smith, born 2 May 1968, already here" in _labels(page)
-    assert "Differs from what you changed here" in _labels(page)
+    assert "Stays as it is here" in _labels(page)
     page.take_button.click()
-    assert "Differs from what you changed here" in _labels(page)
+    assert "Stays as it is here" in _labels(page)
     assert records.get("Patient", STRANGER) == hers
 
 
