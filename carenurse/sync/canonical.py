@@ -7,7 +7,6 @@ one display for each tag (HAPI: that of its first use). None of that is a change
 stays as the server wrote it and is left out of the comparison only.
 """
 
-from collections.abc import Mapping
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any, Final, cast
@@ -66,7 +65,7 @@ def _without_words(label: Any) -> Any:
 
 def digest(resource: Resource) -> str:
     """Give the SHA-256 (hex) of what the resource says."""
-    return sha256(statement(canonical(resource))).hexdigest()
+    return sha256(_ordered.encode(canonical(resource))).hexdigest()
 
 
 def statement(value: Any) -> bytes:
@@ -80,8 +79,10 @@ def same(one: Resource, other: Resource) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        told = cast("Mapping[str, Any]", value)
+    if isinstance(value, str):  # as most are
+        return value
+    if isinstance(value, dict):
+        told = cast("dict[str, Any]", value)
         return {name: _plain(part) for name, part in told.items() if not _says_nothing(part)}
     if isinstance(value, list):
         return [_plain(part) for part in cast("list[Any]", value)]
