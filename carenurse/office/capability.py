@@ -5,7 +5,7 @@ from typing import Final
 
 from carenurse import __version__
 from carenurse.clinical.fhir import Resource
-from carenurse.office.structure import Structure
+from carenurse.clinical.structure import Structure
 
 SOFTWARE: Final = "CareNurse office"
 _INTERACTIONS: Final = (

@@ -9,11 +9,11 @@ from typing import Final
 from carenurse.clinical.fhir import Resource, kind_of, new_id
 from carenurse.clinical.record import Effect
 from carenurse.clinical.shapes import as_object
+from carenurse.clinical.structure import Structure
 from carenurse.clinical.whole import whole
 from carenurse.office.asked import Asked, RefusedError, Told, outcome
 from carenurse.office.finding import everything, history, kind_history, search
 from carenurse.office.permits import Permits
-from carenurse.office.structure import Structure
 from carenurse.store.served import Served
 from carenurse.store.served_rows import Question, Standing
 from carenurse.store.writing import SignedRecordError, Work

@@ -10,6 +10,7 @@ from typing import Final
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.practitioner import are_others, decode, family_words
 from carenurse.clinical.shapes import as_object, as_objects, as_text, as_texts
+from carenurse.clinical.structure import structure
 from carenurse.office.asked import Asked, RefusedError, Told
 from carenurse.office.bundles import Bundles
 from carenurse.office.capability import capability
@@ -18,7 +19,6 @@ from carenurse.office.leash import OfficeLeash
 from carenurse.office.marks import Marks
 from carenurse.office.native import Native
 from carenurse.office.office_key import OfficeKey
-from carenurse.office.structure import structure
 from carenurse.store.devices import Device
 from carenurse.store.kept_answers import KeptAnswer
 from carenurse.store.records import StoredRecords

@@ -2,16 +2,19 @@
 
 A unit is what makes sense only as one: a dose with its number and unit, a name, an address, a period, a value
 with its interpretation. Lists whose entries name themselves (by link id, identifier, coding, url or id) merge
-entry by entry; any other list is one unit. A signed or completed record is never merged, only chosen.
+entry by entry; any other list is one unit. A signed or completed record is never merged, only chosen; nor is
+one that a side ends while the other says something new with it, a form whose sums both sides made, or what
+would not be built as FHIR R4 says.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, cast
 
 from carenurse.clinical.choices import stem_of
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_object, as_text
+from carenurse.clinical.structure import structure
 from carenurse.sync.canonical import digest, statement
 
 Place: TypeAlias = tuple[str, ...]
@@ -37,6 +40,38 @@ _TOGETHER: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
     "Encounter": (frozenset({"status", "period", "statusHistory"}),),
 }
 """Elements that make one statement; choice elements (value[x]) stand under the name before their type."""
+
+_IN_FORCE: Final = (
+    "status",
+    "clinicalStatus",
+    "verificationStatus",
+    "lifecycleStatus",
+    "doNotPerform",
+    "active",
+)
+_ENDED: Final = frozenset(
+    (
+        *(
+            "abandoned",
+            "cancelled",
+            "completed",
+            "disabled",
+            "ended",
+            "entered-in-error",
+            "failed",
+            "finished",
+        ),
+        *("inactive", "not-done", "not-taken", "noshow", "on-hold", "rejected", "refuted", "remission"),
+        *("resolved", "retired", "revoked", "stopped", "superseded", "suspended", "withdrawn"),
+    )
+)
+"""Statuses (of FHIR R4's value sets) under which what a record says holds no longer, or not now."""
+_OF_SEPARATE_FACTS: Final = frozenset(
+    {"Patient", "RelatedPerson", "Practitioner", "Organization", "Location"}
+)
+"""Whether a person's record is in use says nothing of her phone: what stands there is no one statement."""
+_BESIDE: Final = frozenset({"meta", "text", "note", "id", "resourceType", "contained"})
+"""What can change in a record that was ended without saying that it holds."""
 
 _FROZEN: Final[Mapping[str, frozenset[str]]] = {
     "Composition": frozenset({"final", "amended"}),
@@ -87,9 +122,73 @@ def merge(base: Resource | None, mine: Resource, theirs: Resource) -> Merged:
         return Merged(theirs)
     if old is not None and others == old:
         return Merged(mine)
+    whole = Merged(mine, (Clash((), base, mine, theirs),))
     if _frozen(mine) or _frozen(theirs) or (base is not None and _frozen(base)):
-        return Merged(mine, (Clash((), base, mine, theirs),))
-    return _Merging(base or {}, mine, theirs).result()
+        return whole
+    if base is not None and (
+        _ends_what_is_said(base, mine, theirs)
+        or _ends_what_is_said(base, theirs, mine)
+        or _summed_apart(base, mine, theirs)
+    ):
+        return whole
+    merged = _Merging(base or {}, mine, theirs).result()
+    return whole if merged.clean and _misbuilt(merged.resource, mine, theirs) else merged
+
+
+def _ends_what_is_said(base: Resource, ending: Resource, saying: Resource) -> bool:
+    """Say whether one side takes out of force what the other says anew: nobody ended what is new."""
+    if as_text(base.get("resourceType")) in _OF_SEPARATE_FACTS or not _newly_ended(base, ending):
+        return False
+    if _newly_ended(base, saying):
+        return False  # both end it: what differs in how is for the units to find
+    return any(
+        statement(base.get(name)) != statement(saying.get(name))
+        for name in _names((base, saying))
+        if name not in _BESIDE and name.removeprefix("_") not in _BESIDE
+    )
+
+
+def _newly_ended(base: Resource, side: Resource) -> bool:
+    return any(_is_ended(name, side.get(name)) and not _is_ended(name, base.get(name)) for name in _IN_FORCE)
+
+
+def _is_ended(name: str, value: Any) -> bool:
+    match name, value:
+        case "doNotPerform", bool():
+            return value
+        case "active", bool():
+            return not value
+        case _, str():
+            return value in _ENDED
+        case _:
+            codings = cast("list[Any]", as_object(value).get("coding") or [])
+            return any(as_text(as_object(one).get("code")) in _ENDED for one in codings)
+
+
+def _summed_apart(base: Resource, mine: Resource, theirs: Resource) -> bool:
+    """Say whether both sides came to the same answer by different ones: a sum that holds for neither's."""
+    if as_text(base.get("resourceType")) != "QuestionnaireResponse":
+        return False
+    old, ours, others = (dict(_answers(one)) for one in (base, mine, theirs))
+    changed = [
+        {place for place in {*old, *side} if old.get(place) != side.get(place)} for side in (ours, others)
+    ]
+    return bool(changed[0] - changed[1]) and bool(changed[1] - changed[0]) and bool(changed[0] & changed[1])
+
+
+def _answers(parent: Resource, above: Place = ()) -> Iterator[tuple[Place, Any]]:
+    for number, item in enumerate(cast("list[Any]", parent.get("item") or [])):
+        one = as_object(item)
+        place = (*above, as_text(one.get("linkId")) or str(number))
+        if "answer" in one:
+            yield place, statement(one["answer"])
+        yield from _answers(one, place)
+
+
+def _misbuilt(made: Resource, *sides: Resource) -> bool:
+    """Say whether what came of two sound states is not sound."""
+    told = structure()
+    return bool(told.problems(made)) and not any(told.problems(side) for side in sides)
 
 
 def _frozen(resource: Resource) -> bool:
@@ -141,6 +240,9 @@ class _Merging:
             chosen = self._choose(place, *(entries or _ABSENT for entries in lists))
             return {} if chosen is _ABSENT else {name: chosen}
         old, ours, others = keyed
+        if _corrected_apart(old, ours, others):
+            self._clashes.append(Clash(place, *(entries or None for entries in lists)))
+            return {name: mine}
         kept: list[Any] = []
         for one in _order(old, ours, others):
             states = (old.get(one, _ABSENT), ours.get(one, _ABSENT), others.get(one, _ABSENT))
@@ -175,6 +277,13 @@ class _Merging:
             Clash(place, *(None if state is _ABSENT else state for state in (base, mine, theirs)))
         )
         return mine
+
+
+def _corrected_apart(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    """Say whether both took the same entry away and put another in its place: a number corrected twice."""
+    gone = set(base) - set(mine) - set(theirs)
+    new_here, new_there = set(mine) - set(base), set(theirs) - set(base)
+    return bool(gone) and bool(new_here - new_there) and bool(new_there - new_here)
 
 
 def _plain(value: Any) -> Any:

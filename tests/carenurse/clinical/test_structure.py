@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from carenurse.clinical.fhir import Resource
-from carenurse.office.structure import structure
+from carenurse.clinical.structure import structure
 from tests.carenurse.office.conftest import person, weight
 
 FAULTS: list[tuple[Resource, list[str]]] = [
