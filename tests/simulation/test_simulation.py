@@ -7,6 +7,7 @@ import pytest
 from tests.simulation.__main__ import run_some, unnoticed
 from tests.simulation.mutations import MUTATIONS
 from tests.simulation.network import FAULTS
+from tests.simulation.plan import Plan
 
 SCHEDULES = int(os.environ.get("CARENURSE_SCHEDULES", "120"))
 
@@ -29,3 +30,21 @@ def test_a_broken_rule_is_noticed_within_five_hundred_schedules(mutation: str) -
 @pytest.mark.parametrize("mutation", ["drop_on_412", "last_writer_wins", "merge_without_base"])
 def test_the_crudest_mistakes_are_noticed_at_once(mutation: str) -> None:
     assert run_some(1, 80, mutation, stop_after=1).failures
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("mutation", "restores"),
+    [
+        ("leaves_with_files", False),
+        ("files_not_offered_again", True),
+        ("photo_arrived_by_its_answer", True),
+    ],
+)
+def test_mistakes_with_photos_are_noticed_early_where_photos_are_taken(
+    mutation: str, *, restores: bool
+) -> None:
+    def may_show(plan: Plan) -> bool:
+        return plan.photos and plan.restores == restores
+
+    assert run_some(1, 300, mutation, stop_after=1, only=may_show).failures
