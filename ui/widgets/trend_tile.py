@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -54,8 +54,45 @@ class TrendTile(QAbstractButton):
         self.setAccessibleDescription(
             ", ".join(part for part in (tile.change, tile.when, tile.limits) if part)
         )
-        self.setToolTip(tile.trend.words)
+        self._tell_what_is_cut()
         self.update()
+
+    @property
+    def shown_value(self) -> str:
+        """Give the value as it stands there: one that has no room before the trend says that it goes on."""
+        metrics = QFontMetrics(theme().font("tileValue"))
+        return metrics.elidedText(self._tile.value, Qt.TextElideMode.ElideRight, self._end() - theme().px(13))
+
+    def _tell_what_is_cut(self) -> None:
+        """Say what the trend says, after the whole value where it or its unit has no room."""
+        tile = self._tile
+        is_cut = self.shown_value != tile.value or self._unit_width() > self._end() - self._unit_left()
+        whole = f"{tile.value} {tile.unit}".strip() if is_cut else ""
+        told = "\n".join(part for part in (whole, tile.trend.words) if part)
+        if told != self.toolTip():
+            self.setToolTip(told)
+
+    def _trend_width(self) -> int:
+        return min(theme().px(96), self.width() * 3 // 10)
+
+    def _end(self) -> int:
+        """Say where words beside the trend end."""
+        return self.width() - theme().px(13) - self._trend_width() - theme().px(6)
+
+    def _unit_left(self) -> int:
+        """Say where the unit begins: behind the value."""
+        worn = theme()
+        value = QFontMetrics(worn.font("tileValue")).horizontalAdvance(self.shown_value)
+        return worn.px(13) - 1 + value + worn.px(4)
+
+    def _unit_width(self) -> int:
+        return QFontMetrics(theme().font("secondary")).horizontalAdvance(self._tile.unit)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the tooltip true."""
+        super().resizeEvent(event)
+        self._tell_what_is_cut()
 
     @override
     def sizeHint(self) -> QSize:
@@ -76,8 +113,7 @@ class TrendTile(QAbstractButton):
         inset = worn.px(13)
         foot = self.height() - worn.px(28)
         painter.fillRect(QRect(1, foot, self.width() - 2, 1), worn.color("hairline"))
-        width = min(worn.px(96), self.width() * 3 // 10)
-        room = self.width() - inset - width - worn.px(6)
+        width, room = self._trend_width(), self._end()
         beneath = self._change_width() > room - inset
         self._paint_words(painter, inset, room, self.width() - inset if beneath else room)
         limits = QRect(inset, foot, self.width() - 2 * inset, worn.px(27))
@@ -125,12 +161,12 @@ class TrendTile(QAbstractButton):
         painter.drawText(head, Qt.AlignmentFlag.AlignVCenter, name)
         value = QRect(inset - 1, worn.px(26), self.width(), worn.line("tileValue"))
         painter.setFont(worn.font("tileValue"))
-        painter.drawText(value, Qt.AlignmentFlag.AlignVCenter, tile.value)
-        left = value.left() + painter.fontMetrics().horizontalAdvance(tile.value) + worn.px(4)
+        painter.drawText(value, Qt.AlignmentFlag.AlignVCenter, self.shown_value)
+        left = self._unit_left()
         painter.setFont(worn.font("secondary"))
         painter.setPen(worn.color("textSecondary"))
         unit = QRect(left, value.top() + worn.px(5), end - left, value.height() - worn.px(5))
-        if painter.fontMetrics().horizontalAdvance(tile.unit) <= unit.width():
+        if self._unit_width() <= unit.width():
             painter.drawText(unit, Qt.AlignmentFlag.AlignVCenter, tile.unit)
         self._paint_change(painter, inset, change_end)
 

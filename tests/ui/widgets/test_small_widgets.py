@@ -57,6 +57,32 @@ def test_a_tile_is_a_button_that_says_everything(qtbot: QtBot) -> None:
     assert not tile.grab().isNull()
 
 
+def test_a_value_without_room_in_its_tile_says_that_it_goes_on_and_tells_itself_whole(qtbot: QtBot) -> None:
+    digits = "7.2 and thirty digits more than a tile has room for"
+    tile = TrendTile(Tile("Pulse", digits, "/min", "Wed 11 Feb", "first value", "", "No limits set", WEIGHTS))
+    qtbot.addWidget(tile)
+    tile.resize(tile.sizeHint())
+    tile.grab()
+
+    assert tile.shown_value.endswith("…")
+    assert tile.shown_value[:-1] == digits[: len(tile.shown_value) - 1]
+    assert tile.toolTip().splitlines()[0] == f"{digits} /min"
+    assert tile.accessibleName() == f"Pulse: {digits} /min"
+    tile.resize(tile.width() * 5, tile.height())
+    tile.grab()
+    assert (tile.shown_value, tile.toolTip()) == (digits, WEIGHTS.words)
+
+
+def test_a_blood_pressure_has_room_in_the_narrowest_tile(qtbot: QtBot) -> None:
+    tile = TrendTile(Tile("Blood pressure", "228/126", "mmHg", "3 Mar", "up 8", "up", "Call at 180", WEIGHTS))
+    qtbot.addWidget(tile)
+    tile.resize(tile.minimumSizeHint())
+    tile.grab()
+
+    assert tile.shown_value == "228/126"
+    assert tile.toolTip() == f"228/126 mmHg\n{WEIGHTS.words}", "its unit is left out there"
+
+
 def test_a_goal_can_be_drawn_whatever_its_direction(qtbot: QtBot) -> None:
     for start, now, low, high in (
         (0, 4, 10, None),
