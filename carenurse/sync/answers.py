@@ -68,6 +68,14 @@ def meaning_of_response(response: Response, *, guarded: bool) -> Meaning:
     return said
 
 
+def is_proven(response: Response) -> bool:
+    """Say whether only an office can have said it: FHIR, or the version or the place of what it keeps.
+
+    A good status with nothing in it comes from any gateway, proxy or filter on the way, too.
+    """
+    return response.is_fhir or bool(response.etag or response.headers.get("location"))
+
+
 _LONGEST_WAIT = 900.0
 _FIRST_WAIT = 5.0
 

@@ -44,8 +44,9 @@ def turn_gate(session: Session, device: str) -> None:
 
 
 def _pass(session: Session, device: str, guard: dict[str, str]) -> None:
+    gate = _gate(device)
     try:
-        answer = session.send(fhir_request("PUT", f"Basic/{device}-gate", _gate(device), **guard))
+        answer = session.send(fhir_request("PUT", f"Basic/{device}-gate", gate, **guard))
     except NoAnswerError as problem:
         raise StoppedError(Ending.NO_ANSWER, wait=session.pause(None), why=problem.why) from None
     if answer.status not in (200, 201):
@@ -53,7 +54,9 @@ def _pass(session: Session, device: str, guard: dict[str, str]) -> None:
     session.gate_tag = tag_told(answer.etag)
     if session.gate_tag == UNSURE:
         (found,) = session.read(("Basic", f"{device}-gate"))
-        session.gate_tag = found.tag if found else UNSURE
+        if not (found and found.resource and found.resource.get("identifier") == gate["identifier"]):
+            raise StoppedError(Ending.LATER, wait=session.pause(answer), why="the gate was not turned")
+        session.gate_tag = found.tag
 
 
 def gate_passed(session: Session, answer: Response, place: int) -> None:

@@ -12,7 +12,7 @@ from carenurse.clinical.fhir import Resource, new_id
 from carenurse.clinical.shapes import as_objects, as_text
 from carenurse.clinical.whole import whole
 from carenurse.store.journal_facts import UNSURE, Batch, Entry, Received
-from carenurse.sync.answers import Meaning, meaning_of_response
+from carenurse.sync.answers import Meaning, is_proven, meaning_of_response
 from carenurse.sync.doubting import is_unknown_there, tells_news, went_back
 from carenurse.sync.feed import Mark
 from carenurse.sync.session import ANOTHER, Session
@@ -201,10 +201,18 @@ def count_run(session: Session, device: str, *, more: bool = False) -> bool:
         raise StoppedError(Ending.UNCOUNTED, why=str(answer.status))
     if said is not Meaning.DONE:
         raise StoppedError(Ending.LATER, wait=session.pause(answer), why="this run could not be counted")
+    if not is_proven(answer) and not _is_counted(session, device, there + 1):
+        raise StoppedError(Ending.LATER, wait=session.pause(answer), why="an empty answer, and no count")
     session.runs_there = (there + 1, "")
     done = Counters(there + 1, there + 1)
     session.keep(lambda journal: journal.finish(receipts, {"runs": done.text}))
     return True
+
+
+def _is_counted(session: Session, device: str, runs: int) -> bool:
+    """Look whether the office has the counter as it was sent."""
+    (found,) = session.read(("Basic", device))
+    return found is not None and found.resource is not None and runs_told(found.resource) == runs
 
 
 def become_another(session: Session) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 
 from carenurse.clinical.fhir import Resource, split_reference, write_json
 from carenurse.clinical.shapes import as_object, as_objects, as_text
+from carenurse.sync.answers import is_proven
 from carenurse.sync.known_ids import OUR_ID, PLACE, KnownIds, Name, is_empty, tags_of
 from carenurse.sync.wire import FHIR_JSON, NoAnswerError, Request, Response, Wire, fhir_request
 
@@ -86,7 +87,7 @@ class Places:
         return {name: self._filled(name, told[name]) if name in told else kept[name] for name in new}
 
     def _filled(self, name: Name, answer: Response) -> Response:
-        if answer.status in (_READ, _MADE):
+        if answer.status in (_READ, _MADE) and is_proven(answer):
             self._ids.note(name, self._ids.place(name))
         elif answer.status in _GONE:
             self._ids.leave_place(name)

@@ -26,6 +26,25 @@ def resolve(session: Session, device: str) -> Steps:
     session.take(session.keep(lambda journal: journal.noted()))
 
 
+def make_sure(session: Session, identity: str) -> set[str]:
+    """Look at once what became of a batch without a trustworthy answer; give the names of what arrived.
+
+    What is not there for certain stays for ``resolve``.
+    """
+    batches = session.keep(lambda journal: journal.batches())
+    batch = next((one for one in batches if one.identity == identity), None)
+    if batch is None:
+        return set()
+    if not batch.transaction:
+        arrived = _by_looking(session, batch)
+    elif _has_receipt(session, batch):
+        arrived = _all_arrived(session, batch)
+    else:
+        arrived = []
+    session.take(session.keep(lambda journal: journal.noted()))
+    return {f"{entry.kind}/{entry.identity}" for entry in arrived}
+
+
 def _by_receipt(session: Session, device: str, batch: Batch) -> None:
     """Settle a transaction: its receipt stands there exactly when all of it does."""
     if session.profile.gives_ids and not _quiet(session, batch):
@@ -66,14 +85,15 @@ def _dissolve(session: Session, batch: Batch) -> None:
     session.take(session.keep(lambda journal: journal.dissolve(batch.identity)))
 
 
-def _all_arrived(session: Session, batch: Batch) -> None:
+def _all_arrived(session: Session, batch: Batch) -> list[Entry]:
     """Make what was sent the base from which anything later is merged, whatever stands there now."""
     found = session.read(*((one.kind, one.identity) for one in batch.entries))
     _arrived(session, batch, list(zip(batch.entries, found, strict=True)))
+    return list(batch.entries)
 
 
 def _arrived(session: Session, batch: Batch, entries: Sequence[tuple[Entry, Received | None]]) -> None:
-    told = [Acknowledged(entry.sequence, _tag_now(entry, now)) for entry, now in entries]
+    told = [_acknowledged(entry, now) for entry, now in entries]
     session.keep(lambda journal: journal.acknowledge(batch.identity, told, session.now()))
     session.tally.sent += len(told)
     if session.proofs is not None:
@@ -81,14 +101,15 @@ def _arrived(session: Session, batch: Batch, entries: Sequence[tuple[Entry, Rece
     session.take([now for _, now in entries])
 
 
-def _tag_now(entry: Entry, now: Received | None) -> str:
+def _acknowledged(entry: Entry, now: Received | None) -> Acknowledged:
+    """Note it under the version that stands there, and its moment, where that is what was sent."""
     if now is None or now.resource is None or not same(now.resource, read_json(entry.body)):
-        return UNSURE
-    return now.tag
+        return Acknowledged(entry.sequence, UNSURE)
+    return Acknowledged(entry.sequence, now.tag, updated=now.moment)
 
 
-def _by_looking(session: Session, batch: Batch) -> None:
-    """Without receipts each resource tells for itself, as far as it can."""
+def _by_looking(session: Session, batch: Batch) -> list[Entry]:
+    """Without receipts each resource tells for itself, as far as it can; give what arrived."""
     found = session.read(*((one.kind, one.identity) for one in batch.entries))
     arrived: list[tuple[Entry, Received | None]] = []
     unclear: list[tuple[Entry, Received]] = []
@@ -109,6 +130,7 @@ def _by_looking(session: Session, batch: Batch) -> None:
     if rest and (_is_guarded(session, batch) or _quiet(session, batch)):
         _take_out(session, batch, rest)
         take_as_it_stands(session, [now for now in found if now is not None and now.resource is not None])
+    return [entry for entry, _ in arrived]
 
 
 def _take_out(session: Session, batch: Batch, rest: Sequence[tuple[Entry, Received | None]]) -> None:

@@ -11,6 +11,7 @@ from carenurse.sync.doubting import tells_news, went_back
 from carenurse.sync.gate import gate_entry, gate_passed, is_needed, look_at_gate
 from carenurse.sync.looking_back import Standing, look_at, proof_of, take_as_it_stands
 from carenurse.sync.planning import MOST_TRIES, Parcel, name_of, plan
+from carenurse.sync.resolving import make_sure
 from carenurse.sync.session import Session, response_of, tag_told, words_of
 from carenurse.sync.steps import Ending, Progress, Stage, Steps, StoppedError
 from carenurse.sync.wire import NoAnswerError, Request, Response
@@ -162,7 +163,11 @@ class _Sent:
             return
         if gates:
             gate_passed(self.session, answer, len(entries))
-        self._acknowledge(list(zip(entries, told, strict=False)))
+        both = list(zip(entries, told, strict=False))
+        if all(_tells(entry, one) for entry, one in both):
+            self._acknowledge(both)
+        else:
+            self._make_sure()
 
     def settle_each(self, request: Request) -> None:
         """Send; each entry has an answer of its own."""
@@ -195,12 +200,15 @@ class _Sent:
 
     def _each(self, answers: Sequence[tuple[Entry, Response]]) -> None:
         meant = [(entry, answer, self._meaning(answer)) for entry, answer in answers]
-        self._acknowledge([(entry, answer) for entry, answer, said in meant if said is Meaning.DONE])
+        done = [(entry, answer) for entry, answer, said in meant if said is Meaning.DONE]
+        self._acknowledge([(entry, answer) for entry, answer in done if _tells(entry, answer)])
         later: Callable[[], None] | None = None
         for entry, answer, said in meant:
             if said in (Meaning.DONE, Meaning.UNKNOWN):
                 continue
             later = self._one(entry, answer, said) or later
+        if not all(_tells(entry, answer) for entry, answer in done):
+            self._make_sure()
         if any(said is Meaning.UNKNOWN for _, _, said in meant):
             self._unknown(answers[0][1])
         if later is not None:
@@ -281,8 +289,14 @@ class _Sent:
         noted = self.session.keep(lambda journal: journal.dissolve(self.batch.identity))
         self.session.take(noted)
 
+    def _make_sure(self) -> None:
+        """Look before it counts as arrived: a good status alone, without a version, anybody can answer."""
+        self._keep_unknown()
+        self.session.gate_tag = ""
+        self.arrived |= make_sure(self.session, self.batch.identity)
+
     def _acknowledge(self, answers: Sequence[tuple[Entry, Response]]) -> None:
-        """Note what the office has; look at what it has under a tag that it did not tell."""
+        """Note what the office has, under the versions that it told."""
         if not answers:
             return
         told = [
@@ -298,9 +312,11 @@ class _Sent:
         ]  # the office has nothing of ours after it
         self.arrived |= {f"{entry.kind}/{entry.identity}" for entry, _ in answers}
         self.session.take(noted)
-        unsure = [entry for (entry, _), one in zip(answers, told, strict=True) if one.tag == UNSURE]
-        if unsure:
-            self.session.take(self.session.read(*((one.kind, one.identity) for one in unsure)))
+
+
+def _tells(entry: Entry, answer: Response) -> bool:
+    """Say whether an answer tells of a new version: neither of none, nor of the one that it stood on."""
+    return tag_told(answer.etag) not in (UNSURE, entry.base_tag)
 
 
 def _moment(answer: Response) -> str:

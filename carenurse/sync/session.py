@@ -123,6 +123,8 @@ class Session:
         except NoAnswerError as problem:
             raise StoppedError(Ending.NO_ANSWER, wait=self.pause(None), why=problem.why) from None
         said = meaning_of_response(response, guarded=True)
+        if request.reads and request.path and said is Meaning.DONE and not response.is_fhir:
+            raise StoppedError(Ending.NO_ANSWER, wait=self.pause(None), why="an empty answer")
         if said is Meaning.SIGN_IN:
             raise StoppedError(Ending.SIGN_IN)
         if said in (Meaning.UNKNOWN, Meaning.LATER):
@@ -151,8 +153,7 @@ class Session:
             return [self.ask(one) for one in requests]
         found = [response_of(entry) for entry in told]
         return [
-            self.ask(asked) if meaning_of_response(one, guarded=True) in _ASK_AGAIN else one
-            for one, asked in zip(found, requests, strict=True)
+            self.ask(asked) if _is_no_answer(one) else one for one, asked in zip(found, requests, strict=True)
         ]
 
     def read(self, *things: tuple[str, str]) -> list[Received | None]:
@@ -209,6 +210,12 @@ class Session:
 
 
 _ASK_AGAIN = frozenset({Meaning.SIGN_IN, Meaning.LATER, Meaning.UNKNOWN})
+
+
+def _is_no_answer(one: Response) -> bool:
+    """Say whether one of many was not answered: it is asked again by itself."""
+    said = meaning_of_response(one, guarded=True)
+    return said in _ASK_AGAIN or (said is Meaning.DONE and not one.is_fhir)
 
 
 def _url_of(request: Request) -> str:

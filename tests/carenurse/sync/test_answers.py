@@ -2,7 +2,7 @@
 
 import pytest
 
-from carenurse.sync.answers import Meaning, meaning_of, meaning_of_response, wait_before
+from carenurse.sync.answers import Meaning, is_proven, meaning_of, meaning_of_response, wait_before
 from carenurse.sync.wire import Response, fhir_request
 
 FHIR = {"content-type": "application/fhir+json; charset=utf-8"}
@@ -51,6 +51,13 @@ def test_an_answer_that_is_not_fhir_never_counts_as_done(response: Response) -> 
 
 def test_an_empty_body_with_a_good_status_is_an_office_that_was_asked_for_little() -> None:
     assert meaning_of_response(Response(201, {"etag": 'W/"1"'}), guarded=False) is Meaning.DONE
+
+
+def test_a_good_status_alone_proves_nothing() -> None:
+    assert not is_proven(Response(200, {"content-type": "text/html"}))
+    assert is_proven(Response(200, {"etag": 'W/"1"'}))
+    assert is_proven(Response(201, {"location": "https://office.example.org/fhir/Patient/1/_history/1"}))
+    assert is_proven(Response(200, FHIR, b'{"resourceType": "OperationOutcome"}'))
 
 
 def test_waiting_doubles_follows_the_office_and_is_never_absurd() -> None:
