@@ -108,15 +108,24 @@ def switch(folder: str, code: str, rounds: str) -> Told:
     people = _ask(sitting, _some_people)
     first: dict[str, float] = {}
     times: list[float] = []
+    worked: list[float] = []
     for number in range(int(rounds)):
         person = people[number % len(people)]
         for place in ("patients", "chart", "schedule", "plan", "office", "settings", "today"):
             if sitting.workplace.navigation.knows(place):
                 subject = person if place in ("chart", "plan") else ""
+                before = time.process_time()
                 taken = sitting.go(Route(place, subject))
+                worked.append((time.process_time() - before) * 1000)
                 times.append(taken)
                 first.setdefault(place, taken)
-    told = {"times": times, "first": first, "gap": sitting.heart.gap, "where": sitting.heart.where}
+    told = {
+        "times": times,
+        "worked": worked,
+        "first": first,
+        "gap": sitting.heart.gap,
+        "where": sitting.heart.where,
+    }
     sitting.close()
     return told
 
@@ -139,15 +148,17 @@ def search(folder: str, code: str, words: str) -> Told:
     if not isinstance(page, PatientsPage):
         raise TypeError
     times: list[float] = []
+    worked: list[float] = []
     for word in words.split(","):
         page.search.clear()
         sitting.settle()
         for sign in word:
-            began = time.perf_counter()
+            began, before = time.perf_counter(), time.process_time()
             QTest.keyClicks(page.search, sign)
             sitting.settle()
             times.append((time.perf_counter() - began) * 1000)
-    told = {"times": times, "gap": sitting.heart.gap}
+            worked.append((time.process_time() - before) * 1000)
+    told = {"times": times, "worked": worked, "gap": sitting.heart.gap}
     sitting.close()
     return told
 
