@@ -24,6 +24,7 @@ from carenurse.exchange.parcels import collection, give_back, transaction
 from carenurse.exchange.sealing import seal
 from carenurse.sync.kept import journal_of
 from carenurse.translations import tr, trn
+from carenurse.vault.failures import FullDiskError
 
 
 class Form(StrEnum):
@@ -101,16 +102,25 @@ def _pack(
     plain = write_json(bundle)
     data = seal(plain, to) if to else plain
     patients = tuple(str(one["id"]) for one in resources if kind_of(one) == "Patient")
-    with records.work() as work:
-        for patient in patients:
-            work.record("export", f"Patient/{patient}", "sealed" if to else "plain")
-        if not patients:
-            work.record("export", "Bundle", "sealed" if to else "plain")
-    journal_of(records).note_handed_out(resources)
+    _keep_trace(records, resources, [f"Patient/{one}" for one in patients], "sealed" if to else "plain")
     counts: dict[str, int] = {}
     for one in resources:
         counts[kind_of(one)] = counts.get(kind_of(one), 0) + 1
     return Export(data, dict(sorted(counts.items())), patients, bool(to), "" if to else _warning())
+
+
+def _keep_trace(records: Records, resources: list[Resource], people: list[str], how: str) -> None:
+    """Note who is handed over, before anything is: without that trace nothing leaves the vault."""
+    try:
+        with records.work() as work:
+            for subject in people or ["Bundle"]:
+                work.record("export", subject, how)
+        journal_of(records).note_handed_out(resources)
+    except FullDiskError:
+        raise ExpectedError(
+            tr("The disk with your records is full: no export can be noted there, so none was written."),
+            tr("Delete a file you do not need on that disk, a few megabytes are enough, then export again."),
+        ) from None
 
 
 def _bundle(resources: list[Resource], now: datetime, nurse: str, form: Form) -> Resource:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from carenurse.app.command_line.telling import complain, speak_any_letter
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
+from carenurse.vault.failures import FullDiskError
 
 FAILED = 1
 Command = Callable[[Namespace], int]
@@ -21,7 +22,7 @@ def run_command(arguments: Namespace) -> int:
     try:
         return _command(str(arguments.command))(arguments)
     except ExpectedError as problem:
-        complain(str(problem))
+        complain(_said(problem))
     except KeyboardInterrupt:
         complain(tr("Stopped. What was not finished was not kept."))
     except BrokenPipeError:
@@ -29,6 +30,13 @@ def run_command(arguments: Namespace) -> int:
     except Exception as problem:  # noqa: BLE001 - the last place that can speak; it must not show a traceback
         complain(_broken(problem))
     return FAILED
+
+
+def _said(problem: ExpectedError) -> str:
+    """Say what stood in the way, also of one file of several; there is no screen that keeps any words."""
+    if problem.remedy != FullDiskError().remedy:
+        return str(problem)
+    return f"{problem.sentence} {tr('Delete files you do not need, then run the command again.')}"
 
 
 def _broken(problem: Exception) -> str:

@@ -1,6 +1,7 @@
 """``carenurse form`` and ``carenurse summary`` from the outside, and what a fault of ours looks like."""
 
 import json
+import shutil
 from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,9 @@ from carenurse.app import wiring
 from carenurse.app.command_line import run as running
 from carenurse.app.command_line.run import Command, run_command
 from carenurse.app.demo import load_demo
+from carenurse.vault.failures import FullDiskError
 from tests.carenurse.app.command_line.conftest import ROOT, CareNurse, one_sentence
+from tests.disks import fill, small_disk_at
 from tests.made_vault import MadeVault
 
 PHQ9 = ROOT / "resources" / "questionnaires" / "phq9.json"
@@ -102,6 +105,7 @@ def test_the_page_of_a_visit_is_written_as_a_pdf_and_audited(
         (RuntimeError("Rosa Delgado, 72.5 kg"), "Something broke"),
         (KeyboardInterrupt(), "Stopped"),
         (BrokenPipeError(), "went away"),
+        (FullDiskError(), "then run the command again."),
     ],
 )
 def test_a_fault_of_ours_shows_a_code_and_nothing_of_the_record(
@@ -127,3 +131,25 @@ def test_a_fault_of_ours_shows_a_code_and_nothing_of_the_record(
     assert status == 1
     assert said in told.err
     assert "Delgado" not in told.err + "".join(log.read_text() for log in tmp_path.rglob("*.log"))
+
+
+def test_no_words_are_on_a_screen_where_there_is_none(
+    carenurse: CareNurse, made_vault: MadeVault, passphrase_file: Path, bundle: Path, tmp_path: Path
+) -> None:
+    with small_disk_at(tmp_path / "disk", 24) as place:
+        shutil.copytree(made_vault.folder, place / "vault")
+        opening = ("--vault", place / "vault", "--passphrase-file", passphrase_file)
+        out = tmp_path / "stick.json"
+        filler = fill(place)
+
+        taken = carenurse("import", bundle, *opening)
+        exported = carenurse("export", "--all", "--out", out, *opening)
+        written = out.exists()
+        filler.unlink()
+        again = carenurse("export", "--all", "--out", out, *opening)
+
+    assert [one.returncode for one in (taken, exported)] == [1, 1]
+    assert "this was not saved" in taken.stderr
+    assert "screen" not in taken.stderr
+    assert "no export can be noted there" in exported.stderr
+    assert (written, again.returncode, out.exists()) == (False, 0, True)
