@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import BinaryIO, Final
+from uuid import uuid4
 
 from carenurse.errors import BugError
 from carenurse.store.compacting import write_anew
@@ -60,6 +61,8 @@ class Database:
         self._waiting: deque[None] = deque()
         """One for each who waits to begin a unit of work."""
         self._second: BinaryIO | None = None
+        self.opening = uuid4().hex
+        """Names this opening: the file is held by one at a time, so what another opening began is over."""
         self.after_reopening: Callable[[], object] = _nothing
         """Called when the file was opened again, before the statement that needed it."""
 

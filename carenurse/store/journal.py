@@ -18,15 +18,13 @@ from carenurse.store.journal_facts import (
     WentBackError,
     is_of_another_history,
 )
-from carenurse.store.journal_own import Digest, OwnStates
+from carenurse.store.journal_own import Digest
 from carenurse.store.journal_rows import Row, known_tags, row_of, unpacked_json
+from carenurse.store.journal_runner import OneRunner
 from carenurse.store.journal_sending import Units
 from carenurse.store.numbers import id_kept, id_told
 from carenurse.store.packing import packed
 from carenurse.store.writing import Work
-
-LEASE_LASTS = 120.0
-"""Seconds after which a runner that was not heard of is taken for dead."""
 
 
 class Joined(Protocol):
@@ -46,7 +44,7 @@ class Joined(Protocol):
 Merge = Callable[[Resource | None, Resource, Resource], Joined]
 
 
-class Journal(OwnStates):
+class Journal(OneRunner):
     """The store's side of the synchronization; ``merge`` joins, states of one ``digest`` say the same."""
 
     def __init__(self, units: Units, database: Database, merge: Merge, digest: Digest) -> None:
@@ -367,25 +365,6 @@ class Journal(OwnStates):
         """Tell what the office last had of one resource, and its tag."""
         row = row_of(self._database, kind, identity)
         return (row.base, row.tag) if row and row.base is not None else None
-
-    def take_lease(self, owner: str, now: datetime) -> bool:
-        """Become the one runner, or stay it; False while another holds a lease that is alive.
-
-        A lease from the future (the clock was set back) counts as dead.
-        """
-        with self._units.work():
-            holder, _, since = self.cursor("lease").partition(" ")
-            age = (now - datetime.fromisoformat(since)).total_seconds() if since else LEASE_LASTS
-            if holder not in ("", owner) and 0 <= age < LEASE_LASTS:
-                return False
-            self._keep_cursor("lease", f"{owner} {now.isoformat()}")
-        return True
-
-    def give_lease(self, owner: str) -> None:
-        """Stop being the one runner."""
-        with self._units.work():
-            if self.cursor("lease").startswith(f"{owner} "):
-                self._keep_cursor("lease", "")
 
 
 def _is_behind(one: Received, row: Row) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from carenurse.store.journal import LEASE_LASTS
+from carenurse.store.journal_runner import LEASE_LASTS
 from carenurse.sync.steps import Ending, Stage
 from tests.simulation.laptop import Laptop
 from tests.simulation.looks import Looks
