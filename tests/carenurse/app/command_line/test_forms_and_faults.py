@@ -150,6 +150,6 @@ def test_no_words_are_on_a_screen_where_there_is_none(
 
     assert [one.returncode for one in (taken, exported)] == [1, 1]
     assert "this was not saved" in taken.stderr
-    assert "screen" not in taken.stderr
+    assert "on the screen" not in taken.stderr
     assert "no export can be noted there" in exported.stderr
     assert (written, again.returncode, out.exists()) == (False, 0, True)
