@@ -145,7 +145,7 @@ def open_app() -> int:
 
 def run_tests(words: list[str]) -> int:
     """Run the tests, offscreen unless told otherwise."""
-    env = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+    env = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM") or "offscreen"}
     return run(PYTHON, "-m", "pytest", *words, env=env)
 
 

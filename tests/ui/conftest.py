@@ -13,7 +13,7 @@ from ui.widgets.theme import Theme
 
 __all__ = ["on_one_thread"]
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import sys
 import tempfile
 import time
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -47,7 +47,7 @@ def run_tour(arguments: Namespace) -> int:
     except OSError as problem:
         complain(f"The folder for the pictures cannot be written ({problem.strerror}).")
         return 1
-    _see_to_display()
+    see_to_display(os.environ)
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     settings = Settings(look=arguments.theme, zoom_percent=arguments.zoom)
     faults: list[BaseException] = []
@@ -61,11 +61,11 @@ def run_tour(arguments: Namespace) -> int:
     return status
 
 
-def _see_to_display() -> None:
-    """Without a display, let Qt draw in memory."""
-    shown = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-    if sys.platform.startswith("linux") and not shown:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+def see_to_display(environment: MutableMapping[str, str]) -> None:
+    """Without a display, let Qt draw in memory; a variable that is set and empty says nothing."""
+    told = any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if sys.platform.startswith("linux") and not told:
+        environment["QT_QPA_PLATFORM"] = "offscreen"
 
 
 def _listening(faults: list[BaseException]) -> Callable[[QtMsgType, QMessageLogContext, str], None]:
