@@ -29,6 +29,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--office", metavar="URL", help="the FHIR base of a server; with -m long tests/peers")
 
 
+_LONGEST = ("tests/journeys", "tests/simulation")
+"""Few tests to a file, each of many seconds: what came last of them would keep one core busy alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files, where several processes share them (``--no-loadscope-reorder``)."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONGEST))
+
+
 @pytest.fixture(scope="session")
 def vault_pattern(tmp_path_factory: pytest.TempPathFactory) -> MadeVault:
     """One vault made for the whole run; deriving a key is slow on purpose, copying a folder is not."""
