@@ -118,11 +118,6 @@ class ImportReport:
         """Resources that stay as they are."""
         return sum(one.same for one in self.counts)
 
-    @property
-    def not_shown(self) -> int:
-        """Resources that are kept and exported again, but have no place in the chart."""
-        return sum(one.total for one in self.counts if not one.shown)
-
 
 def plan_import(
     records: Reading, data: bytes, name: str, source: str = "", key: str = "", *, progress: Progress = silent

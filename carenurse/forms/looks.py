@@ -79,11 +79,6 @@ class Look:
         """Whether it has a place while the form is being filled in."""
         return self.usage not in ("display", "display-non-empty")
 
-    @property
-    def to_display(self) -> bool:
-        """Whether it has a place where a filled form is read."""
-        return self.usage != "capture"
-
 
 PLAIN = Look()
 

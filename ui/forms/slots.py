@@ -221,11 +221,6 @@ class Slots:
         in_table = self._shape.shapes[group.link] is Shape.ROW
         return in_table and any(following in groups for groups in self._ends.values())
 
-    def is_asked(self, place: Place) -> bool:
-        """Say whether a place is a question that stands on the page."""
-        shown = self._shape.shapes[place.link] is not Shape.HIDDEN
-        return shown and self._source.session.item(place).is_question
-
     def fields(self, place: Place) -> tuple[Place, ...]:
         """Give the questions whose fields stand in a row: one, the two of a pair, or the cells of a table."""
         table = self._shape.tables.row_of(place.link) if self._shape.tables.by_group else None

@@ -191,7 +191,6 @@ def test_what_is_for_display_only_is_not_asked() -> None:
     asked_only = item("b", extension=[{"url": urls.USAGE_MODE, "valueCode": "capture"}])
     made = session(shown_only, asked_only)
     assert [place.link for place in made.places()] == ["b"]
-    assert [made.item(link).look.to_display for link in ("a", "b")] == [True, False]
 
 
 @pytest.mark.feature("displayCategory")
