@@ -92,7 +92,7 @@ def _told(records: Reading, conflict: Conflict, now: datetime) -> Disagreement:
     lines = tuple(_lines(conflict, merged, now))
     signed = records.signed(conflict.kind, conflict.resource)
     person = records.get("Patient", conflict.patient) if conflict.patient else None
-    what = short_name(conflict.mine)
+    what = short_name(conflict.base or conflict.mine)  # by the name that both knew
     name = called(person) if person else ""
     times = _times(records, conflict, now)
     return Disagreement(

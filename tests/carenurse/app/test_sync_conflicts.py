@@ -78,6 +78,24 @@ def test_the_nurse_reads_what_both_wrote_in_one_sentence(records: Records, journ
     assert [one.label for one in found.lines if not one.differs] == ["Medicine", "State"]
 
 
+def test_what_both_gave_another_name_is_called_by_the_one_that_both_knew(
+    records: Records, journal: Journal
+) -> None:
+    problem: Resource = {"resourceType": "Condition", "id": "c9", "subject": PERSON, "code": {"text": "Falls"}}
+
+    found = both_change(
+        records,
+        journal,
+        problem,
+        {**problem, "code": {"text": "Unsteady walk"}},
+        {**problem, "code": {"text": "Dizziness"}},
+    )
+
+    assert found.title == "Rosa Delgado: the problem “Falls”"
+    assert found.sentence.startswith("The office changed the problem “Falls” to Dizziness at 10:05; ")
+    assert "you recorded Unsteady walk at " in found.sentence
+
+
 def test_her_own_state_is_in_force_until_she_chooses(records: Records, journal: Journal) -> None:
     dose_changed(records, journal)
 
