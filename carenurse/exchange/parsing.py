@@ -32,7 +32,7 @@ _MARK: Final = b"\xef\xbb\xbf"
 _INTEGER_DIGITS: Final = 18
 """Longer integers do not fit 64 bits, so they are kept as decimals, to the digit."""
 
-_SIGNATURES: Final = (
+_PACKED: Final = (
     (b"\x1f\x8b", "gzip"),
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
@@ -40,6 +40,8 @@ _SIGNATURES: Final = (
     (b"\xfd7zXZ\x00", "xz"),
     (b"7z\xbc\xaf\x27\x1c", "7-zip"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
+)
+_OTHER: Final = (
     (b"%PDF", "PDF"),
     (b"SQLite format 3", "SQLite"),
 )
@@ -83,12 +85,7 @@ def parse(data: bytes, *, largest: int = LARGEST) -> tuple[Placed, ...]:
 
 
 def _text(data: bytes) -> str:
-    for start, kind in _SIGNATURES:
-        if data.startswith(start):
-            raise RefusedFileError(
-                tr("This is a {kind} file, not FHIR JSON.", kind=kind),
-                tr("Unpack it first, then take what is inside."),
-            )
+    _refuse_other_kinds(data)
     bare = data.removeprefix(_MARK)
     if not bare.strip():
         raise RefusedFileError(tr("This file is empty."))
@@ -103,6 +100,18 @@ def _text(data: bytes) -> str:
         line = bare[: problem.start].count(b"\n") + 1
         place = tr("line {line}", line=line)
         raise RefusedFileError(tr("This is no UTF-8 text ({place}).", place=place), place=place) from None
+
+
+def _refuse_other_kinds(data: bytes) -> None:
+    """Name what a file is instead; only what is packed holds something that could be taken."""
+    for start, kind in (*_PACKED, *_OTHER):
+        if data.startswith(start):
+            raise RefusedFileError(
+                tr("This is a {kind} file, not FHIR JSON.", kind=kind),
+                tr("Unpack it first, then take what is inside.")
+                if (start, kind) in _PACKED
+                else tr("Ask the sender for FHIR R4 as JSON."),
+            )
 
 
 def _lines(text: str) -> tuple[Placed, ...]:

@@ -109,12 +109,22 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "kind"),
-    [(gzip.compress(b"{}"), "gzip"), (zipped(), "zip"), (b"%PDF-1.7\n", "PDF")],
-    ids=["gzip", "zip", "pdf"],
+    ("data", "kind", "remedy"),
+    [
+        (gzip.compress(b"{}"), "gzip", "Unpack it first"),
+        (zipped(), "zip", "Unpack it first"),
+        (b"%PDF-1.7\n", "PDF", "Ask the sender"),
+        (b"SQLite format 3\0", "SQLite", "Ask the sender"),
+    ],
+    ids=["gzip", "zip", "pdf", "database"],
 )
-def test_a_packed_file_in_disguise_is_refused_by_its_name(data: bytes, kind: str) -> None:
-    assert kind in refusal(data).sentence
+def test_another_kind_of_file_is_refused_by_its_name_with_what_helps_there(
+    data: bytes, kind: str, remedy: str
+) -> None:
+    refused = refusal(data)
+
+    assert f"This is a {kind} file" in refused.sentence
+    assert refused.remedy.startswith(remedy)
 
 
 @pytest.mark.parametrize("data", [b"<Patient/>", b'\xef\xbb\xbf<?xml version="1.0"?><Bundle/>', b"\n <a>"])
