@@ -61,7 +61,10 @@ def walk(form: Resource) -> Iterator[tuple[Element, int]]:
 
 
 def _refuse_critical(element: Element) -> None:
-    """Stop at an unknown modifierExtension, or one named critical: it changes what the rest means."""
+    """Stop at an unknown modifierExtension, or one named critical: it changes what the rest means.
+
+    So do implicitRules (FHIR R4, Resource): who does not know them must not read on, and here none are known.
+    """
     critical = [
         extension
         for extension in (*objects(element.get("modifierExtension")), *objects(element.get("extension")))
@@ -69,6 +72,7 @@ def _refuse_critical(element: Element) -> None:
     ]
     named = [value_of(extension) for extension in critical]
     named += [one.get("url") for one in objects(element.get("modifierExtension")) if one not in critical]
+    named += [element["implicitRules"]] if element.get("implicitRules") else []
     for url in named:
         if not (isinstance(url, str) and understood(url)):
             raise RefusedFormError(

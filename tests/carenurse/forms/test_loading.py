@@ -55,6 +55,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
         ),
         "must be understood",
     ),
+    "rules that nobody here knows": (form(implicitRules="urn:t:rules"), "“urn:t:rules” must be understood"),
     "a critical extension": (
         form(extension=[{"url": CRITICAL, "valueUri": "urn:t:mind"}]),
         "“urn:t:mind” must be",
