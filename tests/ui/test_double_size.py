@@ -1,21 +1,26 @@
 """Every screen at 200 % in a window of 1280x720: it keeps its size, nothing is cut, all can be reached."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
-from carenurse.app.ports import Records
+from tests.made_vault import MadeVault
 from tests.ui.accessibility import interactive
-from tests.ui.test_every_page import SIZE, Opened, every_screen, hangs_over, is_cut, labels
+from tests.ui.test_every_page import SIZE, Opened, hangs_over, is_cut, labels, workplace_in
 from ui.shell.screens import SCREENS, Screen
 from ui.visit.page import VisitPage
 from ui.widgets.theme import Theme
 
+every_screen = pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.place)
+
 
 @pytest.fixture
-def doubled(demo: Records, dressed: Theme, qtbot: QtBot) -> Opened:
+def doubled(demo_pattern: MadeVault, dressed: Theme, tmp_path: Path) -> Iterator[Opened]:
     dressed.wear("light", 200)
-    return Opened(demo, dressed, qtbot)
+    with workplace_in(tmp_path / "vault", demo_pattern) as opened:
+        yield opened
 
 
 @every_screen
