@@ -8,7 +8,7 @@ from carenurse.app.banner import birth_words
 from carenurse.app.look_alikes import LookAlike, find_look_alikes
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
-from carenurse.app.same_person import is_same_person
+from carenurse.app.same_person import is_same_person, may_be_same_person
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.identity import identifiers
 from carenurse.clinical.index_facts import patient_of
@@ -109,6 +109,21 @@ def refuse_another_in_the_place_of(records: Reading, incoming: Incoming) -> None
                 tr("A person in this file has the id of somebody else on this laptop."),
                 tr("Nothing of this file was stored. Tell the sender, and compare both with the office."),
             )
+
+
+def refuse_two_under_one_id(incoming: Incoming) -> None:
+    """Refuse a file in which two people go by one id, as when the files of two senders were put into one.
+
+    Nobody could say whose the rest of the file is.
+    """
+    for is_made, same in ((True, may_be_same_person), (False, _may_be_one_person)):
+        first: dict[str, Resource] = {}
+        for identity, told in incoming.patients_whose_id(is_made=is_made):
+            if not same(told, first.setdefault(identity, told)):
+                raise RefusedFileError(
+                    tr("Two people in this file go by the same id."),
+                    tr("Nothing of it was stored. Ask for one file from each sender."),
+                )
 
 
 def _may_be_one_person(one: Resource, other: Resource) -> bool:

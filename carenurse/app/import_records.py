@@ -175,6 +175,7 @@ def _planned(
 def _told_apart(records: Reading, plain: bytes, source: str) -> Incoming:
     """Read a file, as often under another sender's name as somebody in it has the id of another one here."""
     incoming, apart = read_file(plain, source=source), ""
+    import_people.refuse_two_under_one_id(incoming)
     while stranger := import_people.stranger(records, incoming):
         apart = f"{apart}#{stranger}" if apart else stranger
         incoming = read_file(plain, source=source, apart=apart)

@@ -36,6 +36,12 @@ def is_same_person(one: Resource, other: Resource) -> bool:
     return bool(names) if born else names_fit(patients.decode(one), patients.decode(other))
 
 
+def may_be_same_person(one: Resource, other: Resource) -> bool:
+    """Say whether nothing speaks against it that two Patients tell of one person."""
+    facts = (_names(one, other), _born(one, other), _number(one, other))
+    return is_same_person(one, other) or False not in facts
+
+
 def _number(one: Resource, other: Resource) -> bool | None:
     """Compare the numbers of the systems that both tell; None where there is none."""
     mine, theirs = _numbers(one), _numbers(other)

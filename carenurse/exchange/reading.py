@@ -65,11 +65,18 @@ class Incoming:
                     yield identity.id, entry.resource
 
     def patients_whose_id(self, *, is_made: bool) -> Iterator[tuple[str, Resource]]:
-        """List the Patients whose id here is made of who sent them and of their id there, or those others."""
+        """List the Patients whose id here is made of who sent them and of their id there, or those others.
+
+        A history gives each as it tells last; anywhere else one may stand more than once.
+        """
         for part in self.parts:
-            for entry, identity in zip(part.world.entries, part.identities, strict=True):
-                if identity.made is is_made and entry.kind == "Patient":
-                    yield identity.id, entry.resource
+            entries = zip(part.world.entries, part.identities, strict=True)
+            told = [
+                (identity.id, entry.resource)
+                for entry, identity in entries
+                if identity.made is is_made and entry.kind == "Patient"
+            ]
+            yield from _newest(told) if part.world.history else told
 
     def let_go(self) -> None:
         """Free what was read, a resource at a time; nothing of it may be asked for afterward."""
@@ -128,6 +135,14 @@ def _without_manifest(opened: list[World]) -> tuple[list[World], Manifest | None
                     raise RefusedFileError(tr("This file is not as it was packed."), tr("Ask for it again."))
         cleared.append(replace(world, entries=rest))
     return cleared, found
+
+
+def _newest(told: list[tuple[str, Resource]]) -> Iterator[tuple[str, Resource]]:
+    """Give the last state of each of a history."""
+    grouped: dict[str, list[Resource]] = {}
+    for identity, state in told:
+        grouped.setdefault(identity, []).append(state)
+    return ((identity, oldest_first(states, history=True)[-1]) for identity, states in grouped.items())
 
 
 def _in_our_ids(part: _Part, moved: Mapping[str, str]) -> Iterator[States]:

@@ -5,8 +5,9 @@ import pytest
 from carenurse.app.import_records import plan_import
 from carenurse.app.ports import Records
 from carenurse.clinical.fhir import Resource
+from carenurse.exchange.refusing import RefusedFileError
 from tests.carenurse.app.imports import NORTH, of_north, only, take
-from tests.carenurse.exchange.files import bundle, entry, person, weight, written
+from tests.carenurse.exchange.files import ONE, bundle, entry, person, weight, written
 
 GENERATOR = "http://hospital.smarthealthit.org"
 INNER = ("http://localhost:8080/fhir", "http://10.0.3.4/fhir", "http://hapi:8080/fhir", "http://ehr.local/r4")
@@ -176,3 +177,35 @@ def test_people_of_two_servers_in_one_file_stay_apart_when_one_of_them_is_somebo
     take(records, bundle(entry(another(), f"{NORTH}/Patient/1"), theirs))
 
     assert names(records) == ["Ferrante", "Okafor", "Sandoval"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (person("1"), weight("w", "Patient/1"), another(), weight("v", "Patient/1")),
+        (at(INNER[0], person("1")), at(INNER[0], another())),
+        (person(ONE), person(ONE, "Sandoval", birthDate="1961-01-01", telecom=[])),
+    ],
+    ids=["lines", "Bundles", "one UUID"],
+)
+def test_two_people_under_one_id_in_one_file_are_refused(
+    records: Records, lines: tuple[Resource, ...]
+) -> None:
+    with pytest.raises(RefusedFileError, match="Two people in this file go by the same id"):
+        plan_import(records, b"\n".join(map(written, lines)), "both.ndjson")
+
+
+def test_a_history_may_tell_that_somebody_is_called_otherwise_now(records: Records) -> None:
+    states = [another(meta={"versionId": "2"}), person("1", meta={"versionId": "1"})]
+    value = bundle(*(entry(one, f"{NORTH}/Patient/1") for one in states), kind="history")
+
+    first, again = take(records, value), take(records, value)
+
+    assert (first.new, again.new, again.same) == (1, 0, 1)
+    assert len(records.versions("Patient", first.patients[0])) == 2
+
+
+def test_who_stands_twice_in_a_file_once_with_less_is_one_person(records: Records) -> None:
+    short = {name: value for name, value in person("1").items() if name not in {"name", "birthDate"}}
+
+    assert take(records, of_north(short, person("1"))).new == 1
