@@ -43,7 +43,7 @@ from carenurse.clinical.fhir import split_reference
 from carenurse.clinical.registry import index
 from carenurse.errors import ExpectedError
 from carenurse.exchange.digests import digest_of
-from carenurse.exchange.large import let_go, uncollected
+from carenurse.exchange.large import collected_again, let_go, uncollected
 from carenurse.exchange.manifest import Manifest
 from carenurse.exchange.origins import join, joined_to
 from carenurse.exchange.parcels import attached_files, open_file
@@ -78,6 +78,7 @@ class ImportPlan:
     def let_go(self) -> None:
         """Free what was read, a resource at a time; for the end of a large plan, off the window's thread."""
         self.incoming.let_go()
+        collected_again(len(self.data))
 
     @property
     def sources(self) -> tuple[str, ...]:

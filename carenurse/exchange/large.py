@@ -13,17 +13,27 @@ _LARGE: Final = 5_000_000
 def uncollected(size: int) -> Generator[None]:
     """Let nobody look for garbage among millions of new values, whichever thread made them.
 
-    ``size`` of the file in bytes. What is read has no circles, so that it goes when it is let go of.
+    ``size`` of the file in bytes. What is read has no circles, so that it goes when it is let go of; until
+    ``collected_again`` is said of it, nothing that is there when it is read is looked through.
     """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
-    finally:
         if size > _LARGE:
             gc.freeze()
+    except BaseException:
+        collected_again(size)  # nothing stays of a file that is refused
+        raise
+    finally:
         if collecting:
             gc.enable()
+
+
+def collected_again(size: int) -> None:
+    """Let garbage be looked for again where a file of so many bytes stood: also what was thrown away then."""
+    if size > _LARGE:
+        gc.unfreeze()
 
 
 def let_go(values: list[Any]) -> None:

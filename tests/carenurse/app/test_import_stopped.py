@@ -1,5 +1,6 @@
 """A large file that is stopped while it is taken over leaves nothing, and can be taken over again."""
 
+import gc
 from datetime import UTC, datetime
 
 import pytest
@@ -59,3 +60,14 @@ def test_looking_at_a_large_file_can_be_stopped_and_says_how_far_it_is(records: 
 
     with pytest.raises(HaltError):
         plan_import(records, large_file(), "large.json", progress=halt)
+
+
+def test_a_large_file_that_is_let_go_of_leaves_nothing_that_is_never_searched_for_garbage(
+    records: Records,
+) -> None:
+    plan = plan_import(records, large_file() + b" " * 5_000_000, "large.json")
+    assert gc.get_freeze_count()
+
+    plan.let_go()
+
+    assert not gc.get_freeze_count()
