@@ -1,9 +1,9 @@
 """What the nurse wants next is made ready while she types and reads: screens are loaded, their pages made.
 
 Loading the chart alone would let the window stand still for a quarter of a second at the first patient of the
-day. Most of that is the core's: it is loaded first, beside the window, one module at a time. What is left of
-each screen follows on the window's own thread, one screen at a time, when nothing else waits: PySide makes
-each of its types when it is first named, and two threads that name one at the same time end the program.
+day. Most of that is the core's: it is loaded beside the window, one module at a time. What is left of each
+screen is loaded on the window's own thread, one screen at a time, when nothing else waits: PySide makes each
+of its types when it is first named, and two threads that name one at the same time end the program.
 """
 
 import gc
@@ -32,8 +32,7 @@ class Ahead(QObject):
         """Take what tells the navigation of the sitting; None while the vault is closed."""
         super().__init__(parent)
         self._store, self._navigation = store, navigation
-        self._core = core_modules()
-        self._screens = list(AHEAD)
+        self._names = in_turn()
         self._loading = False
         self._next = QTimer(self)
         self._next.setInterval(_BREATH_MS)
@@ -42,7 +41,7 @@ class Ahead(QObject):
     @property
     def done(self) -> bool:
         """Whether everything is loaded, and all pages of this sitting are made."""
-        return not self._core and not self._screens and not self._loading and not self._next.isActive()
+        return not self._names and not self._loading and not self._next.isActive()
 
     def begin(self) -> None:
         """Go on with what is not ready yet."""
@@ -50,20 +49,33 @@ class Ahead(QObject):
             self._load_one()
 
     def _load_one(self) -> None:
-        self._loading = bool(self._core) and not self._store.ended
-        if self._loading:
-            self._store.work(partial(import_module, self._core.pop(0)), lambda _module: self._load_one())
-        elif not self._store.ended:
-            self._next.start()
+        self._loading = bool(self._names) and not self._store.ended
+        if not self._loading:
+            if self._navigation() is not None:
+                self._next.start()
+            return
+        name = self._names.pop(0)
+        if name in AHEAD:
+            QTimer.singleShot(_BREATH_MS, self, partial(self._load_here, name))
+        else:
+            self._store.work(partial(import_module, name), lambda _module: self._load_one())
+
+    def _load_here(self, name: str) -> None:
+        import_module(name)
+        self._load_one()
 
     def _make_one(self) -> None:
-        if self._screens:
-            import_module(self._screens.pop(0))
-            return
         navigation = self._navigation()
         if navigation is None or not navigation.prepare():
             self._next.stop()
             gc.freeze()  # all of it stays: no later search for garbage walks through it
+
+
+def in_turn() -> list[str]:
+    """Name all that is loaded: what an unlock and the day need, core before window, then all the rest so."""
+    core = core_modules()
+    first, begin = len(CORE_AHEAD), AHEAD.index("ui.today.page") + 1
+    return [*core[:first], *AHEAD[:begin], *core[first:], *AHEAD[begin:]]
 
 
 def core_modules() -> list[str]:
