@@ -316,6 +316,15 @@ def _notices(tally: Tally) -> tuple[str, ...]:
                 len(tally.left),
             )
         )
+    if tally.unreadable:
+        told.append(
+            trn(
+                "{number} entry at the office cannot be read by a laptop and was left out. Tell the office.",
+                "{number} entries at the office cannot be read by a laptop and were left out. "
+                "Tell the office.",
+                len(tally.unreadable),
+            )
+        )
     return tuple(told)
 
 

@@ -14,6 +14,10 @@ UNSURE: Final = "?"
 """A tag that nobody knows: the office has something there, read it before anything is sent on top of it."""
 
 
+_FIRST_YEAR, _LAST_YEAR = 1, 9999
+"""Between them every moment can be told in any zone."""
+
+
 class Held(StrEnum):
     """Why something is not going to the office by itself."""
 
@@ -150,8 +154,13 @@ class Received:
 
 
 def moment_told(resource: Resource | None) -> str:
-    """Read the office's own moment of a state of its."""
-    return as_text(as_object((resource or {}).get("meta")).get("lastUpdated"))
+    """Read the office's own moment of a state of its; "" for none, and for what is no moment of any zone."""
+    told = as_text(as_object((resource or {}).get("meta")).get("lastUpdated"))
+    try:
+        moment = datetime.fromisoformat(told)
+    except ValueError:
+        return ""
+    return told if moment.tzinfo is not None and _FIRST_YEAR < moment.year < _LAST_YEAR else ""
 
 
 def is_of_another_history(known: Resource, one: Received) -> bool:

@@ -21,18 +21,29 @@ _SETS: Final = frozenset({"tag", "security", "profile"})
 _ordered = msgspec.json.Encoder(decimal_format="number", order="deterministic")
 
 
-def relative(value: Any, server: str) -> Any:
-    """Write references to what lies under the base URL ``server`` as relative ones; all else stays."""
+class TooDeepError(Exception):
+    """It is nested deeper than any record is."""
+
+
+def relative(value: Any, server: str, levels: int = 256) -> Any:
+    """Write references to what lies under the base URL ``server`` as relative ones; all else stays.
+
+    Raises TooDeepError where it has more than so many levels.
+    """
+    if levels < 0:
+        raise TooDeepError
     if isinstance(value, dict):
         told = cast("dict[str, Any]", value)
-        return {name: _nearer(name, part, server) for name, part in told.items()}
-    return [relative(part, server) for part in cast("list[Any]", value)] if isinstance(value, list) else value
+        return {name: _nearer(name, part, server, levels - 1) for name, part in told.items()}
+    if isinstance(value, list):
+        return [relative(part, server, levels - 1) for part in cast("list[Any]", value)]
+    return value
 
 
-def _nearer(name: str, value: Any, server: str) -> Any:
+def _nearer(name: str, value: Any, server: str, levels: int) -> Any:
     if name == "reference" and isinstance(value, str):
         return value.removeprefix(f"{server}/")
-    return relative(value, server) if isinstance(value, dict | list) else value
+    return relative(value, server, levels) if isinstance(value, dict | list) else value
 
 
 def canonical(resource: Resource) -> Resource:

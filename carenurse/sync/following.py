@@ -5,12 +5,11 @@ with the rows in one transaction. Who came to the caseload meanwhile is loaded w
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, cast
+from typing import Final
 
 from carenurse.clinical.fhir import Resource, kind_of, read_json, split_reference, write_json
 from carenurse.clinical.shapes import as_object, as_text
 from carenurse.store.journal_facts import Received, moment_told
-from carenurse.sync.canonical import relative
 from carenurse.sync.feed import MARK, Mark, number_told
 from carenurse.sync.kinds import SHARED
 from carenurse.sync.looking_back import take_news
@@ -51,7 +50,8 @@ def _lines(session: Session, answer: Response) -> list[Resource]:
         raise StoppedError(Ending.NO_ANSWER, why=f"the feed was answered with {answer.status}")
     if len(lines) != number_told(answer, "line-count"):
         raise StoppedError(Ending.NO_ANSWER, why="the feed was cut between two lines")
-    return [cast("Resource", relative(line, session.wire.base)) for line in lines]
+    told = [{**line, "resource": session.near(as_object(line.get("resource")))} for line in lines]
+    return [line for line in told if line["resource"] or line.get("op") != "put"]
 
 
 def _received(lines: Sequence[Resource], about: Sequence[str]) -> list[Received]:

@@ -10,13 +10,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final, cast
+from typing import Final
 
 from typing_extensions import override
 
 from carenurse.clinical.fhir import Resource, read_json, split_reference, write_json
 from carenurse.clinical.shapes import as_object, as_objects, as_text
-from carenurse.sync.canonical import relative
 from carenurse.sync.kinds import SHARED
 from carenurse.sync.known_ids import OUR_ID, KnownIds, Name, is_empty, references
 from carenurse.sync.places import Places, RefusedWholeError
@@ -43,7 +42,7 @@ def with_our_ids(session: Session) -> Wire:
         return session.wire
     known = session.keep(lambda journal: journal.given_ids())
     ids = KnownIds(known, lambda new: session.keep(lambda journal: journal.learn_ids(new)))
-    return GivenIds(session.wire, ids, session.profile, session.now)
+    return GivenIds(session.wire, ids, session.profile, session.now, session.near)
 
 
 class _NotToldError(NoAnswerError):
@@ -61,8 +60,15 @@ class GivenIds(Wire):
     until then nobody is told that it is not there, so that it is never made twice.
     """
 
-    def __init__(self, wire: Wire, ids: KnownIds, profile: Profile, now: Callable[[], datetime]) -> None:
-        self._wire, self._ids, self._profile, self._now = wire, ids, profile, now
+    def __init__(
+        self,
+        wire: Wire,
+        ids: KnownIds,
+        profile: Profile,
+        now: Callable[[], datetime],
+        near: Callable[[Resource], Resource],
+    ) -> None:
+        self._wire, self._ids, self._profile, self._now, self._near = wire, ids, profile, now, near
         self._places = Places(wire, ids)
 
     @property
@@ -118,7 +124,7 @@ class GivenIds(Wire):
 
     def _note(self, answer: Response) -> None:
         if answer.resource is not None:
-            self._ids.note_all(answer.resource)
+            self._ids.note_all(self._near(answer.resource))
 
     def _asked(self, request: Request, kind: str) -> Request:
         """Ask for patients by the office's ids of them."""
@@ -139,7 +145,7 @@ class GivenIds(Wire):
         """Write what came in with our ids."""
         if answer.resource is None:
             return answer
-        resource = cast("Resource", relative(answer.resource, self.base))
+        resource = self._near(answer.resource)
         if is_empty(resource):
             return Response(_UNKNOWN, {"content-type": FHIR_JSON}, _NOTHING)
         resource = _without_places(resource)

@@ -19,7 +19,7 @@ from carenurse.clinical.shapes import as_object, as_objects, as_text
 from carenurse.store.journal_facts import Received, moment_told
 from carenurse.sync.bundles import RECEIPT_TAG
 from carenurse.sync.kinds import SHARED
-from carenurse.sync.looking_back import take_news
+from carenurse.sync.looking_back import take_as_it_stands, take_news
 from carenurse.sync.session import Session, tag_of
 from carenurse.sync.steps import Ending, Progress, Stage, Steps, StoppedError
 from carenurse.sync.together import COUNT, Feed, First, first_pages, next_link, rows_of
@@ -28,6 +28,7 @@ from carenurse.sync.wire import Response, fhir_request
 _CHUNK: Final = 30
 _LARGEST_COUNT: Final = 5000
 _MOST_PAGES: Final = 2000
+_MOMENT: Final = "lastUpdated"
 
 
 def pull(session: Session, patients: Sequence[str] | None) -> Steps:
@@ -77,7 +78,8 @@ def _earlier(session: Session, mark: str) -> str:
 def _pull_feed(session: Session, first: First, began: datetime) -> Steps:
     """Take one feed in, which was begun to be read just then."""
     feed, marks = first.feed, _marks(session, first.feed.kind)
-    for page in pages(session, first):
+    for found in pages(session, first):
+        page = _without_odd(session, found)
         last = _surely_read(page, session.now() - began)
         moved = marks | {who: _later(marks.get(who, ""), last) for who in feed.patients or ("",) if last}
         cursor = _cursor(feed, moved) if session.profile.last_updated else None
@@ -86,6 +88,19 @@ def _pull_feed(session: Session, first: First, began: datetime) -> Steps:
         yield Progress(Stage.RECEIVING)
     if marks and not session.profile.last_updated:  # rows in no order: before the last page anything may lack
         session.take((), _cursor(feed, marks))
+
+
+def _without_odd(session: Session, page: Sequence[Received]) -> list[Received]:
+    """Read each row by its id that tells a moment which is none: a search may be behind, unnoticed."""
+    odd = [
+        one for one in page if not one.updated and as_object((one.resource or {}).get("meta")).get(_MOMENT)
+    ]
+    if not odd:
+        return list(page)
+    known = session.keep(lambda journal: journal.known_tags())
+    new = [(one.kind, one.identity) for one in odd if known.get((one.kind, one.identity)) != one.tag]
+    take_as_it_stands(session, session.read(*new) if new else ())
+    return [one for one in page if one not in odd]
 
 
 def _cursor(feed: Feed, marks: dict[str, str]) -> tuple[str, str]:

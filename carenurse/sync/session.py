@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Final, NoReturn, Protocol, TypeVar, cast
+from typing import Final, NoReturn, Protocol, TypeVar
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_object, as_objects, as_text, as_texts
@@ -13,8 +13,8 @@ from carenurse.clinical.whole import whole
 from carenurse.store.journal import Journal
 from carenurse.store.journal_facts import UNSURE, Received, WentBackError
 from carenurse.sync.answers import Meaning, meaning_of_response, wait_before
-from carenurse.sync.canonical import relative
 from carenurse.sync.kinds import OF_PATIENTS
+from carenurse.sync.nesting import near
 from carenurse.sync.profile import Profile
 from carenurse.sync.steps import Ending, StoppedError, Tally
 from carenurse.sync.wire import NoAnswerError, Request, Response, Wire, fhir_request
@@ -169,13 +169,21 @@ class Session:
         if answer.status == _REFUSED_READING:
             return None
         found = self.told(answer)
+        if not found and f"{kind}/{identity}" in self.tally.unreadable:
+            return None
         if answer.status != 200 or (found.get("resourceType"), found.get("id")) != thing:  # noqa: PLR2004 - OK
             raise StoppedError(Ending.NO_ANSWER, why="it answered about something else")
         return Received(kind, identity, tag_of(found), found)
 
     def told(self, answer: Response) -> Resource:
         """Read what came in, with references as this laptop writes them; {} for anything but FHIR."""
-        return cast("Resource", relative(answer.resource or {}, self.wire.base))
+        return self.near(answer.resource or {})
+
+    def near(self, told: Resource) -> Resource:
+        """Write what came in with references as this laptop writes them, but for what nobody can read."""
+        found, left = near(told, self.wire.base)
+        self.tally.unreadable |= set(left)
+        return found
 
     def take(self, found: Sequence[Received | None], cursor: tuple[str, str] | None = None) -> None:
         """Take what was received into the record (T5), but for what has to be compared before.

@@ -66,6 +66,8 @@ class Tally:
     restored: bool = False
     cloned: bool = False
     left: list[str] = field(default_factory=list[str])
+    unreadable: set[str] = field(default_factory=set[str])
+    """What the office has and no laptop can read, as kind/id: it was left out."""
 
 
 @dataclass(frozen=True, slots=True)

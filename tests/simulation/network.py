@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from carenurse.clinical.fhir import read_json, write_json
+from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.sync.wire import FHIR_JSON, NoAnswerError, Request, Response
 
 FAULTS: dict[str, tuple[int, ...]] = {
@@ -29,6 +29,7 @@ FAULTS: dict[str, tuple[int, ...]] = {
     "accepted": (24,),
     "short": (25,),
     "untold": (26,),
+    "hostile_row": (9, 26),
     "too_early": (15,),
 }
 """Each fault and the numbers of the protocol's list that it stands for."""
@@ -192,6 +193,9 @@ class FaultyWire:
             return answer
         return replace(answer, body=write_json({**told, "entry": told["entry"][:-1]}))
 
+    def _hostile_row(self) -> Response:
+        return with_hostile_rows(self._ask())
+
     def _untold(self) -> Response:
         answer = self._ask()
         headers = {
@@ -205,6 +209,33 @@ class FaultyWire:
             ]
             return Response(answer.status, headers, write_json({**told, "entry": entries}))
         return replace(answer, headers=headers)
+
+
+def with_hostile_rows(answer: Response) -> Response:
+    """Put a row that is far too deep before the others of each page; the next tells no moment of its own."""
+    told = answer.resource
+    if told is None or told.get("resourceType") != "Bundle":
+        return answer
+    return replace(answer, body=write_json(_hostile(told)))
+
+
+def _hostile(bundle: Resource) -> Resource:
+    if bundle.get("type") == "batch-response":
+        return {**bundle, "entry": [_with_hostile(one) for one in bundle["entry"]]}
+    if bundle.get("type") != "searchset" or not bundle["entry"]:
+        return bundle
+    first, *rest = bundle["entry"]
+    row = first["resource"]
+    deep: Resource = {"resourceType": row["resourceType"], "id": "deep"}
+    for _ in range(150):
+        deep = {"resourceType": row["resourceType"], "id": "deep", "contained": [deep]}
+    spoiled = {**row, "meta": {**row.get("meta", {}), "lastUpdated": "not a time"}}
+    return {**bundle, "entry": [{"resource": deep}, {**first, "resource": spoiled}, *rest]}
+
+
+def _with_hostile(entry: Resource) -> Resource:
+    inner = entry.get("resource", {})
+    return {**entry, "resource": _hostile(inner)} if inner.get("resourceType") == "Bundle" else entry
 
 
 def written_by(request: Request) -> list[tuple[str, str]]:

@@ -1,0 +1,148 @@
+"""One row of an office that is built wrong, or by a broken gateway, holds up none of the others."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, cast
+
+import pytest
+
+from carenurse.app.sync_run import result_of
+from carenurse.clinical.fhir import Resource, read_json, write_json
+from carenurse.sync.steps import Ending
+from carenurse.sync.wire import Request, Response
+from tests.simulation.laptop import Laptop
+from tests.simulation.made import condition
+from tests.simulation.network import with_hostile_rows
+from tests.simulation.office import Quirks
+from tests.simulation.scene import Scene
+
+Make = Callable[[Quirks], Scene]
+SERVERS = {
+    "plain": Quirks(),
+    "one by one": Quirks(batch=False, batches_searches=False),
+    "gives ids": Quirks(gives_ids=True, if_none_match=False),
+    "ours": Quirks(native=True),
+}
+
+
+def spoiled(value: Any, moment: str) -> Any:
+    """Write another moment wherever the row "odd" tells one."""
+    if isinstance(value, list):
+        return [spoiled(one, moment) for one in cast("list[Any]", value)]
+    if not isinstance(value, dict):
+        return value
+    made = {name: spoiled(part, moment) for name, part in cast("Resource", value).items()}
+    if made.get("id") == "odd" and "meta" in made:
+        made["meta"] = {**made["meta"], "lastUpdated": moment}
+    return made
+
+
+def here_are(laptop: Laptop) -> set[str]:
+    return {str(one["id"]) for one in laptop.records.all_of("Condition")}
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "not a time",
+        "2026-03-04T08:00:00",
+        "2026-03-04",
+        "9999-12-31T23:59:59.999-14:00",
+        "0001-01-01T00:00:00+14:00",
+    ],
+)
+@pytest.mark.parametrize("server", SERVERS)
+def test_a_row_whose_moment_is_none_is_taken_and_so_are_all_others(
+    scene: Make, server: str, moment: str
+) -> None:
+    here = scene(SERVERS[server])
+    for name in ("before", "odd", "after"):
+        here.writes(condition(name, "rosa"))
+
+    def handle(request: Request, by: str) -> Response:
+        answer = here.office.handle(request, by)
+        told = answer.resource
+        return answer if told is None else replace(answer, body=write_json(spoiled(told, moment)))
+
+    laptop = here.laptop()
+    laptop.wire.handle = handle
+    assert here.run(laptop).ending is Ending.COMPLETE
+    assert here_are(laptop) == {"before", "odd", "after"}
+
+    here.writes(condition("odd", "rosa") | {"severity": {"text": "new"}})
+    here.writes(condition("later", "rosa"))
+    assert here.run(laptop, after=1000).ending is Ending.COMPLETE
+    assert "later" in here_are(laptop)
+    assert (laptop.records.get("Condition", "odd") or {}).get("severity") == {"text": "new"}
+
+
+@pytest.mark.parametrize("server", ["plain", "one by one", "gives ids"])
+def test_a_row_that_is_nested_without_end_is_left_out_and_told(scene: Make, server: str) -> None:
+    here = scene(SERVERS[server])
+    for name in ("one", "two"):
+        here.writes(condition(name, "rosa"))
+    laptop = here.laptop()
+    laptop.wire.handle = lambda request, by: with_hostile_rows(here.office.handle(request, by))
+
+    assert here.run(laptop).ending is Ending.COMPLETE
+    outcome = here.run(laptop, after=1000)
+
+    assert outcome.ending is Ending.COMPLETE
+    assert here_are(laptop) == {"one", "two"}
+    assert "Condition/deep" in outcome.tally.unreadable
+    told = " ".join(result_of(outcome, here.clock).notices)
+    assert "cannot be read by a laptop" in told
+
+
+def test_a_line_of_our_own_feed_that_is_nested_without_end_is_left_out(scene: Make) -> None:
+    here = scene(Quirks(native=True))
+    deep: Resource = {"resourceType": "Condition", "id": "deep"}
+    for _ in range(150):
+        deep = {**condition("deep", "rosa"), "contained": [deep]}
+    here.writes(condition("one", "rosa"))
+
+    def handle(request: Request, by: str) -> Response:
+        answer = here.office.handle(request, by)
+        if not request.path.startswith("$changes") or not answer.body:
+            return answer
+        first = read_json(answer.body.splitlines()[0])
+        line = write_json({"op": "put", "seq": first["seq"], "resource": deep}) + b"\n"
+        count = str(int(answer.headers["line-count"]) + 1)
+        return replace(answer, body=line + answer.body, headers={**answer.headers, "line-count": count})
+
+    laptop = here.laptop(handle)
+    outcome = here.run(laptop)
+
+    assert outcome.ending is Ending.COMPLETE
+    assert here_are(laptop) == {"one"}
+    assert outcome.tally.unreadable == {"Condition/deep"}
+
+
+def test_what_stands_there_and_cannot_be_read_is_no_deletion(scene: Make) -> None:
+    here = scene(Quirks())
+    here.writes(condition("odd", "rosa"))
+    laptop = here.laptop()
+    here.run(laptop)
+    deep: Resource = {}
+    for _ in range(150):
+        deep = {"extension": [deep]}
+
+    def handle(request: Request, by: str) -> Response:
+        answer = here.office.handle(request, by)
+        told = answer.resource
+        if told is None:
+            return answer
+        body = write_json(told).replace(
+            b'"id":"odd",', b'"id":"odd","extension":[' + write_json(deep) + b"],"
+        )
+        return replace(answer, body=body)
+
+    here.writes(condition("odd", "rosa") | {"severity": {"text": "new"}})
+    laptop.wire.handle = handle
+    outcome = here.run(laptop, after=100_000)
+
+    assert outcome.ending is Ending.COMPLETE
+    assert laptop.records.get("Condition", "odd") == here.office.store["Condition", "odd"][0].resource
+    laptop.wire.handle = here.office.handle
+    here.run(laptop, after=100_000)
+    assert (laptop.records.get("Condition", "odd") or {}).get("severity") == {"text": "new"}
