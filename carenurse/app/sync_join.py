@@ -42,6 +42,8 @@ _NAMELESS: Final = "CareNurse"
 _REFUSED: Final = range(400, 500)
 _NOT_HERE: Final = (404, 405)
 _SOMEBODY_ELSE: Final = 409
+_LATER: Final = (408, 425, 429)
+_FAULT_THERE: Final = 500
 _PATH: Final = "/fhir"
 """Where our own office answers; left out, its address leads nowhere."""
 
@@ -132,11 +134,13 @@ def _asked(office: Office, connect: Connect, request: Request) -> tuple[str, Res
 def _answer(office: Office, connect: Connect, request: Request) -> Response:
     wire = connect(office)
     try:
-        return wire.send(request)
+        answer = wire.send(request)
     except NoAnswerError as problem:
         raise (UntrustedOfficeError() if problem.why == BAD_CERTIFICATE else _not_reached()) from None
     finally:
         wire.close()
+    _refuse_fault(answer.status)
+    return answer
 
 
 def _told(answer: Response, records: Reading) -> _Told:
@@ -162,6 +166,19 @@ def _told(answer: Response, records: Reading) -> _Told:
     nurse, known = as_text(told.get("nurse")), as_object(told.get("practitioner"))
     same = (known.get("resourceType"), known.get("id")) == ("Practitioner", nurse)
     return _Told(token, write_json(key).decode() if key else "", nurse, known if same else {})
+
+
+def _refuse_fault(status: int) -> None:
+    """Raise ExpectedError where somebody was there and could not do it now: that says nothing of the code."""
+    if status in _LATER:
+        raise ExpectedError(
+            tr("The office asks to wait a little."), tr("Then try again with the same code: it stays good.")
+        )
+    if status >= _FAULT_THERE:
+        raise ExpectedError(
+            tr("The office answered that something is wrong there."),
+            tr("The address and the connection are good. Tell the office, and try again with the same code."),
+        )
 
 
 def _object(answer: Response) -> Resource:
