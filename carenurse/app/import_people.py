@@ -64,9 +64,9 @@ def everybody(found: list[States]) -> tuple[str, ...]:
 
 
 def standing_for(found: list[States], joins: Mapping[str, str]) -> dict[str, str]:
-    """Tell who stands for whom: as the nurse decided, and as the people of the file say themselves."""
-    told = {one.id: patient_of(one.current) for one in found if one.kind == "Patient"}
-    return {old: new for old, new in told.items() if new and new != old} | dict(joins)
+    """Tell of each person of the file who stands for them: as the nurse decided, else as the file says."""
+    told = {one.id: patient_of(one.current) or one.id for one in found if one.kind == "Patient"}
+    return told | dict(joins)
 
 
 def look_alikes(records: Reading, found: list[States], joins: Mapping[str, str]) -> Iterator[LookAlike]:

@@ -68,10 +68,10 @@ class Differing:
     person: str
 
 
-def verdict_on(records: Reading, told: States, joins: Mapping[str, str]) -> Verdict:
+def verdict_on(records: Reading, told: States, stand: Mapping[str, str]) -> Verdict:
     """Compare what a file tells of one resource with what is here; what no file brought is her own.
 
-    ``joins``: the id of a Patient -> the id of the Patient who stands for both.
+    ``stand``: the id of each Patient of the file, or joined -> the id of the Patient who stands for them.
     """
     kept = records.get(told.kind, told.id)
     if kept is None:
@@ -84,38 +84,44 @@ def verdict_on(records: Reading, told: States, joins: Mapping[str, str]) -> Verd
         return Verdict.OPEN_HERE
     if any(digest_of(one.resource) == wanted for one in versions):
         return Verdict.CHANGED_HERE
-    return _on_another_state(records, told, kept, joins)
+    return _on_another_state(records, told, kept, stand)
 
 
-def _on_another_state(records: Reading, told: States, kept: Resource, joins: Mapping[str, str]) -> Verdict:
+def _on_another_state(records: Reading, told: States, kept: Resource, stand: Mapping[str, str]) -> Verdict:
     """Judge a state that was never here."""
     if records.signed(told.kind, told.id):
         return Verdict.SIGNED
     if is_older(told.current, kept):
         return Verdict.OLDER
-    moves = _leaves_a_chart(records, told, kept, joins)
-    if moves and not set(origins(told.current)) & set(origins(kept)):
+    moves = _leaves_a_chart(records, told, kept, stand)
+    if moves and not _may_move(told, kept, stand):
         return Verdict.OF_ANOTHER
     if not was_received(records, kept):
         return Verdict.DIFFERS
     return Verdict.MOVED if moves else Verdict.CHANGED
 
 
-def _leaves_a_chart(records: Reading, told: States, kept: Resource, joins: Mapping[str, str]) -> bool:
-    """Say whether an entry of somebody's chart would be about somebody else, or about nobody.
-
-    Only who brought it first may say so: an id that is a UUID stays, and another sender may use it, too.
-    """
+def _leaves_a_chart(records: Reading, told: States, kept: Resource, stand: Mapping[str, str]) -> bool:
+    """Say whether an entry of somebody's chart would be about somebody else, or about nobody."""
     mine = patient_of(kept)
     if told.kind == "Patient" or mine is None:
         return False
-    return _stands_for(records, mine, joins) != _stands_for(records, patient_of(told.current) or "", joins)
+    return _stands_for(records, mine, stand) != _stands_for(records, patient_of(told.current) or "", stand)
 
 
-def _stands_for(records: Reading, person: str, joins: Mapping[str, str]) -> str:
+def _may_move(told: States, kept: Resource, stand: Mapping[str, str]) -> bool:
+    """Say whether a sender may take an entry out of a chart: who brought it, and brings that person again.
+
+    An id that is a UUID stays, and another sender may use it, too; and senders may go by one name.
+    """
+    same_sender = bool(set(origins(told.current)) & set(origins(kept)))
+    return same_sender and patient_of(kept) in {*stand, *stand.values()}
+
+
+def _stands_for(records: Reading, person: str, stand: Mapping[str, str]) -> str:
     """Follow who was joined to whom."""
-    kept = records.get("Patient", joins.get(person, person))
-    return (patient_of(kept) if kept else None) or joins.get(person, person)
+    kept = records.get("Patient", stand.get(person, person))
+    return (patient_of(kept) if kept else None) or stand.get(person, person)
 
 
 def differing(records: Reading, verdicts: Verdicts) -> tuple[Differing, ...]:

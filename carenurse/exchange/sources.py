@@ -32,6 +32,8 @@ _SHARED_SYSTEMS: Final = (
 """Identifier systems that many senders share (nation-wide numbers, generators), so they name nobody."""
 
 
+_OF_A_NATION: Final = frozenset({"SS", "NI", "NIIP", "NH", "MA", "MC", "HC", "PPN", "DL", "TAX", "JHN"})
+"""Types of number (HL7 v2 table 0203) that a country, a state or an insurance gives: they name no sender."""
 _INNER: Final = frozenset({"localhost", "local", "lan", "internal", "intranet", "home", "localdomain"})
 """Last parts of names that are good only within one house (RFC 6761, RFC 6762, and by habit)."""
 _EXAMPLES: Final = frozenset({"example.org", "example.com", "example.net", "hl7.org"})
@@ -117,13 +119,13 @@ def _sender(world: World) -> str:
 def _assigner(world: World) -> str:
     """Take the system of the patients' record numbers."""
     numbers = [one for patient in _of(world, "Patient") for one in as_objects(patient.get("identifier"))]
-    record = [as_text(one.get("system")) for one in numbers if _is_record_number(one)]
-    others = [as_text(one.get("system")) for one in numbers]
+    record = [as_text(one.get("system")) for one in numbers if _types(one) & {"MR"}]
+    others = [as_text(one.get("system")) for one in numbers if not _types(one) & _OF_A_NATION]
     return _most(_own_systems(record)) or _most(_own_systems(others))
 
 
-def _is_record_number(identifier: Resource) -> bool:
-    return any(coding.get("code") == "MR" for coding in codings(identifier.get("type")))
+def _types(identifier: Resource) -> set[str]:
+    return {as_text(coding.get("code")) for coding in codings(identifier.get("type"))}
 
 
 def _own_systems(systems: Iterable[str]) -> Iterator[str]:

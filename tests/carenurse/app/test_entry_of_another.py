@@ -62,6 +62,16 @@ def test_a_hospital_may_put_its_own_entry_right_and_it_is_told(records: Records)
     assert len(records.of_patient(report.patients[1], "Observation")) == 1
 
 
+def test_a_sender_that_does_not_bring_the_person_again_moves_nothing(records: Records) -> None:
+    take(records, of_north(person("1"), weight("w", "Patient/1", 70)))
+    mine = only(records, "Observation")
+
+    report = take(records, of_north(sandoval("2"), weight("w", "Patient/2", 99)))
+
+    assert only(records, "Observation") == mine
+    assert [one.kind for one in report.differing] == ["Observation"]
+
+
 def test_an_entry_follows_the_person_whom_the_nurse_joins(records: Records) -> None:
     take(records, person(ONE))
     take(records, of_north(person("1"), weight(THREE, "Patient/1")))
@@ -84,3 +94,15 @@ def test_an_entry_follows_the_person_whom_its_file_says_to_stand_for_both(record
 
     assert report.changed == 2
     assert len(records.of_patient(TWO, "Observation")) == 1
+
+
+def test_a_sender_may_move_an_entry_from_a_person_whom_the_nurse_joined(records: Records) -> None:
+    take(records, person(ONE))
+    first = of_north(person("1"), weight("w", "Patient/1"))
+    plan = plan_import(records, written(first), "north.json")
+    carry_out(records, plan, {plan.look_alikes[0].incoming.id: ONE}, NOW)
+
+    report = take(records, of_north(person("1"), sandoval("2"), weight("w", "Patient/2")))
+
+    assert (report.new, report.changed) == (1, 1)
+    assert records.of_patient(ONE, "Observation") == []

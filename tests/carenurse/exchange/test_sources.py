@@ -55,6 +55,14 @@ def test_such_an_address_is_no_sender_wherever_it_stands(value: Resource) -> Non
     assert any("Name the sender" in note for note in incoming.notes)
 
 
+def test_a_number_of_a_whole_nation_is_no_sender_and_one_of_a_hospital_is() -> None:
+    of_all = {"type": {"coding": [{"code": "SS"}]}, "system": "urn:oid:1.2.3.4", "value": "5"}
+    of_one = {"system": "urn:oid:1.2.3.5", "value": "7"}
+
+    assert read(person("1", identifier=[of_all])).sources[0].startswith("content:")
+    assert read(person("1", identifier=[of_all, of_one])).sources == ("urn:oid:1.2.3.5",)
+
+
 def test_a_better_name_goes_before_such_an_address() -> None:
     number = {"system": "https://north.example.org/mrn", "value": "5"}
 
