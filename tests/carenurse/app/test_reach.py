@@ -273,6 +273,7 @@ def test_everything_about_todays_people_is_there(demo: Records) -> None:
 WHOLE = frozenset(
     {
         "carenurse/app/backups.py",
+        "carenurse/app/command_line/desk.py",
         "carenurse/app/command_line/office_check.py",
         "carenurse/app/command_line/office_desk.py",
         "carenurse/app/command_line/office_leash.py",
