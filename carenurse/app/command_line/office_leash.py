@@ -1,13 +1,14 @@
 """``carenurse office lease|code|wipe|remains``: what ties laptops to the office, serving just now or not."""
 
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from carenurse.app.command_line.desk import at_the_desk, confirm_about, the_desk
 from carenurse.app.command_line.telling import say, told_moment
 from carenurse.app.office_remains import left_behind, save_left
 from carenurse.app.ports import Records
+from carenurse.app.remains_words import LeftPage, read_left
 from carenurse.app.wiring import local_now
 from carenurse.clinical.fhir import Resource
 from carenurse.clinical.shapes import as_text, as_texts
@@ -89,9 +90,9 @@ def leash_lines(one: Resource) -> list[str]:
 
 
 def remains(arguments: Namespace) -> int:
-    """List what laptops left when they were wiped; write it out where that is wanted."""
+    """List what laptops left when they were wiped; say it in words and write it out where that is wanted."""
     out = str(Path(arguments.out).absolute()) if arguments.out else ""
-    asked: Resource = {"do": "remains", "out": out}
+    asked: Resource = {"do": "remains", "out": out, "words": bool(arguments.words)}
     told = at_the_desk(arguments, asked, lambda vault, asked: tell_remains(vault.records, asked))
     say(*as_texts(told.get("said")))
     return 0
@@ -100,18 +101,33 @@ def remains(arguments: Namespace) -> int:
 def tell_remains(records: Records, asked: Resource) -> Resource:
     """Say what was left, and write each piece into the folder ``out`` of what is asked, if there is one.
 
-    Raises ExpectedError where that cannot be.
+    With ``words`` each piece is read out as the office's window reads it, and it is noted that it was read.
+    Raises ExpectedError where the folder cannot be used.
     """
-    listed = left_behind(records, local_now())
+    now = local_now()
+    listed = left_behind(records, now)
     folder = Path(as_text(asked.get("out"))) if as_text(asked.get("out")) else None
     if folder and listed:
         _make(folder)
     said: list[str] = []
     for number, one in enumerate(listed, 1):
         said += [one.title, *(f"  {line}" for line in one.lines)]
+        if asked.get("words") is True:
+            said += _in_words(read_left(records, one.digest, now))
         if folder:
             said.append(f"  {save_left(records, one.digest, folder / f'left-{number}.json')}")
     return {"said": said or [tr("Nothing was left on any laptop.")]}
+
+
+def _in_words(pages: Iterable[LeftPage]) -> list[str]:
+    """Write the answers, notes and open forms of a piece below its title, a line of words to a line."""
+    said: list[str] = []
+    for page in pages:
+        said.append(f"  {page.title} - {page.about}" if page.about else f"  {page.title}")
+        for label, words in page.lines:
+            first, *more = words.splitlines() or [""]
+            said += [f"    {label}: {first}", *(f"      {line}" for line in more)]
+    return said or ["  " + tr("No words of a nurse are in it: only files, or who did what.")]
 
 
 def _make(folder: Path) -> None:

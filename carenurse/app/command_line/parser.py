@@ -323,6 +323,7 @@ def _office_leashes(actions: "_Commands") -> None:
     )
     wipe.set_defaults(command="office wipe")
     left = actions.add_parser("remains", help="list what laptops left when they were wiped; write it out")
+    left.add_argument("--words", action="store_true", help="read out answers, notes and open forms, too")
     left.add_argument("--out", type=Path, metavar="DIR", help="a new or empty folder for it, NOT encrypted")
     _opening(left)
     left.set_defaults(command="office remains")

@@ -3,6 +3,7 @@
 import pytest
 
 from carenurse.app.coming_back import ReturnTo, keep_return
+from carenurse.app.command_line.office_leash import tell_remains
 from carenurse.app.office_work import take_office_role
 from carenurse.app.ports import Records
 from carenurse.app.remains import parts_of
@@ -111,3 +112,31 @@ def test_what_is_no_word_of_ours_breaks_nothing(office: Records) -> None:
     served(office).leashes.keep_remains(blue(office).identity, odd)
 
     assert any("else" in said for page in pages(office) for _, said in page.lines)
+
+
+def test_the_command_says_what_the_window_says_and_notes_that_it_was_read(office: Records) -> None:
+    listed = tell_remains(office, {})["said"]
+    before = reads(office)
+
+    said = tell_remains(office, {"words": True})["said"]
+
+    assert [one for one in said if one in listed] == listed
+    assert "  Notes of a visit that was not signed - Rosa Delgado" in said
+    assert "    Jot pad: Daughter holds the key" in said
+    assert reads(office) == before + len(served(office).leashes.remains())
+    heads = [f"  {page.title} - {page.about}" if page.about else f"  {page.title}" for page in pages(office)]
+    assert [one for one in said if one in heads] == heads
+
+
+def reads(office: Records) -> int:
+    return sum(one.action == "read" for one in office.audit_trail())
+
+
+def test_and_where_a_laptop_left_files_alone_that_there_are_no_words(records: Records) -> None:
+    take_office_role(records)
+    empty = write_json({"resourceType": "Bundle", "type": "collection", "entry": []})
+    served(records).leashes.keep_remains(blue(records).identity, empty)
+
+    (_title, told) = tell_remains(records, {"words": True})["said"]
+
+    assert told == "  No words of a nurse are in it: only files, or who did what."

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from carenurse.app import wiring
 from carenurse.app.command_line.office_leash import COMMANDS
-from carenurse.clinical.fhir import write_json
+from carenurse.clinical.fhir import Resource, write_json
 from carenurse.errors import ExpectedError
 from carenurse.exchange.telephone import telephone_code
 from carenurse.office.at_hand import stored
@@ -21,7 +21,13 @@ from tests.carenurse.app.command_line.conftest import CareNurse, one_sentence
 from tests.carenurse.app.command_line.serving import Opening, office_of
 from tests.made_vault import NOW, MadeVault
 
-LEFT = write_json({"resourceType": "Bundle", "type": "collection", "entry": []})
+ANSWERS: Resource = {
+    "resourceType": "QuestionnaireResponse",
+    "id": "q1",
+    "status": "in-progress",
+    "item": [{"linkId": "1", "text": "What helped?", "answer": [{"valueString": "Rest\nand tea"}]}],
+}
+LEFT = write_json({"resourceType": "Bundle", "type": "collection", "entry": [{"resource": ANSWERS}]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,10 @@ def test_all_of_it_is_done_while_the_office_serves(
     listed = carenurse("office", "devices", *opening)
     back = carenurse("office", "wipe", served.device, "--cancel", *opening)
     lease = carenurse("office", "lease", "30", *opening)
+    read = carenurse("office", "remains", "--words", *opening)
     left = carenurse("office", "remains", "--out", tmp_path / "left", *opening)
 
-    for one in (code, asked, listed, back, lease, left):
+    for one in (code, asked, listed, back, lease, read, left):
         assert one.returncode == 0, one.stderr
     assert f"  {telephone_code(served.secret, 'ABC-DEF')}\n" in code.stdout
     assert "destroys its vault and its backups" in asked.stdout
@@ -68,6 +75,8 @@ def test_all_of_it_is_done_while_the_office_serves(
     assert "to be wiped, asked" in listed.stdout
     assert "Taken back" in back.stdout
     assert "for 30 days" in lease.stdout
+    assert "    What helped?: Rest\n      and tea\n" in read.stdout
+    assert "Rest" not in left.stdout
     assert "not sealed" in left.stdout
     assert (tmp_path / "left" / "left-1.json").read_bytes() == LEFT
 
