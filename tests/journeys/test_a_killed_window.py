@@ -14,22 +14,26 @@ from ui.shell.tour.stage import PASSPHRASE, Stage
 
 ROOT = Path(__file__).resolve().parents[2]
 
-A_NURSE = """
+_AT_WORK = """
 import os, sys
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from pathlib import Path
 from carenurse.app.settings import Settings
-from tests.journeys.walking import begin_the_visit
 from ui.shell.main import make_application
 from ui.shell.tour.patience import wait_until
 from ui.shell.tour.stage import Stage
-from ui.shell.tour.steps_visit import section
 
 folder = Path(sys.argv[1])
 stage = Stage(make_application(Settings(look="light")), Settings(look="light"), folder, folder, [])
 stage.unlock()
 stage.arrive_at("today")
 hands = stage.hands
+"""
+
+A_NURSE = f"""{_AT_WORK}
+from tests.journeys.walking import begin_the_visit
+from ui.shell.tour.steps_visit import section
+
 begin_the_visit(stage)
 vitals = section(stage, "Vital signs", "vital-signs")
 for name, value in (("Weight", "174.8"), ("Systolic", "152"), ("Diastolic", "88"), ("Pulse", "96")):
@@ -42,23 +46,11 @@ wait_until(lambda: False, "killed")
 """
 
 
-SOMEBODY_NEW = """
-import os, sys
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-from pathlib import Path
+SOMEBODY_NEW = f"""{_AT_WORK}
 from carenurse.app.coming_back import kept_return
-from carenurse.app.settings import Settings
-from ui.shell.main import make_application
-from ui.shell.tour.patience import wait_until
-from ui.shell.tour.stage import Stage
 from ui.widgets.page import Route
 
-folder = Path(sys.argv[1])
-stage = Stage(make_application(Settings(look="light")), Settings(look="light"), folder, folder, [])
-stage.unlock()
-stage.arrive_at("today")
 stage.window.workplace.navigation.go(Route("patients", part="new"))
-hands = stage.hands
 hands.write("First and middle name", "Half")
 hands.write("Last name", "Wilhelmi")
 hands.click(hands.box("Street and number"))
@@ -67,7 +59,7 @@ kept = []
 def is_kept():
     stage.window.store.run(kept_return, kept.append)
     there = kept[-1] if kept else None
-    return there is not None and there.form.get("typed", {}).get("street") == "1 Nowhere"
+    return there is not None and there.form.get("typed", {{}}).get("street") == "1 Nowhere"
 wait_until(is_kept, "kept")
 print("kept", flush=True)
 wait_until(lambda: False, "killed")
