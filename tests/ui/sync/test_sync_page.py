@@ -151,7 +151,7 @@ def test_a_conflict_shows_both_sides_and_nothing_chosen(page: SyncPage, records:
     arrive(page)
 
     said = words(page)
-    assert "The office changed the goal “Weight 150 lb” to Weight 148 lb at 10:05" in said
+    assert "The office changed the goal “Weight stable” to Weight 148 lb at 10:05" in said
     assert "Weight stable" in said
     assert "Both stay in the history" in said
     assert not any(one.kind == "primary" for one in page.conflict.findChildren(Button))
