@@ -17,6 +17,7 @@ from ui.widgets.fields.choice import ChoiceField
 from ui.widgets.fields.long_text import LongTextField
 from ui.widgets.fields.text import TextField
 from ui.widgets.text import Label
+from ui.widgets.tip import as_tip
 
 
 class CareForm(SheetForm):
@@ -103,7 +104,7 @@ class CareForm(SheetForm):
         listed = self._all_goals.get(problem, ())
         for identity, words in listed:
             check = Check(words)
-            check.setToolTip(words)
+            check.setToolTip(as_tip(words))
             check.setChecked(identity in self._draft.goals or (not self._draft.id and len(listed) == 1))
             self._checks[identity] = check
             self._goals.addWidget(check)

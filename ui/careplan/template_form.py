@@ -17,6 +17,7 @@ from ui.widgets.message import Message
 from ui.widgets.surface import Hairline
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 
 
 class TemplateForm(SheetForm):
@@ -52,7 +53,7 @@ class TemplateForm(SheetForm):
         rest = tr("Visit frequencies are starting points.")
         self._notice.say(tr("Not yet reviewed: adapt it before use."), f"{found.note} {rest}".strip())
         self._notice.setVisible(not found.reviewed)
-        self._notice.setToolTip(found.notice)
+        self._notice.setToolTip(as_tip(found.notice))
         for problem in found.problems:
             self._add(problem.code, problem.display, "", shown, strong=True)
             for goal in found.goals:

@@ -25,6 +25,7 @@ from ui.widgets.fields.search_choice import SearchChoice
 from ui.widgets.fields.text import TextField
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 
 DIGIT_WIDTH, DIGIT_GAP = 66, 6
 """Pixels before zoom."""
@@ -73,7 +74,7 @@ def other_words(item: Item, options: Sequence[Option]) -> TextField:
     """Make the field for an answer that is none of the choices."""
     words = item.open_label or (tr("Other") if options else tr("Type the answer"))
     field = TextField(f"{item.text}: {words}", placeholder=words, bare=True)
-    field.line.setToolTip(words)
+    field.line.setToolTip(as_tip(words))
     return field
 
 
@@ -178,7 +179,7 @@ class RadiosEditor(Editor):
     def _in_table(self, table: str) -> QLayout:
         for radio, option in zip(self._radios, self._options, strict=True):
             radio.setAccessibleName(f"{self._item.text}: {faced(option)}")
-            radio.setToolTip(option.text)
+            radio.setToolTip(as_tip(option.text))
         if table == "down":
             return column(*self._radios, space=0)
         cells = [holder(row(None, radio, None, space=0)) for radio in self._radios]

@@ -26,6 +26,7 @@ from ui.widgets.reading_trend import trend_of
 from ui.widgets.sparkline import Sparkline
 from ui.widgets.text import Label, Run
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 
 NARROW_LABEL = 132
 LABEL_WIDTH, TODAY_WIDTH, LAST_WIDTH, TREND_WIDTH, PRIOR_WIDTH = 176, 172, 106, 88, 64
@@ -61,7 +62,7 @@ class QuestionRow(FittedSurface):
         self._label.set_runs(*runs_of(item, prefix=self._prefixed))
         self._beneath = None if grid or scale else beneath(item)
         if said := item.look.flyover or (item.help if self._beneath is None else ""):
-            self._label.setToolTip(said)
+            self._label.setToolTip(as_tip(said))
         self._scale = scale
         self._required = item.required and not scale
         self._here = False
@@ -173,7 +174,7 @@ class QuestionRow(FittedSurface):
         if self._trend is not None and self._limits is not None:
             self._trend.show_trend(trend_of(facts, out=out, name=self.item.text, today=today))
             self._limits.set_text(facts.limits)
-            self._limits.setToolTip(facts.source)
+            self._limits.setToolTip(as_tip(facts.source))
         if self._take is not None:
             self._take.setVisible(bool(last and last.answers))
 
@@ -184,7 +185,8 @@ class QuestionRow(FittedSurface):
     def show_standing(self, *, answered: bool, came_from: str, urgent: bool) -> None:
         """Show whether the question is open, from which other form of today its answer came, or a flag."""
         self._came_from = came_from
-        self._carried.setToolTip(tr("Answered today in “{form}”", form=came_from) if came_from else "")
+        told = tr("Answered today in “{form}”", form=came_from) if came_from else ""
+        self._carried.setToolTip(as_tip(told))
         self._carried.setVisible(bool(came_from))
         self._urgent = urgent
         marks = list(runs_of(self.item, here=self._here, prefix=self._prefixed))
@@ -237,7 +239,7 @@ class FlagRow(FittedSurface):
         layout.setStretch(1, 1)
         self.setLayout(_with_ways(layout, ways) if ways else layout)
         self.at_least(theme().tokens.size["buttonLarge"])
-        self.setToolTip(flag.source)
+        self.setToolTip(as_tip(flag.source))
         self.setAccessibleName(f"{flag.why} {flag.what_to_do}")
         self._urgent = urgent
 

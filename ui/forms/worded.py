@@ -17,6 +17,7 @@ from ui.widgets.boxes import column
 from ui.widgets.buttons import Button
 from ui.widgets.text import Label, Run
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 from ui.widgets.tokens import Role, Step
 
 _INKS: Mapping[str, Role] = {
@@ -92,7 +93,7 @@ def _link(address: str) -> Button:
     """Open a page of the publisher's in the browser; nothing of the person goes with it."""
     host = QUrl(address).host()
     shown = Button(tr("More about this on {host}", host=host), "text")
-    shown.setToolTip(address)
+    shown.setToolTip(as_tip(address))
     shown.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(address)))
     return shown
 
@@ -121,5 +122,5 @@ def picture_shown(picture: Picture, title: str, wide: int, tall: int) -> QLabel 
     shown = QLabel()
     shown.setPixmap(loaded)
     shown.setAccessibleName(title)
-    shown.setToolTip(title)
+    shown.setToolTip(as_tip(title))
     return shown

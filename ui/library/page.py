@@ -21,6 +21,7 @@ from ui.widgets.page import Desk, Page, Route
 from ui.widgets.panels import Panel
 from ui.widgets.search_field import SearchField
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 from ui.widgets.tokens import Tone
 from ui.widgets.two_line import CELL, Cell, set_up_list
 
@@ -210,7 +211,7 @@ def _item(form: LibraryForm) -> QStandardItem:
     item.setData(cell, CELL)
     item.setData(form.name, _NAME)
     item.setData(cell.spoken, Qt.ItemDataRole.AccessibleTextRole)
-    item.setToolTip(form.title)
+    item.setToolTip(as_tip(form.title))
     return item
 
 

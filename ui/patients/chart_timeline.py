@@ -13,6 +13,7 @@ from ui.widgets.focus_ring import remember_reason
 from ui.widgets.icons import icon_size, paint_icon
 from ui.widgets.text import ONE_LINE, Label
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 from ui.widgets.tokens import Role, Step
 
 _ICONS: dict[EntryKind, str] = {
@@ -46,7 +47,7 @@ class EntryLine(QAbstractButton):
         found = "; ".join(entry.found)
         spoken = (self._day, entry.title, found, entry.detail, _state(entry))
         self.setAccessibleName(", ".join(part for part in spoken if part))
-        self.setToolTip(", ".join(part for part in (entry.title, found, entry.detail) if part))
+        self.setToolTip(as_tip(", ".join(part for part in (entry.title, found, entry.detail) if part)))
 
     @override
     def sizeHint(self) -> QSize:

@@ -15,6 +15,7 @@ from carenurse.translations import tr, trn
 from ui.widgets.icons import icon_size, paint_icon
 from ui.widgets.style import rounded
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 from ui.widgets.tokens import Role
 
 HEIGHT = 86
@@ -47,7 +48,7 @@ class LedgerStrip(QWidget):
         self._order, self._today, self._around = order, today, around
         words = _spoken(order) if order else ""
         self.setAccessibleDescription(words)
-        self.setToolTip(words)
+        self.setToolTip(as_tip(words))
         self._fit()
         self.update()
 

@@ -28,6 +28,7 @@ from ui.schedule.walking import across, next_in_time
 from ui.schedule.words import tell_block, tell_way
 from ui.widgets.focus_ring import without_ring
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 
 HOUR_HEIGHT = 54
 HOURS = (8, 18)
@@ -357,7 +358,7 @@ class WeekCanvas(QAbstractScrollArea):
         """Say all about a visit when the pointer rests on it."""
         if isinstance(event, QHelpEvent):
             block = self._at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), tell_block(block) if block else "", self.viewport())
+            QToolTip.showText(event.globalPos(), as_tip(tell_block(block)) if block else "", self.viewport())
             return True
         return super().viewportEvent(event)
 

@@ -15,6 +15,7 @@ from ui.widgets.icons import icon_size, paint_icon
 from ui.widgets.page import Place
 from ui.widgets.surface import Surface
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 from ui.widgets.walked_button import ARROWS
 
 _BELOW = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
@@ -51,7 +52,7 @@ class RailButton(QToolButton):
         self._count = count
         spoken = trn("{number} waits", "{number} wait", count) if count else ""
         self.setAccessibleName(f"{self._words}, {spoken}" if spoken else self._words)
-        self.setToolTip(f"{self._words} ({self._key})" if self._key else self._words)
+        self.setToolTip(as_tip(f"{self._words} ({self._key})" if self._key else self._words))
         self.update()
 
     @override

@@ -17,6 +17,7 @@ from ui.widgets.picture import Picture
 from ui.widgets.surface import Hairline, Surface
 from ui.widgets.text import Label, Run
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 from ui.widgets.toast import Toast
 from ui.widgets.tokens import Role
 
@@ -46,7 +47,7 @@ class _Fact(QWidget):
         self._said = (words, fact)
         self._write()
         self.setAccessibleName(f"{words} {fact}")
-        self.setToolTip(f"{words} {fact}")
+        self.setToolTip(as_tip(f"{words} {fact}"))
         self.setVisible(bool(fact))
 
     def fold(self, *, on: bool) -> None:

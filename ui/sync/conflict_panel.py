@@ -17,6 +17,7 @@ from ui.widgets.segments import Segments
 from ui.widgets.surface import Hairline
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 
 
 class Acts(Protocol):
@@ -168,7 +169,7 @@ class ConflictPanel(Panel):
         first = [mine, theirs]
         if found.both:
             both = self._button(tr("Keep both"), self._keep_both)
-            both.setToolTip(found.both)
+            both.setToolTip(as_tip(found.both))
             first.append(both)
         if found.by_line:
             lines = self._button(tr("Line by line"), partial(self._fill, found, total, by_line=True))

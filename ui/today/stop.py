@@ -19,6 +19,7 @@ from ui.widgets.picture import Picture
 from ui.widgets.surface import Card, Hairline
 from ui.widgets.text import Label, Run
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 
 TIMES = 62
 LINE = 18
@@ -100,7 +101,7 @@ class StopCard(Card):
         untold = dict(self._stop.untold)
         for sentence, shortly in untold.items():
             finding = Chip(shortly, "critical", icon="circle-alert")
-            finding.setToolTip(sentence)
+            finding.setToolTip(as_tip(sentence))
             chips.append(finding)
         others = (alert for alert in self._stop.alerts if alert not in untold)
         chips += [Chip(alert, "caution", icon="triangle-alert") for alert in others]

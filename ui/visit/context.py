@@ -23,6 +23,7 @@ from ui.widgets.sparkline import Sparkline, Trend
 from ui.widgets.surface import Hairline, Surface
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 
 CONTEXT_WIDTH = 268
 """Pixels before zoom."""
@@ -106,7 +107,7 @@ class ContextColumn(Surface):
         )
         layout.setStretch(1, 1)
         shown.setLayout(layout)
-        shown.setToolTip(f"{flag.what_to_do} {flag.source}".strip())
+        shown.setToolTip(as_tip(f"{flag.what_to_do} {flag.source}".strip()))
         return shown
 
     def show_trend(self, shown: RowTrend) -> None:
@@ -132,7 +133,7 @@ class ContextColumn(Surface):
         pieces += [Label(words, "secondary", wrap=True) for words in last.scores]
         for title, text in last.words("Found", "Taught", "Next"):
             said = Label(tr("{title}: {text}", title=title, text=cut(text, _LONGEST)), "secondary", wrap=True)
-            said.setToolTip(text)
+            said.setToolTip(as_tip(text))
             pieces.append(said)
         self._fill(self._last, pieces)
 
@@ -177,7 +178,7 @@ class ContextColumn(Surface):
         for text in said:
             if text:
                 label = Label(cut(text, _LONGEST), "caption", "textSecondary", wrap=True)
-                label.setToolTip(text)
+                label.setToolTip(as_tip(text))
                 pieces.append(label)
         if not form.approved:
             pieces.append(Label(tr("Not clinically approved here."), "caption", "caution", wrap=True))

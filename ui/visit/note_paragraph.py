@@ -15,6 +15,7 @@ from ui.widgets.picture import Picture
 from ui.widgets.surface import Surface
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 
 TITLE_WIDTH, SOURCE_WIDTH = 78, 112
 """Pixels before zoom."""
@@ -192,4 +193,4 @@ class ParagraphRow(Surface):
         more = len(holes) - 1
         words = cut(holes[0], _LONGEST_HOLE)
         self._hole.set_text(tr("{hole}, and {more} more", hole=words, more=more) if more else words)
-        self._hole.setToolTip("\n".join(holes))
+        self._hole.setToolTip(as_tip("\n".join(holes)))

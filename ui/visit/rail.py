@@ -30,6 +30,7 @@ from ui.widgets.icons import icon_size, paint_icon
 from ui.widgets.surface import Hairline, Surface
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 
 RAIL_WIDTH, _STRIP, _NARROW = 204, 44, 760
 """Pixels before zoom: open, folded, and the page under which it folds."""
@@ -54,7 +55,7 @@ class SectionButton(QAbstractButton):
         self._state = state
         self.setText(state.title)
         self.setAccessibleName(state.spoken)
-        self.setToolTip(state.spoken)
+        self.setToolTip(as_tip(state.spoken))
         self.update()
 
     @override

@@ -17,6 +17,7 @@ from ui.widgets.fields.digits import DigitsField
 from ui.widgets.fields.text import TextField
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 
 _SIDE_WIDTH = 170
 """Pixels before zoom."""
@@ -104,7 +105,7 @@ class TeachingSection(SheetSection):
 
     def _offer(self, topic: str) -> Button:
         button = Button(_short(topic), "text", icon="plus")
-        button.setToolTip(topic)
+        button.setToolTip(as_tip(topic))
         button.clicked.connect(lambda: self.append(topic))
         self._offers.addLayout(row(button, None))
         return button

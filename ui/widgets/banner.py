@@ -14,6 +14,7 @@ from ui.widgets.picture import Picture
 from ui.widgets.surface import Hairline
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 from ui.widgets.tokens import Role, Step
 
 _GAP = 12
@@ -231,7 +232,7 @@ def _allergies(facts: BannerFacts, said: _Said) -> QLayout:
     ink: Role = "critical" if facts.allergic else "text"
     icon = Picture("circle-alert" if facts.allergic else "check", ink, place="caption")
     words = [Label(line, "label", ink) for line in said.lines]
-    words[0].setToolTip("\n".join(facts.allergies))
+    words[0].setToolTip(as_tip("\n".join(facts.allergies)))
     words[0].setAccessibleName(tr("Allergies: {allergies}", allergies=", ".join(facts.allergies)))
     first = row(icon, words[0], space=5)
     if len(words) == 1:
@@ -240,7 +241,7 @@ def _allergies(facts: BannerFacts, said: _Said) -> QLayout:
     if said.left_out:
         more = Button(tr("and {count} more", count=said.left_out), "text")
         more.set_ink(ink)
-        more.setToolTip("\n".join(facts.allergies))
+        more.setToolTip(as_tip("\n".join(facts.allergies)))
         more.setAccessibleName(", ".join((facts.allergens or facts.allergies)[-said.left_out :]))
         more.setFixedHeight(theme().px(24))
         more.clicked.connect(lambda: _open(more, list(facts.allergies)))
@@ -254,7 +255,7 @@ def _folded(parts: tuple[_Part, ...], facts: BannerFacts, *, tiny: bool) -> Butt
     words = [f"{part.head}: {part.words}" for part in parts]
     button = _folded_button(parts, facts, tiny=tiny)
     button.setAccessibleName(", ".join(words))
-    button.setToolTip("\n".join(words))
+    button.setToolTip(as_tip("\n".join(words)))
     button.clicked.connect(lambda: _open(button, words))
     return button
 

@@ -14,6 +14,7 @@ from ui.widgets.keycap import keycap_width, paint_keycap
 from ui.widgets.style import rounded
 from ui.widgets.text import ONE_LINE
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 from ui.widgets.tokens import Role
 
 Kind = Literal["primary", "secondary", "text", "urgent", "quiet"]
@@ -104,7 +105,7 @@ class Button(QPushButton):
             return
         self._folded = on
         if self.isEnabled():
-            self.setToolTip(self.accessibleName() if on else "")
+            self.setToolTip(as_tip(self.accessibleName() if on else ""))
         self.updateGeometry()
         self.update()
 
@@ -124,7 +125,7 @@ class Button(QPushButton):
     def why_not(self, reason: str) -> None:
         """Disable the button and say why; an empty reason enables it again."""
         self.setEnabled(not reason)
-        self.setToolTip(reason)
+        self.setToolTip(as_tip(reason))
         self.setAccessibleDescription(reason or self._key)
 
     def _padding(self) -> int:
@@ -216,7 +217,7 @@ class IconButton(Button):
         super().__init__("", kind, icon=icon, parent=parent)
         self.setAccessibleName(words)
         self.setAccessibleDescription(key)
-        self.setToolTip(f"{words} ({key})" if key else words)
+        self.setToolTip(as_tip(f"{words} ({key})" if key else words))
         self._spoken = words
         side = theme().size("button")
         self.setFixedSize(side, side)
@@ -231,7 +232,7 @@ class IconButton(Button):
     def why_not(self, reason: str) -> None:
         """Disable and say why beside its name."""
         self.setEnabled(not reason)
-        self.setToolTip(f"{self._spoken}: {reason}" if reason else self._spoken)
+        self.setToolTip(as_tip(f"{self._spoken}: {reason}" if reason else self._spoken))
         self.setAccessibleDescription(reason)
 
     @override

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from ui.widgets.chips import Chip
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 
 
 class ChipRow(QWidget):
@@ -50,7 +51,7 @@ class ChipRow(QWidget):
         hidden = self._chips[shown:]
         grave = any(chip.tone == "critical" for chip in hidden)
         self._rest.say(f"+{len(hidden)}", "critical" if grave else "plain")
-        self._rest.setToolTip("\n".join(chip.words for chip in hidden))
+        self._rest.setToolTip(as_tip("\n".join(chip.words for chip in hidden)))
         right = width
         for chip in reversed((*self._chips[:shown], *((self._rest,) if hidden else ()))):
             size = chip.sizeHint()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class GoalTrack(QWidget):
         self._progress = progress
         words = progress.words if progress else ""
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(as_tip(words))
         self.update()
 
     @override

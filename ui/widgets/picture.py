@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.widgets.icons import icon_size, paint_icon
+from ui.widgets.tip import as_tip
 from ui.widgets.tokens import Role
 
 
@@ -26,7 +27,7 @@ class Picture(QWidget):
         self._role: Role = role
         self._side = icon_size(place)
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(as_tip(words))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_icon(self, name: str, role: Role) -> None:

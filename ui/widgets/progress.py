@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 
 
 class ProgressBar(QWidget):
@@ -21,7 +22,7 @@ class ProgressBar(QWidget):
         """Show how much is done, and say it."""
         self._share = min(max(share, 0.0), 1.0)
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(as_tip(words))
         self.update()
 
     @override

@@ -6,6 +6,7 @@ from carenurse.forms.scoring import Score
 from carenurse.forms.session import Session
 from carenurse.translations import tr
 from ui.widgets.chips import Chip
+from ui.widgets.tip import as_tip
 from ui.widgets.tokens import Tone
 
 
@@ -36,7 +37,7 @@ class ScoreChip(Chip):
         tone = _tone(score)
         meaning = f": {score.band}" if score.band else ""
         self.say(f"\u0192 {score.total:f}{meaning}", tone, icon="triangle-alert" if tone != "plain" else "")
-        self.setToolTip(score.action)
+        self.setToolTip(as_tip(score.action))
 
 
 def _tone(score: Score) -> Tone:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ class Sparkline(QWidget):
         self._trend = trend
         words = trend.words if trend else ""
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(as_tip(words))
         self.update()
 
     @override

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 from ui.widgets.tokens import Role, Step
 
 ONE_LINE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
@@ -255,8 +256,8 @@ class Label(QLabel):
     def _tell_what_is_cut(self) -> None:
         if self._elides:
             told = self.text() if self._natural_width() > self.width() + 1 else ""
-            if told != self.toolTip():
-                self.setToolTip(told)
+            if as_tip(told) != self.toolTip():
+                self.setToolTip(as_tip(told))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

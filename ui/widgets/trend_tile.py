@@ -13,6 +13,7 @@ from ui.widgets.icons import icon_size, paint_icon
 from ui.widgets.sparkline import Trend, paint_trend
 from ui.widgets.text import ONE_LINE
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 
 _TOP, _HIGH, _LOW = 32, 42, 24
 """Where the trend begins, and its height beside the change and above a long one, in pixels before zoom."""
@@ -69,8 +70,8 @@ class TrendTile(QAbstractButton):
         is_cut = self.shown_value != tile.value or self._unit_width() > self._end() - self._unit_left()
         whole = f"{tile.value} {tile.unit}".strip() if is_cut else ""
         told = "\n".join(part for part in (whole, tile.trend.words) if part)
-        if told != self.toolTip():
-            self.setToolTip(told)
+        if as_tip(told) != self.toolTip():
+            self.setToolTip(as_tip(told))
 
     def _trend_width(self) -> int:
         return min(theme().px(96), self.width() * 3 // 10)

@@ -10,6 +10,7 @@ from ui.widgets.focus_ring import remember_reason
 from ui.widgets.keycap import keycap_width, paint_keycap
 from ui.widgets.style import paint_check, paint_radio
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 
 
 def _fit(words: str, key: str = "") -> QSize:
@@ -76,7 +77,7 @@ class Check(_Keyed, QCheckBox):
         self.setAccessibleName(spoken or words)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         if not words:
-            self.setToolTip(spoken)
+            self.setToolTip(as_tip(spoken))
 
     @override
     def sizeHint(self) -> QSize:

@@ -12,6 +12,7 @@ from ui.widgets.fields.base import Field, State
 from ui.widgets.icons import icon_size, paint_icon
 from ui.widgets.style import rounded
 from ui.widgets.theme import theme
+from ui.widgets.tip import as_tip
 from ui.widgets.walked_button import WalkedButton
 
 
@@ -25,7 +26,7 @@ class _Digit(WalkedButton):
         self.setText(words)
         self.setCheckable(True)
         self.setAutoExclusive(True)  # one of several, which is what a screen reader says then
-        self.setToolTip(meaning)
+        self.setToolTip(as_tip(meaning))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
