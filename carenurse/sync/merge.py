@@ -125,14 +125,24 @@ def merge(base: Resource | None, mine: Resource, theirs: Resource) -> Merged:
     whole = Merged(mine, (Clash((), base, mine, theirs),))
     if _frozen(mine) or _frozen(theirs) or (base is not None and _frozen(base)):
         return whole
-    if base is not None and (
-        _ends_what_is_said(base, mine, theirs)
-        or _ends_what_is_said(base, theirs, mine)
-        or _summed_apart(base, mine, theirs)
+    known = _alike(mine, theirs) if base is None else base
+    if (
+        _ends_what_is_said(known, mine, theirs)
+        or _ends_what_is_said(known, theirs, mine)
+        or (base is not None and _summed_apart(base, mine, theirs))
     ):
         return whole
-    merged = _Merging(base or {}, mine, theirs).result()
+    merged = _Merging(base, mine, theirs).result()
     return whole if merged.clean and _misbuilt(merged.resource, mine, theirs) else merged
+
+
+def _alike(mine: Resource, theirs: Resource) -> Resource:
+    """Give what both say, where nobody knows any more what both began with: that much nobody changed."""
+    return {
+        name: value
+        for name, value in mine.items()
+        if name in theirs and statement(value) == statement(theirs[name])
+    }
 
 
 def _ends_what_is_said(base: Resource, ending: Resource, saying: Resource) -> bool:
@@ -199,8 +209,9 @@ def _frozen(resource: Resource) -> bool:
 class _Merging:
     """One merge of three states, unit by unit."""
 
-    def __init__(self, base: Resource, mine: Resource, theirs: Resource) -> None:
-        self._base, self._mine, self._theirs = base, mine, theirs
+    def __init__(self, base: Resource | None, mine: Resource, theirs: Resource) -> None:
+        self._base, self._mine, self._theirs = base or {}, mine, theirs
+        self._has_base = base is not None
         self._clashes: list[Clash] = []
 
     def result(self) -> Merged:
@@ -240,7 +251,7 @@ class _Merging:
             chosen = self._choose(place, *(entries or _ABSENT for entries in lists))
             return {} if chosen is _ABSENT else {name: chosen}
         old, ours, others = keyed
-        if _corrected_apart(old, ours, others):
+        if _corrected_apart(old if self._has_base else None, ours, others):
             self._clashes.append(Clash(place, *(entries or None for entries in lists)))
             return {name: mine}
         kept: list[Any] = []
@@ -279,10 +290,16 @@ class _Merging:
         return mine
 
 
-def _corrected_apart(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
-    """Say whether both took the same entry away and put another in its place: a number corrected twice."""
-    gone = set(base) - set(mine) - set(theirs)
-    new_here, new_there = set(mine) - set(base), set(theirs) - set(base)
+def _corrected_apart(
+    base: Mapping[str, Any] | None, mine: Mapping[str, Any], theirs: Mapping[str, Any]
+) -> bool:
+    """Say whether both took the same entry away and put another in its place: a number corrected twice.
+
+    Where nobody knows any more what both began with (None), each that has one of its own may have done so.
+    """
+    before = set(base or ())
+    gone = base is None or before - set(mine) - set(theirs)
+    new_here, new_there = set(mine) - before, set(theirs) - before
     return bool(gone) and bool(new_here - new_there) and bool(new_there - new_here)
 
 

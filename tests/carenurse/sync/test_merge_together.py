@@ -124,6 +124,23 @@ def test_one_number_corrected_differently_by_both_is_asked() -> None:
     assert merged.clashes == (Clash(("telecom",), base["telecom"], mine["telecom"], theirs["telecom"]),)
 
 
+def test_a_number_that_differs_is_asked_where_nobody_knows_what_both_began_with() -> None:
+    mine: Resource = record("Patient", telecom=[{"system": "phone", "value": "555-0102"}])
+    theirs = {**mine, "telecom": [{"system": "phone", "value": "555-0103"}]}
+    more = {**mine, "telecom": [*mine["telecom"], {"system": "email", "value": "rosa@example.org"}]}
+
+    assert merge(None, mine, theirs).clashes == (Clash(("telecom",), None, mine["telecom"], theirs["telecom"]),)
+    assert merge(None, mine, more).resource == more
+
+
+def test_what_was_ended_and_says_something_else_is_asked_where_nobody_knows_what_both_began_with() -> None:
+    ended = record("Condition", clinicalStatus=status("resolved"), code={"text": "Wound"})
+    base = record("Condition", code={"text": "Wound"})
+
+    assert not merge(None, ended, {**base, "severity": {"text": "severe"}}).clean
+    assert merge(None, {**ended, "severity": {"text": "severe"}}, base).clean
+
+
 def test_one_number_corrected_alike_by_both_is_not() -> None:
     base: Resource = record("Patient", telecom=[{"system": "phone", "value": "555-0101"}])
     both = {**base, "telecom": [{"system": "phone", "value": "555-0102"}]}
