@@ -1,6 +1,8 @@
 """What people meant: every edit ever accepted, who had seen what, and so what may have replaced what."""
 
+import json
 from dataclasses import dataclass, field
+from typing import Final
 
 from carenurse.clinical.fhir import Resource
 
@@ -12,12 +14,39 @@ ELEMENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "Observation": (("method", "text"), ("device", "display")),
     "Encounter": (("serviceType", "text"), ("serviceProvider", "display")),
     "Composition": (("custodian", "display"),),
+    "MedicationStatement": (("informationSource", "display"),),
 }
 """Elements that people edit; each is a unit of its own."""
 
+UNIT: Final = ("unit", "")
+"""Several elements that make one statement, as if they were one: what it says is what all of them say."""
+_OF_UNITS: Final = {
+    "Patient": ("telecom",),
+    "Condition": ("clinicalStatus", "verificationStatus", "abatementString"),
+    "Observation": ("status", "valueString", "interpretation"),
+    "MedicationStatement": ("medicationCodeableConcept", "status", "dosage", "effectiveDateTime"),
+}
+FIRST: Final[dict[str, Resource]] = {
+    "Patient": {"telecom": [{"system": "phone", "value": "555-0100"}]},
+    "Condition": {},
+    "Observation": {"status": "preliminary", "valueString": "pale"},
+    "MedicationStatement": {
+        "medicationCodeableConcept": {"text": "medicine"},
+        "status": "active",
+        "dosage": [{"text": "one a day"}],
+    },
+}
+"""What units say in the beginning, which nobody of a schedule wrote."""
+WATCHED: Final = {kind: (*ones, UNIT) if kind in _OF_UNITS else ones for kind, ones in ELEMENTS.items()}
+"""All that is looked at: the elements and the units of each kind."""
+
 
 def said(resource: Resource | None, element: tuple[str, str]) -> str:
-    """Read one element."""
+    """Read one element, or all of a unit; "" for what stood there in the beginning."""
+    if element == UNIT:
+        kind = str((resource or {}).get("resourceType"))
+        unit = {name: part for name, part in (resource or {}).items() if name in _OF_UNITS.get(kind, ())}
+        return "" if unit in ({}, FIRST.get(kind)) else json.dumps(unit, sort_keys=True)
     return str((resource or {}).get(element[0], {}).get(element[1], ""))
 
 

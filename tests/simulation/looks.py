@@ -7,7 +7,7 @@ from datetime import datetime
 from carenurse.clinical.fhir import Resource, read_json
 from carenurse.sync.canonical import digest
 from carenurse.sync.status import standing
-from tests.simulation.ghost import ELEMENTS, Key, said
+from tests.simulation.ghost import WATCHED, Key, said
 from tests.simulation.laptop import Laptop
 from tests.simulation.made import is_draft
 from tests.simulation.native import GROUP, NativeOffice
@@ -29,6 +29,7 @@ class Looks(Photos):
         self.look_at_marks(laptop)
         self.look_at_photos()
         self.look_at_arrived(laptop)
+        self.look_at_units(laptop)
         for kind, identity in laptop.journal.known_tags():
             base = laptop.journal.base_of(kind, identity)
             known = self.states.get((kind, identity), set())
@@ -88,7 +89,7 @@ class Looks(Photos):
                 raise ViolationError(1, f"{key} never reached the office")
         for key, element in self.ghost.nodes:
             resource = self.office.resource(key)
-            self._look_at_element(key, next(one for one in ELEMENTS[key[0]] if one[0] == element), resource)
+            self._look_at_element(key, next(one for one in WATCHED[key[0]] if one[0] == element), resource)
         for laptop in self.laptops:
             fault = laptop.records.trail_fault()
             if fault is not None:

@@ -44,6 +44,11 @@ class Moments(Running):
                 return True
         return False
 
+    def units_change_of_somebody_known(self, laptop: Laptop) -> None:
+        """Let people change units of a patient whom a laptop has by now, if the network lets it."""
+        if self._knows_somebody(laptop):
+            self.units_change(laptop)
+
     def _the_patient_leaves(self, laptop: Laptop) -> None:
         """Take the patient off the caseload before the photo has gone, and perhaps back on it."""
         whose = PATIENTS[-1]

@@ -16,6 +16,7 @@ from carenurse.sync import (
     given_ids,
     kept,
     looking_back,
+    merge,
     plain_files,
     planning,
     receiving,
@@ -267,6 +268,16 @@ def any_order(patch: Patch) -> None:
     patch(planning, "_needs", lambda _change, _absent: set())
 
 
+def units_merged_apart(patch: Patch) -> None:
+    """Imagine that each element is merged by itself, whatever it makes one statement with."""
+    patch(merge, "_TOGETHER", {})
+
+
+def ended_in_secret(patch: Patch) -> None:
+    """Imagine that what one side ends while the other says something new with it is no matter for anybody."""
+    patch(merge, "_ends_what_is_said", lambda _base, _ending, _saying: False)
+
+
 MUTATIONS: dict[str, Callable[[Patch], None]] = {
     mutation.__name__: mutation
     for mutation in (
@@ -292,6 +303,8 @@ MUTATIONS: dict[str, Callable[[Patch], None]] = {
         files_not_offered_again,
         photo_arrived_by_its_answer,
         any_order,
+        units_merged_apart,
+        ended_in_secret,
     )
 }
 

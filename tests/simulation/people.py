@@ -6,7 +6,7 @@ from typing_extensions import override
 
 from carenurse.clinical.fhir import Resource
 from carenurse.sync.wire import Request
-from tests.simulation.ghost import ELEMENTS, Key, changed, first_that_says, said
+from tests.simulation.ghost import ELEMENTS, WATCHED, Key, changed, first_that_says, said
 from tests.simulation.laptop import Laptop
 from tests.simulation.made import PATIENTS, condition, id_of, patient, visit
 from tests.simulation.network import written_by
@@ -24,6 +24,10 @@ class People(Place):
         self.values += 1
         return f"{who}-v{self.values}"
 
+    def says(self, key: Key, element: tuple[str, str], value: str, seen: Resource, by: str) -> None:
+        """Note what somebody writes down who sees a resource."""
+        self.ghost.edit(key, element, value, said(seen, element), by)
+
     def nurse_edits(self, laptop: Laptop) -> None:
         keys = [
             (kind, one["id"])
@@ -38,7 +42,7 @@ class People(Place):
         element = self.chance.choice(ELEMENTS[key[0]])
         resource = laptop.records.get(*key) or {}
         value = self.value(laptop.name)
-        self.ghost.edit(key, element, value, said(resource, element), laptop.name)
+        self.says(key, element, value, resource, laptop.name)
         laptop.put(changed(resource, element, value))
         self.log.append(f"{laptop.name} edits {key} {element[0]} {said(resource, element)!r} -> {value!r}")
 
@@ -69,9 +73,7 @@ class People(Place):
             resource = self.chance.choice(sorted(keys, key=lambda one: one["id"]))
             element = ELEMENTS["Condition"][0]
             value = self.value(laptop.name)
-            self.ghost.edit(
-                ("Condition", resource["id"]), element, value, said(resource, element), laptop.name
-            )
+            self.says(("Condition", resource["id"]), element, value, resource, laptop.name)
             with laptop.records.work() as work:
                 work.put(changed(resource, element, value), draft=True)
 
@@ -88,7 +90,7 @@ class People(Place):
     def _office_edits(self, key: Key, resource: Resource) -> None:
         element = self.chance.choice(ELEMENTS[key[0]])
         value = self.value("office")
-        self.ghost.edit(key, element, value, said(resource, element), "office")
+        self.says(key, element, value, resource, "office")
         self.office.write(key, changed(resource, element, value), "office")
         self.log.append(f"office edits {key} {element[0]} {said(resource, element)!r} -> {value!r}")
 
@@ -113,7 +115,7 @@ class People(Place):
             if earlier:
                 self.values += 1
                 value = self.chance.choice(sorted(earlier))
-                self.ghost.edit(key, element, value, said(resource, element), "office")
+                self.says(key, element, value, resource, "office")
                 self.office.write(
                     key,
                     changed(resource, element, value)
@@ -134,7 +136,7 @@ class People(Place):
         element = self.chance.choice(changes or ELEMENTS[key[0]])
         value = said(before, element) if changes and self.chance.random() < 0.75 else self.value("office")
         self.values += 1
-        self.ghost.edit(key, element, value, said(resource, element), "office")
+        self.says(key, element, value, resource, "office")
         without = {name: part for name, part in resource.items() if name != element[0]}
         self.office.write(key, changed(resource, element, value) if value else without, "office")
         self.log.append(f"office corrects {key} {element[0]} {said(resource, element)!r} -> {value!r}")
@@ -150,7 +152,7 @@ class People(Place):
     def office_deletes(self) -> None:
         found = self._somewhere()
         if found and found[0][0] == "Condition":
-            for element in ELEMENTS["Condition"]:
+            for element in WATCHED["Condition"]:
                 self.ghost.delete(found[0], element, said(found[1], element))
             self.office.write(found[0], None, "office")
             self.log.append(f"office deletes {found[0]}")
@@ -175,11 +177,11 @@ class People(Place):
                     self.agreed.add(key)
                 else:
                     laptop.journal.resolve(one.identity, one.mine, laptop.now())
-                    for element in ELEMENTS.get(one.kind, ()):
+                    for element in WATCHED.get(one.kind, ()):
                         self.ghost.restate(key, element, said(one.mine, element), laptop.name)
                 continue
             chosen = one.mine if self.chance.random() < 0.5 or laptop.records.signed(*key) else one.theirs
-            for element in ELEMENTS.get(one.kind, ()):
+            for element in WATCHED.get(one.kind, ()):
                 mine, theirs = said(one.mine, element), said(one.theirs, element)
                 if mine != theirs:
                     if chosen is one.mine:
@@ -209,7 +211,7 @@ class People(Place):
 
     def _stands(self, key: Key, element: str) -> str:
         """Read what the office has of one element."""
-        whole = next(one for one in ELEMENTS[key[0]] if one[0] == element)
+        whole = next(one for one in WATCHED[key[0]] if one[0] == element)
         return said(self.office.resource(key), whole)
 
     def office_restored(self) -> None:

@@ -12,7 +12,7 @@ from tests.simulation.ghost import Key
 from tests.simulation.laptop import Laptop
 from tests.simulation.made import HTEST, id_of
 from tests.simulation.native import NativeOffice
-from tests.simulation.people import People
+from tests.simulation.units import Units
 from tests.simulation.violation import ViolationError
 
 PAPERS = "DocumentReference"
@@ -49,7 +49,7 @@ def paper_of(identity: str, patient: str, digest: str) -> Resource:
 
 
 @dataclass
-class Photos(People):
+class Photos(Units):
     """Nurses who take photos."""
 
     photos: dict[str, Photo] = field(default_factory=dict)

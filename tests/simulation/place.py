@@ -11,7 +11,7 @@ from pathlib import Path
 from carenurse.clinical.fhir import Resource
 from carenurse.sync.canonical import digest, relative
 from carenurse.sync.wire import Request, Response
-from tests.simulation.ghost import ELEMENTS, Ghost, Key, said
+from tests.simulation.ghost import ELEMENTS, WATCHED, Ghost, Key, said
 from tests.simulation.laptop import KINDS, Laptop
 from tests.simulation.made import PATIENTS, condition, id_of, patient
 from tests.simulation.native import office_with
@@ -86,10 +86,14 @@ class Place:
             caseload="g1",
             crash_rate=self.plan.crash_rate,
             grace=timedelta(days=30 if self.plan.restores else 0),
-            kinds=(*KINDS, "DocumentReference") if self.plan.photos else KINDS,
+            kinds=self._kinds(),
         )
         laptop.begin(self.pattern)
         return laptop
+
+    def _kinds(self) -> tuple[str, ...]:
+        more = {"DocumentReference": self.plan.photos, "MedicationStatement": self.plan.units}
+        return (*KINDS, *(kind for kind, there in more.items() if there))
 
     def _tell_caseload(self) -> None:
         members = [
@@ -156,7 +160,7 @@ class Place:
             raise ViolationError(3, f"batch {one.key[1]} was executed twice")
         if one.key[0] in ELEMENTS and one.key[0] != "Composition" and (one.before or not self.latest):
             self.latest = (one.key, one.before)
-        for element in ELEMENTS.get(one.key[0], ()):
+        for element in WATCHED.get(one.key[0], ()):
             before, after = said(one.before, element), said(one.after, element)
             self.said_there.add(after)
             if one.before is not None and not self.ghost.may_follow(one.key, element, before, after):

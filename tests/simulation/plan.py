@@ -20,6 +20,8 @@ _SHORT_PAGES = 0.2
 """The share of the rest that give fewer, with more to come."""
 _VOUCHES = 0.8
 """The share of our own offices that are no older version."""
+_UNITS = 0.3
+"""The share of schedules in which people change parts of what makes one statement."""
 _OURS = 0.2
 """The share of schedules whose office is our own."""
 
@@ -41,6 +43,8 @@ class Plan:
     """The last of the laptops is taken into use when much has happened."""
     photos: bool = False
     """Nurses take photos."""
+    units: bool = False
+    """People change parts of what makes one statement, and end what others rewrite."""
 
     @classmethod
     def drawn(cls, seed: int) -> "Plan":
@@ -85,6 +89,7 @@ class Plan:
         return cls(
             seed=seed,
             photos=photos,
+            units=random.Random(f"units {seed}").random() < _UNITS,  # noqa: S311 - as above
             quirks=quirks,
             laptops=chance.choice([2, 2, 2, 3, 4, 5]),
             rate=chance.choice([0, 0.05, 0.2, 0.4]),

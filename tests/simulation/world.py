@@ -62,6 +62,7 @@ class World(Moments):
             (0.01, self._forbid),
             (0.01, self._clock_back),
             (0.06 if self.plan.photos else 0, lambda: self.photo_at_a_bad_moment(laptop)),
+            (0.2 if self.plan.units else 0, lambda: self.units_change_of_somebody_known(laptop)),
         ]
 
     def _cut(self, laptop: Laptop) -> None:
