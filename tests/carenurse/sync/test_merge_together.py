@@ -129,8 +129,10 @@ def test_a_number_that_differs_is_asked_where_nobody_knows_what_both_began_with(
     theirs = {**mine, "telecom": [{"system": "phone", "value": "555-0103"}]}
     more = {**mine, "telecom": [*mine["telecom"], {"system": "email", "value": "rosa@example.org"}]}
 
-    assert merge(None, mine, theirs).clashes == (Clash(("telecom",), None, mine["telecom"], theirs["telecom"]),)
-    assert merge(None, mine, more).resource == more
+    assert merge(None, mine, theirs).clashes == (
+        Clash(("telecom",), None, mine["telecom"], theirs["telecom"]),
+    )
+    assert merge(None, mine, more).clean
 
 
 def test_what_was_ended_and_says_something_else_is_asked_where_nobody_knows_what_both_began_with() -> None:
