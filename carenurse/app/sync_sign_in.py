@@ -27,7 +27,7 @@ from carenurse.sync.oauth import (
     server_told,
 )
 from carenurse.sync.steps import Ending, StoppedError
-from carenurse.sync.wire import NoAnswerError
+from carenurse.sync.wire import NoAnswerError, is_fault_there
 from carenurse.translations import tr
 
 KEY: Final = "office:device-key"
@@ -173,7 +173,12 @@ def sign_in(
 def _reaching() -> Generator[None]:
     try:
         yield
-    except NoAnswerError:
+    except NoAnswerError as problem:
+        if is_fault_there(problem):
+            raise ExpectedError(
+                tr("The office answered that something is wrong there."),
+                tr("The address and the connection are good. Tell the office, and try again later."),
+            ) from None
         raise ExpectedError(
             tr("The office cannot be reached now."),
             tr("Check the address and the connection, then try again."),

@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol, cast
+from typing import Any, Final, Protocol, cast
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_text
@@ -88,6 +88,14 @@ class NoAnswerError(Exception):
         super().__init__(why)
         self.sent = sent
         self.why = why
+
+
+_OWN_FAULT: Final = range(500, 600)
+
+
+def is_fault_there(problem: NoAnswerError) -> bool:
+    """Say whether somebody was there and had a fault of their own: then ``why`` is the status of HTTP."""
+    return problem.why.isdecimal() and int(problem.why) in _OWN_FAULT
 
 
 class UntrustedOfficeError(ExpectedError):

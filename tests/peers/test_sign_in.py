@@ -156,6 +156,17 @@ def test_an_office_without_a_sign_in_is_told(records: Records, hub: Hub) -> None
         sign_in(records, CLIENT, browse, now)
 
 
+def test_an_office_with_a_fault_of_its_own_is_not_told_as_out_of_reach(records: Records, hub: Hub) -> None:
+    with Proxy(hub.base.removesuffix("/fhir"), lambda _asked, _forward: Answered(500, {})) as broken:
+        keep_office(records, f"{broken.address}/fhir")
+
+        with pytest.raises(ExpectedError, match="something is wrong there"):
+            sign_in(records, CLIENT, browse, now)
+
+    with pytest.raises(ExpectedError, match="cannot be reached"):
+        sign_in(records, CLIENT, browse, now)
+
+
 @pytest.mark.usefixtures("authority")
 def test_nobody_waits_for_ever_and_a_forged_answer_is_not_taken(records: Records) -> None:
     turns = iter([True, True, False])
