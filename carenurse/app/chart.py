@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from carenurse.app.alerts import OpenAlert, open_alerts
 from carenurse.app.care_plan import plan_of
+from carenurse.app.chart_home import Person, at_home
 from carenurse.app.draft_values import draft_values, running_visit, standing
 from carenurse.app.medicine_allergies import AllergiesOnRecord
 from carenurse.app.medicine_list import marked, medicine_list
@@ -59,17 +60,6 @@ class ProblemLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody to talk to: family first, then the team. ``may_know`` is empty where nobody has said."""
-
-    name: str
-    role: str
-    phone: str
-    may_know: str = ""
-    represents: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Chart:
     """The chart's standing parts; the timeline and the trends come by themselves."""
 
@@ -106,13 +96,19 @@ def chart(records: Reading, patient: str, now: datetime) -> Chart:
         problems=_problems(records, patient, now),
         medicines=tuple(replace(one, name=marked(one, now.date())) for one in listed.taken),
         stopped=listed.stopped[:_STOPPED_SHOWN],
-        people=(*_home(person), *_family(records, patient), *_contacts(person), *_team(records, patient)),
+        people=_people(records, person),
         today=now.date(),
         alerts=open_alerts(records, patient, now.date()),
         whose=moved_words(records, patient, now.date()),
         allergic={one.id: said for one in listed.taken if (said := known.warning(one.name, one.codings))},
         past=_past(records, patient),
     )
+
+
+def _people(records: Reading, person: Resource) -> tuple[Person, ...]:
+    patient = as_text(person.get("id"))
+    home = (*at_home(records, person), *_family(records, patient))
+    return (*home, *_contacts(person), *_team(records, patient))
 
 
 def _decoded(records: Reading, patient: str, kind: str, decode: Callable[[Resource], V]) -> list[V]:
@@ -165,15 +161,6 @@ def _goal_line(records: Reading, told: Goal, drafts: Mapping[str, ValueThen], to
     found = standing(records, told.patient, told.measure, told.unit, drafts, today=today)
     judged = progress_of(told, found.now.value if found.now else None, today)
     return GoalLine(told, judged, told.unit, found.draft, found.before.value if found.before else None)
-
-
-def _home(person: Resource) -> Iterator[Person]:
-    """Say how to reach the person: the address, how to get in, the telephone."""
-    told = patients.decode(person)
-    where = " · ".join(part for part in (told.address.one_line, told.access_notes) if part)
-    phone = phone_to_call(told.phones)
-    if where or phone:
-        yield Person(tr("At home"), where, phone)
 
 
 def _contacts(person: Resource) -> Iterator[Person]:

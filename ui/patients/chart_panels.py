@@ -6,7 +6,8 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
-from carenurse.app.chart import Chart, GoalLine, Person, ProblemLine
+from carenurse.app.chart import Chart, GoalLine, ProblemLine
+from carenurse.app.chart_home import Person
 from carenurse.app.chart_last import LastSeen
 from carenurse.app.day_words import short_day
 from carenurse.app.medicine_words import as_told
