@@ -75,6 +75,11 @@ class Journal(OneRunner):
             return self._deleted(row, one, now)
         return Taken.KNOWN if _is_behind(one, row) else self._standing(work, row, one, one.resource, now)
 
+    def is_behind(self, one: Received) -> bool:
+        """Say whether what a search found tells a moment before that of the state that we know."""
+        row = row_of(self._database, one.kind, one.identity)
+        return row is not None and _is_behind(one, row)
+
     def _standing(self, work: Work, row: Row, one: Received, theirs: Resource, now: datetime) -> Taken:
         """Take what stands there, and is not on its way from here."""
         if self._came_back(row) and not self._same(row.mine, theirs):

@@ -16,8 +16,10 @@ from typing import Final
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_object, as_objects, as_text
+from carenurse.store.journal import Journal
 from carenurse.store.journal_facts import Received, moment_told
 from carenurse.sync.bundles import RECEIPT_TAG
+from carenurse.sync.clocks import keep_to_its_clock
 from carenurse.sync.kinds import SHARED
 from carenurse.sync.looking_back import take_as_it_stands, take_news
 from carenurse.sync.session import Session, tag_of
@@ -33,6 +35,7 @@ _MOMENT: Final = "lastUpdated"
 
 def pull(session: Session, patients: Sequence[str] | None) -> Steps:
     """Take in everything new about the caseload (T5 for each page). Raises StoppedError."""
+    keep_to_its_clock(session)
     feeds = feeds_of(patients, session.kinds)
     parts = [part for feed in feeds for part in _by_mark(session, feed, _marks(session, feed.kind))]
     began = session.now()
@@ -80,7 +83,7 @@ def _pull_feed(session: Session, first: First, began: datetime) -> Steps:
     feed, marks = first.feed, _marks(session, first.feed.kind)
     for found in pages(session, first):
         page = _without_odd(session, found)
-        last = _surely_read(page, session.now() - began)
+        last = _surely_read(page, session.now() - began, session.time_there)
         moved = marks | {who: _later(marks.get(who, ""), last) for who in feed.patients or ("",) if last}
         cursor = _cursor(feed, moved) if session.profile.last_updated else None
         take_news(session, page, cursor)
@@ -91,15 +94,20 @@ def _pull_feed(session: Session, first: First, began: datetime) -> Steps:
 
 
 def _without_odd(session: Session, page: Sequence[Received]) -> list[Received]:
-    """Read each row by its id that tells a moment which is none: a search may be behind, unnoticed."""
-    odd = [
-        one for one in page if not one.updated and as_object((one.resource or {}).get("meta")).get(_MOMENT)
-    ]
+    """Read each row by its id whose moment is none, or lies before that of the state that we know.
+
+    A search may be behind, a cache may have spoken, or the office's clock may have been put back.
+    """
+
+    def is_odd(journal: Journal, one: Received) -> bool:
+        unread = not one.updated and as_object((one.resource or {}).get("meta")).get(_MOMENT)
+        known = journal.base_of(one.kind, one.identity) if unread else None
+        return (bool(unread) and (known is None or known[1] != one.tag)) or journal.is_behind(one)
+
+    odd = session.keep(lambda journal: [one for one in page if is_odd(journal, one)])
     if not odd:
         return list(page)
-    known = session.keep(lambda journal: journal.known_tags())
-    new = [(one.kind, one.identity) for one in odd if known.get((one.kind, one.identity)) != one.tag]
-    take_as_it_stands(session, session.read(*new) if new else ())
+    take_as_it_stands(session, session.read(*((one.kind, one.identity) for one in odd)))
     return [one for one in page if one not in odd]
 
 
@@ -107,15 +115,17 @@ def _cursor(feed: Feed, marks: dict[str, str]) -> tuple[str, str]:
     return f"pull {feed.kind}", write_json(marks).decode()
 
 
-def _surely_read(page: Sequence[Received], lasted: timedelta) -> str:
+def _surely_read(page: Sequence[Received], lasted: timedelta, there: datetime | None) -> str:
     """Give the moment up to which a reading that has lasted so long has found all, but for the overlap.
 
+    Never a moment that the office's own clock (``there``) has not come to: a row may be dated ahead of it.
     "" where no row tells its moment, or the clock was set back while it lasted: the mark stays.
     """
     moments = [datetime.fromisoformat(one.updated) for one in page if one.updated]
     if not moments or lasted < timedelta(0):
         return ""
-    return _written(max(moments) - lasted)
+    newest = max(moments)
+    return _written((newest if there is None else min(newest, there)) - lasted)
 
 
 def _written(moment: datetime) -> str:

@@ -74,6 +74,8 @@ class Session:
     failures: int = 0
     time_there: datetime | None = None
     """The office's own time, as its last answer told it; None where none did."""
+    heard_at: datetime | None = None
+    """When it told so, by this laptop's clock."""
     serving: str = ""
     """The start of our own office under which it was seen to be as left; "" where nobody vouches for that."""
     heard: set[str] = field(default_factory=set[str])
@@ -103,7 +105,9 @@ class Session:
             and not (response.status in (200, 201) and not response.body)
         ):
             raise NoAnswerError(sent=True, why=f"status {response.status} without a FHIR resource")
-        self.time_there = _date_told(response) or self.time_there
+        told = _date_told(response)
+        if told is not None:
+            self.time_there, self.heard_at = told, self.now()
         start = response.headers.get("serving", "")
         self.heard.add(start)
         self.serving = self.serving if start == self.serving else ""

@@ -64,6 +64,9 @@ class GivingOffice(ModelOffice):
 
     @override
     def handle(self, request: Request, by: str) -> Response:
+        return self.dated(self._surfaced(request, by))
+
+    def _surfaced(self, request: Request, by: str) -> Response:
         if self.inside:
             return super().handle(request, by)
         path, _, query = request.path.partition("?")

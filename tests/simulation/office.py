@@ -6,8 +6,9 @@
 import copy
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 from urllib.parse import parse_qs
 from zlib import crc32
@@ -120,7 +121,15 @@ class ModelOffice:
         return kept
 
     def handle(self, request: Request, by: str) -> Response:
-        """Answer one request."""
+        """Answer one request, and say when that was by the clock there."""
+        return self.dated(self._handled(request, by))
+
+    def dated(self, answer: Response) -> Response:
+        """Say in an answer when it was given, by the clock there."""
+        told = format_datetime((self.now() + self.skew).astimezone(UTC), usegmt=True)
+        return replace(answer, headers={**answer.headers, "date": told})
+
+    def _handled(self, request: Request, by: str) -> Response:
         path, _, query = request.path.partition("?")
         parts = [part for part in path.split("/") if part]
         if not parts and request.method == "POST":
