@@ -8,8 +8,9 @@ import gzip
 import hashlib
 import socket
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from time import monotonic
 from typing import Any, Final
 
 import httpx
@@ -23,10 +24,56 @@ LONGEST_REST: Final = 960.0
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of one answer, unpacked; more than any office has to say at once."""
 
-_TIMES: Final = httpx.Timeout(60.0, connect=15.0)
+SLOWEST: Final = 1024
+"""Bytes that each minute of an answer has to bring; the thinnest telephone line brings more in a second."""
+_MINUTE: Final = 60.0
+_TIMES: Final = httpx.Timeout(_MINUTE, connect=15.0)
 _WORTH_PACKING: Final = 1400
 _TRUSTED_TYPES: Final = ("application/fhir+json", "application/json+fhir", NDJSON)
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+
+
+class SlowAnswerError(httpx.ReadTimeout):
+    """It comes, but so slowly that it would hold up everything else for hours."""
+
+
+class _Hurried(httpx.SyncByteStream):
+    """The bytes of an answer as they come, as long as a minute brings at least ``SLOWEST`` of them."""
+
+    def __init__(self, stream: httpx.SyncByteStream, clock: Callable[[], float]) -> None:
+        self._stream, self._clock = stream, clock
+
+    @override
+    def __iter__(self) -> Iterator[bytes]:
+        begun, came = self._clock(), 0
+        for part in self._stream:
+            came += len(part)
+            now = self._clock()
+            if now - begun >= _MINUTE:
+                if came < SLOWEST:
+                    message = f"{came} bytes in a minute"
+                    raise SlowAnswerError(message)
+                begun, came = now, 0
+            yield part
+
+    @override
+    def close(self) -> None:
+        self._stream.close()
+
+
+def read_whole(answer: httpx.Response, largest: int, clock: Callable[[], float] = monotonic) -> bytes:
+    """Read an answer whole, unpacked, and no more than so many bytes of it.
+
+    Raises NoAnswerError for a larger one, SlowAnswerError for one that never comes to an end.
+    """
+    if isinstance(answer.stream, httpx.SyncByteStream):
+        answer.stream = _Hurried(answer.stream, clock)
+    read = bytearray()
+    for part in answer.iter_bytes():
+        read += part
+        if len(read) > largest:
+            raise NoAnswerError(sent=True, why="the answer is too large")
+    return bytes(read)
 
 
 class HttpWire(Wire):
@@ -34,7 +81,7 @@ class HttpWire(Wire):
 
     ``certificate`` (PEM): the office's own, compared when the laptop joined, and then the only one that is
     good; else the system's list of authorities decides. ``packs``: bodies go compressed. ``transport``
-    stands for the network in tests. Raises BadOfficeAddressError.
+    stands for the network in tests, ``clock`` (seconds) for its time. Raises BadOfficeAddressError.
     """
 
     def __init__(
@@ -45,8 +92,10 @@ class HttpWire(Wire):
         certificate: str = "",
         packs: bool = False,
         transport: httpx.BaseTransport | None = None,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         _check_address(base)
+        self._clock = clock
         self._base = base.rstrip("/")
         self.certificate = certificate
         self._token = token
@@ -131,15 +180,11 @@ class HttpWire(Wire):
         """Read an answer whole, within its bound. Raises NoAnswerError."""
         if answer.status_code in _REDIRECTS:
             raise NoAnswerError(sent=True, why="it points somewhere else")
-        read = bytearray()
-        for part in answer.iter_bytes():
-            read += part
-            if len(read) > LARGEST:
-                raise NoAnswerError(sent=True, why="the answer is too large")
+        read = read_whole(answer, LARGEST, self._clock)
         headers = {name.lower(): value for name, value in answer.headers.items()}
         if not headers.get("content-type", "").lower().startswith(_TRUSTED_TYPES):
             headers["content-type"] = "text/plain"
-        return Response(answer.status_code, headers, bytes(read))
+        return Response(answer.status_code, headers, read)
 
 
 def _goes_the_same_way(connection: socket.socket) -> bool:

@@ -8,11 +8,14 @@ answer: the next run finds out what became of it.
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Lock, Thread
-from typing import Protocol
+from typing import Final, Protocol
 
 from typing_extensions import override
 
 from carenurse.sync.wire import NoAnswerError, Request, Response, Wire
+
+LONGEST: Final = 900.0
+"""Seconds for one exchange from its first byte to its last: as long as between two runs."""
 
 
 class OpenWire(Wire, Protocol):
@@ -29,10 +32,13 @@ class OpenWire(Wire, Protocol):
 
 
 class Line(Wire):
-    """One office at ``base``; ``connect`` makes the way to it with the first question, on that thread."""
+    """One office at ``base``; ``connect`` makes the way to it with the first question, on that thread.
 
-    def __init__(self, base: str, connect: Callable[[], OpenWire]) -> None:
-        self._base, self._connect = base, connect
+    ``longest`` (seconds): what has no answer by then has none, however much of it still trickles.
+    """
+
+    def __init__(self, base: str, connect: Callable[[], OpenWire], longest: float = LONGEST) -> None:
+        self._base, self._connect, self._longest = base, connect, longest
         self._lock = Lock()
         self._wire: OpenWire | None = None
         self._under_way: Future[Response] | None = None
@@ -59,7 +65,13 @@ class Line(Wire):
                 raise NoAnswerError(sent=False, why="broken off")
             self._under_way = answer
         Thread(target=self._ask, args=(request, answer), name="office", daemon=True).start()
-        return answer.result()
+        try:
+            return answer.result(self._longest)
+        except TimeoutError:
+            if answer.done():
+                return answer.result()
+        self.start_over()
+        raise NoAnswerError(sent=True, why="it never came to its end")
 
     def _ask(self, request: Request, answer: "Future[Response]") -> None:
         try:
@@ -75,8 +87,11 @@ class Line(Wire):
             return self._wire
         made = self._connect()
         with self._lock:
-            self._wire = made
-            late = self._is_cut
+            spare, late = self._wire, self._is_cut
+            self._wire = spare or made
+        if spare is not None:  # an exchange that was given up made one meanwhile
+            made.close()
+            return spare
         if late:
             made.close()
             raise NoAnswerError(sent=False, why="broken off")

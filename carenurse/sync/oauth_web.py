@@ -7,19 +7,23 @@ import httpx
 
 from carenurse.clinical.fhir import read_json
 from carenurse.sync.addresses import BadOfficeAddressError, is_safe_address
-from carenurse.sync.http_wire import trusted
+from carenurse.sync.http_wire import read_whole, trusted
 from carenurse.sync.wire import NoAnswerError
 
 _TIMES: Final = httpx.Timeout(30.0, connect=15.0)
 _LARGEST: Final = 1_000_000
+_YES: Final = range(200, 300)
 _NO: Final = range(400, 500)
 
 
 class Web:
-    """Asks an authorization server; ``certificate`` (PEM) as for the office, "" for the system's trust."""
+    """Asks an authorization server; ``certificate`` (PEM) as for the office, "" for the system's trust.
 
-    def __init__(self, certificate: str = "") -> None:
-        self._certificate = certificate
+    ``transport`` stands for the network in tests.
+    """
+
+    def __init__(self, certificate: str = "", transport: httpx.BaseTransport | None = None) -> None:
+        self._certificate, self._transport = certificate, transport
 
     def get(self, url: str) -> dict[str, Any]:
         """Read a JSON object; {} where there is none. Raises NoAnswerError, BadOfficeAddressError."""
@@ -38,14 +42,22 @@ class Web:
             raise BadOfficeAddressError
         headers = {"Accept": "application/json", "Cache-Control": "no-cache"}
         try:
-            with httpx.Client(timeout=_TIMES, verify=trusted(self._certificate), headers=headers) as client:
-                answer = client.request(method, url, data=dict(form) if form else None)
+            with (
+                httpx.Client(
+                    timeout=_TIMES,
+                    verify=trusted(self._certificate),
+                    headers=headers,
+                    transport=self._transport,
+                ) as client,
+                client.stream(method, url, data=dict(form) if form else None) as answer,
+            ):
+                status, body = answer.status_code, read_whole(answer, _LARGEST)
         except (httpx.HTTPError, httpx.InvalidURL) as problem:
             raise NoAnswerError(sent=True, why=type(problem).__name__) from None
-        said_no = answer.status_code in _NO
-        if not (said_no or answer.is_success) or len(answer.content) > _LARGEST:
-            raise NoAnswerError(sent=True, why=str(answer.status_code))
-        told = _object(answer.content)
+        said_no = status in _NO
+        if not (said_no or status in _YES):
+            raise NoAnswerError(sent=True, why=str(status))
+        told = _object(body)
         return {name: told[name] for name in told if name == "error"} if said_no else told
 
 

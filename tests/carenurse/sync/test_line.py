@@ -94,6 +94,24 @@ def test_whoever_waits_for_the_connection_is_let_go_and_the_connection_closed(
     assert not office.asked.is_set()
 
 
+def test_an_exchange_that_does_not_come_to_its_end_is_given_up() -> None:
+    made: list[Slow] = []
+
+    def connect() -> Slow:
+        made.append(Slow())
+        return made[-1]
+
+    line = Line(BASE, connect, longest=0)
+    with pytest.raises(NoAnswerError) as told:
+        line.send(ASKED)
+    assert told.value.sent
+    with pytest.raises(NoAnswerError):
+        line.send(ASKED)
+    line.cut()
+    for one in made:
+        one.may_answer.set()
+
+
 def test_why_there_is_no_way_to_the_office_is_told_to_whoever_asks() -> None:
     def connect() -> Slow:
         message = "no such office"
