@@ -178,14 +178,18 @@ def count_run(session: Session, device: str, *, more: bool = False) -> bool:
     """Count this run at the office, then here (T11). What cannot be counted now is found by the next run.
 
     ``more``: it did something of which no receipt is kept. False where an office that was restored meanwhile
-    may lack what this run did.
+    may lack what this run did. Raises StoppedError where it is not shown either: an office that lets this
+    nurse see nothing any more refuses every question, and nothing was received.
     """
     receipts = session.keep(lambda journal: journal.receipts())
     counters = Counters.read(session.setting("runs"))
     if not (receipts or more) and counters.known:
         return True
     vouched = session.serving and session.runs_there[1]
-    if not vouched and _look(session, device) is not Standing.AS_LEFT:
+    standing = Standing.AS_LEFT if vouched else _look(session, device)
+    if standing is Standing.ANOTHERS:
+        raise StoppedError(Ending.UNCOUNTED, why="it does not show this laptop its own counter")
+    if standing is not Standing.AS_LEFT:
         return False  # restored while this run went on: the next one finds it so, and goes back
     there, tag = session.runs_there
     intended = Counters(min(there, counters.possible), there + 1)
