@@ -41,6 +41,8 @@ Connect = Callable[[Office], OpenWire]
 _DONE: Final = frozenset({Ending.COMPLETE})
 _HEARD: Final = _DONE | {Ending.NO_ANSWER, Ending.LATER, Ending.RESTORED, Ending.UNCOUNTED}
 """How a run ends in which the office may have answered; another server than ours is told nothing."""
+_FAULTS: Final = frozenset({"500", "501", "502", "504", "507"})
+"""Why a run ended, by the status of HTTP, where it was no wish for time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +255,7 @@ def _ending_words(outcome: Outcome) -> tuple[str, str]:
         case Ending.NO_ANSWER:
             return _no_answer_words(outcome)
         case Ending.LATER:
-            return tr("The office asks to wait a little."), _kept()
+            return _later_words(outcome), _kept()
         case Ending.SIGN_IN:
             return tr("The office asks you to sign in again."), tr(
                 "Do so under Settings, Office: all is safe here."
@@ -284,6 +286,13 @@ def _no_answer_words(outcome: Outcome) -> tuple[str, str]:
         return tr("The office cannot be reached now."), _kept()
     untrusted = UntrustedOfficeError()
     return untrusted.sentence, untrusted.remedy
+
+
+def _later_words(outcome: Outcome) -> str:
+    """Tell an office that asks for time (429, 503) from one that says that it has a fault."""
+    if outcome.why in _FAULTS:
+        return tr("The office answered that something is wrong there.")
+    return tr("The office asks to wait a little.")
 
 
 def _kept() -> str:

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from carenurse.app.sync_run import result_of
 from carenurse.sync.steps import Ending, Outcome, Tally
 
@@ -28,3 +30,14 @@ def test_an_office_that_cannot_be_reached_loses_nothing() -> None:
 
     assert (told.good, told.sentence) == (False, "The office cannot be reached now.")
     assert told.remedy.startswith("Everything is safe")
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [("429", "asks to wait"), ("503", "asks to wait"), ("500", "is wrong there"), ("507", "is wrong there")],
+)
+def test_an_office_with_a_fault_of_its_own_does_not_ask_to_wait(status: str, words: str) -> None:
+    told = result_of(Outcome(Ending.LATER, Tally(), 5.0, status), NOW)
+
+    assert words in told.sentence
+    assert (told.again, told.remedy.startswith("Everything is safe")) == (5.0, True)
