@@ -12,6 +12,7 @@ from carenurse.app.chart_home import Person, at_home
 from carenurse.app.draft_values import draft_values, running_visit, standing
 from carenurse.app.medicine_allergies import AllergiesOnRecord
 from carenurse.app.medicine_list import marked, medicine_list
+from carenurse.app.medicine_twice import told_twice
 from carenurse.app.moved import moved_words
 from carenurse.app.plan_values import ValueThen
 from carenurse.app.ports import Reading
@@ -73,6 +74,8 @@ class Chart:
     alerts: tuple[OpenAlert, ...] = ()
     allergic: Mapping[str, str] = field(default_factory=dict[str, str])
     """Of medicines (by id) whose name is that of an allergy on record, the sentence about it."""
+    twice: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Of medicines (by reference) that share an ingredient with another line, the sentence about it."""
     past: int = 0
     """Problems that are over; what was entered in error is none of them."""
     whose: str = ""
@@ -101,6 +104,7 @@ def chart(records: Reading, patient: str, now: datetime) -> Chart:
         alerts=open_alerts(records, patient, now.date()),
         whose=moved_words(records, patient, now.date()),
         allergic={one.id: said for one in listed.taken if (said := known.warning(one.name, one.codings))},
+        twice=told_twice(listed.taken),
         past=_past(records, patient),
     )
 

@@ -64,6 +64,11 @@ def telling(name: str) -> list[str]:
     return _left(words) or words
 
 
+def distinct(name: str) -> list[str]:
+    """Give the words of a name that tell it from others; none where none does."""
+    return _left(words_of(name))
+
+
 def _left(words: Iterable[str]) -> list[str]:
     long = (word for word in words if len(word) >= _SHORTEST and not any(sign.isdigit() for sign in word))
     return [word for word in long if word not in _EVERYWHERE]

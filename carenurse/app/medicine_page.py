@@ -1,12 +1,13 @@
 """The medicines of one person as their own page shows them: what is taken, what is over, the allergies."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from carenurse.app.banner import banner
 from carenurse.app.draft_values import running_visit
 from carenurse.app.medicine_allergies import AllergiesOnRecord
 from carenurse.app.medicine_list import marked, medicine_list
+from carenurse.app.medicine_twice import told_twice
 from carenurse.app.medicine_words import as_told, told_facts
 from carenurse.app.ports import Reading
 from carenurse.clinical import medicine_told
@@ -27,6 +28,8 @@ class MedicineLine:
     as_needed: bool
     allergy: str = ""
     """An allergy on record of the same name, as a sentence."""
+    twice: str = ""
+    """Other lines that name the same ingredient, as a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,12 @@ def medicines_shown(records: Reading, patient: str, now: datetime) -> MedicinesS
     """Gather the page. Raises ExpectedError where no such person is on this laptop."""
     bar = banner(records, patient, now.date())
     listed = medicine_list(records, patient)
-    known = AllergiesOnRecord(records, patient)
+    known, twice = AllergiesOnRecord(records, patient), told_twice(listed.taken)
     return MedicinesShown(
-        tuple(_line(records, one, known, now) for one in listed.taken),
+        tuple(
+            replace(line, twice=twice.get(line.reference, ""))
+            for line in (_line(records, one, known, now) for one in listed.taken)
+        ),
         tuple(_line(records, one, known, now) for one in listed.stopped),
         bar.allergies,
         bar.no_known_allergies or bar.no_known_drug_allergies,

@@ -72,6 +72,8 @@ class ListedMedicine:
     """Said where it rests only on what was told at home."""
     allergy: str = ""
     """An allergy on record of the same name, as a sentence."""
+    twice: str = ""
+    """Other lines that name the same ingredient, as a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

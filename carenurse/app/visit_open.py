@@ -8,6 +8,7 @@ from carenurse.app.family_given import papers_given
 from carenurse.app.form_shelf import NamedForm, Shelf, shelf_of
 from carenurse.app.medicine_allergies import AllergiesOnRecord
 from carenurse.app.medicine_list import marked, medicine_list
+from carenurse.app.medicine_twice import told_twice
 from carenurse.app.medicine_words import as_told, written_down
 from carenurse.app.ports import Reading
 from carenurse.app.visit_begin import open_encounter
@@ -183,6 +184,7 @@ def _forms(
 
 def _medicines(records: Reading, patient: str, today: date) -> tuple[ListedMedicine, ...]:
     listed, known = medicine_list(records, patient).taken, AllergiesOnRecord(records, patient)
+    twice = told_twice(listed)
     return tuple(
         ListedMedicine(
             f"{one.kind}/{one.id}",
@@ -190,6 +192,7 @@ def _medicines(records: Reading, patient: str, today: date) -> tuple[ListedMedic
             one.dose,
             as_told() if one.told_at_home else "",
             known.warning(one.name, one.codings),
+            twice.get(f"{one.kind}/{one.id}", ""),
         )
         for one in listed
     )

@@ -52,6 +52,7 @@ def words_of(told: MedicineLine) -> QWidget:
     lines: list[QWidget] = [head]
     lines += [Label(told.dose, "secondary", wrap=True)] if told.dose else []
     lines += [warned(told.allergy)] if told.allergy else []
+    lines += [warned(told.twice, "caution")] if told.twice else []
     facts = "; ".join(part for part in (told.facts, told.source) if part)
     lines.append(Label(facts, "caption", "textSecondary", wrap=True))
     words.setLayout(column(*lines, space=1))

@@ -106,21 +106,25 @@ def _now_role(track: Track) -> Role:
 
 def medicines(told: Chart) -> QWidget:
     """Show what the person takes; what was stopped is named below, since it may still be in the house."""
-    parts: list[QWidget | QLayout] = [_medicine(one, told.allergic.get(one.id, "")) for one in told.medicines]
+    parts: list[QWidget | QLayout] = [
+        _medicine(one, told.allergic.get(one.id, ""), told.twice.get(f"{one.kind}/{one.id}", ""))
+        for one in told.medicines
+    ]
     if told.stopped:
         names = [Label(one.name, "secondary", "textSecondary", wrap=True) for one in told.stopped]
         parts.append(column(Label(tr("No longer taken"), "label"), *names, space=2, margins=(14, 8, 14, 10)))
     return lines(parts, tr("No medicine is on the list yet. Write down what is taken at home."))
 
 
-def _medicine(one: Medicine, allergic: str) -> QLayout:
+def _medicine(one: Medicine, allergic: str, twice: str) -> QLayout:
     label = Label("", "secondary", wrap=True)
     label.set_runs(
         Run(one.name or tr("Unnamed medicine"), strong=True),
         Run(f"  {one.dose}" if one.dose else "", role="textSecondary"),
     )
     source = Label(as_told(), "caption", "textSecondary", wrap=True) if one.told_at_home else 0
-    words = column(label, warned(allergic) if allergic else 0, source, space=0)
+    warnings = (warned(allergic) if allergic else 0, warned(twice, "caution") if twice else 0)
+    words = column(label, *warnings, source, space=0)
     inner = row(words, Chip(tr("If needed")) if one.as_needed else 0, space=8, margins=(14, 8, 12, 8))
     inner.setStretch(0, 1)
     return inner

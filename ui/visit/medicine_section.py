@@ -37,6 +37,7 @@ class _MedicineRow(QWidget):
             Label(name, "bodyStrong", wrap=True),
             Label(listed.dose, "caption", "textSecondary", wrap=True) if listed.dose else 0,
             warned(listed.allergy) if listed.allergy else 0,
+            warned(listed.twice, "caution") if listed.twice else 0,
             Label(listed.source, "caption", "textSecondary", wrap=True) if listed.source else 0,
             space=1,
         )

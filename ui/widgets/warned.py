@@ -5,13 +5,14 @@ from PySide6.QtWidgets import QWidget
 from ui.widgets.boxes import column, holder, row
 from ui.widgets.picture import Picture
 from ui.widgets.text import Label
+from ui.widgets.tokens import Role
 
 
-def warned(words: str) -> QWidget:
-    """Say a warning below a name; it wraps and is never cut."""
+def warned(words: str, role: Role = "critical") -> QWidget:
+    """Say a warning below a name, critical or one to look at (caution); it wraps and is never cut."""
     line = row(
-        column(2, Picture("circle-alert", "critical"), None, space=0),
-        Label(words, "label", "critical", wrap=True),
+        column(2, Picture("circle-alert", role), None, space=0),
+        Label(words, "label", role, wrap=True),
         space=6,
     )
     line.setStretch(1, 1)
