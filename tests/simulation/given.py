@@ -276,7 +276,7 @@ class GivingOffice(ModelOffice):
         tags = [one for one in made.get("meta", {}).get("tag", []) if one["system"] != OUR_ID]
         made["meta"] = {key: part for key, part in made.get("meta", {}).items() if key != "tag"}
         made["meta"] |= {"tag": tags} if tags else {}
-        return {**{key: part for key, part in made.items() if part}, "id": name}
+        return {**{key: part for key, part in made.items() if part != {}}, "id": name}
 
     def _outgoing(self, answer: Response) -> Response:
         if answer.resource is None:

@@ -1,4 +1,4 @@
-"""A laptop that lives twice, from a backup or as a copy of another, and a nurse whom the office let go."""
+"""Who is not as before: a laptop from a backup, or two of one disk, a nurse let go, a patient joined."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,10 +11,10 @@ from carenurse.sync.steps import Ending
 from carenurse.sync.wire import Request, Response
 from tests.simulation.ghost import changed, said
 from tests.simulation.laptop import Laptop
-from tests.simulation.made import condition, id_of, visit
+from tests.simulation.made import condition, id_of, patient, visit
 from tests.simulation.office import Key, outcome
 from tests.simulation.quirks import Quirks
-from tests.simulation.scene import Scene
+from tests.simulation.scene import ROSA, Scene
 
 Make = Callable[[Quirks], Scene]
 WOUND = ("Condition", "c1")
@@ -25,6 +25,7 @@ OFFICES = {
     "gives ids": Quirks(gives_ids=True, if_none_match=False),
     "one by one": Quirks(atomic=False, history=False),
 }
+MARRIED = ("maritalStatus", "text")
 DAY = timedelta(days=1).total_seconds()
 
 
@@ -135,4 +136,23 @@ def test_a_nurse_whom_the_office_let_go_keeps_what_is_unsent_until_somebody_lets
     _settled(here, laptop)
 
     assert _words(here, SEVERITY) == ["hers"]
+    assert _once(here, keys)
+
+
+def test_whom_the_office_names_anew_and_joins_keeps_what_was_written_meanwhile(
+    scene: Make, quirks: Quirks
+) -> None:
+    here, laptop = _begun(scene, quirks)
+    keys = _visits(laptop, "meanwhile")
+    laptop.put(changed(laptop.records.get(*ROSA) or {}, MARRIED, "widowed"))
+    joined = [{"other": {"reference": "Patient/other"}, "type": "replaced-by"}]
+    here.writes(patient("other"))
+    there = here.office.resource(ROSA) or {}
+    here.writes({**there, "name": [{"family": "Newname"}], "active": False, "link": joined})
+
+    _settled(here, laptop)
+
+    stands = here.office.resource(ROSA) or {}
+    assert (said(stands, MARRIED), stands["name"][0]["family"]) == ("widowed", "Newname")
+    assert (stands["active"], len(stands["link"])) == (False, 1)
     assert _once(here, keys)
