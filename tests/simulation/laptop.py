@@ -64,6 +64,8 @@ class Laptop:
     run: Generator[Progress, None, Outcome] | None = None
     outcome: Outcome | None = None
     runs: int = 0
+    begun: datetime | None = None
+    """When the last run began, by this laptop's clock."""
     stage: Stage | None = None
     """What the run at hand did last; None without one."""
     goes_in: int = 0
@@ -151,6 +153,7 @@ class Laptop:
             self.power_cut()
 
     def _begin_run(self) -> Generator[Progress, None, Outcome]:
+        self.begun = self.now()
         session = Session(
             wire=self.wire,
             profile=self.profile,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from carenurse.clinical.fhir import Resource, read_json
 from carenurse.sync.canonical import digest
@@ -69,6 +69,22 @@ class Looks(Photos):
                 told = stands.tag in (known.get(key), disputed.get(key))
                 if passed and stands.visible <= self.clock and not told:
                     raise ViolationError(8, f"{laptop.name} passed {key} {stands.tag}, has {known.get(key)}")
+
+    def look_at_received(self, laptop: Laptop) -> None:
+        """See that a whole run brought what a search could find when it began: "received" says so (9, 11)."""
+        if self.hidden or self.restored or laptop.begun is None:
+            return
+        begun = self.clock - (laptop.now() - laptop.begun) - timedelta(seconds=60 * self.plan.quirks.reuses)
+        known = laptop.journal.known_tags()
+        disputed = {(one.kind, one.resource): one.theirs_tag for one in laptop.journal.conflicts()}
+        waiting = {(one.kind, one.identity) for one in laptop.journal.changes()}
+        scope = set(read_json(laptop.journal.cursor("scope") or "[]"))
+        for key, versions in self.office.store.items():
+            stands = versions[-1]
+            asked = key[0] in ("Patient", *laptop.kinds) and patient_of(stands.resource or {}) in scope
+            told = stands.tag in (known.get(key), disputed.get(key)) or key in waiting
+            if asked and stands.visible <= begun and not told:
+                raise ViolationError(9, f"{laptop.name} ended whole without {key} {stands.tag}")
 
     def _look_at_the_feed(self, laptop: Laptop, told: dict[Key, str], waiting: set[Key]) -> None:
         """No sequence has passed a commit that is not here, of whoever is on the list and was before."""

@@ -90,8 +90,9 @@ def last_writer_wins(patch: Patch) -> None:
 def blind_retry(patch: Patch) -> None:
     """Imagine that what got no answer is sent again without asking."""
 
-    def again(one: session.Session, *rest: Any) -> None:
+    def again(one: session.Session, *rest: Any) -> list[Any]:
         one.keep(lambda kept: kept.dissolve(rest[-1].identity))
+        return []
 
     patch(resolving, "_by_receipt", again)
     patch(resolving, "_by_looking", again)
@@ -263,6 +264,22 @@ def photo_arrived_by_its_answer(patch: Patch) -> None:
     patch(plain_files, "_make_sure", sure)
 
 
+def mark_by_the_latest_row(patch: Patch) -> None:
+    """Imagine that a row that is dated ahead takes the mark with it."""
+    surely = receiving._surely_read
+    patch(receiving, "_surely_read", lambda page, lasted, _there: surely(page, lasted, None))
+
+
+def clock_put_back_unnoticed(patch: Patch) -> None:
+    """Imagine that the marks stay where they are when the office's clock is put back."""
+    patch(receiving, "keep_to_its_clock", lambda _one: None)
+
+
+def empty_answer_counts(patch: Patch) -> None:
+    """Imagine that a good status without a version is taken for a yes."""
+    patch(sending, "_tells", lambda _entry, _answer: True)
+
+
 def any_order(patch: Patch) -> None:
     """Imagine that what refers to something goes whenever it likes."""
     patch(planning, "_needs", lambda _change, _absent: set())
@@ -303,6 +320,9 @@ MUTATIONS: dict[str, Callable[[Patch], None]] = {
         files_not_offered_again,
         photo_arrived_by_its_answer,
         any_order,
+        mark_by_the_latest_row,
+        clock_put_back_unnoticed,
+        empty_answer_counts,
         units_merged_apart,
         ended_in_secret,
     )

@@ -47,7 +47,9 @@ class Place:
     states: dict[Key, set[str]] = field(default_factory=dict)
     latest: tuple[Key, Resource | None] | None = None
     unmarked: bool = False
-    """A server's clock that went back, or a patient hidden for a while: only the daily comparison helps."""
+    """A server's clock was moved, or a patient hidden for a while: marks may be wrong until the next run."""
+    hidden: bool = False
+    """A patient was hidden for a while: only the daily comparison helps."""
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.plan.seed + 1)  # noqa: S311 - it has to be the same again

@@ -45,6 +45,8 @@ class Running(Looks):
                 self.pass_time(LEASE_LASTS)
         if laptop.outcome is not None:
             self.log.append(f"{laptop.name} ends {laptop.outcome}")
+            if laptop.outcome.ending is Ending.COMPLETE:
+                self.look_at_received(laptop)
             busy, laptop.outcome = laptop.outcome.ending is Ending.BUSY, None
             self.look_at_laptop(laptop)
             if busy:

@@ -60,7 +60,7 @@ class World(Moments):
             (0.05 if self.plan.restores else 0, self.office_restored),
             (0.01, self._poison),
             (0.01, self._forbid),
-            (0.01, self._clock_back),
+            (0.02, self._clock_wrong),
             (0.06 if self.plan.photos else 0, lambda: self.photo_at_a_bad_moment(laptop)),
             (0.2 if self.plan.units else 0, lambda: self.units_change_of_somebody_known(laptop)),
         ]
@@ -70,9 +70,17 @@ class World(Moments):
         self.look_at_photos()
         self.log.append(f"{laptop.name} loses power")
 
-    def _clock_back(self) -> None:
-        self.unmarked = True
-        self.office.skew = timedelta(seconds=self.chance.uniform(-200, 0))
+    def _clock_wrong(self) -> None:
+        """Move the office's clock, for a while or for one thing that its people write (fault 43)."""
+        before = self.office.skew
+        if self.chance.random() < 0.5:
+            self.office.skew = before + timedelta(seconds=self.chance.choice([1200, 86_400, 31_536_000]))
+            self.office_edits()
+            self.office.skew = before
+        else:
+            self.unmarked = True
+            self.office.skew = timedelta(seconds=self.chance.uniform(-200, 1200))
+        self.log.append(f"the office's clock was wrong by {before}, is by {self.office.skew}")
 
     def _poison(self) -> None:
         mine = sorted(self.ghost.made)
@@ -80,7 +88,7 @@ class World(Moments):
             self.office.poison.add(self.chance.choice(mine)[1])
 
     def _forbid(self) -> None:
-        self.unmarked = True
+        self.unmarked = self.hidden = True
         self.office.forbidden ^= {self.chance.choice(PATIENTS)}
 
     def settle(self) -> None:
