@@ -22,6 +22,7 @@ from tests.simulation.network import FAULTS
 from tests.simulation.office import START
 from tests.simulation.photos import small_pieces
 from tests.simulation.plan import Plan
+from tests.simulation.violation import ViolationError
 from tests.simulation.world import World
 
 _SLICE = 50
@@ -102,11 +103,15 @@ def main() -> int:
 
 
 def unnoticed(mutation: str) -> str:
-    """Run schedules with one rule broken until one fails; "" when it did, else a sentence."""
+    """Run schedules with one rule broken until one is violated; "" when it was, else a sentence.
+
+    Any other error says that the mistake is badly planted, and nothing of what the schedules see.
+    """
     found = run_some(1, NOTICED_WITHIN, mutation, stop_after=1).failures
     sys.stdout.write(f"{mutation}: {found[0].splitlines()[0] if found else 'NOT NOTICED'}\n")
     sys.stdout.flush()
-    return "" if found else f"{mutation} is not noticed"
+    noticed = bool(found) and f" {ViolationError.__name__}: " in found[0]
+    return "" if noticed else f"{mutation} is not noticed"
 
 
 def _all_mutations(jobs: int) -> int:

@@ -91,6 +91,7 @@ QUIRKS: Final[dict[int, tuple[str, ...]]] = {
 TIME: Final[dict[int, tuple[str, ...]]] = {
     42: ("plan.skews",),
     43: (
+        "world.clock_wrong",
         f"{_HERE}/test_clocks.py::test_what_is_kept_after_the_clock_was_put_back_is_heard_of_in_the_next_run",
     ),
     44: ("world.office_restored",),
