@@ -1,7 +1,7 @@
 """Before a medicine is written down: what on the list looks like it, and an allergy to what it is called.
 
-No drug database stands behind it: words that are alike are shown, and only the nurse can tell. A brand and
-its generic are not alike in their letters, and are not found.
+No drug database stands behind it: words that are alike are shown, and only the nurse can tell. Of brands only
+those are known that ``medicine_classes`` has; another brand and its generic are not alike in their letters.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from carenurse.app.medicine_allergies import AllergiesOnRecord, telling, warning
+from carenurse.app.medicine_classes import ingredients_in
 from carenurse.app.medicine_list import medicine_list
 from carenurse.app.ports import Reading
 from carenurse.clinical.medicine import Medicine
@@ -46,7 +47,11 @@ def alike(records: Reading, patient: str, name: str, *, but: str = "") -> Alike:
 
 
 def _are_alike(one: str, other: str) -> bool:
-    return any(_same(first, second) for first in telling(one) for second in telling(other))
+    return any(_same(first, second) for first in _words(one) for second in _words(other))
+
+
+def _words(name: str) -> list[str]:
+    return [*telling(name), *ingredients_in(name)]
 
 
 def _same(one: str, other: str) -> bool:

@@ -1,8 +1,8 @@
 """Whether a medicine and an allergy on record are called alike. No drug database stands behind it.
 
 Compared are names, word by word, codes of one system, and classes: which medicine is named as one of a
-class, and which allergy means it, says ``medicine_classes``. Nothing else is known here: no brand, no other
-class, no interaction, no allergy that crosses from one class to another.
+class, which allergy means it, and what is in some brands, says ``medicine_classes``. Nothing else is known
+here: no other brand or class, no interaction, no allergy that crosses from one class to another.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +11,8 @@ from typing import Final
 
 from carenurse.app.medicine_classes import (
     MedicineClass,
+    in_brands,
+    ingredients_in,
     joined_words,
     medicine_classes,
     singular,
@@ -48,8 +50,9 @@ def compared() -> str:
     return tr(
         "Names and codes are compared with the allergies on record, and classes as far as a medicine's name "
         "tells them: penicillins, cephalosporins, sulfa medicines, quinolones, tetracyclines, carbapenems, "
-        "statins, ACE inhibitors, ARBs, local anesthetics, NSAIDs, COX-2 inhibitors, opioids. Brand names, "
-        "interactions, other classes and cross-allergies between classes are not: ask the pharmacist."
+        "statins, ACE inhibitors, ARBs, local anesthetics, NSAIDs, COX-2 inhibitors, opioids. Of brand names "
+        "only some common ones are known. Other brands, interactions, other classes and cross-allergies "
+        "between classes are not compared: ask the pharmacist."
     )
 
 
@@ -94,7 +97,7 @@ class AllergiesOnRecord:
 
     def to(self, name: str, codings: Sequence[Coding] = ()) -> tuple[str, ...]:
         """Tell the allergies to a medicine of this name and these codes, as they stand on record."""
-        named = (name, *(one.display for one in codings))
+        named = _all_names(name, codings)
         met = (
             one.substance
             for one in self._known
@@ -104,7 +107,7 @@ class AllergiesOnRecord:
 
     def warning(self, name: str, codings: Sequence[Coding] = ()) -> str:
         """Say them in whole sentences, those of a class with the class that the medicine is named as."""
-        named = (name, *(one.display for one in codings))
+        named = _all_names(name, codings)
         same = dict.fromkeys(one.told for one in self._known if _is_met(one, named, codings))
         classed: dict[tuple[str, str], list[str]] = {}
         for one in self._known:
@@ -115,7 +118,8 @@ class AllergiesOnRecord:
             for (word, kind), told in classed.items()
             for names in (", ".join(dict.fromkeys(told)),)
         )
-        return " ".join(part for part in (warning(tuple(same)), *said) if part)
+        parts = [part for part in (warning(tuple(same)), *said) if part]
+        return " ".join([*_told_of_brands(name), *parts] if parts else [])
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -123,9 +127,26 @@ class AllergiesOnRecord:
         return tuple(dict.fromkeys(one.substance for one in self._known))
 
 
+def _all_names(name: str, codings: Sequence[Coding]) -> tuple[str, ...]:
+    """Give every name of a medicine: as it is written, what is in the brand, and how its codes are called."""
+    told = (name, *(one.display for one in codings))
+    return (*told, *(inside for one in told for inside in ingredients_in(one)))
+
+
+def _told_of_brands(name: str) -> list[str]:
+    """Say what is in the brands of a name, where the name itself does not."""
+    hidden = set(ingredients_in(name))
+    brands = in_brands(name).items()
+    return [
+        tr("In {brand}: {ingredients}.", brand=brand, ingredients=", ".join(inside))
+        for brand, inside in brands
+        if hidden & set(inside)
+    ]
+
+
 def _known(of: Allergy) -> _Known:
     substance = of.substance.removesuffix(mark()).strip()
-    names = tuple(name for name in (substance, *(one.display for one in of.codings)) if name)
+    names = tuple(name for name in _all_names(substance, of.codings) if name)
     classes = tuple(one for one in medicine_classes() if one.meant_by(names, of.codings))
     told = f"{of.substance} ({', '.join(of.reactions)})" if of.reactions else of.substance
     return _Known(of.substance, told, names, of.codings, classes)

@@ -1,8 +1,9 @@
 """Of which class a medicine is by its name, and which class an allergy means by its words.
 
 The classes are data (``resources/codes/medicine-classes.json``), each with its source: the stems of
-International Nonproprietary Names, and our own list of ingredients (``rxnorm-home-medications.json``,
-property ``high-risk``). They say how a medicine is named, not what may be given; nobody has reviewed them.
+International Nonproprietary Names, our own list of ingredients (``rxnorm-home-medications.json``, property
+``high-risk``), and what is in some common brands of the United States. They say how a medicine is named, not
+what may be given; nobody has reviewed them.
 """
 
 import re
@@ -79,11 +80,35 @@ class MedicineClass:
         return ends or begins or word in self.names
 
 
+def in_brands(name: str) -> dict[str, tuple[str, ...]]:
+    """Give the ingredients of each brand that a name has in it ("Augmentin 875 mg"), by the brand."""
+    known, words = _brands(), words_of(name)
+    return {known[word][0]: known[word][1] for word in words if word in known}
+
+
+def ingredients_in(name: str) -> list[str]:
+    """Give the ingredients of the brands in a name that the name itself does not tell."""
+    told = set(words_of(name))
+    return [one for inside in in_brands(name).values() for one in inside if one not in told]
+
+
+@cache
+def _brands() -> dict[str, tuple[str, tuple[str, ...]]]:
+    listed = as_objects(as_object(_held().get("brands")).get("names"))
+    told = ((as_text(one.get("name")), tuple(as_texts(one.get("is")))) for one in listed)
+    return {fold(name): (name, inside) for name, inside in told}
+
+
 @cache
 def medicine_classes() -> tuple[MedicineClass, ...]:
     """Read the classes."""
+    return tuple(_read(one) for one in as_objects(_held().get("classes")))
+
+
+@cache
+def _held() -> Resource:
     held: Resource = read_json((files("resources") / "codes" / "medicine-classes.json").read_bytes())
-    return tuple(_read(one) for one in as_objects(held.get("classes")))
+    return held
 
 
 def _read(told: Resource) -> MedicineClass:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from carenurse.app.medicine_allergies import distinct
-from carenurse.app.medicine_classes import singular, words_of
+from carenurse.app.medicine_classes import ingredients_in, singular, words_of
 from carenurse.clinical.medicine import Medicine
 from carenurse.translations import tr
 
@@ -48,7 +48,7 @@ def _ingredients(told: Medicine) -> frozenset[str]:
     """Give the words that name what is in it, else the whole name; none of a sentence about a bare code."""
     if told.nameless:
         return frozenset()
-    telling = singular(distinct(told.name)) - _SHARED
+    telling = singular((*distinct(told.name), *ingredients_in(told.name))) - _SHARED
     whole = " ".join(sorted(word for word in words_of(told.name) if not word[0].isdigit()))
     return frozenset(telling or {whole} - {""})
 

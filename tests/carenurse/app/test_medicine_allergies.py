@@ -53,7 +53,7 @@ def test_the_same_word_is_met(records: Records, allergen: str, medicine: str) ->
     ("allergen", "medicine"),
     [
         ("Penicillin", "Cephalexin 500 mg"),
-        ("Amoxil", "Amoxicillin 500 mg"),
+        ("Trimox", "Amoxicillin 500 mg"),
         ("Penicillin allergy", "Allergy relief 10 mg tablets"),
         ("Sulfa antibiotics (class)", "Antibiotic ointment"),
         ("codeine sulfate", "Ferrous sulfate 325 mg"),
