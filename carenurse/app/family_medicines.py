@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from carenurse.app.medicine_list import medicine_list, named
 from carenurse.app.ports import Reading
-from carenurse.clinical import medicine, visit
+from carenurse.clinical import medicine, medicine_told, visit
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import Resource, reference_to
 from carenurse.clinical.medicine import Medicine
@@ -39,7 +39,8 @@ def medicine_news(records: Reading, patient: str, before: datetime) -> MedicineN
     """Compare the medicine list with what was on record at ``before`` (the end of the visit before).
 
     It is the list of the chart and of the visit. A line that is new to this laptop but older by its own dates
-    was imported: it is the same. What may mean something else is left off a paper.
+    was imported: it is the same; but one that somebody wrote down at home since then is told. What may mean
+    something else is left off a paper.
     """
     listed = medicine_list(records, patient)
     changed: list[Changed] = []
@@ -48,12 +49,15 @@ def medicine_news(records: Reading, patient: str, before: datetime) -> MedicineN
         resource = records.get(now.kind, now.id)
         if resource is None or now.altered:
             continue
-        found = _change(now, _as_it_was(records, resource, before), before.date())
+        then = _as_it_was(records, resource, before)
+        found = _change(now, then, before.date())
+        if not found and then is None and now.active and _told_since(resource, before):
+            found = "told"
         if found and now.name:
             changed.append(Changed(reference_to(resource), found, now))
         elif now.active:
             others.append(Changed(reference_to(resource), "same", now))
-    order = ("new", "changed", "stopped")
+    order = ("new", "changed", "told", "stopped")
     return MedicineNews(tuple(sorted(changed, key=lambda one: order.index(one.change))), tuple(others))
 
 
@@ -91,6 +95,13 @@ def end_of_visit_before(records: Reading, patient: str, encounter: str, now: dat
     ]
     earlier = [when for when in ended if when and when < start]
     return max(earlier) if earlier else start.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _told_since(resource: Resource, before: datetime) -> bool:
+    """Say whether it was written down at home after ``before``, whenever its taking began."""
+    told = medicine_told.decode(resource)
+    when = told.asserted.instant if told.asserted else None
+    return told.told_at_home and when is not None and when >= before
 
 
 def _change(now: Medicine, then: Medicine | None, since: date) -> Change | None:

@@ -213,6 +213,7 @@ class _Gathering:
             listed=self._medicine_lines(self._allowed_medicines(news.others)),
             same_medicines=news.same if looked else 0,
             other_medicines=bool(news.same) and not looked,
+            changes_left_off=len(changed) < len(news.changed),
             goals=tuple(GoalLine(one.words, one.progress) for one in self._allowed(self._plan.goals()))[
                 :_MOST_GOALS
             ],

@@ -12,7 +12,13 @@ from carenurse.documents.sheet import Cell, Paragraph
 from carenurse.documents.tagged import Element
 
 _SIGNS = {Verdict.HIGHER: "↑", Verdict.LOWER: "↓", Verdict.NORMAL: "✓"}
-_CHANGES = {"new": "wordNew", "changed": "wordChanged", "stopped": "wordStopped", "same": "wordSame"}
+_CHANGES = {
+    "new": "wordNew",
+    "changed": "wordChanged",
+    "stopped": "wordStopped",
+    "told": "wordTold",
+    "same": "wordSame",
+}
 _COLUMN_GAP = 7.0
 _STRONG_COLUMNS = (1, 3)
 """The value and what it means."""
@@ -168,7 +174,8 @@ class _Back:
             return
         changes = summary.medicines or summary.same_medicines  # said only where somebody looked, or it is so
         self._paper.begin("medicinesChanged" if changes else "yourMedicines", 3 * self._paper.body.leading)
-        if not summary.medicines and summary.same_medicines:
+        news = summary.medicines or summary.medicine_notes or summary.changes_left_off
+        if summary.same_medicines and not news:
             sheet.flow([self._paper.paragraph([Span(labels("allSame"))])])
         if summary.medicines or summary.listed:
             sheet.rule(RULE, 2, 5)

@@ -12,7 +12,8 @@ from typing import Literal
 
 from carenurse.documents.readings import Reading
 
-Change = Literal["new", "changed", "stopped", "same"]
+Change = Literal["new", "changed", "stopped", "told", "same"]
+"""``told``: written down at home since the visit before, without a word of since when it is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ class FamilySummary:
     """How many other medicines stay as they were: told only where the list was looked at."""
     other_medicines: bool = False
     """There are other medicines, and nobody said today that they are the same."""
+    changes_left_off: bool = False
+    """Something changed that is not on the paper: then nothing says that all is as it was."""
     medicine_notes: tuple[Words, ...] = ()
     goals: tuple[GoalLine, ...] = ()
     teach_back: tuple[Words, ...] = ()

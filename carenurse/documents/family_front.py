@@ -30,6 +30,7 @@ class _Front:
         """Set the blocks in order. In large type the number comes first: it never falls on page 2."""
         self._paper.sheet.new_page()
         self._header()
+        self._allergy_calls()
         self._main_message()
         if self._paper.large:
             self._who_to_call()
@@ -86,6 +87,20 @@ class _Front:
     def _main_message(self) -> None:
         if message := self._paper.summary.main_message:
             self._boxes([(self._message(message), RULE)])
+
+    def _allergy_calls(self) -> None:
+        """Say first which medicine an allergy stands against: who reads page 1 alone must not miss it."""
+        summary = self._paper.summary
+        width = self._paper.sheet.width - 2 * self._padding()
+        told = [
+            self._paper.paragraph(
+                [Span(f"{each.name}. ", strong=True), *self._paper.say(each.warning, strong=True)], width
+            )
+            for each in (*summary.medicines, *summary.listed)
+            if each.warning
+        ]
+        if told:
+            self._boxes([(told, RULE)])
 
     def _warnings(self) -> None:
         summary, labels = self._paper.summary, self._paper.labels
