@@ -4,7 +4,7 @@
 again by itself. One thread, a virtual clock, no sleeping: a schedule is the same whenever it is run.
 
 Which module: ``place``, ``people``, ``units``, ``photos``, ``looks``, ``running``, ``moments`` and ``world``
-are one schedule (where, who, what is seen, what hurts most); ``office``, ``given``, ``native`` and ``blobs`` the
-servers, ``network`` the way to them; ``scene`` sets up one case for a test of its own. ``test_stateful`` lets
-Hypothesis choose the order instead of a seed. ``fault_list`` says of each fault of the protocol who makes it.
+are one schedule (where, who, what is seen, what hurts most); ``office``, ``given``, ``native`` and ``blobs``
+the servers, ``network`` the way to them; ``scene`` sets up one case for a test of its own. ``test_stateful``
+lets Hypothesis choose the order instead of a seed. ``fault_list`` says who makes each fault of the protocol.
 """
