@@ -204,12 +204,15 @@ def _codes(forms: Sequence[FormDraft]) -> tuple[str, ...]:
 
 
 def _head(records: Reading, value: Visit, person: Resource | None, today: date) -> VisitHead:
-    visits = (visit.decode(one) for one in records.of_patient(value.patient, "Encounter"))
+    visits = [visit.decode(one) for one in records.of_patient(value.patient, "Encounter")]
+    begun = {one.appointment for one in visits}
+    others = (plan for plan in _booked(records, value) if plan.id not in begun)
+    ahead = [plan for plan in others if plan.start and plan.start.date() >= today]
     earlier = [one for one in visits if one.id != value.id and one.status == "finished" and one.at_home]
     return VisitHead(
         person=patients.decode(person).name.display if person else "",
         number=len(earlier) + 1,
-        planned_count=len(earlier) + 1 + len(_coming(records, value, today)),
+        planned_count=len(earlier) + 1 + len(ahead),
         began=value.began,
         drive_started=value.drive_started,
         completed=value.completed,
@@ -227,10 +230,14 @@ def _planned_next(records: Reading, value: Visit, today: date) -> PlannedVisit |
 
 
 def _coming(records: Reading, value: Visit, today: date) -> list[PlannedVisit]:
+    return [plan for plan in _booked(records, value) if plan.start and plan.start.date() > today]
+
+
+def _booked(records: Reading, value: Visit) -> list[PlannedVisit]:
+    """List the other visits to the person that are planned."""
     listed = records.of_patient(value.patient, "Appointment")
     plans = (planned_visit.decode(one) for one in listed if planned_visit.is_home_visit(one, records.me))
-    booked = (plan for plan in plans if plan.status == "booked" and plan.id != value.appointment)
-    return [plan for plan in booked if plan.start and plan.start.date() > today]
+    return [plan for plan in plans if plan.status == "booked" and plan.id != value.appointment]
 
 
 def _people(records: Reading, patient: str, person: Resource | None) -> tuple[str, ...]:
