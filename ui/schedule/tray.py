@@ -73,7 +73,7 @@ class _Cards(Growing):
         self._waiting = waiting
         empty_out(self.rows)
         if not waiting:
-            words = tr("All ordered visits of this week are planned.")
+            words = tr("No order asks for another visit this week.")
             self.rows.addWidget(Label(words, "caption", "textSecondary", wrap=True))
         self.grow()
 
