@@ -13,6 +13,7 @@ from carenurse.store.journal_facts import Received, moment_told
 from carenurse.sync.feed import MARK, Mark, number_told
 from carenurse.sync.kinds import SHARED
 from carenurse.sync.looking_back import take_news
+from carenurse.sync.naming import is_named_here, take_named
 from carenurse.sync.receiving import feeds_of, pages
 from carenurse.sync.session import DELETED, Session, listed, tag_of
 from carenurse.sync.steps import Ending, Progress, Stage, Steps, StoppedError
@@ -34,7 +35,9 @@ def follow(session: Session) -> Steps:
         after, newest = mark.moved(answer), number_told(answer, "newest-sequence")
         moved = _who_moved(lines, after.whole)
         yield from _load_whole(session, [who for who, came in moved.items() if came])
-        session.take(_received(lines, session.kinds), (MARK, after.text))
+        news = _received(session, lines)
+        take_named(session, news)
+        session.take(news, (MARK, after.text))
         _note_leaving(session, moved, _who_has(lines))
         yield Progress(Stage.RECEIVING, after.since, newest)
         if not mark.since < after.since < newest:
@@ -54,10 +57,10 @@ def _lines(session: Session, answer: Response) -> list[Resource]:
     return [line for line in told if line["resource"] or line.get("op") != "put"]
 
 
-def _received(lines: Sequence[Resource], about: Sequence[str]) -> list[Received]:
+def _received(session: Session, lines: Sequence[Resource]) -> list[Received]:
     """Read what was kept and what was purged, of the kinds that a laptop holds."""
-    kinds = frozenset({"Patient", *about, *SHARED})
-    return [one for one in _told(lines) if one.kind in kinds]
+    kinds = frozenset({"Patient", *session.kinds, *SHARED})
+    return [one for one in _told(lines) if one.kind in kinds or is_named_here(session, one)]
 
 
 def _told(lines: Sequence[Resource]) -> Iterator[Received]:
@@ -84,6 +87,7 @@ def _load_whole(session: Session, patients: Sequence[str]) -> Steps:
     feeds = feeds_of(patients, session.kinds) if patients else []
     for first in first_pages(session, [feed for feed in feeds if feed.kind not in SHARED]):
         for page in pages(session, first):
+            take_named(session, page)
             take_news(session, page)
             yield Progress(Stage.RECEIVING)
 

@@ -22,6 +22,7 @@ from carenurse.sync.bundles import RECEIPT_TAG
 from carenurse.sync.clocks import keep_to_its_clock
 from carenurse.sync.kinds import SHARED
 from carenurse.sync.looking_back import take_as_it_stands, take_news
+from carenurse.sync.naming import take_named
 from carenurse.sync.session import Session, tag_of
 from carenurse.sync.steps import Ending, Progress, Stage, Steps, StoppedError
 from carenurse.sync.together import COUNT, Feed, First, first_pages, next_link, rows_of
@@ -86,6 +87,7 @@ def _pull_feed(session: Session, first: First, began: datetime) -> Steps:
         last = _surely_read(page, session.now() - began, session.time_there)
         moved = marks | {who: _later(marks.get(who, ""), last) for who in feed.patients or ("",) if last}
         cursor = _cursor(feed, moved) if session.profile.last_updated else None
+        take_named(session, page)
         take_news(session, page, cursor)
         marks.update(moved)
         yield Progress(Stage.RECEIVING)
