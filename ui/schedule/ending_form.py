@@ -78,6 +78,12 @@ class EndingForm(QWidget):
         self._keep.set_words(tr("Mark missed") if missed else tr("Cancel visit"))
         self.reason.setFocus()
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether the nurse chose or wrote anything here."""
+        stands = (self.reason.text(), self.words.text(), self._series.isChecked())
+        return any(stands) or self._again.isChecked() is not (self._ending == "miss")
+
     def asked(self) -> dict[str, Any]:
         """Give what stands in the form."""
         return {

@@ -138,11 +138,11 @@ class SchedulePage(Page):
 
     @override
     def unfinished(self) -> dict[str, Any]:
-        """Give what stands in the open form, and which day is shown."""
+        """Give what stands in the open form, and which day is shown; nothing where she filled in nothing."""
         match self._right.currentIndex():
-            case 1:
+            case 1 if self.form.draft != self._opened_with or self.form.search.text():
                 form = {"draft": asdict(self.form.draft), "search": self.form.search.text()}
-            case 2:
+            case 2 if self.ending.is_begun:
                 form = {"ending": self._ending, "asked": self.ending.asked()}
             case _:
                 return dict(self.presenter.waiting)
@@ -151,7 +151,7 @@ class SchedulePage(Page):
     @override
     def take_up(self, form: Mapping[str, Any]) -> None:
         """Open the form again, once the week is there."""
-        self._looked_for = str(form.get("search", ""))
+        self._looked_for, self._goes_on = str(form.get("search", "")), True
         self.presenter.take_up(form)
 
     @override
@@ -211,6 +211,9 @@ class SchedulePage(Page):
 
     _chosen: Block | None = None
     _ending: Ending = "cancel"
+    _opened_with: VisitDraft | None = None
+    """What the form offered by itself; None where it goes on with what was typed before."""
+    _goes_on = False
 
     def show_week(self, found: Week, days: tuple[date, ...], now: datetime, mode: Mode) -> None:
         """Show these days."""
@@ -255,6 +258,7 @@ class SchedulePage(Page):
         """Open the form of a visit."""
         self._right.setCurrentIndex(1)
         self._fold_sides()
+        self._opened_with, self._goes_on = None if self._goes_on else draft, False
         self.form.show_draft(draft)
         looked_for, self._looked_for = self._looked_for, ""
         if not draft.patient:

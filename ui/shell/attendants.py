@@ -83,6 +83,8 @@ class Attendants(QObject):
 
     def end(self) -> None:
         """Leave it: the vault is being closed. Twice is harmless."""
+        if (workplace := self._workplace()) is not None:
+            workplace.open_forms.end()
         if self._upkeep is not None:
             self._upkeep.stop()
         if self.lease is not None:

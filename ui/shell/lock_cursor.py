@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractScrollArea,
     QApplication,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QTextEdit,
     QWidget,
 )
@@ -29,9 +31,9 @@ class Cursor:
     scrolled: tuple[tuple[QAbstractScrollArea, int], ...]
 
     def told(self, page: QWidget) -> "Field":
-        """Say which field of the page it is, to find it again in another window."""
+        """Say which field of the page it is, to find it in another window; a button to press is none."""
         widget = self.widget
-        if widget is None or not isValid(widget) or not page.isAncestorOf(widget):
+        if widget is None or not isValid(widget) or not page.isAncestorOf(widget) or is_pressed(widget):
             return Field()
         name, spot = widget.accessibleName(), _spot(widget)
         same = fields_named(page, name, spot)
@@ -84,6 +86,14 @@ def _marked(widget: QWidget | None) -> tuple[int, int]:
     return -1, -1
 
 
+def is_pressed(widget: QWidget) -> bool:
+    """Say whether Space would do something here at once, other than choose an answer.
+
+    Whoever comes back goes on typing: the first space must not take a visit back.
+    """
+    return isinstance(widget, QAbstractButton) and not widget.isCheckable()
+
+
 def put_cursor(widget: QWidget, anchor: int, position: int) -> None:
     """Put the cursor between two letters, and mark what was marked."""
     if position < 0:
@@ -99,6 +109,15 @@ def put_cursor(widget: QWidget, anchor: int, position: int) -> None:
         cursor.setPosition(min(anchor, last))
         cursor.setPosition(min(position, last), cursor.MoveMode.KeepAnchor)
         widget.setTextCursor(cursor)
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll everything around a widget as far as it takes to see it."""
+    around = widget.parentWidget()
+    while around is not None and not around.isWindow():
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget)
+        around = around.parentWidget()
 
 
 def fields_named(page: QWidget, name: str, spot: str = "") -> list[QWidget]:
@@ -124,7 +143,8 @@ def _spot(widget: QWidget) -> str:
 class FieldAgain(QObject):
     """Puts the cursor back into a field that a page is still building, and then is gone.
 
-    It gives up after a while, and as soon as the nurse goes elsewhere or presses a key or the mouse.
+    It gives up after a while, and as soon as the nurse goes elsewhere or presses a key or the mouse. A field
+    that is not found leaves the cursor where the page put it, but never on a button.
     """
 
     def __init__(self, field: Field, page: QWidget) -> None:
@@ -135,7 +155,7 @@ class FieldAgain(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         handle = page.window().windowHandle()
-        if field.name and handle is not None:  # pyright: ignore[reportUnnecessaryComparison] None behind a cover
+        if handle is not None:  # pyright: ignore[reportUnnecessaryComparison] None behind a cover
             self._timer.start(_LOOK_EVERY_MS)
             handle.installEventFilter(self)
 
@@ -146,15 +166,31 @@ class FieldAgain(QObject):
             self._end()
             return
         told = self._field
-        found = fields_named(self._page, told.name, told.spot)
+        found = fields_named(self._page, told.name, told.spot) if told.name else []
         if found:
             self._holds += 1
-            field = found[min(told.nth, len(found) - 1)]
-            if not field.hasFocus():
-                field.setFocus(Qt.FocusReason.OtherFocusReason)
-            put_cursor(field, told.position, told.position)
+            self._put(found[min(told.nth, len(found) - 1)])
+        elif (stands := cursor_in(self._page).widget) is not None and is_pressed(stands):
+            self._page.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._holds >= _ENOUGH_LOOKS or self._looks >= _MOST_LOOKS:
             self._end()
+
+    def _put(self, field: QWidget) -> None:
+        if not field.hasFocus():
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+        put_cursor(field, *self._place_in(field))
+        bring_into_view(field)
+
+    def _place_in(self, field: QWidget) -> tuple[int, int]:
+        """Give the place that was told; behind all that stands there now, where none was."""
+        if self._field.position >= 0:
+            return self._field.position, self._field.position
+        if isinstance(field, QLineEdit):
+            return len(field.text()), len(field.text())
+        if isinstance(field, QPlainTextEdit | QTextEdit):
+            last = field.document().characterCount() - 1
+            return last, last
+        return -1, -1
 
     def _end(self) -> None:
         self._timer.stop()

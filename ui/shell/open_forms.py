@@ -1,11 +1,13 @@
 """What stands in open forms is kept while the nurse types: one that is killed loses a second at most.
 
 A form that keeps nothing until the nurse says so lives in its page alone. Beside where she is, its words are
-written into the vault as a lock writes them (``coming_back``), and the next start goes on with them.
+written into the vault as a lock writes them (``coming_back``), and the next start goes on with them. A visit
+keeps its words by itself; in which of its fields she is, is written here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -43,6 +45,8 @@ class OpenForms(QObject):
         self._tell_kept, self._tell_failed = kept, failed
         self._written: ReturnTo | None = None
         """What the vault holds; None when that is not known."""
+        self._cursor: QWidget | None = None
+        """The field that it names; compared and never asked, for it may be gone."""
         self._held: set[tuple[str, str]] = set()
         """The forms of which it holds words: place, and whose."""
         self._missing: set[tuple[str, str]] = set()
@@ -58,6 +62,10 @@ class OpenForms(QObject):
         if there is not None:
             self._held = _forms_of(there)
         self._timer.start(LOOK_EVERY_MS)
+
+    def end(self) -> None:
+        """Look no more: the vault is being closed."""
+        self._timer.stop()
 
     def again(self) -> None:
         """Look, whatever was written last: somebody else wrote, or forgot, what the vault holds."""
@@ -80,7 +88,11 @@ class OpenForms(QObject):
         if not (self._timer.isActive() and self._workplace.isVisible() and self._workplace.isEnabled()):
             return
         there, written = self._standing(), self._written
-        if there is None or (written is not None and replace(there, when=written.when) == written):
+        if there is None:
+            return
+        if written is not None and replace(there, when=written.when) == written:
+            if in_turn and _is_gone_back_to(there) and self._cursor_moved():
+                self._write_where(self._forgotten)
             return
         missing = self._held - _forms_of(there)
         if missing and not (in_turn and missing == self._missing):
@@ -89,12 +101,25 @@ class OpenForms(QObject):
         self._write(there)
 
     def _write(self, standing: ReturnTo) -> None:
-        held, unknown = self._held, self._written is None
+        held, before = self._held, self._written
         self._written, self._held, self._missing = standing, _forms_of(standing), set()
-        if self._held and (there := self._whereabouts()) is not None:
-            self._background.run(lambda records: keep_return(records, there), self._kept, self._not_kept)
-        elif held or unknown:
+        if self._held or _is_gone_back_to(standing):
+            self._write_where(self._kept if self._held else self._forgotten)
+        elif held or before is None or _is_gone_back_to(before):
             self._background.run(forget_return, self._forgotten, self._not_kept)
+
+    def _cursor_moved(self) -> bool:
+        """Say whether another field has it; while she looks at another window, none has."""
+        stands = QApplication.focusWidget()
+        return stands is not None and stands is not self._cursor
+
+    def _write_where(self, then: Callable[[object], None]) -> None:
+        """Write where she is, with the cursor; a visit's words grow unheard: behind its last letter."""
+        self._cursor = QApplication.focusWidget()
+        if (there := self._whereabouts()) is None:
+            return
+        where = there if there.form else replace(there, cursor=-1)
+        self._background.run(lambda records: keep_return(records, where), then, self._not_kept)
 
     def _kept(self, _nothing: object) -> None:
         self._failing = False
@@ -108,6 +133,11 @@ class OpenForms(QObject):
         if not self._failing:
             self._failing = True
             self._tell_failed(problem)
+
+
+def _is_gone_back_to(there: ReturnTo) -> bool:
+    """Say whether the next start goes back there for its words, or the visit that is going on."""
+    return there.holds_words or there.place == "visit"
 
 
 def _forms_of(there: ReturnTo) -> set[tuple[str, str]]:
@@ -125,6 +155,17 @@ def to_go_on_with(there: ReturnTo | None) -> list[tuple[str, Route]]:
         return []
     known = (
         (Route("patients", part="new"), tr("Somebody new is not registered yet.")),
-        (Route("schedule"), tr("A visit that you were planning is not kept yet.")),
+        (Route("schedule"), _of_a_visit(there.elsewhere.get("schedule", {}).get("", {}))),
     )
     return [(sentence, route) for route, sentence in known if "" in there.elsewhere.get(route.place, {})]
+
+
+def _of_a_visit(form: Mapping[str, Any]) -> str:
+    """Say what the form of the week was about to do with a visit."""
+    if form.get("ending") == "miss":
+        return tr("You had begun to mark a visit as missed. It is planned as before.")
+    if "ending" in form:
+        return tr("You had begun to cancel a visit. It is planned as before.")
+    if form.get("draft", {}).get("visit"):
+        return tr("A planned visit that you were changing stands as before.")
+    return tr("A visit that you were planning is not kept yet.")
