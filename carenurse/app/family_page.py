@@ -236,6 +236,7 @@ class _Gathering:
         return tuple(
             medicine_line(
                 one,
+                self._now.date(),
                 [name for name in known.to(one.medicine.name, one.medicine.codings) if name in printed],
                 not_taken=self._sheet.medicine(one.reference).taking == "not",
             )

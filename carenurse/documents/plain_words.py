@@ -62,6 +62,22 @@ _NO_LEADING_ZERO = re.compile(r"(?<![\d.])\.(\d)")
 _COUNTED = re.compile(r"(?<=\d)\s?(tab|cap)s?\b\.?(?!\s?tight)", re.IGNORECASE)
 _POUNDS = re.compile(r"(?<=\d)\s?lbs?\b")
 
+_MACHINE = re.compile(
+    r"\d{4}-\d\d-\d\d"  # days and timestamps of machines
+    r"|\d{8}|[0-9a-f]{8}-[0-9a-f]{4}-"  # numbers and ids
+    r"|\b[a-z]{1,3}\d{5}"  # keys of another system's lists
+    r"|[|~^{}<>\\_]|\b\w+:\w+:|://",  # messages, markup, addresses
+    re.IGNORECASE,
+)
+
+
+def is_readable(text: str) -> bool:
+    """Say whether a family can read it: words, not the ids, timestamps or codes of another system.
+
+    When in doubt it is not: a direction that is left off is asked for, half a direction is followed.
+    """
+    return any(letter.isalpha() for letter in text) and not _MACHINE.search(text)
+
 
 def plain_line(text: str) -> str:
     """Write out the unit that stands in goals and warnings ("5 lb" -> "5 pounds"); words stay as they are."""
