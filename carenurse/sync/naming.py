@@ -17,9 +17,12 @@ from carenurse.sync.session import Session
 def take_named(session: Session, page: Sequence[Received]) -> None:
     """Read what a page names and nobody has here yet. Raises StoppedError."""
     named = sorted(set(_named(page)))
+    if not named:
+        return
     lacking = session.keep(lambda journal: [one for one in named if journal.base_of(*one) is None])
     found = session.read(*lacking) if lacking else []
-    take_as_it_stands(session, [one for one in found if one is not None and one.resource is not None])
+    if there := [one for one in found if one is not None and one.resource is not None]:
+        take_as_it_stands(session, there)
 
 
 def is_named_here(session: Session, one: Received) -> bool:
