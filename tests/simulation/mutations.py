@@ -295,6 +295,11 @@ def ended_in_secret(patch: Patch) -> None:
     patch(merge, "_ends_what_is_said", lambda _base, _ending, _saying: False)
 
 
+def two_numbers_kept(patch: Patch) -> None:
+    """Imagine that a number which both sides corrected differently is kept as two."""
+    patch(merge, "_corrected_apart", lambda _base, _mine, _theirs: False)
+
+
 MUTATIONS: dict[str, Callable[[Patch], None]] = {
     mutation.__name__: mutation
     for mutation in (
@@ -325,6 +330,7 @@ MUTATIONS: dict[str, Callable[[Patch], None]] = {
         empty_answer_counts,
         units_merged_apart,
         ended_in_secret,
+        two_numbers_kept,
     )
 }
 
