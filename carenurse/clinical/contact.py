@@ -90,6 +90,11 @@ def phone_to_call(phones: Sequence[ContactPoint]) -> str:
     return next((one.value for one in in_calling_order(phones)), "")
 
 
+def can_be_called(words: str) -> bool:
+    """Say whether a number stands in what was written for one, and not a note ("call daughter") alone."""
+    return any(sign.isdigit() for sign in words)
+
+
 _LAST: Final = 9
 _OVER: Final = 99
 _UNRANKED: Final = 1_000

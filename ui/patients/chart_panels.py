@@ -13,6 +13,7 @@ from carenurse.app.day_words import short_day
 from carenurse.app.medicine_words import as_told
 from carenurse.careplan.plan import trend
 from carenurse.careplan.progress import Track
+from carenurse.clinical.contact import can_be_called
 from carenurse.clinical.medicine import Medicine
 from carenurse.clinical.units import shown
 from carenurse.translations import tr, trn
@@ -164,7 +165,7 @@ def _person(one: Person) -> QLayout:
         space=0,
     )
     phone = row(
-        Picture("phone", "textSecondary", place="button"),
+        Picture("phone", "textSecondary", place="button") if can_be_called(one.phone) else 0,
         Label(one.phone, "secondary", tabular=True),
         space=5,
     )

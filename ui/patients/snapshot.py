@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from carenurse.app.banner import Banner
 from carenurse.app.caseload import Snapshot
 from carenurse.app.sentences import cut
+from carenurse.clinical.contact import can_be_called
 from carenurse.clinical.related_person import RelatedPerson
 from carenurse.translations import tr
 from ui.widgets.boxes import column, empty_out, holder, row, scrolled
@@ -60,8 +61,9 @@ class SnapshotPane(Surface):
     def _actions(self, told: Snapshot) -> QLayout:
         chart = Button(tr("Open chart"), "primary", key=tr("Enter"))
         chart.clicked.connect(self.opened)
-        phone = Label(told.phones[0], "body", tabular=True) if told.phones else None
-        call = row(Picture("phone", "textSecondary", place="button"), phone, space=6) if phone else 0
+        said = told.phones[0] if told.phones else ""
+        sign = Picture("phone", "textSecondary", place="button") if can_be_called(said) else 0
+        call = row(sign, Label(said, "body", tabular=True), space=6) if said else 0
         return row(chart, 8, call, None, space=0, margins=(16, 0, 16, 14))
 
 
@@ -102,7 +104,8 @@ def _must_not_miss(told: Snapshot) -> QLayout:
         lines.append(_line(tr("Not yet told"), " · ".join(bar.untold), "circle-alert", "critical"))
     if bar.other_alerts:
         lines.append(_line(tr("Alerts"), " · ".join(bar.other_alerts), "triangle-alert", "caution"))
-    lines.append(_line(tr("Wishes"), " · ".join(bar.wishes) or tr("Not recorded")))
+    wishes = " · ".join(bar.wishes) or told.wish_elsewhere or tr("Not recorded")
+    lines.append(_line(tr("Wishes"), wishes))
     if bar.representative:
         lines.append(_line(tr("Speaks for"), bar.representative))
     if told.access:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from carenurse.clinical import patient
-from carenurse.clinical.contact import phone_to_call
+from carenurse.clinical.contact import can_be_called, phone_to_call
 from carenurse.clinical.fhir import Resource
 
 OVER, AHEAD = {"end": "2001-05-01"}, {"start": "2150-05-01"}
@@ -62,3 +62,11 @@ def test_a_name_that_is_borne_until_a_day_to_come_is_the_name() -> None:
     today = {"use": "official", "family": "Example", "period": FAR}
 
     assert patient.decode(_person(name=[born, today])).name.family == "Example"
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [("217-555-0199", True), ("daughter: 555-0101", True), ("call daughter", False), ("", False)],
+)
+def test_a_note_without_a_digit_is_no_number_to_call(said: str, *, number: bool) -> None:
+    assert can_be_called(said) is number
