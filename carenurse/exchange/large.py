@@ -14,10 +14,11 @@ def uncollected(size: int) -> Generator[None]:
     """Let nobody look for garbage among millions of new values, whichever thread made them.
 
     ``size`` of the file in bytes. What is read has no circles, so that it goes when it is let go of; until
-    ``collected_again`` is said of it, nothing that is there when it is read is looked through.
+    ``collected_again`` is said of it, nothing that is there when it is read is looked through. Meanwhile the
+    threshold of a search is 0: never, for Python and for a window that looks at moments of its own.
     """
-    collecting = gc.isenabled()
-    gc.disable()
+    due = gc.get_threshold()
+    gc.set_threshold(0)
     try:
         yield
         if size > _LARGE:
@@ -26,8 +27,8 @@ def uncollected(size: int) -> Generator[None]:
         collected_again(size)  # nothing stays of a file that is refused
         raise
     finally:
-        if collecting:
-            gc.enable()
+        if due[0]:  # else another file is being read, whose end sets it back
+            gc.set_threshold(*due)
 
 
 def collected_again(size: int) -> None:

@@ -29,6 +29,8 @@ def look() -> None:
     """Look through the oldest generation that is due, and all younger ones, at Python's own thresholds."""
     gc.disable()  # whoever switched it on meanwhile did not know of the window
     made, due = gc.get_count(), gc.get_threshold()
+    if not due[0]:
+        return  # a large file is being read, and nobody is to look
     for generation in (2, 1, 0):
         if made[generation] > due[generation] > 0:
             gc.collect(generation)

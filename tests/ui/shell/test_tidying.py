@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from carenurse.exchange.large import uncollected
 from ui.shell import tidying
 from ui.shell.store_thread import StoreThread
 
@@ -56,3 +57,20 @@ def test_whoever_switches_it_on_meanwhile_is_put_right(store: StoreThread) -> No
 
     assert not gc.isenabled()
     assert store.rests
+
+
+def test_while_a_large_file_is_read_nobody_looks(store: StoreThread) -> None:
+    went_on: list[str] = []
+    due = gc.get_threshold()
+    gc.collect()
+    _Page(went_on)
+
+    with uncollected(0), uncollected(0):
+        made = [[number] for number in range(50_000)]
+        tidying.look()
+        assert went_on == []
+    tidying.look()
+
+    assert went_on == [threading.current_thread().name]
+    assert gc.get_threshold() == due
+    assert (len(made), store.rests) == (50_000, True)
