@@ -10,6 +10,7 @@ from carenurse.app.ports import Reading
 from carenurse.app.reach import is_bounded
 from carenurse.app.visit_history import newest_first
 from carenurse.app.why_now import Known, WhyNow, why_now
+from carenurse.app.wish_elsewhere import told_elsewhere
 from carenurse.clinical import caseload, goal, patient, planned_visit, problem, related_person, visit
 from carenurse.clinical.contact import in_calling_order, phone_to_call
 from carenurse.clinical.fhir import Resource
@@ -72,6 +73,8 @@ class Snapshot:
     own_words: tuple[str, ...]
     problems: tuple[str, ...]
     family: tuple[RelatedPerson, ...]
+    wish_elsewhere: str = ""
+    """Where no wish is recorded: an entry of a received record that speaks of one."""
 
 
 class KnownCaseload:
@@ -135,6 +138,7 @@ def snapshot(records: Reading, identity: str, today: date) -> Snapshot:
         own_words=_once(one.words for one in goals if one.words and one.lifecycle == "active"),
         problems=_problems(records, identity),
         family=tuple(one for one in people if one.active is not False),
+        wish_elsewhere="" if bar.wishes else told_elsewhere(records, identity, today),
     )
 
 

@@ -40,3 +40,25 @@ def test_a_telephone_stands_beside_a_number_and_not_beside_a_note(records: Recor
         "what was written stands there"
     )
     assert len(number.findChildren(Picture)) == len(note.findChildren(Picture)) + 1
+
+
+def test_a_wish_in_another_form_is_pointed_to_where_none_is_recorded(records: Records, qtbot: QtBot) -> None:
+    identity = "5a0f7a52-6f3c-4c6e-9d52-0f6a51c0e002"
+    status = {
+        "resourceType": "Procedure",
+        "id": "c1",
+        "status": "completed",
+        "code": {"text": "Full code status"},
+    }
+    with records.work() as work:
+        work.put({"resourceType": "Patient", "id": identity})
+        work.put(
+            {**status, "subject": {"reference": f"Patient/{identity}"}, "performedDateTime": "2024-09-09"}
+        )
+    pane = SnapshotPane()
+    qtbot.addWidget(pane)
+
+    pane.show_person(snapshot(records, identity, NOW.date()))
+
+    said = [one.text() for one in pane.findChildren(Label)]
+    assert "No signed wish; see in the chart: Full code status, 9 Sep 2024" in said
