@@ -83,7 +83,7 @@ class Looks(Photos):
             stands = versions[-1]
             asked = key[0] in ("Patient", *laptop.kinds) and patient_of(stands.resource or {}) in scope
             told = stands.tag in (known.get(key), disputed.get(key)) or key in waiting
-            if asked and stands.visible <= begun and not told:
+            if asked and stands.visible < begun and not told:
                 raise ViolationError(9, f"{laptop.name} ended whole without {key} {stands.tag}")
 
     def _look_at_the_feed(self, laptop: Laptop, told: dict[Key, str], waiting: set[Key]) -> None:
