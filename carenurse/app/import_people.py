@@ -10,7 +10,7 @@ from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
 from carenurse.app.same_person import is_same_person, may_be_same_person
 from carenurse.clinical.fhir import Resource
-from carenurse.clinical.identity import identifiers
+from carenurse.clinical.identity import identifiers, origins
 from carenurse.clinical.index_facts import patient_of
 from carenurse.clinical.patient import decode as decode_person
 from carenurse.exchange.digests import digest_of
@@ -109,6 +109,31 @@ def refuse_another_in_the_place_of(records: Reading, incoming: Incoming) -> None
                 tr("A person in this file has the id of somebody else on this laptop."),
                 tr("Nothing of this file was stored. Tell the sender, and compare both with the office."),
             )
+
+
+def refuse_without_their_person(records: Reading, found: list[States]) -> None:
+    """Refuse entries about an id that two people here have at senders of one name, where nobody is named.
+
+    Senders of one name are told apart by the people in their files; a file without them would go into the
+    chart of whoever came first.
+    """
+    in_file = {one.id for one in found if one.kind == "Patient"}
+    absent = {whose for one in found if (whose := patient_of(one.current))} - in_file
+    here = [kept for one in absent if (kept := records.get("Patient", one)) is not None]
+    theirs = {name for kept in here for name in _names_at_senders(kept)}
+    if theirs and any(
+        theirs & _names_at_senders(one) for one in records.all_of("Patient") if one["id"] not in absent
+    ):
+        raise RefusedFileError(
+            tr("This file does not say whose its entries are: two people here go by the id that it gives."),
+            tr("Nothing of it was stored. Ask the sender for a file with the person in it."),
+        )
+
+
+def _names_at_senders(person: Resource) -> set[tuple[str, str]]:
+    """List the ids of a person elsewhere, with the plain name of each sender."""
+    split = (token.rpartition("|") for token in origins(person))
+    return {(source.partition("#")[0], identity) for source, _, identity in split}
 
 
 def refuse_two_under_one_id(incoming: Incoming) -> None:

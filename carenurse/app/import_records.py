@@ -148,6 +148,7 @@ def _planned(
     joins = dict(_earlier_joins(records, incoming))
     progress(_READ)
     found = incoming.resources(joins)
+    import_people.refuse_without_their_person(records, found)
     stand = import_people.standing_for(found, joins)
     verdicts = [
         (one, verdict_on(records, _as_joined(one, joins), stand)) for one in _going_through(found, progress)

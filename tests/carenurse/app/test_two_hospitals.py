@@ -2,11 +2,11 @@
 
 import pytest
 
-from carenurse.app.import_records import plan_import
+from carenurse.app.import_records import ImportPlan, carry_out, plan_import
 from carenurse.app.ports import Records
 from carenurse.clinical.fhir import Resource
 from carenurse.exchange.refusing import RefusedFileError
-from tests.carenurse.app.imports import NORTH, of_north, only, take
+from tests.carenurse.app.imports import NORTH, NOW, of_north, only, take
 from tests.carenurse.exchange.files import ONE, bundle, entry, person, weight, written
 
 GENERATOR = "http://hospital.smarthealthit.org"
@@ -209,3 +209,26 @@ def test_who_stands_twice_in_a_file_once_with_less_is_one_person(records: Record
     short = {name: value for name, value in person("1").items() if name not in {"name", "birthDate"}}
 
     assert take(records, of_north(short, person("1"))).new == 1
+
+
+def test_what_names_no_person_of_two_hospitals_of_one_name_is_refused(records: Records) -> None:
+    def read(*resources: Resource) -> ImportPlan:
+        return plan_import(records, written(bundle(*map(entry, resources))), "file.json", "St. Mary")
+
+    for resources in ((person("1"),), (another(), weight("w", "Patient/1", 90))):
+        carry_out(records, read(*resources), {}, NOW)
+    assert names(records) == ["Ferrante", "Sandoval"]
+
+    with pytest.raises(RefusedFileError, match="does not say whose its entries are"):
+        read(weight("later", "Patient/1", 91))
+    later = carry_out(records, read(another(), weight("later", "Patient/1", 91)), {}, NOW)
+
+    assert later.new == 1
+
+
+def test_what_names_no_person_of_one_hospital_finds_its_person(records: Records) -> None:
+    take(records, of_north(person("1")))
+
+    report = take(records, of_north(weight("later", "Patient/1", 91)))
+
+    assert report.new == 1
