@@ -30,7 +30,7 @@ def refusal(why: Held, reason: str) -> Refusal:
         return Refusal(
             tr("The office does not take this from you: the person may be with another nurse now."),
             tr(
-                "Nothing is lost. It goes again by itself when a visit has arrived: what belongs to a visit "
+                "Nothing is lost. It goes again by itself when a visit has arrived: what was made at a visit "
                 "that began before the person left your list, or within thirty days after, is taken. Else "
                 "tell the nurse who has the person now, and ask the office to put them back on your list."
             ),

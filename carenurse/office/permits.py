@@ -9,6 +9,7 @@ from carenurse.clinical.fhir import Resource, kind_of
 from carenurse.clinical.index_facts import patient_of
 from carenurse.clinical.shapes import at
 from carenurse.office.asked import Asked, RefusedError
+from carenurse.office.done_before import fulfils, may_come, signed_by
 from carenurse.store.served import Served
 from carenurse.store.served_rows import SHARED, Standing
 
@@ -67,7 +68,7 @@ class Permits:
         elif hers or (standing is None and kind_of(resource) == "Patient" and resource["id"] == patient):
             return
         elif standing is None or followed:
-            self._done_before(nurse, patient, resource)
+            self._done_before(nurse, patient, resource, standing)
         else:
             raise not_allowed()
 
@@ -81,18 +82,28 @@ class Permits:
             and self._served.former.knew(nurse, patient, standing.sequence)
         )
 
-    def _done_before(self, nurse: str, patient: str, resource: Resource) -> None:
+    def _done_before(self, nurse: str, patient: str, resource: Resource, standing: Standing | None) -> None:
         """Refuse what a nurse brings of a patient who is not on her list, unless it was done while they were.
 
-        Thirty days are left for what was done: everything may arrive so long after the patient left; a visit
-        that began before that may arrive whenever it is signed, and what belongs to it thirty days after it.
-        She sees nothing of the patient, and it stands under her name with the moment when it came.
+        Thirty days are left for what was done: everything may arrive so long after the patient left. A visit
+        that began before that may arrive for half a year, whenever it is signed, and what was made at it (see
+        ``done_before``) for thirty days after the visit came first. When a visit was made is the laptop's
+        word, so it opens nothing but itself. She sees nothing of the patient, and it stands under her name
+        with the moment when it came.
         """
         former = self._served.former
-        if former.had(nurse, patient) or former.visited(nurse, patient):
+        if former.had(nurse, patient):
             return
-        began = parse_instant(at(resource, "period.start"))
-        if kind_of(resource) != "Encounter" or began is None or not former.had_at(nurse, patient, began):
+        if standing is None and (signed := signed_by(resource)):
+            may = all(self._served.wrote(nurse, *one) for one in signed)
+        elif standing is not None:
+            may = fulfils(resource, standing.resource, former.visits(nurse, patient))
+        elif kind_of(resource) == "Encounter":
+            began = parse_instant(at(resource, "period.start"))
+            may = began is not None and former.had_at(nurse, patient, began)
+        else:
+            may = may_come(resource, former.visits(nurse, patient))
+        if not may:
             raise not_allowed()
 
     def _shared(self, nurse: str, resource: Resource, standing: Standing | None) -> None:

@@ -4,14 +4,29 @@ Nothing of it is read to her, and nothing that somebody else changed since is wr
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from carenurse.clinical.fhir import Resource, read_json
 from carenurse.store.database import Database
 from carenurse.store.numbers import LABEL, number_of_instant
+from carenurse.store.packing import unpacked
 
 _GRACE: Final = timedelta(days=30)
 """How long after a patient left a list something counts as done before that: a laptop may not have heard."""
+
+_LATEST: Final = timedelta(days=180)
+"""How long after a patient left a list a visit may arrive. When it began is only the laptop's word, when they
+left is the office's own: nobody who left years ago is to come back by a date that she writes herself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A visit as it came to the office first, and when by the office's clock."""
+
+    visit: Resource
+    at: datetime
 
 
 class Former:
@@ -26,20 +41,25 @@ class Former:
         return left is not None and left[1] >= _number(self._now() - _GRACE)
 
     def had_at(self, nurse: str, patient: str, began: datetime) -> bool:
-        """Say whether a visit that began then was hers, whenever it arrives: the days count for the doing."""
+        """Say whether a visit that began then was hers, and may still arrive: within half a year."""
         left = self._left(nurse, patient)
-        return left is not None and left[1] >= _number(began - _GRACE)
+        return left is not None and left[1] >= max(_number(began - _GRACE), _number(self._now() - _LATEST))
 
-    def visited(self, nurse: str, patient: str) -> bool:
-        """Say whether a visit of hers arrived so lately that what belongs to it may still arrive."""
-        row = self._database.row(
-            "SELECT 1 FROM version JOIN resource ON resource.id = version.resource "
+    def visits(self, nurse: str, patient: str) -> list[Came]:
+        """Give the visits of hers, as they came first, that came so lately that their rest may still come.
+
+        The days count from their first coming: a visit that is sent again gives no others.
+        """
+        if self._left(nurse, patient) is None:
+            return []
+        rows = self._database.rows(
+            "SELECT version.json, min(feed.at) FROM version JOIN resource ON resource.id = version.resource "
             "JOIN feed ON feed.version = version.id "
             f"WHERE resource.kind = {LABEL} AND resource.person = {LABEL} AND author = {LABEL} "
-            "AND feed.at >= ?",
+            "GROUP BY resource.id HAVING min(feed.at) >= ?",
             ("Encounter", patient, nurse, _number(self._now() - _GRACE)),
         )
-        return row is not None and self._left(nurse, patient) is not None
+        return [Came(read_json(unpacked(json)), datetime.fromtimestamp(at / 1000, UTC)) for json, at in rows]
 
     def knew(self, nurse: str, patient: str, sequence: int) -> bool:
         """Say whether a nurse could see what was kept then: it was before the patient left her list."""

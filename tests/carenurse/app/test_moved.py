@@ -61,13 +61,14 @@ def moves(office: Hub) -> None:
     office.thread.wait_for(office.office.served.look_through)
 
 
-def goal() -> Resource:
-    """Give something that belongs to no visit by its own words."""
+def goal(now: datetime) -> Resource:
+    """Give something that names no visit, and says on which day it was made as those of CareNurse do."""
     return {
         "resourceType": "Goal",
         "id": new_id(),
         "meta": HTEST,
         "lifecycleStatus": "active",
+        "startDate": now.date().isoformat(),
         "description": {"text": "Walks to the mailbox"},
         "subject": {"reference": f"Patient/{ROSA}"},
     }
@@ -114,7 +115,7 @@ def test_a_visit_begun_before_the_move_and_signed_after_the_thirty_days_arrives_
     moves(office)
     meets(laptop, clock)
     clock.go_on(45 * DAY)
-    keep(laptop, goal())
+    keep(laptop, goal(clock.now()))
     write_down(laptop, ROSA, TypedMedicine("Metformin", "500 mg", "twice a day"), clock.now())
     meets(laptop, clock)
     assert words(laptop, clock.now()).endswith("stays here until the office has everything")
