@@ -167,7 +167,12 @@ class _Gathering:
         if own is None:
             return lines
         known = {line.text: line for line in lines}
-        return tuple(known.get(text) or family_line(text) for text in own)
+        return tuple(known.get(text) or self._her_line(text) for text in own)
+
+    def _her_line(self, text: str) -> Words:
+        """Give a line of hers in the language in which she wrote it; one of ours has all of them."""
+        line = family_line(text)
+        return line if line.translations else Words(text, self._words.language(text))
 
     def _summary(
         self, blocks: dict[Block, tuple[Words, ...]], observations: Sequence[Resource]
@@ -188,7 +193,6 @@ class _Gathering:
             self._records, person.id, self._visit.id, start.date()
         )
         changed = self._allowed_medicines(news.changed)
-        main = " ".join(line.text for line in blocks["main"])
         return FamilySummary(
             patient=person.name.display or tr("Name not recorded"),
             visit_start=start,
@@ -201,7 +205,7 @@ class _Gathering:
             day_or_night=agency.day_or_night,
             contacts=_contacts(agency),
             crisis_line=agency.crisis_line,
-            main_message=Words(main) if main else None,
+            main_message=_together(blocks["main"]),
             emergency=blocks["emergency"],
             call_today=blocks["call_today"],
             to_do=blocks["to_do"],
@@ -281,6 +285,13 @@ class _Gathering:
         printed = reference in self._words.printed
         self._private[reference] = LeftOff(reference, text, printed)
         return printed
+
+
+def _together(lines: Sequence[Words]) -> Words | None:
+    """Run lines into one; of several languages it is marked as English, so that somebody asks."""
+    languages = {line.language for line in lines}
+    language = languages.pop() if len(languages) == 1 else "en"
+    return Words(" ".join(line.text for line in lines), language) if lines else None
 
 
 def _named(known: Iterable[Allergy]) -> list[str]:

@@ -15,6 +15,7 @@ from carenurse.clinical.fhir import Resource, reference_to
 from carenurse.clinical.identity import local_id
 from carenurse.clinical.shapes import as_objects, as_text
 from carenurse.clinical.systems import LOINC, OWN
+from carenurse.documents.labels import LANGUAGES, Language
 
 Block = Literal["main", "found", "emergency", "call_today", "to_do", "questions"]
 BLOCKS: tuple[Block, ...] = get_args(Block)
@@ -25,6 +26,7 @@ PAPER_TYPE: Resource = {
 }
 _LINES = OWN + "family-page-lines"
 _PRINTED = OWN + "family-page-private"
+_SPOKEN = OWN + "family-page-language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +34,35 @@ class FamilyWords:
     """What the nurse changed: her lines of some blocks (none: she emptied it), and what private she prints.
 
     ``printed`` holds references (``Goal/id``) of private things that she chose to print all the same.
+    ``spoken``: her lines in another language than English, each with its language.
     """
 
     lines: tuple[tuple[Block, tuple[str, ...]], ...] = ()
     printed: frozenset[str] = frozenset()
+    spoken: frozenset[tuple[str, Language]] = frozenset()
 
     def of(self, block: Block) -> tuple[str, ...] | None:
         """Give her lines of one block; None when she left it as it was put together."""
         return next((lines for name, lines in self.lines if name == block), None)
 
-    def saying(self, block: Block, text: str) -> "FamilyWords":
-        """Take her text of one block, one line a point."""
+    def saying(self, block: Block, text: str, language: Language = "en", standing: str = "") -> "FamilyWords":
+        """Take her text of one block, one line a point.
+
+        What she types is in the ``language`` that she chose for the paper; a line that stood there before
+        (``standing``: the block as it was put together) stays in its own.
+        """
         lines = tuple(line.strip() for line in text.splitlines() if line.strip())
         others = tuple(kept for kept in self.lines if kept[0] != block)
-        return replace(self, lines=(*others, (block, lines)))
+        before = {*(self.of(block) or ()), *standing.splitlines()}
+        typed = {line for line in lines if line not in before}
+        all_of_them = {*lines, *(line for _, kept in others for line in kept)}
+        spoken = {(line, to) for line, to in self.spoken if line in all_of_them and line not in typed}
+        hers = {(line, language) for line in typed if language != "en"}
+        return replace(self, lines=(*others, (block, lines)), spoken=frozenset(spoken | hers))
+
+    def language(self, line: str) -> Language:
+        """Say in which language a line of hers is."""
+        return dict(self.spoken).get(line, "en")
 
     def without(self, block: Block) -> "FamilyWords":
         """Go back to what is put together for one block."""
@@ -60,7 +77,9 @@ class FamilyWords:
 def family_words(records: Reading, encounter: str) -> FamilyWords:
     """Read the nurse's lines for one visit; nothing changed when there are none."""
     draft = records.get("DocumentReference", _draft_id(encounter))
-    return FamilyWords() if draft is None else FamilyWords(tuple(_lines(draft)), frozenset(_printed(draft)))
+    if draft is None:
+        return FamilyWords()
+    return FamilyWords(tuple(_lines(draft)), frozenset(_printed(draft)), frozenset(_spoken(draft)))
 
 
 def keep_family_words(records: Records, encounter: str, words: FamilyWords, now: datetime) -> None:
@@ -86,6 +105,13 @@ def _draft(met: Resource, encounter: str, words: FamilyWords, now: datetime) -> 
         for block, lines in words.lines
     ]
     extensions += [{"url": _PRINTED, "valueString": reference} for reference in sorted(words.printed)]
+    extensions += [
+        {
+            "url": _SPOKEN,
+            "extension": [{"url": "language", "valueCode": to}, {"url": "line", "valueString": line}],
+        }
+        for line, to in sorted(words.spoken)
+    ]
     return {
         "resourceType": "DocumentReference",
         "id": _draft_id(encounter),
@@ -112,6 +138,19 @@ def _lines(draft: Resource) -> Iterator[tuple[Block, tuple[str, ...]]]:
         if extension.get("url") == _LINES and block:
             said = (as_text(part.get("valueString")) for part in parts if part.get("url") == "line")
             yield block, tuple(said)
+
+
+def _spoken(draft: Resource) -> Iterator[tuple[str, Language]]:
+    for extension in as_objects(draft.get("extension")):
+        parts = {as_text(one.get("url")): one for one in as_objects(extension.get("extension"))}
+        if extension.get("url") == _SPOKEN and {"language", "line"} <= set(parts):
+            code, line = (
+                as_text(parts["language"].get("valueCode")),
+                as_text(parts["line"].get("valueString")),
+            )
+            language: Language | None = next((one for one in LANGUAGES if one == code), None)
+            if language:
+                yield line, language
 
 
 def _printed(draft: Resource) -> Iterator[str]:

@@ -239,6 +239,9 @@ class PaperPage(Page):
         empty_out(self._notes)
         alone = tr("Page 1 can stand alone. The other side is to look things up.")
         self._notes.addWidget(Label(alone, "caption", "textSecondary", wrap=True))
+        if made.language == "es":
+            told = tr("What you type now is taken as Spanish and printed as you write it.")
+            self._notes.addWidget(Label(told, "caption", "textSecondary", wrap=True))
         if not made.draft.summary.phone:
             self._notes.addWidget(self._ask_for_agency())
         for note in made.paper.notes:

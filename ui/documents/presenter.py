@@ -114,8 +114,14 @@ class PaperPresenter:
     def edited(self, block: Block, text: str) -> None:
         """Take the nurse's text of one block; it is kept by ``keep``."""
         if self._words is not None:
-            self._words = self._words.saying(block, text)
+            standing = self._made.draft.text(block) if self._made and self._words.of(block) is None else ""
+            self._words = self._words.saying(block, text, self._language, standing)
             self.unkept = True
+
+    @property
+    def _language(self) -> Language:
+        """Give the language that is chosen: what is typed now is in it."""
+        return self._choices.language or (self._made.language if self._made else "en")
 
     def reset(self, block: Block) -> None:
         """Put one block together anew, without her lines."""
