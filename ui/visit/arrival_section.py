@@ -24,7 +24,8 @@ class ArrivalSection(SheetSection):
         super().__init__(parent)
         self._last_day = last_day
         self._fields: dict[str, TextField] = {}
-        self._ask("reason", tr("Why this visit"), reason or tr("What the visit is for"), "")
+        empty = tr("Empty: as planned") if reason else tr("What the visit is for")
+        self._ask("reason", tr("Why this visit"), empty, "", planned=reason)
         before = last or Worksheet()
         self._ask(
             "homebound_help",
@@ -39,11 +40,13 @@ class ArrivalSection(SheetSection):
             before.homebound_effort,
         )
 
-    def _ask(self, name: str, label: str, placeholder: str, before: str) -> None:
+    def _ask(self, name: str, label: str, placeholder: str, before: str, *, planned: str = "") -> None:
         field = TextField(label, placeholder=placeholder)
         self._fields[name] = field
         self.connect_field(field, _setting(name))
         pieces: list[QWidget] = [field]
+        if planned:
+            pieces.append(Label(tr("Planned: {reason}", reason=planned), "secondary", wrap=True))
         if before:
             same = Button(tr("Still so"))
             same.clicked.connect(lambda: self._take(name, before))
