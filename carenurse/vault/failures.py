@@ -5,7 +5,7 @@ They say what happened and what to do, and hold nothing about a patient: no path
 
 from datetime import datetime
 
-from carenurse.errors import ExpectedError
+from carenurse.errors import ExpectedError, UnsavedError
 from carenurse.translations import tr, trn
 
 
@@ -240,8 +240,8 @@ class NotAFolderError(ExpectedError):
         )
 
 
-class FullDiskError(ExpectedError):
-    """There is no room left on the disk."""
+class FullDiskError(UnsavedError):
+    """There is no room left on the disk; over as soon as a save goes through."""
 
     def __init__(self) -> None:
         super().__init__(

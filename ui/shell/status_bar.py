@@ -50,6 +50,10 @@ class _Fact(QWidget):
         self.setToolTip(as_tip(f"{words} {fact}"))
         self.setVisible(bool(fact))
 
+    def wear(self, icon: str, role: Role) -> None:
+        """Show another icon before it."""
+        self._icon.show_icon(icon, role)
+
     def fold(self, *, on: bool) -> None:
         """Leave the word to the icon and to the tooltip, where there is no room for it."""
         if on is not self._folded:
@@ -129,7 +133,14 @@ class StatusBar(Surface):
 
     def show_saved(self, when: str) -> None:
         """Say when something was last committed; only after the commit returned."""
+        self._saved.wear("check", "ok")
         self._saved.say(tr("Saved on this device"), when)
+        self._fold()
+
+    def show_not_saved(self, when: str) -> None:
+        """Say when something could not be committed; it stands until something is."""
+        self._saved.wear("triangle-alert", "caution")
+        self._saved.say(tr("Not saved on this device"), when)
         self._fold()
 
     def show_backed_up(self, when: str) -> None:

@@ -27,6 +27,7 @@ from ui.shell.notices import Notices
 from ui.shell.open_forms import OpenForms, to_go_on_with
 from ui.shell.openings import Openings
 from ui.shell.rail import Rail
+from ui.shell.saved_mark import SavedMark
 from ui.shell.screens import Screen
 from ui.shell.status_bar import StatusBar, in_words
 from ui.shell.top_bar import TopBar
@@ -81,6 +82,7 @@ class Workplace(Surface):
         self.navigation = Navigation(self._screens, self._stack, self._make)
         self._rail, self._bar, self._status = Rail(self._screens), TopBar(), StatusBar()
         self._notices = Notices()
+        self._saved_mark = SavedMark(self._notices, self._status, clock)
         self._lease_place = LeasePlace(
             lease, clock, self, send=self._send_and_receive, say=self.say, failed=failed
         )
@@ -91,8 +93,8 @@ class Workplace(Surface):
             eyes,
             standing=lambda: self.whereabouts(None),
             whereabouts=lambda: self.whereabouts(cursor_in(self)),
-            kept=self._show_kept,
-            failed=failed,
+            kept=self._saved_mark.kept,
+            failed=self._not_kept,
         )
         self.finding = Finding(
             self._screens,
@@ -217,14 +219,12 @@ class Workplace(Surface):
 
     def show_saved(self, when: datetime | None) -> None:
         """Say when something was last committed, and count again what waits; what failed before is over."""
-        self._notices.saved()
-        self._status.show_saved(in_words(when, self._clock.now()))
+        self._saved_mark.saved(when)
         self.refresh_status()
 
-    def _show_kept(self) -> None:
-        """Say that what stands in an open form was committed; nothing of it waits for the office."""
-        self._notices.saved()
-        self._status.show_saved(in_words(self._clock.now(), self._clock.now()))
+    def _not_kept(self, problem: Exception) -> None:
+        """Tell that the words of an open form could not be kept: over as soon as they are."""
+        self._saved_mark.not_kept(partial(self._failed, problem))
 
     def show_backed_up(self, when: datetime | None) -> None:
         """Say when the last backup was made."""
@@ -237,6 +237,8 @@ class Workplace(Surface):
     def show_failure(self, sentence: str, remedy: str, *, broken: bool, until_saved: bool = False) -> None:
         """Put a failure above the page until the nurse takes it away, or until the next save."""
         self._notices.fail(sentence, remedy, broken=broken, until_saved=until_saved)
+        if until_saved:
+            self._saved_mark.not_saved()
 
     def show_warning(self, sentence: str) -> None:
         """Put a warning above the page until the nurse takes it away."""
@@ -294,7 +296,7 @@ class Workplace(Surface):
             elif there is not None:
                 forget_return(records)
 
-        self._background.run(job, lambda _kept: then(), lambda problem: (self._failed(problem), then()))
+        self._background.run(job, lambda _kept: then(), lambda problem: (self._not_kept(problem), then()))
 
     def _make(self, screen: Screen) -> Page:
         there = WhileThere(self._background, self._failed)
