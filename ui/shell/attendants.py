@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from ui.shell.doors import Opened
 from ui.shell.store_thread import StoreThread
@@ -83,7 +84,7 @@ class Attendants(QObject):
 
     def end(self) -> None:
         """Leave it: the vault is being closed. Twice is harmless."""
-        if (workplace := self._workplace()) is not None:
+        if (workplace := self._workplace()) is not None and isValid(workplace):
             workplace.open_forms.end()
         if self._upkeep is not None:
             self._upkeep.stop()
