@@ -25,11 +25,16 @@ _ROLE: Final = "office-work"
 
 @dataclass(frozen=True, slots=True)
 class NurseLine:
-    """One nurse and how many people are on her list."""
+    """One nurse and how many people are on her list.
+
+    ``known``: she has a laptop, a code for one, or people on her list. Whoever else has a name here may be no
+    nurse of this agency at all: the author of a file that came, a hospital's computer, the agency itself.
+    """
 
     nurse: str
     name: str
     people: int
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,14 @@ def office_work(records: Reading, now: datetime) -> OfficeWork:
     names = {one.id: one.name.display for one in map(practitioner.decode, records.all_of("Practitioner"))}
     lists = [one for one in map(caseload.decode, records.all_of("Group")) if one.nurse]
     counts = Counter({one.nurse: len(one.patients) for one in lists})
-    nurses = sorted((NurseLine(one, name or one, counts[one]) for one, name in names.items()), key=_by_name)
+    laptop = {one.nurse for one in at_hand.laptops(records)} | at_hand.awaited(records)
+    nurses = sorted(
+        (
+            NurseLine(one, name or one, counts[one], one in laptop or counts[one] > 0)
+            for one, name in names.items()
+        ),
+        key=_by_name,
+    )
     return OfficeWork(
         laptops(records, names, now),
         at_hand.lease_days(records),

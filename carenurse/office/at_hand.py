@@ -16,6 +16,7 @@ __all__ = [
     "Leash",
     "Remains",
     "ask_wipe",
+    "awaited",
     "bytes_of",
     "came_since",
     "code_for",
@@ -46,6 +47,11 @@ def serves(records: object) -> bool:
 def laptops(records: object) -> list[Device]:
     """List the laptops that joined, the first enrolled first."""
     return stored(records).served().devices.all()
+
+
+def awaited(records: object) -> frozenset[str]:
+    """Name the nurses who were given a code for a laptop that did not join yet."""
+    return stored(records).served().devices.awaited()
 
 
 def older_since(records: object, device: str) -> datetime | None:

@@ -54,6 +54,11 @@ class Devices:
             )
         return "-".join(code[at : at + 4] for at in range(0, _CODE_LENGTH, 4))
 
+    def awaited(self) -> frozenset[str]:
+        """Name the nurses who have a code and did not join with it yet, also one that is over."""
+        rows = self._database.rows("SELECT DISTINCT nurse FROM invitation")
+        return frozenset(str(row[0]) for row in rows)
+
     def invited(self, code: str) -> str:
         """Say whose a code is, which stays as good as it was; "" for one that is unknown or used."""
         row = self._database.row("SELECT nurse FROM invitation WHERE code = ?", (_hash(_bare(code)),))

@@ -41,6 +41,7 @@ class OfficeWorkView(QWidget):
         self._people, self._told = column(space=0), Outcome("critical")
         self._whose: tuple[str, ...] = ()
         self._lines: tuple[NurseLine, ...] = ()
+        self._others = False
         right = column(self._restore(), self.laptops, self.left_panel, self._lists(), None, space=12)
         left = column(self.parcels, None, space=0)
         self._layout = row(holder(left), holder(right), space=12, margins=(16, 12, 16, 12))
@@ -120,7 +121,31 @@ class OfficeWorkView(QWidget):
     def _show_nurses(self) -> None:
         empty_out(self._nurses)
         for line in self._lines:
+            if line.known:
+                self._nurses.addWidget(self._nurse(line))
+        if others := [one for one in self._lines if not one.known]:
+            self._show_others(others)
+
+    def _show_others(self, lines: list[NurseLine]) -> None:
+        """Offer others only once they are asked for: a patient on the list of no laptop is seen by nobody."""
+        if not self._others:
+            words = trn(
+                "{number} other name without a laptop", "{number} other names without a laptop", len(lines)
+            )
+            ask = Button(words, icon="users")
+            ask.clicked.connect(self._ask_others)
+            self._nurses.addLayout(row(ask, None))
+            return
+        told = tr(
+            "Without a laptop here. Authors of files that came are among them: they may be no nurses here."
+        )
+        self._nurses.addWidget(Label(told, "caption", "textSecondary", wrap=True))
+        for line in lines:
             self._nurses.addWidget(self._nurse(line))
+
+    def _ask_others(self, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        self._others = True
+        self._show_nurses()
 
     def _nurse(self, line: NurseLine) -> QWidget:
         label = Label("", "body", wrap=True)

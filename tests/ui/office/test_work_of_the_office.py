@@ -185,6 +185,7 @@ def test_a_patient_is_put_on_another_nurses_list(counter: Counter) -> None:
     keep(counter.road.office, person(), BEA)
     work = counter.page.work
     work.presenter.load()
+    button(work, "2 other names without a laptop").click()
 
     work.person.edited.emit("Delgado")
     work.findChildren(Radio)[0].click()
