@@ -4,8 +4,8 @@ Both lie inside the vault, for a field's name may name a person and a form's wor
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from dataclasses import field as filled
 from datetime import datetime
 from typing import Any, cast
@@ -79,7 +79,9 @@ def where_to(records: Records, now: datetime) -> ReturnTo | None:
     """Find where the nurse was when the vault was closed, else the visit that was going on."""
     there = find_return(records, now)
     if there is not None and _out_of_sight(records, there):
-        return stepped_back(there, now)
+        return in_sight(records, stepped_back(there, now))
+    if there is not None:
+        return in_sight(records, there)
     if there is None and (encounter := _under_way(records, now)):
         return ReturnTo(now, "visit", encounter)
     return there
@@ -105,12 +107,44 @@ def stepped_back(there: ReturnTo, now: datetime) -> ReturnTo:
     return ReturnTo(now, "today", elsewhere=elsewhere)
 
 
+def in_sight(records: object, there: ReturnTo) -> ReturnTo:
+    """Put what pages about nobody hold of somebody who does not open now under that person, and back later.
+
+    A page takes up, and a start offers, what waits there under nobody's name alone.
+    """
+    return replace(
+        there, elsewhere={place: _in_sight(records, place, one) for place, one in _by_place(there)}
+    )
+
+
+def _by_place(there: ReturnTo) -> Iterator[tuple[str, dict[str, Any]]]:
+    for place, forms in there.elsewhere.items():
+        yield place, cast("dict[str, Any]", forms) if isinstance(forms, dict) else {}
+
+
+def _in_sight(records: object, place: str, forms: Mapping[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for key in sorted(forms):  # nobody's first
+        about = named_in(forms[key])
+        if place in (*_OF_A_PERSON, *_OF_A_VISIT) or not about or not about.startswith(key.rstrip("+")):
+            made[key] = forms[key]
+            continue
+        names = (about,) if hides(records, about) else ("", about)
+        made[next((one for one in names if one not in made), f"{key or about}+")] = forms[key]
+    return made
+
+
+def named_in(form: Mapping[str, Any]) -> str:
+    """Name the Patient whom a form says it is about; "" where it says nobody."""
+    draft = form.get("draft")
+    drafted: object = cast("dict[str, Any]", draft).get("patient") if isinstance(draft, dict) else None
+    return str(form.get("patient") or drafted or "")
+
+
 def whose(there: ReturnTo) -> str:
     """Name the Patient whom a place, or the form that stood open there, is about; "" where it says nobody."""
-    draft = there.form.get("draft")
-    drafted: object = cast("dict[str, Any]", draft).get("patient") if isinstance(draft, dict) else None
-    named = there.form.get("patient") or drafted
-    return str(named) if named else there.subject if there.place in _OF_A_PERSON else ""
+    named = named_in(there.form)
+    return named or (there.subject if there.place in _OF_A_PERSON else "")
 
 
 def _out_of_sight(records: Reading, there: ReturnTo) -> bool:

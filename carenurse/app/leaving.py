@@ -12,7 +12,7 @@ from pathlib import Path
 
 from carenurse.app import backup_place, backups, erasing, second_place
 from carenurse.app.backup_place import KeptBackup
-from carenurse.app.coming_back import ReturnTo, forget_return, kept_return
+from carenurse.app.coming_back import ReturnTo, forget_return, kept_return, named_in
 from carenurse.app.open_vault import OpenVault
 from carenurse.app.ports import Reading, Records
 from carenurse.app.reach import needs_everybody
@@ -190,7 +190,9 @@ def _words_open(records: Reading, patient: str) -> int:
     there = kept_return(records)
     if there is None:
         return 0
-    elsewhere = sum(patient in forms for forms in there.elsewhere.values())
+    elsewhere = sum(
+        patient in {key, named_in(form)} for forms in there.elsewhere.values() for key, form in forms.items()
+    )
     return elsewhere + int(bool(there.form) and patient in _about(records, there))
 
 

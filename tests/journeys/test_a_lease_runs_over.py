@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 
 from carenurse.app import wiring
 from carenurse.app.lease import take_lease
@@ -204,3 +204,39 @@ def test_words_about_somebody_who_goes_out_of_sight_are_there_again_when_they_op
     stage.workplace.navigation.go(Route("patients", who, "edit"))
     hands.wait_for("Put right what is recorded")
     wait_until(lambda: hands.reads("Phone") == "555-0188", "What was typed is not there again.")
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("waiting", [False, True], ids=["in front", "on a page behind"])
+def test_a_visit_half_planned_for_somebody_who_goes_out_of_sight_waits_unseen(
+    stage: Stage, *, waiting: bool
+) -> None:
+    who, name = prepared(stage.folder / "vault")
+    stage.unlock()
+    family = family_name(stage, who)
+    stage.hands.wait_for("must meet its office by")
+    go = stage.workplace.navigation.go
+    go(Route("schedule"))
+    stage.settle()
+    draft = {"patient": who, "name": name, "day": "Mon", "clock": "10:00", "minutes": "45", "reason": ""}
+    bring = {"bring": "wound vac", "weeks": "1"}
+    day = stage.clock.now().date().isoformat()
+    stage.page.take_up({"draft": {**draft, **bring}, "search": "", "day": day, "visit": ""})
+    stage.settle()
+    assert family in read(stage)
+    if waiting:
+        go(Route("today"))
+        stage.settle()
+
+    runs_over(stage)
+    for place in PLACES:
+        stage.workplace.navigation.go(Route(place))
+        stage.settle()
+        assert family not in read(stage), place
+        assert "not kept yet" not in read(stage), place
+
+    enter_the_code(stage)
+    stage.workplace.navigation.go(Route("schedule"))
+    stage.settle()
+    assert family in read(stage)
+    assert [one.text() for one in stage.hands.all_of(QLineEdit) if one.text() == "wound vac"]

@@ -45,7 +45,7 @@ class Turning(QObject):
         waits, and comes up when they are opened again. Whoever waits for that on Today stands there at once.
         The family view stays on whatever happens: who looks on must not see the others of today.
         """
-        from carenurse.app.coming_back import stepped_back, whose  # noqa: PLC0415  loaded by now
+        from carenurse.app.coming_back import in_sight, stepped_back, whose  # noqa: PLC0415  loaded by now
         from carenurse.app.some_people import SomePeople, hides  # noqa: PLC0415
         from ui.shell.lock_cursor import cursor_in  # noqa: PLC0415
 
@@ -55,9 +55,9 @@ class Turning(QObject):
             return there
         if hides(self._seen, page.patient or whose(there)):
             self._left = self._left or there
-            return stepped_back(there, self._clock.now())
+            return in_sight(self._seen, stepped_back(there, self._clock.now()))
         if isinstance(self._seen, SomePeople):
-            return there
+            return in_sight(self._seen, there)
         left, self._left = self._left, None
         waits = left is not None and there.place == "today" and not there.form
-        return left if waits else there
+        return in_sight(self._seen, left if left is not None and waits else there)
