@@ -27,7 +27,7 @@ _EVERYWHERE = "0.0.0.0"  # noqa: S104 - an office is there for its nurses; it sp
 def serve(arguments: Namespace) -> int:
     """Serve the vault to the nurses' laptops until Ctrl+C."""
     start_log(user_log_path("CareNurse", appauthor=False))
-    signal.signal(signal.SIGTERM, _interrupt)
+    _listen_for_the_end()
     plain = bool(arguments.plain)
     host = str(arguments.host or ("127.0.0.1" if plain else _EVERYWHERE))
     with opened(arguments) as vault:
@@ -63,7 +63,17 @@ def _began(running: Running, host: str) -> list[str]:
     return lines
 
 
+def _listen_for_the_end() -> None:
+    """Take a service manager's wish to stop as Ctrl+C; who starts it deaf to Ctrl+C (nohup) has it so."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
+
+
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """Stop, and hear no second wish: closing has a bound of its own, and cut short it leaves things open."""
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
