@@ -157,6 +157,7 @@ class OpenVault:
 
     def checkpoint(self) -> None:
         """Bring everything out of the log: at the end of a visit, at a lock, after half a minute of rest."""
+        self._lease.note_time(_LAG)
         self._stored.checkpoint()
         self._lease.rest()
         with suppress(ExpectedError):
@@ -360,6 +361,7 @@ class OpenVault:
             whatever_happens.callback(self._opened.close)
             whatever_happens.callback(self._guard.close)
             self._lease.rest()
+            self._lease.note_time(timedelta(0))
             mark = self._stored.close()
             with suppress(FullDiskError):
                 self._opened.keep_mark(mark, self._time.now())

@@ -3,21 +3,23 @@
 A full disk must not close a record that the office has just opened: its word counts for this sitting, and is
 written at the next rest that the disk allows.
 
-The records know besides how the lease stood, and how often the header had been written. Of two small files of
-an earlier day that were put back they know better, and a clock set back with them gains nothing.
+The records know besides how the lease stood, how often the header had been written, and what time it was: at
+each opening, at rests and at the closing. Of two small files of an earlier moment that were put back they
+know better, and a clock set back with them gains nothing. A copy of the whole folder brings its records with
+it: nothing in it can know of what came after.
 """
 
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from threading import RLock
 from typing import Any, Final
 
 from carenurse.app.ports import Records, Work
 from carenurse.errors import ExpectedError
-from carenurse.vault.lease import Lease, LeaseState, TrustedTime, as_ahead, state_at
+from carenurse.vault.lease import Lease, LeaseState, TrustedTime, as_ahead, as_seen, state_at
 from carenurse.vault.lease_facts import lease_facts, read_lease
 from carenurse.vault.opened import OpenedVault
 
@@ -61,6 +63,9 @@ class StandingLease:
         self._known = known.generation if known else 0
         if known and self.is_of_earlier_lock:
             self._unwritten = (known.lease,)
+        elif later := _later(opened, known):
+            self._unwritten = (later,)
+        self._noted = known.lease.seen if known and known.lease else None
         self.time = self._begin(wall, monotonic)
 
     def _begin(self, wall: Callable[[], datetime], monotonic: Callable[[], float]) -> TrustedTime:
@@ -115,10 +120,22 @@ class StandingLease:
             self._write_unwritten()
 
     def note(self, work: Work) -> None:
-        """Note in the records, with what is kept there anyway, how lock and lease stand."""
-        facts = lease_facts(self._lease) if self._lease else None
+        """Note in the records, with what is kept there anyway, how lock and lease stand, and the time."""
+        lease = as_seen(self._lease, self.time.now()) if self._lease else None
         self._known = max(self._known, self._opened.header.generation)
+        self._noted = lease.seen if lease else None
+        facts = lease_facts(lease) if lease else None
         work.set_setting(_KNOWN, json.dumps({"generation": self._known, "lease": facts}))
+
+    def note_time(self, lag: timedelta) -> None:
+        """Note the time in the records where there is a lease and what is noted there lags more than this.
+
+        A disk that does not take it leaves it to the next time.
+        """
+        with self._turn, suppress(ExpectedError):
+            if self._lease and (self._noted is None or self.time.now() - self._noted > lag):
+                with self._records.work() as work:
+                    self.note(work)
 
     def _note_anew(self) -> None:
         if self._opened.header.generation > self._known:
@@ -135,6 +152,18 @@ class StandingLease:
         kept = self._opened.keep_lease(change, above=self._known)
         self._unwritten = None
         return kept
+
+
+def _later(opened: OpenedVault, known: _Known | None) -> Lease | None:
+    """Give the lease of the header with the time of the records, where these know a later one.
+
+    A header that was written after the records noted it knows best: its office may have taken its time back.
+    """
+    lease = opened.header.lease
+    if known is None or known.lease is None or lease is None or opened.found > known.generation:
+        return None
+    seen = known.lease.seen.astimezone(UTC)
+    return replace(lease, seen=seen) if seen > lease.seen.astimezone(UTC) else None
 
 
 def _read(text: str | None) -> _Known | None:

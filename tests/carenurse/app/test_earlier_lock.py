@@ -18,12 +18,18 @@ from tests.fakes import FixedClock
 from tests.made_vault import NOW, MadeVault
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 LEASE = Lease(NOW + 14 * DAY, 14, NOW)
 
 
 def opened(made: MadeVault, clock: FixedClock) -> OpenVault:
+    """Open a vault on a computer whose seconds go on with its clock."""
     return wiring.unlock_with_recovery(
-        made.folder, made.recovery_code, reserve=0, now=clock.now, monotonic=lambda: 0.0
+        made.folder,
+        made.recovery_code,
+        reserve=0,
+        now=clock.now,
+        monotonic=lambda: clock.now().timestamp(),
     )
 
 
@@ -55,8 +61,12 @@ def copied(made: MadeVault, name: str) -> Path:
 
 
 def put_back(made: MadeVault, lock: Path) -> None:
+    put_back_into(made.folder, lock)
+
+
+def put_back_into(folder: Path, lock: Path) -> None:
     for file in NAMES:
-        shutil.copy(lock / file, made.folder / file)
+        shutil.copy(lock / file, folder / file)
 
 
 def test_a_lock_of_before_the_first_lease_takes_the_lease_of_the_records(made_vault: MadeVault) -> None:
@@ -92,6 +102,77 @@ def test_no_lock_of_whatever_day_put_back_after_another_gives_time_back(made_vau
         vault = during(made_vault, FixedClock(NOW + DAY))
         assert vault.lease_state().standing is Standing.OVER
         assert told(vault)
+
+
+@pytest.mark.parametrize("rests", [True, False])
+def test_a_lock_copied_while_the_vault_was_open_gives_no_sitting_back(
+    made_vault: MadeVault, *, rests: bool
+) -> None:
+    clock = FixedClock(NOW)
+    during(made_vault, clock, lambda vault: vault.keep_lease(lambda _: LEASE))
+    vault = opened(made_vault, FixedClock(NOW + HOUR))
+    lock = copied(made_vault, "lock")
+    vault.close()
+    for _ in range(2):
+        put_back(made_vault, lock)
+        sitting = FixedClock(NOW + HOUR)
+        vault = opened(made_vault, sitting)
+        sitting.go_on(8 * DAY)
+        if rests:
+            vault.checkpoint()
+        vault.close()
+
+    put_back(made_vault, lock)
+    last = during(made_vault, FixedClock(NOW + HOUR))
+
+    assert last.trusted_now() >= NOW + 16 * DAY
+    assert last.lease_state().standing is Standing.OVER
+    again = during(made_vault, FixedClock(NOW + HOUR))
+    assert again.lease_state().standing is Standing.OVER
+
+
+def test_a_rest_is_noted_in_the_records_though_the_vault_was_never_closed(
+    made_vault: MadeVault, tmp_path: Path
+) -> None:
+    clock = FixedClock(NOW)
+    during(made_vault, clock, lambda vault: vault.keep_lease(lambda _: LEASE))
+    vault = opened(made_vault, clock)
+    lock = copied(made_vault, "lock")
+    clock.go_on(20 * DAY)
+    vault.checkpoint()
+    cut = MadeVault(tmp_path / "cut", made_vault.passphrase, made_vault.recovery_code, made_vault.nurse)
+    shutil.copytree(made_vault.folder, cut.folder)
+    vault.close()
+
+    put_back_into(cut.folder, lock)
+
+    assert during(cut, FixedClock(NOW)).lease_state().standing is Standing.OVER
+
+
+def test_a_time_that_the_office_took_back_is_not_taken_from_the_records_again(made_vault: MadeVault) -> None:
+    ahead = FixedClock(NOW)
+    during(made_vault, ahead, lambda vault: vault.keep_lease(lambda _: LEASE))
+    ahead.go_on(900 * DAY)
+    assert during(made_vault, ahead).lease_state().standing is Standing.OVER
+
+    during(made_vault, FixedClock(NOW), lambda vault: vault.keep_lease(lambda _: LEASE, office=NOW))
+
+    healed = during(made_vault, FixedClock(NOW))
+    assert healed.lease_state().standing is Standing.GOOD
+    assert healed.trusted_now() == NOW
+
+
+def test_a_rest_writes_nothing_where_the_time_is_known_well_enough(made_vault: MadeVault) -> None:
+    clock = FixedClock(NOW)
+    vault = opened(made_vault, clock)
+    vault.keep_lease(lambda _: LEASE)
+    before = vault.mark()
+    for _ in range(3):
+        clock.go_on(timedelta(minutes=4))
+        vault.checkpoint()
+
+    assert vault.mark() == before
+    vault.close()
 
 
 def test_an_earlier_lock_counts_no_more_where_the_disk_takes_no_other(
