@@ -185,7 +185,7 @@ def _response(words: str) -> NoteParagraph:
 
 
 def _told(rows: Sequence[Told]) -> NoteParagraph:
-    said = [_one_call(row) for row in rows if row.who]
+    said = [_one_call(call) for call in _calls(rows)]
     said += [
         tr("Nobody was told yet, about: {what} Reason: {why}", what=sentence(row.about), why=row.why_not)
         for row in rows
@@ -194,11 +194,27 @@ def _told(rows: Sequence[Told]) -> NoteParagraph:
     return _paragraph("told", tr("Told"), joined(said), (tr("Who was told"),))
 
 
-def _one_call(row: Told) -> str:
-    parts = [row.who, row.how, clock_time(row.when) if row.when else ""]
+def _calls(rows: Sequence[Told]) -> list[list[Told]]:
+    """Put together what was told in one call: to one person, one way, in one minute, with one answer."""
+    calls: dict[tuple[str, ...], list[Told]] = {}
+    for row in rows:
+        if not row.who:
+            continue
+        minute = row.when.isoformat(timespec="minutes") if row.when else ""
+        alone = "" if minute and row.about else row.row
+        calls.setdefault((row.who, row.how, minute, row.answer, alone), []).append(row)
+    return list(calls.values())
+
+
+def _one_call(rows: Sequence[Told]) -> str:
+    """Say a call once, with all its reasons: a physician who reads it eight times reads eight calls."""
+    first = rows[0]
+    parts = [first.who, first.how, clock_time(first.when) if first.when else ""]
     words = ", ".join(part for part in parts if part)
-    about = tr("{call}, about: {reason}", call=words, reason=row.about) if row.about else words
-    return joined([about, row.answer])
+    reasons = [row.about for row in rows if row.about]
+    about = "; ".join([*(one.rstrip(". ") for one in reasons[:-1]), *reasons[-1:]])
+    call = tr("{call}, about: {reason}", call=words, reason=about) if about else words
+    return joined([call, first.answer])
 
 
 def _goals(facts: NoteFacts) -> NoteParagraph:
