@@ -94,15 +94,17 @@ class Permits:
         former = self._served.former
         if former.had(nurse, patient):
             return
-        if standing is None and (signed := signed_by(resource)):
-            may = all(self._served.wrote(nurse, *one) for one in signed)
-        elif standing is not None:
+        if standing is not None and not former.is_hers(nurse, standing.sequence):
             may = fulfils(resource, standing.resource, former.visits(nurse, patient))
+        elif signed := signed_by(resource):
+            may = all(self._served.wrote(nurse, *one) for one in signed)
         elif kind_of(resource) == "Encounter":
             began = parse_instant(at(resource, "period.start"))
             may = began is not None and former.had_at(nurse, patient, began)
         else:
-            may = may_come(resource, former.visits(nurse, patient))
+            both = (resource, standing.resource) if standing else (resource,)
+            visits = former.visits(nurse, patient)
+            may = all(may_come(one, visits) for one in both)
         if not may:
             raise not_allowed()
 

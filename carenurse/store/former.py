@@ -62,9 +62,19 @@ class Former:
         return [Came(read_json(unpacked(json)), datetime.fromtimestamp(at / 1000, UTC)) for json, at in rows]
 
     def knew(self, nurse: str, patient: str, sequence: int) -> bool:
-        """Say whether a nurse could see what was kept then: it was before the patient left her list."""
+        """Say whether a nurse knew what was kept then: before the patient left her list, or by herself."""
         left = self._left(nurse, patient)
-        return left is not None and sequence <= left[0]
+        return left is not None and (sequence <= left[0] or self.is_hers(nurse, sequence))
+
+    def is_hers(self, nurse: str, sequence: int) -> bool:
+        """Say whether a nurse is the author of the very version that was kept then."""
+        return bool(
+            self._database.row(
+                "SELECT 1 FROM feed JOIN version ON version.id = feed.version "
+                f"WHERE feed.sequence = ? AND author = {LABEL}",
+                (sequence, nurse),
+            )
+        )
 
     def _left(self, nurse: str, patient: str) -> tuple[int, int] | None:
         """Give sequence and moment at which a patient left a nurse's list last; None who never was on it."""

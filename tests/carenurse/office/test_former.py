@@ -222,7 +222,7 @@ def test_a_visit_that_is_sent_again_gives_no_other_days(hers: Laptop, clock: Fix
     clock.go_on(15 * DAY)
     assert hers.put(at_v1("a")).status_code == 201
     again = {**visit("v1", NOW - DAY), "priority": {"text": "routine"}}
-    assert hers.put(again, If_Match='W/"1"').status_code == 403
+    assert hers.put(again, If_Match='W/"1"').status_code == 200
 
     clock.go_on(20 * DAY)
     assert hers.put(at_v1("b")).status_code == 403
@@ -259,6 +259,36 @@ def test_what_somebody_changed_since_is_not(hers: Laptop, boss: Laptop) -> None:
         assert hers.put(weight("o-p1", value=80), If_Match=f'W/"{number}"').status_code in (403, 412)
 
     assert boss.get("Observation/o-p1").json()["valueQuantity"]["value"] == 75
+
+
+@pytest.mark.parametrize("later", [0, 90])
+def test_what_she_brought_afterwards_she_puts_right_while_nobody_else_changed_it(
+    hers: Laptop, boss: Laptop, clock: FixedClock, later: int
+) -> None:
+    clock.go_on(later * DAY)
+    begun = {**visit("v1", NOW - DAY), "status": "in-progress"}
+    assert hers.put(begun).status_code == 201
+    assert hers.put(visit("v1", NOW - DAY), If_Match='W/"1"').status_code == 200
+    assert hers.put(at_v1("mine")).status_code == 201
+    wrong = at_v1("mine") | {"status": "entered-in-error"}
+    assert hers.put(wrong, If_Match="*").status_code == 403
+    assert hers.put(wrong, If_Match='W/"1"').status_code == 200
+
+    assert boss.put(at_v1("mine")).status_code == 200
+    assert hers.put(wrong, If_Match='W/"3"').status_code == 403
+    assert hers.get("Observation/mine").status_code == 403
+
+
+def test_what_she_wrote_at_another_time_is_not_made_part_of_a_visit_that_comes_late(
+    hers: Laptop, boss: Laptop, clock: FixedClock
+) -> None:
+    assert boss.put(caseload(NURSE, "p1")).status_code == 200
+    assert hers.put(weight("a")).status_code == 201
+    assert boss.put(caseload(NURSE)).status_code == 200
+    clock.go_on(90 * DAY)
+    assert hers.put(visit("v1", NOW - DAY)).status_code == 201
+
+    assert hers.put(at_v1("a"), If_Match='W/"1"').status_code == 403
 
 
 def test_changes_too_have_their_thirty_days(hers: Laptop, clock: FixedClock) -> None:
