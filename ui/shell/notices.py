@@ -54,13 +54,19 @@ class Notices(QWidget):
         rest = tr("Make a new code and print it. Until then only your passphrase opens the vault.")
         self._offer(sentence, rest, tr("Make a new code"), go)
 
-    def offer_to_go_on(self, sentence: str, go: Callable[[], object]) -> None:
+    def offer_to_go_on(self, sentence: str, go: Callable[[], object]) -> Message:
         """Offer a form that was begun on another page; gone when it is taken up, or put away."""
         rest, action = tr("What you typed is kept."), tr("Go on with it")
         message = Message("info", sentence, rest, action=action, dismissable=tr("Close"))
         message.button.setAccessibleName(f"{action}: {sentence}")
         message.acted.connect(lambda: (self._take_away(message), go()))
         self._put(message)
+        return message
+
+    def withdraw(self, message: Message) -> None:
+        """Take an offer away that holds no more; one that is gone already is no trouble."""
+        if message in self._standing:
+            self._take_away(message)
 
     def _offer(self, sentence: str, rest: str, action: str, go: Callable[[], object]) -> None:
         message = Message("caution", sentence, rest, action=action, dismissable=tr("Close"))

@@ -26,6 +26,7 @@ from ui.shell.navigation import Navigation
 from ui.shell.notices import Notices
 from ui.shell.open_forms import OpenForms, to_go_on_with
 from ui.shell.openings import Openings
+from ui.shell.person_offers import PersonOffers
 from ui.shell.rail import Rail
 from ui.shell.saved_mark import SavedMark
 from ui.shell.screens import Screen
@@ -82,6 +83,7 @@ class Workplace(Surface):
         self.navigation = Navigation(self._screens, self._stack, self._make)
         self._rail, self._bar, self._status = Rail(self._screens), TopBar(), StatusBar()
         self._notices = Notices()
+        self._offers = PersonOffers(self._notices, self.navigation)
         self._saved_mark = SavedMark(self._notices, self._status, clock)
         self._lease_place = LeasePlace(
             lease, clock, self, send=self._send_and_receive, say=self.say, failed=failed
@@ -365,6 +367,7 @@ class Workplace(Surface):
         if page is None:
             return
         self._bar.show_page(page)
+        self._offers.show("" if self.family.person else page.patient)
         if page.patient != self._person:
             self._person = page.patient
             self._bar.show_person(None)
