@@ -9,7 +9,7 @@ from typing import Final
 
 from carenurse.clinical.fhir import Resource, kind_of, read_json, split_reference, write_json
 from carenurse.clinical.shapes import as_object, as_text
-from carenurse.store.journal_facts import Received, moment_told
+from carenurse.store.journal_facts import Received
 from carenurse.sync.feed import MARK, Mark, number_told
 from carenurse.sync.kinds import SHARED
 from carenurse.sync.looking_back import take_news
@@ -64,11 +64,12 @@ def _received(session: Session, lines: Sequence[Resource]) -> list[Received]:
 
 
 def _told(lines: Sequence[Resource]) -> Iterator[Received]:
+    """Read the lines in their order: that of the commits there, whatever the clock said then."""
     for line in lines:
         resource = as_object(line.get("resource"))
         if line.get("op") == "put" and as_text(resource.get("id")):
             kind, identity = kind_of(resource), str(resource["id"])
-            yield Received(kind, identity, tag_of(resource), resource, moment_told(resource))
+            yield Received(kind, identity, tag_of(resource), resource)
         elif line.get("op") == "tombstone" and (named := split_reference(as_text(line.get("reference")))):
             yield Received(*named, DELETED, None)
 
