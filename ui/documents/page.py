@@ -109,7 +109,9 @@ class PaperPage(Page):
             margins=(13, 10, 13, 12),
         )
         panel = Panel(tr("Page for the family"))
-        panel.add(scrolled(holder(changes)))
+        fields = scrolled(holder(changes))
+        panel.add(fields)
+        panel.body.setStretchFactor(fields, 1)
         panel.add_line()
         panel.add(leaving)
         panel.setFixedWidth(theme().px(_SIDE))
