@@ -46,6 +46,16 @@ def test_a_problem_half_typed_is_offered_at_the_chart_of_its_person_alone(visiti
     assert BEGUN not in messages(stage.workplace), "what was given up is not offered"
 
 
+def test_it_is_offered_above_the_visit_of_its_person_too(visiting: Visiting) -> None:
+    stage = visiting
+    begin_a_problem(stage)
+
+    visits = stage.ask(lambda records: records.of_patient(stage.person, "Encounter"))
+    stage.go(Route("visit", str(visits[0]["id"])))
+
+    stage.wait(lambda: BEGUN in messages(stage.workplace))
+
+
 def test_it_is_offered_after_a_kill_too(visiting: Visiting, tmp_path: Path) -> None:
     stage = visiting
     begin_a_problem(stage)
