@@ -74,7 +74,11 @@ class First:
 
 
 def first_pages(session: Session, feeds: Sequence[Feed]) -> list[First]:
-    """Ask for the first page of each where they can be asked together. Raises StoppedError."""
+    """Ask for the first page of each where they can be asked together. Raises StoppedError.
+
+    An empty page does not say what it is about: where another answer beside it is none, or its neighbor's,
+    it is asked for again by itself.
+    """
     most = session.profile.searches_in_batch
     if most <= 1 or len(feeds) <= 1 or _is_apart(session):
         return [First(feed) for feed in feeds]
@@ -86,10 +90,15 @@ def first_pages(session: Session, feeds: Sequence[Feed]) -> list[First]:
             now = session.now().isoformat()
             session.keep(lambda journal: journal.set_cursor(_APART, now))
         raise
+    good = [_answers(session, few, answer) for few, answer in zip(asked, answers, strict=True)]
     return [
-        First(few, answer) if _answers(session, few, answer) else First(feed)
-        for feed, few, answer in zip(feeds, asked, answers, strict=True)
+        First(few, answer) if sound and (all(good) or _has_rows(session, answer)) else First(feed)
+        for feed, few, answer, sound in zip(feeds, asked, answers, good, strict=True)
     ]
+
+
+def _has_rows(session: Session, answer: Response) -> bool:
+    return any(rows_of(session.told(answer)))
 
 
 def _is_apart(session: Session) -> bool:

@@ -71,7 +71,10 @@ class Looks(Photos):
                     raise ViolationError(8, f"{laptop.name} passed {key} {stands.tag}, has {known.get(key)}")
 
     def look_at_received(self, laptop: Laptop) -> None:
-        """See that a whole run brought what a search could find when it began: "received" says so (9, 11)."""
+        """See that a whole run brought what a search could find when it began: "received" says so (9, 11).
+
+        What was findable only after the overlap, by a clock set forth, waits for the daily comparison.
+        """
         if self.hidden or self.restored or laptop.begun is None:
             return
         begun = self.clock - (laptop.now() - laptop.begun) - timedelta(seconds=60 * self.plan.quirks.reuses)
@@ -83,7 +86,8 @@ class Looks(Photos):
             stands = versions[-1]
             asked = key[0] in ("Patient", *laptop.kinds) and patient_of(stands.resource or {}) in scope
             told = stands.tag in (known.get(key), disputed.get(key)) or key in waiting
-            if asked and stands.visible < begun and not told:
+            late = stands.visible + self.farthest - stands.updated > laptop.profile.overlap
+            if asked and stands.visible < begun and not told and not late:
                 raise ViolationError(9, f"{laptop.name} ended whole without {key} {stands.tag}")
 
     def _look_at_the_feed(self, laptop: Laptop, told: dict[Key, str], waiting: set[Key]) -> None:

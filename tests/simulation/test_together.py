@@ -117,6 +117,29 @@ def test_answers_that_changed_places_are_taken_for_nobodys(scene: Make) -> None:
     assert ids(laptop) == {"old", "of-rosa", "of-anna"}
 
 
+def test_an_empty_page_beside_an_answer_that_is_none_is_asked_for_by_itself(scene: Make) -> None:
+    here = scene(Quirks())
+    here.writes(condition("old", "rosa"))
+    laptop = settled(here)
+    here.writes(condition("new", "rosa"))
+
+    def in_part(request: Request, by: str) -> Response:
+        answer = here.office.handle(request, by)
+        if b"_sort=" not in request.body or request.path:
+            return answer
+        told, asked = read_json(answer.body), read_json(request.body)["entry"]
+        for number, one in enumerate(asked):
+            if one["request"]["url"].startswith("Condition?"):
+                told["entry"][number]["resource"]["entry"] = []
+        told["entry"][-1] = {"response": {"status": "503"}}
+        return Response(200, {"content-type": FHIR_JSON}, write_json(told))
+
+    laptop.wire.handle = in_part
+    here.run(laptop)
+
+    assert ids(laptop) == {"old", "new"}
+
+
 def test_a_question_of_so_many_that_is_never_answered_is_asked_one_by_one_for_an_hour(scene: Make) -> None:
     here = scene(Quirks())
     laptop = settled(here)
