@@ -131,7 +131,8 @@ def test_an_empty_page_beside_an_answer_that_is_none_is_asked_for_by_itself(scen
         for number, one in enumerate(asked):
             if one["request"]["url"].startswith("Condition?"):
                 told["entry"][number]["resource"]["entry"] = []
-        told["entry"][-1] = {"response": {"status": "503"}}
+            elif number == 0:
+                told["entry"][0] = {"response": {"status": "400"}}
         return Response(200, {"content-type": FHIR_JSON}, write_json(told))
 
     laptop.wire.handle = in_part

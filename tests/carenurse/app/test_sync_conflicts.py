@@ -81,7 +81,12 @@ def test_the_nurse_reads_what_both_wrote_in_one_sentence(records: Records, journ
 def test_what_both_gave_another_name_is_called_by_the_one_that_both_knew(
     records: Records, journal: Journal
 ) -> None:
-    problem: Resource = {"resourceType": "Condition", "id": "c9", "subject": PERSON, "code": {"text": "Falls"}}
+    problem: Resource = {
+        "resourceType": "Condition",
+        "id": "c9",
+        "subject": PERSON,
+        "code": {"text": "Falls"},
+    }
 
     found = both_change(
         records,
