@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+import logging
 import socket
 import ssl
 from contextlib import suppress
@@ -61,9 +62,17 @@ class Serving:
         self._thread.start()
 
     def stop(self) -> None:
-        """Answer what was asked, then stop listening."""
+        """Answer what was asked, then stop listening.
+
+        A laptop that is in the middle of a word after some seconds is cut off, and sends it again at its next
+        run: nobody needs a traceback of that.
+        """
+        log = logging.getLogger("uvicorn.error")
+        before = log.level
+        log.setLevel(logging.CRITICAL)
         self._server.should_exit = True
         self._thread.join()
+        log.setLevel(before)
         self._socket.close()
 
     def wait(self) -> None:
