@@ -64,7 +64,7 @@ def she_makes_the_page_for_the_family(stage: Stage) -> None:
     stage.arrive_at("paper")
     hands.wait_for("Page for the family", "Spanish", "Most important today")
     stage.picture("family-page-spanish")
-    hands.write("Most important today", "Weigh yourself each morning. Call us if it goes up 3 pounds.")
+    hands.write("Most important today", "Pésese cada mañana. Llámenos si sube 3 libras.")
     stage.settle()
     hands.press("English")
     stage.settle()
