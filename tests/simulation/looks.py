@@ -73,7 +73,7 @@ class Looks(Photos):
     def look_at_received(self, laptop: Laptop) -> None:
         """See that a whole run brought what a search could find when it began: "received" says so (9, 11).
 
-        What was findable only after the overlap, by a clock set forth, waits for the daily comparison.
+        What was not findable yet when the clock was moved may wait for the daily comparison.
         """
         if self.hidden or self.restored or laptop.begun is None:
             return
@@ -86,7 +86,8 @@ class Looks(Photos):
             stands = versions[-1]
             asked = key[0] in ("Patient", *laptop.kinds) and patient_of(stands.resource or {}) in scope
             told = stands.tag in (known.get(key), disputed.get(key)) or key in waiting
-            late = stands.visible + self.farthest - stands.updated > laptop.profile.overlap
+            hidden_at = stands.visible - timedelta(seconds=self.plan.quirks.lag)
+            late = any(hidden_at <= one <= stands.visible for one in self.moved)
             if asked and stands.visible < begun and not told and not late:
                 raise ViolationError(9, f"{laptop.name} ended whole without {key} {stands.tag}")
 

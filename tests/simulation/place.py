@@ -50,8 +50,8 @@ class Place:
     """A server's clock was moved, or a patient hidden for a while: marks may be wrong until the next run."""
     hidden: bool = False
     """A patient was hidden for a while: only the daily comparison helps."""
-    farthest: timedelta = timedelta(0)
-    """How far ahead the server's clock was ever set, for longer than one write."""
+    moved: list[datetime] = field(default_factory=list[datetime])
+    """When the server's clock was moved, for longer than one write."""
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.plan.seed + 1)  # noqa: S311 - it has to be the same again

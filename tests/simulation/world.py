@@ -80,7 +80,7 @@ class World(Moments):
         else:
             self.unmarked = True
             self.office.skew = timedelta(seconds=self.chance.uniform(-200, 1200))
-            self.farthest = max(self.farthest, self.office.skew)
+            self.moved.append(self.clock)
         self.log.append(f"the office's clock was wrong by {before}, is by {self.office.skew}")
 
     def _poison(self) -> None:
