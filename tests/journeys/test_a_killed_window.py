@@ -72,15 +72,8 @@ wait_until(lambda: False, "killed")
 def test_somebody_new_half_typed_stands_there_after_the_window_was_killed(
     stage: Stage, tmp_path: Path
 ) -> None:
-    stage.close_window()
-    place = tmp_path / "killed"
-    place.mkdir()
-    shutil.copytree(tmp_path / "vault", place / "vault")
-    assert killed(SOMEBODY_NEW, place) == b"kept\n"
+    assert killed_and_opened(stage, SOMEBODY_NEW, tmp_path) == b"kept\n"
 
-    stage.folder = place
-    stage.open_again()
-    stage.unlock()
     stage.arrive_at("patients")
 
     for name, words in (
@@ -92,14 +85,21 @@ def test_somebody_new_half_typed_stands_there_after_the_window_was_killed(
     stage.close_window()
 
 
-def killed(nurse: str, place: Path) -> bytes:
-    """Have a nurse type in a process of its own until she says a word, and kill it; give the word."""
-    living = subprocess.Popen([sys.executable, "-c", nurse, str(place)], cwd=ROOT, stdout=subprocess.PIPE)
+def killed_and_opened(stage: Stage, nurse: str, folder: Path) -> bytes:
+    """Have a nurse type in a process of its own until she says a word, kill it, and unlock what it leaves."""
+    stage.close_window()
+    stage.folder = folder / "killed"
+    stage.folder.mkdir()
+    shutil.copytree(folder / "vault", stage.folder / "vault")
+    words = [sys.executable, "-c", nurse, str(stage.folder)]
+    living = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE)
     assert living.stdout is not None
     said = living.stdout.readline()
     living.send_signal(signal.SIGKILL)
     living.wait()
     living.stdout.close()
+    stage.open_again()
+    stage.unlock()
     return said
 
 
@@ -109,21 +109,14 @@ def killed(nurse: str, place: Path) -> bytes:
 def test_a_window_killed_in_the_middle_of_a_form_loses_at_most_the_word_being_typed(
     stage: Stage, tmp_path: Path
 ) -> None:
-    stage.close_window()
-    place = tmp_path / "killed"
-    place.mkdir()
-    shutil.copytree(tmp_path / "vault", place / "vault")
-    assert killed(A_NURSE, place) == b"typing\n"
+    assert killed_and_opened(stage, A_NURSE, tmp_path) == b"typing\n"
 
-    stage.folder = place
-    stage.open_again()
-    stage.unlock()
     stage.arrive_at("visit")
 
     for name, value in (("Weight", "174.8"), ("Systolic", "152"), ("Diastolic", "88"), ("Pulse", "96")):
         assert stage.hands.reads(name) == value
     stage.close_window()
-    assert not faults(place / "vault")
+    assert not faults(stage.folder / "vault")
 
 
 def faults(folder: Path) -> tuple[str, ...]:
