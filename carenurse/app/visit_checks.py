@@ -7,6 +7,7 @@ sign with a reason, which is then part of the record.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from carenurse.app.begun_forms import Begun
 from carenurse.app.lesson_words import lesson
 from carenurse.app.visit_facts import AgreedGoal, Flag, Level, PlannedCare
 from carenurse.app.visit_worksheet import Worksheet
@@ -43,6 +44,8 @@ class Check:
     question: str = ""
     grave: bool = False
     """It needs an answer of its own: a reason for signing with checks open does not cover it."""
+    way: tuple[str, str, str] = ("", "", "")
+    """Place, subject and part of the route to another page where it is settled: it is in no section then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,15 @@ class CheckFacts:
     paper_given: str = ""
     left_known: bool = True
     """Whether it is known when the nurse left the home."""
+    begun: tuple[Begun, ...] = ()
+    """What was begun about the person on other pages and is not in the record."""
 
 
 def check(facts: CheckFacts) -> tuple[Check, ...]:
     """Ask everything: red findings come first, then the open checks in the order in which a nurse leaves."""
     asked = [
         *_stay(facts),
+        *_begun(facts.begun),
         *_forms(facts.forms),
         *_flags(facts),
         *_doubts(facts.flags),
@@ -89,6 +95,14 @@ def _stay(facts: CheckFacts) -> Iterable[Check]:
     if not facts.left_known:
         detail = tr("The visit began long ago. Write the time under Left, or no time is recorded.")
         yield Check(LEFT, fine=False, sentence=tr("When did you leave?"), detail=detail)
+
+
+def _begun(begun: Sequence[Begun]) -> Iterable[Check]:
+    for one in begun:
+        sentence = tr("{what}: {words}", what=one.check, words=one.words) if one.words else one.check
+        detail = tr("The note is written without it. Keep it there, or cancel it.")
+        way = (one.place, one.subject, one.part)
+        yield Check(f"begun:{one.place}", fine=False, sentence=sentence, detail=detail, way=way)
 
 
 def _forms(forms: Sequence[OpenForm]) -> Iterable[Check]:

@@ -6,10 +6,12 @@ Composition, the next visit is booked, the clock stops, and a Provenance names e
 SHA-256.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from carenurse.app.alerts import alerts_from
+from carenurse.app.begun_forms import Begun
 from carenurse.app.day_words import week_day
 from carenurse.app.ports import Records, Work
 from carenurse.app.untold import tasks_of
@@ -75,16 +77,19 @@ class SignedVisit:
     next_visit: str
 
 
-def sign_visit(records: Records, encounter: str, now: datetime, reason: str = "") -> SignedVisit:
+def sign_visit(
+    records: Records, encounter: str, now: datetime, reason: str = "", *, begun: Sequence[Begun] = ()
+) -> SignedVisit:
     """Sign a visit and close it.
 
-    ``reason`` lets it through although checks are open, and becomes part of the record. Raises
+    ``reason`` lets it through although checks are open, and becomes part of the record; what was ``begun``
+    about the person on other pages is one of them. Raises
     OpenChecksError without one, ExpectedError when the visit is signed already; in every failure nothing is
     changed.
     """
     with records.work() as work:
         living = VisitSession(open_visit(work, encounter, now), lambda: now)
-        left = tuple(check for check in checks_of(living, living.flags()) if not check.fine)
+        left = tuple(check for check in checks_of(living, living.flags(), begun) if not check.fine)
         if left and not reason.strip():
             raise OpenChecksError(left)
         if grave := tuple(check for check in left if check.grave):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from carenurse.app.begun_forms import Begun
 from carenurse.app.visit_checks import Check, CheckFacts, OpenForm, check
 from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_forms import short_title
@@ -41,8 +42,8 @@ def note_of(visit: VisitSession, now: datetime, *, own_words: bool = True) -> tu
     return assemble(facts)
 
 
-def checks_of(visit: VisitSession, flags: Sequence[Flag]) -> tuple[Check, ...]:
-    """Ask the checks before signing."""
+def checks_of(visit: VisitSession, flags: Sequence[Flag], begun: Sequence[Begun] = ()) -> tuple[Check, ...]:
+    """Ask the checks before signing; ``begun`` is what stands open about the person on other pages."""
     facts = CheckFacts(
         sheet=visit.sheet,
         reason=visit.opened.reason,
@@ -52,6 +53,7 @@ def checks_of(visit: VisitSession, flags: Sequence[Flag]) -> tuple[Check, ...]:
         flags=tuple(flags),
         paper_given=visit.opened.paper_given,
         left_known=visit.left_known,
+        begun=tuple(begun),
     )
     return check(facts)
 

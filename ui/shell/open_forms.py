@@ -5,13 +5,13 @@ written into the vault as a lock writes them (``coming_back``), and the next sta
 keeps its words by itself; in which of its fields she is, is written here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from carenurse.app.begun_forms import of_a_visit
 from carenurse.app.coming_back import ReturnTo, forget_return, holds_words, keep_return
 from carenurse.app.ports import Background
 from carenurse.translations import tr
@@ -155,17 +155,6 @@ def to_go_on_with(there: ReturnTo | None) -> list[tuple[str, Route]]:
         return []
     known = (
         (Route("patients", part="new"), tr("Somebody new is not registered yet.")),
-        (Route("schedule"), _of_a_visit(there.elsewhere.get("schedule", {}).get("", {}))),
+        (Route("schedule"), of_a_visit(there.elsewhere.get("schedule", {}).get("", {}))),
     )
     return [(sentence, route) for route, sentence in known if "" in there.elsewhere.get(route.place, {})]
-
-
-def _of_a_visit(form: Mapping[str, Any]) -> str:
-    """Say what the form of the week was about to do with a visit."""
-    if form.get("ending") == "miss":
-        return tr("You had begun to mark a visit as missed. It is planned as before.")
-    if "ending" in form:
-        return tr("You had begun to cancel a visit. It is planned as before.")
-    if form.get("draft", {}).get("visit"):
-        return tr("A planned visit that you were changing stands as before.")
-    return tr("A visit that you were planning is not kept yet.")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from carenurse.app.begun_forms import begun_about
 from carenurse.app.coming_back import ReturnTo, forget_return, keep_return
 from carenurse.app.device_status import DeviceStatus, device_status, unsent_words
 from carenurse.app.ports import Background, Clock, Records
@@ -327,6 +328,7 @@ class Workplace(Surface):
             runs=self._runs,
             lease=self._lease,
             open_folder=partial(ask_for_folder, self),
+            begun=lambda person: begun_about(self.navigation.elsewhere(), person),
         )
 
     def _send_and_receive(self) -> None:

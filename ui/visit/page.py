@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -37,6 +37,7 @@ from ui.visit.view import Standing
 from ui.visit.writing import WritingArea
 from ui.widgets.boxes import column, row
 from ui.widgets.page import Desk, Page, Route
+from ui.widgets.page import Place as RoutePlace
 from ui.widgets.palette import Entry
 from ui.widgets.where import place_of
 
@@ -324,6 +325,10 @@ class VisitPage(Page):
     def _settle(self, check: Check) -> None:
         if check.key == LEFT:
             self.sign.clock.ask_when_left()
+            return
+        if check.way[0]:
+            place, subject, part = check.way
+            self.presenter.once_saved(lambda: self._desk.go(Route(cast("RoutePlace", place), subject, part)))
             return
         if check.key.startswith("flag:") and self._painting.standing:
             flags = [one for one in self._painting.standing.flags if f"flag:{one.key}" == check.key]

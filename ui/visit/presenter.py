@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 from itertools import pairwise
 
+from carenurse.app.begun_forms import Begun
 from carenurse.app.visit_begin import correct_clock
 from carenurse.app.visit_facts import Flag
 from carenurse.app.visit_goals import GoalToday, goals_today
@@ -19,6 +20,7 @@ from carenurse.app.visit_way import first_unanswered, next_open, next_section, p
 from carenurse.app.visit_worksheet import Paragraph, Place, Worksheet
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr
+from ui.visit.limits import why_not_within_limits
 from ui.visit.presented_form import PresentedForm
 from ui.visit.saving import Saving
 from ui.visit.taking_forms import TakingForms
@@ -138,7 +140,7 @@ class VisitPresenter:
             sheet=visit.sheet,
             goals=self._goals.of(visit.grounds(now), lambda: goals_today(visit, now)),
             note=note_of(visit, now) if signing else (),
-            checks=checks_of(visit, self._flags) if signing else (),
+            checks=checks_of(visit, self._flags, self._begun()) if signing else (),
         )
         self._view.show_standing(standing, changed)
 
@@ -290,13 +292,7 @@ class VisitPresenter:
 
     def why_not_within_limits(self, section: str, question: str = "") -> str:
         """Say why "within limits" has nothing to do at a question; nothing when it has."""
-        if self._visit and self._visit.may_be_within_limits(section, question):
-            return ""
-        if self._visit and self._visit.is_answered_within_limits(section, question):
-            return tr(
-                "All of this part is answered. F8 leads to the next open question; W is for that part then."
-            )
-        return tr("Not here: each of these answers has to be your own. Answer them one by one.")
+        return why_not_within_limits(self._visit, section, question)
 
     def undo(self) -> None:
         """Take the last change back; this works as long as the visit is open."""
@@ -362,12 +358,15 @@ class VisitPresenter:
         encounter = self.encounter
         self.once_saved(lambda: self._desk.go(Route("paper", encounter)))
 
+    def _begun(self) -> tuple[Begun, ...]:
+        return self._desk.begun(self._visit.opened.visit.patient) if self._visit else ()
+
     def sign(self, reason: str = "") -> None:
         """Sign and close the visit; without a reason only when no check is open."""
         if self._visit is None:
             return
-        encounter, now = self.encounter, self._desk.clock.now()
-        job = partial(sign_visit, encounter=encounter, now=now, reason=reason)
+        now = self._desk.clock.now()
+        job = partial(sign_visit, encounter=self.encounter, now=now, reason=reason, begun=self._begun())
         self.once_saved(lambda: self._desk.background.run(job, self._signed, self._desk.failed))
 
     def _signed(self, signed: SignedVisit) -> None:

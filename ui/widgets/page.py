@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from carenurse.app.begun_forms import Begun
 from carenurse.app.coming_back import holds_words
 from carenurse.app.ports import Background, Clock
 from carenurse.app.settings import Settings
@@ -59,6 +60,12 @@ def no_folder(title: str, begin: str = "") -> str:
     return ""
 
 
+def none_begun(person: str) -> tuple[Begun, ...]:
+    """Know of nothing: a desk with one page."""
+    del person
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What every screen gets from the window; all of it is called on the window's thread."""
@@ -97,6 +104,8 @@ class Desk:
     """By when the office must be met; None in the demo, which has no office."""
     open_folder: AskFolder = no_folder
     """Ask for a folder: (title, where to begin)."""
+    begun: Callable[[str], tuple[Begun, ...]] = none_begun
+    """Say what stands open about a person (Patient id) on other pages than the one in front."""
 
 
 class Page(QWidget):
@@ -131,6 +140,12 @@ class Page(QWidget):
 
     def arrive(self, route: Route) -> None:
         """Load what the page shows: the nurse came (again). Called each time, also after a sync."""
+
+    def make_ready(self) -> None:
+        """Have read ahead what the page will show when the nurse comes; called once, while nothing waits.
+
+        Nothing is said, focused or noted by it, and ``arrive`` reads again all the same.
+        """
 
     def turn_to(self, subject: str) -> Mapping[str, Any]:
         """Be about this person or visit from now on; gives what stood in a form of theirs, to be taken up.

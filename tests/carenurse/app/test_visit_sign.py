@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from carenurse.app.begun_forms import Begun
 from carenurse.app.family_medicines import looked_at
 from carenurse.app.ports import Records, Work
 from carenurse.app.visit_begin import open_encounter, unfinished_visits
@@ -109,6 +110,18 @@ def test_open_checks_hold_the_signature_back_until_there_is_a_reason(home: House
 
     sign_visit(home.records, home.encounter, LEAVING, "called away to an emergency")
     assert signed_visit_view(home.records, home.encounter).reason == "called away to an emergency"
+
+
+def test_what_was_begun_on_another_page_holds_it_back_until_there_is_a_reason(home: Household) -> None:
+    written(home)
+    begun = (Begun("plan", home.living().opened.visit.patient, "", "A problem is not kept", "swollen legs"),)
+
+    with pytest.raises(OpenChecksError) as refused:
+        sign_visit(home.records, home.encounter, LEAVING, begun=begun)
+    assert [check.key for check in refused.value.checks] == ["begun:plan"]
+
+    sign_visit(home.records, home.encounter, LEAVING, "she decides tomorrow", begun=begun)
+    assert signed_visit_view(home.records, home.encounter).reason == "she decides tomorrow"
 
 
 def test_signing_leaves_the_whole_record_of_the_visit(home: Household) -> None:

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from carenurse.app.visit_begin import start_visit
+from tests.demo_day import NOW
 from tests.ui.shell.test_killed_over_open_forms import killed_and_opened, look
-from tests.ui.shell.test_open_forms import WORDS, plan
+from tests.ui.shell.test_open_forms import WORDS, here, plan
 from tests.ui.shell.visiting_stage import Visiting
-from tests.ui.showing import button, messages
+from tests.ui.showing import button, messages, words
 from ui.shell.person_offers import forms_of_person
+from ui.visit.page import VisitPage
 from ui.widgets.page import Place, Route
 
 BEGUN = "You had begun something in the care plan. It does not stand there yet."
@@ -54,6 +57,29 @@ def test_it_is_offered_above_the_visit_of_its_person_too(visiting: Visiting) -> 
     stage.go(Route("visit", str(visits[0]["id"])))
 
     stage.wait(lambda: BEGUN in messages(stage.workplace))
+
+
+def test_the_visit_names_it_among_its_checks_and_leads_there(visiting: Visiting) -> None:
+    stage = visiting
+    begin_a_problem(stage)
+    encounter = stage.ask(lambda records: start_visit(records, NOW, patient=stage.person))
+    stage.go(Route("visit", encounter, "sign"))
+    visit = here(stage)
+    assert isinstance(visit, VisitPage)
+
+    named = f"A problem you were adding to the plan is not kept: {WORDS}"
+    stage.wait(lambda: named in words(visit.sign))
+    visit.presenter.sign()
+    stage.settle()
+    assert visit.presenter.visit is not None, "nothing is signed over it without a reason"
+    button(visit.sign, f"Settle: {named}").click()
+    stage.settle()
+    assert plan(stage).sheet.problem.text.text() == WORDS
+
+    plan(stage).presenter.cancel()
+    stage.go(Route("visit", encounter, "sign"))
+    stage.wait(lambda: bool(words(visit.sign)))
+    assert named not in words(visit.sign)
 
 
 def test_it_is_offered_after_a_kill_too(visiting: Visiting, tmp_path: Path) -> None:
