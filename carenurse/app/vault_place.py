@@ -10,6 +10,7 @@ from pathlib import Path
 _HEADERS = ("vault.hdr.a", "vault.hdr.b")
 _UNDER_WAY = "vault.wipe"
 _NOTE = "vault.wiped"
+_WORDS = "vault.word-????????????????"
 _LONGEST = 16_384
 
 
@@ -18,12 +19,10 @@ class Wiped:
     """A vault was here and was emptied by order of its office.
 
     ``second_place``: backups in a second place, such as a stick, were not here to be destroyed with it.
-    ``unsaid``: the office has not heard yet that it is done (``wipe.say_last_word``).
     """
 
     when: datetime
     second_place: bool
-    unsaid: bool = False
 
 
 def usual_folder() -> Path:
@@ -48,6 +47,11 @@ def wiped_note(folder: Path) -> Wiped | None:
         with (folder / _NOTE).open("rb") as stream:
             facts = json.loads(stream.read(_LONGEST))
         when = datetime.fromisoformat(facts["when"]).astimezone()
-        return Wiped(when, facts["second_place"] is True, bool(facts.get("word")))
+        return Wiped(when, facts["second_place"] is True)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def has_last_words(folder: Path) -> bool:
+    """Say whether an office has still to sign that it heard of an emptied vault (``say_last_words``)."""
+    return any(folder.glob(_WORDS))

@@ -1,8 +1,8 @@
 """Emptying this laptop by order of its office, at the contact at which it hears of it.
 
 First everything that the office never took goes there and is receipted; before that nothing is destroyed.
-Then header, backups and records go, in this order, and the office hears that it is done; where it could not,
-the next start with a connection says so (``say_last_word``).
+Then header, backups and records go, in this order, and the office hears that it is done; until it signed that
+it heard, each start with a connection says so again (``say_last_words``).
 
 Who has passphrase and file and stays away from every network is not reached by this: only the office's people
 can know that, and the pages for offices say so.
@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -25,6 +26,7 @@ from carenurse.app.sync_marks import own_key
 from carenurse.app.sync_office import Office, office_of, receipt_key
 from carenurse.app.sync_run import Connect, Cord, GoOn, RunProgress
 from carenurse.app.vault_place import Wiped
+from carenurse.clinical.fhir import Resource
 from carenurse.errors import ExpectedError
 from carenurse.sync.kept import journal_of
 from carenurse.sync.line import Line
@@ -32,7 +34,8 @@ from carenurse.sync.marking import WipeOrder
 from carenurse.sync.parting import Handed, hand_over, tell_wiped, wiped_word
 from carenurse.sync.profile import Profile
 from carenurse.translations import tr
-from carenurse.vault.wiping import LastWord, Wipe, is_said, unsaid
+from carenurse.vault.last_word import LastWord, Unsaid, forget, unsaid
+from carenurse.vault.wiping import Wipe
 
 _ROUNDS: Final = 10
 """How often something may be kept while the rest is handed over; then the next contact goes on."""
@@ -66,7 +69,7 @@ def carry_out(vault: OpenVault, order: WipeOrder, way: Way) -> Wiped | None:
     """
     records = vault.records
     key, pem, office = receipt_key(records), own_key(records), office_of(records)
-    word = _last_word(order, pem, office, way.clock.now())
+    word = _last_word(order, pem, office, way.clock.now(), key)
     wipe = Wipe(order.at, vault.vault_id, place_beside(vault.folder), _second(vault), word)
     line = Line(office.address, lambda: way.connect(office))
     way.cord.holds(line)
@@ -84,44 +87,47 @@ def carry_out(vault: OpenVault, order: WipeOrder, way: Way) -> Wiped | None:
             return Wiped(order.at, wipe.second is not None)
         if left is None:
             return None
-        with suppress(ExpectedError):
-            if tell_wiped(line, word.elsewhere if left else word.said):
-                is_said(vault.folder)
+        for mine in unsaid(vault.folder):
+            if mine.word in (word.said, word.elsewhere):
+                _say(mine, line)
         return Wiped(order.at, left)
     finally:
         line.close()
 
 
-def say_last_word(folder: Path, connect: Connect) -> bool:
-    """Say to the office what an emptied laptop could not say before: cut short, or without a connection.
+def say_last_words(folder: Path, connect: Connect) -> bool:
+    """Say to their offices what emptied vaults could not say before: cut short, or without a connection.
 
-    What it says was signed while it had a key, and lies beside the note until the office answers. True when
-    the office has heard it now; nothing is ever raised, for nobody waits for it.
+    What is said was signed while there was a key, and is kept until the office signs that it heard it: what
+    else answers may be anybody on the way, as a hotel's sign-in page. True when all that was left to say has
+    been heard now; nothing is ever raised, for nobody waits for it.
     """
-    found = unsaid(folder)
-    if found is None:
-        return False
-    word, elsewhere = found
-    office = Office(word.address, "", Profile(), word.fingerprint)
-    line = Line(office.address, lambda: connect(office))
-    try:
-        heard = tell_wiped(line, word.elsewhere if elsewhere else word.said)
-        if heard:
-            is_said(folder)
-    except ExpectedError:
-        return False
-    else:
-        return heard
-    finally:
-        line.close()
+    waiting = unsaid(folder)
+    for word in waiting:
+        office = Office(word.address, "", Profile(), word.fingerprint)
+        line = Line(office.address, partial(connect, office))
+        try:
+            _say(word, line)
+        finally:
+            line.close()
+    return bool(waiting) and not unsaid(folder)
 
 
-def _last_word(order: WipeOrder, pem: str, office: Office, now: datetime) -> LastWord:
+def _say(word: Unsaid, line: Line) -> None:
+    """Say one word, and forget it where its office signed that it heard it."""
+    with suppress(ExpectedError):
+        if tell_wiped(line, word.word, word.key):
+            forget(word)
+
+
+def _last_word(order: WipeOrder, pem: str, office: Office, now: datetime, key: Resource) -> LastWord:
+    """Sign what is to be said, with the order itself: an office restored to before that knows it again."""
+
     def said(*, elsewhere: bool) -> str:
-        facts = {"device": order.device, "vault": order.vault, "at": now.isoformat()}
+        facts = {"device": order.device, "vault": order.vault, "at": now.isoformat(), "order": order.signed}
         return wiped_word(pem, {**facts, "second_place": elsewhere})
 
-    return LastWord(office.address, office.fingerprint, said(elsewhere=False), said(elsewhere=True))
+    return LastWord(office.address, office.fingerprint, said(elsewhere=False), said(elsewhere=True), key)
 
 
 def _empty(

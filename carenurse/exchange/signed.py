@@ -31,6 +31,8 @@ REMAINS: Final = "carenurse-remains"
 """That the office has kept what a laptop had not got through before, in the office's words."""
 WIPED: Final = "carenurse-wiped"
 """That a laptop has destroyed what it held, in the laptop's words."""
+HEARD: Final = "carenurse-wiped-heard"
+"""That the office heard so, of just one word of one laptop, in the office's words."""
 _ALGORITHM: Final = "ES384"
 _WIDTH: Final = 48
 """Bytes of one number on the curve P-384."""

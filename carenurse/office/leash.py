@@ -1,7 +1,8 @@
 """The office's end of a laptop's leash: leases and orders in answer to a mark, and what a wiped one brings.
 
 Nothing of it is believed for its own sake: a lease and an order answer just one mark, with the office's
-signature; what was left behind is acknowledged with one, too, and only then a laptop destroys anything.
+signature; what was left behind is acknowledged with one, too, and only then a laptop destroys anything. So is
+its word that this is done: only a signature tells it from what anybody on the way may answer.
 """
 
 from base64 import urlsafe_b64encode
@@ -11,7 +12,7 @@ from hashlib import sha256
 
 from carenurse.clinical.fhir import Resource, kind_of, read_json, write_json
 from carenurse.clinical.shapes import as_object, as_text
-from carenurse.exchange.signed import LEASE, ORDER, REMAINS, WIPED, claimed, read_signed
+from carenurse.exchange.signed import HEARD, LEASE, ORDER, REMAINS, WIPED, claimed, read_signed
 from carenurse.office.asked import Asked, RefusedError, Told
 from carenurse.office.office_key import OfficeKey
 from carenurse.store.devices import Device
@@ -72,23 +73,28 @@ class OfficeLeash:
         return _answer({"receipt": self._key.sign(REMAINS, facts)})
 
     def take_wiped(self, asked: Asked) -> Told:
-        """Note that a laptop destroyed what it held, and shut it out: nothing more can come from it."""
-        device = _to_be_wiped(asked)
-        said = self._said(asked, device)
+        """Note that a laptop destroyed what it held, shut it out, and sign that it was heard.
+
+        Said again it is signed for again, and nothing changes. Raises RefusedError.
+        """
+        if asked.device is None:
+            raise RefusedError(401, "login", "This office knows only enrolled devices.")
+        said = self._said(asked, asked.device)
         if said is None:
             raise RefusedError(422, "security", "This is not signed as it should be.")
-        return self._wiped(device, said)
+        told = self._wiped(asked, asked.device, said)
+        if told is None:
+            raise RefusedError(409, "conflict", "This office has not asked for that.")
+        return told
 
     def take_last_word(self, asked: Asked) -> Told | None:
         """Take the same from a laptop that is empty and has no token any more, but what it signed before.
 
-        None for a stranger, for one whom nobody ordered to be wiped, and for one who said so already.
+        None for a stranger, and for one whom nobody ordered to be wiped.
         """
         device = self._served.devices.find(as_text(claimed(_words(asked)).get("device")))
-        if device is None or device.to_wipe is None or device.revoked is not None:
-            return None
-        said = self._said(asked, device)
-        return self._wiped(device, said) if said else None
+        said = self._said(asked, device) if device else None
+        return self._wiped(asked, device, said) if device and said else None
 
     def _said(self, asked: Asked, device: Device) -> Resource | None:
         """Read what a laptop says of being wiped; None where it did not sign it for its vault."""
@@ -99,10 +105,23 @@ class OfficeLeash:
         ours = (said.get("vault"), said.get("device")) == (mark.reached.vault, device.identity)
         return said if ours else None
 
-    def _wiped(self, device: Device, said: Resource) -> Told:
-        self._leashes.note_done(device.identity, elsewhere=said.get("second_place") is True)
+    def _wiped(self, asked: Asked, device: Device, said: Resource) -> Told | None:
+        """Note it and sign for it; None where this office never ordered it."""
+        ordered = device.to_wipe or self._ordered(said)
+        if ordered is None:
+            return None
+        elsewhere = said.get("second_place") is True
+        noted = self._leashes.note_done(device.identity, ordered, elsewhere=elsewhere)
         self._served.devices.revoke(device.identity)
-        return Told(204)
+        of = sha256(_words(asked).encode()).hexdigest()
+        facts = {"of": of, "device": device.identity, "at": self._now().isoformat()}
+        return _answer({"receipt": self._key.sign(HEARD, {**facts, "noted": noted.isoformat()})})
+
+    def _ordered(self, said: Resource) -> datetime | None:
+        """Say when this office ordered it, by its own signature: restored to before, it has forgotten it."""
+        order = read_signed(as_text(said.get("order")), ORDER, self._key.public) or {}
+        same = all(order.get(name) == said.get(name) for name in ("device", "vault"))
+        return datetime.fromisoformat(as_text(order["at"])) if same and order.get("order") == "wipe" else None
 
 
 def _words(asked: Asked) -> str:

@@ -119,25 +119,32 @@ class Leashes:
 
     def note_told(self, device: str) -> None:
         """Note that a laptop is told the order now; the first time counts."""
-        self._note(device, "told = ?", "told IS NULL", "told")
-
-    def note_done(self, device: str, *, elsewhere: bool) -> None:
-        """Note that a laptop said that it is wiped; the first time counts.
-
-        An office that was restored may not know any more that it told the laptop: it did.
-        """
-        change = f"done = ?, elsewhere = {int(elsewhere)}, told = coalesce(told, asked)"
-        self._note(device, change, "done IS NULL", "done")
-
-    def _note(self, device: str, change: str, where: str, detail: str) -> None:
         with self._units.work() as work:
             row = self._database.row(
-                f"UPDATE device_leash SET {change} "
-                f"WHERE device = ? AND asked IS NOT NULL AND {where} RETURNING device",
+                "UPDATE device_leash SET told = ? "
+                "WHERE device = ? AND asked IS NOT NULL AND told IS NULL RETURNING device",
                 (self._now().isoformat(), device),
             )
             if row is not None:
-                work.record("wipe", f"Device/{device}", detail)
+                work.record("wipe", f"Device/{device}", "told")
+
+    def note_done(self, device: str, ordered: datetime, *, elsewhere: bool) -> datetime:
+        """Note that a laptop said that it is wiped; gives when it said so first, which counts.
+
+        ``ordered``: when it was ordered. An office that was restored may not know any more that it asked, or
+        that it told the laptop: it did.
+        """
+        with self._units.work() as work:
+            self._begin(device)
+            row = self._database.row(
+                "UPDATE device_leash SET done = ?, elsewhere = ?, asked = coalesce(asked, ?), "
+                "told = coalesce(told, asked, ?) WHERE device = ? AND done IS NULL RETURNING device",
+                (self._now().isoformat(), int(elsewhere), ordered.isoformat(), ordered.isoformat(), device),
+            )
+            if row is not None:
+                work.record("wipe", f"Device/{device}", "done")
+        found = self.find(device)
+        return found.done if found and found.done else self._now()
 
     def keep_remains(self, device: str, data: bytes) -> None:
         """Keep what a laptop could not send, for a person at the office; the same again is kept once."""

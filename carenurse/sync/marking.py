@@ -51,11 +51,15 @@ class GivenLease:
 
 @dataclass(frozen=True, slots=True)
 class WipeOrder:
-    """The office wants this laptop emptied: its words for laptop and vault, and its time."""
+    """The office wants this laptop emptied: its words for laptop and vault, and its time.
+
+    ``signed``: the order as it came, by which the office knows it again even where it has forgotten it.
+    """
 
     at: datetime
     device: str
     vault: str
+    signed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def tell_mark(wire: Wire, pem: str, telling: Telling, key: Resource) -> Receipt 
         key,
         Reached.read(as_object(said.get("noted"))),
         _lease(_said(told, "lease", LEASE, key, words)),
-        _order(_said(told, "order", ORDER, kept, words)),
+        _order(_said(told, "order", ORDER, kept, words), as_text(told.get("order"))),
     )
 
 
@@ -121,11 +125,11 @@ def _lease(said: Resource) -> GivenLease | None:
     return GivenLease(at, until if days else None, days, _secret(as_text(said.get("secret"))))
 
 
-def _order(said: Resource) -> WipeOrder | None:
+def _order(said: Resource, signed: str) -> WipeOrder | None:
     at = _moment(said.get("at"))
     if at is None or said.get("order") != "wipe":
         return None
-    return WipeOrder(at, as_text(said.get("device")), as_text(said.get("vault")))
+    return WipeOrder(at, as_text(said.get("device")), as_text(said.get("vault")), signed)
 
 
 def _moment(told: object) -> datetime | None:

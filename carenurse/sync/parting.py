@@ -6,13 +6,11 @@ from typing import Any, Final
 
 from carenurse.clinical.fhir import Resource, read_json, write_json
 from carenurse.clinical.shapes import as_object, as_text
-from carenurse.exchange.signed import REMAINS, WIPED, read_signed, sign
+from carenurse.exchange.signed import HEARD, REMAINS, WIPED, claimed, read_signed, sign
 from carenurse.sync.kept import Journal
 from carenurse.sync.wire import FHIR_JSON, NoAnswerError, Request, Response, Wire
 
-_OK = 200
-_HEARD: Final = frozenset({204, 401})
-"""Noted now; or the office expects it of nobody, as from a laptop that it knows to be wiped."""
+_OK: Final = 200
 
 
 def hand_over(wire: Wire, body: bytes, key: Resource, device: str) -> bool:
@@ -58,14 +56,20 @@ def wiped_word(pem: str, facts: Mapping[str, object]) -> str:
     return sign(pem, WIPED, facts)
 
 
-def tell_wiped(wire: Wire, said: str) -> bool:
-    """Say that nothing is left; False where the office did not hear it."""
+def tell_wiped(wire: Wire, said: str, key: Mapping[str, object]) -> bool:
+    """Say that nothing is left; True when the office signed that it heard just this of just this laptop.
+
+    ``key`` reads the office's signature. Every other answer may be one of anybody on the way.
+    """
     body = write_json({"said": said})
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
     try:
-        answer = wire.send(Request("POST", "$wiped", {"Content-Type": "application/json"}, body))
+        answer = wire.send(Request("POST", "$wiped", headers, body))
     except NoAnswerError:
         return False
-    return answer.status in _HEARD
+    heard = read_signed(_receipt(answer), HEARD, key) or {}
+    ours = (sha256(said.encode()).hexdigest(), claimed(said).get("device"))
+    return (heard.get("of"), heard.get("device")) == ours
 
 
 def _receipt(answer: Response) -> str:

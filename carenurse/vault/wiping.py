@@ -19,6 +19,7 @@ from carenurse.vault import newer_self
 from carenurse.vault.disk import flush_folder, read_small, told_by_the_disk, write_durably
 from carenurse.vault.failures import DamagedHeaderError, NewerVaultError
 from carenurse.vault.header_files import destroy_header, find_headers, has_header
+from carenurse.vault.last_word import LastWord, keep
 from carenurse.vault.lock import VaultLock
 
 MARKER: Final = "vault.wipe"
@@ -36,20 +37,6 @@ _REST: Final = (
 )
 _BACKUP: Final = re.compile(r"\d{8}T\d{6}Z")
 """How the folder of a backup begins, whole, half made or half taken away."""
-
-
-@dataclass(frozen=True, slots=True)
-class LastWord:
-    """What is to be said to the office when it is done, signed while there was a key: it opens nothing.
-
-    ``address``: of the office, and the ``fingerprint`` of its certificate where it made that itself.
-    ``said``: that nothing is left; ``elsewhere`` the same, but for a second place that was not here.
-    """
-
-    address: str
-    fingerprint: str
-    said: str
-    elsewhere: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +78,7 @@ def begun(folder: Path) -> Wipe | None:
             str(facts["vault_id"]),
             Path(facts["beside"]),
             Path(facts["second"]) if facts["second"] else None,
-            _word(facts.get("word")),
+            LastWord.read(facts.get("word")),
         )
     except (ValueError, KeyError, TypeError):
         return None
@@ -111,9 +98,10 @@ def finish(folder: Path, wipe: Wipe) -> bool:
         for file in _rest(folder):
             file.unlink(missing_ok=True)
         flush_folder(folder)
+    if wipe.word is not None:
+        keep(folder, wipe.word, elsewhere=left)
     note = {"when": wipe.when.isoformat(), "second_place": left}
-    word = {"word": asdict(wipe.word)} if wipe.word else {}
-    write_durably(folder / _NOTE, json.dumps({**note, **word}).encode())
+    write_durably(folder / _NOTE, json.dumps(note).encode())
     with told_by_the_disk():
         (folder / MARKER).unlink(missing_ok=True)
         flush_folder(folder)
@@ -137,32 +125,9 @@ def go_on(folder: Path) -> None:
 
 
 def forget_note(folder: Path) -> None:
-    """Forget that a vault was here: another has begun in its place."""
+    """Forget that a vault was here: another has begun in its place. What was not said yet stays."""
     with suppress(OSError):
         (folder / _NOTE).unlink(missing_ok=True)
-
-
-def unsaid(folder: Path) -> tuple[LastWord, bool] | None:
-    """Find what an emptied vault has still to say to its office, and whether a second place was not here."""
-    data = read_small(folder / _NOTE, _LONGEST)
-    try:
-        facts: dict[str, Any] = json.loads(data or b"{}")
-        word = _word(facts.get("word"))
-        return (word, facts["second_place"] is True) if word else None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-def is_said(folder: Path) -> None:
-    """Forget what was to be said: the office has heard it. Raises as ``write_durably``."""
-    facts: dict[str, Any] = json.loads(read_small(folder / _NOTE, _LONGEST) or b"{}")
-    if facts.pop("word", None):
-        write_durably(folder / _NOTE, json.dumps(facts).encode())
-
-
-def _word(facts: dict[str, Any] | None) -> LastWord | None:
-    names = ("address", "fingerprint", "said", "elsewhere")
-    return LastWord(*(str(facts[name]) for name in names)) if facts else None
 
 
 def _is_of(folder: Path, vault_id: str) -> bool:

@@ -23,6 +23,7 @@ from carenurse.app.backup_place import place_beside
 from carenurse.app.vault_place import wiped_note
 from carenurse.errors import ExpectedError
 from carenurse.vault import wiping
+from carenurse.vault.last_word import LastWord, unsaid
 from carenurse.vault.wiping import Wipe
 from tests.proofs.power_cut import scratch
 from tests.proofs.quick_keys import derive_quickly
@@ -32,6 +33,7 @@ from tests.proofs.workflows import NOW, Place, opened, pattern
 
 KILLED, BROKEN = 2, 3
 _STICK = "stick"
+_WORD = LastWord("https://office.example.org/fhir", "", "nothing is left", "but for a stick")
 _NEXT = 23
 """Each start that goes on is killed as well, at one of its first operations, always another."""
 
@@ -100,7 +102,8 @@ def _second(place: Place, vault_id: str) -> Path:
 def _empty(place: Place) -> None:
     """Do what an order does, from the moment when everything is handed over."""
     vault = wiring.unlock_with_escrow(place.folder, place.secret, reserve=0)
-    order = Wipe(NOW, vault.vault_id, place_beside(place.folder), _second(place, vault.vault_id))
+    beside, second = place_beside(place.folder), _second(place, vault.vault_id)
+    order = Wipe(NOW, vault.vault_id, beside, second, _WORD)
     vault.wipe(vault.mark(), order)
 
 
@@ -133,6 +136,8 @@ def _left(place: Place) -> list[str]:
     wrong += [f"{one} is there still" for one in place.folder.parent.rglob("records*")]
     if wiped_note(place.folder) is None or (place.folder / wiping.MARKER).exists():
         wrong.append("it was not finished")
+    if [one.word for one in unsaid(place.folder)] != [_WORD.said]:
+        wrong.append("its office is not told")
     with suppress(wiring.WipedVaultError):
         wiring.unlock_with_escrow(place.folder, place.secret, reserve=0).close()
         wrong.append("it opens")

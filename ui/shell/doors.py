@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from carenurse.app.vault_place import looks_like_vault, usual_folder, wiped_note
+from carenurse.app.vault_place import has_last_words, looks_like_vault, usual_folder, wiped_note
 from carenurse.translations import tr
 from ui.shell.store_thread import Progress, Vault
 
@@ -35,11 +35,11 @@ def _moment_words(moment: datetime, now: datetime) -> str:
     return f"{week_day(local.date(), now.date())} {clock_time(local)}"
 
 
-def _say_last_word(folder: Path) -> None:
+def _say_last_words(folder: Path) -> None:
     from carenurse.app.sync_run import over_the_network  # noqa: PLC0415  hardly ever needed
-    from carenurse.app.wipe import say_last_word  # noqa: PLC0415
+    from carenurse.app.wipe import say_last_words  # noqa: PLC0415
 
-    say_last_word(folder, over_the_network)
+    say_last_words(folder, over_the_network)
 
 
 def _silent(_share: float) -> None:
@@ -77,20 +77,24 @@ class Doors:
             "written here had reached the office.",
             when=_moment_words(note.when, self._clock.now()),
         )
-        more = tr(
+        copies = tr(
             "Backups in a second place, such as a stick, were not here and may still exist: bring them to "
             "your office."
         )
-        return said, more if note.second_place else ""
+        unheard = tr(
+            "Your office has not confirmed yet that it knows of this. It is told so each time CareNurse is "
+            "started here with a connection."
+        )
+        more = (copies if note.second_place else "", unheard if has_last_words(self.folder) else "")
+        return said, " ".join(filter(None, more))
 
-    def say_last_word(self) -> None:
-        """Let the office hear that this laptop is empty, where it has not yet; nobody waits for it.
+    def say_last_words(self) -> None:
+        """Let the office hear that a vault here was emptied, until it signs that it did; nobody waits for it.
 
         On a thread of its own, which may end with the program at any moment: the next start says it then.
         """
-        note = wiped_note(self.folder)
-        if note is not None and note.unsaid:
-            Thread(target=_say_last_word, args=(self.folder,), name="last-word", daemon=True).start()
+        if has_last_words(self.folder):
+            Thread(target=_say_last_words, args=(self.folder,), name="last-word", daemon=True).start()
 
     def exists(self) -> bool:
         """Say whether there is a vault to unlock."""

@@ -160,9 +160,9 @@ class Start:
             self._view.show_unlock()
         elif told := self._doors.wiped():
             self._view.show_wiped(*told)
-            self._doors.say_last_word()
         else:
             self._view.show_create()
+        self._doors.say_last_words()
 
     def _keep_code(self, opened: "Opened") -> None:
         self._view.show_busy("")

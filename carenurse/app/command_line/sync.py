@@ -20,8 +20,8 @@ from carenurse.app.sync_office import keep_office, office_of
 from carenurse.app.sync_run import RunProgress, RunResult, over_the_network
 from carenurse.app.sync_sign_in import device_key, sign_in
 from carenurse.app.sync_words import moment
-from carenurse.app.vault_place import Wiped
-from carenurse.app.wipe import say_last_word
+from carenurse.app.vault_place import Wiped, has_last_words
+from carenurse.app.wipe import say_last_words
 from carenurse.app.wiring import WipedVaultError, local_now
 from carenurse.errors import ExpectedError
 from carenurse.translations import tr, trn
@@ -33,13 +33,14 @@ def synchronize(arguments: Namespace) -> int:
     """Send and receive; 0 when everything went, 1 with one sentence when something did not.
 
     What is left, what needs the nurse and when everything was last received is printed either way. Where the
-    office had the vault emptied, it hears that this is done.
+    office had a vault here emptied and has not signed yet that it heard so, it is told.
     """
     try:
         return _synchronize(arguments)
-    except WipedVaultError:
-        say_last_word(arguments.vault, over_the_network)
-        raise
+    finally:
+        if has_last_words(arguments.vault) and not say_last_words(arguments.vault, over_the_network):
+            complain(tr("The office has not signed yet that it knows that this laptop is empty."))
+            complain(tr("It is told so at each start with a connection."))
 
 
 def _synchronize(arguments: Namespace) -> int:

@@ -125,7 +125,7 @@ def test_how_far_a_wipe_is_stands_beside_the_laptop(office: Records, blue: Devic
     asked = line(office)
     leashes.note_told(blue.identity)
     told = line(office)
-    leashes.note_done(blue.identity, elsewhere=True)
+    leashes.note_done(blue.identity, clock.now(), elsewhere=True)
     served(office).devices.revoke(blue.identity)
     done = line(office)
 

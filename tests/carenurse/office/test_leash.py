@@ -7,9 +7,12 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from httpx import Response
 
+from carenurse.app.ports import Records
 from carenurse.clinical.fhir import Resource, new_id, write_json
 from carenurse.exchange.signed import (
+    HEARD,
     LEASE,
     MARK,
     ORDER,
@@ -23,8 +26,10 @@ from carenurse.exchange.signed import (
 )
 from carenurse.exchange.telephone import is_right
 from carenurse.office.desk import at_the_desk
+from carenurse.office.office_key import OfficeKey
 from carenurse.store.device_marks import Reached
 from carenurse.store.leashes import Leash, Leashes
+from carenurse.store.records import StoredRecords
 from tests.carenurse.office.conftest import NURSE, Hub, Laptop, bundle, person, weight
 from tests.carenurse.store.resources import caseload
 
@@ -37,6 +42,8 @@ class Signer:
 
     def __init__(self, laptop: Laptop) -> None:
         self.laptop, self.pem = laptop, new_key()
+        self.key: Resource = {}
+        """The office's, as its last answer told it."""
 
     def mark(self, pem: str = "", vault: str = FAR.vault) -> Mapping[str, Any]:
         """Tell a mark; give the answer with its signed parts read: ``of`` is what they answer."""
@@ -46,6 +53,7 @@ class Signer:
         answer = self.laptop.ask("POST", "$mark", {"mark": signed, "key": public_half(key)})
         assert answer.status_code == 200, answer.text
         told = answer.json()
+        self.key = told["key"]
         kinds = {"receipt": RECEIPT, "lease": LEASE, "order": ORDER}
         read = {
             name: read_signed(told[name], kind, told["key"]) for name, kind in kinds.items() if name in told
@@ -55,11 +63,22 @@ class Signer:
         return {**read, "key": told["key"]}
 
     def wiped(self, pem: str = "", **more: object) -> int:
-        return self.laptop.ask("POST", "$wiped", self._word(pem, more)).status_code
+        word = self._word(pem, more)
+        return self._heard(word, self.laptop.ask("POST", "$wiped", word))
 
     def last_word(self, hub: Hub, pem: str = "", **more: object) -> int:
         """Say it without a token."""
-        return hub.client.post("/fhir/$wiped", json=self._word(pem, more)).status_code
+        word = self._word(pem, more)
+        return self._heard(word, hub.client.post("/fhir/$wiped", json=word))
+
+    def _heard(self, word: Resource, answer: Response) -> int:
+        """Give the status; a good one bears the office's signature for just this word of just this laptop."""
+        if answer.status_code == 200:
+            told = read_signed(answer.json()["receipt"], HEARD, self.key)
+            assert told is not None
+            of = sha256(word["said"].encode()).hexdigest()
+            assert (told["of"], told["device"]) == (of, self.laptop.device)
+        return answer.status_code
 
     def _word(self, pem: str, more: Mapping[str, object]) -> Resource:
         said = {"device": self.laptop.device, "vault": FAR.vault, "at": now().isoformat(), **more}
@@ -288,13 +307,14 @@ def test_a_laptop_that_says_it_is_wiped_is_shut_out(hub: Hub, nurse: Signer) -> 
     wipe(hub, nurse.laptop)
     nurse.mark()
 
-    assert nurse.wiped(second_place=True) == 204
+    assert nurse.wiped(second_place=True) == 200
 
     found = leash(hub, nurse.laptop)
     assert found.done is not None
     assert found.elsewhere
     assert nurse.laptop.get("Observation/hers").status_code == 401
-    assert nurse.wiped() == 401
+    assert nurse.wiped() == 200, "said again, heard again"
+    assert leash(hub, nurse.laptop) == found
 
 
 def test_only_the_laptop_itself_can_say_so(hub: Hub, nurse: Signer) -> None:
@@ -324,11 +344,38 @@ def test_a_laptop_that_is_empty_says_so_without_a_token_by_what_it_signed_before
     for wrong in (nurse.last_word(hub, new_key()), nurse.last_word(hub, vault="c" * 64)):
         assert wrong == 401
     assert leash(hub, nurse.laptop).done is None
-    assert nurse.last_word(hub, second_place=True) == 204
+    assert nurse.last_word(hub, second_place=True) == 200
 
-    assert leash(hub, nurse.laptop).elsewhere
+    found = leash(hub, nurse.laptop)
+    assert found.elsewhere
     assert nurse.laptop.get("Observation/hers").status_code == 401
-    assert nurse.last_word(hub) == 401
+    assert nurse.last_word(hub) == 200
+    assert leash(hub, nurse.laptop) == found
+
+
+def test_so_does_one_that_was_shut_out_before_it_could(hub: Hub, nurse: Signer) -> None:
+    nurse.mark()
+    wipe(hub, nurse.laptop)
+    nurse.mark()
+    desk(hub, do="revoke", device=nurse.laptop.device)
+
+    assert nurse.last_word(hub) == 200
+
+    assert leash(hub, nurse.laptop).done is not None
+
+
+def test_an_order_that_this_office_did_not_sign_for_this_laptop_is_none(
+    hub: Hub, nurse: Signer, records: Records
+) -> None:
+    nurse.mark()
+    assert isinstance(records, StoredRecords)
+    key = OfficeKey(records)
+    facts = {"device": nurse.laptop.device, "vault": FAR.vault, "at": now().isoformat(), "order": "wipe"}
+    other = {**facts, "device": new_id()}
+    theirs = hub.thread.wait_for(lambda: key.sign(ORDER, other))
+    for order in (sign(new_key(), ORDER, facts), theirs, "a.b.c", ""):
+        assert nurse.last_word(hub, order=order) == 401
+        assert nurse.wiped(order=order) == 409
 
 
 def test_a_code_by_telephone_is_good_for_its_laptop_and_its_challenge(hub: Hub, nurse: Signer) -> None:

@@ -16,6 +16,7 @@ from carenurse.store.served import Served
 from tests.fakes import FixedClock
 from tests.made_vault import NOW, MadeVault
 
+DAY = timedelta(days=1)
 BLUE = "0b1c0f86-6a1f-4d5e-8a86-1f8a3a5f7a01"
 
 
@@ -88,8 +89,8 @@ def test_a_wipe_is_asked_told_and_done_each_once_and_all_of_it_stands_on_the_tra
     leashes.ask_wipe(BLUE)
     leashes.note_told(BLUE)
     leashes.note_told(BLUE)
-    leashes.note_done(BLUE, elsewhere=True)
-    leashes.note_done(BLUE, elsewhere=False)
+    assert leashes.note_done(BLUE, NOW, elsewhere=True) == NOW
+    assert leashes.note_done(BLUE, NOW - DAY, elsewhere=False) == NOW
 
     found = leashes.find(BLUE)
     assert found is not None
@@ -109,14 +110,22 @@ def test_it_can_be_taken_back_only_until_the_laptop_has_heard(leashes: Leashes) 
     assert not leashes.take_back(BLUE)
 
 
-def test_nothing_is_told_or_done_that_nobody_asked_for(leashes: Leashes) -> None:
+def test_nothing_is_told_that_nobody_asked_for(leashes: Leashes) -> None:
     leashes.give(BLUE, NOW)
     leashes.note_told(BLUE)
-    leashes.note_done(BLUE, elsewhere=True)
 
     found = leashes.find(BLUE)
     assert found is not None
-    assert (found.told, found.done, found.elsewhere) == (None, None, False)
+    assert (found.told, found.done) == (None, None)
+
+
+def test_what_was_done_by_an_order_forgotten_since_was_asked_when_the_order_says(leashes: Leashes) -> None:
+    leashes.note_done(BLUE, NOW - DAY, elsewhere=False)
+
+    found = leashes.find(BLUE)
+    assert found is not None
+    assert (found.asked, found.told, found.done) == (NOW - DAY, NOW - DAY, NOW)
+    assert not leashes.take_back(BLUE)
 
 
 @pytest.mark.parametrize(

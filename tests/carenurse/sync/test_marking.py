@@ -32,6 +32,7 @@ class FakeOffice(Wire):
     order: Callable[[Words], Words] | None = None
     keys: dict[str, str] = field(default_factory=dict[str, str])
     of: str = ""
+    told: Words = field(default_factory=dict[str, object])
 
     @property
     @override
@@ -56,6 +57,7 @@ class FakeOffice(Wire):
         if self.order is not None:
             kind = self.keys.get("kind", ORDER)
             told["order"] = sign(self.keys.get("order", OFFICE), kind, self.order({**words, "order": "wipe"}))
+        self.told = told
         return Response(200, {}, write_json(told))
 
 
@@ -75,10 +77,11 @@ def test_an_office_that_says_nothing_of_them_changes_nothing() -> None:
 
 
 def test_a_lease_and_an_order_are_read() -> None:
-    receipt = tell(FakeOffice(same, same))
+    office = FakeOffice(same, same)
+    receipt = tell(office)
 
     assert receipt.lease == GivenLease(NOW, NOW + timedelta(days=14), 14, SECRET)
-    assert receipt.order == WipeOrder(NOW, "laptop-1", FAR.vault)
+    assert receipt.order == WipeOrder(NOW, "laptop-1", FAR.vault, str(office.told["order"]))
 
 
 def test_no_days_mean_that_no_meeting_is_asked_for() -> None:

@@ -264,7 +264,7 @@ def test_a_laptop_that_is_shut_out_stands_last_and_is_asked_nothing(
     kept.devices.enrol(kept.devices.invite(office.me), "red laptop")
     kept.leashes.ask_wipe(blue.identity)
     kept.leashes.note_told(blue.identity)
-    kept.leashes.note_done(blue.identity, elsewhere=True)
+    kept.leashes.note_done(blue.identity, NOW, elsewhere=True)
     kept.devices.revoke(blue.identity)
     counter.page.work.presenter.load()
 

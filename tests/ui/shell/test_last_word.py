@@ -12,7 +12,7 @@ __all__ = ["hub", "laptop"]
 
 def said(doors: Doors) -> int:
     """Let it be said, wait for that, and count who said it."""
-    doors.say_last_word()
+    doors.say_last_words()
     saying = [one for one in threads() if one.name == "last-word"]
     for one in saying:
         one.join()
@@ -23,10 +23,15 @@ def test_the_office_hears_at_the_next_start_that_the_laptop_is_empty(laptop: Lea
     laptop.order()
     laptop.meet(cut_off)
     doors = Doors(laptop.folder, laptop.clock)
-    assert doors.wiped() is not None
+    told = doors.wiped()
+    assert told is not None
+    assert "has not confirmed yet" in told[1]
 
     assert said(doors) == 1
 
     assert laptop.leash.done is not None
     assert not unsaid(laptop)
+    told = doors.wiped()
+    assert told is not None
+    assert told[1] == ""
     assert said(doors) == 0, "there is nothing left to say"
