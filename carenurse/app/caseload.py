@@ -80,12 +80,13 @@ class Snapshot:
 class KnownCaseload:
     """What the last search knew: a search asks at each key, mostly about the same people.
 
-    Who is on the list is read again when something was kept, and each row when the minute is another, too.
+    Who is on the list is read again when something was kept, and each row when the hour is another, too: all
+    that time alone changes in a row is what day it is, and whether what is dated ahead has come.
     """
 
     def __init__(self) -> None:
         self._known: tuple[Reading, int, frozenset[str]] | None = None
-        self._minute: datetime | None = None
+        self._hour: datetime | None = None
         self._rows: dict[bool, dict[str, CaseloadRow]] = {}
 
     def of(self, records: Reading) -> frozenset[str]:
@@ -93,14 +94,14 @@ class KnownCaseload:
         commits = records.commits()
         if self._known is None or self._known[0] is not records or self._known[1] != commits:
             self._known = (records, commits, _caseload(records))
-            self._minute = None
+            self._hour = None
         return self._known[2]
 
     def rows(self, now: datetime, *, news: bool) -> dict[str, CaseloadRow]:
         """Give the rows made before that still say the same, to be filled up; call ``of`` first."""
-        minute = now.replace(second=0, microsecond=0)
-        if minute != self._minute:
-            self._minute, self._rows = minute, {True: {}, False: {}}
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        if hour != self._hour:
+            self._hour, self._rows = hour, {True: {}, False: {}}
         return self._rows[news]
 
 

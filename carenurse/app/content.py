@@ -15,8 +15,9 @@ from carenurse.forms.loading import load
 _FORMS = files("resources") / "questionnaires"
 
 
+@cache
 def form_ids() -> tuple[str, ...]:
-    """List the ids of the forms that come with the program, by name (``phq9``, ``vital-signs``...)."""
+    """List the ids of the forms that come with the program, by name (``phq9``, ``vital-signs``...), once."""
     return tuple(
         sorted(entry.name.removesuffix(".json") for entry in _FORMS.iterdir() if entry.name.endswith(".json"))
     )

@@ -76,8 +76,10 @@ class ChartPage(Page):
         self._stack.addWidget(self._overview)
         self._stack.addWidget(self._make_everything())
         self._blank = Surface("background")
-        """Stands here until the chart of another person is there."""
+        """Stands here until the chart of the next person is whole: what is in sight would be laid out and
+        painted piece by piece."""
         self._stack.addWidget(self._blank)
+        self._stack.setCurrentWidget(self._blank)
         self._part = "overview"
 
     def _make_tabs(self) -> Tabs:
@@ -124,6 +126,11 @@ class ChartPage(Page):
         self.presenter.load(patient)
         if again:
             self.take_up(again)
+
+    @override
+    def make_ready(self) -> None:
+        """Have read what every chart rests on."""
+        self.presenter.make_ready()
 
     @override
     def clear(self) -> None:
@@ -216,7 +223,6 @@ class ChartPage(Page):
         if facts == self._shown:
             return
         self._shown = facts
-        self._show_part()
         self._whose.say(facts.chart.whose)
         self._whose.setVisible(bool(facts.chart.whose))
         self._alerts.show_alerts(facts.chart.alerts, facts.chart.today)
@@ -233,6 +239,7 @@ class ChartPage(Page):
         self._visit.setVisible(going_on or not facts.door.deceased)
         self._paper.why_not("" if facts.door.last else tr("There is a page for the family after a visit."))
         self._arrange()
+        self._show_part()
 
     def _show_last(self, facts: ChartFacts) -> None:
         last, day = facts.last, facts.last.day

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from carenurse.app.alerts import resolve
+from carenurse.app.at_hand import have_at_hand
 from carenurse.app.chart import Chart, chart
 from carenurse.app.chart_last import LastSeen, last_seen
 from carenurse.app.chart_trends import TrendFacts, trends
@@ -66,6 +67,10 @@ class ChartPresenter:
             self._before, self._last = None, ""
         job = partial(_gather, patient=patient, now=self._desk.clock.now())
         self._desk.background.run(job, self._whose.only(self._loaded))
+
+    def make_ready(self) -> None:
+        """Have read what every chart asks of forms and classes; nobody's chart is read ahead."""
+        self._desk.background.run(have_at_hand)
 
     def _loaded(self, facts: ChartFacts) -> None:
         self._before = facts.timeline.before

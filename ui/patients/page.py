@@ -132,6 +132,11 @@ class PatientsPage(Page):
         if route.part == "edit":
             self.register(route.subject)
 
+    @override
+    def make_ready(self) -> None:
+        """Read the list: the first reading of the day takes far longer than those after it."""
+        self.presenter.load()
+
     def _to_search(self) -> None:
         """Put the focus into the search, once the bar above has it."""
         if self._form is None:

@@ -66,7 +66,7 @@ class Ahead(QObject):
 
     def _make_one(self) -> None:
         navigation = self._navigation()
-        if navigation is None or not navigation.prepare():
+        if navigation is None or self._store.ended or not navigation.prepare():
             self._next.stop()
             gc.freeze()  # all of it stays: no later search for garbage walks through it
 

@@ -1,5 +1,6 @@
 """Going from place to place: pages are made when first wanted and left before another is shown."""
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -26,6 +27,10 @@ class Navigation(QObject):
         self._make = make
         self._pages: dict[Place, Page] = {}
         self._aside: list[Page] = []
+        self._unread: deque[Page] = deque()
+        self._unlaid: deque[Page] = deque()
+        """Pages that nobody has seen, and that are still to read ahead, and to be laid out."""
+        self._seen: set[Page] = set()
         self._trail: list[Route] = []
         self._waiting: dict[str, Any] = {}
         """Open forms of pages that are not made yet, by place."""
@@ -56,6 +61,7 @@ class Navigation(QObject):
         if not self._trail or self._trail[-1] != route:
             self._trail = [*self._trail[-_REMEMBERED:], route]
         page = self._page(route.place)
+        self._seen.add(page)
         self._stack.setCurrentWidget(page)
         page.arrive(route)
         page.take_up_nobodys()
@@ -92,6 +98,7 @@ class Navigation(QObject):
     def bring_back(self) -> None:
         """Let go of what was put aside: each page is made anew when it is wanted."""
         aside, self._aside = self._aside, []
+        self._seen.difference_update(aside)
         for page in aside:
             page.deleteLater()
 
@@ -118,12 +125,36 @@ class Navigation(QObject):
             page.keep_words()
 
     def prepare(self) -> bool:
-        """Make one page that was not wanted yet; says whether there was one to make."""
+        """Do one step for a page that was not wanted yet; says whether there was one to do.
+
+        First all pages are made, then each has read ahead what it will show, then each is laid out with that.
+        """
         for place in self._screens:
             if place not in self._pages:
-                self._page(place)
+                self._unread.append(self._page(place))
                 return True
-        return False
+        if (page := self._next_of(self._unread)) is not None:
+            page.make_ready()
+            self._unlaid.append(page)
+        elif (page := self._next_of(self._unlaid)) is not None:
+            self._lay_out(page)
+        return page is not None
+
+    def _next_of(self, waiting: deque[Page]) -> Page | None:
+        """Take the next page that is still one of the window's, and that nobody has seen meanwhile."""
+        while waiting:
+            page = waiting.popleft()
+            if page in self._pages.values() and page not in self._seen:
+                return page
+        return None
+
+    def _lay_out(self, page: Page) -> None:
+        """Measure all of a page while nobody waits for it: Qt would do so when it is first shown.
+
+        Painting it is the one way to have Qt do that to what is hidden; the picture is dropped.
+        """
+        page.resize(self._stack.size())
+        page.grab()
 
     def _page(self, place: Place) -> Page:
         if place not in self._pages:

@@ -32,7 +32,7 @@ def test_another_look_at_the_record_is_asked_anew(demo: Records, records: Record
 def test_what_is_known_of_people_is_what_asking_anew_tells(demo: Records) -> None:
     known = KnownCaseload()
     for words in ("", "d", "de", "del", "", "d"):
-        for now in (NOW, NOW + timedelta(seconds=20), NOW + timedelta(days=2)):
+        for now in (NOW, NOW + timedelta(minutes=20), NOW + timedelta(hours=30), NOW + timedelta(days=2)):
             told = find_people(demo, words, now, known=known)
 
             assert told == find_people(demo, words, now)

@@ -298,3 +298,30 @@ def test_what_was_wrong_is_taken_back_when_it_is_written_anew(qtbot: QtBot, reco
     type_into(born.line, "4 Mar 1944")
 
     assert born.state != "invalid"
+
+
+def test_the_list_stands_there_before_the_nurse_comes(qtbot: QtBot, demo: Records) -> None:
+    background = SlowBackground(demo)
+    page = PatientsPage(NotedDesk(background, FixedClock(NOW)).desk)
+    qtbot.addWidget(page)
+    page.make_ready()
+    background.answer()
+
+    show(page, qtbot, Route("patients"))
+
+    assert "24 people on your list" in words(page)
+    assert "Joan Abbott" in words(page)
+
+
+def test_no_empty_chart_is_in_sight_before_the_first_one_is_whole(qtbot: QtBot, demo: Records) -> None:
+    rosa = demo.find_patients("rosa delgado")[0]
+    background = SlowBackground(demo)
+    page = ChartPage(NotedDesk(background, FixedClock(NOW)).desk)
+    page.make_ready()
+    background.answer()
+    show(page, qtbot, Route("chart", rosa))
+    before = [one for one in page.findChildren(TimelineList) if one.isVisible()]
+    background.answer()
+
+    assert not before
+    assert [one for one in page.findChildren(TimelineList) if one.isVisible()]

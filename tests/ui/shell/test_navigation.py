@@ -1,3 +1,4 @@
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QStackedWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
@@ -24,6 +25,14 @@ class NotingPage(Page):
     def leave(self) -> None:
         self._diary.append("leave")
 
+    @override
+    def make_ready(self) -> None:
+        self._diary.append("make ready")
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._diary.append(f"paint {self.width()}")
+
 
 def navigation(qtbot: QtBot, records: Records, diary: list[str]) -> Navigation:
     def make(_desk: Desk) -> Page:
@@ -36,6 +45,7 @@ def navigation(qtbot: QtBot, records: Records, diary: list[str]) -> Navigation:
     )
     stack = QStackedWidget()
     qtbot.addWidget(stack)
+    stack.resize(321, 200)
     desk = NotedDesk(InlineBackground(records), FixedClock(NOW)).desk
     made = Navigation(screens, stack, lambda screen: screen.make(desk))
     stack.setProperty("kept", made)
@@ -97,3 +107,31 @@ def test_every_screen_has_its_own_place_and_words() -> None:
     assert {screen.lights for screen in SCREENS if screen.lights} <= {
         screen.place for screen in SCREENS if screen.rail
     }
+
+
+def test_each_page_is_made_and_made_ready_ahead_step_by_step(qtbot: QtBot, records: Records) -> None:
+    diary: list[str] = []
+    going = navigation(qtbot, records, diary)
+    going.go(Route("today"))
+    steps = 0
+    while going.prepare():
+        steps += 1
+
+    assert diary == ["make", "arrive today", "make", "make ready", "paint 321"]
+    assert steps == len(["make", "make ready", "paint"])
+
+
+def test_who_is_quicker_than_what_is_made_ready_finds_the_page_as_it_is(
+    qtbot: QtBot, records: Records
+) -> None:
+    diary: list[str] = []
+    going = navigation(qtbot, records, diary)
+    going.go(Route("today"))
+    assert going.prepare()
+    going.go(Route("chart", "rosa"))
+    going.go(Route("today"))
+    while going.prepare():
+        pass
+
+    assert "make ready" not in diary
+    assert not [one for one in diary if one.startswith("paint")]
