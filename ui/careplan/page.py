@@ -41,6 +41,8 @@ class PlanPage(Page):
         self.sheet = PlanForms(self, desk.clock)
         self.presenter = PlanPresenter(self, self.sheet, desk)
         self.sheet.attend(self.presenter)
+        self.sheet.dropped.connect(self._drop)
+        self.sheet.giving_up.connect(lambda: self.give_up(self._desk, Route("plan", self.presenter.patient)))
         self._plan: PlanView | None = None
         self._family = False
         self._bands: list[BandRow] = []
@@ -156,7 +158,12 @@ class PlanPage(Page):
     @override
     def take_up(self, form: Mapping[str, Any]) -> None:
         """Open the form again, once the plan is there."""
+        self.sheet.go_on()
         self.presenter.take_up(form)
+
+    def _drop(self) -> None:
+        """Put the form away; what was typed in it can be put back."""
+        self.give_up(self._desk, Route("plan", self.presenter.patient), self.presenter.cancel)
 
     @override
     def primary(self) -> None:
@@ -181,6 +188,7 @@ class PlanPage(Page):
         return (
             Entry(tr("Add from template"), self._begin_template, "layers"),
             Entry(tr("Add problem"), self._begin_problem, "plus"),
+            *self.to_put_back(self._desk),
         )
 
     @override
@@ -189,7 +197,7 @@ class PlanPage(Page):
         key = Qt.Key(event.key())
         if self.sheet.form is not None:
             if key is Qt.Key.Key_Escape:
-                self.presenter.cancel()
+                self._drop()
             else:
                 super().keyPressEvent(event)
             return

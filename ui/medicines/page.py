@@ -41,6 +41,8 @@ class MedicinesPage(Page):
         self._shown: MedicinesShown | None = None
         self._again: Mapping[str, Any] = {}
         """What stood in the form of a line before the vault was closed, until the list is there again."""
+        self._stood: dict[str, str] = {}
+        """What the open form offered by itself; nothing where it goes on with what was typed before."""
         self._on = Button(tr("Back to the chart"))
         self._on.clicked.connect(self.presenter.go_on)
         bar = Surface("surface", "b")
@@ -62,9 +64,9 @@ class MedicinesPage(Page):
 
     def _connect(self) -> None:
         self.form.kept.connect(self.primary)
-        self.form.dropped.connect(self.presenter.let_go)
+        self.form.dropped.connect(self._drop)
         self.stopping.kept.connect(self.primary)
-        self.stopping.dropped.connect(self.presenter.let_go)
+        self.stopping.dropped.connect(self._drop)
 
     @override
     def arrive(self, route: Route) -> None:
@@ -85,7 +87,7 @@ class MedicinesPage(Page):
             empty_out(panel.body)
         self._taken.set_note("")
         self._over.hide()
-        self.show_form("", TypedMedicine())
+        self._fill_form("", TypedMedicine())
 
     def forget_form(self, patient: str) -> None:
         """Let go of what was put away with this person: it was kept in the meantime."""
@@ -96,10 +98,10 @@ class MedicinesPage(Page):
 
     @override
     def unfinished(self) -> dict[str, Any]:
-        """Give what stands in the open form, as far as there is anything."""
+        """Give what stands in the open form, as far as anything of it is the nurse's."""
         form = self._open_form()
         words = {name: text for name, text in form.typed().items() if text.strip()}
-        if not words:
+        if not words or form.typed() == self._stood:
             return dict(self._again)
         line = self.stopping.line if form is self.stopping else None
         return {"typed": words, "stops": line.reference if line else "", "corrects": self.form.reference}
@@ -119,7 +121,8 @@ class MedicinesPage(Page):
             self._ask_stop(line)
             self.stopping.put_back(again.get("typed", {}))
         elif again and not stops:
-            self.show_form(str(again.get("corrects", "")), TypedMedicine(**again.get("typed", {})))
+            self._fill_form(str(again.get("corrects", "")), TypedMedicine(**again.get("typed", {})))
+            self._stood = {}
 
     def _lines(self) -> tuple[MedicineLine, ...]:
         return self._shown.taken if self._shown else ()
@@ -145,7 +148,8 @@ class MedicinesPage(Page):
     @override
     def entries(self) -> tuple[Entry, ...]:
         """Name what can be done here, for "Find or do"."""
-        return (Entry(tr("Write down a medicine"), self._begin, "plus"),)
+        begin = Entry(tr("Write down a medicine"), self._begin, "plus")
+        return (begin, *self.to_put_back(self._desk))
 
     def _begin(self) -> None:
         self.show_form("", TypedMedicine())
@@ -156,9 +160,16 @@ class MedicinesPage(Page):
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif self.unfinished() or self._open_form() is self.stopping or self.form.reference:
-            self.presenter.let_go()
+            self._drop()
         else:
             self.presenter.go_on()
+
+    def _drop(self) -> None:
+        """Put the form away, or empty it; what was typed in it can be put back."""
+        self.give_up(self._desk, self._here(), self.presenter.let_go)
+
+    def _here(self) -> Route:
+        return Route("medicines", self.presenter.patient)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -203,14 +214,21 @@ class MedicinesPage(Page):
         self.presenter.begin_correct(line.reference)
 
     def _ask_stop(self, line: MedicineLine) -> None:
+        self.give_up(self._desk, self._here())
         self.stopping.show_line(line)
+        self._stood = self.stopping.typed()
         self.form.hide()
         self.stopping.show()
         self.stopping.begin()
 
     def show_form(self, reference: str, typed: TypedMedicine) -> None:
-        """Open the fields of a line, or empty ones."""
+        """Open the fields of a line, or empty ones; what stood in others can be put back."""
+        self.give_up(self._desk, self._here())
+        self._fill_form(reference, typed)
+
+    def _fill_form(self, reference: str, typed: TypedMedicine) -> None:
         self.form.show_medicine(reference, typed)
+        self._stood = self.form.typed()
         self.stopping.hide()
         self.form.show()
         self.form.begin()
@@ -225,7 +243,7 @@ class MedicinesPage(Page):
 
     def close_form(self) -> None:
         """Empty the fields for the next medicine."""
-        self.show_form("", TypedMedicine())
+        self._fill_form("", TypedMedicine())
 
 
 def _nothing() -> EmptyState:

@@ -20,6 +20,7 @@ from ui.widgets.boxes import column, holder, row
 from ui.widgets.buttons import Button
 from ui.widgets.message import Message
 from ui.widgets.page import Desk, Page, Route
+from ui.widgets.palette import Entry
 from ui.widgets.panels import EmptyState
 from ui.widgets.search_field import SearchField
 from ui.widgets.text import Label
@@ -173,7 +174,8 @@ class PatientsPage(Page):
     def unfinished(self) -> dict[str, Any]:
         """Give what stands in the form, and what is looked for."""
         open_one = self._form or self._begun.get("")
-        form = {"patient": open_one.patient, "typed": open_one.typed()} if open_one else {}
+        typed = open_one.typed() if open_one else {}
+        form = {"patient": open_one.patient, "typed": typed} if open_one and typed else {}
         return {**form, "search": self.search.text()}
 
     @override
@@ -209,7 +211,9 @@ class PatientsPage(Page):
         words = typed or (form.typed() if form else None) or put_away.get("typed")
         if form is None:
             form = RegisterPanel(self._desk, patient)
-            form.closed.connect(partial(self._close_form, form))
+            close = partial(self._close_form, form)
+            form.closed.connect(close)
+            form.dropped.connect(partial(self.give_up, self._desk, Route("patients"), close))
             self._stack.addWidget(form)
         self._form = form
         self._going_on.setVisible("" in self._begun)
@@ -234,6 +238,11 @@ class PatientsPage(Page):
             (tr("Enter"), tr("open the chart")),
             (tr("Esc"), tr("empty the search")),
         )
+
+    @override
+    def entries(self) -> tuple[Entry, ...]:
+        """Name the way back to a form that was canceled, for "Find or do"."""
+        return self.to_put_back(self._desk)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -53,7 +53,11 @@ class RegisterView(Protocol):
         ...
 
     def put_down(self) -> None:
-        """Be done with the form: it was kept, or somebody who is here already was meant."""
+        """Be done with the form: it was kept."""
+        ...
+
+    def give_up(self) -> None:
+        """Put the form away unkept: somebody who is here already was meant."""
         ...
 
 
@@ -116,7 +120,7 @@ class RegisterPresenter:
 
     def open(self, patient: str) -> None:
         """Take the person who is already here instead."""
-        self._view.put_down()
+        self._view.give_up()
         self._desk.go(Route("chart", patient))
 
 
@@ -124,6 +128,9 @@ class RegisterPanel(Surface):
     """The fields, the look-alikes, and the two buttons."""
 
     closed = Signal()
+    """It was kept."""
+    dropped = Signal()
+    """It is not wanted."""
 
     def __init__(self, desk: Desk, patient: str = "", parent: QWidget | None = None) -> None:
         super().__init__("background", parent=parent)
@@ -140,7 +147,7 @@ class RegisterPanel(Surface):
         self._save = Button(tr("Save") if patient else tr("Register"), "primary", key=tr("Ctrl Enter"))
         self._save.clicked.connect(self.save)
         cancel = Button(tr("Cancel"))
-        cancel.clicked.connect(self.closed)
+        cancel.clicked.connect(self.dropped)
         card = Card()
         card.setFixedWidth(theme().px(_WIDTH))
         card.setLayout(
@@ -214,6 +221,10 @@ class RegisterPanel(Surface):
         """Be done with the form."""
         self.closed.emit()
 
+    def give_up(self) -> None:
+        """Put the form away unkept."""
+        self.dropped.emit()
+
     def save(self) -> None:
         """Register what stands in the fields, where that can be now."""
         if not self._save.isEnabled():
@@ -224,7 +235,7 @@ class RegisterPanel(Surface):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave with Esc; nothing was kept."""
         if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
+            self.dropped.emit()
         else:
             super().keyPressEvent(event)
 

@@ -52,6 +52,7 @@ class SchedulePage(Page):
 
     def __init__(self, desk: Desk, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         self.presenter = SchedulePresenter(self, desk, zone or desk.clock.now().tzinfo or tz.tzlocal())
         self._looked_for = ""
         """Whom the nurse looked for in the form before the vault was closed, until it is open again."""
@@ -118,8 +119,8 @@ class SchedulePage(Page):
         self.form.edited.connect(self.presenter.edit)
         self.form.searched.connect(self.presenter.search)
         self.form.kept.connect(self.presenter.keep)
-        self.form.dropped.connect(self.presenter.cancel_form)
-        self.ending.dropped.connect(self.presenter.cancel_form)
+        self.form.dropped.connect(self._drop)
+        self.ending.dropped.connect(self._drop)
         self.ending.ended.connect(self._ended)
 
     def _mode_chosen(self, code: str) -> None:
@@ -165,6 +166,10 @@ class SchedulePage(Page):
             case _:
                 self.add_visit()
 
+    def _drop(self) -> None:
+        """Put the form away; what was typed in it can be put back."""
+        self.give_up(self._desk, Route("schedule"), self.presenter.cancel_form)
+
     def add_visit(self) -> None:
         """Open the form for a new visit."""
         self.presenter.begin_add()
@@ -189,6 +194,7 @@ class SchedulePage(Page):
         return (
             Entry(tr("Add visit"), self.presenter.begin_add),
             Entry(tr("This week"), self.presenter.today),
+            *self.to_put_back(self._desk),
         )
 
     @override
@@ -199,7 +205,7 @@ class SchedulePage(Page):
             case Qt.Key.Key_F4:
                 self.turn_side()
             case Qt.Key.Key_Escape if self._right.currentIndex():
-                self.presenter.cancel_form()
+                self._drop()
             case Qt.Key.Key_N | Qt.Key.Key_Insert:
                 self.presenter.begin_add()
             case Qt.Key.Key_M if chosen:
@@ -255,7 +261,8 @@ class SchedulePage(Page):
         self.inspector.show_order(order)
 
     def show_form(self, draft: VisitDraft) -> None:
-        """Open the form of a visit."""
+        """Open the form of a visit; what stood in another one can be put back."""
+        self.give_up(self._desk, Route("schedule"))
         self._right.setCurrentIndex(1)
         self._fold_sides()
         self._opened_with, self._goes_on = None if self._goes_on else draft, False
@@ -274,7 +281,8 @@ class SchedulePage(Page):
         self.form.show_people(people, words)
 
     def show_ending(self, ending: Ending, block: Block, again: str, asked: Mapping[str, Any]) -> None:
-        """Ask why the visit does not take place."""
+        """Ask why the visit does not take place; what stood in another form can be put back."""
+        self.give_up(self._desk, Route("schedule"))
         self._ending = ending
         self._right.setCurrentIndex(2)
         self._fold_sides()

@@ -201,7 +201,7 @@ class SchedulePresenter:
     def _move(self, identity: str, start: datetime) -> None:
         self._accepted.discard(identity)
         zone = self._zone
-        self._change(lambda records: changes.move_visit(records, identity, start, zone))
+        self._change(lambda records: changes.move_visit(records, identity, start, zone), form=False)
 
     def begin_add(self, start: datetime | None = None) -> None:
         """Open the form for a new visit, at a chosen place or the next morning that is shown.
@@ -316,17 +316,19 @@ class SchedulePresenter:
         anew = made_good(self._week, block, self._zone) if again else None
         self._change(lambda records: changes.miss_visit(records, identity, reason, zone, anew))
 
-    def _change(self, job: Callable[[Records], Changed]) -> None:
-        self._desk.background.run(job, self._changed, self._refused)
+    def _change(self, job: Callable[[Records], Changed], *, form: bool = True) -> None:
+        self._desk.background.run(job, partial(self._changed, form=form), self._refused)
 
     def _added(self, changed: Changed) -> None:
         self._planned = changed.visits[0]
         self._changed(changed)
 
-    def _changed(self, changed: Changed) -> None:
+    def _changed(self, changed: Changed, *, form: bool = True) -> None:
+        """Show what was done; ``form``: by the open form, which is over with it."""
         self._desk.saved(self._desk.clock.now())
-        self._draft = None
-        self._view.close_form()
+        if form:
+            self._draft = None
+            self._view.close_form()
         self._wanted = changed.visits[0]
         self.load()
         self._desk.offer_undo(changed.said, partial(self._take_back, changed))

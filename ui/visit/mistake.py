@@ -47,6 +47,10 @@ class Mistake:
             self.ask()
             self.area.why.set_text(form["mistake"])
 
+    def forget(self) -> None:
+        """Let go of a reason that was written about the visit before."""
+        self.area.why.set_text("")
+
     def entries(self) -> tuple[Entry, ...]:
         """Name the way out for "Find or do"."""
         return (Entry(tr("Not this person: take the visit back, begun by mistake"), self.ask, "x"),)

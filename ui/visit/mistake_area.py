@@ -53,7 +53,6 @@ class MistakeArea(QWidget):
             tr("The planned visit goes back into the day as planned.") if lost.planned else ""
         )
         self._planned.setVisible(lost.planned)
-        self.why.set_text("")
         self._keep.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override

@@ -144,6 +144,7 @@ class VisitPage(Page):
         """Take the visit before off the screen; the jot pad alone stands there for the next."""
         self._timer.stop()
         self._painting.end()
+        self.mistake.forget()
         self.writing.clear()
         self.rail.clear()
         self._middle.setCurrentWidget(self._blank)

@@ -15,6 +15,7 @@ from carenurse.app.begun_forms import Begun
 from carenurse.app.coming_back import holds_words
 from carenurse.app.ports import Background, Clock
 from carenurse.app.settings import Settings
+from carenurse.translations import tr
 from ui.widgets.care import Care
 from ui.widgets.keys import Keys
 from ui.widgets.lease import Lease
@@ -132,6 +133,8 @@ class Page(QWidget):
         self.put_away: dict[str, Mapping[str, Any]] = {}
         """What stood in an open form, by the id of whose it is, while the page is about somebody else."""
         self._subject: str | None = None
+        self._given_up: tuple[Route, Mapping[str, Any]] | None = None
+        """What stood in the form that was canceled last, with the way to where it stood."""
 
     def set_heading(self, title: str, subtitle: str = "", *, patient: str = "") -> None:
         """Say where the nurse is; a page about a patient names the person's id and gets the banner."""
@@ -200,6 +203,36 @@ class Page(QWidget):
 
     def take_up(self, form: Mapping[str, Any]) -> None:
         """Open the form again with what ``unfinished`` gave; called right after ``arrive``."""
+
+    def give_up(self, desk: Desk, route: Route, close: Callable[[], object] = lambda: None) -> None:
+        """Put the open form away unkept, by ``close`` or by what follows; what was typed can be put back.
+
+        Nobody is asked: Undo puts it back at once, "Find or do" as long as this page is there. ``route``
+        leads to where the form stands.
+        """
+        form = self.unfinished()
+        close()
+        if holds_words(form):
+            self._given_up = (route, form)
+            desk.offer_undo(tr("Put away, not kept."), lambda: self._put_back(desk))
+
+    def to_put_back(self, desk: Desk) -> tuple[Entry, ...]:
+        """Give the way back to the form of this person that was canceled last, for "Find or do"."""
+        if self._given_up is None or self._given_up[0].subject != (self._subject or ""):
+            return ()
+        return (Entry(tr("Put back what you typed and canceled"), lambda: self._put_back(desk), "history"),)
+
+    def _put_back(self, desk: Desk) -> None:
+        """Open the form again, with its words; one that stands open there now is put away in its turn."""
+        if self._given_up is None:
+            return
+        route, form = self._given_up
+        desk.go(route)
+        if route.subject != (self._subject or ""):  # the way was refused
+            return
+        self._given_up = None
+        self.give_up(desk, route)
+        self.take_up(form)
 
     def primary(self) -> None:
         """Do the next useful thing (Ctrl+Enter)."""

@@ -1,6 +1,7 @@
 """A visit begun on the wrong person is taken back; nothing is deleted, and a signed one stays."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from carenurse.app.today import StopState, today
@@ -11,7 +12,7 @@ from carenurse.app.visit_sign import sign_visit
 from carenurse.errors import ExpectedError
 from tests.carenurse.app.visits import NOW, PLANNED, Household
 from tests.ui.desk import NotedDesk
-from tests.ui.keys import type_into
+from tests.ui.keys import press, type_into
 from tests.ui.showing import ROOM
 from tests.ui.visit.stage import at
 from ui.visit.page import VisitPage
@@ -63,3 +64,16 @@ def test_a_signed_visit_is_not_taken_back(home: Household) -> None:
 
     with pytest.raises(ExpectedError, match="closed"):
         take_back(home.records, home.encounter, NOW, "Wrong person")
+
+
+def test_a_reason_stands_there_again_when_it_is_asked_once_more_and_never_beside_another_visit(
+    page: VisitPage,
+) -> None:
+    page.mistake.ask()
+    page.mistake.area.why.set_text("wrong door")
+    press(page.mistake.area, Qt.Key.Key_Escape)
+
+    page.mistake.ask()
+    assert page.mistake.area.why.text() == "wrong door"
+    page.clear()
+    assert page.mistake.area.why.text() == ""
