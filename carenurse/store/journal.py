@@ -6,7 +6,7 @@ from which a run can go on after the process died. Between any two of them the l
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from carenurse.clinical.fhir import Resource, reference_to, write_json
 from carenurse.store.database import Database
@@ -41,6 +41,8 @@ class Joined(Protocol):
         ...
 
 
+_DOUBTED: Final = "conflicts doubted"
+"""The setting: the last conflict from before the office was restored; it may lack what it said in them."""
 Merge = Callable[[Resource | None, Resource, Resource], Joined]
 
 
@@ -191,9 +193,9 @@ class Journal(OneRunner):
     def _keep_conflict(self, row: Row, one: Received, now: datetime) -> None:
         """Keep the three sides; an open conflict of the same resource gives way to the newer, and stays."""
         open_one = self._database.row(
-            "SELECT tag FROM conflict WHERE resource = ? AND settled IS NULL", (row.resource,)
+            "SELECT tag, id FROM conflict WHERE resource = ? AND settled IS NULL", (row.resource,)
         )
-        if open_one == (one.tag,):
+        if open_one and open_one[0] == one.tag and not self._is_doubted(int(open_one[1])):
             return
         self._database.run(
             "UPDATE conflict SET settled = ? WHERE resource = ? AND settled IS NULL",
@@ -240,9 +242,14 @@ class Journal(OneRunner):
             return self._receive_one(work, one, now) if one.resource is not None else Taken.KEPT
 
     def doubt_tags(self) -> None:
-        """Forget under which tags the office keeps what it has: it was restored and uses them again."""
+        """Forget under which tags the office keeps what it has: it was restored and uses them again.
+
+        What it said in a conflict that is open need not stand there any more, either.
+        """
         with self._units.work():
             self._database.run("UPDATE base SET version_tag = ?, updated = ''", (UNSURE,))
+            newest = self._database.row("SELECT coalesce(max(id), 0) FROM conflict")
+            self._keep_cursor(_DOUBTED, str(newest[0] if newest else 0))
 
     def leave(self, patient: str) -> None:
         """Take a patient out of the laptop (T9). Raises StillNeededError, as ``StoredRecords.let_leave``."""
@@ -279,13 +286,14 @@ class Journal(OneRunner):
             if row is None:
                 message = "this conflict is settled already"
                 raise ValueError(message)
-            number, theirs, tag = int(row[0]), unpacked_json(row[1]), str(row[2])
+            number, tag = int(row[0]), str(row[2])
             self._settle_unsent(number)
-            if theirs is not None:
-                self._set_base(number, theirs, tag, now)
-            else:
+            stands = self._stands_there(conflict, number, unpacked_json(row[1]))
+            if stands is None:
                 self._database.run("DELETE FROM base WHERE resource = ?", (number,))
-            same = theirs is not None and self._same(resource, theirs)
+            elif not self._is_doubted(conflict):
+                self._set_base(number, stands, tag, now)
+            same = stands is not None and self._same(resource, stands)
             work.put(resource, local=same)
             if not same:
                 self._speak_for(number, now)
@@ -297,6 +305,16 @@ class Journal(OneRunner):
                 "WHERE id = ?",
                 (now.isoformat(), number, conflict),
             )
+
+    def _stands_there(self, conflict: int, resource: int, theirs: Resource | None) -> Resource | None:
+        """Give what the office has by now; what it said in a conflict before it was restored need not be."""
+        if theirs is None:
+            return None
+        base = self._database.row("SELECT json FROM base WHERE resource = ?", (resource,))
+        return unpacked_json(base[0] if base else None) if self._is_doubted(conflict) else theirs
+
+    def _is_doubted(self, conflict: int) -> bool:
+        return conflict <= int(self.cursor(_DOUBTED) or 0)
 
     def agree(self, conflict: int, now: datetime) -> None:
         """Settle that the office deleted it and the nurse agrees: hers stays here, and is not sent.

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from carenurse.clinical.fhir import Resource
 from carenurse.sync.steps import Ending
 from carenurse.sync.wire import Request, Response
@@ -156,6 +158,34 @@ def test_a_deletion_that_she_agreed_to_and_a_restore_took_back_shows_what_stands
 
     assert said(laptop.records.get("Condition", "c1"), ("severity", "text")) == ""
     assert laptop.journal.changes() == []
+
+
+@pytest.mark.parametrize("chosen", ["hers", "theirs"])
+@pytest.mark.parametrize("quirks", [Quirks(), Quirks(history=False), Quirks(native=True)])
+def test_what_she_chooses_in_a_conflict_goes_to_the_restored_office_that_lost_it(
+    scene: Make, quirks: Quirks, chosen: str
+) -> None:
+    here = scene(quirks)
+    laptop = here.laptop()
+    here.run(laptop)
+    backup = here.office.snapshot()
+    laptop.put(WOUND)
+    here.run(laptop)
+    here.writes(changed(here.office.resource(("Condition", "c1")) or {}, ("severity", "text"), "theirs"))
+    laptop.put(changed(laptop.records.get("Condition", "c1") or {}, ("severity", "text"), "hers"))
+    here.run(laptop, after=60)
+    here.office.restore(backup)
+    for _ in range(2):
+        here.run(laptop, after=60)
+    (conflict,) = laptop.journal.conflicts()
+    side = conflict.mine if chosen == "hers" else conflict.theirs
+    laptop.journal.resolve(conflict.identity, side or {}, laptop.now())
+
+    for _ in range(2):
+        here.run(laptop, after=100_000)
+
+    assert said(here.office.resource(("Condition", "c1")), ("severity", "text")) == chosen
+    assert (laptop.journal.changes(), laptop.journal.conflicts()) == ([], [])
 
 
 def test_an_office_that_is_as_it_was_left_is_not_taken_for_restored(scene: Make) -> None:

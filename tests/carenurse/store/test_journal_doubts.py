@@ -126,6 +126,22 @@ def test_a_restored_office_is_offered_what_it_had_confirmed(records: Records, jo
     assert [(one.base_tag, one.attempts > 0) for one in journal.changes()] == [("", True)]
 
 
+def test_what_a_restored_office_says_under_a_number_used_before_takes_the_place_in_an_open_conflict(
+    records: Records, journal: Journal
+) -> None:
+    take(journal, patient("p1"), "1")
+    keep(records, patient("p1", gender="female"))
+    take(journal, patient("p1", gender="male"), "2")
+    journal.doubt_tags()
+
+    take(journal, patient("p1", gender="other"), "2")
+
+    (conflict,) = journal.conflicts()
+    assert (conflict.theirs or {})["gender"] == "other"
+    journal.resolve(conflict.identity, conflict.theirs or {}, NOW)
+    assert (journal.changes(), journal.known_tags()["Patient", "p1"]) == ([], "2")
+
+
 def test_where_nobody_can_tell_whether_it_arrived_the_nurse_is_asked(
     records: Records, journal: Journal
 ) -> None:
