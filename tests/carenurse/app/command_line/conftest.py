@@ -3,40 +3,44 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.made_vault import PASSPHRASE, MadeVault
+from tests.carenurse.app.command_line.serving import OfficeOf, offices
+from tests.carenurse.app.command_line.starting import ROOT, Run, Start, ran, starting
+from tests.made_vault import PASSPHRASE, MadeVault, keep_no_room_back
 
-ROOT = Path(__file__).resolve().parents[4]
-Run = subprocess.CompletedProcess[str]
+__all__ = ["ROOT"]
+
 CareNurse = Callable[..., Run]
 
 
+@pytest.fixture(scope="session")
+def start() -> Iterator[Start]:
+    """Give what starts commands."""
+    with starting() as way:
+        yield way
+
+
 @pytest.fixture
-def carenurse(tmp_path: Path) -> CareNurse:
+def carenurse(start: Start, tmp_path: Path) -> CareNurse:
     """Run ``carenurse`` with words, and lines for its standard input; nothing of the real home is touched."""
 
     def run(*words: str | Path, typed: str = "") -> Run:
         home = {name: str(tmp_path / "home") for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA")}
-        return subprocess.run(
-            [sys.executable, "-m", "carenurse", *map(str, words)],
-            cwd=ROOT,
-            env={**os.environ, **home, "XDG_STATE_HOME": str(tmp_path / "home" / "state")},
-            input=typed,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-            timeout=120,
-        )
+        environment = {**os.environ, **home, "XDG_STATE_HOME": str(tmp_path / "home" / "state")}
+        return ran(start, [*map(str, words)], environment, typed)
 
     return run
+
+
+@pytest.fixture
+def office_of(start: Start, tmp_path: Path) -> OfficeOf:
+    """Serve a vault as an office meanwhile; nothing of the real home is touched."""
+    return offices(start, tmp_path / "home")
 
 
 @pytest.fixture
@@ -47,16 +51,31 @@ def passphrase_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opening(made_vault: MadeVault, passphrase_file: Path) -> tuple[str | Path, ...]:
-    """Give the words that open the vault of this test."""
+def code_file(vault_pattern: MadeVault, tmp_path: Path) -> Path:
+    file = tmp_path / "code"
+    file.write_text(f"{vault_pattern.recovery_code}\n", encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def opening(made_vault: MadeVault, code_file: Path) -> tuple[str | Path, ...]:
+    """Give the words that open the vault of this test: by the code, which needs no slow derivation."""
+    keep_no_room_back(made_vault.folder)
+    return ("--vault", made_vault.folder, "--passphrase-file", code_file, "--recovery-code")
+
+
+@pytest.fixture
+def by_passphrase(made_vault: MadeVault, passphrase_file: Path) -> tuple[str | Path, ...]:
+    """Give the words that open it as every day, where the passphrase is what it is about."""
     return ("--vault", made_vault.folder, "--passphrase-file", passphrase_file)
 
 
 @pytest.fixture
-def elsewhere(vault_pattern: MadeVault, passphrase_file: Path, tmp_path: Path) -> tuple[str | Path, ...]:
+def elsewhere(vault_pattern: MadeVault, code_file: Path, tmp_path: Path) -> tuple[str | Path, ...]:
     """Make a second vault and give the words that open it."""
     shutil.copytree(vault_pattern.folder, tmp_path / "elsewhere")
-    return ("--vault", tmp_path / "elsewhere", "--passphrase-file", passphrase_file)
+    keep_no_room_back(tmp_path / "elsewhere")
+    return ("--vault", tmp_path / "elsewhere", "--passphrase-file", code_file, "--recovery-code")
 
 
 @pytest.fixture

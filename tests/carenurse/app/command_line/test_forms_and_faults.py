@@ -73,15 +73,14 @@ def test_a_filled_form_comes_back_with_its_score_and_an_open_one_says_what_is_mi
 
 @pytest.mark.slow
 def test_the_page_of_a_visit_is_written_as_a_pdf_and_audited(
-    carenurse: CareNurse, made_vault: MadeVault, passphrase_file: Path, tmp_path: Path
+    carenurse: CareNurse, made_vault: MadeVault, opening: tuple[str | Path, ...], tmp_path: Path
 ) -> None:
     opened = wiring.unlock_with_recovery(made_vault.folder, made_vault.recovery_code, reserve=0)
     load_demo(opened.records, datetime(2036, 2, 27, tzinfo=UTC).date(), patients=1, months=1)
     opened.close()
-    vault = ("--vault", made_vault.folder, "--passphrase-file", passphrase_file)
-    words = ("summary", *vault, "--out", tmp_path / "p.pdf")
+    words = ("summary", *opening, "--out", tmp_path / "p.pdf")
 
-    listed = carenurse("visits", *vault)
+    listed = carenurse("visits", *opening)
     visit = listed.stdout.split()[0]
     written = carenurse(*words, "--visit", visit, "--language", "es", "--large")
     unknown = carenurse(*words, "--visit", "none")
@@ -134,11 +133,11 @@ def test_a_fault_of_ours_shows_a_code_and_nothing_of_the_record(
 
 
 def test_no_words_are_on_a_screen_where_there_is_none(
-    carenurse: CareNurse, made_vault: MadeVault, passphrase_file: Path, bundle: Path, tmp_path: Path
+    carenurse: CareNurse, made_vault: MadeVault, code_file: Path, bundle: Path, tmp_path: Path
 ) -> None:
     with small_disk_at(tmp_path / "disk", 24) as place:
         shutil.copytree(made_vault.folder, place / "vault")
-        opening = ("--vault", place / "vault", "--passphrase-file", passphrase_file)
+        opening = ("--vault", place / "vault", "--passphrase-file", code_file, "--recovery-code")
         out = tmp_path / "stick.json"
         filler = fill(place)
 

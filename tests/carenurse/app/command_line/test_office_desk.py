@@ -12,7 +12,7 @@ from carenurse.app.sync_stick import take_answer, write_parcel
 from carenurse.app.wiring import local_now
 from carenurse.exchange.sealing import office_keys
 from tests.carenurse.app.command_line.conftest import CareNurse
-from tests.carenurse.app.command_line.serving import Opening, office_of
+from tests.carenurse.app.command_line.serving import OfficeOf, Opening
 from tests.carenurse.app.test_sync_stick import ROSA, person
 from tests.kept import keep
 from tests.made_vault import MadeVault
@@ -61,16 +61,20 @@ def test_a_parcel_is_taken_in_and_its_answer_counts_on_the_laptop(
 
 
 def test_a_serving_office_takes_a_parcel_and_makes_a_backup(
-    carenurse: CareNurse, opening: Opening, made_vault: MadeVault, stick: Path, tmp_path: Path
+    carenurse: CareNurse,
+    office_of: OfficeOf,
+    opening: Opening,
+    made_vault: MadeVault,
+    stick: Path,
 ) -> None:
-    with office_of(opening, tmp_path / "home"):
+    with office_of(opening):
         taken = carenurse("office", "parcel", *_words(stick), *opening)
         no_key = carenurse(
             "office",
             "parcel",
             stick / "out.age",
             *_words(stick)[1:2],
-            opening[-1],
+            opening[3],
             *_words(stick)[3:],
             *opening,
         )
@@ -83,8 +87,8 @@ def test_a_serving_office_takes_a_parcel_and_makes_a_backup(
     vault = wiring.unlock_with_recovery(made_vault.folder, made_vault.recovery_code)
     (backup,) = backups_of(vault)
     vault.close()
-    wiring.restore_vault(backup.folder, tmp_path / "restored")
-    restored = wiring.unlock_with_recovery(tmp_path / "restored", made_vault.recovery_code)
+    wiring.restore_vault(backup.folder, stick.with_name("restored"))
+    restored = wiring.unlock_with_recovery(stick.with_name("restored"), made_vault.recovery_code)
     assert restored.records.get("Patient", ROSA) is not None
     restored.close()
 

@@ -18,7 +18,7 @@ from carenurse.exchange.telephone import telephone_code
 from carenurse.office.at_hand import stored
 from carenurse.store.leashes import Leash
 from tests.carenurse.app.command_line.conftest import CareNurse, one_sentence
-from tests.carenurse.app.command_line.serving import Opening, office_of
+from tests.carenurse.app.command_line.serving import OfficeOf, Opening
 from tests.made_vault import NOW, MadeVault
 
 ANSWERS: Resource = {
@@ -51,8 +51,8 @@ def blue(made_vault: MadeVault) -> Blue:
 
 
 @pytest.fixture
-def served(blue: Blue, opening: Opening, tmp_path: Path) -> Iterator[Blue]:
-    with office_of(opening, tmp_path / "home"):
+def served(blue: Blue, opening: Opening, office_of: OfficeOf) -> Iterator[Blue]:
+    with office_of(opening):
         yield blue
 
 
@@ -124,7 +124,7 @@ def wipes(blue: Blue, opening: Opening) -> Callable[..., int]:
     """Ask for the wipe of the blue laptop in this process."""
 
     def wipe(device: str = blue.device, *, cancel: bool = False) -> int:
-        told = {"vault": Path(opening[1]), "passphrase_file": str(opening[3])}
+        told = {"vault": Path(opening[1]), "passphrase_file": str(opening[3]), "recovery_code": True}
         return COMMANDS["office wipe"](Namespace(**told, device=device, cancel=cancel, yes=False))
 
     return wipe

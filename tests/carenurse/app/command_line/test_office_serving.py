@@ -11,13 +11,13 @@ from carenurse.clinical.fhir import Resource, write_json
 from carenurse.exchange.signed import MARK, new_key, public_half, sign
 from carenurse.store.device_marks import Reached
 from tests.carenurse.app.command_line.conftest import CareNurse, one_sentence
-from tests.carenurse.app.command_line.serving import Opening, office_of
+from tests.carenurse.app.command_line.serving import OfficeOf, Opening
 from tests.made_vault import NURSE
 
 
 @pytest.fixture
-def served(opening: Opening, tmp_path: Path) -> Iterator[list[str]]:
-    with office_of(opening, tmp_path / "home") as said:
+def served(opening: Opening, office_of: OfficeOf) -> Iterator[list[str]]:
+    with office_of(opening) as said:
         yield said
 
 
@@ -56,19 +56,23 @@ def test_plain_http_is_for_this_computer_only(carenurse: CareNurse, opening: Ope
 
 
 def test_an_office_is_checked_in_words_and_kept_in_the_vault(
-    served: list[str], carenurse: CareNurse, opening: Opening, elsewhere: Opening, tmp_path: Path
+    served: list[str],
+    carenurse: CareNurse,
+    opening: Opening,
+    elsewhere: Opening,
+    passphrase_file: Path,
 ) -> None:
     base = served[0].split()[4].rstrip(".")
     fingerprint = served[2].strip()
     invited = carenurse("office", "enrol", NURSE["id"], "--all-patients", *opening)
-    token = tmp_path / "token"
+    token = passphrase_file.with_name("token")
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     body = {"code": invited.stdout.splitlines()[1].strip(), "name": "check"}
     token.write_text(httpx.post(f"{base}/$enrol", json=body, verify=context).json()["token"])
 
     words = ("office", "check", base, "--token-file", token, "--fingerprint", fingerprint)
-    checked = carenurse(*words, *elsewhere)
+    checked = carenurse(*words, *elsewhere[:3], passphrase_file)
 
     assert checked.returncode == 0, checked.stderr
     assert "CareNurse office" in checked.stdout

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from tests.carenurse.app.command_line.conftest import CareNurse, one_sentence
-from tests.carenurse.app.command_line.serving import Opening, office_of
+from tests.carenurse.app.command_line.serving import OfficeOf, Opening
 from tests.made_vault import NURSE
 
 
 @pytest.fixture
-def served(elsewhere: Opening, tmp_path: Path) -> Iterator[tuple[str, str]]:
+def served(elsewhere: Opening, office_of: OfficeOf) -> Iterator[tuple[str, str]]:
     """Serve the other vault as an office; give its address and fingerprint."""
-    with office_of(elsewhere, tmp_path / "home") as said:
+    with office_of(elsewhere) as said:
         address = re.search(r"https://\S+", said[0])
         assert address
         yield address[0].rstrip("."), said[2].strip()

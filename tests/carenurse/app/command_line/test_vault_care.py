@@ -49,7 +49,7 @@ def test_the_printed_code_is_tried_before_it_is_needed(
 
 @pytest.mark.slow
 def test_the_key_is_changed_and_the_backups_with_it(
-    carenurse: CareNurse, made_vault: MadeVault, opening: Words
+    carenurse: CareNurse, made_vault: MadeVault, opening: Words, by_passphrase: Words
 ) -> None:
     drilled = carenurse("vault", "drill", *opening)
     assert drilled.returncode == 0, drilled.stderr
@@ -59,7 +59,7 @@ def test_the_key_is_changed_and_the_backups_with_it(
         carenurse("vault", "rotate", *opening[:3], "-", typed="not this one at all\n")
     )
 
-    changed = carenurse("vault", "rotate", *opening)
+    changed = carenurse("vault", "rotate", *by_passphrase)
 
     assert changed.returncode == 0, changed.stderr
     code = re.findall(r"^  (\S+)$", changed.stdout, re.MULTILINE)[0]

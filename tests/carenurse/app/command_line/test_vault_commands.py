@@ -68,14 +68,14 @@ def test_a_copy_that_is_older_than_what_the_office_noted_is_told_apart(
 
 
 def test_a_backup_is_restored_and_opens(
-    carenurse: CareNurse, opening: Words, made_vault: MadeVault, tmp_path: Path
+    carenurse: CareNurse, by_passphrase: Words, made_vault: MadeVault, tmp_path: Path
 ) -> None:
-    backed = carenurse("vault", "backup", *opening, "--out", tmp_path / "backup")
+    backed = carenurse("vault", "backup", *by_passphrase, "--out", tmp_path / "backup")
     restored = carenurse("vault", "restore", tmp_path / "backup", "--vault", tmp_path / "restored")
 
     assert (backed.returncode, restored.returncode) == (0, 0), backed.stderr + restored.stderr
     wiring.unlock_with_recovery(tmp_path / "restored", made_vault.recovery_code, reserve=0).close()
-    assert "already" in one_sentence(carenurse("vault", "restore", tmp_path / "backup", *opening[:2]))
+    assert "already" in one_sentence(carenurse("vault", "restore", tmp_path / "backup", *by_passphrase[:2]))
 
 
 def test_a_backup_inside_the_vault_is_refused(
