@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
@@ -93,9 +93,9 @@ class CheckPanel(Panel):
 
 def _fine(check: Check) -> QWidget:
     shown = QWidget()
-    layout = row(
-        Picture("check", "ok", place="button"), Label(check.sentence, "secondary", wrap=True), space=6
-    )
+    tick = Picture("check", "ok", place="button")
+    layout = row(tick, Label(check.sentence, "secondary", wrap=True), space=6)
+    layout.setAlignment(tick, Qt.AlignmentFlag.AlignTop)  # beside the first line of a sentence of two
     layout.setStretch(1, 1)
     shown.setLayout(layout)
     return shown
