@@ -14,6 +14,7 @@ from carenurse.vault.derivation import FLOOR
 from tests.carenurse.app.visits import Household, household
 from tests.demo_day import DAY
 from tests.made_vault import NURSE, PASSPHRASE, MadeVault
+from tests.remembered_keys import remembered
 
 _ANY_SPEED = [HealthCheck.too_slow]
 settings.register_profile(
@@ -36,6 +37,13 @@ _LONGEST = ("tests/journeys", "tests/simulation")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest files, where several processes share them (``--no-loadscope-reorder``)."""
     items.sort(key=lambda item: not item.nodeid.startswith(_LONGEST))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_key_is_derived_once() -> Iterator[None]:
+    """Derive no key of a passphrase twice: that takes a fifth of a second of both cores."""
+    with remembered():
+        yield
 
 
 @pytest.fixture(scope="session")
