@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, cast
 
+from carenurse.app.coming_back import named_in
 from carenurse.translations import tr
 
 _WRITTEN = ("omaha", "text", "words", "note", "signs", "target")
@@ -43,7 +44,7 @@ def begun_about(elsewhere: Mapping[str, Any], person: str) -> tuple[Begun, ...]:
         if (form := _form(elsewhere, place, person)) and (said := say(form))
     ]
     drafts = (_form(elsewhere, "schedule", key) for key in elsewhere.get("schedule", {}))
-    planned = [form for form in drafts if form.get("draft", {}).get("patient") == person]
+    planned = [form for form in drafts if "draft" in form and named_in(form) == person]
     said = tr("A visit you were planning is not kept")
     found += [Begun("schedule", "", of_a_visit(one), said, _first(one["draft"], "reason")) for one in planned]
     return tuple(found)

@@ -126,7 +126,7 @@ def _in_sight(records: object, place: str, forms: Mapping[str, Any]) -> dict[str
     made: dict[str, Any] = {}
     for key in sorted(forms):  # nobody's first
         about = named_in(forms[key])
-        if place in (*_OF_A_PERSON, *_OF_A_VISIT) or not about or not about.startswith(key.rstrip("+")):
+        if place in (*OF_A_PERSON, *OF_A_VISIT) or not about or not about.startswith(key.rstrip("+")):
             made[key] = forms[key]
             continue
         names = (about,) if hides(records, about) else ("", about)
@@ -144,20 +144,20 @@ def named_in(form: Mapping[str, Any]) -> str:
 def whose(there: ReturnTo) -> str:
     """Name the Patient whom a place, or the form that stood open there, is about; "" where it says nobody."""
     named = named_in(there.form)
-    return named or (there.subject if there.place in _OF_A_PERSON else "")
+    return named or (there.subject if there.place in OF_A_PERSON else "")
 
 
 def _out_of_sight(records: Reading, there: ReturnTo) -> bool:
     """Say whether a lease that is over hides whom the nurse was with."""
     if not is_bounded(records):
         return False
-    if there.place in _OF_A_VISIT and there.subject and records.get("Encounter", there.subject) is None:
+    if there.place in OF_A_VISIT and there.subject and records.get("Encounter", there.subject) is None:
         return True
     return hides(records, there.family) or hides(records, whose(there))
 
 
-_OF_A_VISIT = ("visit", "paper")
-_OF_A_PERSON = ("chart", "plan", "medicines", "patients")
+OF_A_VISIT = ("visit", "paper")
+OF_A_PERSON = ("chart", "plan", "medicines", "patients")
 """Places whose subject is an Encounter, and a Patient."""
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from carenurse.app import backup_place, backups, erasing, second_place
 from carenurse.app.backup_place import KeptBackup
-from carenurse.app.coming_back import ReturnTo, forget_return, kept_return, named_in
+from carenurse.app.coming_back import forget_return, keep_return, kept_return
+from carenurse.app.form_owners import with_words, without
 from carenurse.app.open_vault import OpenVault
 from carenurse.app.ports import Reading, Records
 from carenurse.app.reach import needs_everybody
@@ -179,32 +180,23 @@ def renew_backups(
 
 
 def _forget_place_of(records: Records, patient: str) -> None:
-    """Forget where the nurse was, when that was with somebody who leaves: a field's name may be theirs."""
+    """Forget where the nurse was, when that was with somebody who leaves: a field's name may be theirs.
+
+    Words about others that wait on the pages behind it stay.
+    """
     there = kept_return(records)
-    if there and patient in _about(records, there):
+    if there is None or (left := without(records, there, patient)) == there:
+        return
+    if left.holds_words:
+        keep_return(records, left)
+    else:
         forget_return(records)
-
-
-def _words_open(records: Reading, patient: str) -> int:
-    """Count words about a patient that wait in a form for the nurse to come back to it."""
-    there = kept_return(records)
-    if there is None:
-        return 0
-    elsewhere = sum(
-        patient in {key, named_in(form)} for forms in there.elsewhere.values() for key, form in forms.items()
-    )
-    return elsewhere + int(bool(there.form) and patient in _about(records, there))
-
-
-def _about(records: Reading, there: ReturnTo) -> frozenset[str]:
-    """Say of whom a place is: its subject, or the person of the visit, and the one of the family view."""
-    visit = records.get("Encounter", there.subject) or {}
-    return frozenset({there.subject, there.family, patient_of(visit) or ""} - {""})
 
 
 def _leaving(vault: OpenVault, patient: str) -> Leaving:
     waits = vault.waiting_for(patient)
-    drafts = waits.drafts + _words_open(vault.records, patient)
+    there = kept_return(vault.records)
+    drafts = waits.drafts + (with_words(vault.records, there, patient) if there else 0)
     return Leaving(patient, waits.unsent + _files_open(vault.records, patient), drafts, waits.conflicts)
 
 
