@@ -104,6 +104,11 @@ class StatusBar(Surface):
         self._family_view = on
         self._make_room()
 
+    def _fit(self) -> None:
+        """Fold and make room anew: a fact or the window has another width."""
+        self._fold()
+        self._make_room()
+
     def _make_room(self) -> None:
         """While something is said, let whose record this is step back, and then the other facts."""
         said = not self.toast.isHidden()
@@ -123,8 +128,7 @@ class StatusBar(Surface):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make room anew in a window of another width."""
         super().resizeEvent(event)
-        self._fold()
-        self._make_room()
+        self._fit()
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -135,28 +139,28 @@ class StatusBar(Surface):
         """Say when something was last committed; only after the commit returned."""
         self._saved.wear("check", "ok")
         self._saved.say(tr("Saved on this device"), when)
-        self._fold()
+        self._fit()
 
     def show_not_saved(self, when: str) -> None:
         """Say when something could not be committed; it stands until something is."""
         self._saved.wear("triangle-alert", "caution")
         self._saved.say(tr("Not saved on this device"), when)
-        self._fold()
+        self._fit()
 
     def show_backed_up(self, when: str) -> None:
         """Say when the last backup was made; "" for never. Nothing is said before it is known."""
         self._backed_up.say(tr("Backed up"), when or tr("never"))
-        self._fold()
+        self._fit()
 
     def show_unsent(self, what: str) -> None:
         """Say what the office has not acknowledged, such as "3 visits"; "" for nothing."""
         self._unsent.say(tr("Not sent"), what or tr("nothing"))
-        self._fold()
+        self._fit()
 
     def show_received(self, when: str) -> None:
         """Say when something last came from the office or a file."""
         self._received.say(tr("Received"), when or tr("never"))
-        self._fold()
+        self._fit()
 
     def show_nurse(self, words: str) -> None:
         """Say whose record this is."""

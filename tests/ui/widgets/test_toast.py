@@ -155,6 +155,27 @@ def test_what_was_done_is_said_in_the_status_bar_and_covers_nothing(
     assert "Dana Whitfield, RN" in {label.text() for label in bar.findChildren(Label) if label.isVisible()}
 
 
+def test_what_was_just_done_stays_whole_when_a_fact_beside_it_grows(qtbot: QtBot, worn: Theme) -> None:
+    worn.wear("light", 150)
+    window = a_window(qtbot)
+    bar = StatusBar()
+    window.setLayout(column(None, bar, space=0))
+    window.resize(1280, 200)
+    bar.show_saved("10:42")
+    bar.show_backed_up("")
+    bar.show_unsent("9 changes")
+    bar.show_received("")
+    bar.toast.say("Problem added to the plan", None)
+    qtbot.waitUntil(bar.toast.isVisible)
+
+    bar.show_unsent("1 visit and 9 changes, 3 photos")
+    QApplication.processEvents()
+
+    said = bar.toast.findChildren(Label)[0]
+    assert said.width() >= said.fontMetrics().horizontalAdvance("Problem added to the plan")
+    assert bar.rect().contains(bar.toast.geometry())
+
+
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_undo_can_be_read_while_it_is_pointed_at(qtbot: QtBot, worn: Theme, look: Look) -> None:
     worn.wear(look, 100)
