@@ -59,6 +59,11 @@ class Peer:
     def is_ours(self) -> bool:
         return self.name == "hub"
 
+    @property
+    def is_a_strangers(self) -> bool:
+        """Whether nothing is known of it beforehand: what its check finds has to be what it then does."""
+        return self.name == "named"
+
 
 def _told(problem: Exception) -> str:
     raise problem

@@ -114,10 +114,11 @@ def test_a_run_that_finds_nothing_new_asks_a_plain_server_a_few_questions(
     alone, together = CountingWire(peer.wire), CountingWire(peer.wire)
 
     found = mine.profile
-    mine.run(together)
+    assert mine.run(together).ending is Ending.COMPLETE
     mine.profile = replace(found, searches_in_batch=0, whole_page=0)
-    mine.run(alone)
+    assert mine.run(alone).ending is Ending.COMPLETE
 
     assert together.asked < alone.asked
-    if found.searches_in_batch >= len((*SHARED, *OF_PATIENTS)) + 1 and found.whole_page:
+    takes_all = found.searches_in_batch >= len((*SHARED, *OF_PATIENTS)) + 1 and found.whole_page
+    if takes_all and not peer.is_a_strangers:  # there, others may have written more than one page just now
         assert together.asked <= 3

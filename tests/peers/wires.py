@@ -1,22 +1,37 @@
 """A plain way to a server for these tests, and one that loses answers."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import httpx
 
+from carenurse.sync.answers import wait_before
 from carenurse.sync.wire import NoAnswerError, Request, Response
+
+_BUSY = 429
+_PATIENCE = 20
+"""How often one request waits for a server that holds whoever asks so much to a pace, as our own does."""
 
 
 @dataclass(slots=True)
 class PlainWire:
-    """HTTP as it is; ``token`` where the server wants one."""
+    """HTTP as it is, at the pace that the server asks for; ``token`` where it wants one."""
 
     base: str
     token: str = ""
     client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=60))
 
     def send(self, request: Request) -> Response:
+        answer = self._once(request)
+        for attempt in range(1, _PATIENCE):
+            if answer.status != _BUSY:
+                break
+            time.sleep(wait_before(attempt, answer, 0.5))
+            answer = self._once(request)
+        return answer
+
+    def _once(self, request: Request) -> Response:
         headers = {**request.headers, **({"Authorization": f"Bearer {self.token}"} if self.token else {})}
         url = f"{self.base}/{request.path}" if request.path else self.base
         try:
