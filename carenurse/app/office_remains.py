@@ -83,21 +83,30 @@ class LeftEntry:
         """Name the file, the same for all its slices."""
         return str(self.resource.get("id", "")).partition(".")[0]
 
+    @property
+    def slice(self) -> int:
+        """Number the slice, from 1; 0 for a whole file."""
+        number = str(self.resource.get("id", "")).partition(".")[2]
+        return int(number) if number.isascii() and number.isdigit() else 0
+
 
 def entries_of(records: Reading, digest: str) -> list[LeftEntry]:
     """List what one piece holds; nothing where it is not here."""
     return _read(at_hand.bytes_of(records, digest))
 
 
+def others_of(records: Reading, digest: str) -> list[LeftEntry]:
+    """List what else the same laptop left, in other pieces than this one."""
+    listed = at_hand.remains(records)
+    devices = {one.device for one in listed if one.digest == digest}
+    others = (one.digest for one in listed if one.device in devices and one.digest != digest)
+    return [entry for other in others for entry in entries_of(records, other)]
+
+
 def file_of(found: Iterable[LeftEntry], name: str) -> bytes:
-    """Put a file together from its slices, as far as they are in one piece; nothing where none is."""
-    slices = {
-        int(number or 0): b64decode(as_text(one.resource.get("data")))
-        for one in found
-        if one.is_file
-        for named, _, number in (str(one.resource.get("id", "")).partition("."),)
-        if named == name and (not number or number.isdigit())
-    }
+    """Put a file together from its slices, as far as they are here; nothing where none is."""
+    ours = (one for one in found if one.is_file and one.file == name)
+    slices = {one.slice: b64decode(as_text(one.resource.get("data"))) for one in ours}
     return b"".join(slices[number] for number in sorted(slices))
 
 

@@ -108,10 +108,15 @@ def _why(change: Change) -> str:
 
 
 def _file(name: str, media_type: str, data: bytes, why: str) -> Iterator[Entry]:
-    """Write a file as Binaries: its bytes in order, in slices numbered from one where it has several."""
+    """Write a file as Binaries: its bytes in order, in slices numbered from one where it has several.
+
+    Slices of one that is another at each contact bear the beginning of its SHA-256, so that an office that
+    has some of each puts together only what belongs together.
+    """
     starts = range(0, max(len(data), 1), _SLICE)
+    sliced = name if why == "file" else f"{name}-{sha256(data).hexdigest()}"
     for number, start in enumerate(starts, 1):
-        identity = name if len(starts) == 1 else f"{name[:_SHORT_NAME]}.{number}"
+        identity = name if len(starts) == 1 else f"{sliced[:_SHORT_NAME]}.{number}"
         yield (
             why,
             {

@@ -4,31 +4,36 @@ The office keeps it as it came (``remains``); this is how a person reads it with
 it is taken over. Nothing is interpreted: questions and the answers to them, labels and the words behind them.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final, cast
 
+from carenurse.app.answer_lines import answer_lines
+from carenurse.app.coming_back import named_in
 from carenurse.app.content import form_at
+from carenurse.app.left_decisions import decision_lines
 from carenurse.app.nameless import called
-from carenurse.app.office_remains import LeftEntry, entries_of, file_of
-from carenurse.app.open_form_words import label_of_field, place_words
+from carenurse.app.office_remains import LeftEntry, entries_of, file_of, others_of
+from carenurse.app.open_form_reading import form_lines
+from carenurse.app.open_form_values import form_words
+from carenurse.app.open_form_words import place_words
 from carenurse.app.plain_facts import Line
 from carenurse.app.ports import Reading, Records
 from carenurse.app.sync_facts import facts_of
 from carenurse.app.sync_words import kind_word, moment
+from carenurse.app.visit_worksheet import NextVisit
 from carenurse.app.visit_worksheet_record import WORKSHEET, decode
-from carenurse.clinical.fhir import Resource, kind_of, reference_to, split_reference
+from carenurse.app.worksheet_words import code_words
+from carenurse.clinical.fhir import Resource, kind_of, read_json, reference_to, split_reference
 from carenurse.clinical.index_facts import patient_of
-from carenurse.clinical.shapes import as_object, as_objects, as_text
+from carenurse.clinical.shapes import as_object, as_objects, as_text, at
 from carenurse.clinical.titles import title_of
-from carenurse.forms.answers import words_of
-from carenurse.forms.form import Form
 from carenurse.translations import tr
 
-_TECHNICAL: Final = frozenset({"row", "flag", "base", "planned", "place", "name"})
-"""Fields of a worksheet that only this program needs."""
+_TECHNICAL: Final = frozenset({"row", "flag", "base", "name"})
+"""Fields of a worksheet's rows that only this program needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,81 +50,147 @@ def read_left(records: Records, digest: str, now: datetime) -> tuple[LeftPage, .
     found = entries_of(records, digest)
     with records.work() as work:
         work.record("read", "Bundle", f"remains {digest}")
-    reader = _Reader(records, found, now)
-    pages = [*reader.open_forms(), *(reader.page(one.resource) for one in found if not one.is_file)]
+    reader = _Reader(records, found, now, lambda: others_of(records, digest))
+    pages = [
+        *reader.open_forms(),
+        *(reader.page(one.resource) for one in found if not one.is_file),
+        *reader.decided(),
+    ]
     return tuple(page for page in pages if page.lines)
 
 
 class _Reader:
-    """Reads on the clock of ``now``; whoever is named is looked up in what was left, then at the office."""
+    """Reads on the clock of ``now``; whoever is named is looked up in what was left, then at the office.
 
-    def __init__(self, records: Reading, found: Iterable[LeftEntry], now: datetime) -> None:
-        self._records, self._now = records, now
+    ``others`` gives what else that laptop left: a long text in an open form goes over several pieces.
+    """
+
+    def __init__(
+        self,
+        records: Reading,
+        found: Iterable[LeftEntry],
+        now: datetime,
+        others: Callable[[], Iterable[LeftEntry]],
+    ) -> None:
+        self._records, self._now, self._others = records, now, others
         self._found = tuple(found)
         self._left = {reference_to(one.resource): one.resource for one in self._found}
+
+    def _held(self, reference: str) -> Resource | None:
+        target = split_reference(reference)
+        if target is None:
+            return None
+        name = f"{target[0]}/{target[1]}"
+        return self._left.get(name) or self._records.get(*target) or self._elsewhere.get(name)
+
+    @cached_property
+    def _others_entries(self) -> tuple[LeftEntry, ...]:
+        return tuple(self._others())
+
+    @cached_property
+    def _elsewhere(self) -> Mapping[str, Resource]:
+        return {reference_to(one.resource): one.resource for one in self._others_entries}
 
     def page(self, resource: Resource) -> LeftPage:
         """Say one record."""
         about = self._about(patient_of(resource) or "")
         if kind_of(resource) != "QuestionnaireResponse":
             facts = facts_of(resource, self._now)
-            told = tuple((one.label, one.words) for one in facts if one.words)
-            return LeftPage(_titled(resource), about, told)
+            told = ((one.label, one.words) for one in facts if one.words)
+            return LeftPage(_titled(resource), about, (*told, *self._members(resource)))
         if as_text(resource.get("questionnaire")) == WORKSHEET:
             return LeftPage(tr("Notes of a visit that was not signed"), about, tuple(self._notes(resource)))
         form = form_at(as_text(resource.get("questionnaire")))
         title = form.title if form else title_of(resource)
-        lines = _answers(as_objects(resource.get("item")), form)
+        lines = answer_lines(as_objects(resource.get("item")), form)
         return LeftPage(tr("{form}: answers", form=title), about, tuple(lines))
 
+    def _members(self, resource: Resource) -> Iterator[Line]:
+        """Say who is on a list of people: the one thing that matters in it."""
+        named = [as_text(at(one, "entity.reference")) for one in as_objects(resource.get("member"))]
+        if named:
+            yield tr("On it"), ", ".join(self._name(one) for one in named)
+
+    def _name(self, reference: str) -> str:
+        held = self._held(reference)
+        return called(held) if held else tr("somebody whom this office does not have")
+
     def _notes(self, resource: Resource) -> Iterator[Line]:
-        sheet, labels = decode(resource), _sheet_labels()
+        sheet, labels = decode(resource), sheet_labels()
         for name, label in labels.items():
             value = getattr(sheet, name)
+            if name in ("added_forms", "left_out_forms"):
+                value = ", ".join(form_words(one, self._held) for one in str(value).split())
             rows = cast("tuple[Any, ...]", value) if isinstance(value, tuple) else (value,)
             yield from ((label, words) for row in rows if (words := self._row(row)))
 
     def _row(self, row: Any) -> str:
+        """Say a row; one in which nothing was filled in says nothing."""
         if isinstance(row, str):
             return row.strip()
-        values = (getattr(row, one.name) for one in fields(row) if one.name not in _TECHNICAL)
-        said = (self._value(value) for value in values)
+        if row == type(row)():
+            return ""
+        values = {one.name: getattr(row, one.name) for one in fields(row) if one.name not in _TECHNICAL}
+        if isinstance(row, NextVisit) and row.start is None:
+            del values["minutes"]
+        said = (self._value(name, value) for name, value in values.items())
         return ", ".join(words for words in said if words)
 
-    def _value(self, value: Any) -> str:
+    def _value(self, name: str, value: Any) -> str:
         if isinstance(value, datetime):
             return moment(value, self._now)
-        if not isinstance(value, str):
+        if value is None:
             return ""
-        target = split_reference(value)
-        held = (self._left.get(value) or self._records.get(*target)) if target else None
-        return title_of(held) if held else "" if target else value.strip()
+        if isinstance(value, int):
+            return tr("{minutes} min", minutes=value)
+        held = self._held(str(value))
+        return title_of(held) if held else code_words(name, str(value).strip())
 
     def _about(self, patient: str) -> str:
-        if not patient:
-            return ""
-        known = self._records.get("Patient", patient) or self._left.get(f"Patient/{patient}")
-        return called(known) if known else ""
+        return self._name(f"Patient/{patient}") if patient else ""
 
     def open_forms(self) -> Iterator[LeftPage]:
         """Say what stood in forms that were open when the laptop was emptied."""
-        try:
-            raw: Any = json.loads(file_of(self._found, "words") or b"null")
-        except ValueError:
+        data = self._file("words")
+        if not data:
             return
-        there = as_object(raw)
+        try:
+            there = as_object(read_json(data))
+        except ValueError:
+            told = tr("It came only in part. Save the pieces to files to see what is there.")
+            yield LeftPage(tr("Stood in an open form"), "", ((tr("Cannot be read"), told),))
+            return
         yield self._open_form(as_text(there.get("place")), as_text(there.get("subject")), there.get("form"))
         for place, forms in as_object(there.get("elsewhere")).items():
             for whose, form in as_object(forms).items():
-                yield self._open_form(place, whose, form)
+                yield self._open_form(place, whose.rstrip("+"), form)
+
+    def _file(self, name: str) -> bytes:
+        """Put a file together, from other pieces of the same laptop as well where it is in slices."""
+        for one in self._found:
+            if one.is_file and one.file.partition("-")[0] == name:
+                pieces = [*self._found, *self._others_entries] if one.slice else self._found
+                return file_of(pieces, one.file)
+        return b""
 
     def _open_form(self, place: str, whose: str, form: Any) -> LeftPage:
         held = as_object(form)
-        patient = (
-            as_text(held.get("patient")) or as_text(as_object(held.get("draft")).get("patient")) or whose
-        )
+        if place in ("visit", "paper") and whose:
+            whose = patient_of(self._held(f"Encounter/{whose}") or {}) or whose
+        elif place not in ("chart", "plan", "medicines", "patients"):
+            whose = ""
+        patient = named_in(held) or whose
         title = tr("Stood in an open form: {place}", place=place_words(place, new=not patient))
-        return LeftPage(title, self._about(patient), tuple(_typed(held)))
+        return LeftPage(title, self._about(patient), tuple(form_lines(place, held, self._held)))
+
+    def decided(self) -> Iterator[LeftPage]:
+        """Say what its nurse decided on that laptop alone."""
+        try:
+            settings = as_object(read_json(self._file("settings") or b"{}"))
+        except ValueError:
+            return
+        title = tr("What its nurse decided about forms and the agency")
+        yield LeftPage(title, "", tuple(decision_lines(settings, self._held, self._now)))
 
 
 def _titled(resource: Resource) -> str:
@@ -127,30 +198,7 @@ def _titled(resource: Resource) -> str:
     return tr("{kind}: {title}", kind=kind, title=title) if title and title != kind else kind
 
 
-def _answers(items: Iterable[Resource], form: Form | None) -> Iterator[Line]:
-    """Walk questions with the answers to them, those below an answer too."""
-    for item in items:
-        asked = form.index.get(as_text(item.get("linkId"))) if form else None
-        question = as_text(item.get("text")) or (asked.text if asked else as_text(item.get("linkId")))
-        given = as_objects(item.get("answer"))
-        said = [words for one in given if (words := words_of(one, asked))]
-        if said:
-            yield question, ", ".join(said)
-        below = [inner for one in given for inner in as_objects(one.get("item"))]
-        yield from _answers([*as_objects(item.get("item")), *below], form)
-
-
-def _typed(held: Mapping[str, Any], label: str = "") -> Iterator[Line]:
-    """Walk the words of a form, whatever its shape; what only the program needs has no label."""
-    for name, value in held.items():
-        known = label_of_field(name) or label
-        if isinstance(value, dict):
-            yield from _typed(as_object(value), known)
-        elif isinstance(value, str) and value.strip() and known:
-            yield known, value.strip()
-
-
-def _sheet_labels() -> Mapping[str, str]:
+def sheet_labels() -> Mapping[str, str]:
     """Name the parts of a worksheet that hold a nurse's words, in the order of the visit."""
     return {
         "jot": tr("Jot pad"),
@@ -164,6 +212,9 @@ def _sheet_labels() -> Mapping[str, str]:
         "told": tr("Who was told"),
         "unread": tr("Typed, and no answer"),
         "response": tr("How it went"),
+        "list_looked_at": tr("Medicine list looked at"),
+        "added_forms": tr("Forms taken in"),
+        "left_out_forms": tr("Forms left out"),
         "paragraphs": tr("Words of the note"),
         "next_visit": tr("Next visit"),
         "family_page": tr("Family page"),

@@ -16,6 +16,7 @@ from carenurse.app.visit_note import NoteFacts, NoteParagraph, assemble
 from carenurse.app.visit_places import place_from
 from carenurse.app.visit_plan import planned_care
 from carenurse.app.visit_worksheet import Told, Unread, Worksheet
+from carenurse.app.worksheet_words import code_words
 from carenurse.clinical import goal as goals
 from carenurse.clinical.fhir import Resource, split_reference
 from carenurse.errors import ExpectedError
@@ -147,21 +148,7 @@ class SheetRows:
     def _field(self, field: str, value: str | datetime) -> str:
         if isinstance(value, datetime):
             return f"{week_day(value.date(), self.today)} {clock_time(value)}"
-        codes = {
-            "given": tr("given"),
-            "not-given": tr("not given"),
-            "as-listed": tr("taken as listed"),
-            "differently": tr("taken differently"),
-            "not": tr("not taken"),
-            "better": tr("better"),
-            "same": tr("the same"),
-            "worse": tr("worse"),
-            "met": tr("met"),
-            "repeated-back": tr("Said it back in own words"),
-            "needs-more": tr("Needs more teaching"),
-            "could-not": tr("Could not say it back"),
-        }
-        return codes.get(value, value) if field in ("state", "taking", "word", "result") else value
+        return code_words(field, value)
 
     def _ends(self, sheet: Worksheet) -> Iterator[Row]:
         """Say what was agreed at the door; the family page has no words in the note."""
