@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from carenurse.app.day_words import week_day
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
+from carenurse.app.sync_words import kind_word
 from carenurse.clinical.fhir import split_reference
 from carenurse.clinical.index_facts import patient_of
 from carenurse.translations import tr
+
+_WHO_AND_WHERE: Final = frozenset({"Practitioner", "Device"})
+"""Subjects of what is done with the vault itself: "Unlocked" says it all, unless her own record is meant."""
+_TO_A_RECORD: Final = frozenset({"create", "read", "update", "import"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +77,39 @@ def _what(action: str, subject: str) -> str:
     }
     verb = verbs.get(action, action)
     kind = subject.split("/", maxsplit=1)[0]
-    return f"{verb}: {_kind(kind)}" if kind else verb
+    told = kind and (kind not in _WHO_AND_WHERE or action in _TO_A_RECORD)
+    return f"{verb}: {_kind(kind)}" if told else verb
 
 
 def _kind(kind: str) -> str:
     return {
+        "AllergyIntolerance": tr("an allergy"),
         "Appointment": tr("a planned visit"),
+        "Binary": tr("a file"),
+        "Bundle": tr("a file of records"),
+        "CarePlan": tr("the care plan"),
         "Communication": tr("a message or lesson"),
         "Composition": tr("a note"),
         "Condition": tr("a problem"),
+        "Consent": tr("wishes"),
+        "Device": tr("a laptop"),
         "DocumentReference": tr("a paper"),
         "Encounter": tr("a visit"),
+        "EpisodeOfCare": tr("the time under care"),
+        "Flag": tr("an alert"),
         "Goal": tr("a goal"),
         "Group": tr("the caseload"),
+        "Media": tr("a photo"),
+        "MedicationRequest": tr("an ordered medicine"),
         "MedicationStatement": tr("a medicine"),
         "Observation": tr("a measurement"),
+        "Organization": tr("an organization"),
         "Patient": tr("a patient"),
         "Practitioner": tr("a nurse"),
+        "Provenance": tr("a signature"),
+        "Questionnaire": tr("a form as it is printed"),
         "QuestionnaireResponse": tr("a form"),
+        "RelatedPerson": tr("family or caregiver"),
         "ServiceRequest": tr("an intervention or order"),
-    }.get(kind, kind)
+        "Task": tr("what is to do"),
+    }.get(kind) or kind_word(kind)

@@ -44,7 +44,7 @@ def test_a_run_is_noted_at_its_beginning_and_with_its_counts_at_its_end(records:
 
     assert outcome.ending is Ending.COMPLETE
     assert syncs(records) == ["begun", "complete sent=2 received=2 conflicts=0 refused=0 left=0"]
-    assert who_did_what(records, NOW)[0].what == "Synchronized with the office: a nurse"
+    assert who_did_what(records, NOW)[0].what == "Synchronized with the office"
 
 
 def test_a_run_that_reached_nobody_leaves_nothing(records: Records) -> None:
