@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from carenurse.app.import_verdicts import KindCount
+from carenurse.app.sync_words import kind_word
 from carenurse.translations import tr
 from ui.widgets.text import Label
 from ui.widgets.theme import theme
@@ -34,22 +35,32 @@ class CountsTable(QWidget):
 
 
 def kind_words(kind: str) -> str:
-    """Name a FHIR kind in the nurse's words; a kind without one keeps its own name."""
+    """Name a FHIR kind in the nurse's words; one without any is FHIR's own name, written as words."""
     return {
         "AllergyIntolerance": tr("Allergies"),
         "Appointment": tr("Planned visits"),
+        "Binary": tr("Files"),
         "CarePlan": tr("Care plans"),
+        "CareTeam": tr("Care teams"),
+        "Claim": tr("Bills"),
         "Communication": tr("Calls and lessons"),
         "Composition": tr("Notes"),
         "Condition": tr("Problems"),
         "Consent": tr("Wishes"),
         "Coverage": tr("Insurance"),
+        "Device": tr("Devices"),
         "DiagnosticReport": tr("Reports"),
         "DocumentReference": tr("Papers"),
         "Encounter": tr("Visits and stays"),
+        "EpisodeOfCare": tr("Times under care"),
+        "ExplanationOfBenefit": tr("Bills settled"),
         "Flag": tr("Alerts"),
         "Goal": tr("Goals"),
+        "Group": tr("Caseloads"),
+        "ImagingStudy": tr("X-rays and scans"),
         "Immunization": tr("Vaccinations"),
+        "Location": tr("Places"),
+        "Media": tr("Photos"),
         "MedicationRequest": tr("Ordered medicines"),
         "MedicationStatement": tr("Medicines"),
         "Observation": tr("Measurements"),
@@ -57,7 +68,10 @@ def kind_words(kind: str) -> str:
         "Patient": tr("People"),
         "Practitioner": tr("Nurses and physicians"),
         "Procedure": tr("Procedures"),
+        "Provenance": tr("Signatures"),
+        "Questionnaire": tr("Forms as they are printed"),
         "QuestionnaireResponse": tr("Filled forms"),
         "RelatedPerson": tr("Family and caregivers"),
         "ServiceRequest": tr("Orders"),
-    }.get(kind, kind)
+        "Task": tr("To do"),
+    }.get(kind) or kind_word(kind)
