@@ -7,7 +7,7 @@ import socket
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
-from threading import Thread
+from threading import Event, Thread
 
 import uvicorn
 from starlette.applications import Starlette
@@ -55,6 +55,7 @@ class Serving:
         self._socket = listen_at(place)
         self.port = int(self._socket.getsockname()[1])
         self._server = uvicorn.Server(_config(app, context))
+        self._ended = Event()
         self._thread = Thread(target=self._run, name="office-web", daemon=True)
 
     def start(self) -> None:
@@ -76,12 +77,19 @@ class Serving:
         self._socket.close()
 
     def wait(self) -> None:
-        """Wait until it stops; a signal to the process still comes through."""
-        while self._thread.is_alive():
-            self._thread.join(timeout=1)
+        """Wait until it stops; a signal to the process still comes through.
+
+        Not for the thread itself: Python before 3.13 takes a thread for ended whose join a signal broke off
+        (bpo-45274), and ``stop`` would close everything under an answer.
+        """
+        while not self._ended.wait(timeout=1):
+            pass
 
     def _run(self) -> None:
-        asyncio.run(self._server.serve([self._socket]))
+        try:
+            asyncio.run(self._server.serve([self._socket]))
+        finally:
+            self._ended.set()
 
 
 def listen_at(place: Place) -> socket.socket:

@@ -6,13 +6,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.carenurse.app.command_line.conftest import ROOT
 from tests.carenurse.app.command_line.serving import Opening
 
-HALF = b"POST /fhir/$enrol HTTP/1.1\r\nHost: localhost\r\nContent-Length: 90\r\n\r\n{"
+HEAD = b"POST /fhir/$enrol HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"
+BEGUN = b"HTTP/1.1 100 "
+"""What the office says to who asks before the rest: from here on it is in the middle of a word."""
 
 
-def test_an_office_that_is_told_twice_to_stop_says_one_sentence(opening: Opening, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("rest", "answered"), [(b"}", b"HTTP/1.1 4"), (b"", b"")], ids=["goes on", "stops"])
+def test_an_office_that_is_told_twice_to_stop_hears_the_word_out_but_not_for_ever(
+    opening: Opening, tmp_path: Path, rest: bytes, answered: bytes
+) -> None:
     homes = {name: str(tmp_path) for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA")}
     words = [sys.executable, "-m", "carenurse", "office", "serve", "--plain", "--port", "0"]
     with subprocess.Popen(
@@ -27,11 +34,16 @@ def test_an_office_that_is_told_twice_to_stop_says_one_sentence(opening: Opening
         assert process.stdout is not None
         port = int(process.stdout.readline().split("localhost:")[1].split("/")[0])
         with socket.create_connection(("127.0.0.1", port)) as laptop:
-            laptop.sendall(HALF)
+            laptop.sendall(HEAD)
+            assert laptop.recv(100).startswith(BEGUN)
+            laptop.sendall(b"{")
             process.terminate()
             said = process.stdout.readline()
             process.terminate()
-            rest, faults = process.communicate(timeout=60)
+            laptop.sendall(rest)
+            told = laptop.recv(100)
+            left, faults = process.communicate(timeout=60)
 
     assert said == "The office closes.\n"
-    assert (rest, faults, process.returncode) == ("", "", 0)
+    assert told.startswith(answered)
+    assert (left, faults, process.returncode) == ("", "", 0)
