@@ -16,11 +16,15 @@ from carenurse.clinical import caseload, practitioner
 from carenurse.clinical.caseload import Caseload
 from carenurse.clinical.fhir import Resource, kind_of, new_id, reference_to
 from carenurse.clinical.index_facts import patient_of
+from carenurse.clinical.patient import is_deceased
 from carenurse.errors import ExpectedError
 from carenurse.office import at_hand
 from carenurse.translations import tr, trn
 
 _ROLE: Final = "office-work"
+_EVERYBODY: Final = 100_000
+_LOOKED_AT, _NAMED = 200, 5
+"""How many of nobody's patients are looked at, and named; the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,15 @@ class Returned:
 class OfficeWork:
     """What the office's page shows; ``returned`` is None where no backup was put in place.
 
-    ``days``: how long laptops open everything without this office; 0: for ever.
+    ``days``: how long laptops open everything without this office; 0: for ever. ``unlisted`` says who is on
+    nobody's list; "" where everybody is on one.
     """
 
     laptops: tuple[LaptopLine, ...]
     days: int
     nurses: tuple[NurseLine, ...]
     returned: Returned | None
+    unlisted: str = ""
 
 
 def does_office_work(records: Reading) -> bool:
@@ -87,7 +93,22 @@ def office_work(records: Reading, now: datetime) -> OfficeWork:
         at_hand.lease_days(records),
         tuple(nurses),
         _returned(records),
+        _unlisted(records, frozenset(who for one in lists for who in one.patients)),
     )
+
+
+def _unlisted(records: Reading, listed: frozenset[str]) -> str:
+    """Name the living who are on nobody's list: no nurse's laptop has them, and nobody would miss them."""
+    others = [one for one in records.find_patients("", limit=_EVERYBODY) if one not in listed]
+    looked_at = records.get_many("Patient", others[:_LOOKED_AT])
+    names = [called(one) for one in looked_at if not is_deceased(one) and one.get("active") is not False]
+    number = len(names) + len(others[_LOOKED_AT:])
+    if not number:
+        return ""
+    told = {"names": ", ".join(names[:_NAMED]), "more": number - _NAMED}
+    if number > _NAMED:
+        return tr("On nobody's list: {names} and {more} more. No nurse's laptop has them.", **told)
+    return tr("On nobody's list: {names}. No nurse's laptop has them.", **told)
 
 
 def _by_name(line: NurseLine) -> tuple[str, str]:

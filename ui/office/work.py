@@ -39,6 +39,8 @@ class OfficeWorkView(QWidget):
         self.left_panel = LeftPanel(self.presenter.read_left, self.laptops.presenter.save_left)
         self._returned, self._nurses = column(space=8), column(space=6)
         self._people, self._told = column(space=0), Outcome("critical")
+        self._unlisted = Label("", "body", "caution", wrap=True)
+        """Who is on nobody's list."""
         self._whose: tuple[str, ...] = ()
         self._lines: tuple[NurseLine, ...] = ()
         self._others = False
@@ -66,7 +68,14 @@ class OfficeWorkView(QWidget):
         told = tr("The laptop that loses a patient sends what is left there, then lets go.")
         words = Label(told, "caption", "textSecondary", wrap=True)
         inside = column(
-            self.person, self._people, self._nurses, self._told, words, space=10, margins=_MARGINS
+            self._unlisted,
+            self.person,
+            self._people,
+            self._nurses,
+            self._told,
+            words,
+            space=10,
+            margins=_MARGINS,
         )
         panel.add(holder(inside))
         return panel
@@ -76,6 +85,8 @@ class OfficeWorkView(QWidget):
         self.laptops.show_laptops(work.laptops, work.days)
         walk(self.laptops.days.line, self.person.line)
         self._lines = work.nurses
+        self._unlisted.set_text(work.unlisted)
+        self._unlisted.setVisible(bool(work.unlisted))
         self._show_nurses()
         self._show_returned(work)
 
