@@ -1,4 +1,4 @@
-"""What stands above the page until the nurse takes it away: failures, warnings, and two offers about keys."""
+"""What stands above the page until the nurse takes it away, or it is over: failures, warnings, offers."""
 
 from collections.abc import Callable
 
@@ -19,26 +19,44 @@ class Notices(QWidget):
         self._column = column(space=8)
         self.setLayout(self._column)
         self._standing: list[Message] = []
-        self._until_saved: list[Message] = []
+        self._until_saved: dict[Message, set[str]] = {}
+        """What each says was not saved."""
+        self._private: list[Message] = []
+        """What is the nurse's alone to read and to press."""
+        self._family = False
         self._take_room()
 
-    def fail(self, sentence: str, remedy: str, *, broken: bool, until_saved: bool = False) -> None:
-        """Say what failed; ``until_saved``: until something is saved again."""
-        message = Message("critical" if broken else "caution", sentence, remedy, dismissable=tr("Close"))
-        if until_saved:
-            self._until_saved.append(message)
-        self._put(message)
+    def fail(self, sentence: str, remedy: str, *, broken: bool) -> None:
+        """Say what failed."""
+        self._put(Message("critical" if broken else "caution", sentence, remedy, dismissable=tr("Close")))
 
-    def saved(self) -> None:
-        """Take away what said that words were not saved: they are now."""
-        over, self._until_saved = self._until_saved, []
-        for message in over:
-            if message in self._standing:
+    def not_saved(self, sentence: str, remedy: str, thing: str) -> None:
+        """Say that something was not saved, until it is; the same sentence may be about several things."""
+        standing = self._put(Message("caution", sentence, remedy, dismissable=tr("Close")))
+        self._until_saved.setdefault(standing, set()).add(thing)
+
+    def saved(self, thing: str) -> None:
+        """Take away what said that this was not saved: it is now."""
+        for message, things in list(self._until_saved.items()):
+            things -= {thing, ""}
+            if not things:
                 self._take_away(message)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something stands here that was not saved."""
+        return bool(self._until_saved)
+
+    def show_family(self, *, on: bool) -> None:
+        """Leave only what failed on the screen while the family looks; all comes back afterwards."""
+        self._family = on
+        for message in self._private:
+            message.setHidden(on)
+        self._take_room()
 
     def warn(self, sentence: str) -> None:
         """Warn."""
-        self._put(Message("caution", sentence, dismissable=tr("Close")))
+        self._put(Message("caution", sentence, dismissable=tr("Close")), private=True)
 
     def offer_new_passphrase(self, go: Callable[[], object]) -> None:
         """Offer to set a passphrase after the recovery code was used: it may be forgotten."""
@@ -60,7 +78,7 @@ class Notices(QWidget):
         message = Message("info", sentence, rest, action=action, dismissable=tr("Close"))
         message.button.setAccessibleName(f"{action}: {sentence}")
         message.acted.connect(lambda: (self._take_away(message), go()))
-        self._put(message)
+        self._put(message, private=True)
         return message
 
     def withdraw(self, message: Message) -> None:
@@ -71,27 +89,37 @@ class Notices(QWidget):
     def _offer(self, sentence: str, rest: str, action: str, go: Callable[[], object]) -> None:
         message = Message("caution", sentence, rest, action=action, dismissable=tr("Close"))
         message.acted.connect(lambda: go())  # noqa: PLW0108  nothing is handed over
-        self._put(message)
+        self._put(message, private=True)
 
-    def _put(self, message: Message) -> None:
+    def _put(self, message: Message, *, private: bool = False) -> Message:
+        """Put it under the others and give it; where it stands already, give that one."""
         said = message.accessibleName()
-        if any(isValid(one) and one.accessibleName() == said for one in self._standing):
-            message.deleteLater()
-            return
+        for one in self._standing:
+            if isValid(one) and one.accessibleName() == said:
+                message.deleteLater()
+                return one
         self._standing.append(message)
         self._column.addWidget(message)
         message.dismissed.connect(lambda: self._take_away(message))
+        if private:
+            self._private.append(message)
+        if private and self._family:
+            message.hide()
+        else:
+            message.speak()
         self._take_room()
-        message.speak()
+        return message
 
     def _take_away(self, message: Message) -> None:
         """Let a message go, and its gap with the last one."""
         self._standing.remove(message)
+        self._until_saved.pop(message, None)
+        self._private = [one for one in self._private if one is not message]
         self._column.removeWidget(message)
         message.hide()
         message.deleteLater()
         self._take_room()
 
     def _take_room(self) -> None:
-        above = 12 if self._standing else 0
+        above = 12 if any(not one.isHidden() for one in self._standing) else 0
         self._column.setContentsMargins(*(theme().px(side) for side in (16, above, 16, 0)))

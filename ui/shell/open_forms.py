@@ -25,8 +25,8 @@ class OpenForms(QObject):
     """Looks now and then, and when a field is left, whether other words stand in the forms of a workplace.
 
     ``standing`` gives what is compared, ``whereabouts`` what is written (with the cursor, which costs more),
-    ``kept`` hears of each writing, ``failed`` of the first failure in a row. Nothing is looked for while the
-    workplace is covered, or is not to be typed into.
+    ``kept`` hears when all words are kept, or none is left, ``failed`` of the first failure in a row. Nothing
+    is looked for while the workplace is covered, or is not to be typed into.
     """
 
     def __init__(
@@ -127,6 +127,8 @@ class OpenForms(QObject):
 
     def _forgotten(self, _nothing: object) -> None:
         self._failing = False
+        if not self._held:
+            self._tell_kept()
 
     def _not_kept(self, problem: Exception) -> None:
         self._written = None

@@ -35,6 +35,9 @@ class PersonOffers:
 
 
 def forms_of_person(elsewhere: Mapping[str, Any], person: str) -> dict[Route, str]:
-    """Say what stands open about a person behind the page in front, each with the way to it."""
-    found = begun_about(elsewhere, person)
+    """Say what stands open about a person behind the page in front, each with the way to it.
+
+    A visit to plan is not among them: it is offered on every page, whoever it is for.
+    """
+    found = (one for one in begun_about(elsewhere, person) if one.place != "schedule")
     return {Route(cast("Place", one.place), one.subject, one.part): one.offer for one in found}

@@ -7,36 +7,45 @@ from carenurse.app.ports import Clock
 from ui.shell.notices import Notices
 from ui.shell.status_bar import StatusBar, in_words
 
+OPEN_FORMS = "open forms"
+"""The thing that is kept while nothing of it is in the record yet."""
+
 
 class SavedMark:
-    """One for each sitting. A failure stands, above the page and in the status bar, until a save holds."""
+    """One for each sitting. A failure stands, above the page and in the status bar, until its thing is saved.
+
+    A *thing* is what a page saves: the saving of another one does not call its failure over. What failed
+    without anybody knowing what it was ("") is over with any save.
+    """
 
     def __init__(self, notices: Notices, status: StatusBar, clock: Clock) -> None:
         self._notices, self._status, self._clock = notices, status, clock
-        self._unsaved = False
-        """Something could not be saved, and keeping the words of an open form does not make up for it."""
+        self._thing = ""
+        """What the failure is about that is being told."""
+        self._last: datetime | None = None
 
-    def saved(self, when: datetime | None) -> None:
-        """Say when something was last committed; what failed before is over."""
-        self._unsaved = False
-        self._show(when)
+    def saved(self, when: datetime | None, thing: str = "") -> None:
+        """Say when something was last committed; what failed of it before is over."""
+        self._last = when
+        self._over(thing)
 
     def kept(self) -> None:
-        """Say that the words of an open form were committed, unless what was to come of them could not be."""
-        if not self._unsaved:
-            self._show(self._clock.now())
+        """Note that the words of open forms are kept, or that none stands open: nothing of them is saved."""
+        self._over(OPEN_FORMS)
 
-    def not_saved(self) -> None:
-        """Say that something could not be saved; the sentence about it is told elsewhere."""
-        self._unsaved, now = True, self._clock.now()
+    def fails(self, thing: str, tell: Callable[[], object]) -> None:
+        """Have a failure told that is about this thing."""
+        before, self._thing = self._thing, thing
+        tell()
+        self._thing = before
+
+    def not_saved(self, sentence: str, remedy: str) -> None:
+        """Say that the thing of the failure that is being told could not be saved."""
+        self._notices.not_saved(sentence, remedy, self._thing)
+        now = self._clock.now()
         self._status.show_not_saved(in_words(now, now))
 
-    def not_kept(self, tell: Callable[[], object]) -> None:
-        """Tell that the words of an open form could not be kept: over as soon as they are."""
-        before = self._unsaved
-        tell()
-        self._unsaved = before
-
-    def _show(self, when: datetime | None) -> None:
-        self._notices.saved()
-        self._status.show_saved(in_words(when, self._clock.now()))
+    def _over(self, thing: str) -> None:
+        self._notices.saved(thing)
+        if not self._notices.unsaved:
+            self._status.show_saved(in_words(self._last, self._clock.now()))

@@ -9,11 +9,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from carenurse.app.begun_forms import begun_about
-from carenurse.app.coming_back import ReturnTo, forget_return, keep_return
+from carenurse.app.coming_back import OF_A_PERSON, ReturnTo, forget_return, keep_return
 from carenurse.app.device_status import DeviceStatus, device_status, unsent_words
 from carenurse.app.ports import Background, Clock, Records
 from carenurse.app.sync_traces import Traces
 from carenurse.translations import tr
+from ui.shell.banner_line import BannerLine
 from ui.shell.device import Device
 from ui.shell.family_view import FamilyEyes, FamilyView
 from ui.shell.file_dialogs import ask_for_file, ask_for_files, ask_for_folder, ask_where_to_save
@@ -29,7 +30,7 @@ from ui.shell.open_forms import OpenForms, to_go_on_with
 from ui.shell.openings import Openings
 from ui.shell.person_offers import PersonOffers
 from ui.shell.rail import Rail
-from ui.shell.saved_mark import SavedMark
+from ui.shell.saved_mark import OPEN_FORMS, SavedMark
 from ui.shell.screens import Screen
 from ui.shell.status_bar import StatusBar, in_words
 from ui.shell.top_bar import TopBar
@@ -79,10 +80,10 @@ class Workplace(Surface):
         self._openings = Openings(eyes)
         self._clock = clock
         self._failed = failed
-        self._person = ""
         self._stack = Front()
         self.navigation = Navigation(self._screens, self._stack, self._make)
         self._rail, self._bar, self._status = Rail(self._screens), TopBar(), StatusBar()
+        self._banner = BannerLine(self._bar, eyes, clock, lambda: bool(self.family.person))
         self._notices = Notices()
         self._offers = PersonOffers(self._notices, self.navigation)
         self._saved_mark = SavedMark(self._notices, self._status, clock)
@@ -198,6 +199,7 @@ class Workplace(Surface):
         self._rail.setVisible(not on)
         self._status.show_family(on=on)
         self._lease_place.strip.show_family(on=on)
+        self._notices.show_family(on=on)
         self.navigation.show_family(on=on)
         if self.navigation.page is not None:
             self._show_heading()
@@ -227,7 +229,20 @@ class Workplace(Surface):
 
     def _not_kept(self, problem: Exception) -> None:
         """Tell that the words of an open form could not be kept: over as soon as they are."""
-        self._saved_mark.not_kept(partial(self._failed, problem))
+        self._saved_mark.fails(OPEN_FORMS, partial(self._failed, problem))
+
+    def _page_fails(self, place: Place, problem: Exception) -> None:
+        """Tell what failed on a page; what it could not save is over when that page saves."""
+        self._saved_mark.fails(self._thing_of(place), partial(self._failed, problem))
+
+    def _page_saved(self, place: Place, when: datetime) -> None:
+        self._saved_mark.saved(when, self._thing_of(place))
+        self.refresh_status()
+
+    def _thing_of(self, place: Place) -> str:
+        """Name what a page saves: on one about a person what is that person's."""
+        page = self.navigation.made(place)
+        return f"{place} {page.patient}" if page is not None and place in OF_A_PERSON else place
 
     def show_backed_up(self, when: datetime | None) -> None:
         """Say when the last backup was made."""
@@ -239,9 +254,10 @@ class Workplace(Surface):
 
     def show_failure(self, sentence: str, remedy: str, *, broken: bool, until_saved: bool = False) -> None:
         """Put a failure above the page until the nurse takes it away, or until the next save."""
-        self._notices.fail(sentence, remedy, broken=broken, until_saved=until_saved)
         if until_saved:
-            self._saved_mark.not_saved()
+            self._saved_mark.not_saved(sentence, remedy)
+        else:
+            self._notices.fail(sentence, remedy, broken=broken)
 
     def show_warning(self, sentence: str) -> None:
         """Put a warning above the page until the nurse takes it away."""
@@ -302,13 +318,13 @@ class Workplace(Surface):
         self._background.run(job, lambda _kept: then(), lambda problem: (self._not_kept(problem), then()))
 
     def _make(self, screen: Screen) -> Page:
-        there = WhileThere(self._background, self._failed)
-        page = screen.make(self._desk(there))
+        there = WhileThere(self._background, partial(self._page_fails, screen.place))
+        page = screen.make(self._desk(there, screen.place))
         there.until(page)
         page.show_family(on=bool(self.family.person))
         return page
 
-    def _desk(self, background: Background) -> Desk:
+    def _desk(self, background: Background, place: Place) -> Desk:
         return Desk(
             background=background,
             clock=self._clock,
@@ -316,8 +332,8 @@ class Workplace(Surface):
             back=self.navigation.back,
             say=self.say,
             offer_undo=self.say,
-            failed=self._failed,
-            saved=self.show_saved,
+            failed=partial(self._page_fails, place),
+            saved=partial(self._page_saved, place),
             open_file=partial(ask_for_file, self),
             open_files=partial(ask_for_files, self),
             save_file=partial(ask_where_to_save, self),
@@ -370,25 +386,7 @@ class Workplace(Surface):
             return
         self._bar.show_page(page)
         self._offers.show("" if self.family.person else page.patient)
-        if page.patient != self._person:
-            self._person = page.patient
-            self._bar.show_person(None)
-        if page.patient:
-            self._load_banner(page.patient)
-
-    def _load_banner(self, person: str) -> None:
-        from carenurse.app.banner import banner  # noqa: PLC0415  no page about a person is needed at the start
-        from ui.shell.banner_words import in_words as words_of  # noqa: PLC0415
-
-        today = self._clock.now().date()
-        self._background.run(
-            lambda records: banner(records, person, today),
-            lambda facts: (
-                self._bar.show_person(words_of(facts, family=bool(self.family.person)))
-                if person == self._person
-                else None
-            ),
-        )
+        self._banner.show(page.patient)
 
     def _show_status(self, status: DeviceStatus) -> None:
         self._status.show_nurse(status.nurse)

@@ -2,7 +2,7 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 
 from carenurse.app.command_line.asking import opened
@@ -60,10 +60,12 @@ def _told(arguments: Namespace, asked: Resource) -> Resource:
 def confirm_about(arguments: Namespace, ask: Ask, *what: str) -> None:
     """Let a person type the name of the laptop before what cannot be taken back is done to it.
 
-    ``what`` says what will be done. ``--yes`` asks nothing; without a terminal it is needed. A laptop that is
-    not here is nobody's to be asked about. Raises ExpectedError.
+    Where several go by that name, the first signs of its number belong to it. ``what`` says what will be
+    done. ``--yes`` asks nothing; without a terminal it is needed. A laptop that is not here is nobody's to be
+    asked about. Raises ExpectedError.
     """
-    laptop = laptop_at(ask, str(arguments.device))
+    listed = _in_use(ask)
+    laptop = next((one for one in listed if one.get("id") == str(arguments.device)), None)
     if arguments.yes or laptop is None:
         return
     if not sys.stdin.isatty():
@@ -71,18 +73,49 @@ def confirm_about(arguments: Namespace, ask: Ask, *what: str) -> None:
             tr("This cannot be taken back, and there is nobody here to be asked."),
             tr("Nothing was done. Say --yes to do it."),
         )
-    name = as_text(laptop.get("name")) or as_text(laptop.get("id"))
-    lines = (*_whose(laptop, name), *what, tr("Type the name of the laptop to do it: {name}", name=name))
+    name = _name(laptop)
+    proof = _told_apart(laptop, listed)
+    asked = tr("Type the name of the laptop to do it: {name}", name=proof)
+    if proof != name:
+        asked = tr(
+            "Another laptop has this name. Type it with the first signs of its number: {name}", name=proof
+        )
+    lines = (*_whose(laptop, name), *what, asked)
     sys.stderr.write("".join(f"{shown(line)}\n" for line in lines))
     sys.stderr.flush()
-    if sys.stdin.readline().strip().casefold() != name.strip().casefold():
+    if _plain(sys.stdin.readline()) != _plain(proof):
         raise ExpectedError(tr("This is not its name."), tr("Nothing was done."))
 
 
-def laptop_at(ask: Ask, device: str) -> Resource | None:
-    """Find a laptop, as the desk lists it; None where it is not known, or shut out already."""
+def _in_use(ask: Ask) -> list[Resource]:
+    """List the laptops that are not shut out, as the desk tells of them."""
     listed = as_objects(ask({"do": "devices"}).get("devices"))
-    return next((one for one in listed if one.get("id") == device and not as_text(one.get("revoked"))), None)
+    return [one for one in listed if not as_text(one.get("revoked"))]
+
+
+_FEWEST_SIGNS = 4
+
+
+def _told_apart(laptop: Resource, listed: Iterable[Resource]) -> str:
+    """Give the name of a laptop, with as many signs of its number as no other of that name begins with."""
+    name, identity = _name(laptop), as_text(laptop.get("id"))
+    others = [as_text(one.get("id")) for one in listed if _plain(_name(one)) == _plain(name)]
+    others = [one for one in others if one != identity]
+    if not others:
+        return name
+    fewest = range(_FEWEST_SIGNS, len(identity))
+    length = next(
+        (n for n in fewest if not any(one.startswith(identity[:n]) for one in others)), len(identity)
+    )
+    return f"{name} {identity[:length]}"
+
+
+def _name(laptop: Resource) -> str:
+    return as_text(laptop.get("name")) or as_text(laptop.get("id"))
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()
 
 
 def _whose(laptop: Resource, name: str) -> tuple[str, str]:

@@ -181,3 +181,29 @@ def test_a_wipe_is_taken_back_without_asking_and_a_stranger_is_nobodys_laptop(
     assert leash(made_vault, blue).asked is None
     with pytest.raises(ExpectedError, match="no such laptop"):
         wipes("nobody")
+
+
+def test_of_two_laptops_of_one_name_the_name_alone_is_no_proof(
+    blue: Blue,
+    wipes: Callable[..., int],
+    made_vault: MadeVault,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    vault = wiring.unlock_with_recovery(made_vault.folder, made_vault.recovery_code, reserve=0)
+    devices = stored(vault.records).served().devices
+    other = devices.enrol(devices.invite(vault.records.me), "Blue  Laptop")
+    vault.close()
+    assert other is not None
+    signs = next(n for n in range(4, 36) if blue.device[:n] != other[0].identity[:n])
+
+    for wrong in ("blue laptop", f"blue laptop {other[0].identity[:signs]}"):
+        monkeypatch.setattr("sys.stdin", Terminal(f"{wrong}\n"))
+        with pytest.raises(ExpectedError, match="not its name"):
+            wipes()
+    assert "Another laptop has this name" in capsys.readouterr().err
+    assert leash(made_vault, blue).asked is None
+
+    monkeypatch.setattr("sys.stdin", Terminal(f"blue laptop {blue.device[:signs]}\n"))
+    assert wipes() == 0
+    assert leash(made_vault, blue).asked is not None
