@@ -26,18 +26,33 @@ def keep_to_its_clock(session: Session) -> None:
 
     Half of the overlap is let pass, since an answer may come late; the other half is for the search's lag.
     """
-    there = session.time_there
-    if there is None or session.heard_at is None:
+    there, apart = session.time_there, _apart(session)
+    if there is None or apart is None:
         return
-    apart = (there - session.heard_at).total_seconds()
     kept = session.setting(_APART)
-    back = timedelta(seconds=max(0.0, float(kept) - apart) if kept else 0.0)
+    session.clock_there = float(kept) if kept else apart
+    back = timedelta(seconds=max(0.0, session.clock_there - apart))
     if not kept or back > session.profile.overlap / 2:
         moved = {f"pull {kind}": _back(session, kind, back, there) for kind in _kinds(session)}
         moved = {name: text for name, text in moved.items() if text != session.setting(name)}
         session.keep(lambda journal: journal.finish((), moved | {_APART: str(apart)}))
-    elif apart > float(kept) + _NOISE:
+        session.clock_there = apart
+    note_its_clock(session)
+
+
+def note_its_clock(session: Session) -> None:
+    """Note that the office's clock goes earlier than it did, before a mark moves that it tells."""
+    apart, kept = _apart(session), session.clock_there
+    if apart is not None and kept is not None and apart > kept + _NOISE:
         session.keep(lambda journal: journal.set_cursor(_APART, str(apart)))
+        session.clock_there = apart
+
+
+def _apart(session: Session) -> float | None:
+    """Tell by how many seconds the office's clock is before this laptop's; None where it told no time."""
+    if session.time_there is None or session.heard_at is None:
+        return None
+    return (session.time_there - session.heard_at).total_seconds()
 
 
 def _kinds(session: Session) -> tuple[str, ...]:

@@ -19,13 +19,22 @@ from carenurse.clinical.shapes import as_object, as_objects, as_text
 from carenurse.store.journal import Journal
 from carenurse.store.journal_facts import Received, moment_told
 from carenurse.sync.bundles import RECEIPT_TAG
-from carenurse.sync.clocks import keep_to_its_clock
+from carenurse.sync.clocks import keep_to_its_clock, note_its_clock
 from carenurse.sync.kinds import SHARED
 from carenurse.sync.looking_back import take_as_it_stands, take_news
 from carenurse.sync.naming import take_named
 from carenurse.sync.session import Session, tag_of
 from carenurse.sync.steps import Ending, Progress, Stage, Steps, StoppedError
-from carenurse.sync.together import COUNT, Feed, First, first_pages, next_link, rows_of
+from carenurse.sync.together import (
+    COUNT,
+    Feed,
+    First,
+    first_pages,
+    is_not_given,
+    keep_not_given,
+    next_link,
+    rows_of,
+)
 from carenurse.sync.wire import Response, fhir_request
 
 _CHUNK: Final = 30
@@ -45,6 +54,7 @@ def pull(session: Session, patients: Sequence[str] | None) -> Steps:
     for done, first in enumerate(firsts, 1):
         yield from _pull_feed(session, first, began if first.answer else session.now())
         yield Progress(Stage.RECEIVING, done, len(firsts))
+    keep_not_given(session)
 
 
 def feeds_of(patients: Sequence[str] | None, about: Sequence[str]) -> list[Feed]:
@@ -84,6 +94,7 @@ def _pull_feed(session: Session, first: First, began: datetime) -> Steps:
     feed, marks = first.feed, _marks(session, first.feed.kind)
     for found in pages(session, first):
         page = _without_odd(session, found)
+        note_its_clock(session)
         last = _surely_read(page, session.now() - began, session.time_there)
         moved = marks | {who: _later(marks.get(who, ""), last) for who in feed.patients or ("",) if last}
         cursor = _cursor(feed, moved) if session.profile.last_updated else None
@@ -158,7 +169,7 @@ def pages(session: Session, first: First) -> Iterator[list[Received]]:
         if new:
             yield new
         moments = {one.updated for one in page.rows}
-        one_moment = moments == {feed.since}
+        one_moment = moments <= {feed.since, ""}
         if page.last or not page.rows or not (new or (one_moment and page.more)):
             return
         if not session.profile.last_updated or "" in moments or (one_moment and feed.count >= _LARGEST_COUNT):
@@ -202,7 +213,7 @@ def _by_links(session: Session, feed: Feed, seen: set[tuple[str, str]]) -> Itera
 def _page_of(session: Session, feed: Feed, answer: Response) -> list[Received]:
     """Read the rows that were asked for; anything else in a page is not ours to take."""
     bundle = session.told(answer)
-    if answer.status == 403:  # noqa: PLR2004 - not for this nurse
+    if answer.status == 403 or is_not_given(session, feed, answer):  # noqa: PLR2004 - not for this nurse
         return []
     if bundle.get("resourceType") != "Bundle":
         raise StoppedError(Ending.NO_ANSWER, why=f"a search was answered with {answer.status}")

@@ -76,6 +76,8 @@ class Session:
     """The office's own time, as its last answer told it; None where none did."""
     heard_at: datetime | None = None
     """When it told so, by this laptop's clock."""
+    clock_there: float | None = None
+    """Seconds by which the office's clock is before this laptop's, as kept with the marks (``clocks``)."""
     serving: str = ""
     """The start of our own office under which it was seen to be as left; "" where nobody vouches for that."""
     heard: set[str] = field(default_factory=set[str])
@@ -83,7 +85,7 @@ class Session:
     runs_there: tuple[int, str] = (0, "")
     """The counter of runs at the office and its tag, as last looked at."""
     begun: Response | None = None
-    """The first page of our own office's feed, where it was asked for with the look."""
+    """The first page of our own office's feed, where it was asked for with the look and is still news."""
     gate_tag: str = ""
     apart: bool | None = None
     """Whether searches are asked one by one in this run (``together``); None: nobody has looked yet."""
@@ -197,6 +199,7 @@ class Session:
         page = [one for one in found if one is not None and (one.kind, one.identity) not in self.unread]
         if not page and cursor is None:
             return
+        self.begun = None  # what is taken now was told later than that page
         now = self.now()
         try:
             told = self.keep(lambda journal: journal.receive(page, cursor, now))

@@ -8,10 +8,11 @@ import pytest
 from carenurse.clinical.fhir import read_json
 from carenurse.clinical.shapes import as_text, at
 from carenurse.sync.steps import Ending
+from carenurse.sync.wire import Request, Response
 from tests.simulation.laptop import Laptop
 from tests.simulation.made import condition
 from tests.simulation.office import Quirks
-from tests.simulation.scene import Scene
+from tests.simulation.scene import Scene, searches
 
 Make = Callable[[Quirks], Scene]
 NONE = timedelta(0)
@@ -88,6 +89,30 @@ def test_what_is_kept_after_the_clock_was_put_back_is_heard_of_in_the_next_run(
     says(here, "dose", "after")
 
     assert here.run(laptop, after=away).ending is Ending.COMPLETE
+
+    assert heard(laptop, "dose") == "after"
+
+
+@pytest.mark.parametrize("quirks", SERVERS, ids=NAMES)
+def test_a_clock_that_goes_ahead_in_the_middle_of_a_run_and_is_put_back_after_it_hides_nothing(
+    scene: Make, quirks: Quirks
+) -> None:
+    here = scene(quirks)
+    laptop = settled(here)
+
+    def goes_ahead(request: Request, by: str) -> Response:
+        if searches(request):
+            laptop.wire.handle = here.office.handle
+            here.office.skew = timedelta(minutes=20)
+            says(here, "other", "before")
+        return here.office.handle(request, by)
+
+    laptop.wire.handle = goes_ahead
+    here.run(laptop, after=3000)
+    here.office.skew = NONE
+    says(here, "dose", "after")
+
+    assert here.run(laptop, after=60).ending is Ending.COMPLETE
 
     assert heard(laptop, "dose") == "after"
 

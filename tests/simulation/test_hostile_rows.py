@@ -146,3 +146,21 @@ def test_what_stands_there_and_cannot_be_read_is_no_deletion(scene: Make) -> Non
     laptop.wire.handle = here.office.handle
     here.run(laptop, after=100_000)
     assert (laptop.records.get("Condition", "odd") or {}).get("severity") == {"text": "new"}
+
+
+def test_the_rest_of_one_moment_is_read_past_a_page_that_tells_nothing_new_and_one_row_without_a_moment(
+    scene: Make,
+) -> None:
+    here = scene(Quirks(coarse=True, page_cap=3, short_pages=True))
+    for name in ("one", "two", "three"):
+        here.writes(condition(name, "rosa"))
+    laptop = here.laptop()
+
+    def handle(request: Request, by: str) -> Response:
+        answer = here.office.handle(request, by)
+        again = request.path == "Condition/_search" and b"_lastUpdated=ge" in request.body
+        return with_hostile_rows(answer) if again else answer
+
+    laptop.wire.handle = handle
+    assert here.run(laptop).ending is Ending.COMPLETE
+    assert here_are(laptop) == {"one", "two", "three"}
