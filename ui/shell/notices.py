@@ -121,5 +121,6 @@ class Notices(QWidget):
         self._take_room()
 
     def _take_room(self) -> None:
-        above = 12 if any(not one.isHidden() for one in self._standing) else 0
+        hidden = self._private if self._family else ()
+        above = 12 if any(one not in hidden for one in self._standing) else 0
         self._column.setContentsMargins(*(theme().px(side) for side in (16, above, 16, 0)))

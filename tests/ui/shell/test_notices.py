@@ -79,3 +79,21 @@ def test_only_a_fault_of_the_world_is_over_with_the_next_save() -> None:
 
     assert isinstance(UnsavedError.of(ExpectedError("The disk is full.")), UnsavedError)
     assert UnsavedError.of(fault) is fault
+
+
+def test_there_is_room_above_what_stands_and_none_where_nothing_does(qtbot: QtBot) -> None:
+    notices = Notices()
+    qtbot.addWidget(notices)
+
+    def above() -> int:
+        margins = notices.layout()
+        assert margins is not None
+        return margins.contentsMargins().top()
+
+    assert above() == 0
+    notices.warn("The clock was set back.")
+    assert above() > 0
+    notices.show_family(on=True)
+    assert above() == 0
+    notices.fail("The printer did not answer.", "", broken=False)
+    assert above() > 0
