@@ -16,6 +16,7 @@ from carenurse.app.ports import Clock, Reading, Records
 from carenurse.app.sync_office import CERTIFICATE, Office, office_of
 from carenurse.app.sync_sign_in import Renewal
 from carenurse.app.sync_trail import on_the_trail
+from carenurse.app.sync_words import kind_word
 from carenurse.app.vault_place import Wiped
 from carenurse.app.vault_warnings import older_words
 from carenurse.clinical.caseload import nurse_of
@@ -332,6 +333,13 @@ def _notices(tally: Tally) -> tuple[str, ...]:
                 "{number} entries at the office cannot be read by a laptop and were left out. "
                 "Tell the office.",
                 len(tally.unreadable),
+            )
+        )
+    if tally.not_given:
+        told.append(
+            tr(
+                "This office gives out none of these: {kinds}. What it has of them is not on this laptop.",
+                kinds=", ".join(sorted(kind_word(one) for one in tally.not_given)),
             )
         )
     return tuple(told)

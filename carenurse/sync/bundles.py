@@ -5,6 +5,7 @@ office exactly when all the rest does. It is the trail of who sent what, too.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -57,6 +58,11 @@ def batch_of(entries: Sequence[Entry], profile: Profile) -> Request:
     return fhir_request(
         "PUT", f"{one.kind}/{one.identity}", read_json(one.body), Prefer="return=minimal", **headers
     )
+
+
+def question(asked: str) -> Request:
+    """Write a batch that asks one thing and changes nothing."""
+    return replace(_bundle("batch", [{"request": {"method": "GET", "url": asked}}]), reads=True)
 
 
 def _entry(one: Entry, profile: Profile) -> Resource:

@@ -4,7 +4,7 @@ Elsewhere the laptop asks kind by kind with an overlap (``receiving``). Here the
 with the rows in one transaction. Who came to the caseload meanwhile is loaded whole before the mark passes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Final
 
 from carenurse.clinical.fhir import Resource, kind_of, read_json, split_reference, write_json
@@ -34,8 +34,8 @@ def follow(session: Session) -> Steps:
         lines = _lines(session, answer)
         after, newest = mark.moved(answer), number_told(answer, "newest-sequence")
         moved = _who_moved(lines, after.whole)
-        yield from _load_whole(session, [who for who, came in moved.items() if came])
-        news = _received(session, lines)
+        loaded = yield from _load_whole(session, [who for who, came in moved.items() if came])
+        news = [one for one in _received(session, lines) if (one.kind, one.identity) not in loaded]
         take_named(session, news)
         session.take(news, (MARK, after.text))
         _note_leaving(session, moved, _who_has(lines))
@@ -84,13 +84,17 @@ def _who_moved(lines: Sequence[Resource], begun: int) -> dict[str, bool]:
     return moved
 
 
-def _load_whole(session: Session, patients: Sequence[str]) -> Steps:
+def _load_whole(session: Session, patients: Sequence[str]) -> Generator[Progress, None, set[tuple[str, str]]]:
+    """Load everything of those who came in; give its names: a page that was told before says less of it."""
     feeds = feeds_of(patients, session.kinds) if patients else []
+    loaded: set[tuple[str, str]] = set()
     for first in first_pages(session, [feed for feed in feeds if feed.kind not in SHARED]):
         for page in pages(session, first):
             take_named(session, page)
             take_news(session, page)
+            loaded |= {(one.kind, one.identity) for one in page}
             yield Progress(Stage.RECEIVING)
+    return loaded
 
 
 def _who_has(lines: Sequence[Resource]) -> dict[str, str]:

@@ -60,7 +60,7 @@ def _here(
     session: Session, feeds: Sequence[Feed], patients: Sequence[str] | None
 ) -> dict[tuple[str, str], str]:
     """Tell what the office should have, as far as this laptop knows, of what was compared."""
-    kinds = {feed.kind for feed in feeds}
+    kinds = {feed.kind for feed in feeds} - session.tally.not_given
     known: dict[tuple[str, str], str] = {}
     for patient in patients if patients is not None else (None,):
         known |= session.keep(lambda journal, who=patient: journal.known_tags(who))

@@ -68,6 +68,7 @@ def look_again(session: Session) -> Steps:
 
 def _compare(session: Session, things: Sequence[tuple[str, str]]) -> Steps:
     """Compare so many confirmed resources with the office; what it does not show stays unread."""
+    session.begun = None  # what is read now was told later than that page
     for start in range(0, len(things), _AT_A_TIME):
         some = things[start : start + _AT_A_TIME]
         for one in session.read(*some):

@@ -68,6 +68,8 @@ class Tally:
     left: list[str] = field(default_factory=list[str])
     unreadable: set[str] = field(default_factory=set[str])
     """What the office has and no laptop can read, as kind/id: it was left out."""
+    not_given: set[str] = field(default_factory=set[str])
+    """Kinds that the office gives out none of, or not in the way that they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)

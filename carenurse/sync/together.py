@@ -3,7 +3,8 @@
 Only where the check of the office has measured that it answers searches in a ``batch`` as each by itself
 (``Profile.searches_in_batch``). What is answered in another way than it was asked is asked again by itself.
 A question of so many may be too long for a gateway on the way: when no answer comes, the runs of the next
-hour ask one by one, so that everything comes in the end.
+hour ask one by one, so that everything comes in the end. A kind that the office gives out none of is asked
+for by itself from then on.
 
 Not used: one search over all kinds (``_type``) and the history of a kind or of everything. Neither can be
 held to a caseload: they tell of everybody at the office, and several servers leave versions out of a history.
@@ -15,10 +16,10 @@ from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from carenurse.clinical.fhir import Resource
+from carenurse.clinical.fhir import Resource, write_json
 from carenurse.clinical.shapes import as_object, as_objects, as_text
 from carenurse.sync.planning import references
-from carenurse.sync.session import Session
+from carenurse.sync.session import Session, listed
 from carenurse.sync.steps import Ending, StoppedError
 from carenurse.sync.wire import Request, Response
 
@@ -29,6 +30,9 @@ _FEW: Final = 50
 _APART: Final = "searches apart"
 """The setting that tells since when searches are asked one by one."""
 _FOR: Final = timedelta(hours=1)
+_NOT_GIVEN: Final = "kinds not given"
+"""The setting that lists the kinds that were refused when they were last asked for."""
+_NO_SUCH_KIND: Final = frozenset({400, 404, 405, 422})
 _REFUSED: Final = 403
 
 
@@ -79,6 +83,33 @@ def first_pages(session: Session, feeds: Sequence[Feed]) -> list[First]:
     An empty page does not say what it is about: where another answer beside it is none, or its neighbor's,
     it is asked for again by itself.
     """
+    refused = listed(session.setting(_NOT_GIVEN))
+    given = [feed for feed in feeds if feed.kind not in refused]
+    alone = [First(feed) for feed in feeds if feed.kind in refused]
+    return [*_asked_together(session, given), *alone]
+
+
+def is_not_given(session: Session, feed: Feed, answer: Response) -> bool:
+    """Say, and note, whether the office gives out none of a kind: that ends no reading of all the others.
+
+    Many keep only some kinds of FHIR R4. One that gives out no people is none, or at another address.
+    """
+    told = (answer.resource or {}).get("resourceType") == "OperationOutcome"
+    if feed.kind == "Patient" or answer.status not in _NO_SUCH_KIND or not told:
+        return False
+    session.tally.not_given.add(feed.kind)
+    return True
+
+
+def keep_not_given(session: Session) -> None:
+    """Remember which kinds were refused, so that the others go on being asked for together."""
+    now = sorted(session.tally.not_given)
+    if now != listed(session.setting(_NOT_GIVEN)):
+        told = write_json(now).decode()
+        session.keep(lambda journal: journal.set_cursor(_NOT_GIVEN, told))
+
+
+def _asked_together(session: Session, feeds: Sequence[Feed]) -> list[First]:
     most = session.profile.searches_in_batch
     if most <= 1 or len(feeds) <= 1 or _is_apart(session):
         return [First(feed) for feed in feeds]
