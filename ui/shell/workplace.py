@@ -16,6 +16,7 @@ from carenurse.app.sync_traces import Traces
 from carenurse.translations import tr
 from ui.shell.banner_line import BannerLine
 from ui.shell.device import Device
+from ui.shell.family_cursor import FamilyCursor
 from ui.shell.family_view import FamilyEyes, FamilyView
 from ui.shell.file_dialogs import ask_for_file, ask_for_files, ask_for_folder, ask_where_to_save
 from ui.shell.finding import Finding
@@ -76,7 +77,7 @@ class Workplace(Surface):
         here = WhileThere(background, failed)
         here.until(self)
         self._background = eyes = FamilyEyes(here, failed)
-        self.family = FamilyView(self, here, eyes)
+        self.family = FamilyView(FamilyCursor(self, lambda: self.navigation.page), here, eyes)
         self._openings = Openings(eyes)
         self._clock = clock
         self._failed = failed

@@ -182,7 +182,9 @@ class FindOrDo(Card):
             self._list.addWidget(choice)
             choice.show()
         if not self._choices:
-            self._list.addWidget(_nothing())
+            nothing = _nothing()
+            self._list.addWidget(nothing)
+            nothing.show()
         self._entries = entries[:_MOST]
         self._move_to(0)
         self._place()

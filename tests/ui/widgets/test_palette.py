@@ -1,7 +1,7 @@
 """Find or do: letters in, the first thing found out."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.accessibility import faults
@@ -95,3 +95,16 @@ def test_an_enter_that_waits_is_forgotten_when_the_list_was_closed(qtbot: QtBot)
     late.find("Arnold")
 
     assert late.done == []
+
+
+def test_that_nothing_is_found_is_said_whole_below_the_line(qtbot: QtBot) -> None:
+    window = a_window(qtbot)
+    many = tuple(Entry(f"Rosa {one}", lambda: None) for one in range(8))
+    palette = FindOrDo(lambda typed, answer: answer(() if typed else many), window)
+    palette.open()
+
+    type_into(palette.findChildren(QWidget)[0], "zzz")
+
+    *_, said = [one for one in palette.findChildren(QLabel) if "Nothing found" in one.text()]
+    assert said.isVisible()
+    assert said.height() >= said.sizeHint().height()
