@@ -43,11 +43,22 @@ def begun_about(elsewhere: Mapping[str, Any], person: str) -> tuple[Begun, ...]:
         for place, say in _ABOUT_A_PERSON.items()
         if (form := _form(elsewhere, place, person)) and (said := say(form))
     ]
-    drafts = (_form(elsewhere, "schedule", key) for key in elsewhere.get("schedule", {}))
-    planned = [form for form in drafts if "draft" in form and named_in(form) == person]
-    said = tr("A visit you were planning is not kept")
-    found += [Begun("schedule", "", of_a_visit(one), said, _first(one["draft"], "reason")) for one in planned]
+    planned = (_form(elsewhere, "schedule", key) for key in elsewhere.get("schedule", {}))
+    found += [Begun("schedule", "", *_of_the_week(one)) for one in planned if named_in(one) == person]
     return tuple(found)
+
+
+def _of_the_week(form: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Say what was begun with a visit in the week."""
+    if "ending" in form:
+        asked: Mapping[str, Any] = form.get("asked", {})
+        said = tr("What you were writing about a visit that does not take place is not kept")
+        return of_a_visit(form), said, _first(asked, "words")
+    return (
+        of_a_visit(form),
+        tr("A visit you were planning is not kept"),
+        _first(form.get("draft", {}), "reason"),
+    )
 
 
 def of_a_visit(form: Mapping[str, Any]) -> str:

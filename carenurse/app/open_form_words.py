@@ -117,6 +117,7 @@ def _of_a_visit_to_plan(*, ends: bool) -> Mapping[str, str]:
     if ends:
         return {
             "day": "",
+            "patient": "",
             "visit": tr("Planned visit"),
             "ending": tr("What was begun"),
             "asked.reason": tr("Reason"),

@@ -144,7 +144,7 @@ class SchedulePage(Page):
             case 1 if self.form.draft != self._opened_with or self.form.search.text():
                 form = {"draft": asdict(self.form.draft), "search": self.form.search.text()}
             case 2 if self.ending.is_begun:
-                form = {"ending": self._ending, "asked": self.ending.asked()}
+                form = {"ending": self._ending, "asked": self.ending.asked(), "patient": self._ends_for}
             case _:
                 return dict(self.presenter.waiting)
         return {**form, "day": self.presenter.day.isoformat(), "visit": self.presenter.chosen}
@@ -217,6 +217,8 @@ class SchedulePage(Page):
 
     _chosen: Block | None = None
     _ending: Ending = "cancel"
+    _ends_for = ""
+    """Whose visit it is (a Patient id) that is asked about."""
     _opened_with: VisitDraft | None = None
     """What the form offered by itself; None where it goes on with what was typed before."""
     _goes_on = False
@@ -283,7 +285,7 @@ class SchedulePage(Page):
     def show_ending(self, ending: Ending, block: Block, again: str, asked: Mapping[str, Any]) -> None:
         """Ask why the visit does not take place; what stood in another form can be put back."""
         self.give_up(self._desk, Route("schedule"))
-        self._ending = ending
+        self._ending, self._ends_for = ending, block.patient
         self._right.setCurrentIndex(2)
         self._fold_sides()
         self.ending.show_ending(ending, block, again)

@@ -51,6 +51,14 @@ def test_a_visit_half_planned_is_found_by_whom_it_is_for_wherever_it_waits(key: 
     assert named("schedule", key, {"draft": draft}, person="p2") == []
 
 
+def test_a_visit_that_does_not_take_place_is_found_by_whose_it_is() -> None:
+    form = {"ending": "miss", "patient": "p1", "visit": "a1", "asked": {"reason": "other", "words": "snow"}}
+    said = "What you were writing about a visit that does not take place is not kept"
+
+    assert named("schedule", "", form) == [(said, "snow")]
+    assert named("schedule", "", form, person="p2") == []
+
+
 def test_a_form_in_which_nothing_was_written_is_none() -> None:
     assert named("plan", "p1", {"form": "problem", "draft": {"patient": "p1", "modifier": "RM0003"}}) == []
     assert named("medicines", "p1", {"typed": {}}) == []
