@@ -5,9 +5,9 @@ left out, because a sentence nobody has checked must not instruct a nurse; Engli
 """
 
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
 
 from carenurse import translations
+from carenurse.app.shipped import shipped
 from carenurse.errors import BugError
 
 SOURCE_LANGUAGE = "en"
@@ -16,7 +16,7 @@ SOURCE_LANGUAGE = "en"
 
 def offered_languages() -> tuple[str, ...]:
     """Name the languages there are, the source language first."""
-    folder = files("resources").joinpath("i18n")
+    folder = shipped("i18n")
     if not folder.is_dir():
         return (SOURCE_LANGUAGE,)
     found = (entry.name.removesuffix(".po") for entry in folder.iterdir() if entry.name.endswith(".po"))
@@ -33,7 +33,7 @@ def load_catalogue(language: str) -> Mapping[str, str]:
     """Read the sentences of a language; the source language has none. Raises BugError for a broken file."""
     if language == SOURCE_LANGUAGE:
         return {}
-    text = files("resources").joinpath("i18n", f"{language}.po").read_text(encoding="utf-8")
+    text = shipped("i18n", f"{language}.po").read_text(encoding="utf-8")
     return read_catalogue(text)
 
 

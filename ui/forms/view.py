@@ -29,7 +29,7 @@ from ui.forms.table_rows import TableRow
 from ui.forms.tables import Tables, tables_of
 from ui.widgets.fitted import FittedSurface
 from ui.widgets.form_panel import FormPanel
-from ui.widgets.style import rounded
+from ui.widgets.frames import rounded
 from ui.widgets.theme import theme
 from ui.widgets.where import mark_question
 

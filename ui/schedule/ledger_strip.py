@@ -12,8 +12,8 @@ from carenurse.app.schedule_facts import OrderLedger
 from carenurse.scheduling.ledger import Ledger, LedgerWeek
 from carenurse.scheduling.weeks import week_start
 from carenurse.translations import tr, trn
+from ui.widgets.frames import rounded
 from ui.widgets.icons import icon_size, paint_icon
-from ui.widgets.style import rounded
 from ui.widgets.theme import theme
 from ui.widgets.tip import as_tip
 from ui.widgets.tokens import Role

@@ -1,25 +1,24 @@
 """The ways into a vault, as the start page needs them; the heavy libraries load on the store thread."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from carenurse.app.vault_place import has_last_words, looks_like_vault, usual_folder, wiped_note
 from carenurse.translations import tr
 from ui.shell.store_thread import Progress, Vault
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from carenurse.app.ports import Clock
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What the window wants to know of a vault just opened."""
+class Opened(NamedTuple):
+    """What the window wants to know of a vault just opened. A named tuple, as the tokens of the look are."""
 
     warnings: tuple[str, ...]
-    saved: datetime | None
+    saved: "datetime | None"
     nurse: str = ""
     vault_id: str = ""
     recovery_code: str = ""
@@ -28,7 +27,7 @@ class Opened:
     """The printed code opened it: the passphrase may be forgotten."""
 
 
-def _moment_words(moment: datetime, now: datetime) -> str:
+def _moment_words(moment: "datetime", now: "datetime") -> str:
     from carenurse.app.day_words import clock_time, week_day  # noqa: PLC0415  not needed at the start
 
     local = moment.astimezone(now.tzinfo)
@@ -161,6 +160,8 @@ class Doors:
 
     def demo(self) -> tuple[Vault, Opened]:
         """Make a vault of fictional people that is gone when it is closed."""
+        from datetime import UTC  # noqa: PLC0415  only the demo needs it
+
         from carenurse.app import wiring  # noqa: PLC0415
         from carenurse.app.demo import load_demo  # noqa: PLC0415
         from carenurse.app.nurse import new_nurse  # noqa: PLC0415

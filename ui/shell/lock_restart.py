@@ -6,14 +6,16 @@ in its environment; where the nurse was is kept inside the vault.
 
 import os
 import sys
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _VARIABLE = "CARENURSE_RETURN"
 
 
-@dataclass(frozen=True, slots=True)
-class Returning:
-    """What the process before left: Qt's own bytes for the window's place, and the words of the lock."""
+class Returning(NamedTuple):
+    """What the process before left: Qt's own bytes for the window's place, and the words of the lock.
+
+    A named tuple: the first picture waits for it, and a dataclass takes ten times as long to make.
+    """
 
     geometry: bytes
     locked: str

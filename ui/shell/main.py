@@ -3,7 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -18,20 +18,26 @@ from ui.shell.device import Device
 from ui.shell.doors import Doors
 from ui.shell.lock_restart import Returning, restart, returning
 from ui.shell.window import Window
-from ui.widgets.dress import dress, load_fonts
+from ui.widgets.dress import dress_first, dress_wholly, load_fonts
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from datetime import datetime
 
     from ui.shell.screens import Screen
+
+_IN_FUSION = ("-style", "Fusion")
+"""What Qt wears on every system until it has our own style, which is drawn on that one."""
 
 
 class SystemClock:
     """The clock of this computer, with its zone: a day to come has its own offset, not that of today."""
 
-    def now(self) -> datetime:
+    def now(self) -> "datetime":
         """Tell the time."""
-        from dateutil import tz  # noqa: PLC0415  not needed for the first picture
+        from datetime import datetime  # noqa: PLC0415  not needed for the first picture
+
+        from dateutil import tz  # noqa: PLC0415
 
         return datetime.now(tz.tzlocal())
 
@@ -43,13 +49,13 @@ def main(arguments: "Namespace") -> int:
 
         return run_tour(arguments)
     settings = load_settings(settings_file())
-    app = make_application(settings)
+    app = make_application(settings, wholly=False)
     folder: Path | None = arguments.vault or (Path(settings.vault) if settings.vault else None)
     device = Device(settings, settings_file(), app)
     window = Window(all_screens, SystemClock(), Doors(folder, SystemClock()), device, restart=_begin_anew)
     before = returning()
     sys.excepthook = _telling(window)
-    window.first_picture.connect(_after_first_picture)
+    window.first_picture.connect(partial(_after_first_picture, app))
     if before is not None:
         window.come_back(before.geometry, before.locked)
     if arguments.demo and before is None:
@@ -60,13 +66,18 @@ def main(arguments: "Namespace") -> int:
     return app.exec()
 
 
-def make_application(settings: Settings) -> QApplication:
-    """Make Qt's application in the look, zoom and language of these settings."""
+def make_application(settings: Settings, *, wholly: bool = True) -> QApplication:
+    """Make Qt's application in the look, zoom and language of these settings.
+
+    ``wholly``: with what may also come after the first picture.
+    """
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], *_IN_FUSION])
     app.setApplicationName("CareNurse")
     speak(settings.language)
-    dress(app, settings.look, settings.zoom_percent)
+    dress_first(app, settings.look, settings.zoom_percent)
+    if wholly:
+        dress_wholly(app)
     return app
 
 
@@ -82,7 +93,8 @@ def _begin_anew(geometry: bytes, locked: str) -> None:
     restart(Returning(geometry, locked))
 
 
-def _after_first_picture() -> None:
+def _after_first_picture(app: QApplication) -> None:
+    dress_wholly(app)
     gc.freeze()  # what is loaded by now stays: no later search for garbage walks through it
     from platformdirs import user_log_path  # noqa: PLC0415  not needed for the first picture
 

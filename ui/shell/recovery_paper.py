@@ -1,7 +1,6 @@
 """The page with the recovery code on its way to a printer: drawn in memory, never written to a file."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -10,10 +9,12 @@ from carenurse.errors import ExpectedError
 from carenurse.translations import tr
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from carenurse.documents.page_pictures import PagePicture
 
 
-def recovery_pages(code: str, nurse: str, vault: str, made: datetime) -> "Sequence[PagePicture]":
+def recovery_pages(code: str, nurse: str, vault: str, made: "datetime") -> "Sequence[PagePicture]":
     """Draw the page, in memory only; called on the store thread."""
     from carenurse.documents.page_pictures import page_pictures  # noqa: PLC0415  once in a vault's life
     from carenurse.documents.recovery_page import RecoveryFacts, render  # noqa: PLC0415

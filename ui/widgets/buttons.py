@@ -1,7 +1,6 @@
 """Buttons: one primary a screen; each with its words, an icon if it helps, and the key that does the same."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
@@ -9,9 +8,9 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.widgets.focus_ring import remember_reason
+from ui.widgets.frames import rounded
 from ui.widgets.icons import icon_size, paint_icon
 from ui.widgets.keycap import keycap_width, paint_keycap
-from ui.widgets.style import rounded
 from ui.widgets.text import ONE_LINE
 from ui.widgets.theme import theme
 from ui.widgets.tip import as_tip
@@ -21,8 +20,9 @@ Kind = Literal["primary", "secondary", "text", "urgent", "quiet"]
 """primary: the next useful thing. text: a link. urgent: red edge. quiet: no edge until pointed at."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Coat:
+class _Coat(NamedTuple):
+    """A named tuple, as the tokens are."""
+
     ink: Role
     fill: Role | None
     edge: Role | None
@@ -67,7 +67,7 @@ class Button(QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         """Take also what it says where there is no room; "" for its icon alone, None for all its words."""
-        super().__init__(words, parent)
+        super().__init__(words, parent=parent)  # named, or PySide makes icons first to see that it is none
         self._brief, self._folded = brief, False
         self._kind: Kind = kind
         self._icon, self._trailing, self._key, self._large = icon, trailing_icon, key, large

@@ -5,8 +5,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from ui.widgets.frames import rounded
 from ui.widgets.icons import icon_size, paint_icon
-from ui.widgets.style import rounded
 from ui.widgets.text import ONE_LINE
 from ui.widgets.theme import theme
 from ui.widgets.tokens import TONES, Tone

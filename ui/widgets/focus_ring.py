@@ -1,22 +1,10 @@
-"""The focus ring: 2 px of accent, 2 px away from what has the focus, over everything around it.
+"""What the focus ring lies around (``ui.widgets.ring`` draws it).
 
 A field always shows it; a button that was clicked does not, because the nurse's finger already knows.
 """
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QApplication,
-    QFocusFrame,
-    QProxyStyle,
-    QStyle,
-    QStyleHintReturn,
-    QStyleOption,
-    QWidget,
-)
-from typing_extensions import override
-
-from ui.widgets.theme import theme
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 _BY_MOUSE = "focusedByMouse"
 _NO_RING = "noRing"
@@ -38,60 +26,8 @@ def ring_around(widget: QWidget, frame: QWidget) -> None:
     widget.setProperty(_FRAME, frame)
 
 
-class _RingStyle(QProxyStyle):
-    """Tells ``QFocusFrame`` how far outside to lie; only the ring wears it."""
-
-    @override
-    def pixelMetric(
-        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
-    ) -> int:
-        """Leave room for gap and ring."""
-        if metric in {QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin}:
-            return theme().px(4)
-        return super().pixelMetric(metric, option, widget)
-
-    @override
-    def styleHint(
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        returnData: QStyleHintReturn | None = None,
-    ) -> int:
-        """Lie above what has the focus, and have no mask."""
-        if hint is QStyle.StyleHint.SH_FocusFrame_AboveWidget:
-            return 1
-        if hint is QStyle.StyleHint.SH_FocusFrame_Mask:
-            return 0
-        return super().styleHint(hint, option, widget, returnData)
-
-
-class FocusRing(QFocusFrame):
-    """The one ring of the application; it follows the focus by itself."""
-
-    def __init__(self, app: QApplication) -> None:
-        super().__init__()
-        self._style = _RingStyle("Fusion")
-        self.setStyle(self._style)
-        app.focusChanged.connect(self._follow)
-
-    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        ringed = _ringed(now) if now is not None and not now.isWindow() else None
-        self.setWidget(ringed)  # pyright: ignore[reportArgumentType] Qt takes none, the stubs do not
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ring; its corners run parallel to the control's."""
-        worn = theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(worn.color("accent"), worn.px(2)))
-        edge = worn.px(2) / 2
-        corner = worn.px(worn.tokens.radius["control"]) + worn.px(3)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), corner, corner)
-
-
-def _ringed(widget: QWidget) -> QWidget | None:
+def ringed(widget: QWidget) -> QWidget | None:
+    """Say what the ring lies around while this has the focus; None for nothing."""
     if widget.property(_BY_MOUSE) or widget.property(_NO_RING):
         return None
     frame = widget.property(_FRAME)

@@ -5,13 +5,12 @@ icon named in the code exists and every shipped icon is used.
 """
 
 from functools import cache, lru_cache
-from importlib.resources import files
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from typing_extensions import override
 
+from carenurse.app.shipped import shipped
 from ui.widgets.theme import theme
 from ui.widgets.tokens import Role
 
@@ -19,7 +18,7 @@ from ui.widgets.tokens import Role
 @cache
 def _source(name: str) -> str:
     """Read one shipped icon. Raises FileNotFoundError for a name nobody shipped."""
-    return files("resources").joinpath("icons", f"{name}.svg").read_text(encoding="utf-8")
+    return shipped("icons", f"{name}.svg").read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=512)
@@ -50,38 +49,3 @@ def paint_icon(painter: QPainter, name: str, where: QRect | QRectF, role: Role =
 def icon_size(place: str) -> int:
     """Side of an icon in this place (``inChip caption button row rail``), zoomed."""
     return theme().px(theme().tokens.icon[place])
-
-
-class _RoleEngine(QIconEngine):
-    """Draws at paint time, so that an icon follows the look without being set again."""
-
-    def __init__(self, name: str, role: Role) -> None:
-        super().__init__()
-        self._name = name
-        self._role: Role = role
-
-    @override
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        """Draw into the rectangle; a disabled icon is secondary, as its words are."""
-        del state
-        paint_icon(painter, self._name, rect, "textSecondary" if mode is QIcon.Mode.Disabled else self._role)
-
-    @override
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """Draw for those who ask for an image (menus)."""
-        pixmap = QPixmap(size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
-        painter.end()
-        return pixmap
-
-    @override
-    def clone(self) -> QIconEngine:
-        """Copy for Qt, which copies icons when they are changed."""
-        return _RoleEngine(self._name, self._role)
-
-
-def icon(name: str, role: Role = "text") -> QIcon:
-    """Make a ``QIcon`` for Qt's own widgets (menus, actions, item views)."""
-    return QIcon(_RoleEngine(name, role))

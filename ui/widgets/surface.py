@@ -9,6 +9,17 @@ from ui.widgets.theme import theme
 from ui.widgets.tokens import Role
 
 
+def fill(painter: QPainter, box: QRect, role: Role) -> None:
+    """Fill a box; the painter has no pen after that.
+
+    ``fillRect`` takes two hundred named gradients too, and PySide makes them all to see that a color is none:
+    a hundredth of the start.
+    """
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme().color(role))
+    painter.drawRect(box)
+
+
 class Surface(QWidget):
     """A flat area; ``lines`` names its hairline sides from "l", "t", "r", "b"."""
 
@@ -39,12 +50,10 @@ class Surface(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, hairlines and bar."""
-        worn = theme()
         painter = QPainter(self)
         box = self.rect()
         if self._ground:
-            painter.fillRect(box, worn.color(self._ground))
-        line = worn.color(self._hair)
+            fill(painter, box, self._ground)
         sides = {
             "l": QRect(0, 0, 1, box.height()),
             "t": QRect(0, 0, box.width(), 1),
@@ -52,9 +61,9 @@ class Surface(QWidget):
             "b": QRect(0, box.height() - 1, box.width(), 1),
         }
         for side in self._sides:
-            painter.fillRect(sides[side], line)
+            fill(painter, sides[side], self._hair)
         if self._mark:
-            painter.fillRect(QRect(0, 0, worn.px(3), box.height()), worn.color(self._mark))
+            fill(painter, QRect(0, 0, theme().px(3), box.height()), self._mark)
 
 
 class Card(QWidget):
@@ -118,4 +127,4 @@ class Hairline(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line."""
-        QPainter(self).fillRect(self.rect(), theme().color(self._role))
+        fill(QPainter(self), self.rect(), self._role)

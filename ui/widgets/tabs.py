@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidge
 from typing_extensions import override
 
 from ui.widgets.boxes import row
+from ui.widgets.frames import rounded
 from ui.widgets.icons import icon_size, paint_icon
-from ui.widgets.style import rounded
 from ui.widgets.theme import theme
 from ui.widgets.tokens import TONES, Tone
 from ui.widgets.walked_button import WalkedButton

@@ -4,7 +4,7 @@ Qt's rich text is never used: it would load a file that a note names. Where part
 the label is given ``Run`` pieces.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import (
@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTextCharFormat,
     QTextLayout,
     QTextOption,
 )
@@ -31,11 +30,10 @@ _ENDLESS = 100_000
 """A width in pixels that no line reaches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of a sentence; what is None is as the label around it. ``strong`` is semibold.
 
-    ``ground`` is a color behind the words.
+    ``ground`` is a color behind the words. A named tuple, as the tokens are.
     """
 
     text: str
@@ -53,8 +51,7 @@ class Run:
         return not (self.underlined or self.struck or self.ground)
 
 
-@dataclass(frozen=True, slots=True)
-class _Laid:
+class _Laid(NamedTuple):
     """Lines that are broken already, and for what: the width, usable or not, the turn of the theme."""
 
     how: tuple[float, bool, int]
@@ -141,6 +138,8 @@ class Label(QLabel):
         return max(theme().line(step) for step in steps)
 
     def _formats(self) -> list[QTextLayout.FormatRange]:
+        from PySide6.QtGui import QTextCharFormat  # noqa: PLC0415  the first picture has words of one piece
+
         formats: list[QTextLayout.FormatRange] = []
         start = 0
         for run in self._runs:

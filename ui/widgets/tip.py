@@ -1,7 +1,5 @@
 """Words for a tooltip, shown as they are."""
 
-from html import escape
-
 
 def as_tip(words: str) -> str:
     """Give words so that a tooltip shows them letter by letter.
@@ -11,4 +9,6 @@ def as_tip(words: str) -> str:
     """
     if "<" not in words and "&lt;" not in words:
         return words
+    from html import escape  # noqa: PLC0415  hardly ever needed, and brings two thousand names of signs
+
     return f'<p style="white-space: pre-wrap">{escape(words)}</p>'

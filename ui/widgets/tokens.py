@@ -1,11 +1,14 @@
-"""The design tokens as values: what ``resources/tokens.json`` says, read once, refused when incomplete."""
+"""The design tokens as values: what ``resources/tokens.json`` says, read once, refused when incomplete.
+
+They are named tuples: the first picture waits for them, and a dataclass takes ten times as long to make.
+"""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
+
+from carenurse.app.shipped import shipped
 
 Role = Literal[
     "background",
@@ -58,8 +61,7 @@ Tone = Literal["plain", "ok", "caution", "critical", "draft", "info"]
 """What a chip or message says by its color (always beside an icon and words)."""
 
 
-@dataclass(frozen=True, slots=True)
-class TypeStep:
+class TypeStep(NamedTuple):
     """Size and line height in device-independent pixels before zoom; CSS weight."""
 
     size: int
@@ -67,8 +69,7 @@ class TypeStep:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class ToneColors:
+class ToneColors(NamedTuple):
     """The roles with which one tone is drawn: words and icon, fill, edge."""
 
     ink: Role
@@ -88,8 +89,7 @@ TONES: Mapping[Tone, ToneColors] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Every color, length and type step; the same facts for the light and the dark look."""
 
     light: Mapping[str, str]
@@ -111,7 +111,7 @@ class Tokens:
 
 def load_tokens() -> Tokens:
     """Read the shipped tokens. Raises KeyError when the file misses a part: our own fault, found by tests."""
-    raw: dict[str, Any] = json.loads(files("resources").joinpath("tokens.json").read_text(encoding="utf-8"))
+    raw: dict[str, Any] = json.loads(shipped("tokens.json").read_text(encoding="utf-8"))
     return Tokens(
         light=raw["color"]["light"],
         dark=raw["color"]["dark"],

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui.widgets.focus_ring import without_ring
+from ui.widgets.frames import rounded
 from ui.widgets.icons import icon_size, paint_icon
-from ui.widgets.style import rounded
 from ui.widgets.text import ONE_LINE
 from ui.widgets.theme import theme
 from ui.widgets.tokens import TONES, Role, Tone

@@ -7,8 +7,8 @@ from typing_extensions import override
 
 from carenurse.translations import tr
 from ui.widgets.focus_ring import remember_reason
+from ui.widgets.frames import paint_check, paint_radio
 from ui.widgets.keycap import keycap_width, paint_keycap
-from ui.widgets.style import paint_check, paint_radio
 from ui.widgets.theme import theme
 from ui.widgets.tip import as_tip
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.widgets.fields.base import Field, State
+from ui.widgets.frames import paint_field
 from ui.widgets.icons import icon_size, paint_icon
-from ui.widgets.style import paint_field
 from ui.widgets.theme import theme
 
 

@@ -9,8 +9,8 @@ from typing_extensions import override
 
 from ui.widgets.boxes import row
 from ui.widgets.fields.base import Field, State
+from ui.widgets.frames import rounded
 from ui.widgets.icons import icon_size, paint_icon
-from ui.widgets.style import rounded
 from ui.widgets.theme import theme
 from ui.widgets.tip import as_tip
 from ui.widgets.walked_button import WalkedButton

@@ -9,7 +9,7 @@ from ui.widgets.boxes import column
 from ui.widgets.fields.base import Field, State
 from ui.widgets.fields.undo import is_for_the_page
 from ui.widgets.focus_ring import ring_around
-from ui.widgets.style import paint_field
+from ui.widgets.frames import paint_field
 from ui.widgets.theme import theme
 
 
