@@ -75,6 +75,11 @@ class _ToldRow(QWidget):
         self.who.set_state("normal" if settled else "required")
         self.why_not.setVisible(bool(told.flag) and not (told.who.strip() and not told.why_not.strip()))
 
+    @property
+    def is_open(self) -> bool:
+        """Whether neither who was told stands here, nor why nobody was."""
+        return not (self.who.text().strip() or self.why_not.text().strip())
+
     def offer_same(self, above: Told | None) -> None:
         """Offer the call that stands above this row; None where there is none, or nothing is open here."""
         self._above = above
@@ -119,6 +124,12 @@ class LeavingSection(SheetSection):
         self._next.changed.connect(self.changed)
         self._next.left.connect(self.left)
         self.add_row("next_visit", self._next)
+
+    @override
+    def focus_question(self, question: str) -> QWidget | None:
+        """Put the cursor into a row: where none is named, the first finding that nobody was told about."""
+        first = next((key for key, told in self._told.items() if told.is_open), "")
+        return super().focus_question(question if question in self._rows else first)
 
     def telling(self, sheet: Worksheet, told: Told) -> Worksheet:
         """Keep who was told, with the time of the first word; a reason why nobody was has no time."""

@@ -253,6 +253,26 @@ def test_opening_again_shows_the_section_that_the_rail_names(
     qtbot.waitUntil(lambda: bool(QApplication.focusWidget()) and unseen(page) == "")
 
 
+def test_before_leaving_begins_with_the_findings_that_nobody_was_told_about(
+    page: VisitPage, qtbot: QtBot
+) -> None:
+    all_sections_built(page, qtbot)
+    page.presenter.go_to_section("leaving")
+    assert focus().accessibleName() == "How the person took it", "there is nothing to tell"
+    for question, value in (("hr", "150"), ("rr", "40"), ("spo2", "84")):
+        type_into(at(page, VITALS, question), value)
+
+    page.presenter.go_to_section("leaving")
+
+    first = focus()
+    assert first.accessibleName().startswith("Who was told")
+    qtbot.waitUntil(lambda: unseen(page) == "")
+    type_into(first, "Dr. Nwosu")
+    page.presenter.go_to_section("leaving")
+    assert focus().accessibleName().startswith("Who was told")
+    assert focus() is not first
+
+
 def sugar(number: int, day: str) -> Resource:
     return {
         "resourceType": "Observation",
