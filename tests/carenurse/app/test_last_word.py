@@ -117,6 +117,11 @@ def test_what_cannot_be_read_is_said_to_nobody(tmp_path: Path, kept: bytes) -> N
     assert not say_last_words(tmp_path, over_the_network)
 
 
+def test_where_no_folder_can_be_nothing_waits(tmp_path: Path) -> None:
+    assert not has_last_words(tmp_path / ("x" * 300))
+    assert not has_last_words(tmp_path / "nowhere")
+
+
 # what is no answer of the office
 
 Answering = Callable[[str], Response]
