@@ -1,5 +1,6 @@
 """Fixtures that every engineer's tests may use: a real vault in a folder of the test's own."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,12 @@ _LONGEST = ("tests/journeys", "tests/simulation")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest files, where several processes share them (``--no-loadscope-reorder``)."""
     items.sort(key=lambda item: not item.nodeid.startswith(_LONGEST))
+
+
+def pytest_collection_finish() -> None:
+    """Let no search for garbage walk through all that collecting made: it stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
