@@ -5,11 +5,13 @@ from datetime import datetime
 
 from carenurse.app.device_status import DeviceStatus, device_status
 from carenurse.app.ports import Reading
+from carenurse.app.some_people import counted
 from carenurse.app.sync_conflicts import Disagreement, conflicts_unseen, disagreements
 from carenurse.app.sync_office import office_of
 from carenurse.app.sync_outbox import Outbox, outbox
 from carenurse.app.sync_ready import Ready, ready_to_leave
 from carenurse.app.vault_warnings import OLDER
+from carenurse.app.visit_begin import unfinished_visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class SyncFacts:
     """The two facts, what waits, what is to be decided, what is ready; whether there is an office.
 
     ``older``: the office knows a newer copy of this vault. ``unseen`` counts what is to be decided about
-    people who do not open today.
+    people who do not open today. ``begun`` counts visits that are not signed: they are on this laptop alone.
     """
 
     status: DeviceStatus
@@ -27,6 +29,7 @@ class SyncFacts:
     office_set_up: bool
     older: bool = False
     unseen: int = 0
+    begun: int = 0
 
 
 def sync_facts(records: Reading, now: datetime) -> SyncFacts:
@@ -39,4 +42,5 @@ def sync_facts(records: Reading, now: datetime) -> SyncFacts:
         bool(office_of(records).address),
         older=bool(records.setting(OLDER)),
         unseen=conflicts_unseen(records),
+        begun=len(unfinished_visits(counted(records))),
     )

@@ -43,21 +43,23 @@ class SentCard(_FactCard):
         if status.needs_nurse:
             needs = trn("{number} needs you", "{number} need you", status.needs_nurse)
             self._chip.say(needs, "caution", icon="triangle-alert")
+        elif status.all_sent and facts.begun:
+            self._chip.say(tr("All signed work sent"), "info", icon="check")
         elif status.all_sent:
             self._chip.say(tr("Everything sent"), "ok", icon="check")
         elif not status.reached:
             self._chip.say(tr("Never asked"), "plain")
         else:
             self._chip.say(tr("Waits"), "caution", icon="clock")
-        self._fact.set_text(tr("{what} not sent", what=left) if left else _files_or_nothing(status.files))
+        self._fact.set_text(tr("{what} not sent", what=left) if left else _files_or_nothing(facts))
         self._words.set_text(_sent_words(facts))
 
 
-def _files_or_nothing(files: int) -> str:
+def _files_or_nothing(facts: SyncFacts) -> str:
     """Say what waits where every word is there: pages and pictures follow by themselves."""
-    if not files:
-        return tr("Nothing of yours waits")
-    return trn("{number} page or picture not sent", "{number} pages or pictures not sent", files)
+    if files := facts.status.files:
+        return trn("{number} page or picture not sent", "{number} pages or pictures not sent", files)
+    return tr("Nothing signed waits") if facts.begun else tr("Nothing of yours waits")
 
 
 def _sent_words(facts: SyncFacts) -> str:
@@ -69,6 +71,16 @@ def _sent_words(facts: SyncFacts) -> str:
                 "And {number} record taken over from other systems.",
                 "And {number} records taken over from other systems.",
                 status.taken_over,
+            )
+        )
+    if facts.begun:
+        told.append(
+            trn(
+                "{number} visit is begun and not signed: it is on this laptop alone, and goes when you "
+                "sign it.",
+                "{number} visits are begun and not signed: they are on this laptop alone, and go when you "
+                "sign them.",
+                facts.begun,
             )
         )
     if facts.unseen:

@@ -12,6 +12,8 @@ from carenurse.app.sync_office import keep_office
 from carenurse.app.sync_outbox import State, outbox
 from carenurse.app.sync_run import RunProgress, RunResult, RunState
 from carenurse.app.vault_warnings import OLDER, older_words
+from carenurse.app.visit_begin import unfinished_visits
+from carenurse.app.visit_mistake import take_back
 from carenurse.clinical.fhir import Resource
 from carenurse.exchange.sealing import is_sealed, office_keys
 from carenurse.sync.kept import Held, Received, journal_of
@@ -24,6 +26,7 @@ from tests.ui.desk import NotedDesk
 from tests.ui.showing import button, messages, show, words
 from ui.sync.page import SyncPage
 from ui.widgets.buttons import Button
+from ui.widgets.chips import Chip
 from ui.widgets.page import Route
 from ui.widgets.segments import Segments
 
@@ -74,7 +77,7 @@ def press(page: SyncPage, name: str) -> None:
 
 def test_two_facts_stand_apart_and_nothing_is_green_by_hope(page: SyncPage, records: Records) -> None:
     arrive(page)
-    assert "Nothing of yours waits" in words(page)
+    assert "Nothing signed waits" in words(page)
     assert "Never from the office" in words(page)
 
     keep(records, weight())
@@ -83,6 +86,29 @@ def test_two_facts_stand_apart_and_nothing_is_green_by_hope(page: SyncPage, reco
 
     assert "1 change not sent" in words(page)
     assert "07:42" in words(page)
+
+
+def chips(page: SyncPage) -> list[str]:
+    return [one.accessibleName() for one in page.findChildren(Chip) if one.isVisible()]
+
+
+def test_a_visit_that_is_begun_is_on_this_laptop_alone_and_nothing_is_green_over_it(
+    page: SyncPage, records: Records
+) -> None:
+    journal = journal_of(records)
+    (begun,) = unfinished_visits(records)
+    journal.set_cursor("received", datetime(2026, 3, 4, 12, 42, tzinfo=UTC).isoformat())
+
+    arrive(page)
+
+    assert "All signed work sent" in chips(page)
+    assert "Nothing signed waits" in words(page)
+    assert "1 visit is begun and not signed" in words(page)
+    take_back(records, begun.encounter, NOW, "")
+    all_arrives(journal, EARLY)
+    arrive(page)
+    assert "Everything sent" in chips(page)
+    assert "begun" not in words(page)
 
 
 def test_without_an_office_she_is_led_to_set_it_up(page: SyncPage, noted: NotedDesk) -> None:
