@@ -74,8 +74,14 @@ class SchedulePresenter:
 
     def load(self) -> None:
         """Read the week of the shown day again."""
-        sunday, now, zone = week_start(self._day), self._now(), self._zone
-        self._desk.background.run(lambda records: week(records, sunday, now, zone), self._loaded)
+        self._desk.background.run(self._reading(), self._loaded)
+
+    def read_ahead(self) -> None:
+        """Have the week found quickly when the nurse comes; nothing is shown, chosen or said before."""
+        self._desk.background.run(self._reading())
+
+    def _reading(self) -> Callable[[Records], Week]:
+        return partial(week, sunday=week_start(self._day), now=self._now(), zone=self._zone)
 
     def _loaded(self, found: Week) -> None:
         if found.sunday != week_start(self._day):

@@ -71,3 +71,16 @@ def test_another_choice_is_drawn(qtbot: QtBot, page: SchedulePage) -> None:
 
     qtbot.waitUntil(lambda: paints.count > 0)
     assert "No visit selected" in [one.text() for one in said(page)]
+
+
+def test_a_week_that_is_read_ahead_is_neither_shown_nor_chosen_from(qtbot: QtBot, office: Office) -> None:
+    office.add(office.rosa, 6, "09:30", reason="Heart")
+    page = SchedulePage(office.noted.desk, ZONE)
+    qtbot.addWidget(page)
+
+    page.make_ready()
+    read_ahead = page.presenter.chosen, [one.text() for one in said(page)]
+    show(page, qtbot, Route("schedule"))
+
+    assert read_ahead[0] == ""
+    assert [one.text() for one in said(page)] != read_ahead[1]
