@@ -101,8 +101,8 @@ def safely():
 
 make = program.make_application
 
-def made(settings):
-    app = make(settings)
+def made(settings, **how):
+    app = make(settings, **how)
     QTimer.singleShot(500, safely)
     return app
 
