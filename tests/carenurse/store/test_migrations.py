@@ -224,15 +224,22 @@ def test_after_the_step_to_numbers_the_record_is_protected_as_before(
         numbered.run(forbidden)
 
 
+def of_shape(file: Path, step: int) -> Path:
+    """Make a closed database of the shape before a step, to be copied for each cut."""
+    database = create_database(file, KEY, SALT)
+    if step:
+        bring_up_to_date(database, now, new=True, steps=STEPS[:step])
+    database.close()
+    return file
+
+
 @pytest.mark.parametrize("step", range(len(STEPS)))
 def test_a_step_that_is_cut_at_any_statement_is_whole_or_not_at_all(tmp_path: Path, step: int) -> None:
     name, statements = STEPS[step]
     earlier = STEPS[:step]
+    shape = of_shape(tmp_path / "shape.db", step)
     for cut in range(len(statements) + 1):
-        file = tmp_path / f"{cut}.db"
-        database = create_database(file, KEY, SALT)
-        if earlier:
-            bring_up_to_date(database, now, new=True, steps=earlier)
+        database = open_database(shutil.copy(shape, tmp_path / f"{cut}.db"), KEY, SALT)
         before = database.rows("SELECT type, name, sql FROM sqlite_master ORDER BY name")
         broken = (name, (*statements[:cut], "SELECT * FROM nothing_of_that_name"))
         with pytest.raises(DatabaseError):
@@ -245,11 +252,9 @@ def test_a_step_that_is_cut_at_any_statement_is_whole_or_not_at_all(tmp_path: Pa
 @pytest.mark.parametrize("step", range(1, len(STEPS)))
 def test_a_program_killed_at_any_statement_leaves_the_old_or_the_new_shape(tmp_path: Path, step: int) -> None:
     name, statements = STEPS[step]
+    shape = of_shape(tmp_path / "shape.db", step)
     for cut in range(len(statements) + 1):
-        file = tmp_path / f"{cut}.db"
-        database = create_database(file, KEY, SALT)
-        bring_up_to_date(database, now, new=True, steps=STEPS[:step])
-        database.close()
+        file = Path(shutil.copy(shape, tmp_path / f"{cut}.db"))
         child = os.fork()
         if child == 0:
             os.closerange(0, 3)

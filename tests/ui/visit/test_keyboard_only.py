@@ -126,7 +126,7 @@ def answer_by_keys(number: int) -> None:
             type_into(focus(), TYPED[kind])
 
 
-def test_a_hundred_questions_of_every_kind_are_answered_by_keys_alone(
+def test_a_hundred_questions_of_every_kind_are_answered_by_keys_alone_and_taken_back_in_order(
     page: VisitPage, home: Household, hundred: str
 ) -> None:
     for number in range(COUNT):
@@ -142,13 +142,6 @@ def test_a_hundred_questions_of_every_kind_are_answered_by_keys_alone(
     assert kept.answers("q20") == ({"valueInteger": 7},)
     assert kept.answers("q70")[0]["valueCoding"]["display"] in ("Yes", "No")
 
-
-def test_every_answer_of_the_draft_can_be_taken_back_in_order(page: VisitPage, hundred: str) -> None:
-    for number in range(COUNT):
-        if here().link != f"q{number}":
-            shortcut(page, Qt.Key.Key_F8)
-        answer_by_keys(number)
-    page.leave()
     for _ in range(COUNT):
         page.presenter.undo()
     assert filling(page, hundred).completion().answered == 0
