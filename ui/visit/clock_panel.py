@@ -75,9 +75,12 @@ class ClockPanel(Panel):
             self.gone.set_text(form.get("gone", ""))
 
     def ask(self) -> None:
-        """Show the fields, with the times as they are recorded."""
+        """Show the fields, with the times as they are recorded; what is typed in them already stays."""
         head = self._head
         if head is None:
+            return
+        if not self._fields.isHidden():
+            self.began.setFocus()
             return
         self.drive.set_text(clock_time(head.drive_started) if head.drive_started else "")
         self.began.set_text(clock_time(head.began) if head.began else "")

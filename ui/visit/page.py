@@ -144,6 +144,7 @@ class VisitPage(Page):
         """Take the visit before off the screen; the jot pad alone stands there for the next."""
         self._timer.stop()
         self._painting.end()
+        self._new_sign_area("")
         self.mistake.forget()
         self.writing.clear()
         self.rail.clear()
@@ -218,6 +219,7 @@ class VisitPage(Page):
 
     def _new_sign_area(self, nurse: str) -> None:
         before = self.sign
+        self._again = self._again or before.unfinished()
         self.sign = SignArea(nurse)
         self.sign.attend(self.presenter)
         self.sign.go_to_check.connect(self._settle)

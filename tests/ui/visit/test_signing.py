@@ -11,7 +11,7 @@ from carenurse.app.visit_worksheet import Place
 from tests.carenurse.app.visits import Household
 from tests.ui.desk import NotedDesk
 from tests.ui.keys import press, type_into
-from tests.ui.showing import ROOM, words
+from tests.ui.showing import ROOM, button, words
 from tests.ui.visit.stage import at, on_stage
 from ui.visit.page import VisitPage
 from ui.widgets.fields.text import TextField
@@ -88,3 +88,20 @@ def test_what_is_no_number_is_kept_as_typed_and_shown_again_with_its_sentence(
         qtbot.waitUntil(lambda: "not a number" in words(box))
         again.presenter.review()
         assert any("Vital signs" in check.sentence for check in again.sign.checks.open_checks)
+
+
+def test_a_reason_that_is_being_written_outlives_a_time_that_is_put_right(page: VisitPage) -> None:
+    page.presenter.review()
+    page.footer.review_button.click()
+    page.sign.reason.set_text("Called away")
+    page.sign.clock.ask()
+    page.sign.clock.began.set_text("7:05")
+
+    page.sign.clock.ask_when_left()
+    assert page.sign.clock.began.text() == "7:05", "what is typed already stays"
+    page.sign.clock.gone.set_text("")
+    button(page.sign.clock, "Keep these times").click()
+    QApplication.processEvents()
+
+    assert "07:05" in words(page.sign.clock)
+    assert page.sign.reason.text() == "Called away"
