@@ -248,7 +248,9 @@ def _one_of_a_group(widget: QWidget) -> bool:
     return widget.autoExclusive() or (group is not None and group.exclusive())
 
 
+@pytest.mark.parametrize("look", [("light", 100), ("light", 150)], indirect=True, ids=["light", "large"])
 def test_going_from_any_screen_to_any_other_leaves_the_window_its_size(opened: Opened) -> None:
+    """Colors are no matter of size: the dark look has its own opening of each screen above."""
     way = [*each_after_each(SCREENS)]
     opened.go(way[0])
     for here, there in pairwise(way):
