@@ -6,6 +6,7 @@ A screen never imports another. It asks the desk to go somewhere and is told by 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal, Protocol
 
 from PySide6.QtCore import Signal
@@ -109,6 +110,17 @@ class Desk:
     """Say what stands open about a person (Patient id) on other pages than the one in front."""
 
 
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """What stood in a form that was canceled, with the way to where it stood."""
+
+    route: Route
+    form: Mapping[str, Any]
+
+
+_MOST_GIVEN_UP = 8
+
+
 class Page(QWidget):
     """The base of every screen.
 
@@ -133,8 +145,7 @@ class Page(QWidget):
         self.put_away: dict[str, Mapping[str, Any]] = {}
         """What stood in an open form, by the id of whose it is, while the page is about somebody else."""
         self._subject: str | None = None
-        self._given_up: tuple[Route, Mapping[str, Any]] | None = None
-        """What stood in the form that was canceled last, with the way to where it stood."""
+        self._given_up: list[GivenUp] = []
 
     def set_heading(self, title: str, subtitle: str = "", *, patient: str = "") -> None:
         """Say where the nurse is; a page about a patient names the person's id and gets the banner."""
@@ -213,26 +224,25 @@ class Page(QWidget):
         form = self.unfinished()
         close()
         if holds_words(form):
-            self._given_up = (route, form)
-            desk.offer_undo(tr("Put away, not kept."), lambda: self._put_back(desk))
+            given = GivenUp(route, form)
+            others = [one for one in self._given_up if one != given]
+            self._given_up = [*others[-_MOST_GIVEN_UP:], given]
+            desk.offer_undo(tr("Put away, not kept."), partial(self._put_back, desk, given))
 
     def to_put_back(self, desk: Desk) -> tuple[Entry, ...]:
         """Give the way back to the form of this person that was canceled last, for "Find or do"."""
-        if self._given_up is None or self._given_up[0].subject != (self._subject or ""):
-            return ()
-        return (Entry(tr("Put back what you typed and canceled"), lambda: self._put_back(desk), "history"),)
+        here = [one for one in self._given_up if one.route.subject == (self._subject or "")]
+        words = tr("Put back what you typed and canceled")
+        return tuple(Entry(words, partial(self._put_back, desk, one), "history") for one in here[-1:])
 
-    def _put_back(self, desk: Desk) -> None:
+    def _put_back(self, desk: Desk, given: GivenUp) -> None:
         """Open the form again, with its words; one that stands open there now is put away in its turn."""
-        if self._given_up is None:
-            return
-        route, form = self._given_up
-        desk.go(route)
-        if route.subject != (self._subject or ""):  # the way was refused
-            return
-        self._given_up = None
-        self.give_up(desk, route)
-        self.take_up(form)
+        desk.go(given.route)
+        if given not in self._given_up or given.route.subject != (self._subject or ""):
+            return  # it is there again already, or the way was refused
+        self._given_up.remove(given)
+        self.give_up(desk, given.route)
+        self.take_up(given.form)
 
     def primary(self) -> None:
         """Do the next useful thing (Ctrl+Enter)."""

@@ -200,6 +200,19 @@ def test_one_form_opened_over_another_loses_nothing_and_they_are_changed_back(st
     assert plan(stage).sheet.goal.text.text() == "walk to the mailbox"
 
 
+def test_what_was_canceled_before_comes_back_after_what_was_canceled_last(stage: Stage) -> None:
+    for text in ("first", "second"):
+        a_problem(stage)
+        plan(stage).sheet.problem.text.set_text(text)
+        cancel(stage.page)
+
+    for text in ("second", "first"):
+        stage.ways_back()[0]()
+        assert plan(stage).sheet.problem.text.text() == text
+        plan(stage).presenter.cancel()
+    assert stage.ways_back() == []
+
+
 def test_nobody_elses_page_offers_it_and_undo_leads_to_whose_it_is(stage: Stage) -> None:
     a_problem(stage)
     write(stage.page)
