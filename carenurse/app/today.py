@@ -12,7 +12,7 @@ from carenurse.app.homes import place_of
 from carenurse.app.nameless import called
 from carenurse.app.ports import Reading
 from carenurse.app.since_last_visit import News, since_last_visit
-from carenurse.app.untold import Untold, untold
+from carenurse.app.untold import Untold, untold, untold_out_of_sight
 from carenurse.app.visit_begin import UnfinishedVisit, unfinished_visits
 from carenurse.clinical import patient, planned_visit, visit
 from carenurse.clinical.contact import phone_to_call
@@ -87,6 +87,8 @@ class Today:
     """Where the nurse is or drives to; else the first open stop; empty: the day is done."""
     untold: tuple[Untold, ...] = ()
     """Findings of signed visits that nobody was told about yet."""
+    untold_unseen: frozenset[str] = frozenset()
+    """Tasks of such findings about somebody who does not open now."""
 
     @property
     def drive_minutes(self) -> int:
@@ -116,6 +118,7 @@ def today(records: Reading, now: datetime) -> Today:
         unsent=unsent_words(device_status(records)),
         next_stop=_next_stop(stops),
         untold=untold(records),
+        untold_unseen=untold_out_of_sight(records),
     )
 
 

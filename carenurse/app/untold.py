@@ -12,6 +12,7 @@ from typing import Any
 
 from carenurse.app.day_words import short_day
 from carenurse.app.ports import Reading, Records
+from carenurse.app.some_people import counted
 from carenurse.app.visit_facts import Flag, Level
 from carenurse.app.visit_results import Scene
 from carenurse.app.visit_worksheet import Worksheet
@@ -82,6 +83,15 @@ def untold(records: Reading, patient: str = "") -> tuple[Untold, ...]:
     found = records.where("Task", "code", TELL, patient=patient or None)
     listed = [_untold(records, one) for one in found if one.get("status") in _OPEN]
     return tuple(sorted(listed, key=lambda one: (not one.urgent, one.found or date.max)))
+
+
+def untold_out_of_sight(records: Reading) -> frozenset[str]:
+    """Name the Tasks of those who do not open now: what is being written about one waits until they do."""
+    whole = counted(records)
+    if whole is records:
+        return frozenset()
+    seen = {one.task for one in untold(records)}
+    return frozenset(one.task for one in untold(whole)) - seen
 
 
 def _untold(records: Reading, task: Resource) -> Untold:

@@ -75,7 +75,7 @@ class TodayPage(Page):
     @override
     def unfinished(self) -> dict[str, Any]:
         """Give who was told, as far as it is written and not recorded."""
-        typed = self._untold.rows.typed()
+        typed = self._untold.typed()
         return {"told": typed} if typed else {}
 
     @override
@@ -174,7 +174,7 @@ class TodayPage(Page):
         if not day.stops:
             self._route.addWidget(self._nothing_planned())
         self._route.addStretch(1)
-        self._untold.show_findings(day.untold, day.day)
+        self._untold.show_findings(day.untold, day.day, day.untold_unseen)
         self._show_news(day.news)
         self._show_unfinished(day.unfinished, day.unsent)
 

@@ -75,12 +75,23 @@ class UntoldSection(QWidget):
         inner = column(space=0)
         self.rows = TypedRows[UntoldRow](inner)
         self._shown: tuple[Untold, ...] = ()
+        self._unseen = frozenset[str]()
         head = Label(tr("Nobody was told yet"), "section", "critical")
         self.setLayout(column(head, inner, space=4, margins=(16, 10, 16, 10)))
         self.hide()
 
-    def show_findings(self, found: Sequence[Untold], today: date) -> None:
-        """Show the findings; what is being typed about one stays as long as that is there."""
+    def typed(self) -> dict[str, str]:
+        """Give who was told, as far as it is written, by the finding's Task."""
+        return self.rows.kept(self._unseen)
+
+    def show_findings(
+        self, found: Sequence[Untold], today: date, unseen: frozenset[str] = frozenset()
+    ) -> None:
+        """Show the findings; what is being typed about one stays as long as that is there.
+
+        ``unseen``: those of people who do not open now, unseen and not forgotten.
+        """
+        self._unseen = unseen
         self.setVisible(bool(found))
         if tuple(found) == self._shown:
             return

@@ -1,6 +1,6 @@
 """Rows of things to be settled, each with words to be written: what is typed stays while its row is there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -46,6 +46,10 @@ class TypedRows(Generic[Row]):
     def typed(self) -> dict[str, str]:
         """Give what is typed, by key."""
         return {key: words for key, row in self._rows.items() if (words := row.typed()).strip()}
+
+    def kept(self, unseen: Collection[str]) -> dict[str, str]:
+        """Give what is typed, and what waits for rows that are not seen now (``unseen``: their keys)."""
+        return {key: words for key, words in self._waiting.items() if key in unseen} | self.typed()
 
     def put_back(self, typed: Mapping[str, str]) -> None:
         """Write words again beside what is there; beside the others when they come."""

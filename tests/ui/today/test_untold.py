@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from carenurse.app.ports import Records
+from carenurse.app.some_people import SomePeople
 from carenurse.app.untold import tasks_of
 from carenurse.app.visit_facts import Flag, Level
 from carenurse.app.visit_results import Scene
@@ -48,3 +49,27 @@ def test_a_finding_stays_on_today_until_somebody_is_told(
 
     assert [one for one in page.findChildren(UntoldRow) if one.isVisible()] == []
     assert noted.said == ["Recorded: Dr. Osei was told."]
+
+
+def test_words_about_somebody_who_does_not_open_now_are_kept_unseen_and_those_of_what_is_over_are_not(
+    records: Records, qtbot: QtBot
+) -> None:
+    home = household(records)
+    flag = Flag("phq9/form/flag0", Level.URGENT, "Question 9 is positive", "Call 988", "phq9", "phq9-9")
+    (task,) = tasks_of([flag], Worksheet(), Scene(PATIENT, home.encounter, records.me, NOW))
+    with records.work() as work:
+        work.put(task)
+    form = {"told": {str(task["id"]): "Dr. Os", "settled elsewhere": "Dr. Nwosu"}}
+    nobody = SomePeople(records, set(), counted=True)
+    hidden = show(TodayPage(NotedDesk(InlineBackground(nobody), FixedClock(NOW)).desk), qtbot)
+
+    hidden.arrive(Route("today"))
+    hidden.take_up(form)
+    hidden.arrive(Route("today"))
+
+    assert hidden.findChildren(UntoldRow) == []
+    kept = hidden.unfinished()
+    assert kept == {"told": {str(task["id"]): "Dr. Os"}}
+    again = show(TodayPage(NotedDesk(InlineBackground(records), FixedClock(NOW)).desk), qtbot, Route("today"))
+    again.take_up(kept)
+    assert [one.who.text() for one in again.findChildren(UntoldRow)] == ["Dr. Os"]
