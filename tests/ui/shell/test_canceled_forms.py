@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from carenurse.app.coming_back import holds_words
+from carenurse.app.medicine_typed import TypedMedicine
 from carenurse.app.ports import Records
 from carenurse.app.settings import Settings
 from tests.demo_day import NOW
@@ -173,7 +174,46 @@ def test_what_was_canceled_is_put_back_by_undo_and_later_by_find_or_do(
     assert stage.ways_back() == []
 
 
-@pytest.mark.parametrize("begin", FORMS)
+def a_goal(stage: Stage) -> None:
+    stage.go("plan", stage.rosa)
+    plan(stage).presenter.begin_goal()
+
+
+def an_intervention(stage: Stage) -> None:
+    stage.go("plan", stage.rosa)
+    plan(stage).presenter.begin_care()
+
+
+def a_template(stage: Stage) -> None:
+    stage.go("plan", stage.rosa)
+    plan(stage).presenter.begin_template()
+
+
+def every_item(stage: Stage) -> None:
+    """Open each item of a plan, one over the other."""
+    stage.go("plan", stage.rosa)
+    for kind in ("Condition", "Goal", "ServiceRequest"):
+        for one in stage.records.of_patient(stage.rosa, kind):
+            plan(stage).presenter.edit(str(one["id"]))
+
+
+def a_line_to_correct(stage: Stage) -> None:
+    stage.go("medicines", stage.rosa)
+    page = stage.page
+    assert isinstance(page, MedicinesPage)
+    page.presenter.save(TypedMedicine(name="Vitamin D", dose="one each morning", since="today"))
+    page.presenter.save(TypedMedicine(name="Vitamin D", dose="one each morning", since="today"))
+    stage.toast.let_go()
+    told = (one for one in stage.records.of_patient(stage.rosa, "MedicationStatement"))
+    newest = max(told, key=lambda one: str(one["dateAsserted"]))
+    page.presenter.begin_correct(f"MedicationStatement/{newest['id']}")
+    assert page.form.fields["name"].text() == "Vitamin D"
+
+
+UNTOUCHED = (*FORMS, a_goal, an_intervention, a_template, every_item, a_line_to_correct)
+
+
+@pytest.mark.parametrize("begin", UNTOUCHED)
 def test_a_form_in_which_nothing_was_typed_goes_without_a_word(
     stage: Stage, begin: Callable[[Stage], None]
 ) -> None:
