@@ -219,9 +219,13 @@ def test_a_full_disk_is_told_and_what_was_typed_is_kept_once_there_is_room(
     stage.settle()
     filler = fill(small_disk)
 
-    hands.write("Homebound: help needed to leave the home", "Cane and her daughter's arm. " * 40)
+    QGuiApplication.clipboard().setText("and her daughter's arm. " * 40)
+    hands.click(hands.box("Homebound: help needed to leave the home"))
+    hands.keys("Cane ")
+    hands.key(Qt.Key.Key_V, CTRL)
+    hands.key(Qt.Key.Key_Tab)
     wait_until(lambda: stage.window.failures.told or hands.sees("Saved"), "Nothing is said of the full disk.")
-    assert hands.reads("Homebound: help needed to leave the home").startswith("Cane")
+    assert hands.reads("Homebound: help needed to leave the home").startswith("Cane and her")
 
     filler.unlink()
     hands.write("Homebound: what going out costs", "Rests an hour")
@@ -229,5 +233,5 @@ def test_a_full_disk_is_told_and_what_was_typed_is_kept_once_there_is_room(
     stage.close_window()
     stage.open_again()
     back_in_the_visit(stage)
-    assert stage.hands.reads("Homebound: help needed to leave the home").startswith("Cane")
+    assert stage.hands.reads("Homebound: help needed to leave the home").startswith("Cane and her")
     assert stage.hands.reads("Homebound: what going out costs") == "Rests an hour"
