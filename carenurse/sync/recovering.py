@@ -46,13 +46,15 @@ def recover(session: Session, device: str) -> Steps:
     session.unread = set(things)
     yield from _compare(session, things)
     session.keep(lambda journal: journal.begin_again(session.now()))
-    (found,) = session.read(("Basic", device))
+    receipts = session.keep(lambda journal: journal.receipts())
+    found, *proofs = session.read(("Basic", device), *filter(None, map(split_reference, receipts)))
     if found is None:
         become_another(session)
     there = 0 if found is None or found.resource is None else runs_told(found.resource)
-    receipts = session.keep(lambda journal: journal.receipts())
+    stand = {f"{one.kind}/{one.identity}" for one in proofs if one is not None and one.resource is not None}
+    lost = [one for one in receipts if one not in stand]
     done = {"runs": Counters(there, there).text, "recovering": "", "compared": ""}
-    session.keep(lambda journal: journal.finish(receipts, done | {REST: _written(session)}))
+    session.keep(lambda journal: journal.finish(lost, done | {REST: _written(session)}))
 
 
 def look_again(session: Session) -> Steps:

@@ -188,6 +188,35 @@ def test_what_she_chooses_in_a_conflict_goes_to_the_restored_office_that_lost_it
     assert (laptop.journal.changes(), laptop.journal.conflicts()) == ([], [])
 
 
+def test_an_office_that_is_restored_twice_before_any_run_could_be_counted_is_noticed_twice(
+    scene: Make,
+) -> None:
+    here = scene(Quirks(native=True))
+    laptop = here.laptop()
+
+    def uncounted(request: Request, by: str) -> Response:
+        counts = request.path.startswith("Basic/") and request.method == "PUT"
+        return Response(503, {}, b"") if counts else here.office.handle(request, by)
+
+    laptop.wire.handle = uncounted
+    here.run(laptop)
+    backup = here.office.snapshot()
+    here.office.restore(backup)
+    laptop.put(with_office(laptop.records.get(*ROSA), "hers"))
+    assert here.run(laptop, after=60).ending is Ending.RESTORED
+    here.run(laptop, after=60)
+    here.office.restore(backup)
+    here.writes(changed(here.office.resource(ROSA) or {}, MARRIED, "widowed"))
+    laptop.put({**(laptop.records.get(*ROSA) or {}), "gender": "female"})
+
+    laptop.wire.handle = here.office.handle
+    for _ in range(2):
+        here.run(laptop, after=60)
+
+    assert said(here.office.resource(ROSA), MARRIED) == "widowed"
+    assert said(here.office.resource(ROSA), OFFICE) == "hers"
+
+
 def test_an_office_that_is_as_it_was_left_is_not_taken_for_restored(scene: Make) -> None:
     here = scene(Quirks(normalises=True, coarse=True))
     laptop = here.laptop()
