@@ -1,13 +1,17 @@
 """The demo caseload: the same for the same seed, valid FHIR R4, and plainly nobody real."""
 
 import re
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, date, timedelta, timezone
 from functools import cache
 from typing import Any, cast
 
 import pytest
 
+from carenurse.app import wiring
 from carenurse.app.demo import charts, generate, load_demo
 from carenurse.app.ports import Records
 from carenurse.app.visit_begin import unfinished_visits
@@ -15,6 +19,7 @@ from carenurse.clinical import goal, intervention, patient, planned_visit, probl
 from carenurse.clinical.fhir import Resource, reference_to, split_reference, write_json
 from carenurse.clinical.identity import is_uuid
 from carenurse.scheduling.order import parse_order
+from tests.made_vault import MadeVault
 
 TODAY = date(2026, 3, 4)
 EASTERN = timezone(timedelta(hours=-5))
@@ -287,11 +292,28 @@ def test_a_larger_caseload_has_as_many_people_and_months_as_asked_for() -> None:
     assert len(further) == 52
 
 
-def test_loading_puts_the_caseload_into_a_vault_and_signs_its_notes(records: Records) -> None:
-    count = load_demo(records, TODAY, UTC)
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A record into which the caseload was loaded; who looks at it changes nothing."""
 
+    records: Records
+    count: int
+    unsent_before: int
+
+
+@pytest.fixture(scope="module")
+def loaded(vault_pattern: MadeVault, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+    folder = tmp_path_factory.mktemp("loaded") / "vault"
+    shutil.copytree(vault_pattern.folder, folder)
+    with closing(wiring.unlock_with_recovery(folder, vault_pattern.recovery_code, reserve=0)) as vault:
+        before = len(vault.records.unsent())
+        yield Loaded(vault.records, load_demo(vault.records, TODAY, UTC), before)
+
+
+def test_loading_puts_the_caseload_into_a_vault_and_signs_its_notes(loaded: Loaded) -> None:
+    records = loaded.records
     me = records.get("Practitioner", records.me)
-    assert count > 4000
+    assert loaded.count > 4000
     assert me is not None
     assert me["name"][0]["family"] == "Whitfield"
     assert len(records.find_patients("")) == 24
@@ -299,18 +321,12 @@ def test_loading_puts_the_caseload_into_a_vault_and_signs_its_notes(records: Rec
     assert all(records.signed("Composition", one["id"]) for one in records.all_of("Composition"))
 
 
-def test_the_unfinished_visit_opens_where_it_was_left(records: Records) -> None:
-    load_demo(records, TODAY, UTC)
-
-    (left,) = unfinished_visits(records)
-    (response,) = records.where("QuestionnaireResponse", "encounter", left.encounter)
+def test_the_unfinished_visit_opens_where_it_was_left(loaded: Loaded) -> None:
+    (left,) = unfinished_visits(loaded.records)
+    (response,) = loaded.records.where("QuestionnaireResponse", "encounter", left.encounter)
     assert left.person == "Joan Abbott"
     assert response["status"] == "in-progress"
 
 
-def test_loading_leaves_nothing_to_send(records: Records) -> None:
-    before = len(records.unsent())
-
-    load_demo(records, TODAY, UTC)
-
-    assert len(records.unsent()) == before
+def test_loading_leaves_nothing_to_send(loaded: Loaded) -> None:
+    assert len(loaded.records.unsent()) == loaded.unsent_before

@@ -1,8 +1,11 @@
 """A program of its own that saves a form again and again and says so after each save, until it is killed.
 
-Run as ``python saving_child.py FOLDER RECOVERY_CODE``; each line it prints is a save that must never be lost.
+Run as ``python saving_child.py FOLDER RECOVERY_CODE``: for each line on its standard input it saves anew, in
+a copy of itself where the system can make one, which spares loading everything again. The copy says its
+number first; each line after that is a save that must never be lost; an empty line says that it was killed.
 """
 
+import os
 import sys
 from itertools import count
 from pathlib import Path
@@ -23,7 +26,24 @@ def answers(saves: int) -> Resource:
 
 
 def main(folder: str, code: str) -> None:
+    """Save until killed, once for each line; without copies, once."""
+    for _ in sys.stdin:
+        saving = os.fork() if sys.platform != "win32" else 0
+        if not saving:
+            save(folder, code)
+        os.waitpid(saving, 0)
+        say("")
+
+
+def say(line: str) -> None:
+    """Let what reads know at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def save(folder: str, code: str) -> None:
     """Save drafts, and every tenth time something for good with its outbox row and audit fact."""
+    say(str(os.getpid()))
     vault = wiring.unlock_with_recovery(Path(folder), code, reserve=0)
     start = int(vault.records.setting("saves") or 0)
     for saves in count(start + 1):
@@ -33,8 +53,7 @@ def main(folder: str, code: str) -> None:
                 work.put({"resourceType": "Patient", "id": f"p{saves}", "name": [{"family": "Test"}]})
                 work.record("update", f"Patient/p{saves}")
             work.set_setting("saves", str(saves))
-        sys.stdout.write(f"{saves}\n")
-        sys.stdout.flush()
+        say(str(saves))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from tests.kept import keep
 from tests.made_vault import MadeVault
 
 KILLS = 30
+KILL = signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL
 ROOT = Path(__file__).parents[3]
 CANARY = "Canaryquetzal"
 MIB = 1_048_576
@@ -29,29 +31,52 @@ def opened(made: MadeVault, reserve: int = 0) -> OpenVault:
     return wiring.unlock_with_recovery(made.folder, made.recovery_code, reserve=reserve)
 
 
-def saves_until_killed(made: MadeVault, wanted: int) -> int:
-    """Start the saving program, kill it after so many lines, and return the last save that it told of."""
-    child = subprocess.Popen(
-        [sys.executable, saving_child.__file__ or "", str(made.folder), made.recovery_code],
-        stdout=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        text=True,
-    )
-    with child:
-        assert child.stdout is not None
-        last = 0
+class Saver:
+    """A program that saves in a vault and is killed again and again."""
+
+    def __init__(self, made: MadeVault) -> None:
+        self._words = [sys.executable, saving_child.__file__ or "", str(made.folder), made.recovery_code]
+        self._process = self._started()
+
+    def _started(self) -> subprocess.Popen[str]:
+        there = os.environ | {"PYTHONPATH": str(ROOT)}
+        pipe = subprocess.PIPE
+        return subprocess.Popen(self._words, stdin=pipe, stdout=pipe, env=there, text=True)
+
+    def saves_until_killed(self, wanted: int) -> int:
+        """Let it save, kill it after so many lines, and return the last save that it told of."""
+        if sys.platform == "win32" and self._process.poll() is not None:
+            self._process = self._started()
+        asked, told = self._process.stdin, self._process.stdout
+        assert asked is not None
+        assert told is not None
+        asked.write("\n")
+        asked.flush()
+        number, last = int(told.readline()), 0
         for _ in range(wanted):
-            last = int(child.stdout.readline())
-        child.kill()
-        told = [last, *(int(line) for line in child.stdout.read().split("\n") if line)]
-    return max(told)
+            last = int(told.readline())
+        os.kill(number, KILL)
+        while line := told.readline().strip():
+            last = int(line)
+        return last
+
+    def end(self) -> None:
+        """Let it end, with nothing more to save."""
+        self._process.communicate()
+
+
+@pytest.fixture
+def saver(made_vault: MadeVault) -> Iterator[Saver]:
+    saver = Saver(made_vault)
+    yield saver
+    saver.end()
 
 
 @pytest.mark.slow
-def test_no_kill_loses_a_save_that_was_told(made_vault: MadeVault) -> None:
+def test_no_kill_loses_a_save_that_was_told(made_vault: MadeVault, saver: Saver) -> None:
     chance = Random(20260227)  # noqa: S311 - which moments, not which secrets
     for _ in range(KILLS):
-        told = saves_until_killed(made_vault, chance.randint(1, 60))
+        told = saver.saves_until_killed(chance.randint(1, 60))
         vault = opened(made_vault)
         found = int(vault.records.setting("saves") or 0)
 

@@ -53,11 +53,11 @@ def test_a_part_counts_its_own_answers(page: VisitPage, qtbot: QtBot) -> None:
     assert page.rail.parts[f"{WHOLE}#body"].accessibleName().startswith("Head to toe, 0 of ")
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_a_line_of_the_rail_leads_to_its_part(page: VisitPage, part: str) -> None:
+def test_a_line_of_the_rail_leads_to_its_part(page: VisitPage) -> None:
     page.go_to(Place(WHOLE, "", "form"))
-    page.rail.parts[f"{WHOLE}#{part}"].click()
-    assert group_at_cursor(page) == part
+    for part in (*PARTS, *reversed(PARTS)):
+        page.rail.parts[f"{WHOLE}#{part}"].click()
+        assert group_at_cursor(page) == part
 
 
 def test_the_key_for_the_next_section_goes_from_part_to_part_and_out_at_the_end(page: VisitPage) -> None:
