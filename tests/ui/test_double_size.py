@@ -24,7 +24,7 @@ def doubled(demo_pattern: MadeVault, dressed: Theme, tmp_path: Path) -> Iterator
 
 
 @every_screen
-def test_the_window_keeps_its_size_and_the_page_has_its_room(doubled: Opened, screen: Screen) -> None:
+def test_the_page_has_its_room_no_word_is_cut_and_nothing_hangs_over(doubled: Opened, screen: Screen) -> None:
     page = doubled.go(screen)
     QApplication.processEvents()
 
@@ -33,13 +33,6 @@ def test_the_window_keeps_its_size_and_the_page_has_its_room(doubled: Opened, sc
     assert (least.width() <= SIZE[0], least.height() <= SIZE[1]) == (True, True)
     needed = page.minimumSizeHint()
     assert (needed.width() <= page.width(), needed.height() <= page.height()) == (True, True), needed
-
-
-@every_screen
-def test_no_word_is_cut_and_nothing_hangs_over(doubled: Opened, screen: Screen) -> None:
-    page = doubled.go(screen)
-    QApplication.processEvents()
-
     assert [label.text() for label in labels(page) if is_cut(label) and not label.toolTip()] == []
     assert [spoken(one) for one in interactive(page) if hangs_over(one, page)] == []
 
