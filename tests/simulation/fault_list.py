@@ -77,6 +77,7 @@ QUIRKS: Final[dict[int, tuple[str, ...]]] = {
     37: ("quirk.coarse",),
     38: (
         "world.between_pages",
+        "world.much_changes_while_it_reads",
         f"{_PEERS}/test_conformance.py::test_pages_by_the_last_moment_seen_lose_nothing_while_rows_change",
     ),
     39: (f"{NOT_DRAWN}no run asks for what is new with _since; only the check of a server tries it",),
@@ -92,6 +93,7 @@ TIME: Final[dict[int, tuple[str, ...]]] = {
     42: ("plan.skews",),
     43: (
         "world.clock_wrong",
+        "world.clock_is_put_back",
         f"{_HERE}/test_clocks.py::test_what_is_kept_after_the_clock_was_put_back_is_heard_of_in_the_next_run",
     ),
     44: ("world.office_restored",),

@@ -70,6 +70,8 @@ class Laptop:
     """What the run at hand did last; None without one."""
     goes_in: int = 0
     """At which of the moments around its next commit points the power goes; 0 for none in particular."""
+    goes_with: tuple[str, str] | None = None
+    """A mark and what it says: the power goes as soon as it is kept that it says something else."""
 
     def begin(self, pattern: Path) -> None:
         self.file = self.folder / f"{self.name}-0.db"
@@ -86,7 +88,7 @@ class Laptop:
         if self.dead or self._power_goes():
             self._die()
         kept = step(self.journal)
-        if self._power_goes():
+        if self._power_goes() or self._mark_moved():
             self._die()
         return kept
 
@@ -95,6 +97,9 @@ class Laptop:
             self.goes_in -= 1
             return not self.goes_in
         return self.chance.random() < self.crash_rate
+
+    def _mark_moved(self) -> bool:
+        return self.goes_with is not None and self.journal.cursor(self.goes_with[0]) != self.goes_with[1]
 
     def _die(self) -> None:
         self.dead = True
@@ -106,7 +111,7 @@ class Laptop:
         if self.run is not None:
             with suppress(PowerLostError):
                 self.run.close()
-        self.run, self.stage, self.goes_in = None, None, 0
+        self.run, self.stage, self.goes_in, self.goes_with = None, None, 0, None
         self._reopen_from(self.file)
 
     def _reopen_from(self, source: Path) -> None:
@@ -136,7 +141,7 @@ class Laptop:
         if self.run is not None:
             with suppress(PowerLostError):
                 self.run.close()
-        self.run, self.stage, self.goes_in = None, None, 0
+        self.run, self.stage, self.goes_in, self.goes_with = None, None, 0, None
         self._reopen_from(kept)
 
     def step(self, steps: int) -> None:

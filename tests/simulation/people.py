@@ -85,9 +85,9 @@ class People(Place):
     def office_edits(self) -> None:
         found = self._somewhere()
         if found:
-            self._office_edits(*found)
+            self.office_edits_one(*found)
 
-    def _office_edits(self, key: Key, resource: Resource) -> None:
+    def office_edits_one(self, key: Key, resource: Resource) -> None:
         element = self.chance.choice(ELEMENTS[key[0]])
         value = self.value("office")
         self.says(key, element, value, resource, "office")
@@ -102,7 +102,7 @@ class People(Place):
         keys = [key for key in written_by(request) if key[0] in ELEMENTS and key[0] != "Composition"]
         there = [(key, resource) for key in keys if (resource := self.office.resource(key))]
         if there:
-            self._office_edits(*self.chance.choice(there))
+            self.office_edits_one(*self.chance.choice(there))
 
     def office_reverts(self) -> None:
         found = self._somewhere()

@@ -24,6 +24,12 @@ _UNITS = 0.3
 """The share of schedules in which people change parts of what makes one statement."""
 _OURS = 0.2
 """The share of schedules whose office is our own."""
+_CLOCKS = 0.2
+"""The share of schedules whose office's clock is put right again while people write."""
+_MUCH = 0.15
+"""The share of schedules in which much changes while a laptop reads."""
+_FEW_ROWS = 2
+"""Rows of a page in such schedules, where there are pages."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,10 @@ class Plan:
     """Nurses take photos."""
     units: bool = False
     """People change parts of what makes one statement, and end what others rewrite."""
+    clocks: bool = False
+    """The office's clock goes ahead, and is put back when laptops have read what was written meanwhile."""
+    much: bool = False
+    """The office changes much, and goes on with it while a laptop reads; or the power goes."""
 
     @classmethod
     def drawn(cls, seed: int) -> "Plan":
@@ -86,10 +96,16 @@ class Plan:
             quirks = replace(quirks, vouches=apart.random() < _VOUCHES)
         else:
             quirks = _asked_together(quirks, random.Random(f"together {seed}"))  # noqa: S311 - as above
+        by_moments = quirks.sorts and not quirks.native and not restores  # after a restore all is read anyway
+        much = by_moments and random.Random(f"much {seed}").random() < _MUCH  # noqa: S311 - as above
+        if much and quirks.links:
+            quirks = replace(quirks, page_cap=_FEW_ROWS)
         return cls(
             seed=seed,
             photos=photos,
             units=random.Random(f"units {seed}").random() < _UNITS,  # noqa: S311 - as above
+            clocks=by_moments and random.Random(f"clocks {seed}").random() < _CLOCKS,  # noqa: S311 - as above
+            much=much,
             quirks=quirks,
             laptops=chance.choice([2, 2, 2, 3, 4, 5]),
             rate=chance.choice([0, 0.05, 0.2, 0.4]),

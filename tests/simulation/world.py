@@ -63,6 +63,8 @@ class World(Moments):
             (0.02, self._clock_wrong),
             (0.06 if self.plan.photos else 0, lambda: self.photo_at_a_bad_moment(laptop)),
             (0.2 if self.plan.units else 0, lambda: self.units_change_of_somebody_known(laptop)),
+            (0.1 if self.plan.clocks else 0, lambda: self.clock_is_put_back(laptop)),
+            (0.2 if self.plan.much else 0, lambda: self.much_changes_while_it_reads(laptop)),
         ]
 
     def _cut(self, laptop: Laptop) -> None:
@@ -77,11 +79,9 @@ class World(Moments):
             self.office.skew = before + timedelta(seconds=self.chance.choice([1200, 86_400, 31_536_000]))
             self.office_edits()
             self.office.skew = before
+            self.log.append("the office's clock was wrong while that was written")
         else:
-            self.unmarked = True
-            self.office.skew = timedelta(seconds=self.chance.uniform(-200, 1200))
-            self.moved.append(self.clock)
-        self.log.append(f"the office's clock was wrong by {before}, is by {self.office.skew}")
+            self.set_clock(timedelta(seconds=self.chance.uniform(-200, 1200)))
 
     def _poison(self) -> None:
         mine = sorted(self.ghost.made)
