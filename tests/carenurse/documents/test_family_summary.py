@@ -160,7 +160,7 @@ def test_markup_and_file_addresses_are_only_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a\rb", "a\u2028b\x85c", "\n\n", "", "\x00", " " * 600, "\u202e" + "x" * 900]
+    "text", ["a\rb", "a\u2028b\x85c", "\n\n", "", "\x00", " " * 600, "\u202e" + "x" * 300]
 )
 def test_strange_text_in_every_place_still_makes_an_accessible_paper(text: str) -> None:
     summary = replace(
