@@ -1,6 +1,6 @@
 """The focus ring: 2 px of accent, 2 px away from what has the focus, over everything around it."""
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QObject, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QApplication,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QStyleOption,
     QWidget,
 )
+from shiboken6 import isValid
 from typing_extensions import override
 
 from ui.widgets.focus_ring import ringed
@@ -45,19 +46,30 @@ class _RingStyle(QProxyStyle):
         return super().styleHint(hint, option, widget, returnData)
 
 
-class FocusRing(QFocusFrame):
-    """The one ring of the application; it follows the focus by itself, from where it is now."""
+class FocusRing(QObject):
+    """The one ring of the application; it follows the focus by itself, from where it is now.
+
+    Qt lays a ring into the page that it is on, and destroys it with that page: then there is another.
+    """
 
     def __init__(self, app: QApplication) -> None:
-        super().__init__()
+        super().__init__(app)
         self._style = _RingStyle("Fusion")
-        self.setStyle(self._style)
+        self._ring = _Ring(self._style)
         app.focusChanged.connect(self._follow)
         self._follow(None, app.focusWidget())
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if not isValid(self._ring):
+            self._ring = _Ring(self._style)
         found = ringed(now) if now is not None and not now.isWindow() else None
-        self.setWidget(found)  # pyright: ignore[reportArgumentType] Qt takes none, the stubs do not
+        self._ring.setWidget(found)  # pyright: ignore[reportArgumentType] Qt takes none, the stubs do not
+
+
+class _Ring(QFocusFrame):
+    def __init__(self, style: QStyle) -> None:
+        super().__init__()
+        self.setStyle(style)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

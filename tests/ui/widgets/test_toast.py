@@ -1,7 +1,5 @@
 """What was just done, said in the status bar, and its undo."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -105,7 +103,7 @@ def test_a_toast_forgets_what_an_earlier_one_could_undo(qtbot: QtBot) -> None:
 def test_a_toast_stays_while_somebody_has_its_undo_under_the_keys(
     qtbot: QtBot, worn: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worn, "tokens", replace(worn.tokens, toast_seconds=0))
+    monkeypatch.setattr(worn, "tokens", worn.tokens._replace(toast_seconds=0))
     window = a_window(qtbot)
     field, toast = QLineEdit(window), Toast(window)
     field.show()

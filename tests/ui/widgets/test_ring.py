@@ -1,0 +1,52 @@
+"""The ring around what has the focus, on every page."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QFocusFrame, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.widgets.boxes import column, empty_out, holder, scrolled
+from ui.widgets.buttons import Button
+from ui.widgets.fields.line import Line
+from ui.widgets.focus_ring import without_ring
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.setLayout(QVBoxLayout())
+    made.show()
+    return made
+
+
+def page_of(window: QWidget, field: QWidget) -> None:
+    """Put a page with this field in the place of the one before, which goes for good."""
+    layout = window.layout()
+    assert layout is not None
+    empty_out(layout)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    layout.addWidget(scrolled(holder(column(field))))
+    window.activateWindow()
+    field.setFocus()
+    QApplication.processEvents()
+
+
+def ringed(window: QWidget) -> list[QWidget]:
+    return [ring.widget() for ring in window.findChildren(QFocusFrame) if ring.isVisible()]
+
+
+def test_the_ring_is_there_on_the_next_page_when_the_one_before_is_gone(window: QWidget) -> None:
+    for field in (Line(), Line(), Line()):
+        page_of(window, field)
+
+        assert ringed(window) == [field]
+
+
+def test_what_shows_its_focus_itself_has_no_ring(window: QWidget) -> None:
+    field = Button("Press")
+    without_ring(field)
+
+    page_of(window, field)
+
+    assert ringed(window) == []
