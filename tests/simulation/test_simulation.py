@@ -48,3 +48,10 @@ def test_mistakes_with_photos_are_noticed_early_where_photos_are_taken(
         return plan.photos and plan.restores == restores
 
     assert run_some(1, 300, mutation, stop_after=1, only=may_show).failures
+
+
+@pytest.mark.slow
+def test_marks_that_stay_ahead_of_a_clock_are_noticed_early_where_it_is_put_back() -> None:
+    report = run_some(1, 300, "clock_put_back_unnoticed", stop_after=1, only=lambda plan: plan.clocks)
+
+    assert report.failures

@@ -63,7 +63,7 @@ class World(Moments):
             (0.02, self._clock_wrong),
             (0.06 if self.plan.photos else 0, lambda: self.photo_at_a_bad_moment(laptop)),
             (0.2 if self.plan.units else 0, lambda: self.units_change_of_somebody_known(laptop)),
-            (0.1 if self.plan.clocks else 0, lambda: self.clock_is_put_back(laptop)),
+            (0.2 if self.plan.clocks else 0, lambda: self.clock_is_put_back(laptop)),
             (0.2 if self.plan.much else 0, lambda: self.much_changes_while_it_reads(laptop)),
         ]
 
