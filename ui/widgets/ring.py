@@ -60,6 +60,8 @@ class FocusRing(QObject):
         self._follow(None, app.focusWidget())
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if not isValid(self._style):
+            return  # the program ends, and Qt goes piece by piece
         if not isValid(self._ring):
             self._ring = _Ring(self._style)
         found = ringed(now) if now is not None and not now.isWindow() else None

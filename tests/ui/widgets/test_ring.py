@@ -1,5 +1,8 @@
 """The ring around what has the focus, on every page."""
 
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QFocusFrame, QVBoxLayout, QWidget
@@ -50,3 +53,33 @@ def test_what_shows_its_focus_itself_has_no_ring(window: QWidget) -> None:
     page_of(window, field)
 
     assert ringed(window) == []
+
+
+_A_PROGRAM_THAT_ENDS = """
+from PySide6.QtWidgets import QApplication, QFocusFrame, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import delete
+from ui.widgets.dress import dress
+app = QApplication(["carenurse", "-platform", "offscreen"])
+dress(app, "light", 100)
+window = QWidget()
+field = QLineEdit()
+QVBoxLayout(window).addWidget(field)
+window.show()
+window.activateWindow()
+field.setFocus()
+app.processEvents()
+ring = window.findChildren(QFocusFrame)[0]
+style = ring.style()
+delete(ring)
+delete(style)
+field.clearFocus()
+"""
+"""What Qt does at the end of a program, in an order of its own: the ring's parts go before the focus does."""
+
+
+def test_nothing_is_told_when_the_program_ends_with_the_ring_on_a_field() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", _A_PROGRAM_THAT_ENDS], capture_output=True, text=True, check=True
+    )
+
+    assert "Error" not in ended.stderr
