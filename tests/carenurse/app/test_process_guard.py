@@ -17,6 +17,7 @@ def die(script: str, folder: Path, *options: str) -> subprocess.CompletedProcess
         capture_output=True,
         text=True,
         check=False,
+        timeout=120,
         env={"PYTHONPATH": str(ROOT), "HOME": str(folder), "QT_QPA_PLATFORM": "offscreen"},
     )
 
@@ -96,7 +97,7 @@ crash()
 THE_WINDOW = """
 from ui.shell import main as window
 shown = window._after_first_picture
-window._after_first_picture = lambda: (shown(), crash())
+window._after_first_picture = lambda app: (shown(app), crash())
 sys.argv = ["carenurse", "--vault", "nowhere"]
 main()
 """
