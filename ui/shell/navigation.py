@@ -43,10 +43,6 @@ class Navigation(QObject):
         shown = self._stack.currentWidget()
         return shown if isinstance(shown, Page) else None
 
-    def made(self, place: Place) -> Page | None:
-        """Give the page of a place, once it is made."""
-        return self._pages.get(place)
-
     @property
     def route(self) -> Route | None:
         """Where the nurse is."""

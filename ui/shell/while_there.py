@@ -10,14 +10,25 @@ from carenurse.app.ports import Background, Records
 T = TypeVar("T")
 
 
+def unbound(act: Callable[..., object]) -> Callable[..., object]:
+    """Leave what hears of an answer as it is."""
+    return act
+
+
 class WhileThere:
     """Sends what ``background`` sends; answers only while the owner is there. Work that was sent is done.
 
-    ``told`` hears of what fails after the owner went: a failure is never dropped.
+    ``told`` hears of what fails after the owner went: a failure is never dropped. ``bind`` is given what
+    will hear of the answer when the job is sent, and gives what hears of it.
     """
 
-    def __init__(self, background: Background, told: Callable[[Exception], object]) -> None:
-        self._background, self._told = background, told
+    def __init__(
+        self,
+        background: Background,
+        told: Callable[[Exception], object],
+        bind: Callable[[Callable[..., object]], Callable[..., object]] = unbound,
+    ) -> None:
+        self._background, self._told, self._bind = background, told, bind
         self._there = True
 
     def until(self, owner: QObject) -> None:
@@ -44,4 +55,4 @@ class WhileThere:
         def fails(problem: Exception) -> None:
             (failed if self._there and failed is not None else self._told)(problem)
 
-        self._background.run(job, shown, fails, beside=beside)
+        self._background.run(job, self._bind(shown), self._bind(fails), beside=beside)

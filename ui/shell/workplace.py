@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from carenurse.app.begun_forms import begun_about
-from carenurse.app.coming_back import OF_A_PERSON, ReturnTo, forget_return, keep_return
+from carenurse.app.coming_back import ReturnTo, forget_return, keep_return
 from carenurse.app.device_status import DeviceStatus, device_status, unsent_words
 from carenurse.app.ports import Background, Clock, Records
 from carenurse.app.sync_traces import Traces
@@ -29,6 +29,7 @@ from ui.shell.navigation import Navigation
 from ui.shell.notices import Notices
 from ui.shell.open_forms import OpenForms, to_go_on_with
 from ui.shell.openings import Openings
+from ui.shell.page_saving import PageSaving
 from ui.shell.person_offers import PersonOffers
 from ui.shell.rail import Rail
 from ui.shell.saved_mark import OPEN_FORMS, SavedMark
@@ -232,18 +233,9 @@ class Workplace(Surface):
         """Tell that the words of an open form could not be kept: over as soon as they are."""
         self._saved_mark.fails(OPEN_FORMS, partial(self._failed, problem))
 
-    def _page_fails(self, place: Place, problem: Exception) -> None:
-        """Tell what failed on a page; what it could not save is over when that page saves."""
-        self._saved_mark.fails(self._thing_of(place), partial(self._failed, problem))
-
-    def _page_saved(self, place: Place, when: datetime) -> None:
-        self._saved_mark.saved(when, self._thing_of(place))
+    def _page_saved(self, saving: PageSaving, when: datetime) -> None:
+        saving.saved(when)
         self.refresh_status()
-
-    def _thing_of(self, place: Place) -> str:
-        """Name what a page saves: on one about a person what is that person's."""
-        page = self.navigation.made(place)
-        return f"{place} {page.patient}" if page is not None and place in OF_A_PERSON else place
 
     def show_backed_up(self, when: datetime | None) -> None:
         """Say when the last backup was made."""
@@ -319,22 +311,24 @@ class Workplace(Surface):
         self._background.run(job, lambda _kept: then(), lambda problem: (self._not_kept(problem), then()))
 
     def _make(self, screen: Screen) -> Page:
-        there = WhileThere(self._background, partial(self._page_fails, screen.place))
-        page = screen.make(self._desk(there, screen.place))
+        saving = PageSaving(screen.place, self._saved_mark, self._failed)
+        there = WhileThere(self._background, saving.fails, saving.bind)
+        page = screen.make(self._desk(there, saving))
+        saving.of(page)
         there.until(page)
         page.show_family(on=bool(self.family.person))
         return page
 
-    def _desk(self, background: Background, place: Place) -> Desk:
+    def _desk(self, background: Background, saving: PageSaving) -> Desk:
         return Desk(
             background=background,
             clock=self._clock,
             go=self.navigation.go,
             back=self.navigation.back,
             say=self.say,
-            offer_undo=self.say,
-            failed=partial(self._page_fails, place),
-            saved=partial(self._page_saved, place),
+            offer_undo=lambda words, undo: self.say(words, saving.bind(undo)),
+            failed=saving.fails,
+            saved=partial(self._page_saved, saving),
             open_file=partial(ask_for_file, self),
             open_files=partial(ask_for_files, self),
             save_file=partial(ask_where_to_save, self),

@@ -11,8 +11,8 @@ from carenurse.app.ports import Records
 from carenurse.app.settings import Settings
 from carenurse.errors import UnsavedError
 from tests.demo_day import NOW
-from tests.fakes import FixedClock, InlineBackground
-from tests.ui.showing import messages
+from tests.fakes import FixedClock, InlineBackground, SlowBackground
+from tests.ui.showing import button, messages
 from ui.shell.device import Device
 from ui.shell.failures import Failures, write_down
 from ui.shell.screens import Screen
@@ -69,15 +69,23 @@ class Stage:
         return FULL in messages(self.window), said.partition(" on")[0]
 
 
-@pytest.fixture
-def stage(records: Records, qtbot: QtBot) -> Stage:
+def full(_records: Records) -> None:
+    raise UnsavedError(FULL)
+
+
+def set_up(background: InlineBackground, qtbot: QtBot) -> Stage:
     made = Stage()
     screens = [made.screen(place) for place in ("visit", "plan", "medicines", "patients")]
     failures, device = Failures(made.speak, write_down), Device(Settings(look="light"))
-    made.workplace = Workplace(screens, InlineBackground(records), FixedClock(NOW), failures.tell, device)
+    made.workplace = Workplace(screens, background, FixedClock(NOW), failures.tell, device)
     qtbot.addWidget(made.window)
     made.window.show()
     return made
+
+
+@pytest.fixture
+def stage(records: Records, qtbot: QtBot) -> Stage:
+    return set_up(InlineBackground(records), qtbot)
 
 
 def test_the_plan_that_is_kept_does_not_call_over_that_the_visit_is_not_saved(stage: Stage) -> None:
@@ -104,14 +112,58 @@ def test_nor_is_one_persons_medicine_called_over_by_anothers(stage: Stage) -> No
 
 
 def test_a_failure_that_no_page_asked_to_hear_is_that_pages_too(stage: Stage) -> None:
-    def fails(_records: Records) -> None:
-        raise UnsavedError(FULL)
-
     registering = stage.go("patients")
-    registering.background.run(fails)
+    registering.background.run(full)
     stage.go("plan", "p1").saved(NOW)
     assert stage.stands() == (True, "Not saved")
     registering.saved(NOW)
+    assert stage.stands() == (False, "Saved")
+
+
+def test_what_fails_when_the_page_is_about_somebody_else_is_of_whom_it_was_sent_for(
+    records: Records, qtbot: QtBot
+) -> None:
+    slow = SlowBackground(records)
+    stage = set_up(slow, qtbot)
+    medicines = stage.go("medicines", "p1")
+    medicines.background.run(full, failed=medicines.failed)
+    stage.go("medicines", "p2")
+    slow.answer()
+    assert stage.stands() == (True, "Not saved")
+
+    medicines.saved(NOW)
+    assert stage.stands() == (True, "Not saved")
+    stage.go("medicines", "p1")
+    medicines.saved(NOW)
+    assert stage.stands() == (False, "Saved")
+
+
+def test_so_is_what_is_saved_by_then_and_what_follows_from_its_answer(records: Records, qtbot: QtBot) -> None:
+    slow = SlowBackground(records)
+    stage = set_up(slow, qtbot)
+    medicines = stage.go("medicines", "p1")
+    stage.fail(medicines)
+
+    def read(_found: object) -> None:
+        medicines.background.run(lambda _records: NOW, medicines.saved)
+
+    medicines.background.run(lambda _records: None, read)
+    stage.go("medicines", "p2")
+    slow.answer()
+
+    assert stage.stands() == (False, "Saved")
+
+
+def test_what_is_undone_from_another_persons_page_is_still_of_whom_it_was_offered_for(stage: Stage) -> None:
+    medicines = stage.go("medicines", "p1")
+    medicines.offer_undo("Stopped.", lambda: medicines.background.run(full))
+    stage.go("medicines", "p2")
+    button(stage.window, "Undo").click()
+
+    medicines.saved(NOW)
+    assert stage.stands() == (True, "Not saved")
+    stage.go("medicines", "p1")
+    medicines.saved(NOW)
     assert stage.stands() == (False, "Saved")
 
 
