@@ -6,10 +6,11 @@ from which a run can go on after the process died. Between any two of them the l
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Protocol
 
 from carenurse.clinical.fhir import Resource, reference_to, write_json
 from carenurse.store.database import Database
+from carenurse.store.journal_doubts import Doubts
 from carenurse.store.journal_facts import (
     UNSURE,
     Conflict,
@@ -20,7 +21,6 @@ from carenurse.store.journal_facts import (
 )
 from carenurse.store.journal_own import Digest
 from carenurse.store.journal_rows import Row, known_tags, row_of, unpacked_json
-from carenurse.store.journal_runner import OneRunner
 from carenurse.store.journal_sending import Units
 from carenurse.store.numbers import id_kept, id_told
 from carenurse.store.packing import packed
@@ -41,12 +41,10 @@ class Joined(Protocol):
         ...
 
 
-_DOUBTED: Final = "conflicts doubted"
-"""The setting: the last conflict from before the office was restored; it may lack what it said in them."""
 Merge = Callable[[Resource | None, Resource, Resource], Joined]
 
 
-class Journal(OneRunner):
+class Journal(Doubts):
     """The store's side of the synchronization; ``merge`` joins, states of one ``digest`` say the same."""
 
     def __init__(self, units: Units, database: Database, merge: Merge, digest: Digest) -> None:
@@ -201,7 +199,7 @@ class Journal(OneRunner):
             "UPDATE conflict SET settled = ? WHERE resource = ? AND settled IS NULL",
             (now.isoformat(), row.resource),
         )
-        self._database.run(
+        fresh = self._database.run(
             "INSERT INTO conflict (resource, found, base, mine, theirs, tag) VALUES (?, ?, ?, ?, ?, ?)",
             (
                 row.resource,
@@ -212,6 +210,7 @@ class Journal(OneRunner):
                 one.tag,
             ),
         )
+        self._begins(fresh)
 
     def contest(self, sequence: int, one: Received, now: datetime) -> None:
         """Take a change out of its batch and let the nurse choose: nobody can tell whether it was there.
@@ -240,16 +239,6 @@ class Journal(OneRunner):
                 self._set_base(row.resource, common, known, now)
             self._speak_for(row.resource, now)
             return self._receive_one(work, one, now) if one.resource is not None else Taken.KEPT
-
-    def doubt_tags(self) -> None:
-        """Forget under which tags the office keeps what it has: it was restored and uses them again.
-
-        What it said in a conflict that is open need not stand there any more, either.
-        """
-        with self._units.work():
-            self._database.run("UPDATE base SET version_tag = ?, updated = ''", (UNSURE,))
-            newest = self._database.row("SELECT coalesce(max(id), 0) FROM conflict")
-            self._keep_cursor(_DOUBTED, str(newest[0] if newest else 0))
 
     def leave(self, patient: str) -> None:
         """Take a patient out of the laptop (T9). Raises StillNeededError, as ``StoredRecords.let_leave``."""
@@ -312,9 +301,6 @@ class Journal(OneRunner):
             return None
         base = self._database.row("SELECT json FROM base WHERE resource = ?", (resource,))
         return unpacked_json(base[0] if base else None) if self._is_doubted(conflict) else theirs
-
-    def _is_doubted(self, conflict: int) -> bool:
-        return conflict <= int(self.cursor(_DOUBTED) or 0)
 
     def agree(self, conflict: int, now: datetime) -> None:
         """Settle that the office deleted it and the nurse agrees: hers stays here, and is not sent.

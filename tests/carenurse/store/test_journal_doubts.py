@@ -34,8 +34,10 @@ def settle(journal: Journal, tag: str = "1") -> str:
     return batch.identity
 
 
-def take(journal: Journal, resource: Resource | None, tag: str, updated: str = "") -> Taken:
-    return journal.receive([Received("Patient", "p1", tag, resource, updated)], None, NOW)[0]
+def take(
+    journal: Journal, resource: Resource | None, tag: str, updated: str = "", *, of: str = "p1"
+) -> Taken:
+    return journal.receive([Received("Patient", of, tag, resource, updated)], None, NOW)[0]
 
 
 def test_what_came_in_during_a_wait_stays_noted_until_it_is_taken(records: Records, journal: Journal) -> None:
@@ -140,6 +142,28 @@ def test_what_a_restored_office_says_under_a_number_used_before_takes_the_place_
     assert (conflict.theirs or {})["gender"] == "other"
     journal.resolve(conflict.identity, conflict.theirs or {}, NOW)
     assert (journal.changes(), journal.known_tags()["Patient", "p1"]) == ([], "2")
+
+
+def test_a_conflict_that_gets_the_id_of_one_from_before_a_restore_is_taken_at_its_word(
+    records: Records, journal: Journal
+) -> None:
+    take(journal, patient("p1"), "1")
+    keep(records, patient("p1", gender="female"))
+    take(journal, patient("p1", gender="male"), "2")
+    (before,) = journal.conflicts()
+    journal.doubt_tags()
+    journal.resolve(before.identity, before.mine, NOW)
+    settle(journal, "3")
+    journal.leave("p1")
+
+    take(journal, patient("p2"), "1", of="p2")
+    keep(records, patient("p2", gender="female"))
+    take(journal, patient("p2", gender="male"), "2", of="p2")
+    (fresh,) = journal.conflicts()
+    assert fresh.identity == before.identity
+    journal.resolve(fresh.identity, fresh.mine, NOW)
+
+    assert [one.base_tag for one in journal.changes()] == ["2"]
 
 
 def test_where_nobody_can_tell_whether_it_arrived_the_nurse_is_asked(
