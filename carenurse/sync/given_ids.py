@@ -267,7 +267,7 @@ class GivenIds(Wire):
         if answer.resource is None or len(back) != len(entries):
             self._ids.drop(new if answer.status in _REFUSED else ())
             return self._incoming(answer)
-        back = [self._answered(name, one, new) for (name, _), one in zip(named, back, strict=True)]
+        back = [self._answered(name, asked, one, new) for (name, asked), one in zip(named, back, strict=True)]
         whole = write_json({**answer.resource, "entry": back})
         return self._incoming(Response(answer.status, answer.headers, whole))
 
@@ -303,7 +303,14 @@ class GivenIds(Wire):
         made = {"resource": self._ids.theirs(resource, "", new), "request": post}
         return {"fullUrl": new[name], **made} if new[name] else made
 
-    def _answered(self, name: Name, entry: Resource, new: Mapping[Name, str]) -> Resource:
+    def _elsewhere(self, name: Name) -> Resource:
+        """Find what does not stand where it stood: another laptop may have made it anew."""
+        answer = self._wire.send(fhir_request("GET", _by_tag(name)))
+        if as_text((answer.resource or {}).get("resourceType")) != "Bundle":
+            raise _NotToldError(answer)
+        return self._answered(name, {}, {"response": {"status": "200"}, "resource": answer.resource}, {})
+
+    def _answered(self, name: Name, asked: Resource, entry: Resource, new: Mapping[Name, str]) -> Resource:
         """Read one entry's answer; what stood there already has no version that we know."""
         told = as_object(entry.get("response"))
         status = as_text(told.get("status"))[:3]
@@ -316,6 +323,8 @@ class GivenIds(Wire):
             if status == str(_UNKNOWN):
                 self._ids.forget(name)
                 self._ids.leave_place(name)
+                reads = as_object(asked.get("request")).get("method") == "GET"
+                return self._elsewhere(name) if reads else entry
             return {"response": {"status": str(_UNKNOWN)}} if is_empty(found) else entry
         rows = [as_object(one.get("resource")) for one in as_objects(found.get("entry"))]
         whole = next((one for one in rows if one.get("resourceType") == name[0]), None)

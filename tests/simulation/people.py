@@ -104,8 +104,13 @@ class People(Place):
         if there:
             self.office_edits_one(*self.chance.choice(there))
 
+    @property
+    def _reverts_untold(self) -> bool:
+        """Nobody can tell a revert from a restore at an office that was restored and keeps no history."""
+        return self.restored and not self.plan.quirks.history
+
     def office_reverts(self) -> None:
-        found = self._somewhere()
+        found = None if self._reverts_untold else self._somewhere()
         if found:
             key, resource = found
             element = self.chance.choice(ELEMENTS[key[0]])
@@ -134,7 +139,8 @@ class People(Place):
         resource = self.office.resource(key) or {}
         changes = [one for one in ELEMENTS[key[0]] if said(before, one) != said(resource, one)]
         element = self.chance.choice(changes or ELEMENTS[key[0]])
-        value = said(before, element) if changes and self.chance.random() < 0.75 else self.value("office")
+        back = changes and self.chance.random() < 0.75 and not self._reverts_untold
+        value = said(before, element) if back else self.value("office")
         self.values += 1
         self.says(key, element, value, resource, "office")
         without = {name: part for name, part in resource.items() if name != element[0]}

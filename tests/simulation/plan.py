@@ -24,9 +24,9 @@ _UNITS = 0.3
 """The share of schedules in which people change parts of what makes one statement."""
 _OURS = 0.2
 """The share of schedules whose office is our own."""
-_CLOCKS = 0.2
+_CLOCKS = 0.15
 """The share of schedules whose office's clock is put right again while people write."""
-_MUCH = 0.15
+_MUCH = 0.12
 """The share of schedules in which much changes while a laptop reads."""
 _FEW_ROWS = 2
 """Rows of a page in such schedules, where there are pages."""

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from carenurse.clinical.fhir import new_id
+from carenurse.sync.given_ids import with_our_ids
+from carenurse.sync.session import Session
 from carenurse.sync.steps import Ending
 from carenurse.sync.wire import NoAnswerError, Request, Response
 from tests.simulation.ghost import said
@@ -101,3 +103,27 @@ def test_where_things_of_somebody_who_left_stand_is_forgotten(scene: Make) -> No
 
     known = {kind for kind, _ in laptop.journal.given_ids()}
     assert known.isdisjoint({"Encounter", "Observation", "Composition", ROSA[0]})
+
+
+def test_what_stands_under_another_id_than_before_is_found_there_among_others_too(scene: Make) -> None:
+    """Another laptop may have made it anew at an office that was restored."""
+    here = scene(GIVES)
+    laptop = here.laptop()
+    here.run(laptop)
+    name = ("Encounter", new_id())
+    laptop.put({**visit(name[1], "rosa", "72")[0]})
+    here.run(laptop)
+    laptop.journal.learn_ids({name: "stood-here-before"})
+    session = Session(
+        wire=laptop.wire,
+        profile=laptop.profile,
+        keep=laptop.keep,
+        now=laptop.now,
+        chance=laptop.chance.random,
+        nurse=laptop.records.me,
+    )
+    session.wire = with_our_ids(session)
+
+    found = session.read(name, ROSA)
+
+    assert [one and one.identity for one in found if one and one.resource] == [name[1], "rosa"]

@@ -121,6 +121,8 @@ class World(Moments):
                 laptop.journal.release_all(why)
             self._run_whole(laptop)
             self.somebody_resolves(laptop)
+            if self.plan.quirks.gives_ids:  # two who make one thing while neither finds it make two of it
+                self.pass_time(self.plan.quirks.lag)
 
     def _run_whole(self, laptop: Laptop) -> None:
         laptop.run = None
