@@ -72,7 +72,7 @@ class PlanForms(Sheet):
         return True
 
     def go_on(self) -> None:
-        """Have the next form that opens be one that was begun before."""
+        """Have the form that is shown next be one that was begun before: called right before that."""
         self._goes_on = True
 
     def _leave_for(self, _item: str) -> None:

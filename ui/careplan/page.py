@@ -158,7 +158,6 @@ class PlanPage(Page):
     @override
     def take_up(self, form: Mapping[str, Any]) -> None:
         """Open the form again, once the plan is there."""
-        self.sheet.go_on()
         self.presenter.take_up(form)
 
     def _drop(self) -> None:

@@ -29,6 +29,7 @@ from carenurse.app.plan_templates import best_offer, offer, offers
 from carenurse.app.ports import Records
 from carenurse.app.undo import take_back
 from carenurse.errors import BugError, ExpectedError
+from carenurse.translations import tr
 from ui.careplan.drafts import Draft, draft_again
 from ui.careplan.view import PlanFormsView, PlanScreen, TemplateShown
 from ui.widgets.page import Desk, Route
@@ -97,17 +98,29 @@ class PlanPresenter:
         match form.get("form"):
             case "words":
                 self._form_open = True
+                self._forms.go_on()
                 self._forms.show_words(plan.given, text)
             case "reopen":
-                for problem in plan.resolved:
-                    if problem.id == form.get("problem"):
-                        self.begin_reopen(problem, text)
+                self._reopen_again(plan, str(form.get("problem", "")), text)
             case "template":
                 self.begin_template(str(form.get("template", "")), form.get("ticked"))
             case _:
-                self._open(draft_again(form))
+                self._open_draft_again(draft_again(form))
 
-    def _open(self, draft: Draft | None) -> None:
+    def _reopen_again(self, plan: PlanView, identity: str, reason: str) -> None:
+        """Open it for a problem that is resolved still; else say that the reason has nowhere to go."""
+        problem = next((one for one in plan.resolved if one.id == identity), None)
+        if problem is not None:
+            self._forms.go_on()
+            self.begin_reopen(problem, reason)
+            return
+        sentence = tr("A problem that you were about to open again is not among the resolved ones any more.")
+        self._desk.failed(ExpectedError(sentence, tr("What you had typed as the reason was not kept.")))
+
+    def _open_draft_again(self, draft: Draft | None) -> None:
+        if draft is None:
+            return
+        self._forms.go_on()
         match draft:
             case ProblemDraft():
                 self._open_problem(draft)
@@ -115,8 +128,6 @@ class PlanPresenter:
                 self._open_goal(draft)
             case CareDraft():
                 self._open_care(draft)
-            case None:
-                return
 
     def open_tab(self, name: str) -> None:
         """Go to another tab of the chart."""
@@ -271,6 +282,8 @@ class PlanPresenter:
 
     def _show_template(self, shown: TemplateShown) -> None:
         self._form_open = True
+        if shown.ticked is not None:
+            self._forms.go_on()
         self._forms.show_template(shown)
 
     def take_suggestion(self, omaha: str, template: str) -> None:

@@ -41,6 +41,10 @@ class PlanScreen(Protocol):
 class PlanFormsView(Protocol):
     """The forms beside the plan, as the presenter sees them."""
 
+    def go_on(self) -> None:
+        """Have the form that is shown next be one that was begun before: called right before that."""
+        ...
+
     def show_problem(self, draft: ProblemDraft, taken: frozenset[str]) -> None:
         """Open the form of a problem; ``taken`` are Omaha codes that the plan has."""
         ...

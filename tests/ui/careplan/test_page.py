@@ -12,8 +12,10 @@ from carenurse.clinical import goal, problem, vital_sign
 from carenurse.clinical.dates import Moment
 from carenurse.clinical.fhir import new_id
 from carenurse.clinical.problem import Rating
+from tests.fakes import FixedClock, SlowBackground
 from tests.ui.accessibility import faults
 from tests.ui.careplan.conftest import NOW, Planned
+from tests.ui.desk import NotedDesk
 from tests.ui.showing import button, show
 from ui.careplan.items import CareItem, GoalItem, Item, ProblemItem
 from ui.careplan.page import PlanPage
@@ -253,3 +255,32 @@ def test_a_screen_reader_stumbles_over_nothing(page: PlanPage, planned: Planned)
         opening()
         QApplication.processEvents()
         assert faults(page) == []
+
+
+def test_a_reason_to_open_a_problem_again_that_is_not_resolved_is_told_and_leaves_no_trace(
+    page: PlanPage, planned: Planned
+) -> None:
+    page.take_up({"form": "reopen", "problem": "gone", "text": "It came back."})
+    (told,) = planned.noted.failures
+    assert "not among the resolved ones any more. What you had typed as the reason was not kept." in str(told)
+
+    page.presenter.begin_problem()
+    assert page.unfinished() == {}, "nothing was typed in this one"
+
+
+def test_a_form_that_is_opened_before_the_one_that_was_begun_is_there_is_not_taken_for_it(
+    planned: Planned, qtbot: QtBot
+) -> None:
+    slow = SlowBackground(planned.records)
+    page = PlanPage(NotedDesk(slow, FixedClock(NOW)).desk)
+    qtbot.addWidget(page)
+    page.arrive(Route("plan", planned.rosa))
+    begun = {"form": "words", "text": "Sleep at home."}
+    page.take_up(begun)
+
+    page.presenter.begin_problem()
+    page.show()
+    assert page.sheet.unfinished() == {}
+
+    slow.answer()
+    assert page.unfinished() == begun

@@ -27,6 +27,7 @@ class FakeScreen:
         self.problem = ""
         self.closed = 0
         self.forgotten: list[str] = []
+        self.goes_on = False
 
     def forget_form(self, patient: str) -> None:
         self.forgotten.append(patient)
@@ -36,6 +37,9 @@ class FakeScreen:
 
     def show_choice(self, identity: str) -> None:
         self.choice = identity
+
+    def go_on(self) -> None:
+        self.goes_on = True
 
     def show_problem(self, draft: ProblemDraft, taken: frozenset[str]) -> None:
         self.draft, self.taken = draft, taken
