@@ -123,10 +123,10 @@ Seconds = Callable[[], float]
 def local_now() -> datetime:
     """Tell the time of this computer, in its own zone: one that knows when the clocks change.
 
-    A mere offset would show what happened in winter an hour off in summer. Asked without a zone, Python tells
-    the second of two like hours from the first as well, in a third of the time: every save asks.
+    A mere offset would show what happened in winter an hour off in summer. The zone is asked for the moment,
+    not put beside what the system's clock shows: where winter is the exception (Dublin) they differ by an hour.
     """
-    return datetime.now().replace(tzinfo=tz.tzlocal())  # noqa: DTZ005 - the zone is added
+    return datetime.now(tz.tzlocal())
 
 
 def default_folder() -> Path:
