@@ -124,7 +124,7 @@ def local_now() -> datetime:
     """Tell the time of this computer, in its own zone: one that knows when the clocks change.
 
     A mere offset would show what happened in winter an hour off in summer. The zone is asked for the moment,
-    not put beside what the system's clock shows: where winter is the exception (Dublin) they differ by an hour.
+    not put beside what the system's clock shows: where winter is the exception (Dublin) it is an hour wrong.
     """
     return datetime.now(tz.tzlocal())
 
