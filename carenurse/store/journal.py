@@ -18,6 +18,7 @@ from carenurse.store.journal_facts import (
     Taken,
     WentBackError,
     is_of_another_history,
+    moment_told,
 )
 from carenurse.store.journal_own import Digest
 from carenurse.store.journal_rows import Row, known_tags, row_of, unpacked_json
@@ -281,7 +282,7 @@ class Journal(Doubts):
             if stands is None:
                 self._database.run("DELETE FROM base WHERE resource = ?", (number,))
             elif not self._is_doubted(conflict):
-                self._set_base(number, stands, tag, now)
+                self._set_base(number, stands, tag, now, moment_told(stands))
             same = stands is not None and self._same(resource, stands)
             work.put(resource, local=same)
             if not same:

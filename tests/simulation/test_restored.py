@@ -17,6 +17,7 @@ from tests.simulation.scene import ROSA, Scene, searches
 
 Make = Callable[[Quirks], Scene]
 OFFICE, MARRIED = ("managingOrganization", "display"), ("maritalStatus", "text")
+SEVERITY = ("severity", "text")
 PAGES = "pages"
 """What a laptop reads its news from."""
 WOUND = condition("c1", "rosa")
@@ -147,7 +148,7 @@ def test_a_deletion_that_she_agreed_to_and_a_restore_took_back_shows_what_stands
     here.run(laptop)
     backup = here.office.snapshot()
     here.office.write(("Condition", "c1"), None, "office")
-    laptop.put(changed(laptop.records.get("Condition", "c1") or {}, ("severity", "text"), "mild"))
+    laptop.put(changed(laptop.records.get("Condition", "c1") or {}, SEVERITY, "mild"))
     here.run(laptop)
     (conflict,) = laptop.journal.conflicts()
     laptop.journal.agree(conflict.identity, laptop.now())
@@ -156,7 +157,7 @@ def test_a_deletion_that_she_agreed_to_and_a_restore_took_back_shows_what_stands
     for _ in range(3):
         here.run(laptop, after=100_000)
 
-    assert said(laptop.records.get("Condition", "c1"), ("severity", "text")) == ""
+    assert said(laptop.records.get("Condition", "c1"), SEVERITY) == ""
     assert laptop.journal.changes() == []
 
 
@@ -171,8 +172,8 @@ def test_what_she_chooses_in_a_conflict_goes_to_the_restored_office_that_lost_it
     backup = here.office.snapshot()
     laptop.put(WOUND)
     here.run(laptop)
-    here.writes(changed(here.office.resource(("Condition", "c1")) or {}, ("severity", "text"), "theirs"))
-    laptop.put(changed(laptop.records.get("Condition", "c1") or {}, ("severity", "text"), "hers"))
+    here.writes(changed(here.office.resource(("Condition", "c1")) or {}, SEVERITY, "theirs"))
+    laptop.put(changed(laptop.records.get("Condition", "c1") or {}, SEVERITY, "hers"))
     here.run(laptop, after=60)
     here.office.restore(backup)
     for _ in range(2):
@@ -184,7 +185,7 @@ def test_what_she_chooses_in_a_conflict_goes_to_the_restored_office_that_lost_it
     for _ in range(2):
         here.run(laptop, after=100_000)
 
-    assert said(here.office.resource(("Condition", "c1")), ("severity", "text")) == chosen
+    assert said(here.office.resource(("Condition", "c1")), SEVERITY) == chosen
     assert (laptop.journal.changes(), laptop.journal.conflicts()) == ([], [])
 
 
@@ -217,6 +218,29 @@ def test_an_office_that_is_restored_twice_before_any_run_could_be_counted_is_not
     assert said(here.office.resource(ROSA), OFFICE) == "hers"
 
 
+def test_the_offices_side_that_she_chose_in_a_conflict_outlives_a_restore_to_before_it(scene: Make) -> None:
+    here = scene(Quirks())
+    laptop = here.laptop()
+    for _ in range(2):
+        here.run(laptop)
+    laptop.put(changed(WOUND, SEVERITY, "base"))
+    here.run(laptop, after=60)
+    backup = here.office.snapshot()
+    here.writes(changed(here.office.resource(("Condition", "c1")) or {}, SEVERITY, "theirs"))
+    laptop.put(changed(laptop.records.get("Condition", "c1") or {}, SEVERITY, "hers"))
+    here.run(laptop, after=60)
+    (conflict,) = laptop.journal.conflicts()
+    here.office.restore(backup)
+    here.writes(changed(here.office.resource(ROSA) or {}, MARRIED, "widowed"))
+    here.run(laptop, after=60)
+
+    laptop.journal.resolve(conflict.identity, conflict.theirs or {}, laptop.now())
+    endings = [here.run(laptop, after=100_000).ending for _ in range(3)]
+
+    assert Ending.RESTORED in endings
+    assert said(here.office.resource(("Condition", "c1")), SEVERITY) == "theirs"
+
+
 def test_an_office_that_is_as_it_was_left_is_not_taken_for_restored(scene: Make) -> None:
     here = scene(Quirks(normalises=True, coarse=True))
     laptop = here.laptop()
@@ -236,7 +260,7 @@ def test_an_office_that_tells_no_version_of_what_it_shows_takes_a_second_change(
     here.run(laptop)
     laptop.put(WOUND)
     here.run(laptop)
-    laptop.put(changed(laptop.records.get("Condition", "c1") or {}, ("severity", "text"), "mild"))
+    laptop.put(changed(laptop.records.get("Condition", "c1") or {}, SEVERITY, "mild"))
 
     def answered(request: Request, by: str) -> Response:
         answer = here.office.handle(request, by)
@@ -245,7 +269,7 @@ def test_an_office_that_tells_no_version_of_what_it_shows_takes_a_second_change(
     laptop.wire.handle = answered
     here.run(laptop)
 
-    assert said(here.office.resource(("Condition", "c1")), ("severity", "text")) == "mild"
+    assert said(here.office.resource(("Condition", "c1")), SEVERITY) == "mild"
 
 
 def test_who_chose_the_offices_word_had_seen_what_she_gave_up_for_it() -> None:

@@ -166,6 +166,21 @@ def test_a_conflict_that_gets_the_id_of_one_from_before_a_restore_is_taken_at_it
     assert [one.base_tag for one in journal.changes()] == ["2"]
 
 
+def test_what_stands_at_the_office_after_a_choice_is_known_with_its_moment(
+    records: Records, journal: Journal
+) -> None:
+    take(journal, patient("p1"), "1", "2026-03-04T08:00:00Z")
+    keep(records, patient("p1", gender="female"))
+    theirs = patient("p1", gender="male", meta={"lastUpdated": "2026-03-04T09:00:00Z"})
+    take(journal, theirs, "2", "2026-03-04T09:00:00Z")
+    (conflict,) = journal.conflicts()
+
+    journal.resolve(conflict.identity, theirs, NOW)
+
+    earlier = Received("Patient", "p1", "1", patient("p1"), "2026-03-04T08:00:00Z")
+    assert journal.is_behind(earlier), "it is asked by its id whether the office went back"
+
+
 def test_where_nobody_can_tell_whether_it_arrived_the_nurse_is_asked(
     records: Records, journal: Journal
 ) -> None:
