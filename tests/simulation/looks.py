@@ -73,7 +73,8 @@ class Looks(Photos):
     def look_at_received(self, laptop: Laptop) -> None:
         """See that a whole run brought what a search could find when it began: "received" says so (9, 11).
 
-        What was not findable yet when the clock was moved may wait for the daily comparison.
+        What was not findable yet when the clock was moved may wait for the daily comparison, and so may what
+        was written before the clock was set further ahead, with no whole run in between.
         """
         if self.hidden or self.restored or laptop.begun is None:
             return
@@ -88,6 +89,7 @@ class Looks(Photos):
             told = stands.tag in (known.get(key), disputed.get(key)) or key in waiting
             hidden_at = stands.visible - timedelta(seconds=self.plan.quirks.lag)
             late = any(hidden_at <= one <= stands.visible for one in self.moved)
+            late = late or any(hidden_at <= one <= begun for one in self.raised)
             if asked and stands.visible < begun and not told and not late:
                 raise ViolationError(9, f"{laptop.name} ended whole without {key} {stands.tag}")
 

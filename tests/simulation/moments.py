@@ -114,6 +114,8 @@ class Moments(Running):
     def set_clock(self, ahead: timedelta) -> None:
         """Set the office's clock so far ahead of everybody else's, until it is set again."""
         self.unmarked = True
+        if ahead > self.office.skew:
+            self.raised.append(self.clock)
         self.office.skew = ahead
         self.moved.append(self.clock)
         self.log.append(f"the office's clock is ahead by {ahead}")

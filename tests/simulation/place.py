@@ -52,6 +52,8 @@ class Place:
     """A patient was hidden for a while: only the daily comparison helps."""
     moved: list[datetime] = field(default_factory=list[datetime])
     """When the server's clock was moved, for longer than one write."""
+    raised: list[datetime] = field(default_factory=list[datetime])
+    """When it was set further ahead: who did not hear of it before cannot know that it had been behind."""
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.plan.seed + 1)  # noqa: S311 - it has to be the same again
