@@ -13,10 +13,10 @@ from random import SystemRandom
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from carenurse.app.ports import Clock, Reading, Records
+from carenurse.app.sync_notices import notices_of
 from carenurse.app.sync_office import CERTIFICATE, Office, office_of
 from carenurse.app.sync_sign_in import Renewal
 from carenurse.app.sync_trail import on_the_trail
-from carenurse.app.sync_words import kind_word
 from carenurse.app.vault_place import Wiped
 from carenurse.app.vault_warnings import older_words
 from carenurse.clinical.caseload import nurse_of
@@ -243,7 +243,7 @@ def result_of(outcome: Outcome | None, now: datetime) -> RunResult:
         conflicts=tally.conflicts,
         refused=tally.refused,
         again=outcome.wait,
-        notices=_notices(tally),
+        notices=notices_of(tally),
     )
 
 
@@ -304,45 +304,6 @@ def _what_was_done(tally: Tally) -> str:
     sent = trn("{number} change sent", "{number} changes sent", tally.sent)
     received = trn("{number} received", "{number} received", tally.received)
     return tr("{sent}, {received}.", sent=sent, received=received)
-
-
-def _notices(tally: Tally) -> tuple[str, ...]:
-    told: list[str] = []
-    if tally.restored:
-        told.append(
-            trn(
-                "The office was restored from a backup. {number} record that it lost was offered again.",
-                "The office was restored from a backup. {number} records that it lost were offered again.",
-                tally.reoffered,
-            )
-        )
-    if tally.cloned:
-        told.append(tr("A copy of this laptop has sent to the office too. Tell the office; nothing is lost."))
-    if tally.left:
-        told.append(
-            trn(
-                "{number} person is no longer on your caseload and was taken off this laptop.",
-                "{number} people are no longer on your caseload and were taken off this laptop.",
-                len(tally.left),
-            )
-        )
-    if tally.unreadable:
-        told.append(
-            trn(
-                "{number} entry at the office cannot be read by a laptop and was left out. Tell the office.",
-                "{number} entries at the office cannot be read by a laptop and were left out. "
-                "Tell the office.",
-                len(tally.unreadable),
-            )
-        )
-    if tally.not_given:
-        told.append(
-            tr(
-                "This office gives out none of these: {kinds}. What it has of them is not on this laptop.",
-                kinds=", ".join(sorted(kind_word(one) for one in tally.not_given)),
-            )
-        )
-    return tuple(told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from carenurse.store.journal_facts import Received
 from carenurse.store.journal_files import Files
 from carenurse.store.journal_rows import Row, row_of, unpacked_json
 from carenurse.store.journal_sending import Units
-from carenurse.store.numbers import id_told
+from carenurse.store.numbers import LABEL, id_told
 
 Digest = Callable[[Resource], str]
 
@@ -29,6 +29,15 @@ class OwnStates(Files):
             "SELECT json FROM version WHERE resource = ? AND draft = 0 ORDER BY number DESC", (row.resource,)
         )
         return [state for (json,) in found if (state := unpacked_json(json)) is not None]
+
+    def last_known(self, patient: str) -> tuple[str, str]:
+        """Tell when it was last learned what the office has of a patient: by the clock here, by its own."""
+        found = self._database.row(
+            "SELECT max(received), max(updated) FROM base "
+            f"JOIN resource ON resource.id = base.resource WHERE person = {LABEL}",
+            (patient,),
+        )
+        return (found[0] or "", found[1] or "") if found else ("", "")
 
     def _is_hers(self, row: Row, one: Received, theirs: Resource) -> bool:
         """Say whether it is a state of her own that came there by another way, such as a sealed file.

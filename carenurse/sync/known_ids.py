@@ -1,5 +1,6 @@
 """Which of our ids is which of the office's, and resources with the ones in the place of the others."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final, TypeAlias, cast
@@ -30,7 +31,11 @@ class KnownIds:
         self._begun = {name: given[1:] for name, given in known.items() if given.startswith(_BEGUN)}
         self._places = {name: given[1:] for name, given in known.items() if given.startswith(_PLACE)}
         ours = {name: given for name, given in known.items() if name not in self._begun | self._places}
-        self._there = {name: given for name, given in ours.items() if given}
+        counted = Counter((kind, given) for (kind, _), given in ours.items() if given)
+        doubtful = [name for name, given in ours.items() if counted[name[0], given] > 1]
+        if doubtful:  # one was forgotten, and its id given to another: both are looked for anew
+            learn(dict.fromkeys(doubtful, ""))
+        self._there = {name: given for name, given in ours.items() if given and name not in doubtful}
         self._here = {(kind, given): identity for (kind, identity), given in self._there.items()}
 
     def given(self, name: Name) -> str:

@@ -41,6 +41,8 @@ _CHUNK: Final = 30
 _LARGEST_COUNT: Final = 5000
 _MOST_PAGES: Final = 2000
 _MOMENT: Final = "lastUpdated"
+_NOISE: Final = timedelta(seconds=2)
+"""An HTTP date tells whole seconds."""
 
 
 def pull(session: Session, patients: Sequence[str] | None) -> Steps:
@@ -107,13 +109,15 @@ def _pull_feed(session: Session, first: First, began: datetime) -> Steps:
 
 
 def _without_odd(session: Session, page: Sequence[Received]) -> list[Received]:
-    """Read each row by its id whose moment is none, or lies before that of the state that we know.
+    """Read each row by its id whose moment is none, lies before that of the state that we know, or to come.
 
-    A search may be behind, a cache may have spoken, or the office's clock may have been put back.
+    A search may be behind, a cache may have spoken, or the office's clock may have been put back: what it
+    dated before that looks newer than all that was kept since.
     """
 
     def is_odd(journal: Journal, one: Received) -> bool:
         unread = not one.updated and as_object((one.resource or {}).get("meta")).get(_MOMENT)
+        unread = unread or _is_to_come(one, session.time_there)
         known = journal.base_of(one.kind, one.identity) if unread else None
         return (bool(unread) and (known is None or known[1] != one.tag)) or journal.is_behind(one)
 
@@ -122,6 +126,13 @@ def _without_odd(session: Session, page: Sequence[Received]) -> list[Received]:
         return list(page)
     take_as_it_stands(session, session.read(*((one.kind, one.identity) for one in odd)))
     return [one for one in page if one not in odd]
+
+
+def _is_to_come(one: Received, there: datetime | None) -> bool:
+    """Say whether a row is dated ahead of the office's own clock, as its answers tell it."""
+    if there is None or not one.updated:
+        return False
+    return datetime.fromisoformat(one.updated) > there + _NOISE
 
 
 def _cursor(feed: Feed, marks: dict[str, str]) -> tuple[str, str]:

@@ -35,7 +35,9 @@ def is_due(session: Session) -> bool:
 
 def compare(session: Session, patients: Sequence[str] | None) -> Steps:
     """Compare, and read each resource that differs as it certainly stands."""
-    if not agrees(session):
+    if agrees(session):
+        session.leave_out(set())
+    else:
         yield from _compare_each(session, patients)
     now = session.now().isoformat()
     session.keep(lambda journal: journal.set_cursor("compared", now))
@@ -43,6 +45,7 @@ def compare(session: Session, patients: Sequence[str] | None) -> Steps:
 
 def _compare_each(session: Session, patients: Sequence[str] | None) -> Steps:
     there: dict[tuple[str, str], str] = {}
+    session.tally.unreadable = set()  # what still cannot be read is found again
     feeds = feeds_of(patients, session.kinds)
     for done, first in enumerate(first_pages(session, [replace(feed, manifest=True) for feed in feeds]), 1):
         for page in pages(session, first):

@@ -38,6 +38,7 @@ def synchronize(session: Session, owner: str) -> Generator[Progress, None, Outco
 
 def _run(session: Session, owner: str) -> Steps:
     session.wire = with_our_ids(session)
+    session.remember_left_out()
     device = device_of(session)
     yield Progress(Stage.CONNECTING)
     standing = look_back(session, device)
@@ -64,8 +65,10 @@ def _run(session: Session, owner: str) -> Steps:
         yield from compare(session, patients)
         yield from push(session, device)
     yield Progress(Stage.FINISHING)
-    count_run(session, device)
-    yield from let_go(session)
+    counted = count_run(session, device)
+    session.leave_out(session.tally.unreadable)
+    if counted:  # else it was restored just now, and may ask for what they leave with
+        yield from let_go(session)
     received = session.now().isoformat()
     session.keep(lambda journal: journal.set_cursor("received", received))
     yield from exchange_files(session)

@@ -3,7 +3,7 @@
 Who comes in is loaded whole; who leaves stays until everything of theirs is acknowledged, then goes.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from carenurse.clinical.fhir import read_json, split_reference, write_json
 from carenurse.clinical.shapes import as_object, as_objects, as_text, at
@@ -58,11 +58,12 @@ def let_go(session: Session) -> Steps:
     """Take those who left the caseload out of the laptop, when the office has all of theirs (T9).
 
     Only after some time: an office that is restored from a backup is offered again what this laptop had
-    confirmed, and it may be the only one that has it. Who could not be compared after that stays. Both clocks
-    have to say that it is long ago, where the office tells its own: this one may be set a month ahead.
+    confirmed, and it may be the only one that has it. As long stays what the office took of theirs later,
+    such as what was held back until then. Who could not be compared after that stays. Both clocks have to
+    say that it is long ago, where the office tells its own: this one may be set a month ahead.
     """
     for patient in _long_gone(session):
-        if session.unread and _is_unread(session, patient):
+        if (session.unread and _is_unread(session, patient)) or _is_of_late(session, patient):
             continue
         if session.keep(lambda journal, who=patient: journal.files_waiting(who)):
             continue
@@ -79,6 +80,19 @@ def let_go(session: Session) -> Steps:
 def _is_unread(session: Session, patient: str) -> bool:
     """Say whether anything of somebody has still to be compared with a restored office."""
     return not session.unread.isdisjoint(session.keep(lambda journal: journal.known_tags(patient)))
+
+
+def _is_of_late(session: Session, patient: str) -> bool:
+    """Say whether the office took something of somebody not long ago, by either clock."""
+    here, there = session.keep(lambda journal: journal.last_known(patient))
+    return _is_young(session, here, session.now()) or _is_young(session, there, session.time_there)
+
+
+def _is_young(session: Session, moment: str, now: datetime | None) -> bool:
+    """Say whether it is not long ago; of a moment to come nobody knows that: the clock was set back."""
+    if not moment or now is None:
+        return False
+    return timedelta(0) <= now - datetime.fromisoformat(moment) < session.grace
 
 
 def _long_gone(session: Session) -> list[str]:

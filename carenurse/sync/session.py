@@ -31,6 +31,8 @@ WANTED: Final = "wanted"
 ANOTHER: Final = "another"
 """The same because it is another office, or another nurse signed in: nothing was restored."""
 
+_UNREADABLE: Final = "unreadable"
+"""The setting that lists what the office has and no laptop can read, until it is received or gone there."""
 _REFUSED_READING = 403
 
 
@@ -200,6 +202,7 @@ class Session:
         if not page and cursor is None:
             return
         self.begun = None  # what is taken now was told later than that page
+        self.leave_out(self.tally.unreadable - {f"{one.kind}/{one.identity}" for one in page})
         now = self.now()
         try:
             told = self.keep(lambda journal: journal.receive(page, cursor, now))
@@ -209,6 +212,17 @@ class Session:
             self.tally.received += taken in ("kept", "gone")
             self.tally.merged += taken == "merged"
             self.tally.conflicts += taken == "conflict"
+
+    def remember_left_out(self) -> None:
+        """Go on telling what an earlier run could not read: its page does not come again."""
+        self.tally.unreadable |= set(listed(self.setting(_UNREADABLE)))
+
+    def leave_out(self, names: set[str]) -> None:
+        """Keep what could not be read, by kind/id, before any mark passes it; nothing else stays so."""
+        self.tally.unreadable = names
+        if names != set(listed(self.setting(_UNREADABLE))):
+            told = write_json(sorted(names)).decode()
+            self.keep(lambda journal: journal.set_cursor(_UNREADABLE, told))
 
     def recover_next(self) -> NoReturn:
         """End this run: the office was restored from a backup; until it is compared nothing is news."""

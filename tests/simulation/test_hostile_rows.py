@@ -7,8 +7,8 @@ from typing import Any, cast
 import pytest
 
 from carenurse.app.sync_run import result_of
-from carenurse.clinical.fhir import Resource, read_json, write_json
-from carenurse.sync.steps import Ending
+from carenurse.clinical.fhir import Resource, write_json
+from carenurse.sync.steps import Ending, Outcome
 from carenurse.sync.wire import Request, Response
 from tests.simulation.laptop import Laptop
 from tests.simulation.made import condition
@@ -39,6 +39,27 @@ def spoiled(value: Any, moment: str) -> Any:
 
 def here_are(laptop: Laptop) -> set[str]:
     return {str(one["id"]) for one in laptop.records.all_of("Condition")}
+
+
+def hostile_once(here: Scene, laptop: Laptop) -> Outcome:
+    """Let one run meet a row that nobody can read, of a page that does not come again."""
+    here.writes(condition("one", "rosa"))
+    deep: Resource = {"resourceType": "Condition", "id": "deep"}
+    for _ in range(150):
+        deep = {**condition("deep", "rosa"), "contained": [deep]}
+
+    def handle(request: Request, by: str) -> Response:
+        answer = here.office.handle(request, by)
+        if not request.path.startswith("$changes") or not answer.body:
+            return answer
+        line = write_json({"op": "put", "seq": 1, "resource": deep}) + b"\n"
+        count = str(int(answer.headers["line-count"]) + 1)
+        return replace(answer, body=line + answer.body, headers={**answer.headers, "line-count": count})
+
+    laptop.wire.handle = handle
+    outcome = here.run(laptop)
+    laptop.wire.handle = here.office.handle
+    return outcome
 
 
 @pytest.mark.parametrize(
@@ -96,22 +117,10 @@ def test_a_row_that_is_nested_without_end_is_left_out_and_told(scene: Make, serv
 
 def test_a_line_of_our_own_feed_that_is_nested_without_end_is_left_out(scene: Make) -> None:
     here = scene(Quirks(native=True))
-    deep: Resource = {"resourceType": "Condition", "id": "deep"}
-    for _ in range(150):
-        deep = {**condition("deep", "rosa"), "contained": [deep]}
-    here.writes(condition("one", "rosa"))
+    laptop = here.laptop()
+    here.run(laptop)
 
-    def handle(request: Request, by: str) -> Response:
-        answer = here.office.handle(request, by)
-        if not request.path.startswith("$changes") or not answer.body:
-            return answer
-        first = read_json(answer.body.splitlines()[0])
-        line = write_json({"op": "put", "seq": first["seq"], "resource": deep}) + b"\n"
-        count = str(int(answer.headers["line-count"]) + 1)
-        return replace(answer, body=line + answer.body, headers={**answer.headers, "line-count": count})
-
-    laptop = here.laptop(handle)
-    outcome = here.run(laptop)
+    outcome = hostile_once(here, laptop)
 
     assert outcome.ending is Ending.COMPLETE
     assert here_are(laptop) == {"one"}
@@ -164,3 +173,29 @@ def test_the_rest_of_one_moment_is_read_past_a_page_that_tells_nothing_new_and_o
     laptop.wire.handle = handle
     assert here.run(laptop).ending is Ending.COMPLETE
     assert here_are(laptop) == {"one", "two", "three"}
+
+
+@pytest.mark.parametrize("ends", ["mended", "deleted"])
+def test_what_nobody_can_read_is_told_until_it_is_received_or_gone(scene: Make, ends: str) -> None:
+    here = scene(Quirks(native=True))
+    laptop = here.laptop()
+    here.run(laptop)
+    hostile_once(here, laptop)
+
+    told = " ".join(result_of(here.run(laptop), here.clock).notices)
+    assert "Condition/deep" in told
+
+    here.writes(condition("deep", "rosa"))
+    if ends == "deleted":
+        here.office.write(("Condition", "deep"), None, "office")
+    assert here.run(laptop).tally.unreadable == set()
+    assert here.run(laptop).tally.unreadable == set()
+
+
+def test_what_nobody_can_read_is_told_no_more_when_the_comparison_finds_it_nowhere(scene: Make) -> None:
+    here = scene(Quirks(native=True))
+    laptop = here.laptop()
+    here.run(laptop)
+    hostile_once(here, laptop)
+
+    assert here.run(laptop, after=100_000).tally.unreadable == set()

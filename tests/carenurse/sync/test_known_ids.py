@@ -33,3 +33,12 @@ def test_what_stands_under_other_ids_stays() -> None:
     ids, _ = met({MINE: "8", ("Task", "other"): "7"})
 
     assert (ids.given(MINE), ids.given(("Task", "other"))) == ("8", "7")
+
+
+def test_two_that_are_kept_under_one_id_are_both_looked_for_anew() -> None:
+    """One was forgotten in a run that ended, and the office had given its id to the other."""
+    kept = {MINE: "7", THEIRS: "7", ("Task", "other"): "7"}
+    ids = KnownIds(dict(kept), kept.update)
+
+    assert (ids.given(MINE), ids.given(THEIRS), ids.given(("Task", "other"))) == ("", "", "7")
+    assert kept == {MINE: "", THEIRS: "", ("Task", "other"): "7"}
