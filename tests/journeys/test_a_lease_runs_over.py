@@ -27,7 +27,7 @@ from ui.shell.tour.day import BEGIN
 from ui.shell.tour.hands import CTRL
 from ui.shell.tour.patience import wait_until
 from ui.shell.tour.stage import PASSPHRASE, Stage
-from ui.widgets.page import Place, Route
+from ui.widgets.page import GivenUp, Place, Route
 
 SECRET = bytes(range(20))
 PLACES: tuple[Place, ...] = ("today", "patients", "schedule", "office", "forms", "sync", "settings")
@@ -115,10 +115,12 @@ def test_a_visit_goes_on_when_the_lease_runs_over_and_nobody_else_can_be_read(st
     stage.workplace.navigation.go(Route("today"))
     begin_the_visit(stage)
     hands.write("Jot pad", JOTTED)
+    stage.workplace.navigation.given_up["plan"] = [GivenUp(Route("plan", who), {"text": family})]
 
     runs_over(stage)
 
     assert stage.at("visit")
+    assert family not in str(stage.workplace.navigation.given_up)
     wait_until(lambda: JOTTED in hands.reads("Jot pad"), "What was jotted down is not there.")
     assert family not in read(stage)
     for place in PLACES:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from ui.shell.screens import Screen
-from ui.widgets.page import Page, Place, Route
+from ui.widgets.page import GivenUp, Page, Place, Route
 
 _REMEMBERED = 50
 
@@ -34,6 +34,8 @@ class Navigation(QObject):
         self._trail: list[Route] = []
         self._waiting: dict[str, Any] = {}
         """Open forms of pages that are not made yet, by place."""
+        self.given_up: dict[Place, list[GivenUp]] = {}
+        """What was canceled in forms, by place: a page that is made anew can put it back still."""
         self.lets: Callable[[Route], bool] = lambda _route: True
         """Asked before each way: what it does not let through is not gone."""
 
@@ -160,6 +162,7 @@ class Navigation(QObject):
         if place not in self._pages:
             page = self._make(self._screens[place])
             page.put_away.update(self._waiting.pop(place, {}))
+            page.given_up = self.given_up.setdefault(place, page.given_up)
             self._pages[place] = page
             self._stack.addWidget(page)
         return self._pages[place]

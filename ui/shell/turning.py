@@ -61,3 +61,10 @@ class Turning(QObject):
         left, self._left = self._left, None
         waits = left is not None and there.place == "today" and not there.form
         return in_sight(self._seen, left if left is not None and waits else there)
+
+    def carry_over(self, before: "Workplace", after: "Workplace") -> None:
+        """Have the new pages offer what was canceled on those of before, unless not everybody is seen."""
+        from carenurse.app.some_people import SomePeople  # noqa: PLC0415  loaded by now
+
+        if not isinstance(self._seen, SomePeople):
+            after.navigation.given_up = before.navigation.given_up

@@ -335,6 +335,7 @@ class Window(QWidget):
         else:
             there = self._turning.leave(before)
             after = self._put_workplace(self.attendants)
+            self._turning.carry_over(before, after)
             self._let_go(before)
             after.begin(there)
 

@@ -145,7 +145,8 @@ class Page(QWidget):
         self.put_away: dict[str, Mapping[str, Any]] = {}
         """What stood in an open form, by the id of whose it is, while the page is about somebody else."""
         self._subject: str | None = None
-        self._given_up: list[GivenUp] = []
+        self.given_up: list[GivenUp] = []
+        """What was canceled here; the pages that are made after this one of the same place get it, too."""
 
     def set_heading(self, title: str, subtitle: str = "", *, patient: str = "") -> None:
         """Say where the nurse is; a page about a patient names the person's id and gets the banner."""
@@ -225,22 +226,22 @@ class Page(QWidget):
         close()
         if holds_words(form):
             given = GivenUp(route, form)
-            others = [one for one in self._given_up if one != given]
-            self._given_up = [*others[-_MOST_GIVEN_UP:], given]
+            others = [one for one in self.given_up if one != given]
+            self.given_up[:] = [*others[-_MOST_GIVEN_UP:], given]
             desk.offer_undo(tr("Put away, not kept."), partial(self._put_back, desk, given))
 
     def to_put_back(self, desk: Desk) -> tuple[Entry, ...]:
         """Give the way back to the form of this person that was canceled last, for "Find or do"."""
-        here = [one for one in self._given_up if one.route.subject == (self._subject or "")]
+        here = [one for one in self.given_up if one.route.subject == (self._subject or "")]
         words = tr("Put back what you typed and canceled")
         return tuple(Entry(words, partial(self._put_back, desk, one), "history") for one in here[-1:])
 
     def _put_back(self, desk: Desk, given: GivenUp) -> None:
         """Open the form again, with its words; one that stands open there now is put away in its turn."""
         desk.go(given.route)
-        if given not in self._given_up or given.route.subject != (self._subject or ""):
+        if given not in self.given_up or given.route.subject != (self._subject or ""):
             return  # it is there again already, or the way was refused
-        self._given_up.remove(given)
+        self.given_up.remove(given)
         self.give_up(desk, given.route)
         self.take_up(given.form)
 

@@ -277,6 +277,22 @@ def test_while_the_family_looks_a_form_about_somebody_else_is_not_put_back(stage
     assert stage.ways_back() == []
 
 
+def test_what_was_canceled_can_be_put_back_after_the_family_looked(stage: Stage) -> None:
+    a_problem(stage)
+    write(stage.page)
+    cancel(stage.page)
+    before = stage.page
+    stage.go("chart", stage.rosa)
+    stage.workplace.family.enter(stage.rosa)
+    stage.workplace.family.leave()
+
+    stage.go("plan", stage.rosa)
+    assert stage.page is not before
+    (put_back,) = stage.ways_back()
+    put_back()
+    assert WORDS in str(stage.page.unfinished())
+
+
 def test_somebody_who_is_here_already_is_opened_and_what_was_typed_of_the_new_one_can_be_put_back(
     stage: Stage,
 ) -> None:

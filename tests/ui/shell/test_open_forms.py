@@ -268,8 +268,12 @@ def test_what_is_put_right_of_a_known_person(visiting: Visiting) -> None:
     assert registration(stage).patient == stage.person
 
 
-def test_pages_made_anew_keep_the_open_form(visiting: Visiting) -> None:
+def test_pages_made_anew_keep_the_open_form_and_the_way_back_to_a_canceled_one(visiting: Visiting) -> None:
     stage = visiting
+    stage.go(Route("plan", stage.person))
+    plan(stage).presenter.begin_goal()
+    plan(stage).sheet.goal.text.set_text("walk to the mailbox")
+    plan(stage).sheet.dropped.emit()
     stage.go(Route("patients", part="new"))
     registration(stage).fields["family"].set_text(WORDS)
     before = stage.workplace
@@ -278,6 +282,9 @@ def test_pages_made_anew_keep_the_open_form(visiting: Visiting) -> None:
     stage.wait(lambda: stage.window.workplace is not before)
 
     assert registration(stage).fields["family"].text() == WORDS
+    stage.go(Route("plan", stage.person))
+    next(entry for entry in plan(stage).entries() if entry.words.startswith("Put back")).act()
+    stage.wait(lambda: plan(stage).sheet.goal.text.text() == "walk to the mailbox")
 
 
 def test_a_window_closed_over_an_open_form_begins_there_next_time(visiting: Visiting) -> None:
