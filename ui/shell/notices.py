@@ -35,10 +35,10 @@ class Notices(QWidget):
         standing = self._put(Message("caution", sentence, remedy, dismissable=tr("Close")))
         self._until_saved.setdefault(standing, set()).add(thing)
 
-    def saved(self, thing: str) -> None:
+    def saved(self, *what: str) -> None:
         """Take away what said that this was not saved: it is now."""
         for message, things in list(self._until_saved.items()):
-            things -= {thing, ""}
+            things.difference_update(what)
             if not things:
                 self._take_away(message)
 

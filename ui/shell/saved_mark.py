@@ -27,7 +27,7 @@ class SavedMark:
     def saved(self, when: datetime | None, thing: str = "") -> None:
         """Say when something was last committed; what failed of it before is over."""
         self._last = when
-        self._over(thing)
+        self._over(thing, "")
 
     def kept(self) -> None:
         """Note that the words of open forms are kept, or that none stands open: nothing of them is saved."""
@@ -45,7 +45,7 @@ class SavedMark:
         now = self._clock.now()
         self._status.show_not_saved(in_words(now, now))
 
-    def _over(self, thing: str) -> None:
-        self._notices.saved(thing)
+    def _over(self, *things: str) -> None:
+        self._notices.saved(*things)
         if not self._notices.unsaved:
             self._status.show_saved(in_words(self._last, self._clock.now()))

@@ -36,7 +36,9 @@ def test_the_saving_of_one_thing_does_not_call_over_that_another_was_not_saved(q
     notices.not_saved("The file is in use.", "", "")
 
     notices.saved("plan p1")
-    assert _said(notices) == ["The disk is full."], "what nobody can name is over with any save"
+    assert _said(notices) == ["The disk is full.", "The file is in use."]
+    notices.saved("plan p1", "")
+    assert _said(notices) == ["The disk is full."]
     notices.saved("visit")
     assert (_said(notices), notices.unsaved) == (["The disk is full."], True)
     notices.saved("medicines p1")

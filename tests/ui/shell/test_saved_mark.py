@@ -185,3 +185,15 @@ def test_words_kept_in_an_open_form_are_not_called_saved(stage: Stage) -> None:
     stage.window.open_forms.look()
 
     assert stage.stands() == (True, "Not saved")
+
+
+def test_nor_do_they_call_over_what_failed_without_anybody_knowing_what_it_was(stage: Stage) -> None:
+    plan = stage.go("plan", "p1")
+    stage.speak(FULL, "", broken=False, until_saved=True)
+
+    stage.window.open_forms.begin(None)
+    stage.window.open_forms.look()
+    assert stage.stands() == (True, "Not saved")
+
+    plan.saved(NOW)
+    assert stage.stands() == (False, "Saved")
