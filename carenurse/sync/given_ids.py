@@ -179,9 +179,8 @@ class GivenIds(Wire):
         given = self._ids.given(name) or (name[1] if "If-Match" in request.headers else "")
         if given:
             body = write_json(self._ids.theirs(resource, given, {}))
-            return self._incoming(
-                self._wire.send(Request("PUT", f"{name[0]}/{given}", request.headers, body))
-            )
+            put = Request("PUT", f"{name[0]}/{given}", request.headers, body)
+            return self._incoming(self._wire.send(put))
         if self._makes_two:
             return self._incoming(self._in_places({name: resource})[name])
         headers = {key: value for key, value in request.headers.items() if key != "If-None-Match"}
@@ -306,9 +305,10 @@ class GivenIds(Wire):
     def _elsewhere(self, name: Name) -> Resource:
         """Find what does not stand where it stood: another laptop may have made it anew."""
         answer = self._wire.send(fhir_request("GET", _by_tag(name)))
-        if as_text((answer.resource or {}).get("resourceType")) != "Bundle":
+        if answer.resource is None or answer.status not in (_READ, _UNKNOWN):  # 404: nothing of that kind
             raise _NotToldError(answer)
-        return self._answered(name, {}, {"response": {"status": "200"}, "resource": answer.resource}, {})
+        status = {"status": str(answer.status)}
+        return self._answered(name, {}, {"response": status, "resource": answer.resource}, {})
 
     def _answered(self, name: Name, asked: Resource, entry: Resource, new: Mapping[Name, str]) -> Resource:
         """Read one entry's answer; what stood there already has no version that we know."""
