@@ -88,12 +88,15 @@ def _load_whole(session: Session, patients: Sequence[str]) -> Generator[Progress
     """Load everything of those who came in; give its names: a page that was told before says less of it."""
     feeds = feeds_of(patients, session.kinds) if patients else []
     loaded: set[tuple[str, str]] = set()
+    refused = set(session.tally.not_given)
     for first in first_pages(session, [feed for feed in feeds if feed.kind not in SHARED]):
         for page in pages(session, first):
             take_named(session, page)
             take_news(session, page)
             loaded |= {(one.kind, one.identity) for one in page}
             yield Progress(Stage.RECEIVING)
+    if session.tally.not_given > refused:  # the mark of the news would pass what of them was not read
+        raise StoppedError(Ending.NO_ANSWER, why="a kind was refused")
     return loaded
 
 

@@ -173,8 +173,8 @@ def pages(session: Session, first: First) -> Iterator[list[Received]]:
     """Read a feed page by page to its end. Raises StoppedError."""
     feed, answer = first.feed, first.answer
     seen: set[tuple[str, str]] = set()
-    for _ in range(_MOST_PAGES):
-        page, answer = _page(session, feed, answer or session.ask(feed.request)), None
+    for number in range(_MOST_PAGES):
+        page, answer = _page(session, feed, answer or session.ask(feed.request), begins=not number), None
         new = [one for one in page.rows if (one.identity, one.tag) not in seen]
         seen.update((one.identity, one.tag) for one in new)
         if new:
@@ -193,9 +193,9 @@ def pages(session: Session, first: First) -> Iterator[list[Received]]:
     raise StoppedError(Ending.NOT_THE_OFFICE, why="its pages have no end")
 
 
-def _page(session: Session, feed: Feed, answer: Response) -> _Page:
+def _page(session: Session, feed: Feed, answer: Response, *, begins: bool) -> _Page:
     """Read an answer, and say whether anything can come after it."""
-    rows = _page_of(session, feed, answer)
+    rows = _page_of(session, feed, answer, begins=begins)
     bundle = answer.resource or {}
     many = len(list(rows_of(bundle)))
     more = bool(next_link(bundle)) or many >= feed.count
@@ -208,7 +208,8 @@ def _by_links(session: Session, feed: Feed, seen: set[tuple[str, str]]) -> Itera
         fresh = False
         answer = session.ask(feed.request)
         for _ in range(_MOST_PAGES):
-            new = [one for one in _page_of(session, feed, answer) if (one.identity, one.tag) not in seen]
+            rows = _page_of(session, feed, answer, begins=False)
+            new = [one for one in rows if (one.identity, one.tag) not in seen]
             seen.update((one.identity, one.tag) for one in new)
             fresh = fresh or bool(new)
             if new:
@@ -221,10 +222,14 @@ def _by_links(session: Session, feed: Feed, seen: set[tuple[str, str]]) -> Itera
             return
 
 
-def _page_of(session: Session, feed: Feed, answer: Response) -> list[Received]:
-    """Read the rows that were asked for; anything else in a page is not ours to take."""
+def _page_of(session: Session, feed: Feed, answer: Response, *, begins: bool) -> list[Received]:
+    """Read the rows that were asked for; anything else in a page is not ours to take.
+
+    Only where a feed ``begins`` is a refusal one of its kind; later it would hide all that was not read.
+    """
     bundle = session.told(answer)
-    if answer.status == 403 or is_not_given(session, feed, answer):  # noqa: PLR2004 - not for this nurse
+    not_hers = answer.status == 403  # noqa: PLR2004 - not for this nurse
+    if begins and (not_hers or is_not_given(session, feed, answer)):
         return []
     if bundle.get("resourceType") != "Bundle":
         raise StoppedError(Ending.NO_ANSWER, why=f"a search was answered with {answer.status}")
