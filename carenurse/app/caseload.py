@@ -81,7 +81,7 @@ class KnownCaseload:
     """What the last search knew: a search asks at each key, mostly about the same people.
 
     Who is on the list is read again when something was kept, and each row when the hour is another, too: all
-    that time alone changes in a row is what day it is, and whether what is dated ahead has come.
+    that time alone changes in a row is what day and hour it is, and whether what is dated ahead has come.
     """
 
     def __init__(self) -> None:

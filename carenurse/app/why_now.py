@@ -21,6 +21,7 @@ from carenurse.translations import tr
 _LOOK_BACK = timedelta(days=14)
 """How long a planned visit that was not made is called for; then the schedule alone knows of it."""
 _SOON = timedelta(days=2)
+"""From the hour that runs: what is said changes with the hour alone, see ``caseload.KnownCaseload``."""
 _STILL_PLANNED = ("booked", "pending")
 
 
@@ -77,7 +78,8 @@ def _reasons(records: Reading, known: Known, now: datetime, *, news: bool) -> It
     yield from _unsigned(records, known, now, below)
     yield from _missed(records, known, now, below)
     coming = known.next
-    if news and coming and coming < now + _SOON:
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    if news and coming and coming < hour + _SOON:
         yield from _new(records, known, now)
     if coming and coming.date() == now.date():
         reason = known.reason or tr("Visit today")
@@ -111,7 +113,7 @@ def _unsigned(records: Reading, known: Known, now: datetime, below: str) -> Iter
 
 def _missed(records: Reading, known: Known, now: datetime, below: str) -> Iterator[WhyNow]:
     today = datetime.combine(now.date(), time(), now.tzinfo)
-    planned = records.between("Appointment", now - _LOOK_BACK, today, patient=known.patient)
+    planned = records.between("Appointment", today - _LOOK_BACK, today, patient=known.patient)
     for resource in reversed(planned):
         one = planned_visit.glance(resource)
         mine = planned_visit.is_home_visit(resource, records.me)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from carenurse.app.caseload import CaseloadRow, find_people
+from carenurse.app.caseload import CaseloadRow, KnownCaseload, find_people
 from carenurse.app.ports import Records
 from carenurse.app.untold import tell, untold
 from carenurse.app.visit_begin import start_visit
@@ -13,6 +13,7 @@ from carenurse.app.visit_worksheet import Told
 from carenurse.app.why_now import Need
 from tests.carenurse.app.visits import NOW, PATIENT, household, question_nine
 from tests.demo_day import NOW as DEMO_NOW
+from tests.kept import keep
 
 
 def _row(records: Records, words: str = "", *, later: timedelta = timedelta()) -> CaseloadRow:
@@ -68,6 +69,27 @@ def test_the_demo_says_what_is_new_and_what_is_for_today(demo: Records) -> None:
     assert "Weight 169.8 lb, up " in rosa.evidence
     assert rows["Joan Abbott"].sentence
     assert all(one.sentence for one in rows.values())
+
+
+def test_a_visit_that_comes_near_within_the_hour_is_said_as_before_and_anew_alike(demo: Records) -> None:
+    rosa = demo.find_patients("rosa delgado")[0]
+    first, *others = demo.between("Appointment", DEMO_NOW, DEMO_NOW + timedelta(days=90), patient=rosa)
+    near = DEMO_NOW.replace(minute=30)
+    moved = {"start": (near + timedelta(days=2)).isoformat(), "end": (near + timedelta(days=2)).isoformat()}
+    keep(demo, first | moved, *(one | {"status": "cancelled"} for one in others))
+    known = KnownCaseload()
+
+    rows = [
+        next(one for one in found.rows if one.patient == rosa)
+        for found in (
+            find_people(demo, "", near - timedelta(minutes=10), known=known),
+            find_people(demo, "", near + timedelta(minutes=10), known=known),
+            find_people(demo, "", near + timedelta(minutes=10)),
+            find_people(demo, "", near + timedelta(hours=1)),
+        )
+    ]
+
+    assert [one.why.need for one in rows] == [Need.ALERT, Need.ALERT, Need.ALERT, Need.NEWS]
 
 
 def test_what_is_typed_into_the_search_is_answered_without_looking_for_news(demo: Records) -> None:
