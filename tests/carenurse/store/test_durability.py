@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -37,6 +38,8 @@ class Saver:
     def __init__(self, made: MadeVault) -> None:
         self._words = [sys.executable, saving_child.__file__ or "", str(made.folder), made.recovery_code]
         self._process = self._started()
+        self._saving = 0
+        """The number of the process that saves, until it is killed."""
 
     def _started(self) -> subprocess.Popen[str]:
         there = os.environ | {"PYTHONPATH": str(ROOT)}
@@ -52,16 +55,25 @@ class Saver:
         assert told is not None
         asked.write("\n")
         asked.flush()
-        number, last = int(told.readline()), 0
+        self._saving, last = int(told.readline()), 0
         for _ in range(wanted):
             last = int(told.readline())
-        os.kill(number, KILL)
+        self._kill()
         while line := told.readline().strip():
             last = int(line)
+        if sys.platform == "win32":  # there it was the whole program
+            self._process.wait()
         return last
 
+    def _kill(self) -> None:
+        number, self._saving = self._saving, 0
+        os.kill(number, KILL)
+
     def end(self) -> None:
-        """Let it end, with nothing more to save."""
+        """Let it end, with nothing more to save, also where a test failed while it saved."""
+        if self._saving:
+            with suppress(OSError):  # it may have ended by itself
+                self._kill()
         self._process.communicate()
 
 

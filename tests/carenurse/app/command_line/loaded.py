@@ -18,8 +18,8 @@ from typing import TypedDict
 
 from carenurse.app import command_line
 
-_MOST = 60_000
-"""Bytes of one request: the words and the environment."""
+_PART = 65_536
+"""Bytes that are read at once of a request, which is one line: the words and the environment."""
 _ALSO = (
     "carenurse.office.running",
     "carenurse.documents.family_summary",
@@ -53,9 +53,10 @@ def main() -> None:
 def _next_command(asked: socket.socket) -> list[str] | None:
     """Return its words in a copy of this process for each request; in this one None, once nobody asks."""
     while True:
-        request, streams, _flags, _address = socket.recv_fds(asked, _MOST, 4)
-        if not request:
+        begun, streams, _flags, _address = socket.recv_fds(asked, _PART, 4)
+        if not begun:
             break
+        request = _whole(asked, begun)
         if os.fork() == 0:
             asked.close()
             return _become(json.loads(request), streams)
@@ -64,6 +65,16 @@ def _next_command(asked: socket.socket) -> list[str] | None:
     while _one_is_left():
         pass
     return None
+
+
+def _whole(asked: socket.socket, begun: bytes) -> bytes:
+    """Read on to the end of the line. Raises EOFError where whoever asks goes in the middle of it."""
+    while not begun.endswith(b"\n"):
+        part = asked.recv(_PART)
+        if not part:
+            raise EOFError
+        begun += part
+    return begun
 
 
 def _one_is_left() -> bool:

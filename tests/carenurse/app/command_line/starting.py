@@ -62,8 +62,11 @@ class _Copy:
 
 @contextmanager
 def starting() -> Generator[Start]:
-    """Give what starts commands; a process that is loaded stands ready meanwhile."""
-    if sys.platform == "win32":
+    """Give what starts commands; a process that is loaded stands ready meanwhile.
+
+    Not on macOS: its own libraries may abort a copy of a process that asked them for proxies.
+    """
+    if sys.platform != "linux":
         yield start_anew
         return
     ours, theirs = socket.socketpair()
@@ -80,8 +83,9 @@ def starting() -> Generator[Start]:
             faults: IO[bytes],
         ) -> Running:
             hears, tells = os.pipe()
-            request = json.dumps({"words": words, "environment": dict(environment)}).encode()
-            socket.send_fds(ours, [request], [given.fileno(), said.fileno(), faults.fileno(), tells])
+            request = json.dumps({"words": words, "environment": dict(environment)}).encode() + b"\n"
+            sent = socket.send_fds(ours, [request], [given.fileno(), said.fileno(), faults.fileno(), tells])
+            ours.sendall(request[sent:])
             os.close(tells)
             return _Copy(hears)
 

@@ -1,5 +1,6 @@
 """Each command finds its own modules where no other command has loaded anything before it."""
 
+import os
 import pkgutil
 import subprocess
 import sys
@@ -7,7 +8,7 @@ import sys
 import pytest
 
 from carenurse.app import command_line
-from tests.carenurse.app.command_line.starting import ROOT
+from tests.carenurse.app.command_line.starting import ROOT, Start, ran
 
 MODULES = [module.name for module in pkgutil.iter_modules(command_line.__path__, f"{command_line.__name__}.")]
 EACH_IN_A_COPY = """
@@ -36,3 +37,8 @@ def test_each_command_loads_by_itself() -> None:
 
     assert len(MODULES) > 15
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no copies are made there")
+def test_a_command_is_started_in_an_environment_that_comes_in_several_parts(start: Start) -> None:
+    assert ran(start, ["--version"], {**os.environ, "LARGE": "x" * 120_000}, "").returncode == 0
