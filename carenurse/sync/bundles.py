@@ -7,7 +7,7 @@ office exactly when all the rest does. It is the trail of who sent what, too.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from carenurse.clinical.fhir import Resource, read_json
 from carenurse.store.journal_facts import Batch, Entry
@@ -60,9 +60,9 @@ def batch_of(entries: Sequence[Entry], profile: Profile) -> Request:
     )
 
 
-def question(asked: str) -> Request:
-    """Write a batch that asks one thing and changes nothing."""
-    return replace(_bundle("batch", [{"request": {"method": "GET", "url": asked}}]), reads=True)
+def question(asked: str, sort: Literal["batch", "transaction"]) -> Request:
+    """Write a bundle that asks one thing and changes nothing."""
+    return replace(_bundle(sort, [{"request": {"method": "GET", "url": asked}}]), reads=True)
 
 
 def _entry(one: Entry, profile: Profile) -> Resource:

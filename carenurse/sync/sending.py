@@ -326,8 +326,9 @@ def _takes_bundles(session: Session) -> bool:
 
     Real servers answer 404 to the whole for one entry of a kind that they do not keep.
     """
-    answer = session.ask(bundles.question("Patient?_count=1"))
-    return as_object(answer.resource).get("type") == "batch-response"
+    sort = "batch" if session.profile.batch else "transaction"
+    answer = session.ask(bundles.question("Patient?_count=1", sort))
+    return as_object(answer.resource).get("type") == f"{sort}-response"
 
 
 def _tells(entry: Entry, answer: Response) -> bool:

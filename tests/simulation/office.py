@@ -214,10 +214,9 @@ class ModelOffice:
         entries = bundle["entry"]
         if len(entries) > min(self.quirks.most_entries, self.limit):
             return outcome(413, "too many")
-        if bundle["type"] == "batch":
-            return _bundle(
-                "batch-response", self._in_part(entries, [self._one(entry, by) for entry in entries])
-            )
+        if bundle["type"] == "batch" or all(entry["request"]["method"] == "GET" for entry in entries):
+            answers = self._in_part(entries, [self._one(entry, by) for entry in entries])
+            return _bundle(f"{bundle['type']}-response", answers)
         together = {_key(entry["request"]["url"]): entry["resource"] for entry in entries}
         for entry in entries:
             key = _key(entry["request"]["url"])

@@ -21,6 +21,7 @@ Make = Callable[[Quirks], Scene]
 NOT_KEPT: Final = outcome(404, "Resource type is not supported")
 SERVERS: Final = {
     "transactions": Quirks(),
+    "transactions alone": Quirks(batch=False),
     "not atomic": Quirks(atomic=False),
     "one by one": Quirks(atomic=False, batch=False, most_entries=1),
     "gives ids": Quirks(gives_ids=True, if_none_match=False),
@@ -39,9 +40,11 @@ class Without:
         self.asked += 1
         if request.path.startswith(self._kind):
             return NOT_KEPT
+        told: Resource = {} if request.path else read_json(request.body)
+        if told.get("type") == "batch" and not self._here.office.quirks.batch:
+            return outcome(400, "No batches are taken")
         if request.path or f'"{self._kind}'.encode() not in request.body:
             return self._here.office.handle(request, by)
-        told = read_json(request.body)
         if told["type"] == "transaction":
             return NOT_KEPT
         answers = [self._one(one, by) for one in told["entry"]]
