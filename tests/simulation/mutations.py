@@ -152,7 +152,7 @@ def page_by_next_link(patch: Patch) -> None:
     def pages(one: session.Session, first: together.First) -> Iterator[Any]:
         answer = first.answer or one.ask(first.feed.request)
         while True:
-            yield receiving._page_of(one, first.feed, answer)
+            yield receiving._page_of(one, first.feed, answer, begins=True)
             link = together.next_link(answer.resource).removeprefix(f"{one.wire.base}/")
             if not link:
                 return

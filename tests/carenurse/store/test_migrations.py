@@ -239,7 +239,7 @@ def test_a_step_that_is_cut_at_any_statement_is_whole_or_not_at_all(tmp_path: Pa
     earlier = STEPS[:step]
     shape = of_shape(tmp_path / "shape.db", step)
     for cut in range(len(statements) + 1):
-        database = open_database(shutil.copy(shape, tmp_path / f"{cut}.db"), KEY, SALT)
+        database = open_database(Path(shutil.copy(shape, tmp_path / f"{cut}.db")), KEY, SALT)
         before = database.rows("SELECT type, name, sql FROM sqlite_master ORDER BY name")
         broken = (name, (*statements[:cut], "SELECT * FROM nothing_of_that_name"))
         with pytest.raises(DatabaseError):
