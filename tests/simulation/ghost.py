@@ -129,6 +129,11 @@ class Ghost:
         afters = [place for place, node in enumerate(line) if node.value == after]
         return any(befores & self._ancestors(line, place, choices=True) for place in afters)
 
+    def was_lost(self, key: Key, element: tuple[str, str], value: str) -> bool:
+        """Say whether a restore lost all that said so: it stands only where a laptop brought it back."""
+        line = self.nodes.get((key, element[0])) or []
+        return {node.void for node in line if node.value == value} == {True}
+
     @staticmethod
     def _ancestors(line: list[Node], place: int, *, choices: bool = False) -> set[int]:
         found: set[int] = set()

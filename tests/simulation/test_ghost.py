@@ -29,3 +29,17 @@ def test_what_somebody_took_back_who_had_seen_it_does_not_stand_again_by_itself(
     ghost = _said(("", "hers", "laptop0"), ("hers", "", "office"))
 
     assert ghost.lost(ROSA, MARRIED, "hers") == {""}
+
+
+def test_what_a_restore_lost_is_what_nobody_says_whom_it_left() -> None:
+    ghost = _said(("", "first", "office"), ("first", "second", "office"), ("second", "first", "office"))
+    first, second, again = ghost.nodes[ROSA, MARRIED[0]][1:]
+    second.void = again.void = True
+
+    assert [ghost.was_lost(ROSA, MARRIED, word) for word in ("first", "second", "third")] == [
+        False,
+        True,
+        False,
+    ]
+    first.void = True
+    assert ghost.was_lost(ROSA, MARRIED, "first")
