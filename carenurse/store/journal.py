@@ -128,7 +128,7 @@ class Journal(Doubts):
     def _compare(self, work: Work, row: Row, one: Received, theirs: Resource, now: datetime) -> Taken:
         if row.base is not None and self._same(row.base, theirs):
             self._set_base(row.resource, theirs, one.tag, now, one.moment)
-            return Taken.KNOWN
+            return self._take_back(row, one, now)
         if self._same(row.mine, theirs) and not row.draft:
             self._settle_all(row.resource, now)
             self._set_base(row.resource, theirs, one.tag, now, one.moment)
@@ -141,6 +141,16 @@ class Journal(Doubts):
         work.put(theirs, local=True)
         self._set_base(row.resource, theirs, one.tag, now, one.moment)
         return Taken.KEPT
+
+    def _take_back(self, row: Row, one: Received, now: datetime) -> Taken:
+        """Say in a conflict that is open that the office took its side back: it is not there to be chosen.
+
+        What it said before it was restored stays, and is offered again where she chooses it.
+        """
+        if not row.conflict or self._has_doubted(row.resource):
+            return Taken.KNOWN
+        self._keep_conflict(row, one, now)
+        return Taken.CONFLICT
 
     def _settle_all(self, resource: int, now: datetime) -> None:
         """Both say the same: nothing waits any more, signed or not, and there is nothing to choose."""

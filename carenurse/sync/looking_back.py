@@ -129,7 +129,8 @@ def look_at(
         standing = Standing.RESTORED
     else:
         standing = Standing.AS_LEFT
-        session.serving = session.heard.pop() if len(session.heard) == 1 else ""
+        proven = counters.known or evidence  # else a laptop of which no run was counted cannot tell
+        session.serving = session.heard.pop() if proven and len(session.heard) == 1 else ""
     tag = "" if sentinel is None or sentinel.resource is None or sentinel.tag == UNSURE else sentinel.tag
     session.runs_there = (there, tag)
     return standing, found[len(asked) :]

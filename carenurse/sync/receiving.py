@@ -112,7 +112,8 @@ def _without_odd(session: Session, page: Sequence[Received]) -> list[Received]:
     """Read each row by its id whose moment is none, lies before that of the state that we know, or to come.
 
     A search may be behind, a cache may have spoken, or the office's clock may have been put back: what it
-    dated before that looks newer than all that was kept since.
+    dated before that looks newer than all that was kept since. So is read what the office had deleted: it may
+    be restored to before that, and to before what it had confirmed.
     """
 
     def is_odd(journal: Journal, one: Received) -> bool:
@@ -121,7 +122,11 @@ def _without_odd(session: Session, page: Sequence[Received]) -> list[Received]:
         known = journal.base_of(one.kind, one.identity) if unread else None
         return (bool(unread) and (known is None or known[1] != one.tag)) or journal.is_behind(one)
 
-    odd = session.keep(lambda journal: [one for one in page if is_odd(journal, one)])
+    def odd_in(journal: Journal) -> list[Received]:
+        again = journal.deleted_there(page)
+        return [one for one in page if (one.kind, one.identity) in again or is_odd(journal, one)]
+
+    odd = session.keep(odd_in)
     if not odd:
         return list(page)
     take_as_it_stands(session, session.read(*((one.kind, one.identity) for one in odd)))

@@ -6,12 +6,15 @@ Nothing is purged and nothing overwritten: what the office has since is merged w
 What it did not show this nurse just then is looked at as soon as it does; until then it is no news.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby, product
+from operator import itemgetter
 from typing import Final
 
 from carenurse.clinical.fhir import Resource, split_reference, write_json
+from carenurse.store.journal import Journal
 from carenurse.store.journal_facts import Received
-from carenurse.sync.canonical import same
+from carenurse.sync.canonical import digest, same
 from carenurse.sync.doubting import history, is_among
 from carenurse.sync.looking_back import Counters, become_another, runs_told
 from carenurse.sync.session import ANOTHER, DELETED, Session, listed
@@ -34,7 +37,12 @@ def doubt(session: Session) -> None:
         session.keep(lambda journal: journal.doubt_tags())
         begun = _COMPARING if why == ANOTHER else _BEGUN
         session.keep(lambda journal: journal.set_cursor("recovering", begun))
-    session.unread = set(session.keep(lambda journal: journal.known_tags()))
+    session.unread = session.keep(_confirmed)
+
+
+def _confirmed(journal: Journal) -> set[tuple[str, str]]:
+    """Name what the office had: also what it deleted, for it may have that again as it was long before."""
+    return {*journal.known_tags(), *journal.deleted_there()}
 
 
 def recover(session: Session, device: str) -> Steps:
@@ -42,7 +50,7 @@ def recover(session: Session, device: str) -> Steps:
 
     May be stopped anywhere; the next run begins it again.
     """
-    things = sorted(session.keep(lambda journal: journal.known_tags()))
+    things = sorted(session.keep(_confirmed))
     session.unread = set(things)
     yield from _compare(session, things)
     session.keep(lambda journal: journal.begin_again(session.now()))
@@ -62,7 +70,7 @@ def look_again(session: Session) -> Steps:
     named = listed(session.setting(REST))
     if not named:
         return
-    known = session.keep(lambda journal: journal.known_tags())
+    known = session.keep(_confirmed)
     session.unread = {split for one in named if (split := split_reference(one)) in known}
     yield from _compare(session, sorted(session.unread))
     session.keep(lambda journal: journal.set_cursor(REST, _written(session)))
@@ -71,11 +79,14 @@ def look_again(session: Session) -> Steps:
 def _compare(session: Session, things: Sequence[tuple[str, str]]) -> Steps:
     """Compare so many confirmed resources with the office; what it does not show stays unread."""
     session.begun = None  # what is read now was told later than that page
+    deleted = session.keep(lambda journal: journal.deleted_there())
     for start in range(0, len(things), _AT_A_TIME):
         some = things[start : start + _AT_A_TIME]
         for one in session.read(*some):
-            if one is not None:
-                session.unread.discard((one.kind, one.identity))
+            if one is None:
+                continue
+            session.unread.discard((one.kind, one.identity))
+            if one.resource is not None or (one.kind, one.identity) not in deleted:
                 _offer_again(session, one)
         yield Progress(Stage.RECOVERING, start + len(some), len(things))
 
@@ -101,19 +112,37 @@ def _offer_again(session: Session, one: Received) -> None:
         session.take([one])
         return
     ours = session.keep(lambda journal: journal.states(one.kind, one.identity))
-    common = _common(one, earlier, [base[0], *ours])
+    common = _common(one, earlier, ours)
     now = session.now()
     session.keep(lambda journal: journal.reoffer(one, common, now))
     session.tally.reoffered += 1
 
 
 def _common(one: Received, earlier: Sequence[Resource], ours: Sequence[Resource]) -> Resource | None:
-    """Find the newest state at the office that this laptop has had."""
+    """Find the newest state that both have had, each in its order; newest first.
+
+    The same words may come twice: somebody went back to them since, from something that both have had, too.
+    """
     if one.resource is None:
         return None
-    if is_among(one.resource, ours):
-        return one.resource
-    return next((state for state in earlier if is_among(state, ours)), None)
+    there, here = _one_by_one([one.resource, *earlier]), _one_by_one(ours)
+    alike = [[0] * (len(here) + 1) for _ in range(len(there) + 1)]
+    for row, column in product(reversed(range(len(there))), reversed(range(len(here)))):
+        more, skipped = alike[row + 1][column + 1] + 1, max(alike[row + 1][column], alike[row][column + 1])
+        alike[row][column] = more if there[row][0] == here[column][0] else skipped
+    row = column = 0
+    while alike[row][column]:
+        if there[row][0] == here[column][0]:
+            return there[row][1]
+        skips = alike[row + 1][column] == alike[row][column]
+        row, column = (row + 1, column) if skips else (row, column + 1)
+    return None
+
+
+def _one_by_one(states: Iterable[Resource]) -> list[tuple[str, Resource]]:
+    """Give each state with its digest, once where the next says the same."""
+    told = [(digest(state), state) for state in states]
+    return [next(same_words) for _, same_words in groupby(told, key=itemgetter(0))]
 
 
 def part_ways(session: Session) -> Steps:

@@ -49,15 +49,15 @@ class Looks(Photos):
                     yield node.value
 
     def look_at_marks(self, laptop: Laptop) -> None:
-        """No mark has passed a row that is not here (invariants 8 and 9)."""
+        """No mark has passed a row that is not here, nor a conflict what its office took back (8 and 9)."""
         if self.unmarked or self.restored:
             return
-        known = laptop.journal.known_tags()
         disputed = {(one.kind, one.resource): one.theirs_tag for one in laptop.journal.conflicts()}
+        known = laptop.journal.known_tags() | disputed
         waiting = {
             (one.kind, one.identity) for one in laptop.journal.changes() if one.batch or one.base_tag == "?"
         }
-        self._look_at_the_feed(laptop, known | disputed, waiting)
+        self._look_at_the_feed(laptop, known, waiting)
         for kind in ("Patient", *laptop.kinds):
             marks = read_json(laptop.journal.cursor(f"pull {kind}") or "{}")
             for key in [one for one in self.office.store if one[0] == kind and one not in waiting]:
@@ -66,7 +66,7 @@ class Looks(Photos):
                 if not mark or stands.resource is None:
                     continue
                 passed = stands.updated <= datetime.fromisoformat(mark) - laptop.profile.overlap
-                told = stands.tag in (known.get(key), disputed.get(key))
+                told = known.get(key) == stands.tag
                 if passed and stands.visible <= self.clock and not told:
                     raise ViolationError(8, f"{laptop.name} passed {key} {stands.tag}, has {known.get(key)}")
 

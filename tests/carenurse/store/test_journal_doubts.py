@@ -144,6 +144,49 @@ def test_what_a_restored_office_says_under_a_number_used_before_takes_the_place_
     assert (journal.changes(), journal.known_tags()["Patient", "p1"]) == ([], "2")
 
 
+def test_what_the_office_took_back_is_chosen_between_no_longer(records: Records, journal: Journal) -> None:
+    take(journal, patient("p1"), "1")
+    keep(records, patient("p1", gender="female"))
+    take(journal, patient("p1", gender="male"), "2")
+
+    assert take(journal, patient("p1"), "3") is Taken.CONFLICT
+    assert take(journal, patient("p1"), "3") is Taken.KNOWN
+
+    (conflict,) = journal.conflicts()
+    assert (conflict.theirs, conflict.theirs_tag) == (patient("p1"), "3")
+
+
+def test_what_the_office_said_before_it_was_restored_may_still_be_chosen(
+    records: Records, journal: Journal
+) -> None:
+    take(journal, patient("p1"), "1")
+    keep(records, patient("p1", gender="female"))
+    take(journal, patient("p1", gender="male"), "2")
+    journal.doubt_tags()
+
+    take(journal, patient("p1"), "1")
+
+    (conflict,) = journal.conflicts()
+    assert (conflict.theirs or {})["gender"] == "male"
+    journal.resolve(conflict.identity, conflict.theirs or {}, NOW)
+    assert [(one.resource["gender"], one.base_tag) for one in journal.changes()] == [("male", "1")]
+
+
+def test_what_was_deleted_as_the_office_had_it_is_named_and_what_she_let_go_is_not(
+    records: Records, journal: Journal
+) -> None:
+    for name in ("p1", "p2", "p3"):
+        take(journal, patient(name), "1", of=name)
+    keep(records, patient("p2", gender="female"))
+    for name in ("p1", "p2"):
+        take(journal, None, "", of=name)
+    (found,) = journal.conflicts()
+    journal.agree(found.identity, NOW)
+
+    assert journal.deleted_there() == {("Patient", "p1")}
+    assert journal.deleted_there([Received("Patient", "p3", "2", patient("p3"))]) == set()
+
+
 def test_a_conflict_that_gets_the_id_of_one_from_before_a_restore_is_taken_at_its_word(
     records: Records, journal: Journal
 ) -> None:
