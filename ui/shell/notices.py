@@ -23,17 +23,25 @@ class Notices(QWidget):
         """What each says was not saved."""
         self._private: list[Message] = []
         """What is the nurse's alone to read and to press."""
+        self._told: dict[Message, Callable[[Notices], object]] = {}
+        """How each that is no offer is told on other pages."""
         self._family = False
         self._take_room()
 
     def fail(self, sentence: str, remedy: str, *, broken: bool) -> None:
         """Say what failed."""
-        self._put(Message("critical" if broken else "caution", sentence, remedy, dismissable=tr("Close")))
+        tone = "critical" if broken else "caution"
+        said = self._put(Message(tone, sentence, remedy, dismissable=tr("Close")))
+        self._told.setdefault(said, lambda other: other.fail(sentence, remedy, broken=broken))
 
     def not_saved(self, sentence: str, remedy: str, thing: str) -> None:
         """Say that something was not saved, until it is; the same sentence may be about several things."""
         standing = self._put(Message("caution", sentence, remedy, dismissable=tr("Close")))
-        self._until_saved.setdefault(standing, set()).add(thing)
+        things = self._until_saved.setdefault(standing, set())
+        things.add(thing)
+        self._told[standing] = lambda other: [
+            other.not_saved(sentence, remedy, one) for one in sorted(things)
+        ]
 
     def saved(self, *what: str) -> None:
         """Take away what said that this was not saved: it is now."""
@@ -56,7 +64,14 @@ class Notices(QWidget):
 
     def warn(self, sentence: str) -> None:
         """Warn."""
-        self._put(Message("caution", sentence, dismissable=tr("Close")), private=True)
+        said = self._put(Message("caution", sentence, dismissable=tr("Close")), private=True)
+        self._told.setdefault(said, lambda other: other.warn(sentence))
+
+    def tell_on(self, other: "Notices") -> None:
+        """Have other pages tell what stands here: what failed, what is not saved, what was warned of."""
+        for message in self._standing:
+            if message in self._told:
+                self._told[message](other)
 
     def offer_new_passphrase(self, go: Callable[[], object]) -> None:
         """Offer to set a passphrase after the recovery code was used: it may be forgotten."""
@@ -114,6 +129,7 @@ class Notices(QWidget):
         """Let a message go, and its gap with the last one."""
         self._standing.remove(message)
         self._until_saved.pop(message, None)
+        self._told.pop(message, None)
         self._private = [one for one in self._private if one is not message]
         self._column.removeWidget(message)
         message.hide()

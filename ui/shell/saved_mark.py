@@ -23,6 +23,7 @@ class SavedMark:
         self._thing = ""
         """What the failure is about that is being told."""
         self._last: datetime | None = None
+        self._failed: datetime | None = None
 
     def saved(self, when: datetime | None, thing: str = "") -> None:
         """Say when something was last committed; what failed of it before is over."""
@@ -42,10 +43,29 @@ class SavedMark:
     def not_saved(self, sentence: str, remedy: str) -> None:
         """Say that the thing of the failure that is being told could not be saved."""
         self._notices.not_saved(sentence, remedy, self._thing)
-        now = self._clock.now()
-        self._status.show_not_saved(in_words(now, now))
+        self._failed = self._clock.now()
+        self._show()
+
+    def begin_as(self, before: "SavedMark") -> None:
+        """Tell what was told on the pages before; these are theirs at another size or in another language."""
+        self._last, self._failed = before.tell_on(self._notices, self._status)
+        self._show()
+
+    def tell_on(self, notices: Notices, status: StatusBar) -> tuple[datetime | None, datetime | None]:
+        """Tell there what stands here; give when something was last saved, and when it last was not."""
+        self._notices.tell_on(notices)
+        if self._status.backed_up is not None:
+            status.show_backed_up(self._status.backed_up)
+        return self._last, self._failed
 
     def _over(self, *things: str) -> None:
         self._notices.saved(*things)
         if not self._notices.unsaved:
-            self._status.show_saved(in_words(self._last, self._clock.now()))
+            self._show()
+
+    def _show(self) -> None:
+        now = self._clock.now()
+        if self._notices.unsaved:
+            self._status.show_not_saved(in_words(self._failed, now))
+        else:
+            self._status.show_saved(in_words(self._last, now))

@@ -95,6 +95,8 @@ class StatusBar(Surface):
         self.toast = Toast(self)
         self.toast.turned.connect(self._make_room)
         self._family_view = False
+        self.backed_up: str | None = None
+        """When the last backup was made, "" for never; None while it is not known."""
         left = (self._saved, self._everybody, self.toast, None)
         self.setLayout(row(*left, self._family, self._nurse, space=12, margins=(14, 1, 14, 0)))
 
@@ -149,6 +151,7 @@ class StatusBar(Surface):
 
     def show_backed_up(self, when: str) -> None:
         """Say when the last backup was made; "" for never. Nothing is said before it is known."""
+        self.backed_up = when
         self._backed_up.say(tr("Backed up"), when or tr("never"))
         self._fit()
 

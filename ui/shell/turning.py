@@ -63,8 +63,12 @@ class Turning(QObject):
         return in_sight(self._seen, left if left is not None and waits else there)
 
     def carry_over(self, before: "Workplace", after: "Workplace") -> None:
-        """Have the new pages offer what was canceled on those of before, unless not everybody is seen."""
+        """Have the new pages tell of the sitting what those before told, and offer what was canceled there.
+
+        Nothing canceled is offered where not everybody is seen.
+        """
         from carenurse.app.some_people import SomePeople  # noqa: PLC0415  loaded by now
 
+        after.saved_mark.begin_as(before.saved_mark)
         if not isinstance(self._seen, SomePeople):
             after.navigation.given_up = before.navigation.given_up

@@ -88,7 +88,7 @@ class Workplace(Surface):
         self._banner = BannerLine(self._bar, eyes, clock, lambda: bool(self.family.person))
         self._notices = Notices()
         self._offers = PersonOffers(self._notices, self.navigation)
-        self._saved_mark = SavedMark(self._notices, self._status, clock)
+        self.saved_mark = SavedMark(self._notices, self._status, clock)
         self._lease_place = LeasePlace(
             lease, clock, self, send=self._send_and_receive, say=self.say, failed=failed
         )
@@ -99,7 +99,7 @@ class Workplace(Surface):
             eyes,
             standing=lambda: self.whereabouts(None),
             whereabouts=lambda: self.whereabouts(cursor_in(self)),
-            kept=self._saved_mark.kept,
+            kept=self.saved_mark.kept,
             failed=self._not_kept,
         )
         self.finding = Finding(
@@ -226,12 +226,12 @@ class Workplace(Surface):
 
     def show_saved(self, when: datetime | None) -> None:
         """Say when something was last committed, and count again what waits; what failed before is over."""
-        self._saved_mark.saved(when)
+        self.saved_mark.saved(when)
         self.refresh_status()
 
     def _not_kept(self, problem: Exception) -> None:
         """Tell that the words of an open form could not be kept: over as soon as they are."""
-        self._saved_mark.fails(OPEN_FORMS, partial(self._failed, problem))
+        self.saved_mark.fails(OPEN_FORMS, partial(self._failed, problem))
 
     def _page_saved(self, saving: PageSaving, when: datetime) -> None:
         saving.saved(when)
@@ -248,7 +248,7 @@ class Workplace(Surface):
     def show_failure(self, sentence: str, remedy: str, *, broken: bool, until_saved: bool = False) -> None:
         """Put a failure above the page until the nurse takes it away, or until the next save."""
         if until_saved:
-            self._saved_mark.not_saved(sentence, remedy)
+            self.saved_mark.not_saved(sentence, remedy)
         else:
             self._notices.fail(sentence, remedy, broken=broken)
 
@@ -311,7 +311,7 @@ class Workplace(Surface):
         self._background.run(job, lambda _kept: then(), lambda problem: (self._not_kept(problem), then()))
 
     def _make(self, screen: Screen) -> Page:
-        saving = PageSaving(screen.place, self._saved_mark, self._failed)
+        saving = PageSaving(screen.place, self.saved_mark, self._failed)
         there = WhileThere(self._background, saving.fails, saving.bind)
         page = screen.make(self._desk(there, saving))
         saving.of(page)

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from carenurse.app.ports import Records
 from carenurse.errors import ExpectedError
-from tests.made_vault import MadeVault
+from tests.made_vault import NOW, MadeVault
 from tests.ui.accessibility import faults
 from tests.ui.keys import press, type_into
 from tests.ui.shell.lock_stage import NAME, PIN, Locked, spoken
@@ -140,6 +140,28 @@ def test_a_change_of_zoom_on_the_cover_waits_until_it_is_lifted(open_window: Loc
     stage.try_passphrase(stage.vault.passphrase)
 
     stage.wait(lambda: not stage.window.covered and stage.window.workplace is not before)
+
+
+def test_pages_at_another_size_tell_what_those_before_told(open_window: Locked) -> None:
+    stage = open_window
+    before = stage.window.workplace
+    assert before is not None
+    before.show_backed_up(None)
+    stage.window.failures.tell(ExpectedError("The printer is off."))
+    before.show_failure("The disk is full, so this was not saved.", "", broken=False, until_saved=True)
+    told = {"Backed up", "never", "The printer is off.", "The disk is full, so this was not saved."}
+    stage.wait(lambda: all(words in stage.words() for words in told))
+
+    stage.device.zoom(1)
+    stage.wait(lambda: stage.window.workplace is not before)
+
+    after = stage.window.workplace
+    assert after is not None
+    told.add("Not saved on this device")
+    stage.wait(lambda: all(words in stage.words() for words in told))
+    after.show_saved(NOW)
+    stage.wait(lambda: "Saved on this device" in stage.words())
+    assert "The disk is full, so this was not saved." not in stage.words()
 
 
 def test_a_failure_told_while_covered_stands_on_the_page_afterwards(open_window: Locked) -> None:
