@@ -18,6 +18,7 @@ from carenurse.app.ports import Background, Clock
 from carenurse.app.settings import Settings
 from carenurse.translations import tr
 from ui.widgets.care import Care
+from ui.widgets.focus_ring import without_ring
 from ui.widgets.keys import Keys
 from ui.widgets.lease import Lease
 from ui.widgets.palette import Entry
@@ -132,6 +133,7 @@ class Page(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        without_ring(self)  # it has the focus where no field has it and no button may: for its keys
         self.title = ""
         self.subtitle = ""
         self.patient = ""

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFocusFrame, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +12,7 @@ from ui.widgets.boxes import column, empty_out, holder, scrolled
 from ui.widgets.buttons import Button
 from ui.widgets.fields.line import Line
 from ui.widgets.focus_ring import without_ring
+from ui.widgets.page import Page
 
 
 @pytest.fixture
@@ -52,6 +53,16 @@ def test_what_shows_its_focus_itself_has_no_ring(window: QWidget) -> None:
 
     page_of(window, field)
 
+    assert ringed(window) == []
+
+
+def test_a_page_that_has_the_focus_for_its_keys_has_no_ring(window: QWidget) -> None:
+    page = Page()
+    page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    page_of(window, page)
+
+    assert page.hasFocus()
     assert ringed(window) == []
 
 
