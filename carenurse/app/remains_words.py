@@ -19,7 +19,7 @@ from carenurse.app.office_remains import LeftEntry, entries_of, file_of, others_
 from carenurse.app.open_form_reading import form_lines
 from carenurse.app.open_form_values import form_words
 from carenurse.app.open_form_words import place_words
-from carenurse.app.plain_facts import Line
+from carenurse.app.plain_facts import Line, narrative_of
 from carenurse.app.ports import Reading, Records
 from carenurse.app.sync_facts import facts_of
 from carenurse.app.sync_words import kind_word, moment
@@ -32,6 +32,8 @@ from carenurse.clinical.shapes import as_object, as_objects, as_text, at
 from carenurse.clinical.titles import title_of
 from carenurse.translations import tr
 
+_SIGNED: Final = frozenset({"final", "amended"})
+"""States of a note that was signed (R4's composition-status)."""
 _TECHNICAL: Final = frozenset({"row", "flag", "base", "name"})
 """Fields of a worksheet's rows that only this program needs."""
 
@@ -95,15 +97,27 @@ class _Reader:
         """Say one record."""
         about = self._about(patient_of(resource) or "")
         if kind_of(resource) != "QuestionnaireResponse":
-            facts = facts_of(resource, self._now)
-            told = ((one.label, one.words) for one in facts if one.words)
-            return LeftPage(_titled(resource), about, (*told, *self._members(resource)))
+            rest = {name: value for name, value in resource.items() if name != "section"}
+            told = ((one.label, one.words) for one in facts_of(rest, self._now) if one.words)
+            return LeftPage(_titled(resource), about, (*told, *_sections(resource), *self._members(resource)))
         if as_text(resource.get("questionnaire")) == WORKSHEET:
-            return LeftPage(tr("Notes of a visit that was not signed"), about, tuple(self._notes(resource)))
+            signed = self._is_signed(as_text(at(resource, "encounter.reference")), patient_of(resource) or "")
+            title = tr("Notes of a signed visit") if signed else tr("Notes of a visit that was not signed")
+            return LeftPage(title, about, tuple(self._notes(resource)))
         form = form_at(as_text(resource.get("questionnaire")))
         title = form.title if form else title_of(resource)
         lines = answer_lines(as_objects(resource.get("item")), form)
         return LeftPage(tr("{form}: answers", form=title), about, tuple(lines))
+
+    def _is_signed(self, visit: str, patient: str) -> bool:
+        """Say whether a signed note of the visit was left, or is at the office."""
+        held = (*self._left.values(), *(self._records.of_patient(patient, "Composition") if patient else ()))
+        return any(
+            kind_of(one) == "Composition"
+            and as_text(one.get("status")) in _SIGNED
+            and as_text(at(one, "encounter.reference")) == visit
+            for one in held
+        )
 
     def _members(self, resource: Resource) -> Iterator[Line]:
         """Say who is on a list of people: the one thing that matters in it."""
@@ -191,6 +205,14 @@ class _Reader:
             return
         title = tr("What its nurse decided about forms and the agency")
         yield LeftPage(title, "", tuple(decision_lines(settings, self._held, self._now)))
+
+
+def _sections(resource: Resource) -> Iterator[Line]:
+    """Read the words of a note, part by part."""
+    for one in as_objects(resource.get("section")):
+        if said := narrative_of(one):
+            yield as_text(one.get("title")) or kind_word("Composition"), said
+        yield from _sections(one)
 
 
 def _titled(resource: Resource) -> str:

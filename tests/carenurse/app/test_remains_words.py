@@ -16,6 +16,7 @@ from carenurse.app.remains_words import LeftPage, read_left
 from carenurse.app.visit_draft import save_draft
 from carenurse.app.visit_worksheet import NextVisit, Taught, Told
 from carenurse.app.visit_worksheet import Place as Cursor
+from carenurse.app.visit_worksheet_record import WORKSHEET
 from carenurse.clinical.fhir import Resource, write_json
 from carenurse.office.at_hand import stored
 from carenurse.store.devices import Device
@@ -120,6 +121,38 @@ def test_the_notes_of_the_visit_are_read_with_the_jot_pad(office: Records) -> No
     assert ("Taught", "Daily weighing, daughter, Says it back") in notes.lines
     assert any(label == "Who was told" and "Dr. Nwosu, phone" in said for label, said in notes.lines)
     assert "Next visit" not in dict(notes.lines), "nothing was agreed"
+
+
+def test_a_note_is_read_with_its_words_and_the_notes_of_its_visit_are_those_of_a_signed_one(
+    laptop: Records,
+) -> None:
+    (sheet,) = laptop.where("QuestionnaireResponse", "questionnaire", WORKSHEET)
+    inner = {"title": "Since yesterday", "text": {"div": "<div>Two pillows</div>"}}
+    why = {
+        "title": "Why",
+        "text": {"status": "additional", "div": "<div>Ankles bigger</div>"},
+        "section": [inner],
+    }
+    note = {
+        "resourceType": "Composition",
+        "id": "n1",
+        "status": "final",
+        "title": "Visit note",
+        "subject": sheet["subject"],
+        "encounter": sheet["encounter"],
+        "section": [why],
+    }
+    take_office_role(laptop)
+    left(laptop, bundle(note, sheet))
+
+    read, notes = pages(laptop)
+
+    assert [line for line in read.lines if line[0] in ("Why", "Since yesterday")] == [
+        ("Why", "Ankles bigger"),
+        ("Since yesterday", "Two pillows"),
+    ]
+    assert notes.title == "Notes of a signed visit"
+    assert ("Jot pad", "Daughter holds the key") in notes.lines
 
 
 def test_numbers_codes_and_forms_of_the_worksheet_are_read_too(records: Records) -> None:
