@@ -68,6 +68,11 @@ class Scene:
         self.laptops.append(made)
         return made
 
+    def uncounted(self, request: Request, by: str) -> Response:
+        """Answer as the office does, but keep no count of a run: what the laptop puts there last fails."""
+        counts = request.path.startswith("Basic/") and request.method == "PUT"
+        return Response(503, {}, b"") if counts else self.office.handle(request, by)
+
     def run(self, laptop: Laptop, *, after: float = 1) -> Outcome:
         """Let some seconds pass and a whole run."""
         self.clock += timedelta(seconds=after)

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from carenurse.sync.steps import Ending
-from carenurse.sync.wire import Request, Response
 from tests.simulation.ghost import changed, said
+from tests.simulation.laptop import Laptop
 from tests.simulation.made import condition
-from tests.simulation.office import Quirks
+from tests.simulation.office import Key, Stored
+from tests.simulation.quirks import Quirks
 from tests.simulation.scene import ROSA, Scene
 
 Make = Callable[[Quirks], Scene]
@@ -17,17 +18,23 @@ SEVERITY, RECORDER = ("severity", "text"), ("recorder", "display")
 WOUND = condition("c1", "rosa")
 
 
+def confirmed(here: Scene, word: str) -> tuple[Laptop, dict[Key, list[Stored]]]:
+    """Have the office confirm her word about the wound; gives a backup of before it, too."""
+    here.writes(WOUND)
+    laptop = here.laptop()
+    here.run(laptop)
+    backup = here.office.snapshot()
+    laptop.put(changed(laptop.records.get("Condition", "c1") or {}, SEVERITY, word))
+    here.run(laptop, after=60)
+    return laptop, backup
+
+
 @pytest.mark.parametrize("quirks", [Quirks(), Quirks(history=False), Quirks(native=True)])
 def test_what_a_restore_lost_before_the_office_deleted_it_is_offered_once_a_restore_takes_that_back(
     scene: Make, quirks: Quirks
 ) -> None:
     here = scene(quirks)
-    here.writes(WOUND)
-    laptop = here.laptop()
-    here.run(laptop)
-    backup = here.office.snapshot()
-    laptop.put(changed(laptop.records.get("Condition", "c1") or {}, SEVERITY, "hers"))
-    here.run(laptop, after=60)
+    laptop, backup = confirmed(here, "hers")
     here.office.restore(backup)
     here.office.write(("Condition", "c1"), None, "office")
     here.run(laptop, after=100_000)
@@ -43,15 +50,9 @@ def test_what_a_restore_lost_before_the_office_deleted_it_is_offered_once_a_rest
 @pytest.mark.parametrize("quirks", [Quirks(), Quirks(history=False), Quirks(native=True)])
 def test_what_she_agreed_to_be_deleted_does_not_come_back_from_her(scene: Make, quirks: Quirks) -> None:
     here = scene(quirks)
-    here.writes(WOUND)
-    laptop = here.laptop()
-    here.run(laptop)
-    backup = here.office.snapshot()
-    for word in ("confirmed", "unsent"):
-        laptop.put(changed(laptop.records.get("Condition", "c1") or {}, SEVERITY, word))
-        if word == "confirmed":
-            here.run(laptop, after=60)
-            here.office.write(("Condition", "c1"), None, "office")
+    laptop, backup = confirmed(here, "confirmed")
+    here.office.write(("Condition", "c1"), None, "office")
+    laptop.put(changed(laptop.records.get("Condition", "c1") or {}, SEVERITY, "unsent"))
     here.run(laptop, after=60)
     (conflict,) = laptop.journal.conflicts()
     laptop.journal.agree(conflict.identity, laptop.now())
@@ -69,12 +70,7 @@ def test_what_she_wrote_after_a_deletion_that_a_restore_takes_back_is_no_restore
     scene: Make, quirks: Quirks
 ) -> None:
     here = scene(quirks)
-    here.writes(WOUND)
-    laptop = here.laptop()
-    here.run(laptop)
-    backup = here.office.snapshot()
-    laptop.put(changed(laptop.records.get("Condition", "c1") or {}, SEVERITY, "confirmed"))
-    here.run(laptop, after=60)
+    laptop, backup = confirmed(here, "confirmed")
     here.office.write(("Condition", "c1"), None, "office")
     here.run(laptop, after=100_000)
     laptop.put(changed(laptop.records.get("Condition", "c1") or {}, SEVERITY, "unsent"))
@@ -93,11 +89,7 @@ def test_a_laptop_of_which_no_run_was_counted_writes_over_nothing_either(scene: 
     here.writes(changed(here.office.resource(ROSA) or {}, OFFICE, "lost"))
     laptop = here.laptop()
 
-    def uncounted(request: Request, by: str) -> Response:
-        counts = request.path.startswith("Basic/") and request.method == "PUT"
-        return Response(503, {}, b"") if counts else here.office.handle(request, by)
-
-    laptop.wire.handle = uncounted
+    laptop.wire.handle = here.uncounted
     here.run(laptop)
     here.office.restore(backup)
     here.writes(changed(here.office.resource(ROSA) or {}, MARRIED, "widowed"))

@@ -40,6 +40,13 @@ def take(
     return journal.receive([Received("Patient", of, tag, resource, updated)], None, NOW)[0]
 
 
+def differ(records: Records, journal: Journal) -> None:
+    """Open a conflict: she says female, the office says male, both knew neither."""
+    take(journal, patient("p1"), "1")
+    keep(records, patient("p1", gender="female"))
+    take(journal, patient("p1", gender="male"), "2")
+
+
 def test_what_came_in_during_a_wait_stays_noted_until_it_is_taken(records: Records, journal: Journal) -> None:
     take(journal, patient("p1"), "1")
     keep(records, patient("p1", gender="female"))
@@ -131,9 +138,7 @@ def test_a_restored_office_is_offered_what_it_had_confirmed(records: Records, jo
 def test_what_a_restored_office_says_under_a_number_used_before_takes_the_place_in_an_open_conflict(
     records: Records, journal: Journal
 ) -> None:
-    take(journal, patient("p1"), "1")
-    keep(records, patient("p1", gender="female"))
-    take(journal, patient("p1", gender="male"), "2")
+    differ(records, journal)
     journal.doubt_tags()
 
     take(journal, patient("p1", gender="other"), "2")
@@ -145,9 +150,7 @@ def test_what_a_restored_office_says_under_a_number_used_before_takes_the_place_
 
 
 def test_what_the_office_took_back_is_chosen_between_no_longer(records: Records, journal: Journal) -> None:
-    take(journal, patient("p1"), "1")
-    keep(records, patient("p1", gender="female"))
-    take(journal, patient("p1", gender="male"), "2")
+    differ(records, journal)
 
     assert take(journal, patient("p1"), "3") is Taken.CONFLICT
     assert take(journal, patient("p1"), "3") is Taken.KNOWN
@@ -159,9 +162,7 @@ def test_what_the_office_took_back_is_chosen_between_no_longer(records: Records,
 def test_what_the_office_said_before_it_was_restored_may_still_be_chosen(
     records: Records, journal: Journal
 ) -> None:
-    take(journal, patient("p1"), "1")
-    keep(records, patient("p1", gender="female"))
-    take(journal, patient("p1", gender="male"), "2")
+    differ(records, journal)
     journal.doubt_tags()
 
     take(journal, patient("p1"), "1")
@@ -190,9 +191,7 @@ def test_what_was_deleted_as_the_office_had_it_is_named_and_what_she_let_go_is_n
 def test_a_conflict_that_gets_the_id_of_one_from_before_a_restore_is_taken_at_its_word(
     records: Records, journal: Journal
 ) -> None:
-    take(journal, patient("p1"), "1")
-    keep(records, patient("p1", gender="female"))
-    take(journal, patient("p1", gender="male"), "2")
+    differ(records, journal)
     (before,) = journal.conflicts()
     journal.doubt_tags()
     journal.resolve(before.identity, before.mine, NOW)
