@@ -255,12 +255,13 @@ class Teller:
 
 
 def day_of_list(day: date, today: date) -> str:
-    """Say a day in a list of what happened: near ones by weekday, far ones with their year."""
+    """Say a day in a list of what happened: near ones by weekday, others with their year."""
     if day == today:
         return tr("Today")
     if day == today - timedelta(days=1):
         return tr("Yesterday")
-    return week_day(day, today) if abs((today - day).days) < _NEAR else f"{short_day(day)} {day.year}"
+    near = abs((today - day).days) < _NEAR and day.year == today.year
+    return week_day(day) if near else f"{short_day(day)} {day.year}"
 
 
 def _medicine_title(records: Reading, resource: Resource) -> str:
